@@ -1,0 +1,96 @@
+namespace Vcas.Domain.CallBacks;
+
+/// <summary>When the call-back team phones: hours of the day, Europe/London, on some days of the week.</summary>
+public sealed record CallHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWeek> Days)
+{
+    /// <summary>Monday to Friday, 09:00 to 17:00.</summary>
+    public static readonly CallHours OfficeHours = new(
+        new TimeOnly(9, 0),
+        new TimeOnly(17, 0),
+        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]);
+}
+
+/// <summary>
+/// Call-back hours and working days in Europe/London, across both clock changes. Takes and gives UTC instants; the clock on
+/// the wall is its own affair.
+/// </summary>
+public sealed class CallBackCalendar
+{
+    private readonly CallHours hours;
+    private readonly IReadOnlySet<DateOnly> holidays;
+
+    /// <summary>A calendar of these hours that is closed on these holidays.</summary>
+    /// <exception cref="ArgumentException">The hours are empty, or no day of the week is open.</exception>
+    public CallBackCalendar(CallHours hours, IReadOnlySet<DateOnly> holidays)
+    {
+        if (hours.From >= hours.To) throw new ArgumentException("Call-back hours must begin before they end.", nameof(hours));
+        if (hours.Days.Count == 0) throw new ArgumentException("Call-back hours need at least one day of the week.", nameof(hours));
+        (this.hours, this.holidays) = (hours, holidays);
+    }
+
+    /// <summary>The time zone of England.</summary>
+    public static TimeZoneInfo London { get; } =
+        TimeZoneInfo.TryFindSystemTimeZoneById("Europe/London", out var zone) ? zone
+        : TimeZoneInfo.FindSystemTimeZoneById("GMT Standard Time"); // Windows without ICU knows only its own name.
+
+    /// <summary>
+    /// When a call-back falls due: <paramref name="days"/> days after the offer, then the first moment of call-back hours.
+    /// Days are counted both on the wall clock and as 24 hours each, and the later one holds: across a clock change it is
+    /// early by neither.
+    /// </summary>
+    public DateTimeOffset DueAfter(DateTimeOffset offeredAt, int days)
+    {
+        var local = TimeZoneInfo.ConvertTime(offeredAt, London).DateTime;
+        var byWall = ToInstant(local.AddDays(days));
+        var byHours = offeredAt.AddDays(days);
+        return NextCallMoment(byWall > byHours ? byWall : byHours);
+    }
+
+    /// <summary>The first moment at or after <paramref name="instant"/> that lies in call-back hours.</summary>
+    public DateTimeOffset NextCallMoment(DateTimeOffset instant)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, London).DateTime;
+        var date = DateOnly.FromDateTime(local);
+        var time = TimeOnly.FromDateTime(local);
+        if (IsOpen(date) && time >= hours.From && time < hours.To) return instant.ToUniversalTime();
+        if (time >= hours.From) date = date.AddDays(1);
+        while (!IsOpen(date)) date = date.AddDays(1);
+        return ToInstant(date.ToDateTime(hours.From));
+    }
+
+    /// <summary>Whether <paramref name="instant"/> lies in call-back hours.</summary>
+    public bool IsCallMoment(DateTimeOffset instant) => NextCallMoment(instant) == instant;
+
+    /// <summary>The same time of day <paramref name="count"/> working days later, moved into call-back hours where it lies outside.</summary>
+    public DateTimeOffset AddWorkingDays(DateTimeOffset instant, int count)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant, London).DateTime;
+        var date = DateOnly.FromDateTime(local);
+        for (var counted = 0; counted < count;)
+        {
+            date = date.AddDays(1);
+            if (IsOpen(date)) counted++;
+        }
+
+        return NextCallMoment(ToInstant(date.ToDateTime(TimeOnly.FromDateTime(local))));
+    }
+
+    /// <summary>The calendar month in London, as <c>2024-03</c>: the unit of the reports.</summary>
+    public static string MonthOf(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, London).ToString("yyyy-MM");
+
+    /// <summary>The date in London.</summary>
+    public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, London).DateTime);
+
+    /// <summary>The first instant (UTC) of a date in London.</summary>
+    public static DateTimeOffset StartOf(DateOnly date) => ToInstant(date.ToDateTime(TimeOnly.MinValue));
+
+    private bool IsOpen(DateOnly date) => hours.Days.Contains(date.DayOfWeek) && !holidays.Contains(date);
+
+    private static DateTimeOffset ToInstant(DateTime local)
+    {
+        // In spring an hour doesn't exist: the clock has just jumped over it, so the moment is the one after the jump.
+        if (London.IsInvalidTime(local)) local = local.AddHours(1);
+        // In autumn an hour comes twice: GetUtcOffset takes the second (standard time), so nothing is ever early.
+        return new DateTimeOffset(local, London.GetUtcOffset(local)).ToUniversalTime();
+    }
+}

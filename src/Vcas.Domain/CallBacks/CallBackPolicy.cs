@@ -1,0 +1,48 @@
+namespace Vcas.Domain.CallBacks;
+
+/// <summary>Whether support needs a yes.</summary>
+public enum ConsentModel
+{
+    /// <summary>A household is referred when it accepts (Durham).</summary>
+    OptIn,
+
+    /// <summary>A household that could not be asked is referred unless it objects (Thames Valley).</summary>
+    OptOut,
+}
+
+/// <summary>
+/// The rules that a force decides. A household keeps the policy under which its offer was recorded; a change reaches those
+/// already waiting only by an explicit command.
+/// </summary>
+public sealed record CallBackPolicy
+{
+    /// <summary>Days from the offer to the call-back (practice note: three weeks).</summary>
+    public int IntervalDays { get; init; } = 21;
+
+    /// <summary>Attempts before the call-back closes as not reached.</summary>
+    public int MaxAttempts { get; init; } = 3;
+
+    /// <summary>Working days from an attempt without an answer to the next.</summary>
+    public int DaysBetweenAttempts { get; init; } = 2;
+
+    /// <summary>Working days after which the caller is reminded of a call-back that nobody has attempted, and between reminders.</summary>
+    public int ReminderDays { get; init; } = 1;
+
+    /// <summary>Working days after which a call-back that nobody has attempted is overdue and the supervisor is told.</summary>
+    public int OverdueDays { get; init; } = 2;
+
+    /// <summary>Working days within which VCAS answers; then the supervisor is told (the Victims' Code's target for referrals).</summary>
+    public int AnswerDays { get; init; } = 2;
+
+    /// <summary>Days after which a call that was unsafe, or a wrong number, is looked at again when nobody named a date.</summary>
+    public int ReviewDays { get; init; } = 7;
+
+    /// <summary>The longest time, in days, for which a call may be held or put off at once.</summary>
+    public int LongestHoldDays { get; init; } = 90;
+
+    /// <summary>Opt-in or opt-out.</summary>
+    public ConsentModel ConsentModel { get; init; } = ConsentModel.OptIn;
+
+    /// <summary>The ground for a referral where the officer recorded none.</summary>
+    public Offers.LawfulBasis LawfulBasis { get; init; } = Offers.LawfulBasis.PublicTask;
+}

@@ -1,0 +1,93 @@
+using Vcas.Domain.Offers;
+
+namespace Vcas.Domain.CallBacks;
+
+/// <summary>3001: no call before its time.</summary>
+public sealed record CallBackMustBeDue(Offer Offer, DateTimeOffset Now) : IRule
+{
+    public int Code => 3001;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Offer.State == OfferState.Due || (Offer.State == OfferState.Waiting && Offer.CallFrom <= Now);
+    public string Message => $"This household is not to be called before {Offer.CallFrom:yyyy-MM-dd HH:mm}Z. If it came forward by itself, record an acceptance.";
+}
+
+/// <summary>3002: before every call somebody confirms that it is still safe.</summary>
+public sealed record CallMustBeSafe(CallOutcome Outcome, bool SafetyChecked) : IRule
+{
+    public int Code => 3002;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => SafetyChecked || Outcome is CallOutcome.UnsafeToCall or CallOutcome.Died;
+    public string Message => "Check before calling that it is still safe, and say so with safetyChecked true. If it is not, record the outcome unsafeToCall.";
+}
+
+/// <summary>3003: why a call was unsafe is always said.</summary>
+public sealed record ReasonMustBeGiven(CallOutcome Outcome, HoldReason? Reason) : IRule
+{
+    public int Code => 3003;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Outcome != CallOutcome.UnsafeToCall || Reason is not null;
+    public string Message => "The outcome unsafeToCall needs a reason.";
+}
+
+/// <summary>3004: a call put off has a time.</summary>
+public sealed record CallAgainTimeMustBeGiven(CallOutcome Outcome, DateTimeOffset? CallAgainAt) : IRule
+{
+    public int Code => 3004;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Outcome != CallOutcome.CallLater || CallAgainAt is not null;
+    public string Message => "The outcome callLater needs callAgainAt, the time that the household asked for.";
+}
+
+/// <summary>3005: the next call or review lies ahead, and not further than the policy allows.</summary>
+public sealed record NextLookMustLieAhead(DateTimeOffset? At, DateTimeOffset Now, int LongestDays) : IRule
+{
+    public int Code => 3005;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => At is not { } at || (at > Now && at <= Now.AddDays(LongestDays));
+    public string Message => $"The time to call again or to review must lie ahead, at most {LongestDays} days.";
+}
+
+/// <summary>3006: a household is promised a call only while somebody is there to make it.</summary>
+public sealed record CallAgainTimeMustLieInCallHours(CallOutcome Outcome, DateTimeOffset? CallAgainAt, CallBackCalendar Calendar) : IRule
+{
+    public int Code => 3006;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Outcome != CallOutcome.CallLater || CallAgainAt is not { } at || Calendar.IsCallMoment(at);
+    public string Message => "callAgainAt lies outside call-back hours (Europe/London). Agree on a time within them.";
+}
+
+/// <summary>3007: while a call is held nobody phones.</summary>
+public sealed record CallMustNotBeHeld(OfferState State) : IRule
+{
+    public int Code => 3007;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => State != OfferState.Held;
+    public string Message => "This call-back is held: nobody is to phone. Release the hold first, once it is safe.";
+}
+
+/// <summary>3008: only what is held can be released.</summary>
+public sealed record CallBackMustBeHeld(OfferState State) : IRule
+{
+    public int Code => 3008;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => State == OfferState.Held;
+    public string Message => "This call-back is not held. Nothing has to be released: look at its state.";
+}
+
+/// <summary>3009: a wrong number is neither phoned again nor passed on; another one releases the hold by itself.</summary>
+public sealed record WrongNumberMustBeReplaced(Hold? Hold, SafeContact? Known = null, SafeContact? Given = null) : IRule
+{
+    public int Code => 3009;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Hold?.Reason != HoldReason.WrongNumber || (Given is not null && Given.Phone != Known?.Phone);
+    public string Message => "The number is known to be wrong. Give a contact with another number; that releases the hold.";
+}
+
+/// <summary>3010: an attempt's id stands for one attempt.</summary>
+public sealed record AttemptIdMustBeUsedOnce(Attempt Attempt, Attempt? Known) : IRule
+{
+    public int Code => 3010;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Known is null || Known.IsSameRequestAs(Attempt);
+    public string Message => "This attemptId was used for another attempt. Make a new one for each call.";
+}

@@ -1,0 +1,198 @@
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using Vcas.Domain.Teams;
+
+namespace Vcas.Domain.CallBacks;
+
+/// <summary>What can happen to a call-back: due, attempted, reminded of, held, released, given to somebody else.</summary>
+public static class CallBackTransitions
+{
+    /// <summary>The time of the call has come. Before it, or in any other state, nothing changes.</summary>
+    public static Transition StartCallBack(this Offer offer, Moment moment) =>
+        offer.State == OfferState.Waiting && offer.CallFrom <= moment.Now
+            ? offer.MadeDue(moment).After(new CallBackDue(offer.CallFrom!.Value))
+            : offer.Unchanged();
+
+    /// <summary>Records one attempt. The same attempt again changes nothing.</summary>
+    /// <exception cref="RuleBrokenException">It is too early, held, unchecked, or lacks what its outcome needs.</exception>
+    public static Transition RecordAttempt(this Offer offer, Attempt attempt, Moment moment)
+    {
+        if (offer.Attempts.FirstOrDefault(known => known.AttemptId == attempt.AttemptId) is { } known)
+        {
+            Rules.Keep(new AttemptIdMustBeUsedOnce(attempt, known));
+            return offer.Unchanged();
+        }
+
+        Rules.Keep(
+            new OfferMustBeOpen(offer.State),
+            new CallMustNotBeHeld(offer.State),
+            new CallBackMustBeDue(offer, moment.Now),
+            new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked),
+            new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
+            new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
+            new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, offer.Policy.LongestHoldDays),
+            new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar));
+
+        // A wake-up may have been lost: whoever phones at the right time is not turned away for it.
+        var started = offer.StartCallBack(moment);
+        var attempted = started.Offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now }] };
+        var (after, consequences) = attempted.AfterOutcome(attempt, moment);
+        return (after with { Revision = offer.Revision })
+            .After([.. started.Events, new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom), .. consequences]);
+    }
+
+    /// <summary>Nobody has attempted the call: the caller is reminded and, once it is overdue, the supervisor told. Before its time nothing changes.</summary>
+    public static Transition Remind(this Offer offer, Moment moment)
+    {
+        if (offer.State != OfferState.Due || offer.NextReminderAt > moment.Now) return offer.Unchanged();
+        var overdue = offer.OverdueAt <= moment.Now;
+        var number = offer.Reminders + 1;
+        var notices = overdue
+            ? new[] { new Dispatch($"reminder-{offer.Revision}", DispatchKind.CallBackReminder), new Dispatch($"overdue-{offer.Revision}", DispatchKind.CallBackOverdue) }
+            : [new Dispatch($"reminder-{offer.Revision}", DispatchKind.CallBackReminder)];
+        return (offer with
+        {
+            Reminders = number,
+            NextReminderAt = offer.NextReminder(offer.OverdueAt, moment),
+            MissedAt = overdue && !offer.WasDialled ? offer.MissedAt ?? moment.Now : offer.MissedAt,
+            // A newer notice replaces an older one that has not left yet.
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), .. notices],
+        }).After(new CallBackReminded(number, overdue));
+    }
+
+    /// <summary>
+    /// Nobody phones until the review; a hold in force is replaced, except that for a wrong number, which only another number
+    /// ends. The same hold again changes nothing.
+    /// </summary>
+    /// <exception cref="RuleBrokenException">No call lies ahead, the review does not, or the number is known to be wrong.</exception>
+    public static Transition PlaceHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
+    {
+        if (offer.Hold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
+        Rules.Keep(new OfferMustBeOpen(offer.State), new NextLookMustLieAhead(reviewAt, moment.Now, offer.Policy.LongestHoldDays));
+        if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(offer.Hold));
+        return offer.PutOnHold(reason, reviewAt, moment).After(new CallBackHeld(reason, reviewAt));
+    }
+
+    /// <summary>It is safe again: the household waits for its time, or is due when that has passed.</summary>
+    /// <exception cref="RuleBrokenException">It is not held, or its number is known to be wrong.</exception>
+    public static Transition ReleaseHold(this Offer offer, Moment moment)
+    {
+        Rules.Keep(new CallBackMustBeHeld(offer.State), new WrongNumberMustBeReplaced(offer.Hold));
+        return offer.BackFromHold(moment).After(new HoldEnded(AtReview: false));
+    }
+
+    /// <summary>
+    /// The review date has come: the case comes back. A wrong number does not (nobody may phone it): the hold goes on and
+    /// the supervisor is told. Before the date nothing changes.
+    /// </summary>
+    public static Transition EndHold(this Offer offer, Moment moment)
+    {
+        if (offer.Hold is not { } hold || hold.ReviewAt > moment.Now) return offer.Unchanged();
+        if (hold.Reason != HoldReason.WrongNumber) return offer.BackFromHold(moment).After(new HoldEnded(AtReview: true));
+
+        var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
+        return (offer with
+        {
+            Hold = hold with { ReviewAt = reviewAt },
+        }).WithNotice("review", DispatchKind.HoldReview).After(new CallBackHeld(hold.Reason, reviewAt));
+    }
+
+    /// <summary>Somebody else calls. The same again changes nothing.</summary>
+    /// <exception cref="RuleBrokenException">No call lies ahead, or nobody is called back by that team.</exception>
+    public static Transition Reassign(this Offer offer, Assignee assignee, TeamDirectory directory)
+    {
+        if (offer.Assignee == assignee) return offer.Unchanged();
+        Rules.Keep(new OfferMustBeOpen(offer.State), new CallBackTeamMustBeKnown(assignee.Team, directory));
+        var reassigned = offer with { Assignee = assignee };
+        return (offer.State == OfferState.Due ? reassigned.WithNotice("due", DispatchKind.CallBackDue) : reassigned)
+            .After(new CallBackReassigned(assignee.Team, assignee.Person));
+    }
+
+    /// <summary>The offer, back from a hold: waiting for its time or, when that has passed, for the next call-back hours.</summary>
+    internal static Offer BackFromHold(this Offer offer, Moment moment)
+    {
+        var callFrom = offer.CallFrom is { } planned && planned > moment.Now ? planned : moment.Calendar.NextCallMoment(moment.Now);
+        return offer with { State = OfferState.Waiting, Hold = null, CallFrom = callFrom };
+    }
+
+    private static Offer MadeDue(this Offer offer, Moment moment)
+    {
+        var overdueAt = moment.Calendar.AddWorkingDays(offer.CallFrom!.Value, offer.Policy.OverdueDays);
+        return (offer with
+        {
+            State = OfferState.Due,
+            FirstDueAt = offer.FirstDueAt ?? offer.CallFrom,
+            Reminders = 0,
+            NextReminderAt = offer.NextReminder(overdueAt, moment),
+            OverdueAt = overdueAt,
+        }).WithNotice("due", DispatchKind.CallBackDue);
+    }
+
+    // The moment at which a call becomes overdue is never slept through, however far apart the reminders are.
+    private static DateTimeOffset NextReminder(this Offer offer, DateTimeOffset? overdueAt, Moment moment)
+    {
+        var reminder = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.ReminderDays);
+        return overdueAt is { } overdue && overdue > moment.Now && overdue < reminder ? overdue : reminder;
+    }
+
+    private static (Offer After, IReadOnlyList<OfferEvent> Events) AfterOutcome(this Offer offer, Attempt attempt, Moment moment)
+    {
+        switch (attempt.Outcome)
+        {
+            case CallOutcome.Accepted:
+                return (offer.Refer(AcceptedWhen.AtCallBack, moment.Now, moment), [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now)]);
+            case CallOutcome.Declined:
+                return offer.Close(ClosingReason.DeclinedAtCallBack, moment);
+            case CallOutcome.DoNotContact:
+                return offer.Close(ClosingReason.DoNotContact, moment);
+            case CallOutcome.Died:
+                return offer.Close(ClosingReason.Died, moment);
+            case CallOutcome.CallLater:
+                return (offer.CalledAgainFrom(attempt.CallAgainAt!.Value), []);
+            case CallOutcome.NoAnswer when offer.Attempts.Count(made => made.Outcome == CallOutcome.NoAnswer) >= offer.Policy.MaxAttempts:
+                return offer.Close(ClosingReason.NotReached, moment);
+            case CallOutcome.NoAnswer:
+                return (offer.CalledAgainFrom(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts)), []);
+            case CallOutcome.UnsafeToCall:
+                return offer.HeldAfter(attempt.Reason!.Value, attempt, moment);
+            case CallOutcome.WrongNumber:
+                return offer.HeldAfter(HoldReason.WrongNumber, attempt, moment);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(attempt), attempt.Outcome, "An outcome that nothing follows from.");
+        }
+    }
+
+    private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
+        (offer.EndedAs(new Closing(reason, moment.Now)), [new OfferClosed(reason)]);
+
+    private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
+    {
+        var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
+        var held = offer.PutOnHold(reason, reviewAt, moment);
+        return (reason == HoldReason.WrongNumber ? held.WithNotice("review", DispatchKind.HoldReview) : held, [new CallBackHeld(reason, reviewAt)]);
+    }
+
+    private static Offer CalledAgainFrom(this Offer offer, DateTimeOffset callFrom) => offer with
+    {
+        State = OfferState.Waiting,
+        CallFrom = callFrom,
+        NextReminderAt = null,
+        OverdueAt = null,
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+    };
+
+    private static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment) => offer with
+    {
+        State = OfferState.Held,
+        Hold = new Hold(reason, moment.Now, reviewAt),
+        WasHeld = true,
+        NextReminderAt = null,
+        OverdueAt = null,
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+    };
+
+    private static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
+    {
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), new Dispatch($"{name}-{offer.Revision}", kind)],
+    };
+}

@@ -1,0 +1,167 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Referrals;
+
+namespace Vcas.Domain.Offers;
+
+/// <summary>
+/// A household's offer from the door to its end: the one thing whose state changes. Immutable; every command is a guarded
+/// transition (from a state, at an instant, into a state plus events) that either refuses with a named rule or gives a
+/// <see cref="Transition"/>. No clock of its own: the instant is handed in.
+/// </summary>
+public sealed record Offer
+{
+    /// <summary>Made by the officer's device, so that a retry on a bad signal never records twice.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Where the household stands.</summary>
+    public required OfferState State { get; init; }
+
+    /// <summary>What the officer recorded, with later corrections. Personal data.</summary>
+    public required OfferDetails Details { get; init; }
+
+    /// <summary>When it was recorded, UTC.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The policy under which it was recorded, which holds for this household from then on.</summary>
+    public required CallBackPolicy Policy { get; init; }
+
+    /// <summary>Who calls.</summary>
+    public required Assignee Assignee { get; init; }
+
+    /// <summary>Who is told when something is missed: a directory id, or null where the team names nobody.</summary>
+    public string? Supervisor { get; init; }
+
+    /// <summary>Events so far; the number of the last one.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>When the first call falls due, UTC; null where no call is to be made.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>From when the next call may be made, UTC: the due instant, the next attempt, or the time the household asked for.</summary>
+    public DateTimeOffset? CallFrom { get; init; }
+
+    /// <summary>When the first call became due, UTC.</summary>
+    public DateTimeOffset? FirstDueAt { get; init; }
+
+    /// <summary>When the present call becomes overdue, UTC.</summary>
+    public DateTimeOffset? OverdueAt { get; init; }
+
+    /// <summary>When the next reminder goes out, UTC.</summary>
+    public DateTimeOffset? NextReminderAt { get; init; }
+
+    /// <summary>When a call became overdue and nobody had ever dialled, UTC: a missed call-back, whatever came later.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
+
+    /// <summary>Reminders sent since the present call became due.</summary>
+    public int Reminders { get; init; }
+
+    /// <summary>Attempts, oldest first.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; init; } = [];
+
+    /// <summary>Whether somebody has dialled at all: a check that found it unsafe is no call.</summary>
+    public bool WasDialled => Attempts.Any(attempt => attempt.WasDialled);
+
+    /// <summary>The hold in force.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>Whether the call was ever held.</summary>
+    public bool WasHeld { get; init; }
+
+    /// <summary>When support was accepted, and at which point.</summary>
+    public Acceptance? Acceptance { get; init; }
+
+    /// <summary>The referral, once support was accepted.</summary>
+    public Referral? Referral { get; init; }
+
+    /// <summary>Why nothing more is to be done.</summary>
+    public Closing? Closing { get; init; }
+
+    /// <summary>
+    /// What must still leave the house, oldest first: written with the transition that asks for it, taken away once the
+    /// outside has confirmed it.
+    /// </summary>
+    public IReadOnlyList<Dispatch> Outbox { get; init; } = [];
+
+    /// <summary>Whether a call may still be made one day.</summary>
+    public bool IsOpen => State is OfferState.Waiting or OfferState.Due or OfferState.Held;
+
+    /// <summary>Whether the household counts in the figures: mistakes and duplicates don't.</summary>
+    public bool IsCounted => Closing?.Withdrawal is not (WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate);
+
+    /// <summary>A short reference for people to say aloud. It tells nothing.</summary>
+    public string Reference => ReferenceOf(Id);
+
+    /// <summary>The reference of an offer: <c>CB-</c> and the first six hexadecimal digits of its id.</summary>
+    public static string ReferenceOf(Guid id) => $"CB-{id.ToString("N")[..6].ToUpperInvariant()}";
+
+    /// <summary>This offer after <paramref name="events"/>: the revision counts them.</summary>
+    internal Transition After(params IReadOnlyList<OfferEvent> events) => new(this with { Revision = Revision + events.Count }, events);
+
+    /// <summary>Nothing has changed: the command was applied before, or there was nothing to do.</summary>
+    internal Transition Unchanged() => new(this, []);
+
+    /// <summary>Says the id and the state alone, so that no log, trace or exception tells more.</summary>
+    public override string ToString() => $"{Id} {State}";
+}
+
+/// <summary>An offer after a command, and what happened. No events: nothing changed.</summary>
+public sealed record Transition(Offer Offer, IReadOnlyList<OfferEvent> Events)
+{
+    /// <summary>Whether the command changed anything that must be stored.</summary>
+    public bool IsChange => Events.Count > 0;
+}
+
+/// <summary>What a transition is told of the world: the instant (UTC) and the calendar.</summary>
+public sealed record Moment(DateTimeOffset Now, CallBackCalendar Calendar);
+
+/// <summary>When support was accepted, and at which point.</summary>
+/// <param name="When">At which point of the household's course.</param>
+/// <param name="At">UTC.</param>
+public sealed record Acceptance(AcceptedWhen When, DateTimeOffset At);
+
+/// <summary>Why and when nothing more was to be done.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">UTC.</param>
+/// <param name="Withdrawal">Why the police took it back, where they did.</param>
+public sealed record Closing(ClosingReason Reason, DateTimeOffset At, WithdrawalReason? Withdrawal = null);
+
+/// <summary>What leaves the house.</summary>
+public enum DispatchKind
+{
+    /// <summary>To VCAS: a new referral.</summary>
+    ReferralMade,
+
+    /// <summary>To VCAS: a referral has changed.</summary>
+    ReferralAmended,
+
+    /// <summary>To VCAS: a referral is taken back.</summary>
+    ReferralWithdrawn,
+
+    /// <summary>To the caller: a call-back is due.</summary>
+    CallBackDue,
+
+    /// <summary>To the caller: it is still due.</summary>
+    CallBackReminder,
+
+    /// <summary>To the supervisor: nobody has called.</summary>
+    CallBackOverdue,
+
+    /// <summary>To the supervisor: a hold's review date has come and the number is still wrong.</summary>
+    HoldReview,
+
+    /// <summary>To the supervisor: VCAS has not answered.</summary>
+    AnswerMissing,
+
+    /// <summary>To the supervisor: VCAS has refused the referral.</summary>
+    ReferralRejected,
+}
+
+/// <summary>
+/// Something that must leave the house, by a stable id: <c>made</c>, <c>amended-2</c>, <c>withdrawn</c>, <c>reminder-3</c>.
+/// It holds no content; that is drawn up from the offer when it is sent.
+/// </summary>
+public sealed record Dispatch(string Id, DispatchKind Kind)
+{
+    /// <summary>Whether it goes to VCAS's queue; otherwise it is a notification to somebody in the force.</summary>
+    public bool IsMessage => Kind is DispatchKind.ReferralMade or DispatchKind.ReferralAmended or DispatchKind.ReferralWithdrawn;
+}

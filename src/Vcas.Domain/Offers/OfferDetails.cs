@@ -1,0 +1,45 @@
+namespace Vcas.Domain.Offers;
+
+/// <summary>
+/// What an officer records of one offer. Only the answer and, unless nobody may be contacted, a safe route are compulsory at
+/// the doorstep. Never the offence, never the suspect.
+/// </summary>
+public sealed record OfferDetails
+{
+    /// <summary>What the household said.</summary>
+    public required OfferAnswer Answer { get; init; }
+
+    /// <summary>When it was offered, UTC.</summary>
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    /// <summary>The team that attended; the default team where the officer named none.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>Crime or investigation reference.</summary>
+    public string? CrimeReference { get; init; }
+
+    /// <summary>The ground for a disclosure, where the officer recorded one.</summary>
+    public LawfulBasis? LawfulBasis { get; init; }
+
+    /// <summary>The people, as far as known.</summary>
+    public Household Household { get; init; } = Household.Unknown;
+
+    /// <summary>The safe route; absent only where nobody may be contacted.</summary>
+    public SafeContact? Contact { get; init; }
+
+    /// <summary>What a caller must know.</summary>
+    public IReadOnlyList<Risk> Risks { get; init; } = [];
+
+    /// <summary>Compares what the lists hold: the same details sent twice are the same details.</summary>
+    public bool Equals(OfferDetails? other) =>
+        other is not null
+        && (Answer, OfferedAt, Team, CrimeReference, LawfulBasis, Household, Contact)
+            .Equals((other.Answer, other.OfferedAt, other.Team, other.CrimeReference, other.LawfulBasis, other.Household, other.Contact))
+        && Risks.SequenceEqual(other.Risks);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Answer, OfferedAt, Team, Household, Contact, Risks.Count);
+
+    /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
+    public override string ToString() => nameof(OfferDetails);
+}

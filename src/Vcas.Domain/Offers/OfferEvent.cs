@@ -1,0 +1,64 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Referrals;
+
+namespace Vcas.Domain.Offers;
+
+/// <summary>
+/// Something that has happened to a household's offer: ids, instants and codes only, so that the trail can be kept when the
+/// people in it are long erased. <see cref="Reporting.Recount"/> rebuilds every figure from these alone.
+/// </summary>
+public abstract record OfferEvent;
+
+/// <summary>An officer recorded an offer.</summary>
+public sealed record OfferRecorded(OfferAnswer Answer, string Team, DateTimeOffset OfferedAt, DateTimeOffset? DueAt) : OfferEvent;
+
+/// <summary>The household was found to want support.</summary>
+public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt) : OfferEvent;
+
+/// <summary>The police took the offer back.</summary>
+public sealed record OfferWithdrawn(WithdrawalReason Reason) : OfferEvent;
+
+/// <summary>The offer was closed without support being accepted.</summary>
+public sealed record OfferClosed(ClosingReason Reason) : OfferEvent;
+
+/// <summary>The safe route was replaced. What it was and is stands in the offer alone.</summary>
+public sealed record ContactChanged : OfferEvent;
+
+/// <summary>The time of a call came.</summary>
+public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
+
+/// <summary>Somebody recorded an attempt.</summary>
+public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt) : OfferEvent;
+
+/// <summary>Nobody had attempted the call; the caller was reminded, or the supervisor told that it is overdue.</summary>
+public sealed record CallBackReminded(int Reminder, bool Overdue) : OfferEvent;
+
+/// <summary>The call was held.</summary>
+public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt) : OfferEvent;
+
+/// <summary>The hold ended: by its review date, or because somebody released it.</summary>
+public sealed record HoldEnded(bool AtReview) : OfferEvent;
+
+/// <summary>Somebody else calls from now on.</summary>
+public sealed record CallBackReassigned(string Team, string? Person) : OfferEvent;
+
+/// <summary>The policy in force was applied to a household that was already waiting.</summary>
+public sealed record PolicyApplied(DateTimeOffset? DueAt) : OfferEvent;
+
+/// <summary>The queue took a version of the referral.</summary>
+public sealed record ReferralSent(int Version) : OfferEvent;
+
+/// <summary>The referral was changed after it was made; where VCAS had rejected it, it is asked again.</summary>
+public sealed record ReferralAmended(int Version, bool AsksAgain) : OfferEvent;
+
+/// <summary>The referral was taken back.</summary>
+public sealed record ReferralWithdrawn(WithdrawalReason Reason) : OfferEvent;
+
+/// <summary>The queue took the word that the referral is taken back.</summary>
+public sealed record WithdrawalSent : OfferEvent;
+
+/// <summary>VCAS answered.</summary>
+public sealed record ReferralAnswered(ReferralAnswer Answer) : OfferEvent;
+
+/// <summary>No answer came in time; the supervisor was told.</summary>
+public sealed record AnswerChased(DateTimeOffset NextAt) : OfferEvent;

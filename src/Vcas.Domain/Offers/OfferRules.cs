@@ -1,0 +1,135 @@
+using Vcas.Domain.Teams;
+
+namespace Vcas.Domain.Offers;
+
+/// <summary>2001: whoever may be phoned needs a safe route, confirmed in person.</summary>
+public sealed record SafeRouteMustBeGiven(OfferAnswer Answer, SafeContact? Contact) : IRule
+{
+    public int Code => 2001;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Answer == OfferAnswer.DoNotContact || Contact is not null;
+    public string Message => "Give contact.phone, a number confirmed in person as safe. Only the answer doNotContact needs none.";
+}
+
+/// <summary>2002: nobody phones a child; under 18s are reached through a guardian who is not the suspect.</summary>
+public sealed record ContactMustNotBeAChild(Household Household, SafeContact? Contact) : IRule
+{
+    public int Code => 2002;
+    public RuleKind Kind => RuleKind.Request;
+
+    public bool IsKept => Contact is null
+        || ((Contact.AgeBand is not { } band || !band.IsChild()) && (Contact.IsGuardian || !Household.IsOnlyChildren));
+
+    public string Message =>
+        "Nobody phones a child. Give the number of an adult; where everybody in the household is under 18, of a guardian who is not the suspect, with contact.isGuardian true.";
+}
+
+/// <summary>2003: an offer has been made before it is recorded.</summary>
+public sealed record OfferMustNotLieInTheFuture(DateTimeOffset OfferedAt, DateTimeOffset Now) : IRule
+{
+    // Phones' clocks run a little ahead of ours.
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
+    public int Code => 2003;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => OfferedAt <= Now + ClockDifference;
+    public string Message => "offeredAt lies in the future. Give the time at which the offer was made, with its offset from UTC.";
+}
+
+/// <summary>2004: the scheme has a beginning.</summary>
+public sealed record OfferMustNotPrecedeTheScheme(DateTimeOffset OfferedAt, DateTimeOffset SchemeStart) : IRule
+{
+    public int Code => 2004;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => OfferedAt >= SchemeStart;
+    public string Message => $"offeredAt lies before the scheme began ({SchemeStart:yyyy-MM-dd}). Check the year.";
+}
+
+/// <summary>2005: what is done to a waiting household needs one that waits.</summary>
+public sealed record OfferMustBeOpen(OfferState State) : IRule
+{
+    public int Code => 2005;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => State is OfferState.Waiting or OfferState.Due or OfferState.Held;
+    public string Message => $"This offer is {Word.Of(State)}: nobody is to be called back any more. Look at its referral or at its closing reason.";
+}
+
+/// <summary>2006: what was recorded in error, twice, or for somebody who has died or moved can't be accepted.</summary>
+public sealed record OfferMustNotBeEnded(Closing? Closing) : IRule
+{
+    public int Code => 2006;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Closing?.Reason is not (ClosingReason.Withdrawn or ClosingReason.Died);
+    public string Message => "This offer has been taken back, or the person has died. Record a new offer if the household wants support.";
+}
+
+/// <summary>2007: after "do not contact" only the household itself can ask for support.</summary>
+public sealed record DoNotContactMustBeRespected(Closing? Closing, bool HouseholdAsked) : IRule
+{
+    public int Code => 2007;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Closing?.Reason != ClosingReason.DoNotContact || HouseholdAsked;
+    public string Message => "The household asked never to be contacted. Only if it came forward by itself, send householdAsked true.";
+}
+
+/// <summary>2008: an offer is withdrawn once, and after its end only for what makes it not count or never to be contacted.</summary>
+public sealed record WithdrawalMustFitTheState(Offer Offer, WithdrawalReason Reason) : IRule
+{
+    public int Code => 2008;
+    public RuleKind Kind => RuleKind.State;
+
+    public bool IsKept => Offer.State != OfferState.Closed
+        || (Offer.Closing?.Reason != ClosingReason.Withdrawn && Reason is WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate)
+        || (Offer.Closing?.Reason is ClosingReason.DeclinedAtCallBack or ClosingReason.NotReached && Reason == WithdrawalReason.DoNotContact);
+
+    public string Message => "This offer is closed. It can still be withdrawn as recordedInError or duplicate, or, where the household declined or was not reached, as doNotContact.";
+}
+
+/// <summary>2009: a new policy reaches only a household whose first call still lies ahead.</summary>
+public sealed record FirstCallMustLieAhead(Offer Offer, DateTimeOffset Now) : IRule
+{
+    public int Code => 2009;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Offer.IsOpen && Offer.FirstDueAt is null && Offer.CallFrom > Now;
+    public string Message => "The policy can be applied again only while the first call lies ahead.";
+}
+
+/// <summary>2010: an acceptance is recorded after it happened and not before the offer.</summary>
+public sealed record AcceptanceMustFollowTheOffer(DateTimeOffset AcceptedAt, DateTimeOffset OfferedAt, DateTimeOffset Now) : IRule
+{
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
+    public int Code => 2010;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => AcceptedAt >= OfferedAt && AcceptedAt <= Now + ClockDifference;
+    public string Message => "acceptedAt must lie between the offer and now.";
+}
+
+/// <summary>5001: the team takes part in the scheme.</summary>
+public sealed record TeamMustTakePart(Team? Team) : IRule
+{
+    public int Code => 5001;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Team is not null;
+    public string Message => "This team does not take part in the scheme. Check its name, or ask your administrator to add it under Vcas:Teams.";
+}
+
+/// <summary>5002: households are given only to teams that call back.</summary>
+public sealed record CallBackTeamMustBeKnown(string Team, TeamDirectory Directory) : IRule
+{
+    public int Code => 5002;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Directory.IsCallBackTeam(Team);
+    public string Message => "No team is called back by a team of this name. Give one that stands under Vcas:Teams as a call-back team.";
+}
+
+/// <summary>Enum members as the words that the API uses.</summary>
+public static class Word
+{
+    /// <summary>The member's name in camel case: <c>doNotContact</c>.</summary>
+    public static string Of<T>(T value) where T : struct, Enum
+    {
+        var name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}

@@ -1,0 +1,55 @@
+namespace Vcas.Domain.Offers;
+
+/// <summary>
+/// The way to reach the household that was confirmed in person as safe. Personal data: it stands in the offer and in the
+/// referral, and nowhere else.
+/// </summary>
+/// <param name="Name">The name to ask for.</param>
+/// <param name="Phone">E.164, as <c>+447700900123</c>.</param>
+/// <param name="VoicemailAllowed">False unless it was agreed.</param>
+/// <param name="SafeTimes">Days and hours, Europe/London, in which a call is safe; none means that no hours were named.</param>
+/// <param name="CodeWord">A word that tells the household who is calling.</param>
+/// <param name="WhoElseMayAnswer">Who else may pick up, and what may be said to them.</param>
+/// <param name="InterpreterLanguage">A language tag (BCP 47) when an interpreter is needed.</param>
+/// <param name="AccessibilityNeeds">What makes a call possible.</param>
+/// <param name="AgeBand">The contact's age band, where known.</param>
+/// <param name="IsGuardian">The contact is a guardian, not the suspect, and speaks for children.</param>
+public sealed record SafeContact(
+    string? Name,
+    string Phone,
+    bool VoicemailAllowed,
+    IReadOnlyList<SafeTime> SafeTimes,
+    string? CodeWord,
+    string? WhoElseMayAnswer,
+    string? InterpreterLanguage,
+    string? AccessibilityNeeds,
+    AgeBand? AgeBand,
+    bool IsGuardian)
+{
+    /// <summary>Compares what the lists hold: the same contact sent twice is the same contact.</summary>
+    public bool Equals(SafeContact? other) =>
+        other is not null
+        && (Name, Phone, VoicemailAllowed, CodeWord, WhoElseMayAnswer, InterpreterLanguage, AccessibilityNeeds, AgeBand, IsGuardian)
+            .Equals((other.Name, other.Phone, other.VoicemailAllowed, other.CodeWord, other.WhoElseMayAnswer,
+                other.InterpreterLanguage, other.AccessibilityNeeds, other.AgeBand, other.IsGuardian))
+        && SafeTimes.SequenceEqual(other.SafeTimes);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Phone, Name, SafeTimes.Count);
+
+    /// <summary>Says nothing of the person, so that no log, trace or exception can.</summary>
+    public override string ToString() => nameof(SafeContact);
+}
+
+/// <summary>Hours, Europe/London, on some days of the week in which a call is safe.</summary>
+/// <param name="Days">The days.</param>
+/// <param name="From">From.</param>
+/// <param name="To">To.</param>
+public sealed record SafeTime(IReadOnlyList<DayOfWeek> Days, TimeOnly From, TimeOnly To)
+{
+    /// <summary>Compares the days themselves, in their order.</summary>
+    public bool Equals(SafeTime? other) => other is not null && From == other.From && To == other.To && Days.SequenceEqual(other.Days);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(From, To, Days.Count);
+}

@@ -1,0 +1,193 @@
+namespace Vcas.Domain.Offers;
+
+// The one source of the words for states, answers and reasons: the API, its description, the web pages, Power Apps and the
+// reports all draw on these enums. A word may be added; its meaning may not be changed, for it stands in stored records.
+
+/// <summary>What the household said when support was offered.</summary>
+public enum OfferAnswer
+{
+    /// <summary>Support is wanted: a referral goes to VCAS.</summary>
+    Accepted,
+
+    /// <summary>Not now. Somebody phones three weeks later and offers again.</summary>
+    Declined,
+
+    /// <summary>It was not safe or not possible to ask. Somebody phones later and makes the offer.</summary>
+    NotAsked,
+
+    /// <summary>Never contact this household about it. No call ever goes out.</summary>
+    DoNotContact,
+}
+
+/// <summary>Where a household stands.</summary>
+public enum OfferState
+{
+    /// <summary>A call-back lies ahead: the first, or the next after an attempt.</summary>
+    Waiting,
+
+    /// <summary>Somebody should phone now.</summary>
+    Due,
+
+    /// <summary>Nobody may phone until the hold is reviewed or released.</summary>
+    Held,
+
+    /// <summary>Support was accepted; the referral has a state of its own.</summary>
+    Referred,
+
+    /// <summary>Nothing more is to be done; the closing reason says why.</summary>
+    Closed,
+}
+
+/// <summary>Why a household's offer was closed.</summary>
+public enum ClosingReason
+{
+    /// <summary>Declined again when called back.</summary>
+    DeclinedAtCallBack,
+
+    /// <summary>The last attempt reached nobody.</summary>
+    NotReached,
+
+    /// <summary>The household asked never to be contacted.</summary>
+    DoNotContact,
+
+    /// <summary>The person to be called has died.</summary>
+    Died,
+
+    /// <summary>Taken back by the police; the withdrawal reason says why.</summary>
+    Withdrawn,
+}
+
+/// <summary>Why an offer was taken back (after HMPPS Interventions' coded withdrawals).</summary>
+public enum WithdrawalReason
+{
+    /// <summary>Recorded by mistake: it doesn't count in any figure.</summary>
+    RecordedInError,
+
+    /// <summary>The same household stands under another offer: this one doesn't count in any figure.</summary>
+    Duplicate,
+
+    /// <summary>The household has left the force's area.</summary>
+    Moved,
+
+    /// <summary>The person to be called has died.</summary>
+    Died,
+
+    /// <summary>The household asked never to be contacted.</summary>
+    DoNotContact,
+
+    /// <summary>Support came from elsewhere.</summary>
+    NeedsMet,
+
+    /// <summary>The household has changed its mind after accepting.</summary>
+    NoLongerWanted,
+
+    /// <summary>None of the other reasons.</summary>
+    Other,
+}
+
+/// <summary>When in the household's course support was accepted.</summary>
+public enum AcceptedWhen
+{
+    /// <summary>At the door.</summary>
+    AtOffer,
+
+    /// <summary>Not asked, and referred because the force works by opt-out: nobody has said yes.</summary>
+    NotAsked,
+
+    /// <summary>By the household itself before anybody had called back.</summary>
+    BeforeCallBack,
+
+    /// <summary>In the call that offered again.</summary>
+    AtCallBack,
+
+    /// <summary>At any later point, when it was seen that they were struggling.</summary>
+    Later,
+}
+
+/// <summary>
+/// On what ground personal data goes to VCAS, recorded apart from the household's answer. UK GDPR article 6(1); a force
+/// decides which it uses.
+/// </summary>
+public enum LawfulBasis
+{
+    /// <summary>The person agreed, article 6(1)(a).</summary>
+    Consent,
+
+    /// <summary>A legal obligation, article 6(1)(c).</summary>
+    LegalObligation,
+
+    /// <summary>Vital interests of a person, article 6(1)(d).</summary>
+    VitalInterests,
+
+    /// <summary>A task in the public interest, article 6(1)(e).</summary>
+    PublicTask,
+}
+
+/// <summary>How a person in the household stands to the suspect.</summary>
+public enum Relationship
+{
+    /// <summary>Spouse or partner.</summary>
+    Partner,
+
+    /// <summary>Son, daughter or stepchild.</summary>
+    Child,
+
+    /// <summary>Mother, father or step-parent.</summary>
+    Parent,
+
+    /// <summary>Brother or sister.</summary>
+    Sibling,
+
+    /// <summary>Another adult of the household.</summary>
+    OtherAdult,
+
+    /// <summary>Another child of the household.</summary>
+    OtherChild,
+}
+
+/// <summary>Age in bands, so that a date of birth is never needed at the door.</summary>
+public enum AgeBand
+{
+    /// <summary>0 to 4 years.</summary>
+    Under5,
+
+    /// <summary>5 to 11 years.</summary>
+    From5To11,
+
+    /// <summary>12 to 15 years.</summary>
+    From12To15,
+
+    /// <summary>16 and 17 years.</summary>
+    From16To17,
+
+    /// <summary>18 to 64 years.</summary>
+    Adult,
+
+    /// <summary>65 years and over.</summary>
+    Over65,
+}
+
+/// <summary>What a caller must know before phoning, and VCAS before visiting.</summary>
+public enum Risk
+{
+    /// <summary>The suspect lives at the address.</summary>
+    SuspectAtAddress,
+
+    /// <summary>The suspect may come back to the address.</summary>
+    SuspectMayReturn,
+
+    /// <summary>Violence or control in the household.</summary>
+    Violence,
+
+    /// <summary>Somebody in the household may harm themselves.</summary>
+    SelfHarm,
+
+    /// <summary>Children's services are involved.</summary>
+    ChildrensServicesInvolved,
+
+    /// <summary>A charge or court date lies ahead.</summary>
+    CourtDatePending,
+
+    /// <summary>Another risk, known to the team.</summary>
+    Other,
+}

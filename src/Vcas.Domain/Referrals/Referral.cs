@@ -1,0 +1,66 @@
+using Vcas.Domain.Offers;
+
+namespace Vcas.Domain.Referrals;
+
+/// <summary>
+/// One household's referral to VCAS. Its id is the offer's: an offer leads to one referral at most, whatever is repeated.
+/// </summary>
+public sealed record Referral
+{
+    /// <summary>Where it stands.</summary>
+    public required ReferralState State { get; init; }
+
+    /// <summary>1 when made, one more with each amendment.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The version with which VCAS was asked last: 1, or the amendment that followed a rejection. Answers to older ones are superseded.</summary>
+    public int AskedVersion { get; init; } = 1;
+
+    /// <summary>When it was made, UTC.</summary>
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>When the queue took the first version, UTC.</summary>
+    public DateTimeOffset? FirstSentAt { get; init; }
+
+    /// <summary>When the queue took the newest version, UTC.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>When the supervisor is told that no answer has come, UTC; moved on each time.</summary>
+    public DateTimeOffset? AnswerDueAt { get; init; }
+
+    /// <summary>When VCAS accepted or rejected it, UTC.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>VCAS's own reference for the case.</summary>
+    public string? CaseReference { get; init; }
+
+    /// <summary>Why VCAS refused it.</summary>
+    public RejectionReason? RejectionReason { get; init; }
+
+    /// <summary>How the support ended.</summary>
+    public ClosureReason? ClosureReason { get; init; }
+
+    /// <summary>Why the police took it back.</summary>
+    public WithdrawalReason? WithdrawalReason { get; init; }
+
+    /// <summary>Message ids of the answers taken so far, so that one delivered again, however late, changes nothing.</summary>
+    public IReadOnlyList<string> AnswerIds { get; init; } = [];
+
+    /// <summary>Whether VCAS still owes an answer.</summary>
+    public bool AwaitsAnswer => State is ReferralState.Sent or ReferralState.Received;
+}
+
+/// <summary>An answer of VCAS, without anything about a person.</summary>
+/// <param name="MessageId">The message's id: a repeated message changes nothing.</param>
+/// <param name="Kind">What VCAS says.</param>
+/// <param name="CaseReference">VCAS's own reference, where it gives one.</param>
+/// <param name="Rejection">With <see cref="ReferralAnswerKind.Rejected"/>.</param>
+/// <param name="Closure">With <see cref="ReferralAnswerKind.Closed"/>.</param>
+/// <param name="Version">The referral's version that VCAS decided on, where it says; an older one than the newest is superseded.</param>
+public sealed record ReferralAnswer(
+    string MessageId,
+    ReferralAnswerKind Kind,
+    string? CaseReference = null,
+    RejectionReason? Rejection = null,
+    ClosureReason? Closure = null,
+    int? Version = null);

@@ -1,0 +1,82 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+
+namespace Vcas.Domain.Reporting;
+
+/// <summary>
+/// What the figures need of one household, and nothing else: no person, no reference, no text. It stays when the household
+/// itself is erased, so that the statistics still add up.
+/// </summary>
+public sealed record HouseholdRecord
+{
+    /// <summary>The offer's id, or an id made from an imported row.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When the offer was made, UTC; its month in London is the report's.</summary>
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    /// <summary>The team that made it.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>What the household said at the door.</summary>
+    public required OfferAnswer Answer { get; init; }
+
+    /// <summary>False for what was recorded in error or twice.</summary>
+    public bool IsCounted { get; init; } = true;
+
+    /// <summary>At which point support was accepted.</summary>
+    public AcceptedWhen? AcceptedWhen { get; init; }
+
+    /// <summary>When the first call became due, UTC.</summary>
+    public DateTimeOffset? CallBackDueAt { get; init; }
+
+    /// <summary>When somebody first dialled, UTC.</summary>
+    public DateTimeOffset? FirstAttemptAt { get; init; }
+
+    /// <summary>Attempts in which somebody dialled; a check that found the call unsafe is none.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Whether anybody was spoken to.</summary>
+    public bool WasReached { get; init; }
+
+    /// <summary>Whether the call was ever held.</summary>
+    public bool WasHeld { get; init; }
+
+    /// <summary>Whether a call became overdue before anybody had ever dialled.</summary>
+    public bool WasMissed { get; init; }
+
+    /// <summary>Whether a call may still be made one day: waiting, due or held.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>When the referral was first taken by the queue, UTC.</summary>
+    public DateTimeOffset? ReferredAt { get; init; }
+
+    /// <summary>When VCAS accepted or rejected it, UTC.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>True for a household imported from before the system, of which no call was written down.</summary>
+    public bool IsHistory { get; init; }
+
+    /// <summary>The calendar month in London.</summary>
+    public string Month => CallBackCalendar.MonthOf(OfferedAt);
+
+    /// <summary>What the figures need of this offer.</summary>
+    public static HouseholdRecord Of(Offer offer) => new()
+    {
+        Id = offer.Id,
+        OfferedAt = offer.Details.OfferedAt,
+        Team = offer.Details.Team,
+        Answer = offer.Details.Answer,
+        IsCounted = offer.IsCounted,
+        AcceptedWhen = offer.Acceptance?.When,
+        CallBackDueAt = offer.FirstDueAt,
+        FirstAttemptAt = offer.Attempts.FirstOrDefault(attempt => attempt.WasDialled)?.At,
+        Attempts = offer.Attempts.Count(attempt => attempt.WasDialled),
+        WasReached = offer.Attempts.Any(attempt => attempt.ReachedHousehold),
+        WasHeld = offer.WasHeld,
+        WasMissed = offer.MissedAt is not null,
+        IsOpen = offer.IsOpen,
+        ReferredAt = offer.Referral?.FirstSentAt,
+        AnsweredAt = offer.Referral?.AnsweredAt,
+    };
+}

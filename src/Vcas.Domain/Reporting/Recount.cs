@@ -1,0 +1,72 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+
+namespace Vcas.Domain.Reporting;
+
+/// <summary>An event with the instant (UTC) at which it was recorded.</summary>
+public sealed record RecordedEvent(DateTimeOffset At, OfferEvent Event);
+
+/// <summary>
+/// The second way to the same figures: a household's record rebuilt from its audit trail alone. Where it differs from the
+/// stored record, one of them is wrong.
+/// </summary>
+public static class Recount
+{
+    /// <summary>The record that this trail, in order, adds up to.</summary>
+    /// <exception cref="ArgumentException">The trail does not begin with the recording of an offer.</exception>
+    public static HouseholdRecord Of(Guid id, IEnumerable<RecordedEvent> trail)
+    {
+        HouseholdRecord? record = null;
+        foreach (var (at, happened) in trail)
+        {
+            if (record is null)
+            {
+                if (happened is not OfferRecorded first) throw new ArgumentException("A trail begins with OfferRecorded.", nameof(trail));
+                record = Begin(id, first);
+            }
+            else
+            {
+                record = After(record, at, happened);
+            }
+        }
+
+        return record ?? throw new ArgumentException("The trail is empty.", nameof(trail));
+    }
+
+    private static HouseholdRecord Begin(Guid id, OfferRecorded recorded) => new()
+    {
+        Id = id,
+        OfferedAt = recorded.OfferedAt,
+        Team = recorded.Team,
+        Answer = recorded.Answer,
+        IsOpen = recorded.DueAt is not null,
+    };
+
+    private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, OfferEvent happened) => happened switch
+    {
+        OfferAccepted accepted => record with { AcceptedWhen = accepted.When, IsOpen = false },
+        OfferClosed => record with { IsOpen = false },
+        OfferWithdrawn withdrawn => record with
+        {
+            IsOpen = false,
+            IsCounted = withdrawn.Reason is not (WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate),
+        },
+        CallBackDue due => record with { CallBackDueAt = record.CallBackDueAt ?? due.DueAt },
+        // Nobody dialled: the check before the call said no.
+        AttemptRecorded { Outcome: CallOutcome.UnsafeToCall or CallOutcome.Died } => record,
+        AttemptRecorded attempt => record with
+        {
+            Attempts = record.Attempts + 1,
+            FirstAttemptAt = record.FirstAttemptAt ?? at,
+            WasReached = record.WasReached
+                || attempt.Outcome is CallOutcome.Accepted or CallOutcome.Declined or CallOutcome.CallLater or CallOutcome.DoNotContact,
+        },
+        CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
+        CallBackHeld => record with { WasHeld = true },
+        ReferralSent => record with { ReferredAt = record.ReferredAt ?? at },
+        ReferralAmended { AsksAgain: true } => record with { AnsweredAt = null },
+        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Accepted or ReferralAnswerKind.Rejected } => record with { AnsweredAt = at },
+        _ => record,
+    };
+}

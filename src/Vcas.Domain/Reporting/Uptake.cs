@@ -1,0 +1,150 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+
+namespace Vcas.Domain.Reporting;
+
+/// <summary>How a report is broken down.</summary>
+public enum UptakeBy
+{
+    /// <summary>One line for everything.</summary>
+    Total,
+
+    /// <summary>A line a calendar month (London) of the offers.</summary>
+    Month,
+
+    /// <summary>A line a calendar year (London) of the offers.</summary>
+    Year,
+
+    /// <summary>A line a team.</summary>
+    Team,
+}
+
+/// <summary>
+/// One line of the practice note's table (households, not people), and beside it what the note could not see: how many
+/// call-backs were due, made, missed.
+/// </summary>
+public sealed record UptakeLine
+{
+    /// <summary>What the line is of: <c>total</c>, a month as <c>2024-03</c>, a year, a team.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Households offered, mistakes and duplicates left out.</summary>
+    public int Offers { get; init; }
+
+    /// <summary>Accepted at the door.</summary>
+    public int AcceptedAtOffer { get; init; }
+
+    /// <summary>Accepted in the call that offered again.</summary>
+    public int AcceptedAtCallBack { get; init; }
+
+    /// <summary>Accepted at another point: before anybody called, or later.</summary>
+    public int AcceptedOtherwise { get; init; }
+
+    /// <summary>Accepted in all.</summary>
+    public int Accepted { get; init; }
+
+    /// <summary>Referred under opt-out without having been asked: no acceptance, and not in the uptake.</summary>
+    public int ReferredUnasked { get; init; }
+
+    /// <summary>Accepted of those offered, in whole per cent, halves upwards.</summary>
+    public int Uptake => Offers == 0 ? 0 : (int)Math.Round(100m * Accepted / Offers, MidpointRounding.AwayFromZero);
+
+    /// <summary>Could not be asked at the door.</summary>
+    public int NotAsked { get; init; }
+
+    /// <summary>Asked at the door never to be contacted.</summary>
+    public int DoNotContact { get; init; }
+
+    /// <summary>Call-backs whose time has come.</summary>
+    public int CallBacksDue { get; init; }
+
+    /// <summary>Of these, those with at least one attempt.</summary>
+    public int Attempted { get; init; }
+
+    /// <summary>Of these, those where somebody was spoken to.</summary>
+    public int Reached { get; init; }
+
+    /// <summary>Attempted and never reached.</summary>
+    public int NotReached => Attempted - Reached;
+
+    /// <summary>Call-backs that were held at some time.</summary>
+    public int Held { get; init; }
+
+    /// <summary>Call-backs that became overdue before anybody had tried.</summary>
+    public int Missed { get; init; }
+
+    /// <summary>Households still waiting, due or held.</summary>
+    public int Open { get; init; }
+
+    /// <summary>Households from before the system that declined and of which no call was written down.</summary>
+    public int NotRecorded { get; init; }
+
+    /// <summary>Median days from the offer to the first attempt, one decimal; null where there was none.</summary>
+    public double? DaysToCall { get; init; }
+
+    /// <summary>Median days from sending a referral to VCAS's decision, one decimal; null where there was none.</summary>
+    public double? DaysToAnswer { get; init; }
+}
+
+/// <summary>Counts households into lines.</summary>
+public static class UptakeReport
+{
+    /// <summary>The lines of these households, in the order of their groups. Without households the total is a line of noughts.</summary>
+    public static IReadOnlyList<UptakeLine> Of(IEnumerable<HouseholdRecord> households, UptakeBy by)
+    {
+        var lines = households.Where(household => household.IsCounted)
+            .GroupBy(household => GroupOf(household, by), StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => Line(group.Key, [.. group]))
+            .ToList();
+        return lines.Count == 0 && by == UptakeBy.Total ? [new UptakeLine { Group = GroupTotal }] : lines;
+    }
+
+    private const string GroupTotal = "total";
+
+    private static string GroupOf(HouseholdRecord household, UptakeBy by) => by switch
+    {
+        UptakeBy.Month => household.Month,
+        UptakeBy.Year => household.Month[..4],
+        UptakeBy.Team => household.Team,
+        _ => GroupTotal,
+    };
+
+    private static UptakeLine Line(string group, IReadOnlyList<HouseholdRecord> households)
+    {
+        var acceptedAtOffer = households.Count(household => household.AcceptedWhen == AcceptedWhen.AtOffer);
+        var acceptedAtCallBack = households.Count(household => household.AcceptedWhen == AcceptedWhen.AtCallBack);
+        var referredUnasked = households.Count(household => household.AcceptedWhen == AcceptedWhen.NotAsked);
+        var accepted = households.Count(household => household.AcceptedWhen is not null) - referredUnasked;
+        return new UptakeLine
+        {
+            Group = group,
+            Offers = households.Count,
+            AcceptedAtOffer = acceptedAtOffer,
+            AcceptedAtCallBack = acceptedAtCallBack,
+            AcceptedOtherwise = accepted - acceptedAtOffer - acceptedAtCallBack,
+            Accepted = accepted,
+            ReferredUnasked = referredUnasked,
+            NotAsked = households.Count(household => household.Answer == OfferAnswer.NotAsked),
+            DoNotContact = households.Count(household => household.Answer == OfferAnswer.DoNotContact),
+            CallBacksDue = households.Count(household => household.CallBackDueAt is not null),
+            Attempted = households.Count(household => household.Attempts > 0),
+            Reached = households.Count(household => household.WasReached),
+            Held = households.Count(household => household.WasHeld),
+            Missed = households.Count(household => household.WasMissed),
+            Open = households.Count(household => household.IsOpen),
+            NotRecorded = households.Count(household =>
+                household is { IsHistory: true, Attempts: 0, Answer: OfferAnswer.Declined or OfferAnswer.NotAsked }),
+            DaysToCall = MedianDays(households.Select(household => household.FirstAttemptAt - household.OfferedAt)),
+            DaysToAnswer = MedianDays(households.Select(household => household.AnsweredAt - household.ReferredAt)),
+        };
+    }
+
+    private static double? MedianDays(IEnumerable<TimeSpan?> spans)
+    {
+        var days = spans.OfType<TimeSpan>().Select(span => span.TotalDays).Order().ToList();
+        if (days.Count == 0) return null;
+        var middle = days.Count / 2;
+        return Math.Round(days.Count % 2 == 1 ? days[middle] : (days[middle - 1] + days[middle]) / 2, 1, MidpointRounding.AwayFromZero);
+    }
+}
