@@ -1,0 +1,69 @@
+using LocalAzure.DurableTask.History;
+using LocalAzure.DurableTask.Tables;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace LocalAzure.DurableTask;
+
+/// <summary>
+/// Runs activities and hands their results to their orchestrations. The result is stored with the episode that takes it in;
+/// a crash before that runs the activity again, which is what at-least-once means.
+/// </summary>
+internal sealed class ActivityRunner(EngineCore core, IDurableFunctions functions, Dispatcher dispatcher) : IDisposable
+{
+    private readonly WorkGate gate = new(core.Options.MaxConcurrentActivities);
+    private readonly CancellationTokenSource aborting = new();
+    private readonly ILogger logger = core.Loggers.CreateLogger("LocalAzure.DurableTask");
+
+    public void Run(ActivityRow activity)
+    {
+        core.Idle.Begin();
+        gate.Add(() => RunAsync(activity));
+    }
+
+    /// <summary>Tells running activities to give up; they run again in the next process.</summary>
+    public void Abort() => aborting.Cancel();
+
+    public void Dispose() => aborting.Dispose();
+
+    private async Task RunAsync(ActivityRow activity)
+    {
+        try
+        {
+            // Not begun is not lost: the row is still there.
+            if (core.Stopping.IsCancellationRequested) return;
+            if (await ResultAsync(activity) is { } result) dispatcher.Deliver(activity.Execution, new Mail(result, null));
+        }
+        finally
+        {
+            core.Idle.End();
+        }
+    }
+
+    private async Task<HistoryEvent?> ResultAsync(ActivityRow activity)
+    {
+        try
+        {
+            if (!functions.HasActivity(activity.Name))
+            {
+                return new TaskFailed(activity.TaskId, new TaskFailureDetails(
+                    Retries.MissingActivity, $"No activity task named '{activity.Name}' was found.", null, null, null));
+            }
+
+            var value = await functions.RunActivityAsync(activity.Name, activity.InstanceId, activity.TaskId, activity.Input, aborting.Token);
+            return new TaskCompleted(activity.TaskId, core.Options.Converter.Serialize(value));
+        }
+        catch (OperationCanceledException) when (aborting.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception failure)
+        {
+            // Whatever an activity throws is its orchestration's to judge. Its text may say anything, so the log has the type alone.
+            logger.LogWarning(
+                "Activity {Name} (#{TaskId} of {InstanceId}) failed: {ErrorType}",
+                activity.Name, activity.TaskId, activity.InstanceId, failure.GetType());
+            return new TaskFailed(activity.TaskId, TaskFailureDetails.FromException(failure));
+        }
+    }
+}

@@ -1,0 +1,248 @@
+using System.Collections.Concurrent;
+using DurableTask.Core.Exceptions;
+using LocalAzure.DurableTask.History;
+using LocalAzure.DurableTask.Tables;
+using LocalAzure.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace LocalAzure.DurableTask;
+
+/// <summary>
+/// Sees to it that every execution with news takes its steps: one at a time for each execution, many executions at once, each
+/// step one write, and nothing done outside before that write is committed.
+/// </summary>
+internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
+{
+    private static readonly TimeSpan PauseAfterStoreFailure = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<long, Session> sessions = new();
+    private readonly WorkGate gate = new(core.Options.MaxConcurrentOrchestrations);
+    private readonly ILogger logger = core.Loggers.CreateLogger("LocalAzure.DurableTask");
+    private int live;
+
+    /// <summary>Set once; what runs the activities.</summary>
+    public Action<ActivityRow>? RunActivity { get; set; }
+
+    /// <summary>Tells an execution that there is something in its inbox, or hands it a message from memory.</summary>
+    public void Deliver(long execution, Mail? mail = null)
+    {
+        while (true)
+        {
+            var session = sessions.GetOrAdd(execution, static number => new Session(number));
+            if (!session.TryAdd(mail, out var schedule))
+            {
+                sessions.TryRemove(new KeyValuePair<long, Session>(execution, session));
+                continue;
+            }
+
+            if (schedule)
+            {
+                core.Idle.Begin();
+                gate.Add(() => RunAsync(session));
+            }
+
+            return;
+        }
+    }
+
+    /// <summary>Looks after what a commit brought about.</summary>
+    public void Dispatch(Execution execution, EpisodeCommit commit, Effects effects)
+    {
+        foreach (var action in commit.Episode?.Actions ?? [])
+        {
+            if (action is TaskScheduled e) RunActivity!(new ActivityRow(execution.Number, execution.InstanceId, e.Id, e.Name, e.Input));
+        }
+
+        foreach (var awakened in effects.Awakened) Deliver(awakened);
+        if (effects.EarliestDue is { } due) core.Alarm!.RingBy(new DateTimeOffset(due, TimeSpan.Zero));
+        core.Waiters.Changed(execution.InstanceId);
+    }
+
+    /// <summary>Keeps a newly started orchestration alive for the results of its first activities.</summary>
+    public void Adopt(OrchestrationRun run, int activities)
+    {
+        if (activities == 0 || !MayLive(run)) return;
+        var session = new Session(run.Execution.Number) { Live = run, ActivitiesInFlight = activities };
+        if (!sessions.TryAdd(run.Execution.Number, session)) Interlocked.Decrement(ref live);
+    }
+
+    private async Task RunAsync(Session session)
+    {
+        List<Mail> mail = [];
+        try
+        {
+            while (true)
+            {
+                var mayRest = session.Live is not null && session.ActivitiesInFlight > 0;
+                if (!session.TryTake(mayRest, out mail, out var inbox))
+                {
+                    // A session at rest may be woken by now and belongs to its next runner; one that is over is ours alone.
+                    if (!mayRest) Remove(session);
+                    return;
+                }
+
+                // On stopping, what came is kept for the next process: activities' results as messages, timers as they are.
+                if (core.Stopping.IsCancellationRequested) await LayAsideAsync(session.Execution, mail);
+                else await StepAsync(session, mail, inbox);
+            }
+        }
+        catch (Exception failure)
+        {
+            // A store that is closed is no news: what the file holds is picked up when it is opened again.
+            if (failure is not (StorageException or ObjectDisposedException))
+                logger.LogError(failure, "Execution {Execution} can't be run by this process", session.Execution);
+            foreach (var lost in mail.Concat(session.Retire())) lost.Settled?.Invoke();
+            Remove(session);
+        }
+        finally
+        {
+            core.Idle.End();
+        }
+    }
+
+    private void Remove(Session session)
+    {
+        sessions.TryRemove(new KeyValuePair<long, Session>(session.Execution, session));
+        DropLive(session);
+    }
+
+    private async Task StepAsync(Session session, List<Mail> mail, bool inbox)
+    {
+        try
+        {
+            await StepOnceAsync(session, mail, inbox);
+        }
+        catch (StaleEpisodeException)
+        {
+            DropLive(session);
+            session.PutBack(mail);
+            return;
+        }
+        catch (StorageException failure) when (!core.Stopping.IsCancellationRequested && !core.Store.IsClosed)
+        {
+            logger.LogError(failure, "A step of execution {Execution} could not be stored; it is tried again", session.Execution);
+            DropLive(session);
+            session.PutBack(mail);
+            await Task.Delay(PauseAfterStoreFailure, core.Time, core.Stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
+            return;
+        }
+
+        foreach (var item in mail) item.Settled?.Invoke();
+    }
+
+    private async Task StepOnceAsync(Session session, List<Mail> mail, bool inbox)
+    {
+        List<InboxRow> messages = [];
+        EpisodeCommit commit;
+        Execution execution;
+        if (session.Live is { } run)
+        {
+            if (inbox) messages = core.Store.Read(connection => Reads.Inbox(connection, session.Execution));
+            if (messages.Count == 0 && mail.Count == 0) return;
+            (execution, commit) = (run.Execution, runner.Step(run, messages, mail));
+        }
+        else
+        {
+            var (row, history) = core.Store.Read(connection =>
+            {
+                messages = Reads.Inbox(connection, session.Execution);
+                return (Reads.Instance(connection, session.Execution), Reads.Episodes(connection, session.Execution));
+            });
+            if (row is null or { IsFinished: true })
+            {
+                await ForgetAsync(session.Execution, mail);
+                return;
+            }
+
+            if (messages.Count == 0 && mail.Count == 0) return;
+            execution = row.Execution;
+            if (runner.MustWait(execution))
+            {
+                logger.LogWarning("Execution {Execution} has version '{Version}', which this process may not run: it waits", execution.Number, execution.Version);
+                await LayAsideAsync(session.Execution, mail);
+                return;
+            }
+
+            commit = Prepare(session, row, history, messages, mail);
+        }
+
+        var effects = await core.Store.WriteAsync(connection => commit.Write(connection, core.Numbers, execution));
+        session.ActivitiesInFlight = Math.Max(0, session.ActivitiesInFlight - commit.CompletedActivities.Count);
+        if (commit.End is not null) DropLive(session);
+        else session.ActivitiesInFlight += commit.Episode?.Actions.Count(action => action is TaskScheduled) ?? 0;
+        if (core.Options.AlwaysReplay) DropLive(session);
+        Dispatch(execution, commit, effects);
+    }
+
+    private EpisodeCommit Prepare(Session session, InstanceRow row, List<Episode> history, List<InboxRow> messages, List<Mail> mail)
+    {
+        if (runner.Hopeless(row.Execution) is { } hopeless)
+        {
+            var timers = history.SelectMany(episode => episode.Actions).OfType<TimerCreated>().Select(timer => new TimerFired(timer.Id, timer.FireAt));
+            return runner.Fail(row.Episodes, hopeless, messages, mail, timers);
+        }
+
+        try
+        {
+            var run = runner.Replay(row.Execution, history);
+            var commit = runner.Step(run, messages, mail);
+            if (MayLive(run)) session.Live = run;
+            return commit;
+        }
+        catch (NonDeterministicOrchestrationException divergence)
+        {
+            return runner.Diverged(row, divergence, history);
+        }
+    }
+
+    private bool MayLive(OrchestrationRun run)
+    {
+        if (core.Options.AlwaysReplay || run.End is not null) return false;
+        if (Interlocked.Increment(ref live) <= core.Options.MaxLiveOrchestrations) return true;
+        Interlocked.Decrement(ref live);
+        return false;
+    }
+
+    private void DropLive(Session session)
+    {
+        if (session.Live is null) return;
+        session.Live = null;
+        Interlocked.Decrement(ref live);
+    }
+
+    /// <summary>Makes messages from memory into stored ones, for whoever runs this execution next.</summary>
+    private Task LayAsideAsync(long execution, List<Mail> mail) => WriteAndSettleAsync(mail, connection =>
+    {
+        foreach (var item in mail)
+        {
+            if (item.Message is TimerFired timer)
+            {
+                if (core.Stopping.IsCancellationRequested) continue;
+                Writes.DeleteTimer(connection, execution, timer);
+            }
+            else if (Mails.ActivityOf(item.Message) is { } task)
+            {
+                Writes.DeleteActivity(connection, execution, task);
+            }
+
+            Writes.SendTo(connection, core.Numbers, execution, item.Message is TimerFired { TimerId: DurableSchema.StartTimer } ? new ExecutionStarted() : item.Message);
+        }
+    });
+
+    /// <summary>Drops messages for an execution that is over.</summary>
+    private Task ForgetAsync(long execution, List<Mail> mail) => WriteAndSettleAsync(mail, connection =>
+    {
+        Writes.ClearInbox(connection, execution);
+        foreach (var item in mail)
+        {
+            if (item.Message is TimerFired timer) Writes.DeleteTimer(connection, execution, timer);
+            else if (Mails.ActivityOf(item.Message) is { } task) Writes.DeleteActivity(connection, execution, task);
+        }
+    });
+
+    private async Task WriteAndSettleAsync(List<Mail> mail, Action<Connection> write)
+    {
+        await core.Store.WriteAsync(write);
+        foreach (var item in mail) item.Settled?.Invoke();
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+
+namespace LocalAzure.DurableTask;
+
+/// <summary>Which instances this process may run, by their version against <see cref="DurableOptions.DefaultVersion"/>.</summary>
+public enum VersionMatchStrategy
+{
+    /// <summary>All.</summary>
+    None = 0,
+
+    /// <summary>Those of exactly this version.</summary>
+    Strict = 1,
+
+    /// <summary>Those of this version and of older ones.</summary>
+    CurrentOrOlder = 2,
+}
+
+/// <summary>What becomes of an instance that this process may not run.</summary>
+public enum VersionFailureStrategy
+{
+    /// <summary>It waits as it is until a process comes that may.</summary>
+    Reject = 0,
+
+    /// <summary>It fails.</summary>
+    Fail = 1,
+}
+
+/// <summary>The engine's settings; the host fills them from host.json, <c>extensions.durableTask</c>.</summary>
+public sealed class DurableOptions
+{
+    /// <summary>Activities that run at once; more than the genuine host's ten a core, for what they store shares one flush.</summary>
+    public int MaxConcurrentActivities { get; set; } = Math.Max(64, 10 * Environment.ProcessorCount);
+
+    /// <summary>Orchestrations that take a step at once, the commit included; many, for they share one flush.</summary>
+    public int MaxConcurrentOrchestrations { get; set; } = 1_000;
+
+    /// <summary>The version of new instances that ask for none, and this process's own; null: unversioned.</summary>
+    public string? DefaultVersion { get; set; }
+
+    /// <summary>Which instances may run here.</summary>
+    public VersionMatchStrategy VersionMatchStrategy { get; set; } = VersionMatchStrategy.None;
+
+    /// <summary>What becomes of the others.</summary>
+    public VersionFailureStrategy VersionFailureStrategy { get; set; } = VersionFailureStrategy.Reject;
+
+    /// <summary>Longer timers are recorded in parts of this length. A change breaks instances in flight, as with the genuine one.</summary>
+    public TimeSpan MaximumTimerInterval { get; set; } = TimeSpan.FromDays(3);
+
+    /// <summary>Replays the whole history at every step instead of keeping an orchestration alive while its activities run.</summary>
+    public bool AlwaysReplay { get; set; }
+
+    /// <summary>Orchestrations kept alive while their activities run; beyond that they are replayed.</summary>
+    public int MaxLiveOrchestrations { get; set; } = 2_000;
+
+    /// <summary>How inputs, outputs and events become JSON.</summary>
+    public JsonSerializerOptions JsonSerializerOptions { get; set; } = new() { IncludeFields = true };
+
+    internal DataConverter Converter => field ??= new JsonDataConverter(JsonSerializerOptions);
+}
+
+/// <summary>The application's orchestrators and activities, as the engine calls them.</summary>
+public interface IDurableFunctions
+{
+    /// <summary>Whether there is an orchestrator of that name.</summary>
+    bool HasOrchestrator(string name);
+
+    /// <summary>Whether there is an activity of that name.</summary>
+    bool HasActivity(string name);
+
+    /// <summary>Runs an orchestrator. Called on the replaying thread: it awaits nothing but the context's own tasks.</summary>
+    Task<object?> RunOrchestratorAsync(string name, TaskOrchestrationContext context);
+
+    /// <summary>Runs an activity, anywhere. What it throws becomes its failure.</summary>
+    Task<object?> RunActivityAsync(string name, string instanceId, int taskId, string? inputJson, CancellationToken cancellation);
+}

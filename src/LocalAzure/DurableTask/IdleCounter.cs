@@ -1,0 +1,34 @@
+namespace LocalAzure.DurableTask;
+
+/// <summary>Counts what is in hand, and tells whoever waits when nothing is.</summary>
+internal sealed class IdleCounter
+{
+    private readonly Lock gate = new();
+    private TaskCompletionSource? idle;
+    private int inHand;
+
+    public bool IsIdle => Volatile.Read(ref inHand) == 0;
+
+    public void Begin() => Interlocked.Increment(ref inHand);
+
+    public void End()
+    {
+        if (Interlocked.Decrement(ref inHand) != 0) return;
+        lock (gate)
+        {
+            if (!IsIdle) return;
+            idle?.TrySetResult();
+            idle = null;
+        }
+    }
+
+    public Task WhenIdleAsync(CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (IsIdle) return Task.CompletedTask;
+            idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return idle.Task.WaitAsync(cancellation);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using LocalAzure.DurableTask.Tables;
+using LocalAzure.Storage;
+
+namespace LocalAzure.DurableTask;
+
+/// <summary>Hands out the timers that are due, the earliest first, and sets the alarm for the next one.</summary>
+internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher)
+{
+    // Enough to keep every thread and the writer busy; a timer's row is read again only after its batch is through.
+    private const int Batch = 4_000;
+
+    private static readonly TimeSpan PauseWhenStuck = TimeSpan.FromMinutes(1);
+
+    private readonly Lock gate = new();
+    private bool running;
+    private bool again;
+
+    /// <summary>Looks for due timers, now or, if that is being done, once more afterwards.</summary>
+    public void Ring()
+    {
+        lock (gate)
+        {
+            again = true;
+            if (running || core.Stopping.IsCancellationRequested) return;
+            running = true;
+            core.Idle.Begin();
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static scan => _ = scan.RunAsync(), this, preferLocal: false);
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            lock (gate)
+            {
+                if (!again || core.Stopping.IsCancellationRequested)
+                {
+                    running = false;
+                    core.Idle.End();
+                    return;
+                }
+
+                again = false;
+            }
+
+            try
+            {
+                await HandOutAsync();
+            }
+            catch (Exception failure) when (failure is StorageException or ObjectDisposedException)
+            {
+                // The store is closed: the timers stay where they are and are found when it is opened again.
+            }
+        }
+    }
+
+    private async Task HandOutAsync()
+    {
+        (long, History.TimerFired)? stuck = null;
+        while (!core.Stopping.IsCancellationRequested && !core.Store.IsClosed)
+        {
+            var now = core.Time.GetUtcNow();
+            var due = core.Store.Read(connection => Reads.DueTimers(connection, now, Batch));
+            if (due.Count == 0)
+            {
+                if (core.Store.Read(Reads.NextDue) is { } next) core.Alarm!.RingBy(next);
+                return;
+            }
+
+            if (due[0] == stuck)
+            {
+                // An execution that can't take its timer must neither keep this loop spinning nor be forgotten.
+                core.Alarm!.RingBy(now + PauseWhenStuck);
+                return;
+            }
+
+            stuck = due[0];
+            var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var count = due.Count;
+            foreach (var (execution, timer) in due)
+            {
+                dispatcher.Deliver(execution, new Mail(timer, () =>
+                {
+                    if (Interlocked.Decrement(ref count) == 0) left.TrySetResult();
+                }));
+            }
+
+            await left.Task;
+        }
+    }
+}

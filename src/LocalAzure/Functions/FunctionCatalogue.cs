@@ -1,0 +1,76 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace LocalAzure.Functions;
+
+/// <summary>The functions of the app, found once.</summary>
+internal sealed class FunctionCatalogue
+{
+    private readonly Dictionary<string, Function> byName = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Finds them in the assembly that made the builder, or where the options say.</summary>
+    /// <exception cref="FunctionException">One of them can't be run as it is declared.</exception>
+    public FunctionCatalogue(IOptions<LocalAzureOptions> options, IConfiguration configuration, AppAssembly app)
+    {
+        foreach (var method in TypesOf(options.Value, app).SelectMany(MethodsOf))
+        {
+            var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
+            var function = Make(name, method);
+            if (!byName.TryAdd(name, function))
+                throw new FunctionException(name, $"is declared twice: {byName[name].EntryPoint} and {function.EntryPoint}. Names differ by more than case.");
+        }
+
+        Enabled = [.. byName.Values.Where(function => !IsDisabled(configuration, function.Name)).OrderBy(function => function.Name, StringComparer.Ordinal)];
+        Disabled = [.. byName.Keys.Except(Enabled.Select(function => function.Name))];
+        foreach (var name in Disabled) byName.Remove(name);
+    }
+
+    /// <summary>Those that run.</summary>
+    public IReadOnlyList<Function> Enabled { get; }
+
+    /// <summary>The names of those that a setting switches off.</summary>
+    public IReadOnlyList<string> Disabled { get; }
+
+    /// <summary>An enabled function by its name; null when there is none of that kind.</summary>
+    public Function? Find(string name, TriggerKind kind) =>
+        byName.TryGetValue(name, out var function) && function.Kind == kind ? function : null;
+
+    /// <summary>The enabled functions of a kind.</summary>
+    public IEnumerable<Function> Of(TriggerKind kind) => Enabled.Where(function => function.Kind == kind);
+
+    private static IEnumerable<Type> TypesOf(LocalAzureOptions options, AppAssembly app)
+    {
+        if (options.FunctionTypes.Count > 0) return options.FunctionTypes;
+        return (options.FunctionsAssembly is { } name ? Assembly.Load(name) : app.Assembly).GetTypes();
+    }
+
+    private static IEnumerable<MethodInfo> MethodsOf(Type type) => type
+        .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
+        .Where(method => method.IsDefined(typeof(FunctionAttribute), inherit: false));
+
+    private static bool IsDisabled(IConfiguration configuration, string name) =>
+        configuration[$"AzureWebJobs.{name}.Disabled"] is { } value && (value == "1" || (bool.TryParse(value, out var disabled) && disabled));
+
+    private static Function Make(string name, MethodInfo method)
+    {
+        var triggers = method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes().Select(attribute => (parameter, attribute, kind: KindOf(attribute))))
+            .Where(found => found.kind is not null)
+            .ToList();
+        if (triggers.Count != 1) throw new FunctionException(name, $"has {triggers.Count} triggers; a function has exactly one.");
+        var (parameter, trigger, kind) = triggers[0];
+        return new Function(name, method, kind!.Value, parameter, trigger);
+    }
+
+    // Each kind is its attribute's name.
+    private static TriggerKind? KindOf(Attribute attribute)
+    {
+        const string Suffix = "Attribute";
+        var name = attribute.GetType().Name;
+        return name.EndsWith(Suffix, StringComparison.Ordinal) && Enum.TryParse<TriggerKind>(name[..^Suffix.Length], out var kind) ? kind : null;
+    }
+}
+
+/// <summary>The assembly that asked for the builder: the app.</summary>
+internal sealed record AppAssembly(Assembly Assembly);

@@ -1,0 +1,35 @@
+namespace LocalAzure.Graph;
+
+/// <summary>An activity notification that was accepted.</summary>
+/// <param name="Recipient">The user's or team's id from the address.</param>
+/// <param name="IsTeam">Whether it went to a team.</param>
+/// <param name="ActivityType">The type that the Teams app's manifest declares.</param>
+/// <param name="PreviewText">What the toast shows.</param>
+/// <param name="TopicValue">What it is about: an address of Graph, or a text.</param>
+/// <param name="WebUrl">Where a click leads, for a topic of text.</param>
+/// <param name="TemplateParameters">What fills the manifest's template.</param>
+/// <param name="ChainId">A later notification of the same chain takes the place of an earlier one.</param>
+/// <param name="SentAt">When it was accepted.</param>
+public sealed record GraphNotification(
+    string Recipient,
+    bool IsTeam,
+    string ActivityType,
+    string PreviewText,
+    string TopicValue,
+    string? WebUrl,
+    IReadOnlyDictionary<string, string> TemplateParameters,
+    long? ChainId,
+    DateTimeOffset SentAt);
+
+/// <summary>A way for Graph not to work.</summary>
+public enum GraphOutage
+{
+    /// <summary>It works.</summary>
+    None,
+
+    /// <summary>It answers 503.</summary>
+    ServiceUnavailable,
+
+    /// <summary>The connection fails: an <see cref="HttpRequestException"/>.</summary>
+    NoConnection,
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Azure.Core;
+using Azure.Data.Tables;
+using LocalAzure.DurableTask;
+using LocalAzure.Functions;
+using LocalAzure.Graph;
+using LocalAzure.ServiceBus;
+using LocalAzure.Storage;
+using LocalAzure.Tables;
+using LocalAzure.Time;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LocalAzure.Hosting;
+
+/// <summary>
+/// What stands in for Azure, registered before the app registers anything: the app's own registrations of Azure's clients
+/// (by <c>TryAdd</c>) then find theirs taken, and a test's registrations (by <c>Add</c>) win over both.
+/// </summary>
+internal static class LocalServices
+{
+    public static void Add(HostApplicationBuilder builder, AppAssembly app, Pipeline pipeline)
+    {
+        var services = builder.Services;
+        var host = HostJson.Read(builder.Configuration, builder.Environment.ContentRootPath);
+        LocalConfiguration.AddWeakest(builder.Configuration, new MemoryConfigurationSource { InitialData = [.. host.LogLevels.Concat(QuietLogs).DistinctBy(level => level.Key, StringComparer.OrdinalIgnoreCase)] });
+
+        var brokerAddress = new BrokerAddress(builder.Configuration);
+        LocalConfiguration.AddWeakest(builder.Configuration, new BrokerSettings(brokerAddress));
+        services.AddSingleton(brokerAddress);
+
+        services.AddOptions<LocalAzureOptions>().BindConfiguration(LocalAzureOptions.Section);
+        services.AddSingleton(app);
+        services.AddSingleton(pipeline);
+        services.AddSingleton(host);
+        services.AddSingleton(OpenStore);
+        services.AddSingleton<TimeProvider>(provider =>
+            new LocalClock(provider.GetRequiredService<LocalStore>(), TimeProvider.System, provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.Clock));
+        services.AddSingleton<TokenCredential, LocalTokenCredential>();
+        services.AddSingleton<TableServiceClient>(provider => provider.GetRequiredService<LocalTableServiceClient>());
+        services.AddSingleton<LocalTableServiceClient>();
+        services.AddSingleton(provider => new LocalGraph(
+            provider.GetRequiredService<LocalStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.Graph));
+        services.AddSingleton<IHttpMessageHandlerBuilderFilter, LocalGraphFilter>();
+        services.AddSingleton<FunctionCatalogue>();
+        services.AddSingleton<FunctionRunner>();
+        services.AddSingleton<LocalLifetime>();
+        services.AddSingleton<DurableFunctions>();
+        services.AddOptions<JsonSerializerOptions>().Configure(options => options.PropertyNameCaseInsensitive = true);
+        services.AddSingleton(MakeEngine);
+        services.AddSingleton(MakeBroker);
+        services.AddSingleton<HttpFunctions>();
+        services.AddSingleton<LocalParts>();
+        services.AddHostedService<LocalStartup>();
+    }
+
+    /// <summary>Adds what starts last and stops first: whatever calls functions by itself.</summary>
+    public static void AddTriggers(HostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<TimerFunctions>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<TimerFunctions>());
+        builder.Services.AddSingleton<ServiceBusFunctions>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ServiceBusFunctions>());
+    }
+
+    private static KeyValuePair<string, string?>[] QuietLogs =>
+    [
+        new("Logging:LogLevel:Default", "Information"),
+        new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+        new("Logging:LogLevel:System.Net.Http", "Warning"),
+    ];
+
+    private static DurableEngine MakeEngine(IServiceProvider provider)
+    {
+        var options = DurableFunctions.ReadOptions(provider.GetRequiredService<HostJson>(), provider.GetRequiredService<IConfiguration>());
+        options.JsonSerializerOptions = provider.GetRequiredService<IOptions<JsonSerializerOptions>>().Value;
+        return new DurableEngine(
+            provider.GetRequiredService<LocalStore>(), provider.GetRequiredService<TimeProvider>(), options, provider.GetRequiredService<ILoggerFactory>());
+    }
+
+    private static Broker MakeBroker(IServiceProvider provider)
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        var address = provider.GetRequiredService<BrokerAddress>();
+        var read = provider.GetRequiredService<FunctionCatalogue>().Of(TriggerKind.ServiceBusTrigger)
+            .Select(function => new QueueFunction(function, configuration))
+            .Where(function => address.IsThis(function.ConnectionString))
+            .Select(function => function.Queue);
+        var time = provider.GetRequiredService<TimeProvider>();
+        var options = BrokerQueues.Declare(provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.ServiceBus, read);
+        options.Port = address.Wanted;
+        options.LockScale = (time as LocalClock)?.Speed ?? 1;
+        return new Broker(provider.GetRequiredService<LocalStore>(), time, options, provider.GetRequiredService<ILoggerFactory>());
+    }
+
+    private static LocalStore OpenStore(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value;
+        return LocalStore.Open(Path.Combine(Path.GetFullPath(options.Data), "local.db"), options.Durability);
+    }
+}

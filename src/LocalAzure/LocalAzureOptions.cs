@@ -1,0 +1,96 @@
+using LocalAzure.Storage;
+
+namespace LocalAzure;
+
+/// <summary>What can be set about the stand-in: section <c>LocalAzure</c> of the configuration.</summary>
+public sealed class LocalAzureOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "LocalAzure";
+
+    /// <summary>The folder of <c>local.db</c>, relative to the current directory unless rooted.</summary>
+    public string Data { get; set; } = "data";
+
+    /// <summary>How a commit is made to last.</summary>
+    public Durability Durability { get; set; } = Durability.Full;
+
+    /// <summary>Whether <c>/local/</c> answers, to look inside while it runs.</summary>
+    public bool Console { get; set; } = true;
+
+    /// <summary>The HTTP side.</summary>
+    public LocalHttpOptions Http { get; set; } = new();
+
+    /// <summary>The embedded broker.</summary>
+    public LocalServiceBusOptions ServiceBus { get; set; } = new();
+
+    /// <summary>The clock that this process lives by.</summary>
+    public LocalClockOptions Clock { get; set; } = new();
+
+    /// <summary>The stand-in for Microsoft Graph.</summary>
+    public LocalGraphOptions Graph { get; set; } = new();
+
+    /// <summary>The name of the assembly that holds the functions; the one that makes the builder when null.</summary>
+    public string? FunctionsAssembly { get; set; }
+
+    /// <summary>The classes that hold the functions, for a test that brings its own; the whole assembly when empty.</summary>
+    public IList<Type> FunctionTypes { get; } = [];
+}
+
+/// <summary>The HTTP side.</summary>
+public sealed class LocalHttpOptions
+{
+    /// <summary>The port on 127.0.0.1; 0 for any free one.</summary>
+    public int Port { get; set; } = 7071;
+}
+
+/// <summary>The embedded broker.</summary>
+public sealed class LocalServiceBusOptions
+{
+    /// <summary>The port on 127.0.0.1; 0 for any free one.</summary>
+    public int Port { get; set; } = 5672;
+
+    /// <summary>The queues that exist. Those that a trigger names exist too, with default settings.</summary>
+    public IList<LocalQueueOptions> Queues { get; set; } = [];
+}
+
+/// <summary>A queue of the embedded broker. What isn't set is as the service gives it to a new queue.</summary>
+public sealed class LocalQueueOptions
+{
+    /// <summary>The queue's name.</summary>
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>How long a received message is locked; 5 minutes at most.</summary>
+    public TimeSpan? LockDuration { get; set; }
+
+    /// <summary>Deliveries before a message is dead-lettered.</summary>
+    public int? MaxDeliveryCount { get; set; }
+
+    /// <summary>How long a message lives unless it says less itself.</summary>
+    public TimeSpan? DefaultMessageTimeToLive { get; set; }
+
+    /// <summary>Whether an expired message is dead-lettered rather than dropped.</summary>
+    public bool? DeadLetteringOnMessageExpiration { get; set; }
+
+    /// <summary>Within which the same message id is dropped as a duplicate; null for no detection.</summary>
+    public TimeSpan? DuplicateDetectionHistoryTimeWindow { get; set; }
+}
+
+/// <summary>The clock that this process lives by.</summary>
+public sealed class LocalClockOptions
+{
+    /// <summary>The instant at which a new data folder begins; the real one when null.</summary>
+    public DateTimeOffset? Start { get; set; }
+
+    /// <summary>Virtual seconds in a real one: 1 is real time, 30240 lets 21 days pass in a minute.</summary>
+    public double Speed { get; set; } = 1;
+}
+
+/// <summary>The stand-in for Microsoft Graph.</summary>
+public sealed class LocalGraphOptions
+{
+    /// <summary>Users and teams (their ids) for whom the Teams app isn't installed: Graph answers 403.</summary>
+    public IList<string> NotInstalled { get; set; } = [];
+
+    /// <summary>Users and teams (their ids) that don't exist: Graph answers 404.</summary>
+    public IList<string> Unknown { get; set; } = [];
+}

@@ -1,0 +1,155 @@
+using Amqp;
+using Amqp.Framing;
+using LocalAzure.Storage;
+
+namespace LocalAzure.ServiceBus;
+
+// What receivers say of the messages that they hold: done, again, never, or not yet.
+internal sealed partial class Engine
+{
+    /// <summary>Removes a locked message for good; false when its lock is lost.</summary>
+    public bool Complete(MessageQueue queue, Guid token, Action<Exception?> answer)
+    {
+        lock (gate)
+        {
+            if (queue.FindLocked(token, Now) is not { } entry) return false;
+            queue.Take(entry);
+            Journal.Append(connection => QueueTable.Delete(connection, entry.Sequence), failure =>
+            {
+                Forget(queue, entry);
+                answer(failure);
+            });
+            return true;
+        }
+    }
+
+    /// <summary>Gives a locked message back, having failed once more; false when its lock is lost.</summary>
+    public bool Abandon(MessageQueue queue, Guid token, IReadOnlyList<KeyValuePair<string, object?>> properties, Action<Exception?> answer)
+    {
+        lock (gate)
+        {
+            if (queue.FindLocked(token, Now) is not { } entry) return false;
+            GiveBack(queue, entry, failed: true, properties, answer);
+            return true;
+        }
+    }
+
+    /// <summary>Gives a locked message back that its receiver never looked at; false when its lock is lost.</summary>
+    public bool Release(MessageQueue queue, Guid token, Action<Exception?> answer)
+    {
+        lock (gate)
+        {
+            if (queue.FindLocked(token, Now) is not { } entry) return false;
+            GiveBack(queue, entry, failed: false, [], answer);
+            return true;
+        }
+    }
+
+    /// <summary>Moves a locked message to the dead-letter queue; false when its lock is lost.</summary>
+    public bool Bury(MessageQueue queue, Guid token, IReadOnlyList<KeyValuePair<string, object?>> properties, Action<Exception?> answer)
+    {
+        lock (gate)
+        {
+            if (queue.FindLocked(token, Now) is not { } entry) return false;
+            if (queue.IsDeadLetter) GiveBack(queue, entry, failed: true, properties, answer);
+            else Bury(queue, entry, properties, answer);
+            return true;
+        }
+    }
+
+    /// <summary>Lengthens a lock to a whole duration from now; false when it is lost.</summary>
+    public bool Renew(MessageQueue queue, Guid token, Action<DateTime, Exception?> answer)
+    {
+        lock (gate)
+        {
+            var now = Now;
+            if (queue.FindLocked(token, now) is not { } entry) return false;
+            var until = now + LockMilliseconds(queue);
+            if (until != entry.LockedUntil)
+            {
+                entry.LockedUntil = until;
+                queue.WatchLock(entry);
+            }
+
+            alarm.Set(queue.NextDue());
+            Journal.Append(
+                connection => QueueTable.Lock(connection, entry.Sequence, until, token),
+                failure => answer(MessageCodec.Instant(until), failure));
+            return true;
+        }
+    }
+
+    private void GiveBack(
+        MessageQueue queue, Entry entry, bool failed, IReadOnlyList<KeyValuePair<string, object?>> properties, Action<Exception?> answer)
+    {
+        if (failed) entry.Failures++;
+        if (failed && !queue.IsDeadLetter && entry.Failures >= queue.Options.MaxDeliveryCount)
+        {
+            Bury(queue, entry, [
+                new("DeadLetterReason", "MaxDeliveryCountExceeded"),
+                new("DeadLetterErrorDescription", $"Message could not be consumed after {entry.Failures} delivery attempts."),
+                .. properties], answer);
+            return;
+        }
+
+        var content = properties.Count == 0 ? null : Rewrite(entry, properties);
+        queue.Take(entry);
+        var failures = entry.Failures;
+        Journal.Append(
+            connection =>
+            {
+                QueueTable.Unlock(connection, entry.Sequence, failures);
+                if (content is not null) QueueTable.Rewrite(connection, entry.Sequence, content);
+            },
+            failure =>
+            {
+                lock (gate)
+                {
+                    if (failure is null) queue.Place(entry, EntryState.Ready);
+                    alarm.Set(queue.NextDue());
+                }
+
+                answer(failure);
+                Pump(queue);
+                changed.Raise();
+            });
+    }
+
+    private void Bury(
+        MessageQueue queue, Entry entry, IReadOnlyList<KeyValuePair<string, object?>> properties, Action<Exception?> answer)
+    {
+        var content = Rewrite(entry, properties);
+        var failures = entry.Failures;
+        queue.Take(entry);
+        Journal.Append(connection => QueueTable.MoveToDeadLetter(connection, entry.Sequence, failures, content), failure =>
+        {
+            var dead = queue.DeadLetter!;
+            lock (gate)
+            {
+                queue.Remove(entry);
+                if (failure is null)
+                {
+                    dead.Add(new Entry(entry.Sequence, entry.Enqueued, long.MaxValue) { Failures = failures, Content = entry.Content });
+                    alarm.Set(dead.NextDue());
+                }
+            }
+
+            answer(failure);
+            Pump(dead);
+            changed.Raise();
+        });
+    }
+
+    private Content Rewrite(Entry entry, IReadOnlyList<KeyValuePair<string, object?>> properties)
+    {
+        var content = ContentOf(entry) ?? throw new AmqpException(ErrorCode.NotFound, "The message has no content any more.");
+        var changedContent = MessageCodec.WithApplicationProperties(content, properties);
+        if (entry.Content is { } old)
+        {
+            cached += changedContent.Size - old.Size;
+            entry.Content = changedContent;
+        }
+
+        return changedContent;
+    }
+}

@@ -1,0 +1,142 @@
+using Amqp;
+using Amqp.Framing;
+using LocalAzure.Storage;
+
+namespace LocalAzure.ServiceBus;
+
+/// <summary>
+/// What happens to messages. Memory changes first, under one lock, in the order in which things are asked for; the journal
+/// then writes in that same order, and only after the commit is anybody answered or anything handed over. So a crash leaves
+/// either the state before or the state after, and nobody was told otherwise.
+/// </summary>
+internal sealed partial class Engine : IDisposable
+{
+    public const string LockLost = "com.microsoft:message-lock-lost";
+
+    private readonly LocalStore store;
+    private readonly TimeProvider time;
+    private readonly BrokerOptions options;
+    private readonly Dictionary<string, MessageQueue> queues = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Lock gate = new();
+    private readonly Signal changed = new();
+    private readonly Alarm alarm;
+    private long lastSequence;
+    private long cached;
+    private bool loaded;
+
+    public Engine(LocalStore store, TimeProvider time, BrokerOptions options)
+    {
+        (this.store, this.time, this.options) = (store, time, options);
+        Journal = new Journal(store);
+        alarm = new Alarm(time, Tick);
+    }
+
+    public Journal Journal { get; }
+
+    public Signal Changed => changed;
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private long LockMilliseconds(MessageQueue queue) => (long)(queue.Options.LockDuration.TotalMilliseconds * options.LockScale);
+
+    /// <summary>Reads what the file holds; once. Locks taken before a crash still hold until they run out.</summary>
+    public async Task LoadAsync()
+    {
+        if (loaded) return;
+        loaded = true;
+        store.Define(QueueTable.Definition);
+        foreach (var declared in options.Queues)
+        {
+            var id = await store.WriteAsync(connection => QueueTable.IdOf(connection, declared.Name));
+            var dead = new MessageQueue(id, declared, isDeadLetter: true);
+            var queue = new MessageQueue(id, declared, isDeadLetter: false) { DeadLetter = dead };
+            var (alive, buried, seen) = store.Read(connection =>
+                (QueueTable.ReadEntries(connection, id, dead: false), QueueTable.ReadEntries(connection, id, dead: true),
+                 QueueTable.ReadSeen(connection, id)));
+            lock (gate)
+            {
+                foreach (var entry in alive)
+                {
+                    if (entry.State == EntryState.Ready && entry.Enqueued > Now) entry.State = EntryState.Scheduled;
+                    queue.Add(entry);
+                }
+
+                foreach (var entry in buried) dead.Add(entry);
+                foreach (var (messageId, at) in seen) queue.Remember(messageId, at);
+                queues[declared.Name] = queue;
+                queues[declared.Name + "/$deadletterqueue"] = dead;
+            }
+        }
+
+        lastSequence = store.Read(QueueTable.LastSequence);
+    }
+
+    /// <summary>The queue or dead-letter queue at an address; null when there is none.</summary>
+    public MessageQueue? Find(string? address) => address is null ? null : queues.GetValueOrDefault(address.Trim('/'));
+
+    /// <summary>Reads messages from a sequence number on, whatever their state, without locking them.</summary>
+    public List<(Entry Entry, EntryState State, Content Content)> Peek(MessageQueue queue, long fromSequence, int count)
+    {
+        List<(Entry Entry, EntryState State)> found;
+        lock (gate)
+        {
+            found = [.. queue.Entries.Where(entry => entry.Sequence >= fromSequence && entry.State != EntryState.Leaving)
+                .OrderBy(static entry => entry.Sequence).Take(count).Select(static entry => (entry, entry.State))];
+        }
+
+        return [.. found.Select(pair => (pair.Entry, pair.State, Content: ContentOf(pair.Entry))).Where(static triple => triple.Content is not null)
+            .Select(static triple => (triple.Entry, triple.State, triple.Content!))];
+    }
+
+    public QueueCounts Count(MessageQueue queue)
+    {
+        lock (gate)
+        {
+            return new QueueCounts(queue.ReadyCount, queue.LockedCount, queue.ScheduledCount, queue.DeadLetter?.Count ?? 0);
+        }
+    }
+
+    public bool IsIdle
+    {
+        get
+        {
+            if (!Journal.IsEmpty) return false;
+            lock (gate)
+            {
+                var now = Now;
+                return queues.Values.All(queue =>
+                    queue.NextDue() > now && !(queue.PeekReady() is not null && queue.Links.Any(static link => link.HasCredit)) &&
+                    queue.LockedEntries.All(static entry => entry.Holder is null));
+            }
+        }
+    }
+
+    public DateTimeOffset? NextWakeUp
+    {
+        get
+        {
+            lock (gate)
+            {
+                var next = queues.Count == 0 ? long.MaxValue : queues.Values.Min(static queue => queue.NextDue());
+                return next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next);
+            }
+        }
+    }
+
+    public void Dispose() => alarm.Dispose();
+
+    private Content? ContentOf(Entry entry) =>
+        entry.Content ?? store.Read(connection => QueueTable.ReadContent(connection, entry.Sequence));
+
+    private void Forget(MessageQueue queue, Entry entry)
+    {
+        lock (gate)
+        {
+            queue.Remove(entry);
+            cached -= entry.Content?.Size ?? 0;
+            entry.Content = null;
+        }
+
+        changed.Raise();
+    }
+}

@@ -1,0 +1,73 @@
+using SQLitePCL;
+
+namespace LocalAzure.Storage;
+
+/// <summary>
+/// One SQLite connection with its prepared statements kept. Used by one thread at a time. Talks to SQLitePCLRaw, the layer
+/// that Microsoft.Data.Sqlite itself stands on, because the writer's cost per row decides what the whole process can carry.
+/// </summary>
+public sealed class Connection : IDisposable
+{
+    private readonly sqlite3 db;
+    private readonly Dictionary<string, Statement> statements = new(ReferenceEqualityOrOrdinal.Instance);
+
+    internal Connection(string path, bool readOnly)
+    {
+        var flags = (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE) | raw.SQLITE_OPEN_NOMUTEX;
+        var result = raw.sqlite3_open_v2(path, out db, flags, vfs: null);
+        if (result != raw.SQLITE_OK) throw new StorageException($"The store '{path}' can't be opened: {raw.sqlite3_errstr(result).utf8_to_string()}.");
+        raw.sqlite3_busy_timeout(db, 10_000);
+    }
+
+    /// <summary>Rows changed by the last statement that ran.</summary>
+    public int Changes => raw.sqlite3_changes(db);
+
+    /// <summary>The rowid given to the last row inserted.</summary>
+    public long LastInsertRowId => raw.sqlite3_last_insert_rowid(db);
+
+    /// <summary>
+    /// The statement for this SQL, ready to be bound. Dispose it to make it ready for its next user; a statement that is
+    /// still being read must not be asked for again meanwhile.
+    /// </summary>
+    public Statement Prepare(string sql)
+    {
+        if (statements.TryGetValue(sql, out var known)) return known;
+        Check(raw.sqlite3_prepare_v3(db, sql, raw.SQLITE_PREPARE_PERSISTENT, out var handle), sql);
+        return statements[sql] = new Statement(this, handle, sql);
+    }
+
+    /// <summary>Runs SQL without parameters; several statements may follow one another.</summary>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(db, sql), sql);
+
+    internal void Check(int result, string sql)
+    {
+        if (result is raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW) return;
+        throw new StorageException($"SQLite: {raw.sqlite3_errmsg(db).utf8_to_string()} ({result}) in: {sql}") { Code = result };
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in statements.Values) statement.Close();
+        statements.Clear();
+        db.Dispose();
+    }
+
+    /// <summary>SQL texts are literals: the same instance nearly always, so that a look-up needs no hashing of the text.</summary>
+    private sealed class ReferenceEqualityOrOrdinal : IEqualityComparer<string>
+    {
+        public static readonly ReferenceEqualityOrOrdinal Instance = new();
+
+        public bool Equals(string? x, string? y) => ReferenceEquals(x, y) || string.Equals(x, y, StringComparison.Ordinal);
+
+        // The length and three characters tell our statements apart well enough; equality decides.
+        public int GetHashCode(string sql) => HashCode.Combine(sql.Length, sql[0], sql[sql.Length / 2], sql[^1]);
+    }
+}
+
+/// <summary>SQLite refused something; the message carries SQLite's own words and the statement, never a bound value.</summary>
+public sealed class StorageException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>SQLite's result code.</summary>
+    public int Code { get; init; }
+}

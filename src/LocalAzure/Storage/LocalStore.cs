@@ -1,0 +1,284 @@
+using System.Collections.Concurrent;
+
+namespace LocalAzure.Storage;
+
+/// <summary>How a commit is made to last.</summary>
+public enum Durability
+{
+    /// <summary>Each commit is flushed to the disk before it is acknowledged: what was answered survives power loss.</summary>
+    Full,
+
+    /// <summary>Commits survive the end of the process but not of the machine. For tests, where the machine stays up.</summary>
+    Process,
+}
+
+/// <summary>
+/// The one file that everything in this process is kept in: SQLite in WAL mode, one writer that commits in groups, any number
+/// of readers. A write is acknowledged only after the commit that carries it; a crash at any instant loses nothing
+/// acknowledged. A second process that opens the same file is refused, for two writers would fork every history in it.
+/// </summary>
+public sealed class LocalStore : IAsyncDisposable
+{
+    // Enough to spread one flush over every write that waits, small enough that the first of them does not wait long.
+    private const int LargestGroup = 1_000;
+
+    private readonly string path;
+    private readonly FileStream ownership;
+    private readonly Connection writer;
+    private readonly Thread writerThread;
+    private readonly BlockingCollection<Work> queue = new(new ConcurrentQueue<Work>());
+    private readonly ConcurrentBag<Connection> readers = [];
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool closing;
+    private volatile bool crashed;
+
+    private LocalStore(string path, Durability durability)
+    {
+        SQLitePCL.Batteries_V2.Init();
+        this.path = path;
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        ownership = TakeOwnership(path + ".lock");
+        writer = new Connection(path, readOnly: false);
+        writer.Execute($"""
+            PRAGMA page_size = 8192;
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
+            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA journal_size_limit = 67108864;
+            PRAGMA cache_size = -32768;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA foreign_keys = OFF;
+            """);
+        writerThread = new Thread(WriteInGroups) { IsBackground = true, Name = "LocalAzure writer" };
+        writerThread.Start();
+    }
+
+    /// <summary>Groups committed since the store was opened.</summary>
+    public long Commits { get; private set; }
+
+    /// <summary>Writes carried by those commits.</summary>
+    public long Writes { get; private set; }
+
+    /// <summary>Whether the store takes no more work.</summary>
+    public bool IsClosed => closing || crashed;
+
+    /// <summary>Called on the writer's thread before and after each commit: tests break the store there, at a commit of their choice.</summary>
+    internal Action<LocalStore>? BeforeCommit { get; set; }
+
+    /// <inheritdoc cref="BeforeCommit"/>
+    internal Action<LocalStore>? AfterCommit { get; set; }
+
+    /// <summary>Opens the file, making it and its folder if they are not there.</summary>
+    /// <exception cref="StorageException">Another process holds the file, or it can't be opened.</exception>
+    public static LocalStore Open(string path, Durability durability = Durability.Full) => new(path, durability);
+
+    /// <summary>Runs schema statements (<c>CREATE … IF NOT EXISTS</c>) and waits for them. Call it while starting.</summary>
+    public void Define(string ddl) => WriteAsync(connection => connection.Execute(ddl)).GetAwaiter().GetResult();
+
+    /// <summary>
+    /// Runs <paramref name="work"/> on the writer's thread, in the order of the calls, and completes once it is committed.
+    /// When it throws, what it wrote is rolled back alone and the exception comes back here; its neighbours in the group
+    /// are not touched. The work must be quick and must not wait for anything.
+    /// </summary>
+    /// <exception cref="StorageException">The store is closed, or the commit failed.</exception>
+    public Task<T> WriteAsync<T>(Func<Connection, T> work)
+    {
+        var item = new Work<T>(work);
+        Enqueue(item);
+        return item.Task;
+    }
+
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task WriteAsync(Action<Connection> work) =>
+        WriteAsync(connection =>
+        {
+            work(connection);
+            return true;
+        });
+
+    /// <summary>Reads a snapshot: what was committed when the first statement ran. Never waits for the writer.</summary>
+    public T Read<T>(Func<Connection, T> work)
+    {
+        ObjectDisposedException.ThrowIf(closing, this);
+        if (!readers.TryTake(out var reader))
+        {
+            reader = new Connection(path, readOnly: true);
+            reader.Execute("PRAGMA cache_size = -4096; PRAGMA query_only = ON;");
+        }
+
+        var sound = false;
+        try
+        {
+            reader.Prepare("BEGIN").Run();
+            var result = work(reader);
+            reader.Prepare("COMMIT").Run();
+            sound = true;
+            return result;
+        }
+        finally
+        {
+            // A reader left inside a transaction would pin an old snapshot for ever.
+            if (sound && !closing) readers.Add(reader);
+            else reader.Dispose();
+        }
+    }
+
+    /// <summary>Commits what was handed in, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (closing)
+        {
+            await stopped.Task;
+            return;
+        }
+
+        closing = true;
+        queue.CompleteAdding();
+        await stopped.Task;
+        while (readers.TryTake(out var reader)) reader.Dispose();
+        writer.Dispose();
+        await ownership.DisposeAsync();
+    }
+
+    /// <summary>
+    /// Ends as a crash would: nothing that waits is committed any more, and whoever waits sees the connection break. For
+    /// tests; a store opened afterwards on the same file finds what a killed process would have left.
+    /// </summary>
+    public async Task CrashAsync()
+    {
+        crashed = true;
+        await DisposeAsync();
+    }
+
+    /// <summary>From now on nothing is committed or acknowledged any more, as if the process had been killed here.</summary>
+    internal void Break() => crashed = true;
+
+    private static FileStream TakeOwnership(string lockPath)
+    {
+        try
+        {
+            return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+        }
+        catch (IOException failure)
+        {
+            throw new StorageException($"Another process holds the store ('{lockPath}' is locked): stop it, or choose another data folder.", failure);
+        }
+    }
+
+    private void Enqueue(Work item)
+    {
+        try
+        {
+            queue.Add(item);
+        }
+        catch (InvalidOperationException)
+        {
+            item.Fail(new StorageException("The store is closed."));
+        }
+    }
+
+    private void WriteInGroups()
+    {
+        var group = new List<Work>(LargestGroup);
+        try
+        {
+            foreach (var first in queue.GetConsumingEnumerable())
+            {
+                group.Add(first);
+                WriteGroup(group);
+                group.Clear();
+            }
+        }
+        finally
+        {
+            stopped.SetResult();
+        }
+    }
+
+    private void WriteGroup(List<Work> group)
+    {
+        try
+        {
+            if (crashed) throw new StorageException("The store has crashed.");
+            writer.Prepare("BEGIN IMMEDIATE").Run();
+            group[0].RunOn(writer);
+            while (group.Count < LargestGroup && queue.TryTake(out var next))
+            {
+                group.Add(next);
+                next.RunOn(writer);
+            }
+
+            BeforeCommit?.Invoke(this);
+            if (crashed) throw new StorageException("The store has crashed.");
+            writer.Prepare("COMMIT").Run();
+            AfterCommit?.Invoke(this);
+            // Committed, and yet nobody hears of it: the other half of what a crash can do.
+            if (crashed) throw new StorageException("The store has crashed.");
+        }
+        catch (StorageException failure)
+        {
+            foreach (var item in group) item.Fail(failure);
+            TryRollBack();
+            return;
+        }
+
+        Commits++;
+        Writes += group.Count;
+        foreach (var item in group) item.Acknowledge();
+    }
+
+    private void TryRollBack()
+    {
+        try
+        {
+            writer.Execute("ROLLBACK");
+        }
+        catch (StorageException)
+        {
+            // SQLite has rolled back by itself (a full disk does that): there is nothing left to undo.
+        }
+    }
+
+    private abstract class Work
+    {
+        public abstract void RunOn(Connection connection);
+
+        public abstract void Acknowledge();
+
+        public abstract void Fail(Exception failure);
+    }
+
+    private sealed class Work<T>(Func<Connection, T> work) : Work
+    {
+        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+        private Exception? failure;
+
+        public Task<T> Task => completion.Task;
+
+        public override void RunOn(Connection connection)
+        {
+            connection.Prepare("SAVEPOINT one").Run();
+            try
+            {
+                result = work(connection);
+            }
+            catch (Exception thrown)
+            {
+                // The exception belongs to whoever asked for the write; the group goes on without it.
+                failure = thrown;
+                connection.Prepare("ROLLBACK TO one").Run();
+            }
+
+            connection.Prepare("RELEASE one").Run();
+        }
+
+        public override void Acknowledge()
+        {
+            if (failure is null) completion.TrySetResult(result!);
+            else completion.TrySetException(failure);
+        }
+
+        public override void Fail(Exception reason) => completion.TrySetException(reason);
+    }
+}
