@@ -1,0 +1,157 @@
+using System.Text.Json.Nodes;
+using Vcas.Domain.Referrals;
+using Vcas.Domain.Reporting;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Health;
+using VcasFunctions.Offers;
+using VcasFunctions.Referrals;
+using VcasFunctions.Reporting;
+
+namespace VcasFunctions.Api;
+
+/// <summary>The table of what the functions offer. A function that is missing here is missing in the description, and a test says so.</summary>
+internal static class Operations
+{
+    private const string OffersTag = "Offers";
+    private const string CallBacksTag = "Call-backs";
+    private const string ReferralsTag = "Referrals";
+    private const string ReportsTag = "Reports";
+    private const string ServiceTag = "Service";
+    private const string Csv = "text/csv";
+    private const string Json = "application/json";
+
+    private static readonly Success[] Household = [new(200, "The household as it stands now; the same again changes nothing.", typeof(OfferView), Json)];
+
+    /// <summary>All of them, in the order in which people meet them.</summary>
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new(nameof(RecordOffer), OffersTag, "Record an offer")
+        {
+            Description = "The officer's device makes the id, so a retry on a bad signal never records twice. Only answer and, unless it is doNotContact, contact.phone are needed.",
+            Request = typeof(OfferRequest),
+            Example = """
+                {"answer":"declined","offeredAt":"2024-03-04T06:15:00Z","team":"north","household":{"people":[{"relationship":"partner","ageBand":"adult"}]},
+                 "contact":{"name":"Alex Example","phone":"07700 900123","safeTimes":[{"days":["monday"],"from":"09:30","to":"12:00"}]},"risks":["suspectMayReturn"]}
+                """,
+            Successes = [new(201, "Recorded.", typeof(OfferView), Json), new(200, "Recorded before, by the same request.", typeof(OfferView), Json)],
+            Changes = true,
+        },
+        new(nameof(ReadOffer), OffersTag, "Read an offer")
+        {
+            Description = "With its state, its due instant, its attempts, its referral and its trail.",
+            Successes = [new(200, "The offer.", typeof(OfferView), Json)],
+        },
+        new(nameof(AcceptOffer), OffersTag, "Accept at any later point")
+        {
+            Description = "A referral goes to VCAS now. An empty object will do.",
+            Request = typeof(AcceptanceRequest),
+            Example = """{"lawfulBasis":"publicTask"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ChangeContact), OffersTag, "Replace the safe route")
+        {
+            Description = "Before a call, after a wrong number (which releases its hold), or for a referral that VCAS has (which amends it).",
+            Request = typeof(ContactRequest),
+            Example = """{"name":"Alex Example","phone":"07700 900456","voicemailAllowed":false}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(WithdrawOffer), OffersTag, "Take an offer back")
+        {
+            Description = "A referral that was made is taken back with it.",
+            Request = typeof(WithdrawalRequest),
+            Example = """{"reason":"moved"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ListCallBacks), CallBacksTag, "List call-backs")
+        {
+            Description = "What is due comes riskiest and oldest first; what waits or is held, by its time. No name and no number stands in it.",
+            Query =
+            [
+                new("state", typeof(CallBackListState), "Which part of the list.", "due"),
+                new("team", typeof(string), "Only of this team, by whom it was offered or who calls."),
+                new("after", typeof(string), "The next of the page before."),
+                new("limit", typeof(int), "Call-backs a page, 1 to 200.", 50),
+            ],
+            Successes = [new(200, "A page of the list.", typeof(CallBackPage), Json)],
+        },
+        new(nameof(RecordAttempt), CallBacksTag, "Record an attempt to call")
+        {
+            Description = "Make a new attemptId for each call; the same again records it once. unsafeToCall needs a reason, callLater needs callAgainAt.",
+            Request = typeof(AttemptRequest),
+            Example = """{"attemptId":"20000000-0000-4000-8000-000000000001","outcome":"noAnswer","safetyChecked":true}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(PlaceHold), CallBacksTag, "Hold a call-back")
+        {
+            Description = "Nobody phones until the review; then the case comes back by itself.",
+            Request = typeof(HoldRequest),
+            Example = """{"reason":"suspectAtAddress","reviewAt":"2024-04-15T09:00:00Z"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ReleaseHold), CallBacksTag, "Release a hold") { Successes = Household, Changes = true },
+        new(nameof(ReassignCallBack), CallBacksTag, "Give a call-back to somebody else")
+        {
+            Request = typeof(AssigneeRequest),
+            Example = """{"team":"call-back","person":"6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ApplyPolicy), CallBacksTag, "Apply the policy in force")
+        {
+            Description = "A change of policy reaches a household that already waits only by this, and only while its first call lies ahead.",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ListReferrals), ReferralsTag, "List referrals")
+        {
+            Query = [new("state", typeof(ReferralState), "Only those in this state.")],
+            Successes = [new(200, "The referrals, oldest first.", typeof(ReferralPage), Json)],
+        },
+        new(nameof(AmendReferral), ReferralsTag, "Amend a referral")
+        {
+            Description = "What is given replaces what was, what is left out stays. A referral that VCAS rejected is thereby made again.",
+            Request = typeof(AmendmentRequest),
+            Example = """{"risks":["violence"]}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(WithdrawReferral), ReferralsTag, "Take a referral back")
+        {
+            Request = typeof(WithdrawalRequest),
+            Example = """{"reason":"noLongerWanted"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ReportUptake), ReportsTag, "Report the uptake")
+        {
+            Description = "Households, not people, by when they were offered. CSV also by Accept: text/csv.",
+            Query =
+            [
+                new("from", typeof(DateOnly), "First day, London; the scheme's beginning where it is left out."),
+                new("to", typeof(DateOnly), "Last day, London; today where it is left out."),
+                new("by", typeof(UptakeBy), "How it is broken down.", "total"),
+                new("format", typeof(ReportFormat), "How it is answered.", "json"),
+            ],
+            Successes = [new(200, "The figures.", typeof(UptakeAnswer), Json, Csv)],
+        },
+        new(nameof(ImportHistory), ReportsTag, "Import offers made before the system")
+        {
+            Description = "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt. All rows or none; the same file again changes nothing.",
+            Request = typeof(string),
+            RequestContentType = Csv,
+            Example = "reference,offeredAt,team,answer,callBack,calledAt\nH1,2022-03-04,north,declined,accepted,2022-03-25\n",
+            Query = [new("preview", typeof(bool), "Only check.", JsonValue.Create(false))],
+            Successes = [new(200, "What became of the file.", typeof(HistoryAnswer), Json)],
+        },
+        new(nameof(ReadHealth), ServiceTag, "Say whether the app can do its work")
+        {
+            Successes = [new(200, "It can.", typeof(HealthAnswer), Json), new(503, "It can't reach its tables.", typeof(HealthAnswer), Json)],
+        },
+        new(nameof(ReadDescription), ServiceTag, "Describe this API") { Successes = [new(200, "This document.", typeof(JsonObject), Json)] },
+    ];
+}

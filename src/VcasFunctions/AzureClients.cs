@@ -1,0 +1,53 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Graph;
+
+namespace VcasFunctions;
+
+/// <summary>Azure's clients, each by identity; a connection string only where one is configured. What is registered already stays.</summary>
+public static class AzureClients
+{
+    private const string GraphScope = "https://graph.microsoft.com/.default";
+
+    /// <summary>Registers them.</summary>
+    public static IServiceCollection AddAzureClients(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.TryAddSingleton(Tables);
+        services.TryAddSingleton(ServiceBus);
+        services.AddHttpClient(nameof(GraphServiceClient));
+        services.TryAddSingleton(provider => new GraphServiceClient(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(GraphServiceClient)),
+            provider.GetRequiredService<TokenCredential>(),
+            [GraphScope]));
+        return services;
+    }
+
+    private static TableServiceClient Tables(IServiceProvider provider)
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        return configuration["TablesConnection"] is { Length: > 0 } connection
+            ? new TableServiceClient(connection)
+            : new TableServiceClient(
+                new Uri(Need(configuration, "TablesConnection:serviceUri", "TablesConnection__serviceUri")), provider.GetRequiredService<TokenCredential>());
+    }
+
+    private static ServiceBusClient ServiceBus(IServiceProvider provider)
+    {
+        var configuration = provider.GetRequiredService<IConfiguration>();
+        return configuration["ServiceBusConnection"] is { Length: > 0 } connection
+            ? new ServiceBusClient(connection)
+            : new ServiceBusClient(
+                Need(configuration, "ServiceBusConnection:fullyQualifiedNamespace", "ServiceBusConnection__fullyQualifiedNamespace"),
+                provider.GetRequiredService<TokenCredential>());
+    }
+
+    private static string Need(IConfiguration configuration, string key, string setting) =>
+        configuration[key] is { Length: > 0 } value ? value : throw new InvalidOperationException($"The setting {setting} is missing.");
+}

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>Puts a household that already waits under the policy in force now. Without this a change never reaches it.</summary>
+public sealed class ApplyPolicy(Casework casework, VcasSettings settings)
+{
+    /// <summary><c>POST /api/call-backs/{offerId}/policy</c></summary>
+    [Function(nameof(ApplyPolicy))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "call-backs/{offerId}/policy")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation) =>
+        Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.ApplyPolicy(settings.Policy, moment), Actor.Supervisor, cancellation)));
+}

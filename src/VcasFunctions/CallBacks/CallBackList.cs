@@ -1,0 +1,150 @@
+using Azure.Data.Tables;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>Which part of the list is asked for.</summary>
+public enum CallBackListState
+{
+    /// <summary>Its time has not come.</summary>
+    Waiting,
+
+    /// <summary>Somebody should phone now, the overdue ones among them.</summary>
+    Due,
+
+    /// <summary>Nobody has tried in time.</summary>
+    Overdue,
+
+    /// <summary>Nobody may phone.</summary>
+    Held,
+}
+
+/// <summary>
+/// Open call-backs in the order in which they are worked. A partition a call-back team; the row's key sorts: what is due comes
+/// riskiest and oldest first, what waits or is held by its time. Reading a team's due calls touches nothing else.
+/// </summary>
+public sealed class CallBackList(VcasTables tables)
+{
+    /// <summary>Rows that no list shows: they only mark an offer whose recording has not been finished.</summary>
+    public const string Unfinished = "unfinished";
+
+    private const string DuePrefix = "due";
+    private const string WaitingPrefix = "waiting";
+    private const string HeldPrefix = "held";
+
+    /// <summary>The row of an open call-back; null once there is none.</summary>
+    public ListRow? RowOf(Offer offer)
+    {
+        if (!offer.IsOpen) return null;
+        var (prefix, sort) = offer.State switch
+        {
+            OfferState.Due => (DuePrefix, $"{9 - RiskRank(offer):D1}|{Instant(offer.CallFrom)}"),
+            OfferState.Held => (HeldPrefix, Instant(offer.Hold!.ReviewAt)),
+            _ => (WaitingPrefix, Instant(offer.CallFrom)),
+        };
+        var entity = new TableEntity(PartitionOf(offer.Assignee.Team), $"{prefix}|{sort}|{offer.Id:D}")
+        {
+            ["OfferId"] = offer.Id,
+            ["Team"] = offer.Details.Team,
+            ["CallBackTeam"] = offer.Assignee.Team,
+            ["Person"] = offer.Assignee.Person,
+            ["DueAt"] = offer.DueAt,
+            ["CallFrom"] = offer.CallFrom,
+            ["OverdueAt"] = offer.OverdueAt,
+            ["ReviewAt"] = offer.Hold?.ReviewAt,
+            ["HoldReason"] = offer.Hold is { } hold ? Word.Of(hold.Reason) : null,
+            ["Attempts"] = offer.Attempts.Count,
+            ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
+            ["Risks"] = string.Join(' ', offer.Details.Risks.Select(Word.Of)),
+            ["SafeTimes"] = SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? []),
+            ["Revision"] = offer.Revision,
+        };
+        return new ListRow(tables.CallBacks, entity);
+    }
+
+    /// <summary>A row that marks an offer which is closed as it is recorded, until its recording is finished.</summary>
+    public ListRow MarkOf(Guid offerId) =>
+        new(tables.CallBacks, new TableEntity(Unfinished, offerId.ToString("D")) { ["OfferId"] = offerId });
+
+    /// <summary>The rows of one part of the list, of these call-back teams, in the order in which they are worked.</summary>
+    public async Task<IReadOnlyList<CallBackRow>> ReadAsync(
+        CallBackListState state, IReadOnlyList<string> callBackTeams, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var prefix = state switch
+        {
+            CallBackListState.Waiting => WaitingPrefix,
+            CallBackListState.Held => HeldPrefix,
+            _ => DuePrefix,
+        };
+        var lists = await Task.WhenAll(callBackTeams.Select(team => ReadAsync(PartitionOf(team), prefix, cancellation)));
+        return [.. lists.SelectMany(rows => rows)
+            .Where(row => state != CallBackListState.Overdue || row.OverdueAt <= now)
+            .OrderBy(row => row.SortKey, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Every row of every team and every mark, for the sweep, with when it was written.</summary>
+    public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> EverythingAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(cancellationToken: cancellation))
+            yield return (entity.GetGuid("OfferId") ?? Guid.Empty, entity.Timestamp, ListRow.Read(tables.CallBacks, entity));
+    }
+
+    // The service sorts keys by character code; team names are lower case throughout.
+    private static string PartitionOf(string callBackTeam) => callBackTeam.ToLowerInvariant();
+
+    private static string Instant(DateTimeOffset? instant) => (instant ?? DateTimeOffset.MaxValue).UtcDateTime.ToString("yyyyMMddTHHmmss");
+
+    // What may end a life comes first, what endangers the call next.
+    private static int RiskRank(Offer offer) =>
+        Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk is Risk.Violence ? 2 : 1));
+
+    private async Task<List<CallBackRow>> ReadAsync(string partition, string prefix, CancellationToken cancellation)
+    {
+        var rows = new List<CallBackRow>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix + "|"} and RowKey lt {prefix + "}"}");
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(CallBackRow.Read(entity));
+        return rows;
+    }
+}
+
+/// <summary>One row as it was read.</summary>
+public sealed record CallBackRow
+{
+    internal string Partition { get; init; } = "";
+    internal string SortKey { get; init; } = "";
+    internal string? Team { get; init; }
+    internal string? CallBackTeam { get; init; }
+    internal string? Person { get; init; }
+    internal Guid OfferId { get; init; }
+    internal DateTimeOffset? DueAt { get; init; }
+    internal DateTimeOffset? CallFrom { get; init; }
+    internal DateTimeOffset? OverdueAt { get; init; }
+    internal DateTimeOffset? ReviewAt { get; init; }
+    internal string? HoldReason { get; init; }
+    internal int Attempts { get; init; }
+    internal string? LastOutcome { get; init; }
+    internal string Risks { get; init; } = "";
+    internal string SafeTimes { get; init; } = "";
+
+    internal static CallBackRow Read(TableEntity entity) => new()
+    {
+        Partition = entity.PartitionKey,
+        SortKey = entity.RowKey,
+        OfferId = entity.GetGuid("OfferId") ?? Guid.Empty,
+        Team = entity.GetString("Team"),
+        CallBackTeam = entity.GetString("CallBackTeam"),
+        Person = entity.GetString("Person"),
+        DueAt = entity.GetDateTimeOffset("DueAt"),
+        CallFrom = entity.GetDateTimeOffset("CallFrom"),
+        OverdueAt = entity.GetDateTimeOffset("OverdueAt"),
+        ReviewAt = entity.GetDateTimeOffset("ReviewAt"),
+        HoldReason = entity.GetString("HoldReason"),
+        Attempts = entity.GetInt32("Attempts") ?? 0,
+        LastOutcome = entity.GetString("LastOutcome"),
+        Risks = entity.GetString("Risks") ?? "",
+        SafeTimes = entity.GetString("SafeTimes") ?? "",
+    };
+}

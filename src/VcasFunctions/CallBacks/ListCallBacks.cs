@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Offers;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>The list that a caller works from, riskiest and oldest first. Nobody's name or number stands in it.</summary>
+public sealed class ListCallBacks(CallBackList list, VcasSettings settings)
+{
+    private const int DefaultPage = 50;
+    private const int LargestPage = 200;
+
+    /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;after=&amp;limit=</c></summary>
+    [Function(nameof(ListCallBacks))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "call-backs")] HttpRequest request, CancellationToken cancellation)
+    {
+        var query = new Query(request);
+        var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
+        var (after, limit) = (query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
+
+        var now = settings.Moment.Now;
+        var rows = await list.ReadAsync(state, settings.Teams.CallBackTeams, now, cancellation);
+        var matching = rows.Where(row => team is null || row.Team == team || row.Partition == team).ToList();
+        var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
+        return Reply.With(new CallBackPage(
+            matching.Count,
+            [.. page.Take(limit).Select(row => CallBackView.Of(row, state, now))],
+            page.Count > limit ? page[limit - 1].SortKey : null));
+    }
+}
+
+/// <summary>A page of the list.</summary>
+/// <param name="Total">Call-backs in this part of the list.</param>
+/// <param name="CallBacks">This page.</param>
+/// <param name="Next">Send it as <c>after</c> for the next page; absent on the last.</param>
+public sealed record CallBackPage(int Total, IReadOnlyList<CallBackView> CallBacks, string? Next);
+
+/// <summary>One call-back on the list: what a caller needs in order to choose, and no more.</summary>
+public sealed record CallBackView
+{
+    /// <summary>The offer's id.</summary>
+    public required Guid OfferId { get; init; }
+
+    /// <summary>The short reference, the same as in the notification.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>waiting, due, overdue or held.</summary>
+    public required CallBackListState State { get; init; }
+
+    /// <summary>The team that made the offer.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>The team that calls.</summary>
+    public required string CallBackTeam { get; init; }
+
+    /// <summary>The person who calls.</summary>
+    public string? Person { get; init; }
+
+    /// <summary>When the first call fell due, UTC.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>From when the next call may be made, UTC.</summary>
+    public DateTimeOffset? CallFrom { get; init; }
+
+    /// <summary>When it becomes overdue, UTC.</summary>
+    public DateTimeOffset? OverdueAt { get; init; }
+
+    /// <summary>When a hold comes back, UTC.</summary>
+    public DateTimeOffset? ReviewAt { get; init; }
+
+    /// <summary>Why it is held.</summary>
+    public string? HoldReason { get; init; }
+
+    /// <summary>Attempts so far.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>What came of the last.</summary>
+    public string? LastOutcome { get; init; }
+
+    /// <summary>Whether this moment lies in the hours that the household named as safe; true where it named none.</summary>
+    public required bool SafeNow { get; init; }
+
+    /// <summary>What the caller must know before choosing.</summary>
+    public required IReadOnlyList<string> Risks { get; init; }
+
+    internal static CallBackView Of(CallBackRow row, CallBackListState asked, DateTimeOffset now) => new()
+    {
+        OfferId = row.OfferId,
+        Reference = Offer.ReferenceOf(row.OfferId),
+        State = asked == CallBackListState.Due && row.OverdueAt <= now ? CallBackListState.Overdue : asked,
+        Team = row.Team ?? "",
+        CallBackTeam = row.CallBackTeam ?? "",
+        Person = row.Person,
+        DueAt = row.DueAt,
+        CallFrom = row.CallFrom,
+        OverdueAt = row.OverdueAt,
+        ReviewAt = row.ReviewAt,
+        HoldReason = row.HoldReason,
+        Attempts = row.Attempts,
+        LastOutcome = row.LastOutcome,
+        SafeNow = SafeTimes.Include(row.SafeTimes, now),
+        Risks = row.Risks.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+    };
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.CallBacks;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>Nobody phones until the review.</summary>
+public sealed class PlaceHold(Casework casework)
+{
+    /// <summary><c>PUT /api/call-backs/{offerId}/hold</c></summary>
+    [Function(nameof(PlaceHold))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "call-backs/{offerId}/hold")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var sent = await Body.ReadAsync<HoldRequest>(request, cancellation);
+        var (reason, reviewAt) = (Need.Value(sent.Reason, "reason"), Need.Value(sent.ReviewAt, "reviewAt").ToUniversalTime());
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.PlaceHold(reason, reviewAt, moment), Actor.Caller, cancellation)));
+    }
+}
+
+/// <summary>A hold.</summary>
+public sealed record HoldRequest
+{
+    /// <summary>Why.</summary>
+    public HoldReason? Reason { get; init; }
+
+    /// <summary>When it comes back by itself.</summary>
+    public DateTimeOffset? ReviewAt { get; init; }
+}

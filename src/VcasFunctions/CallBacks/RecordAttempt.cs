@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.CallBacks;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>A caller records what came of an attempt. The same attempt id again records it once.</summary>
+public sealed class RecordAttempt(Casework casework)
+{
+    /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
+    [Function(nameof(RecordAttempt))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "call-backs/{offerId}/attempts")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var sent = await Body.ReadAsync<AttemptRequest>(request, cancellation);
+        var (attemptId, outcome) = (Need.Value(sent.AttemptId, "attemptId"), Need.Value(sent.Outcome, "outcome"));
+        if (attemptId == Guid.Empty) throw new ProblemException(Problem.NotAnId("attemptId"));
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time,
+            id,
+            (offer, moment) => offer.RecordAttempt(
+                new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime()), moment),
+            Actor.Caller,
+            cancellation)));
+    }
+}
+
+/// <summary>An attempt.</summary>
+public sealed record AttemptRequest
+{
+    /// <summary>Made anew for each call by the caller's device.</summary>
+    public Guid? AttemptId { get; init; }
+
+    /// <summary>What came of it.</summary>
+    public CallOutcome? Outcome { get; init; }
+
+    /// <summary>Confirmed before the call that it was still safe.</summary>
+    public bool? SafetyChecked { get; init; }
+
+    /// <summary>Why it was not; compulsory with unsafeToCall.</summary>
+    public HoldReason? Reason { get; init; }
+
+    /// <summary>When to call again; compulsory with callLater. With unsafeToCall and wrongNumber: when to look at it again.</summary>
+    public DateTimeOffset? CallAgainAt { get; init; }
+}

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.CallBacks;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>It is safe again.</summary>
+public sealed class ReleaseHold(Casework casework)
+{
+    /// <summary><c>DELETE /api/call-backs/{offerId}/hold</c></summary>
+    [Function(nameof(ReleaseHold))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "call-backs/{offerId}/hold")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation) =>
+        Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.ReleaseHold(moment), Actor.Supervisor, cancellation)));
+}

@@ -1,0 +1,15 @@
+using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using VcasFunctions.Offers;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>Nobody has called: the caller is reminded and, once it is overdue, the supervisor told.</summary>
+public sealed class RemindCaller(Casework casework)
+{
+    /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
+    [Function(nameof(RemindCaller))]
+    public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
+        casework.AdvanceAsync(offerId, (offer, moment) => offer.Remind(moment), cancellation);
+}

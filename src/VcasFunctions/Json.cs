@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace VcasFunctions;
+
+/// <summary>
+/// JSON as this app speaks it: camel case, enum members as words, nothing that is null, and no field that nobody knows (a
+/// misspelt field would lose what it carries).
+/// </summary>
+public static class Json
+{
+    /// <summary>The options for everything that leaves or enters the house.</summary>
+    public static readonly JsonSerializerOptions Api = Make(JsonUnmappedMemberHandling.Disallow, derivedToo: true);
+
+    /// <summary>The options for what is stored: a newer version's fields are left alone, so that a roll-back can read them.</summary>
+    public static readonly JsonSerializerOptions Stored = Make(JsonUnmappedMemberHandling.Skip, derivedToo: false);
+
+    private static JsonSerializerOptions Make(JsonUnmappedMemberHandling unknown, bool derivedToo)
+    {
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            UnmappedMemberHandling = unknown,
+            // A field that stands twice says two things: whoever sends it must say which.
+            AllowDuplicateProperties = false,
+            NumberHandling = JsonNumberHandling.Strict,
+            RespectNullableAnnotations = true,
+            MaxDepth = 16,
+            // Answers are never put into a page as they are: a plus sign may stay a plus sign.
+            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            // What can be derived is derived again when it is read; only answers carry it.
+            IgnoreReadOnlyProperties = !derivedToo,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

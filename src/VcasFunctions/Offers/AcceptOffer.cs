@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>The household wants support, at whatever point after the offer: a referral goes to VCAS now.</summary>
+public sealed class AcceptOffer(Casework casework, TimeProvider clock)
+{
+    /// <summary><c>POST /api/offers/{offerId}/acceptance</c></summary>
+    [Function(nameof(AcceptOffer))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "offers/{offerId}/acceptance")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var sent = await Body.ReadAsync<AcceptanceRequest>(request, cancellation);
+        var (acceptedAt, contact) = (sent.AcceptedAt?.ToUniversalTime() ?? clock.GetUtcNow(), OfferReader.Read(sent.Contact));
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.Accept(acceptedAt, sent.HouseholdAsked ?? false, contact, sent.LawfulBasis, moment), Actor.Officer, cancellation)));
+    }
+}
+
+/// <summary>An acceptance; an empty object will do.</summary>
+public sealed record AcceptanceRequest
+{
+    /// <summary>Now where it is left out.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The household came forward by itself; needed after "do not contact".</summary>
+    public bool? HouseholdAsked { get; init; }
+
+    /// <summary>A safe route, where there is none or another one is safer now.</summary>
+    public ContactRequest? Contact { get; init; }
+
+    /// <summary>The ground for the referral.</summary>
+    public LawfulBasis? LawfulBasis { get; init; }
+}

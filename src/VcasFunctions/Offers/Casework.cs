@@ -1,0 +1,185 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Reporting;
+using VcasFunctions.Access;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Problems;
+using VcasFunctions.Referrals;
+using VcasFunctions.Reporting;
+using VcasFunctions.Settings;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>
+/// Applies commands to offers: read, decide, store, list, wake. The order is what makes a crash harmless: an offer stands in
+/// some list before it is stored and until everything that follows from a change is done, so the sweep, which reads the
+/// lists, finds whatever was left half-way.
+/// </summary>
+public sealed class Casework(
+    OfferStore store,
+    CallBackList callBacks,
+    ReferralList referrals,
+    Register register,
+    VcasSettings settings,
+    ILogger<Casework> log)
+{
+    // Two people and an orchestration may meet at one household; more than that is a fault elsewhere.
+    private const int Patience = 12;
+
+    /// <summary>Records an offer: true when it is new, false when the very same was recorded before.</summary>
+    /// <exception cref="ProblemException">The id stands for another offer.</exception>
+    public async Task<(Offer Offer, bool IsNew)> RecordAsync(
+        DurableTaskClient time, Transition recorded, string requestHash, Actor actor, CancellationToken cancellation)
+    {
+        var offer = recorded.Offer;
+        var rows = RowsOf(offer);
+        var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id)], cancellation);
+
+        if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
+        {
+            // Neither asks for the other, and until both are done the offer stands in a list.
+            await Task.WhenAll(register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
+            if (rows.Count == 0) await callBacks.MarkOf(offer.Id).RemoveAsync(cancellation);
+            log.LogInformation("Offer {Reference} recorded, {State}", offer.Reference, offer.State);
+            return (offer, true);
+        }
+
+        return (await FindRecordedAsync(time, offer.Id, listed, requestHash, cancellation), false);
+    }
+
+    /// <summary>The offer, or the problem that there is none.</summary>
+    public async Task<Offer> ReadAsync(Guid id, CancellationToken cancellation) => (await FindAsync(id, cancellation)).Offer;
+
+    /// <summary>Applies a command that came from outside, and lets the household's orchestration know.</summary>
+    /// <exception cref="Vcas.Domain.RuleBrokenException">A rule refuses it.</exception>
+    public async Task<Offer> ApplyAsync(
+        DurableTaskClient time, Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
+    {
+        var (before, after) = await ChangeAsync(id, command, actor, cancellation);
+        if (after.Revision != before.Revision) await time.WakeHouseholdAsync(before, after, cancellation);
+        return after;
+    }
+
+    /// <summary>Applies what time asks for, on the orchestration's behalf, and answers what it has to wait for next.</summary>
+    public async Task<Plan> AdvanceAsync(Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
+    {
+        var (_, after) = await ChangeAsync(id, command, Actor.System, cancellation);
+        return Plan.For(after);
+    }
+
+    /// <summary>Notes that something has left the house which is no event in the household's course.</summary>
+    public Task NoteAsync(Guid id, Func<Offer, Offer> note, CancellationToken cancellation) =>
+        ChangeAsync(id, (offer, _) => new Transition(note(offer), []), Actor.System, cancellation);
+
+    /// <summary>Draws the lists and the register up anew from the offer, and takes away suspects that don't fit.</summary>
+    /// <param name="stored">The offer, read after the suspects were.</param>
+    /// <param name="suspects">Rows of this offer, under the versions in which they were seen.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task RelistAsync(StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
+    {
+        // A sweep finds nearly all as it should be: then it writes nothing.
+        var missing = RowsOf(stored.Offer).Where(row => !suspects.Any(known => known.Place == row.Place && known.ReadAs == row.Print()));
+        await PutAsync([.. missing], cancellation);
+        await RegisterIfNeededAsync(stored.Offer, cancellation);
+        await TakeBackAsync(stored, suspects, cancellation);
+    }
+
+    /// <summary>The rows in which an offer stands.</summary>
+    public IReadOnlyList<ListRow> RowsOf(Offer offer) => [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer) }.OfType<ListRow>()];
+
+    private async Task<(Offer Before, Offer After)> ChangeAsync(
+        Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Patience; attempt++)
+        {
+            var stored = await FindAsync(id, cancellation);
+            var moment = settings.Moment;
+            var change = command(stored.Offer, moment);
+            if (ReferenceEquals(change.Offer, stored.Offer)) return (stored.Offer, stored.Offer);
+
+            var (before, after) = (RowsOf(stored.Offer), RowsOf(change.Offer));
+            var appearing = Without(after, before);
+            appearing = await PutAsync(appearing, cancellation);
+            if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
+            {
+                // Whoever was quicker has listed the offer; what was listed here for a change that never came is wrong.
+                await TakeBackAsync(await FindAsync(id, cancellation), appearing, cancellation);
+                continue;
+            }
+
+            await FinishAsync(stored.Offer, change.Offer, before, after, cancellation);
+            return (stored.Offer, change.Offer);
+        }
+
+        throw new ProblemException(Problem.Busy);
+    }
+
+    private async Task FinishAsync(
+        Offer before, Offer after, IReadOnlyList<ListRow> rowsBefore, IReadOnlyList<ListRow> rowsAfter, CancellationToken cancellation)
+    {
+        var staying = rowsAfter.Where(row => rowsBefore.Any(known => known.Place == row.Place));
+        await Task.WhenAll(
+            after.Revision == before.Revision ? Task.CompletedTask : Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))),
+            HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
+        // Last: as long as an old row stands, the sweep looks at this offer.
+        await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation)));
+    }
+
+    /// <summary>
+    /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there
+    /// already. So the offer is touched before: that change is then refused and begins again, and lists anew what it needs.
+    /// </summary>
+    private async Task TakeBackAsync(StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
+    {
+        var wrong = Without(suspects, RowsOf(stored.Offer));
+        if (wrong.Count == 0) return;
+        if (!await store.TryTouchAsync(stored, cancellation))
+        {
+            // Somebody else gave it a new version since it was read here, which does as well.
+            wrong = Without(suspects, RowsOf((await FindAsync(stored.Offer.Id, cancellation)).Offer));
+        }
+
+        await Task.WhenAll(wrong.Select(row => row.RemoveKnownAsync(cancellation)));
+    }
+
+    private async Task RegisterIfNeededAsync(Offer offer, CancellationToken cancellation)
+    {
+        var figures = HouseholdRecord.Of(offer);
+        if (await register.FindAsync(figures, cancellation) != figures) await RegisterAsync(offer, cancellation);
+    }
+
+    // Whoever comes second to the register may have been first at the offer: the last word is the offer's.
+    private async Task RegisterAsync(Offer offer, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            await register.PutAsync(HouseholdRecord.Of(offer), cancellation);
+            var newest = (await FindAsync(offer.Id, cancellation)).Offer;
+            if (newest.Revision == offer.Revision) return;
+            offer = newest;
+        }
+    }
+
+    private async Task<Offer> FindRecordedAsync(
+        DurableTaskClient time, Guid id, IReadOnlyList<ListRow> listed, string requestHash, CancellationToken cancellation)
+    {
+        var stored = await FindAsync(id, cancellation);
+        // The first request may have ended half-way: finish what it began, and take away what this one listed in vain.
+        await RegisterIfNeededAsync(stored.Offer, cancellation);
+        await TakeBackAsync(stored, listed, cancellation);
+        if (stored.RequestHash != requestHash) throw new ProblemException(Problem.IdUsedForAnotherOffer);
+        await time.StartHouseholdAsync(stored.Offer, cancellation);
+        return stored.Offer;
+    }
+
+    private async Task<StoredOffer> FindAsync(Guid id, CancellationToken cancellation) =>
+        await store.FindAsync(id, cancellation) ?? throw new ProblemException(Problem.NotFound("offer"));
+
+    private static IReadOnlyList<ListRow> Without(IReadOnlyList<ListRow> rows, IReadOnlyList<ListRow> others) =>
+        [.. rows.Where(row => others.All(other => other.Place != row.Place))];
+
+    private static Task<ListRow[]> PutAsync(IReadOnlyList<ListRow> rows, CancellationToken cancellation) =>
+        Task.WhenAll(rows.Select(row => row.PutAsync(cancellation)));
+}

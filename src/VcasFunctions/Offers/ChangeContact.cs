@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>A new safe route: before a call, after a wrong number, or for a referral that VCAS already has.</summary>
+public sealed class ChangeContact(Casework casework)
+{
+    /// <summary><c>PUT /api/offers/{offerId}/contact</c></summary>
+    [Function(nameof(ChangeContact))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "offers/{offerId}/contact")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var contact = OfferReader.Read(await Body.ReadAsync<ContactRequest>(request, cancellation))!;
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.ChangeContact(contact, moment), Actor.Officer, cancellation)));
+    }
+}

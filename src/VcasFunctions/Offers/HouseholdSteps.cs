@@ -1,0 +1,102 @@
+using Microsoft.DurableTask;
+using Vcas.Domain.Offers;
+using VcasFunctions.Notifications;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>The few things an orchestration does for its household: do something now, do it when its time comes, tell somebody.</summary>
+internal sealed class HouseholdSteps(TaskOrchestrationContext context)
+{
+    // 15 s × (2^6 − 1) ≈ 16 min of trying before a rest.
+    private static readonly TaskOptions Persistently = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 7, firstRetryInterval: TimeSpan.FromSeconds(15), backoffCoefficient: 2.0));
+
+    // 10 s × (3^4 − 1)/2 ≈ 7 min. The call list shows the case all the while; the sweep tries again later.
+    private static readonly TaskOptions Briefly = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(10), backoffCoefficient: 3.0));
+
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(15);
+
+    private readonly Listener changes = new(context);
+
+    /// <summary>The household's offer.</summary>
+    public Guid OfferId { get; } = context.GetInput<Guid>();
+
+    /// <summary>
+    /// Does it and gives what comes next. Where it can't be done after repeated trying, rests and gives null: nobody knows then
+    /// how the household stands, and its plan has to be read anew.
+    /// </summary>
+    public async Task<Plan?> Now(string activity)
+    {
+        try
+        {
+            var plan = await context.CallActivityAsync<Plan>(activity, OfferId, Persistently);
+            context.SetCustomStatus(new HouseholdStatus(plan.Stage, plan.WakeAt, changes.NameFor(plan.Revision)));
+            return plan;
+        }
+        catch (TaskFailedException)
+        {
+            await context.CreateTimer(context.CurrentUtcDateTime.Add(Rest), CancellationToken.None);
+            return null;
+        }
+    }
+
+    /// <summary>Does it when its time has come, unless the offer changes first: then the plan is read anew.</summary>
+    public async Task<Plan?> When(Plan plan, string activity)
+    {
+        var wakeAt = plan.WakeAt?.UtcDateTime ?? DateTime.MaxValue;
+        if (wakeAt <= context.CurrentUtcDateTime) return await Now(activity);
+
+        using var stop = new CancellationTokenSource();
+        var due = context.CreateTimer(wakeAt, stop.Token);
+        var first = await Task.WhenAny(due, changes.After(plan.Revision));
+        if (first == due) return await Now(activity);
+        stop.Cancel();
+        return await Now(nameof(ReadPlan));
+    }
+
+    /// <summary>Sends the notifications that wait. Teams being out of reach never holds up the household.</summary>
+    public async Task Tell()
+    {
+        try
+        {
+            await context.CallActivityAsync(nameof(SendNotices), OfferId, Briefly);
+        }
+        catch (TaskFailedException)
+        {
+            // They stay in the offer's outbox, where the sweep finds them.
+        }
+    }
+
+    /// <summary>
+    /// Waits for changes, one name a revision and one wait a name. Where a change has been told of and the revision is still
+    /// the same (the sweep woke the household for another reason), the next wait of that revision has a name of its own.
+    /// </summary>
+    private sealed class Listener(TaskOrchestrationContext context)
+    {
+        private int revision = -1;
+        private int heard;
+        private Task waiting = Task.CompletedTask;
+
+        public string NameFor(int ofRevision)
+        {
+            if (ofRevision != revision) (revision, heard) = (ofRevision, 0);
+            else if (waiting.IsCompleted) heard++;
+            else return Name;
+
+            waiting = context.WaitForExternalEvent<object?>(Name);
+            return Name;
+        }
+
+        public Task After(int ofRevision)
+        {
+            if (ofRevision != revision) NameFor(ofRevision);
+            return waiting;
+        }
+
+        private string Name => heard == 0 ? HouseholdTime.ChangeAfter(revision) : $"{HouseholdTime.ChangeAfter(revision)}-{heard}";
+    }
+}
+
+/// <summary>What an orchestration shows of itself: what it waits for, until when (UTC), and which event would wake it.</summary>
+public sealed record HouseholdStatus(Stage Stage, DateTimeOffset? WakeAt, string ListensFor);

@@ -1,0 +1,45 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>
+/// Starts and wakes the orchestration that keeps time for a household. Its id is the offer's. Nothing is lost when one of
+/// these calls is: the orchestration looks at its next wake-up, and the sweep mends what even that leaves.
+/// </summary>
+public static class HouseholdTime
+{
+    private static readonly OrchestrationRuntimeStatus[] Living =
+        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
+    /// <summary>
+    /// The event that tells an orchestration of a change. Its name carries the revision that the change followed upon, so no
+    /// name is ever waited for twice: a cancelled wait can't swallow what was meant for a later one.
+    /// </summary>
+    public static string ChangeAfter(int revision) => $"changed-after-{revision}";
+
+    /// <summary>Starts keeping time, unless nothing is to be waited for or somebody does already.</summary>
+    public static async Task StartHouseholdAsync(this DurableTaskClient client, Offer offer, CancellationToken cancellation)
+    {
+        if (Plan.For(offer).Stage == Stage.Settled) return;
+        var options = new StartOrchestrationOptions(InstanceIdOf(offer.Id)).WithDedupeStatuses(Living);
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(nameof(OfferOrchestration), offer.Id, options, cancellation);
+        }
+        catch (DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
+        {
+            // Somebody keeps time for it already: that is what was wanted.
+        }
+    }
+
+    /// <summary>Tells the orchestration that the offer has changed; starts one where the offer was settled before.</summary>
+    public static Task WakeHouseholdAsync(this DurableTaskClient client, Offer before, Offer after, CancellationToken cancellation) =>
+        Plan.For(before).Stage == Stage.Settled
+            ? client.StartHouseholdAsync(after, cancellation)
+            : client.RaiseEventAsync(InstanceIdOf(after.Id), ChangeAfter(before.Revision), null, cancellation);
+
+    /// <summary>The orchestration's id.</summary>
+    public static string InstanceIdOf(Guid offerId) => offerId.ToString("D");
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Reporting;
+using VcasFunctions.Access;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>
+/// How an offer lies in its table: one partition an offer, so that its state, its outbox and its trail change together or not
+/// at all. Row <c>offer</c> holds the state and, apart from it, the people; rows <c>event-000001</c>… hold the trail.
+/// </summary>
+internal static class OfferEntity
+{
+    public const string OfferRow = "offer";
+    private const string EventPrefix = "event-";
+
+    private static readonly Dictionary<string, Type> EventTypes = typeof(OfferEvent).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(OfferEvent)))
+        .ToDictionary(type => Camel(type.Name), StringComparer.Ordinal);
+
+    private static readonly Dictionary<Type, string> EventNames = EventTypes.ToDictionary(pair => pair.Value, pair => pair.Key);
+
+    public static string PartitionOf(Guid id) => id.ToString("D");
+
+    public static TableEntity Of(Offer offer, string requestHash, ETag etag = default)
+    {
+        // The people stand in a column of their own: everything else may be read by who has no business with them.
+        var state = offer with { Details = offer.Details with { Contact = null } };
+        return new TableEntity(PartitionOf(offer.Id), OfferRow)
+        {
+            ["State"] = JsonSerializer.Serialize(state, Json.Stored),
+            ["Contact"] = offer.Details.Contact is { } contact ? JsonSerializer.Serialize(contact, Json.Stored) : null,
+            ["RequestHash"] = requestHash,
+            ["Revision"] = offer.Revision,
+            ETag = etag,
+        };
+    }
+
+    public static StoredOffer Read(TableEntity entity)
+    {
+        var offer = JsonSerializer.Deserialize<Offer>(entity.GetString("State"), Json.Stored)!;
+        if (entity.GetString("Contact") is { } contact)
+            offer = offer with { Details = offer.Details with { Contact = JsonSerializer.Deserialize<SafeContact>(contact, Json.Stored) } };
+        return new StoredOffer(offer, entity.GetString("RequestHash"), entity.ETag);
+    }
+
+    public static IEnumerable<TableEntity> EventsOf(Transition transition, Actor actor, DateTimeOffset at)
+    {
+        var number = transition.Offer.Revision - transition.Events.Count;
+        foreach (var happened in transition.Events)
+        {
+            number++;
+            yield return new TableEntity(PartitionOf(transition.Offer.Id), $"{EventPrefix}{number:D6}")
+            {
+                ["At"] = at,
+                ["By"] = actor.Role,
+                ["ById"] = actor.Id,
+                ["Event"] = EventNames[happened.GetType()],
+                ["Data"] = JsonSerializer.Serialize(happened, happened.GetType(), Json.Stored),
+            };
+        }
+    }
+
+    public static bool IsEvent(TableEntity entity) => entity.RowKey.StartsWith(EventPrefix, StringComparison.Ordinal);
+
+    public static TrailEntry ReadTrail(TableEntity entity) => new(
+        NumberOf(entity),
+        entity.GetDateTimeOffset("At")!.Value,
+        entity.GetString("By"),
+        entity.GetString("Event"),
+        JsonSerializer.Deserialize<JsonElement>(entity.GetString("Data")));
+
+    public static RecordedEvent ReadEvent(TableEntity entity) => new(
+        entity.GetDateTimeOffset("At")!.Value,
+        (OfferEvent)JsonSerializer.Deserialize(entity.GetString("Data"), EventTypes[entity.GetString("Event")], Json.Stored)!);
+
+    /// <summary>What tells one request from another: the same fields with the same values, however they were written.</summary>
+    public static string HashOf(OfferRequest request) =>
+        Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json.Stored)));
+
+    private static int NumberOf(TableEntity entity) => int.Parse(entity.RowKey.AsSpan(EventPrefix.Length));
+
+    private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}
+
+/// <summary>An offer as it was read, with what a change needs.</summary>
+/// <param name="Offer">The offer.</param>
+/// <param name="RequestHash">Of the request that recorded it.</param>
+/// <param name="ETag">Of the version that was read.</param>
+public sealed record StoredOffer(Offer Offer, string RequestHash, ETag ETag);

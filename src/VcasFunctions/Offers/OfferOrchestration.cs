@@ -1,0 +1,57 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Vcas.Domain.Offers;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Notifications;
+using VcasFunctions.Referrals;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>
+/// Keeps time for one household. The database knows where the household stands; this knows only when something has to be done
+/// about it, and asks after every wait. Ids, instants and codes are all that its history holds.
+/// </summary>
+public static class OfferOrchestration
+{
+    // A household that nobody calls is reminded of every working day, and what fails is tried for ever: a history is begun
+    // anew before it grows long.
+    private const int StepsOfOneHistory = 40;
+
+    /// <summary>Waits until the household is settled.</summary>
+    [Function(nameof(OfferOrchestration))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var household = new HouseholdSteps(context);
+        var plan = await household.Now(nameof(ReadPlan));
+
+        for (var step = 0; plan is not { Stage: Stage.Settled }; step++)
+        {
+            if (step == StepsOfOneHistory)
+            {
+                context.ContinueAsNew(household.OfferId);
+                return;
+            }
+
+            plan = plan switch
+            {
+                // Declined: three weeks pass, or the household accepts first, or the offer is withdrawn.
+                { Stage: Stage.AwaitingCall } => await household.When(plan, nameof(StartCallBack)),
+                // Due: somebody calls; until then the caller is reminded, and the supervisor told.
+                { Stage: Stage.AwaitingAttempt } => await household.When(plan, nameof(RemindCaller)),
+                // Not safe: the case comes back at its review.
+                { Stage: Stage.OnHold } => await household.When(plan, nameof(EndHold)),
+                // Accepted: the referral goes to VCAS.
+                { Stage: Stage.AwaitingSend } => await household.Now(nameof(SendReferral)),
+                // Sent: VCAS answers; where it doesn't in time, the supervisor is told.
+                { Stage: Stage.AwaitingAnswer } => await household.When(plan, nameof(ChaseAnswer)),
+                // It failed for long: how does the household stand by now?
+                null => await household.Now(nameof(ReadPlan)),
+                _ => plan with { Stage = Stage.Settled },
+            };
+
+            if (plan is { HasNotices: true }) await household.Tell();
+        }
+
+        if (plan.HasNotices) await household.Tell();
+    }
+}

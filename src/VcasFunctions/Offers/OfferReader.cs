@@ -1,0 +1,174 @@
+using System.Text.RegularExpressions;
+using Vcas.Domain.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>Makes the domain's words of a request, naming every field that needs correction at once.</summary>
+public sealed partial class OfferReader
+{
+    private const int LongestCodeWord = 60;
+    private const int LongestName = 120;
+    private const int LongestText = 500;
+    private const int MostPeople = 30;
+    private const int MostSafeTimes = 14;
+
+    private static readonly DayOfWeek[] EveryDay = Enum.GetValues<DayOfWeek>();
+
+    private readonly List<FieldProblem> problems = [];
+
+    /// <summary>The details of an offer.</summary>
+    /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
+    public static OfferDetails Read(OfferRequest request, string defaultTeam, DateTimeOffset now)
+    {
+        var reader = new OfferReader();
+        var answer = reader.Need(request.Answer, "answer", "Say accepted, declined, notAsked or doNotContact.");
+        var details = new OfferDetails
+        {
+            Answer = answer,
+            OfferedAt = (request.OfferedAt ?? now).ToUniversalTime(),
+            Team = reader.Team(request.Team) ?? defaultTeam,
+            CrimeReference = reader.Reference(request.CrimeReference),
+            LawfulBasis = request.LawfulBasis,
+            Household = reader.Household(request.Household),
+            Contact = request.Contact is { } contact ? reader.Contact(contact) : null,
+            Risks = [.. (request.Risks ?? []).Distinct()],
+        };
+        reader.Finish();
+        return details;
+    }
+
+    /// <summary>A contact that came by itself.</summary>
+    /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
+    public static SafeContact? Read(ContactRequest? request)
+    {
+        if (request is null) return null;
+        var reader = new OfferReader();
+        var contact = reader.Contact(request);
+        reader.Finish();
+        return contact;
+    }
+
+    /// <summary>The details with what an amendment replaces.</summary>
+    /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
+    public static OfferDetails Amend(OfferDetails details, ContactRequest? contact, HouseholdRequest? household, IReadOnlyList<Risk>? risks)
+    {
+        var reader = new OfferReader();
+        var amended = details with
+        {
+            Contact = contact is null ? details.Contact : reader.Contact(contact),
+            Household = household is null ? details.Household : reader.Household(household),
+            Risks = risks is null ? details.Risks : [.. risks.Distinct()],
+        };
+        reader.Finish();
+        return amended;
+    }
+
+    private void Finish()
+    {
+        if (problems.Count > 0) throw new ProblemException(Problem.InvalidFields(problems));
+    }
+
+    private T Need<T>(T? value, string field, string message) where T : struct
+    {
+        if (value is null) problems.Add(new FieldProblem(field, message));
+        return value.GetValueOrDefault();
+    }
+
+    private string? Text(string? value, string field, int longest)
+    {
+        var text = value?.Trim();
+        if (string.IsNullOrEmpty(text)) return null;
+        if (text.Length > longest) problems.Add(new FieldProblem(field, $"At most {longest} characters."));
+        if (text.Any(char.IsControl)) problems.Add(new FieldProblem(field, "No line breaks or control characters."));
+        return text;
+    }
+
+    private string? Team(string? value)
+    {
+        var team = value?.Trim().ToLowerInvariant();
+        if (string.IsNullOrEmpty(team)) return null;
+        if (!TeamName().IsMatch(team)) problems.Add(new FieldProblem("team", "A team's short name: letters, digits and hyphens, at most 60."));
+        return team;
+    }
+
+    private string? Reference(string? value)
+    {
+        var reference = value?.Trim();
+        if (string.IsNullOrEmpty(reference)) return null;
+        if (!CrimeReference().IsMatch(reference)) problems.Add(new FieldProblem("crimeReference", "Letters, digits, blanks, / . _ and -, at most 60. Never the offence, never the suspect."));
+        return reference;
+    }
+
+    private Household Household(HouseholdRequest? request)
+    {
+        if (request?.People is not { Count: > 0 } people) return Vcas.Domain.Offers.Household.Unknown;
+        if (people.Count > MostPeople)
+        {
+            problems.Add(new FieldProblem("household.people", $"At most {MostPeople} people."));
+            return Vcas.Domain.Offers.Household.Unknown;
+        }
+
+        return new Household([.. people.Select((person, index) => new Person(
+            Need(person?.Relationship, $"household.people[{index}].relationship", "Say how this person stands to the suspect."),
+            Need(person?.AgeBand, $"household.people[{index}].ageBand", "Give an age band; adult will do.")))]);
+    }
+
+    private SafeContact Contact(ContactRequest request)
+    {
+        var phone = "";
+        if (string.IsNullOrWhiteSpace(request.Phone))
+            problems.Add(new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe."));
+        else if (PhoneNumbersOf.TryRead(request.Phone, out var e164))
+            phone = e164;
+        else
+            problems.Add(new FieldProblem("contact.phone", "This is no phone number. Give it as dialled, such as 07700 900123, or with a country code."));
+
+        return new SafeContact(
+            Text(request.Name, "contact.name", LongestName),
+            phone,
+            request.VoicemailAllowed ?? false,
+            SafeTimes(request.SafeTimes ?? []),
+            Text(request.CodeWord, "contact.codeWord", LongestCodeWord),
+            Text(request.WhoElseMayAnswer, "contact.whoElseMayAnswer", LongestText),
+            Language(request.InterpreterLanguage),
+            Text(request.AccessibilityNeeds, "contact.accessibilityNeeds", LongestText),
+            request.AgeBand,
+            request.IsGuardian ?? false);
+    }
+
+    private IReadOnlyList<SafeTime> SafeTimes(IReadOnlyList<SafeTimeRequest?> requests)
+    {
+        if (requests.Count > MostSafeTimes)
+        {
+            problems.Add(new FieldProblem("contact.safeTimes", $"At most {MostSafeTimes} of them."));
+            return [];
+        }
+
+        return [.. requests.Select((request, index) =>
+        {
+            var field = $"contact.safeTimes[{index}]";
+            var from = Need(request?.From, $"{field}.from", "Give the time from which a call is safe, such as 09:30.");
+            var to = Need(request?.To, $"{field}.to", "Give the time until which a call is safe, such as 12:00.");
+            if (request is { From: not null, To: not null } && from >= to) problems.Add(new FieldProblem(field, "from must lie before to."));
+            return new SafeTime(request?.Days is { Count: > 0 } days ? [.. days.Distinct()] : EveryDay, from, to);
+        })];
+    }
+
+    private string? Language(string? value)
+    {
+        var language = value?.Trim();
+        if (string.IsNullOrEmpty(language)) return null;
+        if (!LanguageTag().IsMatch(language)) problems.Add(new FieldProblem("contact.interpreterLanguage", "A language tag such as pl, ro or pa-Guru."));
+        return language;
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,59}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TeamName();
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9 /._-]{0,59}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CrimeReference();
+
+    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LanguageTag();
+}

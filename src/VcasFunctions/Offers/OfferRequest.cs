@@ -1,0 +1,95 @@
+using Vcas.Domain.Offers;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>What an officer's form sends. Only the answer and, unless doNotContact, a contact with a phone are compulsory.</summary>
+public sealed record OfferRequest
+{
+    /// <summary>What the household said.</summary>
+    public OfferAnswer? Answer { get; init; }
+
+    /// <summary>When it was offered; now where it is left out.</summary>
+    public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>The team that attended.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>Crime or investigation reference.</summary>
+    public string? CrimeReference { get; init; }
+
+    /// <summary>The ground for a disclosure.</summary>
+    public LawfulBasis? LawfulBasis { get; init; }
+
+    /// <summary>Who lives there.</summary>
+    public HouseholdRequest? Household { get; init; }
+
+    /// <summary>The safe route.</summary>
+    public ContactRequest? Contact { get; init; }
+
+    /// <summary>What a caller must know.</summary>
+    public IReadOnlyList<Risk>? Risks { get; init; }
+}
+
+/// <summary>Who lives there.</summary>
+public sealed record HouseholdRequest
+{
+    /// <summary>The people, by relationship to the suspect and age band.</summary>
+    public IReadOnlyList<PersonRequest?>? People { get; init; }
+}
+
+/// <summary>One person.</summary>
+public sealed record PersonRequest
+{
+    /// <summary>To the suspect.</summary>
+    public Relationship? Relationship { get; init; }
+
+    /// <summary>In bands.</summary>
+    public AgeBand? AgeBand { get; init; }
+}
+
+/// <summary>A safe route, confirmed in person.</summary>
+public sealed record ContactRequest
+{
+    /// <summary>Whom to ask for.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>As dialled in the United Kingdom, or with a country code.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>False unless agreed.</summary>
+    public bool? VoicemailAllowed { get; init; }
+
+    /// <summary>When a call is safe.</summary>
+    public IReadOnlyList<SafeTimeRequest?>? SafeTimes { get; init; }
+
+    /// <summary>Tells the household who calls.</summary>
+    public string? CodeWord { get; init; }
+
+    /// <summary>Who else may pick up.</summary>
+    public string? WhoElseMayAnswer { get; init; }
+
+    /// <summary>A language tag such as <c>pl</c>.</summary>
+    public string? InterpreterLanguage { get; init; }
+
+    /// <summary>What makes a call possible.</summary>
+    public string? AccessibilityNeeds { get; init; }
+
+    /// <summary>The contact's age band.</summary>
+    public AgeBand? AgeBand { get; init; }
+
+    /// <summary>A guardian, not the suspect, who speaks for children.</summary>
+    public bool? IsGuardian { get; init; }
+}
+
+/// <summary>Hours on some days, Europe/London.</summary>
+public sealed record SafeTimeRequest
+{
+    /// <summary>The days; none means every day.</summary>
+    public IReadOnlyList<DayOfWeek>? Days { get; init; }
+
+    /// <summary>From.</summary>
+    public TimeOnly? From { get; init; }
+
+    /// <summary>To, later than from.</summary>
+    public TimeOnly? To { get; init; }
+}

@@ -1,0 +1,110 @@
+using Azure;
+using Azure.Data.Tables;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Reporting;
+using VcasFunctions.Access;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>Offers in their table. A read by key is one storage transaction, a change one entity-group transaction.</summary>
+public sealed class OfferStore(VcasTables tables)
+{
+    /// <summary>The offer, or null.</summary>
+    public async Task<StoredOffer?> FindAsync(Guid id, CancellationToken cancellation)
+    {
+        var found = await tables.Offers.GetEntityIfExistsAsync<TableEntity>(OfferEntity.PartitionOf(id), OfferEntity.OfferRow, cancellationToken: cancellation);
+        return found.HasValue ? OfferEntity.Read(found.Value!) : null;
+    }
+
+    /// <summary>The offer with its trail, or null: one query of one partition.</summary>
+    public async Task<(StoredOffer Stored, IReadOnlyList<TrailEntry> Trail)?> FindWithTrailAsync(Guid id, CancellationToken cancellation)
+    {
+        StoredOffer? stored = null;
+        var trail = new List<TrailEntry>();
+        await foreach (var entity in PartitionAsync(id, cancellation))
+        {
+            if (OfferEntity.IsEvent(entity)) trail.Add(OfferEntity.ReadTrail(entity));
+            else if (entity.RowKey == OfferEntity.OfferRow) stored = OfferEntity.Read(entity);
+        }
+
+        return stored is null ? null : (stored, trail);
+    }
+
+    /// <summary>The trail alone, as the domain's events.</summary>
+    public async Task<IReadOnlyList<RecordedEvent>> TrailAsync(Guid id, CancellationToken cancellation)
+    {
+        var trail = new List<RecordedEvent>();
+        await foreach (var entity in PartitionAsync(id, cancellation))
+        {
+            if (OfferEntity.IsEvent(entity)) trail.Add(OfferEntity.ReadEvent(entity));
+        }
+
+        return trail;
+    }
+
+    /// <summary>Stores a new offer with its first events. False: an offer of this id is there already, and nothing was stored.</summary>
+    public async Task<bool> TryAddAsync(Transition recorded, string requestHash, Actor actor, DateTimeOffset at, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Offers.SubmitTransactionAsync(
+                [
+                    new TableTransactionAction(TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, requestHash)),
+                    .. EventsToAdd(recorded, actor, at),
+                ],
+                cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Stores a change with its events. False: somebody else was quicker, and nothing was stored.</summary>
+    public async Task<bool> TryUpdateAsync(StoredOffer before, Transition change, Actor actor, DateTimeOffset at, CancellationToken cancellation)
+    {
+        try
+        {
+            await tables.Offers.SubmitTransactionAsync(
+                [
+                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, OfferEntity.Of(change.Offer, before.RequestHash), before.ETag),
+                    .. EventsToAdd(change, actor, at),
+                ],
+                cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status is 412 or 409)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Gives the offer a new version and changes nothing else: whoever read it before can't store any more. False: somebody was
+    /// quicker.
+    /// </summary>
+    public async Task<bool> TryTouchAsync(StoredOffer read, CancellationToken cancellation)
+    {
+        try
+        {
+            var untouched = new TableEntity(OfferEntity.PartitionOf(read.Offer.Id), OfferEntity.OfferRow);
+            await tables.Offers.UpdateEntityAsync(untouched, read.ETag, TableUpdateMode.Merge, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<TableTransactionAction> EventsToAdd(Transition change, Actor actor, DateTimeOffset at) =>
+        OfferEntity.EventsOf(change, actor, at).Select(entity => new TableTransactionAction(TableTransactionActionType.Add, entity));
+
+    private AsyncPageable<TableEntity> PartitionAsync(Guid id, CancellationToken cancellation)
+    {
+        var partition = OfferEntity.PartitionOf(id);
+        return tables.Offers.QueryAsync<TableEntity>($"PartitionKey eq '{partition}'", cancellationToken: cancellation);
+    }
+}

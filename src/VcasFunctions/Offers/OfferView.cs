@@ -1,0 +1,110 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>One offer as it is answered: its state, what is planned, who to call and how, and its trail.</summary>
+public sealed record OfferView
+{
+    /// <summary>The id that the officer's device made.</summary>
+    public required Guid OfferId { get; init; }
+
+    /// <summary>The short reference that people say aloud.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>Where the household stands.</summary>
+    public required OfferState State { get; init; }
+
+    /// <summary>What it said at the door.</summary>
+    public required OfferAnswer Answer { get; init; }
+
+    /// <summary>The team that attended.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>Crime or investigation reference.</summary>
+    public string? CrimeReference { get; init; }
+
+    /// <summary>When it was offered, UTC.</summary>
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    /// <summary>When it was recorded, UTC.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>When the first call falls due, UTC.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>From when the next call may be made, UTC.</summary>
+    public DateTimeOffset? CallFrom { get; init; }
+
+    /// <summary>When the present call becomes overdue, UTC.</summary>
+    public DateTimeOffset? OverdueAt { get; init; }
+
+    /// <summary>Who calls.</summary>
+    public required Assignee Assignee { get; init; }
+
+    /// <summary>The hold in force.</summary>
+    public Hold? Hold { get; init; }
+
+    /// <summary>Attempts, oldest first.</summary>
+    public required IReadOnlyList<Attempt> Attempts { get; init; }
+
+    /// <summary>When and at which point support was accepted.</summary>
+    public Acceptance? Acceptance { get; init; }
+
+    /// <summary>The referral.</summary>
+    public Referral? Referral { get; init; }
+
+    /// <summary>Why nothing more is to be done.</summary>
+    public Closing? Closing { get; init; }
+
+    /// <summary>The ground for a disclosure.</summary>
+    public LawfulBasis? LawfulBasis { get; init; }
+
+    /// <summary>Who lives there.</summary>
+    public required Household Household { get; init; }
+
+    /// <summary>The safe route.</summary>
+    public SafeContact? Contact { get; init; }
+
+    /// <summary>What a caller must know.</summary>
+    public required IReadOnlyList<Risk> Risks { get; init; }
+
+    /// <summary>What happened, by role; present where one offer is asked for.</summary>
+    public IReadOnlyList<TrailEntry>? Trail { get; init; }
+
+    /// <summary>The view of an offer.</summary>
+    public static OfferView Of(Offer offer, IReadOnlyList<TrailEntry>? trail = null) => new()
+    {
+        OfferId = offer.Id,
+        Reference = offer.Reference,
+        State = offer.State,
+        Answer = offer.Details.Answer,
+        Team = offer.Details.Team,
+        CrimeReference = offer.Details.CrimeReference,
+        OfferedAt = offer.Details.OfferedAt,
+        RecordedAt = offer.RecordedAt,
+        DueAt = offer.DueAt,
+        CallFrom = offer.CallFrom,
+        OverdueAt = offer.OverdueAt,
+        Assignee = offer.Assignee,
+        Hold = offer.Hold,
+        Attempts = offer.Attempts,
+        Acceptance = offer.Acceptance,
+        Referral = offer.Referral,
+        Closing = offer.Closing,
+        LawfulBasis = offer.Details.LawfulBasis,
+        Household = offer.Details.Household,
+        Contact = offer.Details.Contact,
+        Risks = offer.Details.Risks,
+        Trail = trail,
+    };
+}
+
+/// <summary>One entry of the trail.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="At">UTC.</param>
+/// <param name="By">The role that caused it.</param>
+/// <param name="Event">Its name: <c>callBackHeld</c>.</param>
+/// <param name="Data">Ids, instants and codes.</param>
+public sealed record TrailEntry(int Number, DateTimeOffset At, string By, string Event, System.Text.Json.JsonElement Data);

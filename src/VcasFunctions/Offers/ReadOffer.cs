@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
+public sealed class ReadOffer(OfferStore store)
+{
+    /// <summary><c>GET /api/offers/{offerId}</c></summary>
+    [Function(nameof(ReadOffer))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "offers/{offerId}")] HttpRequest request,
+        string offerId,
+        CancellationToken cancellation) =>
+        await store.FindWithTrailAsync(Id.Of(offerId, nameof(offerId)), cancellation) is { } found
+            ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail))
+            : Reply.Refuse(Problem.NotFound("offer"));
+}

@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>The police take an offer back, with a coded reason; a referral that was made is taken back with it.</summary>
+public sealed class WithdrawOffer(Casework casework)
+{
+    /// <summary><c>POST /api/offers/{offerId}/withdrawal</c></summary>
+    [Function(nameof(WithdrawOffer))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "offers/{offerId}/withdrawal")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var reason = (await Body.ReadAsync<WithdrawalRequest>(request, cancellation)).NeedReason();
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.Withdraw(reason, moment), Actor.Officer, cancellation)));
+    }
+}
+
+/// <summary>A withdrawal.</summary>
+public sealed record WithdrawalRequest
+{
+    /// <summary>Why.</summary>
+    public WithdrawalReason? Reason { get; init; }
+
+    internal WithdrawalReason NeedReason() => Need.Value(Reason, "reason");
+}

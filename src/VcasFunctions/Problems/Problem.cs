@@ -1,0 +1,131 @@
+using System.Text.Json.Serialization;
+using Vcas.Domain;
+
+namespace VcasFunctions.Problems;
+
+/// <summary>
+/// An answer of refusal, RFC 9457: a numbered code, what is wrong, and what to change. The one catalogue: 1xxx what was sent,
+/// 2xxx to 5xxx the domain's rules under their own numbers, 9xxx our side.
+/// </summary>
+public sealed record Problem
+{
+    /// <summary>A URN with the code.</summary>
+    public string Type => $"urn:vcas:problem:{Code}";
+
+    /// <summary>In a few words.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The HTTP status.</summary>
+    public required int Status { get; init; }
+
+    /// <summary>The number, stable for ever.</summary>
+    public required int Code { get; init; }
+
+    /// <summary>What to change.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>Where several fields are wrong, each of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<FieldProblem>? Errors { get; init; }
+
+    /// <summary>The body is no JSON.</summary>
+    public static Problem MalformedJson(string where) => new()
+    {
+        Code = 1001, Status = 400, Title = "Malformed JSON", Detail = $"The body is no JSON that can be read{where}. Nothing was stored; send it again.",
+    };
+
+    /// <summary>A field has a value of the wrong kind, or a word that is not in the list.</summary>
+    public static Problem WrongValue(string path, string expected) => new()
+    {
+        Code = 1002, Status = 400, Title = "Wrong value", Detail = $"{path} can't be read. {expected}",
+    };
+
+    /// <summary>A field that nobody knows: a misspelt one would lose what it carries.</summary>
+    public static Problem UnknownField(string path) => new()
+    {
+        Code = 1003, Status = 400, Title = "Unknown field", Detail = $"{path} is not a field of this request. Check its spelling.",
+    };
+
+    /// <summary>An id that is no GUID.</summary>
+    public static Problem NotAnId(string name) => new()
+    {
+        Code = 1004, Status = 400, Title = "Not an id", Detail = $"{name} must be a GUID such as 7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11, made anew for each offer or attempt.",
+    };
+
+    /// <summary>Several fields don't hold what they must.</summary>
+    public static Problem InvalidFields(IReadOnlyList<FieldProblem> errors) => new()
+    {
+        Code = 1005, Status = 422, Title = "Fields need correction", Errors = errors,
+        Detail = $"{errors.Count} field{(errors.Count == 1 ? " needs" : "s need")} correction; each is named under errors. Nothing was stored.",
+    };
+
+    /// <summary>Nothing of that id.</summary>
+    public static Problem NotFound(string what) => new()
+    {
+        Code = 1006, Status = 404, Title = "Not found", Detail = $"There is no {what} of this id.",
+    };
+
+    /// <summary>The same id with another body.</summary>
+    public static readonly Problem IdUsedForAnotherOffer = new()
+    {
+        Code = 1007, Status = 409, Title = "Id used for another offer",
+        Detail = "An offer of this id stands with other contents. A retry must send the same body; a new offer needs a new id; a correction has its own request.",
+    };
+
+    /// <summary>Larger than any offer can be.</summary>
+    public static readonly Problem TooLarge = new()
+    {
+        Code = 1008, Status = 413, Title = "Body too large", Detail = "The body is larger than 64 KiB (a history import: 8 MiB). Send less text.",
+    };
+
+    /// <summary>Not JSON, or for an import not CSV.</summary>
+    public static Problem WrongContentType(string expected) => new()
+    {
+        Code = 1009, Status = 415, Title = "Wrong content type", Detail = $"Send the body as {expected}.",
+    };
+
+    /// <summary>A query parameter that can't be read.</summary>
+    public static Problem WrongQuery(string name, string expected) => new()
+    {
+        Code = 1010, Status = 400, Title = "Wrong query parameter", Detail = $"{name} can't be read. {expected}",
+    };
+
+    /// <summary>An import with wrong rows.</summary>
+    public static Problem WrongRows(IReadOnlyList<FieldProblem> errors) => new()
+    {
+        Code = 1011, Status = 422, Title = "Rows need correction", Errors = errors, Detail = "Nothing was imported. Correct the rows named under errors and send the file again.",
+    };
+
+    /// <summary>Others change the same household at the same time, again and again.</summary>
+    public static readonly Problem Busy = new()
+    {
+        Code = 9002, Status = 503, Title = "Busy", Detail = "This household is being changed by others at this moment. Send the request again.",
+    };
+
+    /// <summary>Our fault. The text says nothing of what went wrong: it might hold a person's data.</summary>
+    public static readonly Problem Fault = new()
+    {
+        Code = 9001, Status = 500, Title = "Something failed", Detail = "The fault is ours and has been noted. Nothing that was confirmed is lost; send the request again.",
+    };
+
+    /// <summary>A broken rule of the domain, under its own number.</summary>
+    public static Problem Of(RuleBrokenException broken) => new()
+    {
+        Code = broken.Rule.Code,
+        Status = broken.Rule.Kind == RuleKind.State ? 409 : 422,
+        Title = broken.Title,
+        Detail = broken.Rule.Message,
+    };
+}
+
+/// <summary>One field, or one row, that needs correction.</summary>
+/// <param name="Field">Its path, as <c>contact.phone</c>, or <c>row 3, offeredAt</c>.</param>
+/// <param name="Message">What to change; never the value itself.</param>
+public sealed record FieldProblem(string Field, string Message);
+
+/// <summary>Ends a request with a problem. Carries nothing that was sent.</summary>
+public sealed class ProblemException(Problem problem) : Exception($"{problem.Title} ({problem.Code})")
+{
+    /// <summary>The answer.</summary>
+    public Problem Problem { get; } = problem;
+}

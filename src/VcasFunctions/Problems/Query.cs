@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http;
+
+namespace VcasFunctions.Problems;
+
+/// <summary>Reads query parameters, or says what would be right.</summary>
+public sealed class Query(HttpRequest request)
+{
+    private const int Longest = 200;
+
+    /// <summary>A text, or null where it is left out or empty.</summary>
+    /// <exception cref="ProblemException">It is too long to be anything that is asked for; overlooked, it would widen the answer.</exception>
+    public string? Text(string name) => request.Query[name].ToString() switch
+    {
+        { Length: 0 } => null,
+        { Length: > Longest } => throw new ProblemException(Problem.WrongQuery(name, $"It takes at most {Longest} characters.")),
+        var text => text,
+    };
+
+    /// <summary>True or false; false where it is left out.</summary>
+    /// <exception cref="ProblemException">It is neither.</exception>
+    public bool Flag(string name) => Text(name) switch
+    {
+        null or "false" => false,
+        "true" => true,
+        _ => throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(bool)))),
+    };
+
+    /// <summary>One of an enum's words, in camel case.</summary>
+    /// <exception cref="ProblemException">It is none of them.</exception>
+    public T Word<T>(string name, T otherwise) where T : struct, Enum
+    {
+        if (Text(name) is not { } text) return otherwise;
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (string.Equals(Vcas.Domain.Offers.Word.Of(value), text, StringComparison.Ordinal)) return value;
+        }
+
+        throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(T))));
+    }
+
+    /// <summary>A whole number from 1.</summary>
+    /// <exception cref="ProblemException">It is none, or larger than it may be.</exception>
+    public int Number(string name, int otherwise, int largest)
+    {
+        if (Text(name) is not { } text) return otherwise;
+        return int.TryParse(text, out var number) && number >= 1 && number <= largest
+            ? number
+            : throw new ProblemException(Problem.WrongQuery(name, $"It takes a whole number from 1 to {largest}."));
+    }
+
+    /// <summary>A date.</summary>
+    /// <exception cref="ProblemException">It is none.</exception>
+    public DateOnly? Date(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)
+            ? date
+            : throw new ProblemException(Problem.WrongQuery(name, "It takes a date such as 2024-03-31."));
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+
+namespace VcasFunctions.Problems;
+
+/// <summary>The few shapes that an answer can have.</summary>
+public static class Reply
+{
+    /// <summary>200, or another success, with a body.</summary>
+    public static IResult With<T>(T body, int status = StatusCodes.Status200OK) =>
+        new Opaque(Results.Json(body, Json.Api, statusCode: status));
+
+    /// <summary>200 with a text that is not JSON.</summary>
+    public static IResult Text(string body, string contentType) => new Opaque(Results.Text(body, contentType));
+
+    /// <summary>The problem under its own status.</summary>
+    public static IResult Refuse(Problem problem) =>
+        new Opaque(Results.Json(problem, Json.Api, "application/problem+json", problem.Status));
+
+    /// <summary>
+    /// The Functions worker serializes whatever a function returns and passes it to the host, even where the answer has gone
+    /// out by then. It finds nothing in this: no second copy of a household's data, no time spent on one.
+    /// </summary>
+    private sealed class Opaque(IResult answer) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext) => answer.ExecuteAsync(httpContext);
+    }
+}

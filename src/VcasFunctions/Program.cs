@@ -1,0 +1,4 @@
+using Microsoft.Extensions.Hosting;
+using VcasFunctions;
+
+VcasApplication.CreateBuilder(args).Build().Run();

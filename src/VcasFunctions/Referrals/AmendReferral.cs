@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Referrals;
+
+/// <summary>Changes what VCAS knows of a household; a rejected referral is thereby made again.</summary>
+public sealed class AmendReferral(Casework casework)
+{
+    /// <summary><c>POST /api/referrals/{referralId}/amendment</c></summary>
+    [Function(nameof(AmendReferral))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "referrals/{referralId}/amendment")] HttpRequest request,
+        string referralId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(referralId, nameof(referralId));
+        var sent = await Body.ReadAsync<AmendmentRequest>(request, cancellation);
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time,
+            id,
+            (offer, moment) => offer.Amend(OfferReader.Amend(offer.Details, sent.Contact, sent.Household, sent.Risks), moment),
+            Actor.Supervisor,
+            cancellation)));
+    }
+}
+
+/// <summary>An amendment: what is given replaces what was, what is left out stays.</summary>
+public sealed record AmendmentRequest
+{
+    /// <summary>The safe route.</summary>
+    public ContactRequest? Contact { get; init; }
+
+    /// <summary>Who lives there.</summary>
+    public HouseholdRequest? Household { get; init; }
+
+    /// <summary>What a caller must know.</summary>
+    public IReadOnlyList<Risk>? Risks { get; init; }
+}

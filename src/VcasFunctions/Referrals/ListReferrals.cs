@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Referrals;
+
+/// <summary>What was sent to VCAS and what it answered.</summary>
+public sealed class ListReferrals(ReferralList list)
+{
+    /// <summary><c>GET /api/referrals?state=</c>; without a state, all of them.</summary>
+    [Function(nameof(ListReferrals))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "referrals")] HttpRequest request, CancellationToken cancellation)
+    {
+        var query = new Query(request);
+        var states = query.Text("state") is null ? Enum.GetValues<ReferralState>() : [query.Word("state", ReferralState.Sent)];
+        var lists = await Task.WhenAll(states.Select(state => list.ReadAsync(state, cancellation)));
+        return Reply.With(new ReferralPage([.. lists.SelectMany(rows => rows).OrderBy(row => row.MadeAt)]));
+    }
+}
+
+/// <summary>The referrals asked for.</summary>
+/// <param name="Referrals">Oldest first.</param>
+public sealed record ReferralPage(IReadOnlyList<ReferralView> Referrals);

@@ -1,0 +1,128 @@
+using Azure.Data.Tables;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Referrals;
+
+/// <summary>Referrals by state: a partition a state, oldest first. What still waits for something lies in small partitions.</summary>
+public sealed class ReferralList(VcasTables tables)
+{
+    /// <summary>The states in which something is still to happen by itself.</summary>
+    public static readonly IReadOnlyList<ReferralState> Moving = [ReferralState.ToSend, ReferralState.Sent, ReferralState.Received];
+
+    /// <summary>Referrals that have come to rest while somebody has still to be told: VCAS of a withdrawal, the supervisor of a rejection.</summary>
+    private const string Unsent = "unsent";
+
+    /// <summary>The row of an offer's referral; null where none was made.</summary>
+    public ListRow? RowOf(Offer offer)
+    {
+        if (offer.Referral is not { } referral) return null;
+        var partition = offer.Outbox.Count > 0 && !Moving.Contains(referral.State) ? Unsent : Word.Of(referral.State);
+        return new ListRow(tables.Referrals, new TableEntity(partition, $"{referral.MadeAt.UtcDateTime:yyyyMMddTHHmmss}|{offer.Id:D}")
+        {
+            ["OfferId"] = offer.Id,
+            ["Team"] = offer.Details.Team,
+            ["State"] = Word.Of(referral.State),
+            ["Version"] = referral.Version,
+            ["MadeAt"] = referral.MadeAt,
+            ["SentAt"] = referral.SentAt,
+            ["AnswerDueAt"] = referral.AnswerDueAt,
+            ["AnsweredAt"] = referral.AnsweredAt,
+            ["AcceptedWhen"] = offer.Acceptance is { } acceptance ? Word.Of(acceptance.When) : null,
+            ["Reason"] = referral.RejectionReason is { } rejection ? Word.Of(rejection)
+                : referral.ClosureReason is { } closure ? Word.Of(closure)
+                : referral.WithdrawalReason is { } withdrawal ? Word.Of(withdrawal) : null,
+            ["CaseReference"] = referral.CaseReference,
+            ["Revision"] = offer.Revision,
+        });
+    }
+
+    /// <summary>The referrals in a state, oldest first.</summary>
+    public async Task<IReadOnlyList<ReferralView>> ReadAsync(ReferralState state, CancellationToken cancellation)
+    {
+        var rows = new List<ReferralView>();
+        await foreach (var entity in PartitionAsync(Word.Of(state), cancellation)) rows.Add(ReferralView.Read(entity));
+        if (Moving.Contains(state)) return rows;
+        await foreach (var entity in PartitionAsync(Unsent, cancellation))
+        {
+            if (entity.GetString("State") == Word.Of(state)) rows.Add(ReferralView.Read(entity));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Every row whose referral is still moving, for the sweep, with when it was written.</summary>
+    public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> MovingRowsAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var partition in Moving.Select(Word.Of).Append(Unsent))
+        {
+            await foreach (var entity in PartitionAsync(partition, cancellation))
+                yield return (entity.GetGuid("OfferId")!.Value, entity.Timestamp, ListRow.Read(tables.Referrals, entity));
+        }
+    }
+
+    private Azure.AsyncPageable<TableEntity> PartitionAsync(string partition, CancellationToken cancellation) =>
+        tables.Referrals.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation);
+}
+
+/// <summary>One referral as the list answers it.</summary>
+public sealed record ReferralView
+{
+    /// <summary>The referral's id, which is the offer's.</summary>
+    public required Guid ReferralId { get; init; }
+
+    /// <summary>The short reference.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The team that made the offer.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public required string State { get; init; }
+
+    /// <summary>1 when made, one more with each amendment.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>At which point support was accepted.</summary>
+    public string? AcceptedWhen { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? MadeAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? SentAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? AnswerDueAt { get; init; }
+
+    /// <summary>UTC.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>Why it was rejected, closed or withdrawn.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>VCAS's own reference.</summary>
+    public string? CaseReference { get; init; }
+
+    internal static ReferralView Read(TableEntity entity)
+    {
+        var id = entity.GetGuid("OfferId")!.Value;
+        return new ReferralView
+        {
+            ReferralId = id,
+            Reference = Offer.ReferenceOf(id),
+            Team = entity.GetString("Team"),
+            State = entity.GetString("State"),
+            Version = entity.GetInt32("Version") ?? 1,
+            AcceptedWhen = entity.GetString("AcceptedWhen"),
+            MadeAt = entity.GetDateTimeOffset("MadeAt"),
+            SentAt = entity.GetDateTimeOffset("SentAt"),
+            AnswerDueAt = entity.GetDateTimeOffset("AnswerDueAt"),
+            AnsweredAt = entity.GetDateTimeOffset("AnsweredAt"),
+            Reason = entity.GetString("Reason"),
+            CaseReference = entity.GetString("CaseReference"),
+        };
+    }
+}

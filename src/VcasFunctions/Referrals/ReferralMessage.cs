@@ -1,0 +1,180 @@
+using System.Text.Json.Serialization;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+
+namespace VcasFunctions.Referrals;
+
+/// <summary>
+/// A CloudEvents 1.0 envelope, structured JSON, as published under <c>contracts</c>. Its id is the queue's message id too, so
+/// that a message sent again is the same message.
+/// </summary>
+/// <typeparam name="T">The data's shape, by the message's type.</typeparam>
+public sealed record ReferralMessage<T>
+{
+    /// <summary>CloudEvents' own version.</summary>
+    [JsonPropertyName("specversion")]
+    public string SpecVersion { get; init; } = "1.0";
+
+    /// <summary><c>{referralId}/{purpose}</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>uk.police.vcas.referral.made.v1</c> and its fellows.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Which force sends it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The referral's id.</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>When what it tells of happened, UTC.</summary>
+    public required DateTime Time { get; init; }
+
+    /// <summary>Of the data.</summary>
+    [JsonPropertyName("datacontenttype")]
+    public string DataContentType { get; init; } = "application/json";
+
+    /// <summary>What it tells.</summary>
+    public required T Data { get; init; }
+}
+
+/// <summary>What VCAS needs to call a household. Never the offence, never the suspect.</summary>
+public sealed record ReferralData
+{
+    /// <summary>The referral's id.</summary>
+    public required Guid ReferralId { get; init; }
+
+    /// <summary>1 when made, one more with each amendment.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>How it is to be handled.</summary>
+    public string Marking { get; init; } = "OFFICIAL-SENSITIVE";
+
+    /// <summary>Crime or investigation reference.</summary>
+    public string? CrimeReference { get; init; }
+
+    /// <summary>Who refers.</summary>
+    public required ReferrerData ReferredBy { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime AcceptedAt { get; init; }
+
+    /// <summary>At which point.</summary>
+    public required AcceptedWhen AcceptedWhen { get; init; }
+
+    /// <summary>The ground for the disclosure.</summary>
+    public required LawfulBasis LawfulBasis { get; init; }
+
+    /// <summary>Who lives there.</summary>
+    public required HouseholdData Household { get; init; }
+
+    /// <summary>The safe route.</summary>
+    public required ContactData Contact { get; init; }
+
+    /// <summary>What a caller must know.</summary>
+    public required IReadOnlyList<Risk> Risks { get; init; }
+
+    /// <summary>What an accepted offer discloses.</summary>
+    public static ReferralData Of(Offer offer)
+    {
+        var (details, referral, acceptance, contact) = (offer.Details, offer.Referral!, offer.Acceptance!, offer.Details.Contact!);
+        return new ReferralData
+        {
+            ReferralId = offer.Id,
+            Version = referral.Version,
+            CrimeReference = details.CrimeReference,
+            ReferredBy = new ReferrerData(details.Team),
+            AcceptedAt = acceptance.At.UtcDateTime,
+            AcceptedWhen = acceptance.When,
+            LawfulBasis = details.LawfulBasis ?? offer.Policy.LawfulBasis,
+            Household = new HouseholdData([.. details.Household.People.Select(person => new PersonData(person.Relationship, person.AgeBand))]),
+            Contact = ContactData.Of(contact),
+            Risks = details.Risks,
+        };
+    }
+
+    /// <summary>Says the id alone.</summary>
+    public override string ToString() => ReferralId.ToString();
+}
+
+/// <summary>Who refers: the team.</summary>
+public sealed record ReferrerData(string Team);
+
+/// <summary>Who lives there.</summary>
+public sealed record HouseholdData(IReadOnlyList<PersonData> People);
+
+/// <summary>One person of the household, without a name.</summary>
+public sealed record PersonData(Relationship Relationship, AgeBand AgeBand);
+
+/// <summary>The safe route.</summary>
+public sealed record ContactData
+{
+    /// <summary>Whom to ask for.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>E.164.</summary>
+    public required string Phone { get; init; }
+
+    /// <summary>False unless agreed.</summary>
+    public required bool VoicemailAllowed { get; init; }
+
+    /// <summary>When a call is safe, London.</summary>
+    public required IReadOnlyList<SafeTimeData> SafeTimes { get; init; }
+
+    /// <summary>Tells the household who calls.</summary>
+    public string? CodeWord { get; init; }
+
+    /// <summary>Who else may pick up.</summary>
+    public string? WhoElseMayAnswer { get; init; }
+
+    /// <summary>A language tag.</summary>
+    public string? InterpreterLanguage { get; init; }
+
+    /// <summary>What makes a call possible.</summary>
+    public string? AccessibilityNeeds { get; init; }
+
+    /// <summary>Speaks for children.</summary>
+    public required bool IsGuardian { get; init; }
+
+    /// <summary>The contact as VCAS gets it.</summary>
+    public static ContactData Of(SafeContact contact) => new()
+    {
+        Name = contact.Name,
+        Phone = contact.Phone,
+        VoicemailAllowed = contact.VoicemailAllowed,
+        SafeTimes = [.. contact.SafeTimes.Select(time => new SafeTimeData(time.Days, time.From.ToString("HH:mm"), time.To.ToString("HH:mm")))],
+        CodeWord = contact.CodeWord,
+        WhoElseMayAnswer = contact.WhoElseMayAnswer,
+        InterpreterLanguage = contact.InterpreterLanguage,
+        AccessibilityNeeds = contact.AccessibilityNeeds,
+        IsGuardian = contact.IsGuardian,
+    };
+
+    /// <summary>Says nothing.</summary>
+    public override string ToString() => nameof(ContactData);
+}
+
+/// <summary>Days and hours, London, as <c>HH:mm</c>.</summary>
+public sealed record SafeTimeData(IReadOnlyList<DayOfWeek> Days, string From, string To);
+
+/// <summary>That a referral is taken back.</summary>
+public sealed record WithdrawalData(Guid ReferralId, WithdrawalReason Reason);
+
+/// <summary>An answer of VCAS as it comes.</summary>
+public sealed record AnswerData
+{
+    /// <summary>The referral's id.</summary>
+    public required Guid ReferralId { get; init; }
+
+    /// <summary>The referral's version that it answers.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>When VCAS decided, UTC by its clock.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>VCAS's own reference.</summary>
+    public string? CaseReference { get; init; }
+
+    /// <summary>A rejection's or a closure's reason.</summary>
+    public string? Reason { get; init; }
+}

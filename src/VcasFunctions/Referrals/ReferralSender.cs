@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Azure.Messaging.ServiceBus;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Referrals;
+
+/// <summary>Puts messages for VCAS on the queue, each under the id that its purpose gives it.</summary>
+public sealed class ReferralSender(ServiceBusClient client, VcasSettings settings) : IAsyncDisposable
+{
+    /// <summary>Of every message.</summary>
+    public const string ContentType = "application/cloudevents+json";
+
+    private readonly Lazy<ServiceBusSender> sender = new(() => client.CreateSender(settings.Options.Referrals.Queue));
+
+    /// <summary>Returns once the queue has taken the message.</summary>
+    public Task SendAsync(Offer offer, Dispatch dispatch, CancellationToken cancellation) =>
+        sender.Value.SendMessageAsync(MessageOf(offer, dispatch, settings.Options.Force), cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => sender.IsValueCreated ? sender.Value.DisposeAsync() : ValueTask.CompletedTask;
+
+    /// <summary>The message for one purpose, drawn up from the offer as it stands.</summary>
+    internal static ServiceBusMessage MessageOf(Offer offer, Dispatch dispatch, string force)
+    {
+        var body = dispatch.Kind switch
+        {
+            DispatchKind.ReferralMade => Envelope(offer, dispatch, force, "made", offer.Acceptance!.At, ReferralData.Of(offer) with { Version = 1 }),
+            DispatchKind.ReferralAmended => Envelope(offer, dispatch, force, "amended", offer.Referral!.MadeAt, ReferralData.Of(offer) with { Version = VersionOf(dispatch) }),
+            DispatchKind.ReferralWithdrawn => Envelope(
+                offer, dispatch, force, "withdrawn", offer.Closing!.At, new WithdrawalData(offer.Id, offer.Referral!.WithdrawalReason ?? WithdrawalReason.Other)),
+            _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a message to VCAS."),
+        };
+        return new ServiceBusMessage(body) { MessageId = IdOf(offer, dispatch), Subject = offer.Id.ToString("D"), ContentType = ContentType };
+    }
+
+    private static string IdOf(Offer offer, Dispatch dispatch) => $"{offer.Id:D}/{dispatch.Id}";
+
+    private static int VersionOf(Dispatch dispatch) => int.Parse(dispatch.Id.AsSpan(dispatch.Id.LastIndexOf('-') + 1));
+
+    private static BinaryData Envelope<T>(Offer offer, Dispatch dispatch, string force, string name, DateTimeOffset at, T data) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(
+            new ReferralMessage<T>
+            {
+                Id = IdOf(offer, dispatch),
+                Type = $"uk.police.vcas.referral.{name}.v1",
+                Source = $"/vcas/{force}",
+                Subject = offer.Id.ToString("D"),
+                Time = at.UtcDateTime,
+                Data = data,
+            },
+            Json.Stored));
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Referrals;
+
+/// <summary>Takes a referral back after it was made.</summary>
+public sealed class WithdrawReferral(Casework casework)
+{
+    /// <summary><c>POST /api/referrals/{referralId}/withdrawal</c></summary>
+    [Function(nameof(WithdrawReferral))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "referrals/{referralId}/withdrawal")] HttpRequest request,
+        string referralId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(referralId, nameof(referralId));
+        var reason = (await Body.ReadAsync<WithdrawalRequest>(request, cancellation)).NeedReason();
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.WithdrawReferral(reason, moment), Actor.Supervisor, cancellation)));
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Reporting;
+
+/// <summary>
+/// Takes in offers made before the system, so that the figures go back to the start of the scheme. All rows or none; the same
+/// file again changes nothing. <c>?preview=true</c> only checks.
+/// </summary>
+public sealed class ImportHistory(Register register, VcasSettings settings)
+{
+    /// <summary>The largest file, bytes.</summary>
+    public const int Largest = 8 * 1024 * 1024;
+
+    /// <summary><c>POST /api/history</c>, <c>text/csv</c> with a header line; the columns stand in <see cref="HistoryFile"/>.</summary>
+    [Function(nameof(ImportHistory))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "history")] HttpRequest request, CancellationToken cancellation)
+    {
+        if (request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) != true)
+            throw new ProblemException(Problem.WrongContentType("text/csv, with a header line"));
+        if (request.ContentLength > Largest) throw new ProblemException(Problem.TooLarge);
+
+        var preview = new Query(request).Flag("preview");
+        await using var bounded = new BoundedStream(request.Body, Largest);
+        var (households, errors) = await HistoryFile.ReadAsync(bounded, settings, cancellation);
+        if (errors.Count > 0) throw new ProblemException(Problem.WrongRows(errors));
+        if (!preview) await register.PutAsync(households, cancellation);
+        return Reply.With(new HistoryAnswer(households.Count, preview));
+    }
+}
+
+/// <summary>What became of a file.</summary>
+/// <param name="Households">Rows read.</param>
+/// <param name="Preview">True where nothing was stored.</param>
+public sealed record HistoryAnswer(int Households, bool Preview);

@@ -1,0 +1,16 @@
+namespace VcasFunctions.Settings;
+
+/// <summary>
+/// Values that trigger bindings read as <c>%Vcas:…%</c>, which look into configuration and not into option classes. They stand
+/// beneath every other source; in Azure the host resolves bindings itself, from the app settings that the infrastructure sets.
+/// </summary>
+public static class VcasDefaults
+{
+    /// <summary>By key.</summary>
+    public static readonly IReadOnlyDictionary<string, string?> Values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Vcas:Referrals:Queue"] = new ReferralOptions().Queue,
+        ["Vcas:Referrals:AnswerQueue"] = new ReferralOptions().AnswerQueue,
+        ["Vcas:Sweep:Schedule"] = new SweepOptions().Schedule,
+    };
+}

@@ -1,0 +1,112 @@
+using Vcas.Domain.CallBacks;
+
+namespace VcasFunctions.Settings;
+
+/// <summary>The section <c>Vcas</c> as it stands in configuration: every value has a default that a laptop can run on.</summary>
+public sealed record VcasOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Vcas";
+
+    /// <summary>The force's name in the <c>source</c> of its messages, lower case without blanks.</summary>
+    public string Force { get; init; } = "local";
+
+    /// <summary>The first day of the scheme, London: no offer can be older.</summary>
+    public DateOnly SchemeStart { get; init; } = new(2022, 1, 1);
+
+    /// <summary>The team of an offer whose officer named none.</summary>
+    public string DefaultTeam { get; init; } = "unassigned";
+
+    /// <summary>Teams that take part, by name.</summary>
+    public Dictionary<string, TeamOptions> Teams { get; init; } = [];
+
+    /// <summary>Whether only the named teams take part, as in a trial.</summary>
+    public bool OnlyNamedTeams { get; init; }
+
+    /// <summary>How all other teams are served, unless only the named ones take part.</summary>
+    public TeamOptions? OtherTeams { get; init; } = new();
+
+    /// <summary>Who is told of a team's call-backs in Teams, by call-back team.</summary>
+    public Dictionary<string, RecipientOptions> CallBackTeams { get; init; } = [];
+
+    /// <summary>The policy in force for offers recorded from now on.</summary>
+    public CallBackPolicy Policy { get; init; } = new();
+
+    /// <summary>When the call-back team phones.</summary>
+    public CallHoursOptions CallHours { get; init; } = new();
+
+    /// <summary>Days closed besides the published bank holidays.</summary>
+    public List<DateOnly> ExtraHolidays { get; init; } = [];
+
+    /// <summary>The queues between the force and VCAS.</summary>
+    public ReferralOptions Referrals { get; init; } = new();
+
+    /// <summary>Notifications in Microsoft Teams.</summary>
+    public NotificationOptions Notifications { get; init; } = new();
+
+    /// <summary>When and how far the sweep looks.</summary>
+    public SweepOptions Sweep { get; init; } = new();
+}
+
+/// <summary>How one team is served.</summary>
+public sealed record TeamOptions
+{
+    /// <summary>The team that phones.</summary>
+    public string CallBackTeam { get; init; } = "call-back";
+
+    /// <summary>Directory id of a consequential victim care officer who owns the team's households.</summary>
+    public string? CareOfficer { get; init; }
+
+    /// <summary>Directory id of the supervisor.</summary>
+    public string? Supervisor { get; init; }
+}
+
+/// <summary>Where a call-back team is reached.</summary>
+public sealed record RecipientOptions
+{
+    /// <summary>The team's id in Microsoft Teams.</summary>
+    public string? TeamId { get; init; }
+}
+
+/// <summary>Hours, Europe/London.</summary>
+public sealed record CallHoursOptions
+{
+    /// <summary>From.</summary>
+    public TimeOnly From { get; init; } = CallHours.OfficeHours.From;
+
+    /// <summary>To.</summary>
+    public TimeOnly To { get; init; } = CallHours.OfficeHours.To;
+
+    /// <summary>Days of the week; none means Monday to Friday.</summary>
+    public List<DayOfWeek> Days { get; init; } = [];
+}
+
+/// <summary>The queues. Their names are used in trigger bindings as <c>%Vcas:Referrals:AnswerQueue%</c>.</summary>
+public sealed record ReferralOptions
+{
+    /// <summary>To VCAS.</summary>
+    public string Queue { get; init; } = "referrals";
+
+    /// <summary>From VCAS.</summary>
+    public string AnswerQueue { get; init; } = "referral-answers";
+}
+
+/// <summary>Notifications in Microsoft Teams.</summary>
+public sealed record NotificationOptions
+{
+    /// <summary>Whether any are sent. Without them the call list is the only prompt.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The id of the Teams app that opens the call list.</summary>
+    public string TeamsAppId { get; init; } = "00000000-0000-0000-0000-000000000000";
+}
+
+/// <summary>The sweep.</summary>
+public sealed record SweepOptions
+{
+    /// <summary>When it runs, NCRONTAB with seconds, UTC.</summary>
+    public string Schedule { get; init; } = "0 7 * * * *";
+
+    /// <summary>Minutes for which something may be late before the sweep mends it, so that it doesn't race the ordinary course.</summary>
+    public int GraceMinutes { get; init; } = 5;
+}

@@ -1,0 +1,42 @@
+using Microsoft.Extensions.Options;
+
+namespace VcasFunctions.Settings;
+
+/// <summary>Stops the start when a setting can't be right, and says which one.</summary>
+public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, VcasOptions options)
+    {
+        var failures = Failures(options).ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Failures(VcasOptions options)
+    {
+        var policy = options.Policy;
+        if (string.IsNullOrWhiteSpace(options.Force) || options.Force.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter != '-'))
+            yield return "Vcas:Force must be lower-case letters, digits and hyphens.";
+        if (policy.IntervalDays is < 0 or > 365) yield return "Vcas:Policy:IntervalDays must lie between 0 and 365.";
+        if (policy.MaxAttempts is < 1 or > 20) yield return "Vcas:Policy:MaxAttempts must lie between 1 and 20.";
+        if (policy.DaysBetweenAttempts is < 0 or > 60) yield return "Vcas:Policy:DaysBetweenAttempts must lie between 0 and 60.";
+        if (policy.ReminderDays is < 1 or > 30) yield return "Vcas:Policy:ReminderDays must lie between 1 and 30.";
+        if (policy.OverdueDays is < 1 or > 30) yield return "Vcas:Policy:OverdueDays must lie between 1 and 30.";
+        if (policy.AnswerDays is < 1 or > 60) yield return "Vcas:Policy:AnswerDays must lie between 1 and 60.";
+        if (policy.ReviewDays is < 1 or > 90) yield return "Vcas:Policy:ReviewDays must lie between 1 and 90.";
+        if (policy.LongestHoldDays < policy.ReviewDays) yield return "Vcas:Policy:LongestHoldDays must not be less than ReviewDays.";
+        if (policy is { ConsentModel: Vcas.Domain.CallBacks.ConsentModel.OptOut, LawfulBasis: Vcas.Domain.Offers.LawfulBasis.Consent })
+            yield return "Vcas:Policy:LawfulBasis can't be consent where Vcas:Policy:ConsentModel is optOut: nobody was asked.";
+        if (options.CallHours.From >= options.CallHours.To) yield return "Vcas:CallHours:From must lie before Vcas:CallHours:To.";
+        if (options.Sweep.GraceMinutes is < 0 or > 55) yield return "Vcas:Sweep:GraceMinutes must lie between 0 and 55.";
+        if (string.IsNullOrWhiteSpace(options.Referrals.Queue)) yield return "Vcas:Referrals:Queue is empty.";
+        if (string.IsNullOrWhiteSpace(options.Referrals.AnswerQueue)) yield return "Vcas:Referrals:AnswerQueue is empty.";
+        foreach (var (team, value) in options.Teams)
+        {
+            if (string.IsNullOrWhiteSpace(value.CallBackTeam)) yield return $"Vcas:Teams:{team}:CallBackTeam is empty.";
+        }
+
+        if (options.OtherTeams is { } others && string.IsNullOrWhiteSpace(others.CallBackTeam)) yield return "Vcas:OtherTeams:CallBackTeam is empty.";
+        if ((options.OnlyNamedTeams || options.OtherTeams is null) && options.Teams.Count == 0) yield return "Vcas:OnlyNamedTeams is set and Vcas:Teams names no team: nobody takes part.";
+    }
+}

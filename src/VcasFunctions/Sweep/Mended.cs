@@ -1,0 +1,35 @@
+namespace VcasFunctions.Sweep;
+
+/// <summary>What a sweep found to mend.</summary>
+/// <param name="Households">Looked at.</param>
+/// <param name="Relisted">Stood in a wrong list.</param>
+/// <param name="Restarted">Had nobody to keep time for them.</param>
+/// <param name="Woken">Had missed a change.</param>
+/// <param name="CaughtUp">Had let their time pass.</param>
+/// <param name="Told">Had a notification that had not left.</param>
+/// <param name="Failed">Could not be mended this time.</param>
+public sealed record Mended(int Households, int Relisted, int Restarted, int Woken, int CaughtUp, int Told, int Failed)
+{
+    /// <summary>Whether there was anything.</summary>
+    public bool Any => Relisted + Restarted + Woken + CaughtUp + Told + Failed > 0;
+}
+
+/// <summary>Counts from several threads.</summary>
+internal sealed class MendedCounts
+{
+    private int relisted;
+    private int restarted;
+    private int woken;
+    private int caughtUp;
+    private int told;
+    private int failed;
+
+    public void Relisted() => Interlocked.Increment(ref relisted);
+    public void Restarted() => Interlocked.Increment(ref restarted);
+    public void Woken() => Interlocked.Increment(ref woken);
+    public void CaughtUp() => Interlocked.Increment(ref caughtUp);
+    public void Told() => Interlocked.Increment(ref told);
+    public void Failed() => Interlocked.Increment(ref failed);
+
+    public Mended Sum(int households) => new(households, relisted, restarted, woken, caughtUp, told, failed);
+}

@@ -1,0 +1,145 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Access;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Notifications;
+using VcasFunctions.Offers;
+using VcasFunctions.Referrals;
+using VcasFunctions.Settings;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Sweep;
+
+/// <summary>
+/// Looks through the lists, in which every offer stands until nothing more follows from it, and mends: an offer listed
+/// wrongly, an orchestration that never started or has ended too early, one that missed a change, a time that passed unnoticed,
+/// a notification that could not be sent. What is late is done here and now, whatever has become of its timer.
+/// </summary>
+public sealed class Mender(
+    CallBackList callBacks,
+    ReferralList referrals,
+    OfferStore store,
+    Casework casework,
+    SendNotices notices,
+    VcasSettings settings,
+    ILogger<Mender> log)
+{
+    private const int AtOnce = 8;
+
+    // A recording in progress stands in a list a moment before its offer does.
+    private static readonly TimeSpan Unborn = TimeSpan.FromHours(1);
+
+    /// <summary>Mends everything, and says how much there was to mend.</summary>
+    public async Task<Mended> MendAllAsync(DurableTaskClient time, CancellationToken cancellation)
+    {
+        var suspects = await SuspectsAsync(cancellation);
+        var counts = new MendedCounts();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(suspects, options, async (suspect, token) =>
+        {
+            try
+            {
+                await MendAsync(suspect.Key, suspect.Value, time, counts, token);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // One household that can't be mended now must not keep the others from it.
+                counts.Failed();
+                log.LogError("{Reference} could not be mended: {Failure}", Offer.ReferenceOf(suspect.Key), failure.GetType().Name);
+            }
+        });
+
+        var mended = counts.Sum(suspects.Count);
+        if (mended.Any) log.LogWarning("The sweep mended {Mended}", mended);
+        else log.LogInformation("The sweep looked at {Households} households and found nothing to mend", mended.Households);
+        return mended;
+    }
+
+    private async Task<Dictionary<Guid, List<Suspect>>> SuspectsAsync(CancellationToken cancellation)
+    {
+        var suspects = new Dictionary<Guid, List<Suspect>>();
+        await foreach (var (offerId, writtenAt, row) in callBacks.EverythingAsync(cancellation)) Add(offerId, new Suspect(row, writtenAt));
+        await foreach (var (offerId, writtenAt, row) in referrals.MovingRowsAsync(cancellation)) Add(offerId, new Suspect(row, writtenAt));
+        return suspects;
+
+        void Add(Guid offerId, Suspect suspect)
+        {
+            if (!suspects.TryGetValue(offerId, out var rows)) suspects[offerId] = rows = new List<Suspect>(1);
+            rows.Add(suspect);
+        }
+    }
+
+    private async Task MendAsync(Guid id, List<Suspect> suspects, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
+    {
+        var now = settings.Moment.Now;
+        if (await store.FindAsync(id, cancellation) is not { Offer: var offer } stored)
+        {
+            foreach (var suspect in suspects.Where(suspect => suspect.WrittenAt + Unborn < now)) await suspect.Row.RemoveKnownAsync(cancellation);
+            return;
+        }
+
+        var isListedRightly = suspects.Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(casework.RowsOf(offer).Select(row => row.Place));
+        await casework.RelistAsync(stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
+        if (!isListedRightly) counts.Relisted();
+
+        var plan = Plan.For(offer);
+        if (plan.HasNotices) await RetryNoticesAsync(id, counts, cancellation);
+        if (plan.Stage == Stage.Settled) return;
+
+        await MendTimeKeepingAsync(offer, plan, time, counts, cancellation);
+        if (plan.WakeAt + Grace < now) await CatchUpAsync(offer, plan, time, counts, cancellation);
+    }
+
+    private TimeSpan Grace => TimeSpan.FromMinutes(settings.Options.Sweep.GraceMinutes);
+
+    private async Task MendTimeKeepingAsync(Offer offer, Plan plan, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
+    {
+        var instance = await time.GetInstanceAsync(HouseholdTime.InstanceIdOf(offer.Id), getInputsAndOutputs: true, cancellation);
+        if (instance is null || instance.IsCompleted)
+        {
+            await time.StartHouseholdAsync(offer, cancellation);
+            counts.Restarted();
+            return;
+        }
+
+        var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
+        var isDeaf = status is not null && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal);
+        if (!isDeaf || instance.LastUpdatedAt + Grace > settings.Moment.Now) return;
+        await time.RaiseEventAsync(instance.InstanceId, status!.ListensFor, null, cancellation);
+        counts.Woken();
+    }
+
+    // The timer should have done this. It is done through the same transitions, which change nothing where it has been done.
+    private async Task CatchUpAsync(Offer offer, Plan plan, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
+    {
+        Func<Offer, Moment, Transition>? overdue = plan.Stage switch
+        {
+            Stage.AwaitingCall => (late, moment) => late.StartCallBack(moment),
+            Stage.AwaitingAttempt => (late, moment) => late.Remind(moment),
+            Stage.OnHold => (late, moment) => late.EndHold(moment),
+            Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),
+            _ => null,
+        };
+        if (overdue is null) return;
+        var after = await casework.ApplyAsync(time, offer.Id, overdue, Actor.System, cancellation);
+        if (after.Revision != offer.Revision) counts.CaughtUp();
+    }
+
+    private async Task RetryNoticesAsync(Guid id, MendedCounts counts, CancellationToken cancellation)
+    {
+        try
+        {
+            await notices.RunAsync(id, cancellation);
+            counts.Told();
+        }
+        catch (Exception failure) when (failure is Microsoft.Kiota.Abstractions.ApiException or HttpRequestException)
+        {
+            log.LogWarning("A notification for {Reference} can still not be sent: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
+        }
+    }
+
+    private sealed record Suspect(ListRow Row, DateTimeOffset? WrittenAt);
+}

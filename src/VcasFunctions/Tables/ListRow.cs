@@ -1,0 +1,121 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace VcasFunctions.Tables;
+
+/// <summary>
+/// A row of a list: it says that an offer stands there, and holds codes and instants for sorting and counting, never a person.
+/// Lists are drawn up from the offers and can be drawn up anew at any time.
+/// </summary>
+/// <param name="Table">The list.</param>
+/// <param name="Entity">The row.</param>
+public sealed record ListRow(TableClient Table, TableEntity Entity)
+{
+    /// <summary>Where it stands.</summary>
+    public (string Table, string Partition, string Row) Place => (Table.Name, Entity.PartitionKey, Entity.RowKey);
+
+    /// <summary>The <see cref="Print"/> of what stood here when it was read; null where that is not known.</summary>
+    public int? ReadAs { get; init; }
+
+    /// <summary>The row as it was read: where it stands and its print, for its contents would fill the memory of a sweep.</summary>
+    public static ListRow Read(TableClient table, TableEntity entity) =>
+        new(table, new TableEntity(entity.PartitionKey, entity.RowKey)) { ReadAs = PrintOf(entity), Version = entity.ETag };
+
+    /// <summary>The version of what stands here, as it was read or written; null where that is not known.</summary>
+    public ETag? Version { get; init; }
+
+    /// <summary>Tells contents apart, within this process: rows of equal contents have equal prints.</summary>
+    public int Print() => PrintOf(Entity);
+
+    /// <summary>
+    /// Writes it, whether or not something stands there, and says under which version. What a later revision wrote stays, yet
+    /// under a new version: whoever knew the old one can no longer take it away.
+    /// </summary>
+    public async Task<ListRow> PutAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                return this with { Version = (await Table.AddEntityAsync(Entity, cancellation)).Headers.ETag };
+            }
+            catch (RequestFailedException taken) when (taken.Status == 409)
+            {
+                if (await RefreshAsync(cancellation) is { } version) return this with { Version = version };
+            }
+        }
+    }
+
+    /// <summary>Writes it where something stands, as <see cref="PutAsync"/> does; null where nothing does: then it was taken away for a reason.</summary>
+    public async Task<ETag?> RefreshAsync(CancellationToken cancellation)
+    {
+        while (await FindAsync(cancellation) is { } known)
+        {
+            try
+            {
+                var newest = RevisionOf(known) > RevisionOf(Entity) ? known : Entity;
+                return (await Table.UpdateEntityAsync(newest, known.ETag, TableUpdateMode.Replace, cancellation)).Headers.ETag;
+            }
+            catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+            {
+                // Somebody was quicker: look again.
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes it away, whether or not it is there and whoever wrote it.</summary>
+    public Task RemoveAsync(CancellationToken cancellation) =>
+        Table.DeleteEntityAsync(Entity.PartitionKey, Entity.RowKey, ETag.All, cancellation);
+
+    /// <summary>Takes it away if it is still the <see cref="Version"/> that is known; leaves it where none is.</summary>
+    public Task RemoveKnownAsync(CancellationToken cancellation) =>
+        Version is { } version ? TryRemoveAsync(version, cancellation) : Task.CompletedTask;
+
+    /// <summary>
+    /// Takes it away unless a revision later than <paramref name="revision"/> wrote it: a household may have come back to this
+    /// place in the meantime (held, and released again), and must not drop out of its list.
+    /// </summary>
+    public async Task RemoveUpToAsync(int revision, CancellationToken cancellation)
+    {
+        while (await FindAsync(cancellation) is { } known && RevisionOf(known) <= revision)
+        {
+            if (await TryRemoveAsync(known.ETag, cancellation)) return;
+        }
+    }
+
+    private static int RevisionOf(TableEntity entity) => entity.GetInt32("Revision") ?? 0;
+
+    private async Task<TableEntity?> FindAsync(CancellationToken cancellation)
+    {
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(Entity.PartitionKey, Entity.RowKey, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    private async Task<bool> TryRemoveAsync(ETag version, CancellationToken cancellation)
+    {
+        try
+        {
+            await Table.DeleteEntityAsync(Entity.PartitionKey, Entity.RowKey, version, cancellation);
+            return true;
+        }
+        catch (RequestFailedException changed) when (changed.Status == 412)
+        {
+            return false;
+        }
+    }
+
+    // A sum, for the order of the columns means nothing; what is null isn't stored.
+    private static int PrintOf(TableEntity entity)
+    {
+        var print = 0;
+        foreach (var (name, value) in entity)
+        {
+            if (value is null || name is "PartitionKey" or "RowKey" or "Timestamp" or "odata.etag") continue;
+            print = unchecked(print + HashCode.Combine(name, value));
+        }
+
+        return print;
+    }
+}

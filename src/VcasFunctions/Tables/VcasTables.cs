@@ -1,0 +1,34 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Hosting;
+
+namespace VcasFunctions.Tables;
+
+/// <summary>The tables, by what is in them. Each is made at the start where it is missing.</summary>
+public sealed class VcasTables(TableServiceClient service)
+{
+    /// <summary>Offers with their trails: a partition an offer.</summary>
+    public TableClient Offers { get; } = service.GetTableClient("Offers");
+
+    /// <summary>Open call-backs: a partition a call-back team, in the order in which they are worked.</summary>
+    public TableClient CallBacks { get; } = service.GetTableClient("CallBacks");
+
+    /// <summary>Referrals: a partition a state.</summary>
+    public TableClient Referrals { get; } = service.GetTableClient("Referrals");
+
+    /// <summary>What the figures are counted from: a partition a month.</summary>
+    public TableClient Register { get; } = service.GetTableClient("Register");
+
+    /// <summary>Makes what is missing.</summary>
+    public Task EnsureAsync(CancellationToken cancellation) =>
+        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
+}
+
+/// <summary>Makes the tables before the first request.</summary>
+public sealed class TableSetUp(VcasTables tables) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => tables.EnsureAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

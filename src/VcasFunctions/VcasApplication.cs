@@ -1,0 +1,52 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Notifications;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+using VcasFunctions.Referrals;
+using VcasFunctions.Reporting;
+using VcasFunctions.Settings;
+using VcasFunctions.Sweep;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions;
+
+/// <summary>What the app is made of.</summary>
+public static class VcasApplication
+{
+    /// <summary>The app, ready to be built. Tests put their own clock in before they build it.</summary>
+    public static FunctionsApplicationBuilder CreateBuilder(string[] args)
+    {
+        var builder = FunctionsApplication.CreateBuilder(args);
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<ProblemMiddleware>();
+
+        builder.Services
+            .AddAzureClients()
+            .AddSettings(builder.Configuration)
+            .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
+            .AddSingleton<OfferStore>().AddSingleton<Casework>()
+            .AddSingleton<CallBackList>()
+            .AddSingleton<ReferralList>().AddSingleton<ReferralSender>()
+            .AddSingleton<TeamsNotifier>().AddSingleton<SendNotices>()
+            .AddSingleton<Register>()
+            .AddSingleton<Mender>();
+        return builder;
+    }
+
+    private static IServiceCollection AddSettings(this IServiceCollection services, ConfigurationManager configuration)
+    {
+        // A misspelt setting, or a list's entry that can't be read, would otherwise be left out in silence.
+        services.AddOptions<VcasOptions>()
+            .Bind(configuration.GetSection(VcasOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateOnStart();
+        return services.AddSingleton<IValidateOptions<VcasOptions>, VcasOptionsValidator>().AddSingleton<VcasSettings>();
+    }
+}
