@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace VcasReceiver;
+
+/// <summary>One line for each thing that happened: when, to which referral, what. No person stands in it unless somebody asked.</summary>
+internal sealed class Journal(TextWriter output, TimeProvider time, bool showPeople)
+{
+    private readonly Lock _oneLineAtATime = new();
+
+    public void Referral(ReferralMessage message, string what) => Line($"{message.ReferralId} {message.Purpose} {what}{Person(message)}");
+
+    public void Refused(Refusal refusal) => Line($"- dead-lettered {refusal.Reason}: {refusal.Description}");
+
+    public void Answered(string answerId) => Line($"{answerId.Replace('/', ' ')} sent");
+
+    public void Bus(string what) => Line($"- {what}");
+
+    private void Line(string text)
+    {
+        lock (_oneLineAtATime)
+        {
+            output.WriteLine($"{time.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} {text}");
+            output.Flush();
+        }
+    }
+
+    private string Person(ReferralMessage message)
+    {
+        if (!showPeople || message.Kind == MessageKind.Withdrawn) return "";
+        using var data = JsonDocument.Parse(message.Data);
+        var contact = data.RootElement.GetProperty("contact");
+        return $" ({contact.GetProperty("name").GetString()}, {contact.GetProperty("phone").GetString()})";
+    }
+}

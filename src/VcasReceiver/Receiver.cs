@@ -1,0 +1,24 @@
+namespace VcasReceiver;
+
+/// <summary>The whole receiver in one call, for the process and for a test alike.</summary>
+public static class Receiver
+{
+    /// <summary>
+    /// Receives referrals and answers them until <paramref name="stop"/> is cancelled; a broker that goes away is waited for.
+    /// Returns normally when stopped.
+    /// </summary>
+    /// <param name="options">What <see cref="ReceiverOptions.Read"/> made.</param>
+    /// <param name="time">Stamps, delays of answers, and the pauses between two attempts to connect.</param>
+    /// <param name="output">Gets one line for each message.</param>
+    /// <param name="stop">Ends the run after the message in hand.</param>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store can't be opened, read or written.</exception>
+    public static async Task RunAsync(ReceiverOptions options, TimeProvider time, TextWriter output, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        using var store = ReferralStore.Open(options.Store);
+        var journal = new Journal(output, time, options.ShowPeople);
+        var outbox = new AnswerOutbox(store, options.Answers, journal, time);
+        var inbox = new ReferralInbox(ReferralContract.Load(), store, outbox, journal, time);
+        await new BusLink(options.Bus, inbox, outbox, journal, time).RunAsync(stop);
+    }
+}
