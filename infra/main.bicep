@@ -1,0 +1,251 @@
+// Everything that a force runs: one resource group with the app, its storage, the two queues between it and VCAS, and what
+// watches them. No secret anywhere: every connection is by the app's own identity.
+targetScope = 'subscription'
+
+// ---- Where and what ------------------------------------------------------------------------------------------------
+
+@description('Short name of the environment; azd gives its own. Part of every resource\'s name.')
+@minLength(2)
+@maxLength(32)
+param environmentName string
+
+@description('Region of every resource.')
+param location string = 'uksouth'
+
+@description('The resource group, made where it is missing.')
+param resourceGroupName string = 'rg-${environmentName}'
+
+@description('Tags of every resource, besides azd\'s own.')
+param tags object = {}
+
+// ---- The force's own settings --------------------------------------------------------------------------------------
+
+@description('The force\'s name in the source of its messages: lower-case letters, digits and hyphens.')
+param force string
+
+@description('The name of the team that phones for every team not named otherwise. It becomes part of a setting\'s name: letters, digits and underscores.')
+param callBackTeam string = 'callback'
+
+@description('Id of that team in Microsoft Teams; empty where nobody is to be notified.')
+param callBackTeamId string = ''
+
+@description('Directory id of the supervisor who is told of what is overdue; empty for none.')
+param supervisorId string = ''
+
+@description('Id of the Teams app that opens the call list; empty turns notifications off, and the call list is the only prompt.')
+param teamsAppId string = ''
+
+@description('Further settings of the app by name, as Vcas__Policy__IntervalDays. They win over those made here.')
+param extraSettings object = {}
+
+// ---- The outer door ------------------------------------------------------------------------------------------------
+
+@description('Client id of the app registration whose tokens open the door. While it is empty the door is shut: nobody is let in.')
+param authClientId string = ''
+
+@description('Directory that issues the tokens.')
+param authTenantId string = tenant().tenantId
+
+@description('Client ids of the applications that may call, as Power Apps\' connector; none means any application of the directory.')
+param authAllowedClients string[] = []
+
+// ---- VCAS ----------------------------------------------------------------------------------------------------------
+
+@description('Object id, in this directory, of VCAS\'s identity; empty while there is none. For an application of VCAS\'s own directory: its service principal here.')
+param vcasPrincipalId string = ''
+
+@description('Address ranges (CIDR) from which VCAS reaches the bus where networking is private.')
+param vcasAddressRanges string[] = []
+
+// ---- Size and safety -----------------------------------------------------------------------------------------------
+
+@description('Tier of Service Bus. Private networking makes it Premium whatever is said here.')
+@allowed(['Standard', 'Premium'])
+param serviceBusTier string = 'Standard'
+
+@description('Redundancy of the storage that holds offers and referrals.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
+param storageRedundancy string = 'Standard_ZRS'
+
+@description('Instances that are kept warm, by scaling group. The durable one keeps time for the households.')
+param alwaysReady { name: string, instanceCount: int }[] = [{ name: 'durable', instanceCount: 1 }]
+
+@description('Memory of one instance, MB.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 2048
+
+@description('The most instances that the app may grow to.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('Spreads the app over zones. Takes at least two always-ready instances in each group named above.')
+param zoneRedundant bool = false
+
+@description('Days for which logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logRetentionDays int = 90
+
+@description('Locks the storage account against deletion; azd down then fails until the lock is taken away.')
+param lockData bool = false
+
+// ---- By choice -----------------------------------------------------------------------------------------------------
+
+@description('Closes storage and bus to the internet and reaches them through a virtual network.')
+param privateNetworking bool = false
+
+@description('Address space of that network, /24 or larger.')
+param networkAddressSpace string = '10.90.0.0/24'
+
+@description('Keeps orchestrations in a Durable Task Scheduler in place of the storage account. Nothing migrates from one to the other.')
+param durableTaskScheduler bool = false
+
+@description('E-mail addresses that alerts go to.')
+param alertEmails string[] = []
+
+// --------------------------------------------------------------------------------------------------------------------
+
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var allTags = union(tags, { 'azd-env-name': environmentName, application: 'vcas-functions' })
+var queues = { referrals: 'referrals', answers: 'referral-answers' }
+
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
+  name: resourceGroupName
+  location: location
+  tags: allTags
+}
+
+module identity 'modules/identity.bicep' = {
+  name: 'identity'
+  scope: group
+  params: { name: 'id-${token}', location: location, tags: allTags }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  name: 'monitoring'
+  scope: group
+  params: {
+    workspaceName: 'log-${token}'
+    insightsName: 'appi-${token}'
+    location: location
+    tags: allTags
+    retentionDays: logRetentionDays
+    appPrincipalId: identity.outputs.principalId
+  }
+}
+
+module network 'modules/network.bicep' = if (privateNetworking) {
+  name: 'network'
+  scope: group
+  params: { token: token, location: location, tags: allTags, addressSpace: networkAddressSpace }
+}
+
+module storage 'modules/storage.bicep' = {
+  name: 'storage'
+  scope: group
+  params: {
+    name: 'st${token}'
+    location: location
+    tags: allTags
+    redundancy: storageRedundancy
+    appPrincipalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    endpoints: privateNetworking ? network!.outputs.endpoints : null
+    lockData: lockData
+  }
+}
+
+module bus 'modules/service-bus.bicep' = {
+  name: 'service-bus'
+  scope: group
+  params: {
+    name: 'sb-${token}'
+    location: location
+    tags: allTags
+    tier: privateNetworking ? 'Premium' : serviceBusTier
+    queues: queues
+    appPrincipalId: identity.outputs.principalId
+    vcasPrincipalId: vcasPrincipalId
+    vcasAddressRanges: vcasAddressRanges
+    workspaceId: monitoring.outputs.workspaceId
+    endpoints: privateNetworking ? network!.outputs.endpoints : null
+  }
+}
+
+module scheduler 'modules/scheduler.bicep' = if (durableTaskScheduler) {
+  name: 'scheduler'
+  scope: group
+  params: {
+    name: 'dts-${token}'
+    location: location
+    tags: allTags
+    appPrincipalId: identity.outputs.principalId
+    addressRanges: privateNetworking ? ['${network!.outputs.egressAddress}/32'] : ['0.0.0.0/0']
+  }
+}
+
+module app 'modules/app.bicep' = {
+  name: 'app'
+  scope: group
+  params: {
+    name: 'func-${token}'
+    planName: 'plan-${token}'
+    location: location
+    tags: allTags
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+    deploymentContainer: storage.outputs.deploymentContainer
+    busHost: bus.outputs.host
+    insightsName: monitoring.outputs.insightsName
+    workspaceId: monitoring.outputs.workspaceId
+    subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
+    alwaysReady: alwaysReady
+    instanceMemoryMB: instanceMemoryMB
+    maximumInstanceCount: maximumInstanceCount
+    zoneRedundant: zoneRedundant
+    authClientId: authClientId
+    authTenantId: authTenantId
+    authAllowedClients: authAllowedClients
+    schedulerName: durableTaskScheduler ? scheduler!.outputs.name : ''
+    settings: union(
+      {
+        Vcas__Force: force
+        Vcas__Referrals__Queue: queues.referrals
+        Vcas__Referrals__AnswerQueue: queues.answers
+        // Seven minutes past every hour, UTC.
+        Vcas__Sweep__Schedule: '0 7 * * * *'
+        Vcas__OtherTeams__CallBackTeam: callBackTeam
+        Vcas__Notifications__Enabled: empty(teamsAppId) ? 'false' : 'true'
+      },
+      empty(supervisorId) ? {} : { Vcas__OtherTeams__Supervisor: supervisorId },
+      empty(teamsAppId) ? {} : { Vcas__Notifications__TeamsAppId: teamsAppId },
+      empty(callBackTeamId) ? {} : { 'Vcas__CallBackTeams__${callBackTeam}__TeamId': callBackTeamId },
+      extraSettings
+    )
+  }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  name: 'alerts'
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: allTags
+    emails: alertEmails
+    workspaceId: monitoring.outputs.workspaceId
+    busId: bus.outputs.id
+    queueNames: [queues.referrals, queues.answers]
+  }
+}
+
+output AZURE_LOCATION string = location
+output AZURE_TENANT_ID string = tenant().tenantId
+output AZURE_RESOURCE_GROUP string = group.name
+output SERVICE_API_NAME string = app.outputs.name
+output SERVICE_API_URI string = app.outputs.uri
+output APP_PRINCIPAL_ID string = identity.outputs.principalId
+output SERVICE_BUS_HOST string = bus.outputs.host
+output EGRESS_ADDRESS string = privateNetworking ? network!.outputs.egressAddress : ''

@@ -1,0 +1,29 @@
+// What azd hands over from its environment: azd env set NAME value. What stands in no line here keeps the template's default
+// until a line is added.
+using 'main.bicep'
+
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
+param location = readEnvironmentVariable('AZURE_LOCATION', 'uksouth')
+
+// The force.
+param force = readEnvironmentVariable('VCAS_FORCE')
+param callBackTeam = readEnvironmentVariable('VCAS_CALL_BACK_TEAM', 'callback')
+param callBackTeamId = readEnvironmentVariable('VCAS_CALL_BACK_TEAM_ID', '')
+param supervisorId = readEnvironmentVariable('VCAS_SUPERVISOR_ID', '')
+param teamsAppId = readEnvironmentVariable('VCAS_TEAMS_APP_ID', '')
+// A JSON object: {"Vcas__Policy__IntervalDays":"28"}
+param extraSettings = json(readEnvironmentVariable('VCAS_SETTINGS', '{}'))
+
+// Who may come in.
+param authClientId = readEnvironmentVariable('VCAS_AUTH_CLIENT_ID', '')
+param authAllowedClients = filter(split(readEnvironmentVariable('VCAS_AUTH_ALLOWED_CLIENTS', ''), ','), client => !empty(client))
+param vcasPrincipalId = readEnvironmentVariable('VCAS_PRINCIPAL_ID', '')
+param vcasAddressRanges = filter(split(readEnvironmentVariable('VCAS_ADDRESS_RANGES', ''), ','), range => !empty(range))
+
+// Who is told.
+param alertEmails = filter(split(readEnvironmentVariable('VCAS_ALERT_EMAILS', ''), ','), address => !empty(address))
+
+// By choice.
+param privateNetworking = bool(readEnvironmentVariable('VCAS_PRIVATE_NETWORKING', 'false'))
+param durableTaskScheduler = bool(readEnvironmentVariable('VCAS_DURABLE_TASK_SCHEDULER', 'false'))
+param lockData = bool(readEnvironmentVariable('VCAS_LOCK_DATA', 'false'))

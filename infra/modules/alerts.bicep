@@ -1,0 +1,156 @@
+// What somebody must know of. Each alert asks for the words that the app logs, so a test holds these queries and the app
+// together; what to do about each stands in docs/operations/deploy.md.
+param token string
+param location string
+param tags object
+param emails string[]
+param workspaceId string
+param busId string
+param queueNames string[]
+
+// Telemetry takes some minutes to arrive: the window is twice the interval, so that nothing slips between two looks.
+var logAlerts = [
+  {
+    name: 'call-back-overdue'
+    severity: 2
+    title: 'A call-back is overdue'
+    description: 'Nobody has called a household within the working days that the policy allows. The supervisor has been notified in Teams.'
+    query: 'AppTraces | where Message contains "is overdue: nobody has called"'
+  }
+  {
+    name: 'sweep-mended'
+    severity: 2
+    title: 'The sweep mended something'
+    description: 'A timer, a start or a notification was lost and has been made good, or could not be made good yet. Once is weather; twice is a fault.'
+    query: 'AppTraces | where Message startswith "The sweep mended" or Message contains "could not be mended"'
+  }
+  {
+    name: 'orchestration-failed'
+    severity: 1
+    title: 'An orchestration failed'
+    description: 'Nobody keeps time for a household until the next sweep starts its orchestration anew.'
+    query: 'AppTraces | where SeverityLevel >= 3 and Message contains "OfferOrchestration (Orchestrator)\' failed with an error"'
+  }
+  {
+    name: 'notification-undeliverable'
+    severity: 2
+    title: 'A notification can\'t be delivered'
+    description: 'Nobody is configured to be told, or Teams refuses. The call list still shows the call-back.'
+    query: 'AppTraces | where Message contains "has nobody to tell" or Message contains "can still not be sent"'
+  }
+  {
+    name: 'request-failed'
+    severity: 2
+    title: 'A request failed'
+    description: 'The app answered somebody with an error of its own. The log names the function and the place.'
+    query: 'AppTraces | where SeverityLevel >= 3 and Message matches regex "^[A-Za-z]+ failed with [A-Za-z]+ at "'
+  }
+]
+
+resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
+  name: 'ag-${token}'
+  location: 'global'
+  tags: tags
+  properties: {
+    groupShortName: 'vcas'
+    enabled: true
+    emailReceivers: [for (email, index) in emails: { name: 'email-${index}', emailAddress: email, useCommonAlertSchema: true }]
+  }
+}
+
+resource inTheLog 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for alert in logAlerts: {
+    name: 'alert-${alert.name}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: alert.title
+      description: alert.description
+      severity: alert.severity
+      enabled: true
+      scopes: [workspaceId]
+      evaluationFrequency: 'PT15M'
+      windowSize: 'PT30M'
+      criteria: {
+        allOf: [
+          {
+            query: alert.query
+            timeAggregation: 'Count'
+            operator: 'GreaterThan'
+            threshold: 0
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      autoMitigate: true
+      // The table comes into being with the first telemetry, after this deployment.
+      skipQueryValidation: true
+      actions: { actionGroups: [people.id] }
+    }
+  }
+]
+
+// An app that does nothing logs nothing: silence is what this one listens for.
+resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'alert-sweep-silent'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'The sweep has not run for three hours'
+    description: 'The app is down, or its timer trigger is: call-backs that a timer misses are not mended.'
+    severity: 1
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT1H'
+    windowSize: 'PT3H'
+    criteria: {
+      allOf: [
+        {
+          query: 'AppRequests | where Name == "SweepHouseholds" and Success == true'
+          timeAggregation: 'Count'
+          operator: 'LessThan'
+          threshold: 1
+          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+        }
+      ]
+    }
+    autoMitigate: true
+    skipQueryValidation: true
+    actions: { actionGroups: [people.id] }
+  }
+}
+
+resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for queue in queueNames: {
+    name: 'alert-dead-letters-${queue}'
+    location: 'global'
+    tags: tags
+    properties: {
+      description: 'A message in ${queue} could not be taken, or expired: a household\'s referral or VCAS\'s answer waits for somebody.'
+      severity: 1
+      enabled: true
+      scopes: [busId]
+      evaluationFrequency: 'PT5M'
+      windowSize: 'PT5M'
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            criterionType: 'StaticThresholdCriterion'
+            name: 'dead-letters'
+            metricNamespace: 'Microsoft.ServiceBus/namespaces'
+            metricName: 'DeadletteredMessages'
+            dimensions: [{ name: 'EntityName', operator: 'Include', values: [queue] }]
+            timeAggregation: 'Maximum'
+            operator: 'GreaterThan'
+            threshold: 0
+          }
+        ]
+      }
+      autoMitigate: true
+      actions: [{ actionGroupId: people.id }]
+    }
+  }
+]
