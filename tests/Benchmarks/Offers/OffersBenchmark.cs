@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace Benchmarks.Offers;
+
+/// <summary>
+/// Offers recorded over HTTP against the plain floor, in turns. Two servers in processes of their own; the processor time that
+/// each spends on an offer is the steadier figure on a machine that others use too.
+/// </summary>
+internal static class OffersBenchmark
+{
+    // So many until every path is compiled for good; before that an offer costs twice as much.
+    private const int WarmUp = 80_000;
+
+    private static readonly TimeSpan RoundLength = TimeSpan.FromSeconds(2);
+
+    public static async Task RunAsync(int rounds)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "vcas-offers-benchmark", Guid.NewGuid().ToString("N"));
+        try
+        {
+            await using var floor = await ServedProcess.StartAsync("serve-floor", Path.Combine(folder, "floor"));
+            await using var app = await ServedProcess.StartAsync("serve-app", Path.Combine(folder, "app"));
+            await OfferLoad.CountAsync(floor.Port, 64, WarmUp);
+            await OfferLoad.CountAsync(app.Port, 64, WarmUp);
+            Console.WriteLine("offers over HTTP                    floor/s     app/s  app/floor (spread)      p99 floor/app ms    CPU µs floor/app  ratio (spread)      kB allocated");
+            await CompareAsync(floor, app, 64, rounds);
+            await CompareAsync(floor, app, 1, rounds);
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task CompareAsync(ServedProcess floor, ServedProcess app, int connections, int rounds)
+    {
+        var turns = new List<(Round Floor, Round App)>();
+        for (var i = 0; i < rounds; i++) turns.Add((await RoundAsync(floor, connections), await RoundAsync(app, connections)));
+        var speed = turns.Select(turn => turn.App.PerSecond / turn.Floor.PerSecond).Order().ToList();
+        var work = turns.Select(turn => turn.App.Microseconds / turn.Floor.Microseconds).Order().ToList();
+        Console.WriteLine(
+            $"{connections,3} connections, answered          {Median(turns.Select(t => t.Floor.PerSecond)),9:N0} {Median(turns.Select(t => t.App.PerSecond)),9:N0}"
+            + $"  {Middle(speed):P0} ({speed[0]:P0}–{speed[^1]:P0})"
+            + $"   {Median(turns.Select(t => t.Floor.P99)),6:N1} / {Median(turns.Select(t => t.App.P99)),6:N1}"
+            + $"   {Median(turns.Select(t => t.Floor.Microseconds)),6:N0} / {Median(turns.Select(t => t.App.Microseconds)),6:N0}"
+            + $"  {Middle(work):F1} ({work[0]:F1}–{work[^1]:F1})   {Median(turns.Select(t => t.Floor.Kilobytes)),4:N0} / {Median(turns.Select(t => t.App.Kilobytes)),4:N0}");
+        Console.WriteLine($"{connections,3} connections, waiting for the day {"",9} {Median(turns.Select(t => t.App.SettledPerSecond)),9:N0}");
+    }
+
+    private static async Task<Round> RoundAsync(ServedProcess server, int connections)
+    {
+        var before = server.Processor;
+        var allocated = long.Parse(await server.AskAsync("allocated"));
+        var began = Stopwatch.GetTimestamp();
+        var load = await OfferLoad.ForAsync(server.Port, connections, RoundLength);
+        // What an answer leaves to be done belongs to its offer: the orchestration's way to its first wait.
+        await server.AskAsync("idle");
+        var settled = Stopwatch.GetElapsedTime(began);
+        return new Round(
+            load.PerSecond,
+            load.Offers / settled.TotalSeconds,
+            load.P99.TotalMilliseconds,
+            (server.Processor - before).TotalMicroseconds / load.Offers,
+            (long.Parse(await server.AskAsync("allocated")) - allocated) / 1e3 / load.Offers);
+    }
+
+    private static double Median(IEnumerable<double> values) => Middle([.. values.Order()]);
+
+    private static double Middle(List<double> ordered) => ordered[ordered.Count / 2];
+
+    private sealed record Round(double PerSecond, double SettledPerSecond, double P99, double Microseconds, double Kilobytes);
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace EndToEnd.Tests.Kill;
+
+/// <summary>An offer as the app answers it.</summary>
+internal sealed class SeenOffer
+{
+    private readonly JsonElement offer;
+    private readonly List<JsonElement> trail;
+
+    public SeenOffer(Guid id, JsonElement offer)
+    {
+        (Id, this.offer) = (id, offer);
+        trail = [.. offer.GetProperty("trail").EnumerateArray()];
+    }
+
+    public Guid Id { get; }
+
+    public string State => offer.GetProperty("state").GetString()!;
+
+    public bool IsOpen => State is "waiting" or "due" or "held";
+
+    public DateTimeOffset OfferedAt => offer.GetProperty("offeredAt").GetDateTimeOffset();
+
+    public DateTimeOffset? DueAt => offer.TryGetProperty("dueAt", out var due) ? due.GetDateTimeOffset() : null;
+
+    public string? Phone => offer.TryGetProperty("contact", out var contact) ? contact.GetProperty("phone").GetString() : null;
+
+    public string? ReferralState => offer.TryGetProperty("referral", out var referral) ? referral.GetProperty("state").GetString() : null;
+
+    public IReadOnlyList<int> Numbers => [.. trail.Select(entry => entry.GetProperty("number").GetInt32())];
+
+    public IReadOnlyList<DateTimeOffset> Instants => [.. trail.Select(entry => entry.GetProperty("at").GetDateTimeOffset())];
+
+    public bool IsAccepted => Named("offerAccepted").Any();
+
+    public string? AcceptedWhen => Named("offerAccepted").Select(entry => Inspection.Data(entry, "when")).FirstOrDefault();
+
+    public IReadOnlyList<Guid> Attempts => [.. Named("attemptRecorded").Select(entry => Guid.Parse(Inspection.Data(entry, "attemptId")!))];
+
+    public IEnumerable<JsonElement> Named(string name) => trail.Where(entry => entry.GetProperty("event").GetString() == name);
+
+    /// <summary>Whether it holds what its client sent.</summary>
+    public bool IsAsSent(SentOffer sent) =>
+        Text("answer") == sent.Answer && Text("team") == sent.Team && Text("crimeReference") == sent.CrimeReference
+        && (sent.Answer == "doNotContact"
+            ? Phone is null
+            : Phone == sent.Phone && offer.GetProperty("contact").GetProperty("name").GetString() == sent.Name);
+
+    private string? Text(string name) => offer.GetProperty(name).GetString();
+}

@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+using VcasFunctions.Settings;
+
+namespace Infra.Tests;
+
+/// <summary>What the template sets is what the app reads: by name, by type and by the app's own validation.</summary>
+public sealed partial class SettingsTests
+{
+    // Read by the Functions host and by Azure's libraries, not by a line of ours.
+    private static readonly string[] Platform =
+    [
+        "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__clientId",
+        "AZURE_CLIENT_ID", "AZURE_TOKEN_CREDENTIALS",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",
+    ];
+
+    // How a connection by identity is written: https://learn.microsoft.com/azure/azure-functions/functions-reference
+    private static readonly string[] ConnectionParts = ["fullyQualifiedNamespace", "serviceUri", "credential", "clientId"];
+
+    public static TheoryData<string> Names => Snapshot.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_apps_own_settings_bind_and_pass_its_validation(string name)
+    {
+        var settings = Snapshot.Named(name).Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(settings);
+
+        var options = Bind(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
+
+        Assert.True(new VcasOptionsValidator().Validate(null, options) is { Succeeded: true }, "The app would refuse to start.");
+        Assert.Equal("durham", options.Force);
+    }
+
+    [Theory]
+    [InlineData("Vcas__Policy__IntervallDays", "28")]
+    [InlineData("Vcas__Policy__IntervalDays", "four weeks")]
+    public void A_setting_that_the_app_does_not_read_fails(string name, string value) =>
+        Assert.Throws<InvalidOperationException>(() => Bind(new() { [name] = value }));
+
+    [Fact]
+    public void Every_choice_reaches_the_app()
+    {
+        var options = Bind(Snapshot.Everything.Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToDictionary());
+
+        Assert.Equal("phones", options.OtherTeams!.CallBackTeam);
+        Assert.Equal("22222222-3333-4444-5555-666666666666", options.OtherTeams.Supervisor);
+        Assert.Equal("11111111-2222-3333-4444-555555555555", options.CallBackTeams["phones"].TeamId);
+        Assert.Equal("33333333-4444-5555-6666-777777777777", options.Notifications.TeamsAppId);
+        Assert.True(options.Notifications.Enabled);
+        Assert.Equal(28, options.Policy.IntervalDays);
+        Assert.Equal(new TimeOnly(10, 0), options.CallHours.From);
+        Assert.Equal([new DateOnly(2026, 12, 24)], options.ExtraHolidays);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_other_setting_is_one_that_the_app_or_its_host_reads(string name)
+    {
+        foreach (var setting in Snapshot.Named(name).Settings().Keys.Where(key => !key.StartsWith("Vcas__", StringComparison.Ordinal)))
+        {
+            if (Platform.Contains(setting)) continue;
+            var parts = setting.Split("__");
+            if (parts[0] == "AzureFunctionsJobHost") MustBeALineOfHostJson(parts);
+            else MustBeAConnectionOfTheApp(setting, parts);
+        }
+    }
+
+    [Fact]
+    public void The_settings_without_which_nothing_runs_are_there()
+    {
+        var settings = Snapshot.Default.Settings();
+
+        foreach (var name in new[] { "AzureWebJobsStorage__accountName", "ServiceBusConnection__fullyQualifiedNamespace", "TablesConnection__serviceUri", "AZURE_CLIENT_ID", "APPLICATIONINSIGHTS_CONNECTION_STRING" })
+            Assert.Contains(name, settings.Keys);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Flex_Consumption_takes_every_name(string name)
+    {
+        // On Linux a setting becomes an environment variable; what the plan itself decides may not be set.
+        Assert.All(Snapshot.Named(name).Settings().Keys, setting =>
+        {
+            Assert.Matches("^[A-Za-z0-9_.]+$", setting);
+            Assert.False(
+                setting.StartsWith("WEBSITE_", StringComparison.Ordinal) || setting is "FUNCTIONS_WORKER_RUNTIME" or "FUNCTIONS_EXTENSION_VERSION", setting);
+        });
+    }
+
+    [Fact]
+    public void Every_setting_that_a_trigger_is_bound_to_is_set()
+    {
+        var bound = Binding().Matches(Repository.AppSource).Select(match => match.Groups["key"].Value).Where(key => key.Contains(':')).ToHashSet();
+        Assert.Contains("Vcas:Referrals:AnswerQueue", bound);
+        Assert.Contains("Vcas:Sweep:Schedule", bound);
+
+        var settings = Snapshot.Default.Settings();
+        Assert.All(bound.Union(VcasDefaults.Values.Keys), key => Assert.Equal(VcasDefaults.Values[key], settings[key.Replace(":", "__")]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_queues_are_the_apps(string name)
+    {
+        var queues = Snapshot.Named(name).Of("Microsoft.ServiceBus/namespaces/queues").ToList();
+
+        var app = new ReferralOptions();
+        Assert.Equal([app.Queue, app.AnswerQueue], queues.Select(queue => ((string)queue["name"]!).Split('/')[1]));
+        Assert.All(queues.Select(queue => queue["properties"]!), queue =>
+        {
+            Assert.True((bool)queue["requiresDuplicateDetection"]!);
+            Assert.True((bool)queue["deadLetteringOnMessageExpiration"]!);
+            Assert.Equal(("P14D", "PT1M", 10), ((string?)queue["defaultMessageTimeToLive"], (string?)queue["lockDuration"], (int)queue["maxDeliveryCount"]!));
+        });
+    }
+
+    [Fact]
+    public void The_tables_are_the_apps()
+    {
+        var named = Table().Matches(Repository.TextOf("src/VcasFunctions/Tables/VcasTables.cs")).Select(match => match.Groups["name"].Value).Order();
+
+        Assert.Equal(named, Snapshot.Default.Of("Microsoft.Storage/storageAccounts/tableServices/tables").Select(table => ((string)table["name"]!).Split('/')[^1]).Order());
+    }
+
+    private static VcasOptions Bind(Dictionary<string, string> settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)setting.Value)))
+            .Build();
+        return configuration.GetSection(VcasOptions.Section).Get<VcasOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+    }
+
+    private static void MustBeAConnectionOfTheApp(string setting, string[] parts)
+    {
+        Assert.True(parts.Length == 2 && ConnectionParts.Contains(parts[1]), $"{setting} is no part of a connection.");
+        Assert.True(
+            Repository.AppSource.Contains($"Connection = \"{parts[0]}\"", StringComparison.Ordinal) || Repository.AppSource.Contains($"[\"{parts[0]}\"]", StringComparison.Ordinal),
+            $"{setting}: the app knows no connection {parts[0]}.");
+    }
+
+    private static void MustBeALineOfHostJson(string[] parts)
+    {
+        var node = JsonNode.Parse(Repository.TextOf("host.json"));
+        // The last part may be one that host.json leaves out.
+        foreach (var part in parts[1..^1]) node = node?[part];
+        Assert.True(node is JsonObject, $"host.json has no {string.Join('.', parts[1..^1])}.");
+    }
+
+    [GeneratedRegex("\"%(?<key>[^%\"]+)%\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Binding();
+
+    [GeneratedRegex("GetTableClient\\(\"(?<name>\\w+)\"\\)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Table();
+}

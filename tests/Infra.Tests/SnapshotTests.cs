@@ -1,0 +1,120 @@
+using System.Text.Json.Nodes;
+
+namespace Infra.Tests;
+
+/// <summary>
+/// The golden files: what would be deployed, resource by resource. Run with VCAS_WRITE_GOLDEN=1 to write them anew, then read
+/// what changed.
+/// </summary>
+public sealed class SnapshotTests
+{
+    public static TheoryData<string> Names => Snapshot.Names;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task What_would_be_deployed_is_what_was_read_and_agreed(string name)
+    {
+        var mode = Environment.GetEnvironmentVariable("VCAS_WRITE_GOLDEN") == "1" ? "overwrite" : "validate";
+
+        (await SnapshotAsync(Path.Combine(Repository.Snapshots, name + ".bicepparam"), mode)).MustBeClean();
+    }
+
+    [Fact]
+    public async Task A_change_that_nobody_agreed_to_fails()
+    {
+        using var copy = new Copy();
+        copy.Change("infra/modules/storage.bicep", "allowSharedKeyAccess: false", "allowSharedKeyAccess: true");
+
+        var run = await SnapshotAsync(copy.PathOf("tests/Infra.Tests/Snapshots/default.bicepparam"), "validate");
+
+        Assert.False(run.IsClean);
+        Assert.Contains("allowSharedKeyAccess", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_key_and_no_password_is_read_or_left_usable(string name)
+    {
+        var snapshot = Snapshot.Named(name);
+
+        foreach (var word in new[] { "listKeys", "listSecrets", "AccountKey=", "SharedAccessKey", "password" })
+            Assert.DoesNotContain(word, snapshot.Text, StringComparison.OrdinalIgnoreCase);
+        Assert.False((bool)snapshot.Single("Microsoft.Storage/storageAccounts")["properties"]!["allowSharedKeyAccess"]!);
+        Assert.True((bool)snapshot.Single("Microsoft.ServiceBus/namespaces")["properties"]!["disableLocalAuth"]!);
+        Assert.True((bool)snapshot.Single("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
+        Assert.False((bool)snapshot.Single("Microsoft.Web/sites/basicPublishingCredentialsPolicies")["properties"]!["allow"]!);
+    }
+
+    [Fact]
+    public void Without_a_registration_nobody_is_let_in()
+    {
+        var door = Snapshot.Default.Single("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!;
+
+        Assert.True((bool)door["globalValidation"]!["requireAuthentication"]!);
+        Assert.Empty(door["identityProviders"]!.AsObject());
+        Assert.Equal("Deny", (string?)Site(Snapshot.Default)["siteConfig"]!["ipSecurityRestrictionsDefaultAction"]);
+    }
+
+    [Fact]
+    public void With_a_registration_only_its_tokens_open_the_door()
+    {
+        var door = Snapshot.Everything.Single("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!;
+
+        Assert.Equal("Return401", (string?)door["globalValidation"]!["unauthenticatedClientAction"]);
+        Assert.Equal("44444444-5555-6666-7777-888888888888", (string?)door["identityProviders"]!["azureActiveDirectory"]!["registration"]!["clientId"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Azd_finds_the_group_and_the_app_by_their_tags(string name)
+    {
+        var snapshot = Snapshot.Named(name);
+
+        Assert.Equal("golden", (string?)snapshot.Single("Microsoft.Resources/resourceGroups")["tags"]!["azd-env-name"]);
+        Assert.Equal("api", (string?)snapshot.Single("Microsoft.Web/sites")["tags"]!["azd-service-name"]);
+        Assert.Contains("\n  api:\n", Repository.TextOf("azure.yaml").ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_instance_is_always_there_to_keep_time()
+    {
+        var config = Site(Snapshot.Default)["functionAppConfig"]!;
+
+        var ready = Assert.Single(config["scaleAndConcurrency"]!["alwaysReady"]!.AsArray())!;
+        Assert.Equal("durable", (string?)ready["name"]);
+        Assert.Equal(1, (int)ready["instanceCount"]!);
+        Assert.Equal("dotnet-isolated 10.0", $"{config["runtime"]!["name"]} {config["runtime"]!["version"]}");
+    }
+
+    [Fact]
+    public void Private_networking_leaves_no_way_in_from_the_internet_but_VCASs_own()
+    {
+        var snapshot = Snapshot.Everything;
+
+        Assert.Equal("Disabled", (string?)snapshot.Single("Microsoft.Storage/storageAccounts")["properties"]!["publicNetworkAccess"]);
+        var rules = snapshot.Single("Microsoft.ServiceBus/namespaces/networkRuleSets")["properties"]!;
+        Assert.Equal("Deny", (string?)rules["defaultAction"]);
+        Assert.Equal(["192.0.2.0/28"], rules["ipRules"]!.AsArray().Select(rule => (string?)rule!["ipMask"]));
+        Assert.Equal(4, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
+        Assert.Empty(Snapshot.Default.Of("Microsoft.Network/privateEndpoints"));
+    }
+
+    [Fact]
+    public void The_task_hub_is_called_as_host_json_calls_it()
+    {
+        var host = JsonNode.Parse(Repository.TextOf("host.json"))!;
+
+        Assert.EndsWith(
+            "/" + (string?)host["extensions"]!["durableTask"]!["hubName"],
+            (string?)Snapshot.Everything.Single("Microsoft.DurableTask/schedulers/taskHubs")["name"],
+            StringComparison.Ordinal);
+    }
+
+    private static JsonNode Site(Snapshot snapshot) => snapshot.Single("Microsoft.Web/sites")["properties"]!;
+
+    private static Task<BicepRun> SnapshotAsync(string parameters, string mode) => Bicep.RunAsync(
+        [
+            "snapshot", parameters, "--mode", mode, "--location", "uksouth",
+            "--subscription-id", "00000000-0000-0000-0000-000000000001", "--tenant-id", "00000000-0000-0000-0000-000000000002",
+        ]);
+}

@@ -1,0 +1,109 @@
+using Azure.Messaging.ServiceBus;
+using LocalAzure.ServiceBus;
+using LocalAzure.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace LocalAzure.Tests.ServiceBus;
+
+/// <summary>A broker on a file of its own, with a clock that only the test moves, and a client of ours.</summary>
+public sealed class BusUnderTest : IAsyncDisposable
+{
+    public const string Queue = "referrals";
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Briefly = TimeSpan.FromMilliseconds(200);
+
+    private readonly string folder = Path.Combine(Path.GetTempPath(), "bus-" + Guid.NewGuid().ToString("N"));
+    private readonly BrokerOptions options = new();
+    private readonly List<ServiceBusClient> clients = [];
+    private readonly TimeProvider? realClock;
+    private LocalStore store = null!;
+
+    private BusUnderTest(TimeProvider? realClock) => this.realClock = realClock;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+
+    public Broker Broker { get; private set; } = null!;
+
+    public ServiceBusClient Client { get; private set; } = null!;
+
+    public QueueCounts Counts => Broker.Count(Queue);
+
+    public static async Task<BusUnderTest> StartAsync(Action<QueueOptions>? configure = null, TimeProvider? realClock = null)
+    {
+        var bus = new BusUnderTest(realClock);
+        var queue = new QueueOptions(Queue) { MaxDeliveryCount = 3 };
+        configure?.Invoke(queue);
+        bus.options.Queues.Add(queue);
+        bus.options.Queues.Add(new QueueOptions("answers"));
+        await bus.OpenAsync();
+        return bus;
+    }
+
+    /// <summary>Another connection, as a second process would have.</summary>
+    public ServiceBusClient NewClient(Action<ServiceBusClientOptions>? configure = null)
+    {
+        var clientOptions = new ServiceBusClientOptions
+        {
+            TimeProvider = realClock ?? Clock,
+            RetryOptions = { Delay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 50, TryTimeout = Soon },
+        };
+        configure?.Invoke(clientOptions);
+        var client = new ServiceBusClient(Broker.ConnectionString, clientOptions);
+        clients.Add(client);
+        return client;
+    }
+
+    public Task<QueueCounts> WaitForAsync(Func<QueueCounts, bool> wanted, string queue = Queue) =>
+        Broker.WaitForCountsAsync(queue, wanted, Soon, TestContext.Current.CancellationToken);
+
+    public async Task SendAsync(params string[] bodies)
+    {
+        await using var sender = Client.CreateSender(Queue);
+        foreach (var body in bodies) await sender.SendMessageAsync(new ServiceBusMessage(body), TestContext.Current.CancellationToken);
+    }
+
+    public ServiceBusReceiver Receiver(SubQueue subQueue = SubQueue.None) =>
+        Client.CreateReceiver(Queue, new ServiceBusReceiverOptions { SubQueue = subQueue });
+
+    /// <summary>Waits for what nothing announces.</summary>
+    public static async Task UntilAsync(Func<bool> condition, string what)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < Soon, $"Waited {Soon} for {what}.");
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Ends the process as far as the file can tell, and starts another on the same file.</summary>
+    public async Task CrashAndRestartAsync()
+    {
+        await store.CrashAsync();
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        store = LocalStore.Open(Path.Combine(folder, "bus.db"), Durability.Process);
+        Broker = new Broker(store, realClock ?? Clock, options, NullLoggerFactory.Instance);
+        await Broker.StartAsync();
+        Client = NewClient();
+    }
+
+    private async Task CloseAsync()
+    {
+        foreach (var client in clients) await client.DisposeAsync();
+        clients.Clear();
+        await Broker.DisposeAsync();
+        await store.DisposeAsync();
+    }
+}

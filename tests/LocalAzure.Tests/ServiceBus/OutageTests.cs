@@ -1,0 +1,215 @@
+using System.Net.Sockets;
+using Azure.Core;
+using Azure.Messaging.ServiceBus;
+
+namespace LocalAzure.Tests.ServiceBus;
+
+/// <summary>What happens when the broker goes away, when its process dies, and when somebody talks nonsense to it.</summary>
+public sealed class OutageTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_send_during_an_outage_succeeds_when_the_broker_is_back()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await using var sender = bus.Client.CreateSender(BusUnderTest.Queue);
+        await sender.SendMessageAsync(new ServiceBusMessage("before"), Cancel);
+        var port = bus.Broker.Port;
+        await bus.Broker.StopAsync();
+        var during = sender.SendMessageAsync(new ServiceBusMessage("during"), Cancel);
+        Assert.False(during.IsCompleted);
+
+        await bus.Broker.StartAsync();
+
+        Assert.Equal(port, bus.Broker.Port);
+        await during;
+        Assert.Equal(2, bus.Counts.Active);
+    }
+
+    [Fact]
+    public async Task A_send_gives_up_after_its_tries_and_says_that_the_service_is_away()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await bus.Broker.StopAsync();
+        await using var client = bus.NewClient(options => options.RetryOptions.MaxRetries = 1);
+        await using var sender = client.CreateSender(BusUnderTest.Queue);
+
+        var failure = await Assert.ThrowsAsync<ServiceBusException>(() => sender.SendMessageAsync(new ServiceBusMessage("x"), Cancel));
+
+        Assert.Equal((ServiceBusFailureReason.ServiceCommunicationProblem, true), (failure.Reason, failure.IsTransient));
+    }
+
+    [Fact]
+    public async Task A_message_received_before_an_outage_is_completed_after_it_and_not_delivered_twice()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await bus.SendAsync("one");
+        await using var receiver = bus.Receiver();
+        var message = (await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!;
+        await bus.Broker.StopAsync();
+        await bus.Broker.StartAsync();
+        Assert.Null(await receiver.ReceiveMessageAsync(BusUnderTest.Briefly, Cancel));
+
+        await receiver.CompleteMessageAsync(message, Cancel);
+
+        Assert.Equal(default, bus.Counts);
+    }
+
+    [Fact]
+    public async Task A_crash_loses_nothing_acknowledged_and_breaks_no_lock()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await bus.SendAsync([.. Enumerable.Range(0, 20).Select(i => $"{i}")]);
+        await using (var receiver = bus.Receiver())
+        {
+            var received = await receiver.ReceiveMessagesAsync(3, BusUnderTest.Soon, Cancel);
+            await receiver.CompleteMessageAsync(received[0], Cancel);
+            await receiver.AbandonMessageAsync(received[1], null, Cancel);
+            Assert.Equal(new(18, 1, 0, 0), bus.Counts);
+
+            await bus.CrashAndRestartAsync();
+
+            Assert.Equal(new(18, 1, 0, 0), bus.Counts);
+            await using var after = bus.Receiver();
+            var rest = await after.ReceiveMessagesAsync(50, BusUnderTest.Soon, Cancel);
+            Assert.Equal(18, rest.Count);
+            Assert.DoesNotContain(received[2].MessageId, rest.Select(message => message.MessageId));
+            Assert.Equal(2, rest.Single(message => message.Body.ToString() == "1").DeliveryCount);
+            bus.Clock.Advance(TimeSpan.FromMinutes(1));
+            await bus.WaitForAsync(counts => counts.Active == 19);
+        }
+    }
+
+    [Fact]
+    public async Task A_sequence_number_is_never_given_twice_even_after_a_crash()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await bus.SendAsync("a", "b");
+        await using (var receiver = bus.Receiver())
+        {
+            foreach (var message in await receiver.ReceiveMessagesAsync(2, BusUnderTest.Soon, Cancel)) await receiver.CompleteMessageAsync(message, Cancel);
+        }
+
+        await bus.CrashAndRestartAsync();
+        await bus.SendAsync("c");
+
+        await using var after = bus.Receiver();
+        Assert.Equal(3, (await after.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!.SequenceNumber);
+    }
+
+    [Fact]
+    public async Task A_processor_goes_on_after_an_outage_and_every_message_is_handled()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        var handled = new System.Collections.Concurrent.ConcurrentBag<string>();
+        await using var processor = bus.Client.CreateProcessor(BusUnderTest.Queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = 4 });
+        processor.ProcessMessageAsync += args =>
+        {
+            handled.Add(args.Message.Body.ToString());
+            return Task.CompletedTask;
+        };
+        processor.ProcessErrorAsync += _ => Task.CompletedTask;
+        await processor.StartProcessingAsync(Cancel);
+        await bus.SendAsync("before");
+        await bus.WaitForAsync(counts => counts == default);
+        await bus.Broker.StopAsync();
+        await bus.Broker.StartAsync();
+
+        await bus.SendAsync([.. Enumerable.Range(0, 30).Select(i => $"{i}")]);
+
+        await bus.WaitForAsync(counts => counts == default);
+        Assert.Equal(31, handled.Distinct().Count());
+        await processor.StopProcessingAsync(Cancel);
+        Assert.False(processor.IsProcessing);
+    }
+
+    [Fact]
+    public async Task Nonsense_on_the_port_disturbs_nobody_else()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await using var sender = bus.Client.CreateSender(BusUnderTest.Queue);
+        await sender.SendMessageAsync(new ServiceBusMessage("before"), Cancel);
+        byte[] amqp = [.. "AMQP"u8, 0, 1, 0, 0];
+        byte[][] nonsense =
+        [
+            [.. "GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8],
+            [.. "AMQP"u8, 9, 9, 9, 9],
+            [.. amqp, 0x7f, 0xff, 0xff, 0xff, 2, 0, 0, 0],
+            [.. amqp, 0, 0, 0, 3, 2, 0, 0, 0],
+            [.. amqp, 0, 0, 0, 16, 2, 0, 0, 0, 0, 0x53, 0x10, 0xc0, 0xff, 0xff, 0xa1, 0xff],
+            [.. amqp, 0, 0, 0, 20, 2, 0, 0, 0, 0, 0x53, 0x15, 0xc0, 0x09, 0x05, 0x41, 0x43, 0x40, 0x41, 0x00, 0x53],
+            [.. amqp],
+            [],
+        ];
+        var open = new List<TcpClient>();
+        foreach (var bytes in nonsense)
+        {
+            var socket = new TcpClient();
+            open.Add(socket);
+            await socket.ConnectAsync("127.0.0.1", bus.Broker.Port, Cancel);
+            await socket.GetStream().WriteAsync(bytes, Cancel);
+        }
+
+        await sender.SendMessageAsync(new ServiceBusMessage("after"), Cancel);
+        await using var newcomer = bus.NewClient().CreateSender(BusUnderTest.Queue);
+        await newcomer.SendMessageAsync(new ServiceBusMessage("from a new connection"), Cancel);
+
+        Assert.Equal(3, bus.Counts.Active);
+        foreach (var socket in open) socket.Dispose();
+    }
+
+    [Fact]
+    public async Task A_message_that_is_no_message_is_refused_and_the_link_goes_on()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        var connection = await Amqp.Connection.Factory.CreateAsync(new Amqp.Address("127.0.0.1", bus.Broker.Port, "any", "any", "/", "amqp"));
+        var link = new Amqp.SenderLink(new Amqp.Session(connection), "raw", BusUnderTest.Queue);
+
+        // A batch whose parts aren't messages: the envelope is sound, the content isn't.
+        var batch = new Amqp.Message { BodySection = new Amqp.Framing.Data { Binary = [0, 0x53, 0x75, 0xa0, 0x7f] }, Format = 0x80013700 };
+        var failure = await Assert.ThrowsAsync<Amqp.AmqpException>(() => link.SendAsync(batch));
+        Assert.Equal("amqp:decode-error", failure.Error.Condition);
+        await link.SendAsync(new Amqp.Message { BodySection = new Amqp.Framing.Data { Binary = [1] } });
+
+        Assert.Equal(1, bus.Counts.Active);
+        await connection.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_credential_is_asked_for_a_token_before_a_link_and_again_before_it_expires()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        var credential = new ShortLived();
+        await using var client = new ServiceBusClient(
+            "force.servicebus.windows.net", credential,
+            new ServiceBusClientOptions { CustomEndpointAddress = new Uri($"amqp://127.0.0.1:{bus.Broker.Port}") });
+        await using var sender = client.CreateSender(BusUnderTest.Queue);
+
+        await sender.SendMessageAsync(new ServiceBusMessage("x"), Cancel);
+
+        Assert.Equal(1, bus.Counts.Active);
+        Assert.Equal("https://servicebus.azure.net/.default", credential.Scope);
+        await credential.AskedTwice.WaitAsync(BusUnderTest.Soon, TimeProvider.System, Cancel);
+    }
+
+    private sealed class ShortLived : TokenCredential
+    {
+        private readonly TaskCompletionSource twice = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int asked;
+
+        public string? Scope { get; private set; }
+
+        public Task AskedTwice => twice.Task;
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+        {
+            Scope = requestContext.Scopes.Single();
+            if (Interlocked.Increment(ref asked) == 2) twice.TrySetResult();
+            return new AccessToken("token", TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1));
+        }
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
+    }
+}

@@ -1,0 +1,5 @@
+namespace LocalAzure.Tests.Tables;
+
+/// <summary>The contract, kept by Azurite: what proves the contract itself.</summary>
+[Trait("Needs", "Node")]
+public sealed class AzuriteContract(Azurite azurite) : TableContract(azurite.Client), IClassFixture<Azurite>;

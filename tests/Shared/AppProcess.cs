@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Shared;
+
+/// <summary>The real app as a process of its own on a data folder, made to be killed.</summary>
+public sealed class AppProcess : IAsyncDisposable
+{
+    private const int LowestPort = 20_000;
+    private const int HighestPort = 32_000;
+    private readonly Process process;
+    private readonly StringBuilder output;
+
+    private AppProcess(Process process, StringBuilder output, int httpPort)
+    {
+        (this.process, this.output) = (process, output);
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/"), Timeout = TimeSpan.FromSeconds(20) };
+    }
+
+    /// <summary>Answers to <c>api/…</c>.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>What it has printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output) return output.ToString();
+        }
+    }
+
+    /// <summary>
+    /// A port on loopback that is free at this moment, and that a process can have again after it was killed: it lies below
+    /// the ephemeral range, so the system gives it to no outgoing connection meanwhile, such as that of a client knocking in vain.
+    /// </summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(LowestPort, HighestPort));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody's: another one.
+            }
+        }
+    }
+
+    /// <summary>Starts it, and returns once it answers.</summary>
+    public static async Task<AppProcess> StartAsync(string folder, int httpPort, int busPort, CancellationToken cancellation, params string[] settings)
+    {
+        var app = Launch(folder, httpPort, busPort, settings);
+        await app.UntilUpAsync(cancellation);
+        return app;
+    }
+
+    /// <summary>Starts it, and returns at once.</summary>
+    public static AppProcess Launch(string folder, int httpPort, int busPort, params string[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "VcasFunctions.dll"));
+        start.ArgumentList.Add($"--LocalAzure:Data={folder}");
+        start.ArgumentList.Add($"--LocalAzure:Http:Port={httpPort}");
+        start.ArgumentList.Add($"--LocalAzure:ServiceBus:Port={busPort}");
+        start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:0:Name=referrals");
+        foreach (var setting in settings) start.ArgumentList.Add($"--{setting}");
+
+        var printed = new StringBuilder();
+        var started = new Process { StartInfo = start };
+        started.OutputDataReceived += (_, line) => Append(printed, line.Data);
+        started.ErrorDataReceived += (_, line) => Append(printed, line.Data);
+        started.Start();
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return new AppProcess(started, printed, httpPort);
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    /// <exception cref="InvalidOperationException">It ended by itself; says what it printed.</exception>
+    public Task UntilUpAsync(CancellationToken cancellation) => Eventually.HoldsAsync(IsUpAsync, "the app to answer", cancellation, seconds: 60);
+
+    /// <summary>Ends it as a power cut would: no signal that it could answer.</summary>
+    public async Task KillAsync()
+    {
+        if (process.HasExited) throw new InvalidOperationException($"The app ended by itself with {process.ExitCode}:\n{Output}");
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        if (!process.HasExited) await KillAsync();
+        process.Dispose();
+    }
+
+    private static void Append(StringBuilder printed, string? line)
+    {
+        lock (printed) printed.AppendLine(line);
+    }
+
+    private async Task<bool> IsUpAsync()
+    {
+        if (process.HasExited) throw new InvalidOperationException($"The app ended by itself:\n{Output}");
+        try
+        {
+            using var answer = await Http.GetAsync("api/health");
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception closed) when (closed is HttpRequestException or SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Shared;
+
+/// <summary>VCAS's side as a process of its own: <c>dotnet VcasReceiver.dll</c> against a broker on loopback.</summary>
+public sealed class ReceiverProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly string store;
+    private readonly StringBuilder output;
+
+    private ReceiverProcess(Process process, string store, StringBuilder output) => (this.process, this.store, this.output) = (process, store, output);
+
+    /// <summary>What it has printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output) return output.ToString();
+        }
+    }
+
+    /// <summary>Starts it.</summary>
+    public static ReceiverProcess Start(string connectionString, string folder, string answer = "accept")
+    {
+        var file = Path.Combine(folder, "vcas.db");
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "VcasReceiver.dll"), "--store", file, "--answer", answer },
+            Environment = { ["VCAS_CONNECTION"] = connectionString },
+        };
+        var printed = new StringBuilder();
+        var started = new Process { StartInfo = start };
+        started.OutputDataReceived += (_, line) => Append(printed, line.Data);
+        started.ErrorDataReceived += (_, line) => Append(printed, line.Data);
+        started.Start();
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return new ReceiverProcess(started, file, printed);
+    }
+
+    /// <summary>The referrals in its store.</summary>
+    public IReadOnlyList<Guid> Referrals()
+    {
+        using var connection = new SqliteConnection($"Data Source={store};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT referral_id FROM referrals";
+        using var reader = command.ExecuteReader();
+        var found = new List<Guid>();
+        while (reader.Read()) found.Add(Guid.Parse(reader.GetString(0)));
+        return found;
+    }
+
+    /// <summary>Ends the process that this started.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static void Append(StringBuilder printed, string? line)
+    {
+        lock (printed) printed.AppendLine(line);
+    }
+}

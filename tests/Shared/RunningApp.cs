@@ -1,0 +1,102 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using LocalAzure;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using VcasFunctions;
+
+namespace Shared;
+
+/// <summary>The whole app in this process, on a folder of its own, with a clock that the test owns.</summary>
+public sealed class RunningApp : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly bool ownsFolder;
+    private bool ended;
+
+    private RunningApp(IHost host, FakeTimeProvider clock, string folder, bool ownsFolder)
+    {
+        (this.host, Clock, Folder, this.ownsFolder) = (host, clock, folder, ownsFolder);
+        Azure = new LocalAzureHost(host);
+        Http = new HttpClient { BaseAddress = Azure.Address };
+    }
+
+    /// <summary>Answers to <c>api/…</c>.</summary>
+    public HttpClient Http { get; }
+
+    /// <summary>The clock; move it with <see cref="AdvanceAsync"/>.</summary>
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>What stands in for Azure.</summary>
+    public LocalAzureHost Azure { get; }
+
+    /// <summary>Where its data lies.</summary>
+    public string Folder { get; }
+
+    /// <summary>The app's own services.</summary>
+    public IServiceProvider Services => host.Services;
+
+    /// <summary>Starts the app.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="folder">Its data; a new folder, deleted at the end, when null.</param>
+    /// <param name="configure">Puts a test's own parts in before the host is built.</param>
+    /// <param name="settings">Settings as <c>Vcas:Policy:IntervalDays=14</c>.</param>
+    public static async Task<RunningApp> StartAsync(
+        FakeTimeProvider clock, string? folder = null, Action<FunctionsApplicationBuilder>? configure = null, params string[] settings)
+    {
+        var data = folder ?? Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
+        var builder = VcasApplication.CreateBuilder(
+            [
+                $"--LocalAzure:Data={data}",
+                "--LocalAzure:Durability=Process",
+                "--LocalAzure:Http:Port=0",
+                "--LocalAzure:ServiceBus:Port=0",
+                "--LocalAzure:ServiceBus:Queues:0:Name=referrals",
+                "--Vcas:CallBackTeams:call-back:TeamId=11111111-2222-3333-4444-555555555555",
+                .. settings.Select(setting => $"--{setting}"),
+            ]);
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Logging.ClearProviders();
+        configure?.Invoke(builder);
+        var built = builder.Build();
+        await built.StartAsync();
+        return new RunningApp(built, clock, data, folder is null);
+    }
+
+    /// <summary>Moves time on, from one thing that happens by itself to the next.</summary>
+    public Task AdvanceAsync(TimeSpan by, CancellationToken cancellation = default) => Azure.AdvanceAsync(Clock.SetUtcNow, by, cancellation);
+
+    /// <summary>Moves time on to an instant.</summary>
+    public Task AdvanceToAsync(DateTimeOffset target, CancellationToken cancellation = default) => Azure.AdvanceToAsync(Clock.SetUtcNow, target, cancellation);
+
+    /// <summary>Waits until nothing is left to do at this instant.</summary>
+    public Task WhenIdleAsync(CancellationToken cancellation = default) => Azure.WhenIdleAsync(cancellation);
+
+    /// <summary>The answer of <c>GET api/{path}</c>.</summary>
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellation = default) => Http.GetFromJsonAsync<JsonElement>($"api/{path}", cancellation);
+
+    /// <summary>Ends as a kill would; an app started on the same folder afterwards goes on.</summary>
+    public async Task CrashAsync()
+    {
+        ended = true;
+        Http.Dispose();
+        await Azure.CrashAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (!ended)
+        {
+            Http.Dispose();
+            await host.StopAsync();
+            if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+            else host.Dispose();
+        }
+
+        if (ownsFolder && Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
+}

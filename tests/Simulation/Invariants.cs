@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Shared;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using Vcas.Domain.Reporting;
+using VcasFunctions.Offers;
+
+namespace Simulation;
+
+/// <summary>Something that must hold in every world did not.</summary>
+public sealed class InvariantBrokenException(string what) : Exception(what);
+
+/// <summary>What must hold in every world once it is quiet.</summary>
+internal sealed class Invariants(RunningApp app, People people, Vcas vcas, HeardWords heard)
+{
+    private readonly OfferStore store = app.Services.GetRequiredService<OfferStore>();
+    private readonly DateTimeOffset now = app.Clock.GetUtcNow();
+
+    public async Task AssertAsync(CancellationToken cancellation)
+    {
+        var offers = new Dictionary<Guid, Offer>();
+        var records = new List<HouseholdRecord>();
+        foreach (var id in people.Known)
+        {
+            if (await store.FindAsync(id, cancellation) is not { Offer: var offer })
+            {
+                Must(!people.Recorded.ContainsKey(id), $"{id} was confirmed and is lost");
+                continue;
+            }
+
+            offers.Add(id, offer);
+            var trail = await store.TrailAsync(id, cancellation);
+            TrailIsLegal(offer, trail);
+            NothingDueIsForgotten(offer);
+            Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
+            records.Add(Recount.Of(id, trail));
+            await KeepsTimeAsync(offer, cancellation);
+        }
+
+        foreach (var (id, answer) in people.Recorded) Must(Word.Of(offers[id].Details.Answer) == answer, $"{id} was confirmed with another answer");
+        EachAcceptanceIsOneReferral(offers);
+        await ListsAreTrueAsync(offers, cancellation);
+        await ReportIsTheRecountAsync(records, cancellation);
+        await NothingPersonalLeavesAsync(offers.Keys, cancellation);
+    }
+
+    private static void TrailIsLegal(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    {
+        Must(trail.Count == offer.Revision, $"{offer.Id}: {trail.Count} events at revision {offer.Revision}");
+        var mayBeCalled = true;
+        DateTimeOffset? earliest = null;
+        foreach (var (at, happened) in trail)
+        {
+            switch (happened)
+            {
+                case OfferRecorded recorded:
+                    earliest = recorded.DueAt;
+                    break;
+                case PolicyApplied applied:
+                    earliest = applied.DueAt;
+                    break;
+                case CallBackDue:
+                    Must(mayBeCalled, $"{offer.Id} became due after it had ended");
+                    Must(earliest is { } due && at >= due, $"{offer.Id} became due at {at:o}, before {earliest:o}");
+                    break;
+                case OfferAccepted or OfferWithdrawn or OfferClosed:
+                    mayBeCalled = false;
+                    break;
+            }
+        }
+    }
+
+    // An hour from one sweep to the next, and what it leaves to the ordinary course.
+    private void NothingDueIsForgotten(Offer offer)
+    {
+        var plan = Plan.For(offer);
+        Must(plan.WakeAt is not { } wakeAt || wakeAt > now.AddMinutes(-70), $"{offer.Id} waits since {plan.WakeAt:o} in {plan.Stage}");
+        Must(plan.Stage != Stage.AwaitingSend, $"{offer.Id} has a message that never left");
+        Must(!plan.HasNotices, $"{offer.Id} has a notification that never left");
+    }
+
+    private async Task KeepsTimeAsync(Offer offer, CancellationToken cancellation)
+    {
+        if (Plan.For(offer).Stage == Stage.Settled) return;
+        var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdTime.InstanceIdOf(offer.Id), cancellation);
+        Must(instance is { IsCompleted: false }, $"{offer.Id}: nobody keeps time for it");
+    }
+
+    private void EachAcceptanceIsOneReferral(Dictionary<Guid, Offer> offers)
+    {
+        var atVcas = vcas.Referrals();
+        foreach (var (id, offer) in offers)
+        {
+            if (people.Accepted.Contains(id)) Must(offer.Acceptance is not null, $"{id}: its confirmed acceptance is lost");
+            if (offer.Referral is null) Must(!atVcas.ContainsKey(id), $"{id} is at VCAS and was never accepted");
+            else if (offer.Referral.State != ReferralState.Withdrawn) Must(atVcas.TryGetValue(id, out var withdrawn) && !withdrawn, $"{id} was accepted and is not at VCAS");
+            else if (atVcas.TryGetValue(id, out var known)) Must(known, $"{id} was withdrawn and VCAS doesn't know");
+        }
+
+        Must(atVcas.Keys.All(offers.ContainsKey), "VCAS has a referral that nobody made");
+    }
+
+    private async Task ListsAreTrueAsync(Dictionary<Guid, Offer> offers, CancellationToken cancellation)
+    {
+        foreach (var (state, name) in new[] { (OfferState.Waiting, "waiting"), (OfferState.Due, "due"), (OfferState.Held, "held") })
+        {
+            var page = await app.GetAsync($"call-backs?state={name}&limit=200", cancellation);
+            var listed = page.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid()).Order();
+            Must(listed.SequenceEqual(offers.Values.Where(offer => offer.State == state).Select(offer => offer.Id).Order()), $"The list of those {name} is wrong");
+        }
+    }
+
+    private async Task ReportIsTheRecountAsync(List<HouseholdRecord> records, CancellationToken cancellation)
+    {
+        var reported = (await app.GetAsync("reports/uptake?by=month", cancellation)).GetProperty("lines").EnumerateArray().Select(line => line.ToString());
+        var recounted = JsonSerializer.SerializeToElement(UptakeReport.Of(records, UptakeBy.Month), VcasFunctions.Json.Api).EnumerateArray().Select(line => line.ToString());
+        Must(reported.SequenceEqual(recounted), "The report differs from the recount");
+    }
+
+    private async Task NothingPersonalLeavesAsync(IEnumerable<Guid> ids, CancellationToken cancellation)
+    {
+        Must(heard.Leaks.IsEmpty, $"A log line holds a person's data: {heard.Leaks.FirstOrDefault()}");
+        foreach (var notice in app.Azure.Graph.Inbox()) MustNotTell(notice.ToString()!, "a notification");
+        foreach (var id in ids)
+        {
+            var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdTime.InstanceIdOf(id), getInputsAndOutputs: true, cancellation);
+            if (instance is null) continue;
+            MustNotTell($"{instance.SerializedInput} {instance.SerializedOutput} {instance.SerializedCustomStatus} {instance.FailureDetails}", "an orchestration");
+            MustNotTell(await app.Azure.Engine.ExportHistoryAsync(HouseholdTime.InstanceIdOf(id)), "a history");
+        }
+    }
+
+    private static void MustNotTell(string text, string what) =>
+        Must(People.Secrets.All(secret => !text.Contains(secret, StringComparison.Ordinal)), $"{what} holds a person's data");
+
+    private static void Must(bool holds, string otherwise)
+    {
+        if (!holds) throw new InvariantBrokenException(otherwise);
+    }
+}

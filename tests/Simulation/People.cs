@@ -1,0 +1,158 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Simulation;
+
+/// <summary>
+/// Officers, callers and supervisors at their devices: they send a request, and what isn't confirmed they send again under the
+/// same id. What was confirmed they remember, and nobody may lose it.
+/// </summary>
+internal sealed class People(Random random)
+{
+    /// <summary>Words of invented people that must stand nowhere but in offers and referrals.</summary>
+    public static readonly IReadOnlyList<string> Secrets = ["Quillfeather", "Thistlemoss", "7700900", "zebrafinch"];
+
+    private static readonly string[] Answers = ["declined", "declined", "declined", "accepted", "notAsked", "doNotContact"];
+    private static readonly string[] Outcomes = ["accepted", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died", "doNotContact"];
+    private static readonly string[] Withdrawals = ["recordedInError", "duplicate", "moved", "died", "doNotContact", "needsMet"];
+
+    private readonly Queue<(Guid Id, object Body, string Answer)> unconfirmed = new();
+
+    /// <summary>Every id that was ever sent.</summary>
+    public HashSet<Guid> Known { get; } = [];
+
+    /// <summary>What was confirmed, with its answer.</summary>
+    public Dictionary<Guid, string> Recorded { get; } = [];
+
+    /// <summary>Whose acceptance was confirmed.</summary>
+    public HashSet<Guid> Accepted { get; } = [];
+
+    public async Task RecordAsync(HttpClient http, DateTimeOffset now)
+    {
+        var answer = Answers[random.Next(Answers.Length)];
+        var offer = (Id: NewId(), Body: (object)OfferOf(answer, now - TimeSpan.FromMinutes(random.Next(0, 600))), Answer: answer);
+        if (unconfirmed.Count > 0 && random.Next(2) == 0) offer = unconfirmed.Dequeue();
+        Known.Add(offer.Id);
+        if (!await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body)))
+        {
+            unconfirmed.Enqueue(offer);
+            return;
+        }
+
+        Recorded[offer.Id] = offer.Answer;
+        if (offer.Answer == "accepted") Accepted.Add(offer.Id);
+        // A phone on a bad signal sends again what has long arrived.
+        if (random.Next(4) == 0) await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body));
+    }
+
+    public async Task CallBackAsync(HttpClient http, DateTimeOffset now)
+    {
+        foreach (var id in await DueAsync(http))
+        {
+            var outcome = Outcomes[random.Next(Outcomes.Length)];
+            var attempt = new
+            {
+                attemptId = NewId(),
+                outcome,
+                safetyChecked = outcome is not ("unsafeToCall" or "died"),
+                reason = outcome == "unsafeToCall" ? "bailChanged" : null,
+                callAgainAt = outcome == "callLater" ? CallMoment(now) : (DateTimeOffset?)null,
+            };
+            var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+            if (isConfirmed && outcome == "accepted") Accepted.Add(id);
+            if (random.Next(4) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+        }
+    }
+
+    public async Task SuperviseAsync(HttpClient http, DateTimeOffset now)
+    {
+        if (Recorded.Count == 0) return;
+        var id = Recorded.Keys.ElementAt(random.Next(Recorded.Count));
+        switch (random.Next(7))
+        {
+            case 0:
+                if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }))) Accepted.Add(id);
+                break;
+            case 1:
+                await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/withdrawal", new { reason = Withdrawals[random.Next(Withdrawals.Length)] }));
+                break;
+            case 2:
+                await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = now.AddHours(random.Next(1, 900)) }));
+                break;
+            case 3:
+                await TryAsync(() => http.DeleteAsync(new Uri($"api/call-backs/{id}/hold", UriKind.Relative)));
+                break;
+            case 4:
+                await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/assignee", new { person = "officer-7" }));
+                break;
+            case 5:
+                await TryAsync(() => http.PutAsJsonAsync($"api/offers/{id}/contact", ContactOf()));
+                break;
+            default:
+                await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/policy", new { }));
+                break;
+        }
+    }
+
+    public async Task FinishAsync(HttpClient http)
+    {
+        while (unconfirmed.TryDequeue(out var offer))
+        {
+            if (!await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body))) throw new InvalidOperationException($"{offer.Id} is refused although nothing is wrong.");
+            Recorded[offer.Id] = offer.Answer;
+            if (offer.Answer == "accepted") Accepted.Add(offer.Id);
+        }
+    }
+
+    private static async Task<bool> TryAsync(Func<Task<HttpResponseMessage>> send)
+    {
+        try
+        {
+            using var answer = await send();
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<IReadOnlyList<Guid>> DueAsync(HttpClient http)
+    {
+        try
+        {
+            var page = await http.GetFromJsonAsync<JsonElement>("api/call-backs?state=due&limit=200");
+            return [.. page.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid())];
+        }
+        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            return [];
+        }
+    }
+
+    // A Wednesday at eleven is in call-back hours, unless it is a bank holiday; then the request is refused, as in life.
+    private static DateTimeOffset CallMoment(DateTimeOffset now)
+    {
+        var day = now.UtcDateTime.Date.AddDays(1);
+        while (day.DayOfWeek != DayOfWeek.Wednesday) day = day.AddDays(1);
+        return new DateTimeOffset(day.AddHours(11), TimeSpan.Zero);
+    }
+
+    private object OfferOf(string answer, DateTimeOffset offeredAt) => new
+    {
+        answer,
+        offeredAt,
+        team = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
+        contact = answer == "doNotContact" ? null : ContactOf(),
+        risks = random.Next(3) == 0 ? new[] { "suspectMayReturn" } : [],
+    };
+
+    private object ContactOf() => new { name = "Robin Quillfeather", phone = $"07700 900{random.Next(100, 999)}", codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" };
+
+    private Guid NewId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        random.NextBytes(bytes);
+        return new Guid(bytes);
+    }
+}

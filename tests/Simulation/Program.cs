@@ -1,0 +1,45 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Simulation;
+
+/// <summary>
+/// <c>seed 4711</c> runs one world again; <c>seeds 1000</c> runs that many; anything else goes to the test runner.
+/// </summary>
+[ExcludeFromCodeCoverage]
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["seed", var seed]:
+                return await RunAsync([int.Parse(seed)], Console.Out);
+            case ["seeds", var count]:
+                return await RunAsync(Enumerable.Range(1, int.Parse(count)), Console.Out);
+            default:
+                return args.Any(argument => argument is "--server" or "--internal-msbuild-node")
+                    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+                    : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
+        }
+    }
+
+    private static async Task<int> RunAsync(IEnumerable<int> seeds, TextWriter output)
+    {
+        var (worlds, failed) = (0, 0);
+        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (seed, cancellation) =>
+        {
+            Interlocked.Increment(ref worlds);
+            try
+            {
+                await output.WriteLineAsync(await World.RunAsync(seed, cancellation));
+            }
+            catch (Exception failure)
+            {
+                Interlocked.Increment(ref failed);
+                await output.WriteLineAsync($"Seed {seed} failed: {failure}");
+            }
+        });
+        await output.WriteLineAsync($"{worlds} worlds, {failed} failed");
+        return failed == 0 ? 0 : 1;
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace Simulation;
+
+public sealed class SeededWorlds
+{
+    // What fits beside the other tests; `dotnet run --project tests/Simulation -- seeds 1000` runs any number.
+    private const int Worlds = 24;
+
+    [Fact]
+    public async Task In_every_world_nothing_is_forgotten_early_or_lost()
+    {
+        var failures = new ConcurrentBag<string>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken };
+        await Parallel.ForEachAsync(Enumerable.Range(1, Worlds), options, async (seed, cancellation) =>
+        {
+            try
+            {
+                await World.RunAsync(seed, cancellation);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failures.Add($"Seed {seed} (again: dotnet run --project tests/Simulation -- seed {seed}): {failure}");
+            }
+        });
+        Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
+    }
+}

@@ -1,0 +1,49 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+
+namespace Vcas.Domain.Tests.Lifecycle;
+
+/// <summary>Everything that can be asked of an offer, under the name by which the table lists it.</summary>
+internal static class Commands
+{
+    public static readonly Guid AttemptId = Guid.Parse("a0000000-0000-4000-8000-000000000001");
+
+    public static IReadOnlyList<(string Name, Func<Offer, Moment, Transition> Run)> All { get; } =
+    [
+        ("start call-back", (offer, moment) => offer.StartCallBack(moment)),
+        .. Enum.GetValues<CallOutcome>().Select(outcome => ($"attempt: {Word.Of(outcome)}", Attempt(outcome))),
+        ("remind", (offer, moment) => offer.Remind(moment)),
+        ("hold: suspectAtAddress", (offer, moment) => offer.PlaceHold(HoldReason.SuspectAtAddress, moment.Now.AddDays(7), moment)),
+        ("hold: wrongNumber", (offer, moment) => offer.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(7), moment)),
+        ("release hold", (offer, moment) => offer.ReleaseHold(moment)),
+        ("end hold", (offer, moment) => offer.EndHold(moment)),
+        ("reassign", (offer, _) => offer.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),
+        ("accept", (offer, moment) => offer.Accept(moment.Now, householdAsked: false, null, null, moment)),
+        ("accept: household asked", (offer, moment) => offer.Accept(moment.Now, householdAsked: true, Given.OtherContact, null, moment)),
+        ("change contact", (offer, moment) => offer.ChangeContact(Given.OtherContact, moment)),
+        ("apply policy", (offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 60 }, moment)),
+        .. Enum.GetValues<WithdrawalReason>().Select(reason => ($"withdraw: {Word.Of(reason)}", Withdraw(reason))),
+        ("withdraw referral: needsMet", (offer, moment) => offer.WithdrawReferral(WithdrawalReason.NeedsMet, moment)),
+        ("amend referral", (offer, moment) => offer.Amend(offer.Details with { CrimeReference = "CRI/0002/23" }, moment)),
+        ("message sent", (offer, moment) => offer.MessageSent(offer.Outbox.FirstOrDefault(one => one.IsMessage)?.Id ?? "made", moment)),
+        .. Enum.GetValues<ReferralAnswerKind>().Select(kind => ($"answer: {Word.Of(kind)}", Answer(kind))),
+        ("chase answer", (offer, moment) => offer.ChaseAnswer(moment)),
+    ];
+
+    private static Func<Offer, Moment, Transition> Attempt(CallOutcome outcome) => (offer, moment) => offer.RecordAttempt(
+        new Attempt(
+            AttemptId, moment.Now, outcome, SafetyChecked: true,
+            outcome == CallOutcome.UnsafeToCall ? HoldReason.BailChanged : null,
+            outcome == CallOutcome.CallLater ? moment.Calendar.AddWorkingDays(moment.Now, 3) : null),
+        moment);
+
+    private static Func<Offer, Moment, Transition> Withdraw(WithdrawalReason reason) => (offer, moment) => offer.Withdraw(reason, moment);
+
+    private static Func<Offer, Moment, Transition> Answer(ReferralAnswerKind kind) => (offer, moment) => offer.ReceiveAnswer(
+        new ReferralAnswer(
+            $"new-{kind}", kind, "V-1",
+            kind == ReferralAnswerKind.Rejected ? RejectionReason.AtCapacity : null,
+            kind == ReferralAnswerKind.Closed ? ClosureReason.Completed : null),
+        moment);
+}

@@ -1,0 +1,126 @@
+using System.Text;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+
+namespace Vcas.Domain.Tests.Lifecycle;
+
+/// <summary>The state machine as one table: every state by every command. What changes in it is read by a person.</summary>
+public sealed class LifecycleTests
+{
+    private static readonly IReadOnlyList<(string Name, Course Course)> States =
+    [
+        ("Waiting for the first call", new Course()),
+        ("Waiting, and the time has come", new Course().At(Given.DueAt)),
+        ("Due", new Course().Starts()),
+        ("Due, and a reminder's time has come", new Course().Starts().WhenItWakes()),
+        ("Due, and overdue", Overdue()),
+        ("Waiting for the second attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer)),
+        ("Due for the last attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts()),
+        ("Held: the call was unsafe", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress)),
+        ("Held: the call was unsafe, and the review's time has come", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes()),
+        ("Held: the number is wrong", new Course().Starts().Attempts(CallOutcome.WrongNumber)),
+        ("Held: the number is wrong, and the review's time has come", new Course().Starts().Attempts(CallOutcome.WrongNumber).WhenItWakes()),
+        ("Referred: to send", new Course().Accepts()),
+        ("Referred: sent", new Course().Accepts().Sends()),
+        ("Referred: sent, and the answer is late", new Course().Accepts().Sends().WhenItWakes()),
+        ("Referred: received", new Course().Accepts().Sends().Answers(ReferralAnswerKind.Received, "m-1")),
+        ("Referred: accepted by VCAS", new Course().Accepts().Sends().Answers(ReferralAnswerKind.Accepted, "m-1")),
+        ("Referred: rejected by VCAS", new Course().Accepts().Sends().Answers(ReferralAnswerKind.Rejected, "m-1", RejectionReason.AtCapacity)),
+        ("Referred: closed by VCAS", new Course().Accepts().Sends().Answers(ReferralAnswerKind.Closed, "m-1")),
+        ("Closed: declined at the call-back", new Course().Starts().Attempts(CallOutcome.Declined)),
+        ("Closed: not reached", new Course(policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(CallOutcome.NoAnswer)),
+        ("Closed: do not contact", new Course(Given.Details(OfferAnswer.DoNotContact))),
+        ("Closed: died", new Course().Starts().Attempts(CallOutcome.Died)),
+        ("Closed: withdrawn, moved", new Course().Withdraws(WithdrawalReason.Moved)),
+        ("Closed: withdrawn, recorded in error", new Course().Withdraws(WithdrawalReason.RecordedInError)),
+        ("Closed: referral withdrawn before it was sent", new Course().Accepts().Withdraws(WithdrawalReason.NoLongerWanted)),
+        ("Closed: referral withdrawn after it was sent", new Course().Accepts().Sends().Withdraws(WithdrawalReason.NoLongerWanted)),
+        ("Closed: do not contact, after the referral was sent", new Course().Accepts().Sends().Withdraws(WithdrawalReason.DoNotContact).Sends()),
+    ];
+
+    [Fact]
+    public void Every_state_by_every_command_is_as_the_table_says()
+    {
+        var text = new StringBuilder("""
+            # The lifecycle
+
+            Every state by every command: what happens (events, the new state, what is to leave the house), what changes nothing, and
+            which rule refuses. Offered on 6 June 2023; the policy of three attempts.
+
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var (name, course) in States) Describe(text, name, course);
+        Golden.Holds("Lifecycle.md", text.ToString());
+    }
+
+    [Fact]
+    public void Every_state_of_the_offer_and_of_the_referral_stands_in_the_table()
+    {
+        Assert.Equal(Enum.GetValues<OfferState>(), States.Select(state => state.Course.Offer.State).Distinct().Order());
+        Assert.Equal(Enum.GetValues<ReferralState>(), States.Select(state => state.Course.Offer.Referral?.State).OfType<ReferralState>().Distinct().Order());
+        Assert.Equal(Enum.GetValues<ClosingReason>(), States.Select(state => state.Course.Offer.Closing?.Reason).OfType<ClosingReason>().Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_transition_that_is_public_stands_in_the_table()
+    {
+        var declared = new[] { typeof(OfferTransitions), typeof(CallBackTransitions), typeof(ReferralTransitions) }
+            .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
+            .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
+        string[] inTable =
+        [
+            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "EndHold", "Reassign", "Accept", "ChangeContact",
+            "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer",
+        ];
+        Assert.Equal(inTable.Order(), declared.Order());
+    }
+
+    private static void Describe(StringBuilder text, string name, Course course)
+    {
+        var unchanged = new List<string>();
+        var refused = new SortedDictionary<int, List<string>>();
+        text.Append($"## {name}\n\n| command | happens | then | leaves the house |\n|---|---|---|---|\n");
+        foreach (var (command, run) in Commands.All)
+        {
+            try
+            {
+                var transition = run(course.Offer, course.Moment);
+                if (!transition.IsChange) unchanged.Add(command);
+                else text.Append($"| {command} | {Events(transition)} | {State(transition.Offer)} | {Leaves(course.Offer, transition.Offer)} |\n");
+            }
+            catch (RuleBrokenException broken)
+            {
+                refused.TryAdd(broken.Rule.Code, []);
+                refused[broken.Rule.Code].Add(command);
+            }
+        }
+
+        text.Append($"\nChanges nothing: {Joined(unchanged)}.\n\nRefused:\n");
+        foreach (var (code, commands) in refused) text.Append($"- **{code}** {Joined(commands)}\n");
+        if (refused.Count == 0) text.Append("- nothing\n");
+        text.Append('\n');
+    }
+
+    private static Course Overdue() => new Course().Starts().WhenItWakes().Does((offer, moment) => offer.Remind(moment)).WhenItWakes();
+
+    private static string Events(Transition transition) => string.Join(", ", transition.Events.Select(happened => happened.GetType().Name));
+
+    private static string State(Offer offer) => offer.State switch
+    {
+        OfferState.Waiting => $"Waiting until {offer.CallFrom:yyyy-MM-dd HH:mm}Z",
+        OfferState.Due => $"Due, reminder {offer.NextReminderAt:yyyy-MM-dd HH:mm}Z",
+        OfferState.Held => $"Held ({Word.Of(offer.Hold!.Reason)}) until {offer.Hold.ReviewAt:yyyy-MM-dd HH:mm}Z",
+        OfferState.Referred => $"Referred ({Word.Of(offer.Acceptance!.When)}), {Word.Of(offer.Referral!.State)}",
+        _ => $"Closed ({Word.Of(offer.Closing!.Reason)})",
+    };
+
+    private static string Leaves(Offer before, Offer after)
+    {
+        var added = after.Outbox.Except(before.Outbox).Select(dispatch => Word.Of(dispatch.Kind));
+        var dropped = before.Outbox.Except(after.Outbox).Select(dispatch => $"~~{Word.Of(dispatch.Kind)}~~");
+        return Joined([.. added, .. dropped]);
+    }
+
+    private static string Joined(List<string> words) => words.Count == 0 ? "nothing" : string.Join(", ", words);
+}

@@ -1,0 +1,102 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using Vcas.Domain.Reporting;
+
+namespace Vcas.Domain.Tests.Properties;
+
+/// <summary>What must hold of every household at every instant, whatever was done to it.</summary>
+internal static class Invariants
+{
+    public static void Check(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail, DateTimeOffset now)
+    {
+        Fields(offer, now);
+        Calls(offer, trail);
+        Messages(before, offer);
+        Plans(offer);
+        Assert.Equal(trail.Count, offer.Revision);
+        Assert.Equal(Recount.Of(offer.Id, trail), HouseholdRecord.Of(offer));
+    }
+
+    private static void Fields(Offer offer, DateTimeOffset now)
+    {
+        var isDue = offer.State == OfferState.Due;
+        Holds(!isDue || (offer.CallFrom <= now && offer.FirstDueAt is not null), offer, "due before its time");
+        Holds(isDue == offer.NextReminderAt is not null, offer, "reminded exactly while due");
+        Holds(isDue == offer.OverdueAt is not null, offer, "overdue exactly while due");
+        Holds(offer.IsOpen == offer.CallFrom is not null, offer, "has a time to call exactly while open");
+        Holds(!offer.IsOpen || Given.Calendar.IsCallMoment(offer.CallFrom!.Value), offer, "called outside call-back hours");
+        Holds((offer.State == OfferState.Held) == offer.Hold is not null, offer, "held exactly while there is a hold");
+        Holds(offer.Hold is null || offer.WasHeld, offer, "held, and nobody remembers");
+        Holds((offer.State == OfferState.Closed) == offer.Closing is not null, offer, "closed exactly with a reason");
+        Holds(offer.State != OfferState.Referred || (offer.Acceptance is not null && offer.Referral is not null), offer, "referred without acceptance or referral");
+        Holds(offer.Acceptance is not null == offer.Referral is not null, offer, "accepted exactly with a referral");
+        Holds(!offer.IsOpen || offer.Referral is null, offer, "open, and yet referred");
+        Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
+        Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
+        Holds(offer.Attempts.Count(attempt => attempt.Outcome == CallOutcome.NoAnswer) <= offer.Policy.MaxAttempts, offer, "more attempts than the policy allows");
+        Holds(offer.State != OfferState.Referred || offer.Details.Contact is not null, offer, "referred without a safe route");
+    }
+
+    // Read from the trail alone: no call becomes due before its time, nor after an end.
+    private static void Calls(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    {
+        var firstDueAt = default(DateTimeOffset?);
+        var isOver = false;
+        foreach (var (at, happened) in trail)
+        {
+            switch (happened)
+            {
+                case OfferRecorded recorded:
+                    firstDueAt = recorded.DueAt;
+                    break;
+                case PolicyApplied applied:
+                    firstDueAt = applied.DueAt;
+                    break;
+                case CallBackDue due:
+                    Holds(!isOver && at >= due.DueAt && at >= firstDueAt, offer, "a call became due before its time, or after an end");
+                    break;
+                case AttemptRecorded:
+                    Holds(!isOver && at >= firstDueAt, offer, "attempted before its time, or after an end");
+                    break;
+                case OfferAccepted or OfferWithdrawn or OfferClosed:
+                    isOver = true;
+                    break;
+            }
+        }
+
+        Holds(isOver != offer.IsOpen, offer, "open exactly until it is accepted, closed or withdrawn");
+    }
+
+    private static void Messages(Offer? before, Offer offer)
+    {
+        var ids = offer.Outbox.Select(dispatch => dispatch.Id).ToList();
+        Holds(ids.Distinct().Count() == ids.Count, offer, "two messages by one id");
+        Holds(offer.IsOpen || !offer.Outbox.Any(dispatch => dispatch.Kind is DispatchKind.CallBackDue or DispatchKind.CallBackReminder
+            or DispatchKind.CallBackOverdue or DispatchKind.HoldReview), offer, "a notice of a call that nobody is to make");
+        if (offer.Referral is { } referral)
+        {
+            Holds(referral.FirstSentAt is not null || referral.State == ReferralState.Withdrawn
+                || offer.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralMade), offer, "a referral was lost");
+            Holds(referral.State != ReferralState.ToSend || offer.Outbox.Any(dispatch => dispatch.IsMessage), offer, "to send, and nothing to be sent");
+            Holds(referral.State is ReferralState.Sent or ReferralState.Received || referral.AnswerDueAt is null, offer, "an answer is waited for that nobody owes");
+        }
+
+        // The word that a referral is taken back leaves the outbox only by being sent.
+        var wasTakenBack = before?.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralWithdrawn) ?? false;
+        var isTakenBack = offer.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralWithdrawn);
+        Holds(!wasTakenBack || isTakenBack || offer.Revision > before!.Revision, offer, "a withdrawal was lost");
+        Holds(!isTakenBack || offer.Referral?.State == ReferralState.Withdrawn, offer, "taken back on the wire alone");
+    }
+
+    private static void Plans(Offer offer)
+    {
+        var plan = Plan.For(offer);
+        Holds(plan.WakeAt is not null || plan.Stage is Stage.AwaitingSend or Stage.Settled, offer, $"{plan} never wakes");
+        Holds(plan.Stage != Stage.Settled || !offer.IsOpen, offer, "settled and open");
+        Holds(plan.Revision == offer.Revision, offer, "a plan of another revision");
+    }
+
+    private static void Holds(bool kept, Offer offer, string otherwise) =>
+        Assert.True(kept, $"{otherwise}: {offer.State}, revision {offer.Revision}, referral {offer.Referral?.State}, {Plan.For(offer)}");
+}

@@ -1,0 +1,123 @@
+using CsCheck;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using Vcas.Domain.Reporting;
+
+namespace Vcas.Domain.Tests.Properties;
+
+/// <summary>
+/// Households whose course is drawn by lot, at instants that go forward; refused commands change nothing and are passed over.
+/// After every step everything that must always hold is checked. A failure prints its seed.
+/// </summary>
+public sealed class RandomCoursesTests
+{
+    private static readonly Gen<(OfferDetails Details, CallBackPolicy Policy, int LateMinutes, Step[] Steps)> Courses = Gen.Select(
+        Gen.Select(Gen.Frequency((6, Gen.Const(OfferAnswer.Declined)), (1, Gen.Int[0, 3].Select(answer => (OfferAnswer)answer))), Calendar.DueAfterTests.Instants)
+            .Select(drawn => Given.Details(drawn.Item1) with { OfferedAt = drawn.Item2 }),
+        Gen.Select(Gen.Int[1, 30], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Bool, (interval, attempts, days, optOut) => new CallBackPolicy
+        {
+            IntervalDays = interval, MaxAttempts = attempts, DaysBetweenAttempts = days, ReminderDays = days,
+            ConsentModel = optOut ? ConsentModel.OptOut : ConsentModel.OptIn,
+        }),
+        Gen.Frequency((4, Gen.Int[0, 60]), (1, Gen.Int[0, 60 * 1440])),
+        Step.Any.Array[0, 25]);
+
+    [Fact]
+    public void Whatever_happens_the_invariants_hold() => Courses.Sample((details, policy, late, steps) =>
+    {
+        var now = details.OfferedAt.AddMinutes(late);
+        var trail = new List<RecordedEvent>();
+        var before = default(Offer);
+        var offer = Take(OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)), now, trail);
+        Invariants.Check(before, offer, trail, now);
+        foreach (var step in steps)
+        {
+            before = offer;
+            now = step.InstantAfter(now, offer);
+            var command = step.CommandAt(Given.Moment(now), offer);
+            if (Try(command, offer) is not { } transition) continue;
+
+            Assert.True(transition.IsChange || ReferenceEquals(transition.Offer, offer), $"{step}: no event, and yet another offer");
+            offer = Take(transition, now, trail);
+            Invariants.Check(before, offer, trail, now);
+
+            var again = Try(command, offer);
+            Assert.True(again is not { IsChange: true }, $"{step} at {now:u}: the same command again was a change: {Names(again)}");
+        }
+    }, iter: 6_000);
+
+    [Fact]
+    public void Every_kind_of_event_is_met_by_some_course()
+    {
+        var met = new System.Collections.Concurrent.ConcurrentDictionary<Type, bool>();
+        Courses.Sample((details, policy, late, steps) =>
+        {
+            var now = details.OfferedAt.AddMinutes(late);
+            var trail = new List<RecordedEvent>();
+            var offer = Take(OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)), now, trail);
+            foreach (var step in steps)
+            {
+                now = step.InstantAfter(now, offer);
+                if (Try(step.CommandAt(Given.Moment(now), offer), offer) is { } transition) offer = Take(transition, now, trail);
+            }
+
+            foreach (var entry in trail) met[entry.Event.GetType()] = true;
+        }, iter: 2_500);
+
+        var all = typeof(OfferEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OfferEvent))).Select(type => type.Name).Order();
+        Assert.Equal(all, met.Keys.Select(type => type.Name).Order());
+    }
+
+    [Fact]
+    public void Woken_as_planned_every_course_comes_to_an_end_or_to_somebody() => Courses.Sample((details, policy, late, steps) =>
+    {
+        // Nobody does anything; only time passes and messages leave. No plan may stand still or spin.
+        var now = details.OfferedAt.AddMinutes(late);
+        var offer = OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)).Offer;
+        foreach (var step in steps)
+        {
+            now = step.InstantAfter(now, offer);
+            offer = Try(step.CommandAt(Given.Moment(now), offer), offer)?.Offer ?? offer;
+        }
+
+        for (var wake = 0; wake < 8; wake++)
+        {
+            var plan = Plan.For(offer);
+            if (plan.Stage == Stage.Settled) return;
+            if (plan.WakeAt > now) now = plan.WakeAt.Value;
+            var moment = Given.Moment(now);
+            var next = plan.Stage switch
+            {
+                Stage.AwaitingCall => offer.StartCallBack(moment),
+                Stage.AwaitingAttempt => offer.Remind(moment),
+                Stage.OnHold => offer.EndHold(moment),
+                Stage.AwaitingAnswer => offer.ChaseAnswer(moment),
+                _ => offer.MessageSent(offer.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
+            };
+            Assert.True(next.IsChange, $"Woken at {now:u} for {plan}, nothing changed: it would be woken for ever.");
+            offer = next.Offer;
+        }
+    }, iter: 2_500);
+
+    private static Offer Take(Transition transition, DateTimeOffset now, List<RecordedEvent> trail)
+    {
+        trail.AddRange(transition.Events.Select(happened => new RecordedEvent(now, happened)));
+        return transition.Offer;
+    }
+
+    private static Transition? Try(Func<Offer, Transition> command, Offer offer)
+    {
+        try
+        {
+            return command(offer);
+        }
+        catch (RuleBrokenException)
+        {
+            return null;
+        }
+    }
+
+    private static string Names(Transition? transition) =>
+        string.Join(", ", transition?.Events.Select(happened => happened.GetType().Name) ?? []);
+}

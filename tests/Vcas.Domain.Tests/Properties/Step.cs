@@ -1,0 +1,92 @@
+using CsCheck;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+
+namespace Vcas.Domain.Tests.Properties;
+
+/// <summary>One thing that somebody or something does to a household, after some time, with whatever it draws by lot.</summary>
+/// <param name="Kind">Which command.</param>
+/// <param name="Minutes">How long after the step before; with <paramref name="AtWakeUp"/>, how long after the planned instant.</param>
+/// <param name="AtWakeUp">Whether it waits for what is planned next, as the orchestration does.</param>
+/// <param name="Choice">By which the command chooses among its outcomes and reasons.</param>
+internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choice)
+{
+    private static readonly SafeContact[] Contacts =
+        [Given.Contact, Given.OtherContact, Given.Contact with { Phone = "+447700900789" }, Given.Contact with { AgeBand = AgeBand.From12To15 }];
+
+    public static readonly Gen<Step> Any = Gen.Select(
+        Gen.Frequency(
+            (4, Gen.Const(StepKind.StartCallBack)), (6, Gen.Const(StepKind.RecordAttempt)), (3, Gen.Const(StepKind.MessageSent)),
+            (3, Gen.Const(StepKind.ReceiveAnswer)), (10, Gen.Int[0, Enum.GetValues<StepKind>().Length - 1].Select(kind => (StepKind)kind))),
+        Gen.Frequency((3, Gen.Int[0, 90]), (1, Gen.Int[0, 40 * 1440])),
+        Gen.Bool, Gen.Int[0, 10_000],
+        (kind, minutes, atWakeUp, choice) => new Step(kind, minutes, atWakeUp, choice));
+
+    public DateTimeOffset InstantAfter(DateTimeOffset now, Offer offer)
+    {
+        var planned = AtWakeUp && Plan.For(offer).WakeAt is { } wakeAt && wakeAt > now ? wakeAt : now;
+        return planned.AddMinutes(Minutes);
+    }
+
+    /// <summary>The command as it would be sent: the same for the same step, however often.</summary>
+    public Func<Offer, Transition> CommandAt(Moment moment, Offer seen)
+    {
+        var review = moment.Now.AddHours(1 + (Choice % 2000));
+        var contact = Pick(Contacts);
+        switch (Kind)
+        {
+            case StepKind.StartCallBack: return offer => offer.StartCallBack(moment);
+            case StepKind.RecordAttempt: return offer => offer.RecordAttempt(Attempt(moment), moment);
+            case StepKind.Remind: return offer => offer.Remind(moment);
+            case StepKind.PlaceHold: return offer => offer.PlaceHold(Pick(Enum.GetValues<HoldReason>()), review, moment);
+            case StepKind.ReleaseHold: return offer => offer.ReleaseHold(moment);
+            case StepKind.EndHold: return offer => offer.EndHold(moment);
+            case StepKind.Reassign: return offer => offer.Reassign(new Assignee(Pick(["Call-backs", "Care officers", "Nobody"]), null), Given.Teams);
+            case StepKind.Accept:
+                return offer => offer.Accept(moment.Now, Choice % 2 == 0, Choice % 3 == 0 ? contact : null, Choice % 5 == 0 ? LawfulBasis.Consent : null, moment);
+            case StepKind.ChangeContact: return offer => offer.ChangeContact(contact, moment);
+            case StepKind.ApplyPolicy: return offer => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 7 + (Choice % 30), MaxAttempts = 1 + (Choice % 4) }, moment);
+            case StepKind.Withdraw: return offer => offer.Withdraw(Pick(Enum.GetValues<WithdrawalReason>()), moment);
+            case StepKind.WithdrawReferral: return offer => offer.WithdrawReferral(Pick(Enum.GetValues<WithdrawalReason>()), moment);
+            case StepKind.Amend:
+                var details = seen.Details with { CrimeReference = $"CRI/{Choice % 3}", Contact = contact };
+                return offer => offer.Amend(details, moment);
+            case StepKind.MessageSent:
+                var messages = seen.Outbox.Select(dispatch => dispatch.Id).Append("made").ToArray();
+                var id = messages[Choice % messages.Length];
+                return offer => offer.MessageSent(id, moment);
+            case StepKind.ReceiveAnswer: return offer => offer.ReceiveAnswer(Answer(), moment);
+            case StepKind.ChaseAnswer: return offer => offer.ChaseAnswer(moment);
+            default: throw new InvalidOperationException($"{Kind} is no command.");
+        }
+    }
+
+    private Attempt Attempt(Moment moment)
+    {
+        var outcome = Pick([CallOutcome.NoAnswer, CallOutcome.NoAnswer, .. Enum.GetValues<CallOutcome>()]);
+        return new Attempt(
+            new Guid(Choice, 1, 0, [.. BitConverter.GetBytes(moment.Now.Ticks)]), moment.Now, outcome, SafetyChecked: Choice % 17 != 0,
+            outcome == CallOutcome.UnsafeToCall ? Pick(Enum.GetValues<HoldReason>()) : null,
+            outcome == CallOutcome.CallLater ? moment.Calendar.NextCallMoment(moment.Now.AddHours(1 + (Choice % 300))) : null);
+    }
+
+    private ReferralAnswer Answer()
+    {
+        var kind = Pick(Enum.GetValues<ReferralAnswerKind>());
+        // A few ids only, so that answers come again after others and after amendments.
+        return new ReferralAnswer(
+            $"{kind}-{Choice % 4}", kind, Choice % 2 == 0 ? "V-1" : null,
+            kind == ReferralAnswerKind.Rejected ? RejectionReason.AtCapacity : null,
+            kind == ReferralAnswerKind.Closed ? ClosureReason.Completed : null,
+            Choice % 3 == 0 ? 1 + (Choice % 5) : null);
+    }
+
+    private T Pick<T>(IReadOnlyList<T> of) => of[Choice % of.Count];
+}
+
+internal enum StepKind
+{
+    StartCallBack, RecordAttempt, Remind, PlaceHold, ReleaseHold, EndHold, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
+    WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer,
+}

@@ -1,0 +1,14 @@
+using Vcas.Domain.CallBacks;
+
+namespace Vcas.Domain.Tests.Rules;
+
+public sealed class CallAgainTimeMustBeGivenTests
+{
+    [Fact]
+    public void A_call_put_off_has_a_time()
+    {
+        var course = new Course().Starts();
+        Assert.Equal(3004, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.CallLater), moment)));
+        Assert.Equal(0, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
+    }
+}

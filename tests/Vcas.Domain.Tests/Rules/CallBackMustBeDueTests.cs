@@ -1,0 +1,23 @@
+using Vcas.Domain.CallBacks;
+
+namespace Vcas.Domain.Tests.Rules;
+
+public sealed class CallBackMustBeDueTests
+{
+    [Fact]
+    public void Nobody_calls_a_second_early_and_nobody_is_turned_away_on_time()
+    {
+        var course = new Course().At(Given.DueAt.AddSeconds(-1));
+        Assert.Equal(3001, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
+        course.At(Given.DueAt).Attempts(CallOutcome.NoAnswer);
+        Assert.Equal(["OfferRecorded", "CallBackDue", "AttemptRecorded"], course.Happened);
+    }
+
+    [Fact]
+    public void Nor_before_the_time_of_the_next_attempt()
+    {
+        var course = new Course().Starts().Attempts(CallOutcome.NoAnswer);
+        course.At(course.Offer.CallFrom!.Value.AddSeconds(-1));
+        Assert.Equal(3001, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.Accepted), moment)));
+    }
+}

@@ -1,0 +1,14 @@
+using Vcas.Domain.CallBacks;
+
+namespace Vcas.Domain.Tests.Rules;
+
+public sealed class ReasonMustBeGivenTests
+{
+    [Fact]
+    public void Why_a_call_was_unsafe_is_always_said()
+    {
+        var course = new Course().Starts();
+        Assert.Equal(3003, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.UnsafeToCall), moment)));
+        Assert.Equal(HoldReason.BailChanged, course.Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged).Offer.Hold?.Reason);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Microsoft.Azure.Functions.Worker;
+using NetArchTest.Rules;
+
+namespace VcasFunctions.Tests.Architecture;
+
+/// <summary>Who may know whom, and the few other rules that no compiler holds.</summary>
+public sealed partial class ArchitectureTests
+{
+    private static readonly Assembly App = typeof(VcasApplication).Assembly;
+    private static readonly Assembly Domain = typeof(Vcas.Domain.IRule).Assembly;
+    private static readonly Assembly Local = typeof(global::LocalAzure.LocalAzureHost).Assembly;
+
+    // Larger than files are by habit, each for one reason.
+    private static readonly Dictionary<string, string> LargeOnPurpose = [];
+
+    [Fact]
+    public void The_domain_knows_the_base_class_library_alone() =>
+        Assert.All(Domain.GetReferencedAssemblies(), known => Assert.True(known.Name!.StartsWith("System.", StringComparison.Ordinal), $"It knows {known.Name}."));
+
+    [Fact]
+    public void LocalAzure_knows_neither_the_app_nor_the_domain_nor_the_receiver() =>
+        Assert.DoesNotContain(Local.GetReferencedAssemblies(), known => known.Name!.StartsWith("Vcas", StringComparison.Ordinal));
+
+    [Fact]
+    public void The_receiver_references_no_project()
+    {
+        Assert.Empty(ProjectReferences("VcasReceiver"));
+        Assert.DoesNotContain(typeof(VcasReceiver.Receiver).Assembly.GetReferencedAssemblies(), known => known.Name is "Vcas.Domain" or "VcasFunctions" or "LocalAzure");
+    }
+
+    [Fact]
+    public void The_projects_reference_each_other_as_the_design_says()
+    {
+        Assert.Empty(ProjectReferences("Vcas.Domain"));
+        Assert.Empty(ProjectReferences("LocalAzure"));
+        Assert.Equal(["LocalAzure", "Vcas.Domain"], ProjectReferences("VcasFunctions").Order());
+    }
+
+    [Fact]
+    public void The_app_asks_nowhere_where_it_runs()
+    {
+        Assert.All(Sources("src/VcasFunctions"), source => Assert.DoesNotMatch(@"\bLocalAzure\b|^\s*#if", source.Text));
+        var result = Types.InAssembly(App).ShouldNot().HaveDependencyOn("LocalAzure").GetResult();
+        Assert.True(result.IsSuccessful, $"These know LocalAzure: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+
+    [Fact]
+    public void The_domain_keeps_no_clock_of_its_own()
+    {
+        var result = Types.InAssembly(Domain).ShouldNot().HaveDependencyOnAny("System.TimeProvider", "System.IO", "System.Net", "System.Threading.Tasks.Task").GetResult();
+        Assert.True(result.IsSuccessful, $"These do: {string.Join(", ", result.FailingTypeNames ?? [])}");
+    }
+
+    [Fact]
+    public void Every_function_bears_its_class_name_and_no_other_does()
+    {
+        var functions = (
+            from type in App.GetTypes()
+            from method in type.GetMethods()
+            let function = method.GetCustomAttribute<FunctionAttribute>()
+            where function is not null
+            select (Type: type.Name, function.Name)).ToList();
+        Assert.True(functions.Count >= 27, $"Only {functions.Count} functions were found.");
+        Assert.All(functions, function => Assert.Equal(function.Type, function.Name));
+        Assert.Equal(functions.Count, functions.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void What_is_replayed_does_nothing_that_differs_from_one_time_to_the_next()
+    {
+        var replayed = Sources("src/VcasFunctions").Where(source => source.Text.Contains("TaskOrchestrationContext", StringComparison.Ordinal)).ToList();
+        Assert.Equal(["HouseholdSteps.cs", "OfferOrchestration.cs"], replayed.Select(source => Path.GetFileName(source.Path)).Order());
+        foreach (var source in replayed)
+        {
+            var found = Undetermined().Match(source.Text);
+            Assert.False(found.Success, $"{source.Path} uses {found.Value}.");
+        }
+    }
+
+    [Fact]
+    public void Nothing_logs_what_an_exception_says()
+    {
+        // A message may hold what somebody sent; types and places can't.
+        foreach (var source in Sources("src/VcasFunctions"))
+        {
+            Assert.DoesNotMatch(@"Log(Trace|Debug|Information|Warning|Error|Critical)\((failure|exception|e|ex)\b", source.Text);
+            if (!source.Path.EndsWith("Problems/Body.cs", StringComparison.Ordinal)) Assert.DoesNotMatch(@"\b(failure|exception|ex)\.Message\b", source.Text);
+        }
+    }
+
+    [Fact]
+    public void Files_are_small_enough_to_be_read_at_once()
+    {
+        var large = Sources("src").Where(source => source.Text.Count(letter => letter == '\n') > 300).Select(source => source.Path).ToList();
+        Assert.Equal(LargeOnPurpose.Keys.Order(), large.Order());
+    }
+
+    private static IEnumerable<string> ProjectReferences(string project) =>
+        XDocument.Load(Path.Combine(Golden.Root, "src", project, $"{project}.csproj")).Descendants("ProjectReference")
+            .Select(reference => Path.GetFileNameWithoutExtension(((string)reference.Attribute("Include")!).Replace('\\', '/')));
+
+    private static IEnumerable<(string Path, string Text)> Sources(string folder) =>
+        from file in Directory.EnumerateFiles(Path.Combine(Golden.Root, folder), "*.cs", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Golden.Root, file).Replace('\\', '/')
+        where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
+        select (path, File.ReadAllText(file));
+
+    [GeneratedRegex(@"\b(DateTime(Offset)?\.(UtcNow|Now|Today)|TimeProvider|Stopwatch|Environment\.|Guid\.NewGuid|Random\b|Task\.(Run|Delay|Yield|Factory)|Thread\b|ConfigureAwait|CancelAsync|IConfiguration|IOptions|ILogger)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Undetermined();
+}

@@ -1,0 +1,112 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Vcas.Domain;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Tests.BadInput;
+
+/// <summary>Every numbered refusal there is, in one list that people can read.</summary>
+public sealed class ProblemCatalogueTests
+{
+    private static readonly DateTimeOffset Sample = new(2024, 4, 2, 8, 0, 0, TimeSpan.Zero);
+
+    private static readonly IReadOnlyList<Problem> All = [.. OwnProblems().Concat(RuleProblems()).OrderBy(problem => problem.Code)];
+
+    [Fact]
+    public void Every_number_stands_for_one_problem()
+    {
+        Assert.True(All.Count >= 37, $"Only {All.Count} problems were found.");
+        Assert.Empty(All.GroupBy(problem => problem.Code).Where(same => same.Count() > 1).Select(same => same.Key));
+        Assert.Empty(All.GroupBy(problem => problem.Title).Where(same => same.Count() > 1).Select(same => same.Key));
+    }
+
+    [Fact]
+    public void Every_problem_has_a_status_that_fits_its_number()
+    {
+        foreach (var problem in All)
+        {
+            Assert.True(
+                (problem.Code / 1000) switch
+                {
+                    1 => problem.Status is >= 400 and < 500,
+                    >= 2 and <= 5 => problem.Status is 409 or 422,
+                    9 => problem.Status is >= 500,
+                    _ => false,
+                },
+                $"{problem.Code} answers {problem.Status}.");
+            Assert.Equal($"urn:vcas:problem:{problem.Code}", problem.Type);
+        }
+    }
+
+    [Fact]
+    public void The_catalogue_that_people_read_is_the_one_that_the_app_answers()
+    {
+        var text = new StringBuilder(
+            """
+            # Problems
+
+            What the API answers when it refuses a request: `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `code`, `detail` and,
+            where several fields or rows are wrong, `errors`. A number never changes its meaning. 1xxx: what was sent; 2xxx offers; 3xxx call-backs;
+            4xxx referrals; 5xxx teams; 9xxx our side. With 409 look at the household's state first; with 400 and 422 change the request.
+            Nothing that was refused has been stored.
+
+            | code | status | title | what to change |
+            |---|---|---|---|
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var problem in All) text.Append($"| {problem.Code} | {problem.Status} | {problem.Title} | {problem.Detail} |\n");
+        Golden.Holds("docs/problems.md", text.ToString());
+    }
+
+    // The members of Problem that make or are a problem, with something in place of what they are told.
+    private static IEnumerable<Problem> OwnProblems()
+    {
+        foreach (var field in typeof(Problem).GetFields(BindingFlags.Public | BindingFlags.Static)) yield return (Problem)field.GetValue(null)!;
+        foreach (var method in typeof(Problem).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => method.ReturnType == typeof(Problem) && method.Name != nameof(Problem.Of)))
+        {
+            var arguments = method.GetParameters().Select(parameter => parameter.Name switch
+            {
+                "where" => (object)" (line 3)",
+                "path" when method.Name == nameof(Problem.WrongValue) => "contact.voicemailAllowed",
+                "path" => "contact.telephone",
+                "name" when method.Name == nameof(Problem.WrongQuery) => "preview",
+                "name" => "offerId",
+                "what" => "offer",
+                "expected" when method.Name == nameof(Problem.WrongContentType) => "application/json",
+                "expected" => Expected.Of(typeof(bool)),
+                "errors" => new[] { new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe.") },
+                _ => throw new InvalidOperationException($"What {method.Name} is told as {parameter.Name} isn't known here."),
+            });
+            yield return (Problem)method.Invoke(null, [.. arguments])!;
+        }
+    }
+
+    private static IEnumerable<Problem> RuleProblems() =>
+        from type in typeof(IRule).Assembly.GetTypes()
+        where type.IsAssignableTo(typeof(IRule)) && !type.IsAbstract
+        select Problem.Of(new RuleBrokenException(Instance(type)));
+
+    // Some messages quote a state, an instant or a limit.
+    private static IRule Instance(Type type) => type.Name switch
+    {
+        nameof(CallBackMustBeDue) => new CallBackMustBeDue(SampleOffer(), Sample),
+        nameof(OfferMustNotPrecedeTheScheme) => new OfferMustNotPrecedeTheScheme(Sample, new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+        nameof(OfferMustBeOpen) => new OfferMustBeOpen(OfferState.Closed),
+        nameof(NextLookMustLieAhead) => new NextLookMustLieAhead(null, Sample, new CallBackPolicy().LongestHoldDays),
+        _ => (IRule)RuntimeHelpers.GetUninitializedObject(type),
+    };
+
+    private static Offer SampleOffer() => new()
+    {
+        Id = Guid.Empty,
+        State = OfferState.Waiting,
+        Details = new OfferDetails { Answer = OfferAnswer.Declined, OfferedAt = Sample, Team = "north" },
+        RecordedAt = Sample,
+        Policy = new CallBackPolicy(),
+        Assignee = new Assignee("call-back", null),
+        CallFrom = Sample,
+    };
+}

@@ -1,0 +1,113 @@
+namespace VcasFunctions.Tests.BadInput;
+
+/// <summary>A request that must be refused.</summary>
+/// <param name="State">Of the household that it is about.</param>
+/// <param name="Method">HTTP's.</param>
+/// <param name="Path">With <c>{id}</c> for the household.</param>
+/// <param name="Body">JSON; null for none.</param>
+/// <param name="Status">Of the answer.</param>
+/// <param name="Code">Of the problem.</param>
+public sealed record Refusal(string State, string Method, string Path, string? Body, int Status, int Code)
+{
+    private const string Attempt = "call-backs/{id}/attempts";
+    private const string Hold = "call-backs/{id}/hold";
+    private const string Assignee = "call-backs/{id}/assignee";
+    private const string Policy = "call-backs/{id}/policy";
+    private const string Contact = "offers/{id}/contact";
+    private const string Acceptance = "offers/{id}/acceptance";
+    private const string Withdrawal = "offers/{id}/withdrawal";
+    private const string Amendment = "referrals/{id}/amendment";
+    private const string ReferralWithdrawal = "referrals/{id}/withdrawal";
+
+    /// <summary>What the state of the household, or a rule, forbids.</summary>
+    public static readonly IReadOnlyList<Refusal> ByRule =
+    [
+        new("waiting", "POST", Attempt, Tried("noAnswer"), 409, 3001),
+        new("held", "POST", Attempt, Tried("noAnswer"), 409, 3007),
+        new("referred", "POST", Attempt, Tried("accepted"), 409, 2005),
+        new("declinedAgain", "POST", Attempt, Tried("noAnswer"), 409, 2005),
+        new("doNotContact", "POST", Attempt, Tried("noAnswer"), 409, 2005),
+        new("withdrawn", "POST", Attempt, Tried("noAnswer"), 409, 2005),
+        new("due", "POST", Attempt, """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer"}""", 422, 3002),
+        new("due", "POST", Attempt, """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","safetyChecked":false}""", 422, 3002),
+        new("due", "POST", Attempt, Tried("unsafeToCall"), 422, 3003),
+        new("due", "POST", Attempt, Tried("callLater"), 422, 3004),
+        new("due", "POST", Attempt, Tried("callLater", ""","callAgainAt":"2024-03-11T09:59:00Z" """), 422, 3005),
+        new("due", "POST", Attempt, Tried("callLater", ""","callAgainAt":"2024-09-11T10:00:00Z" """), 422, 3005),
+        new("due", "POST", Attempt, Tried("callLater", ""","callAgainAt":"2024-03-11T23:00:00Z" """), 422, 3006),
+        new("due", "POST", Attempt, Tried("callLater", ""","callAgainAt":"2024-03-16T10:00:00Z" """), 422, 3006),
+        new("due", "PUT", Hold, """{"reason":"bailChanged","reviewAt":"2024-03-11T09:00:00Z"}""", 422, 3005),
+        new("referred", "PUT", Hold, """{"reason":"bailChanged","reviewAt":"2024-03-18T09:00:00Z"}""", 409, 2005),
+        new("wrongNumber", "PUT", Hold, """{"reason":"bailChanged","reviewAt":"2024-03-18T09:00:00Z"}""", 409, 3009),
+        new("waiting", "DELETE", Hold, null, 409, 3008),
+        new("due", "DELETE", Hold, null, 409, 3008),
+        new("wrongNumber", "DELETE", Hold, null, 409, 3009),
+        new("waiting", "PUT", Assignee, """{"team":"nobody"}""", 422, 5002),
+        new("referred", "PUT", Assignee, """{"person":"6b1f0000"}""", 409, 2005),
+        new("due", "POST", Policy, null, 409, 2009),
+        new("referred", "POST", Policy, null, 409, 2009),
+        new("withdrawn", "POST", Acceptance, "{}", 409, 2006),
+        new("doNotContact", "POST", Acceptance, "{}", 409, 2007),
+        new("doNotContact", "POST", Acceptance, """{"householdAsked":true}""", 422, 2001),
+        new("wrongNumber", "POST", Acceptance, "{}", 409, 3009),
+        new("referralClosed", "POST", Acceptance, """{"acceptedAt":"2024-03-11T09:59:59Z"}""", 409, 4002),
+        new("waiting", "POST", Acceptance, """{"acceptedAt":"2024-03-12T10:00:00Z"}""", 422, 2010),
+        new("waiting", "POST", Acceptance, """{"acceptedAt":"2024-03-11T09:00:00Z"}""", 422, 2010),
+        new("waiting", "POST", Acceptance, """{"contact":{"phone":"07700 900456","ageBand":"from12To15"}}""", 422, 2002),
+        new("declinedAgain", "POST", Withdrawal, """{"reason":"moved"}""", 409, 2008),
+        new("withdrawn", "POST", Withdrawal, """{"reason":"duplicate"}""", 409, 2008),
+        new("withdrawn", "PUT", Contact, """{"phone":"07700 900456"}""", 409, 2005),
+        new("wrongNumber", "PUT", Contact, """{"phone":"07700 900123"}""", 409, 3009),
+        new("waiting", "PUT", Contact, """{"phone":"07700 900456","ageBand":"under5"}""", 422, 2002),
+        new("waiting", "POST", Amendment, """{"risks":["violence"]}""", 409, 4001),
+        new("referralClosed", "POST", Amendment, """{"risks":["violence"]}""", 409, 4002),
+        new("referred", "POST", Amendment, """{"contact":{"phone":"07700 900456","ageBand":"under5"}}""", 422, 2002),
+        new("waiting", "POST", ReferralWithdrawal, """{"reason":"moved"}""", 409, 4001),
+        new("referralClosed", "POST", ReferralWithdrawal, """{"reason":"moved"}""", 409, 4002),
+    ];
+
+    /// <summary>Small requests whose body can't be read, or lacks what it must have.</summary>
+    public static readonly IReadOnlyList<Refusal> ByBody =
+    [
+        .. new[] { Attempt, Hold, Assignee, Contact, Acceptance, Withdrawal, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
+        {
+            new Refusal("waiting", MethodOf(path), path, "", 400, 1001),
+            new Refusal("waiting", MethodOf(path), path, "{", 400, 1001),
+            new Refusal("waiting", MethodOf(path), path, "null", 400, 1001),
+            new Refusal("waiting", MethodOf(path), path, "[]", 400, 1002),
+            new Refusal("waiting", MethodOf(path), path, """{"misspelt":1}""", 400, 1003),
+            new Refusal("waiting", MethodOf(path), path, null, 415, 1009),
+        }),
+        new("due", "POST", Attempt, "{}", 422, 1005),
+        new("due", "POST", Attempt, """{"outcome":"noAnswer","safetyChecked":true}""", 422, 1005),
+        new("due", "POST", Attempt, """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001"}""", 422, 1005),
+        new("due", "POST", Attempt, """{"attemptId":"00000000-0000-0000-0000-000000000000","outcome":"noAnswer","safetyChecked":true}""", 400, 1004),
+        new("due", "POST", Attempt, """{"attemptId":"one"}""", 400, 1002),
+        new("due", "POST", Attempt, Tried("picked up"), 400, 1002),
+        new("due", "POST", Attempt, Tried("noAnswer", ""","safetyChecked":"yes" """), 400, 1002),
+        new("waiting", "PUT", Hold, "{}", 422, 1005),
+        new("waiting", "PUT", Hold, """{"reason":"bailChanged"}""", 422, 1005),
+        new("waiting", "PUT", Hold, """{"reason":"because","reviewAt":"2024-03-18T09:00:00Z"}""", 400, 1002),
+        new("waiting", "PUT", Hold, """{"reason":"bailChanged","reviewAt":"soon"}""", 400, 1002),
+        new("waiting", "PUT", Assignee, "{}", 422, 1005),
+        new("waiting", "PUT", Assignee, """{"person":"Alex Example"}""", 422, 1005),
+        new("waiting", "PUT", Assignee, """{"person":"alex@example.police.uk"}""", 422, 1005),
+        new("waiting", "PUT", Assignee, """{"person":"6b1f0000\n"}""", 422, 1005),
+        new("waiting", "PUT", Contact, "{}", 422, 1005),
+        new("waiting", "PUT", Contact, """{"phone":"unknown"}""", 422, 1005),
+        new("waiting", "POST", Acceptance, """{"acceptedAt":"yesterday"}""", 400, 1002),
+        new("waiting", "POST", Acceptance, """{"contact":{"phone":"unknown"}}""", 422, 1005),
+        new("waiting", "POST", Withdrawal, "{}", 422, 1005),
+        new("waiting", "POST", Withdrawal, """{"reason":"changed their mind"}""", 400, 1002),
+        new("referred", "POST", Amendment, """{"household":{"people":[{}]}}""", 422, 1005),
+        new("referred", "POST", ReferralWithdrawal, "{}", 422, 1005),
+    ];
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{State}: {Method} {Path} {Body} → {Status} {Code}";
+
+    private static string MethodOf(string path) => path is Hold or Assignee or Contact ? "PUT" : "POST";
+
+    private static string Tried(string outcome, string more = "") =>
+        $$"""{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"{{outcome}}"{{(more.Contains("safetyChecked", StringComparison.Ordinal) ? "" : ""","safetyChecked":true""")}}{{more}}}""";
+}

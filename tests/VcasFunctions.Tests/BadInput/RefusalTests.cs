@@ -1,0 +1,54 @@
+using Vcas.Domain;
+
+namespace VcasFunctions.Tests.BadInput;
+
+/// <summary>Requests about a household that exists, which its state or a rule forbids or whose body is wrong.</summary>
+public sealed class RefusalTests(SharedApp shared)
+{
+    public static TheoryData<int> Rules => [.. Enumerable.Range(0, Refusal.ByRule.Count)];
+
+    public static TheoryData<int> Bodies => [.. Enumerable.Range(0, Refusal.ByBody.Count)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public Task What_a_rule_forbids_is_refused_under_its_number_and_changes_nothing(int number) => MustBeRefusedAsync(Refusal.ByRule[number]);
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public Task A_wrong_small_body_is_refused_and_changes_nothing(int number) => MustBeRefusedAsync(Refusal.ByBody[number]);
+
+    [Fact]
+    public async Task The_same_attempt_id_for_another_attempt_is_a_conflict()
+    {
+        var id = await new Households(shared.App, shared.Api).InAsync("due");
+        var attempt = Guid.NewGuid();
+        (await shared.Api.AttemptAsync(id, "noAnswer", new { attemptId = attempt })).Must(200);
+        (await shared.Api.AttemptAsync(id, "declined", new { attemptId = attempt })).MustRefuse(409, 3010);
+        Assert.Equal(1, (await shared.Api.GetAsync($"offers/{id}")).Json.GetProperty("attempts").GetArrayLength());
+    }
+
+    [Fact]
+    public void Every_rule_of_the_domain_is_reached_over_HTTP()
+    {
+        // Tried elsewhere: what a body of an offer breaks, a team that takes no part, an attempt's id used twice.
+        int[] elsewhere = [2003, 2004, 5001, 3010];
+        var rules = typeof(IRule).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IRule)) && !type.IsAbstract)
+            .Select(type => ((IRule)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)).Code);
+        Assert.Empty(rules.Except(Refusal.ByRule.Select(refusal => refusal.Code)).Except(elsewhere));
+    }
+
+    private async Task MustBeRefusedAsync(Refusal refusal)
+    {
+        var id = await new Households(shared.App, shared.Api).InAsync(refusal.State);
+        await shared.App.WhenIdleAsync(TestContext.Current.CancellationToken);
+        var before = await shared.Api.GetAsync($"offers/{id}");
+
+        var answer = await shared.Api.SendAsync(refusal.Method, refusal.Path.Replace("{id}", id.ToString()), refusal.Body);
+        Assert.True(answer.Status == refusal.Status, $"{refusal}: it answered {answer.Status} {answer.Text}");
+        answer.MustRefuse(refusal.Status, refusal.Code);
+        Assert.DoesNotContain("900456", answer.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Alex", answer.Text, StringComparison.Ordinal);
+
+        Assert.Equal(before.Text, (await shared.Api.GetAsync($"offers/{id}")).Text);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace VcasFunctions.Tests.BadInput;
+
+/// <summary>The app's routes, found where they are declared.</summary>
+internal sealed record AppRoute(string Function, string Method, string Template)
+{
+    /// <summary>Every method of every HTTP function.</summary>
+    public static readonly IReadOnlyList<AppRoute> All = [..
+        from type in typeof(VcasApplication).Assembly.GetTypes()
+        from method in type.GetMethods()
+        let function = method.GetCustomAttribute<FunctionAttribute>()
+        where function is not null
+        let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
+        where trigger is not null
+        from verb in trigger.Methods ?? []
+        orderby function.Name
+        select new AppRoute(function.Name, verb.ToUpperInvariant(), trigger.Route ?? function.Name)];
+
+    /// <summary>The path for one id, query left out.</summary>
+    public string PathFor(string id) => System.Text.RegularExpressions.Regex.Replace(Template, @"\{[^}]+\}", id, default, TimeSpan.FromSeconds(1));
+}

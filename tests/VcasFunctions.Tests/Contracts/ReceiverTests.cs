@@ -1,0 +1,182 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using VcasReceiver;
+
+namespace VcasFunctions.Tests.Contracts;
+
+/// <summary>The whole receiver in process, against a broker on loopback.</summary>
+public sealed class ReceiverTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcas-receiver-");
+    private readonly SmallBroker _broker = new();
+
+    private string StorePath => Path.Combine(_folder.FullName, "vcas.db");
+
+    public void Dispose()
+    {
+        _broker.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_valid_referral_is_stored_and_answered_by_the_contract()
+    {
+        _broker.Start();
+        var referralId = Guid.NewGuid();
+        await using var run = Run("--answer", "accept", "--close-after", "0s");
+        _broker.Send(Contract.Example("referral.made.v1", referralId));
+
+        await run.UntilAsync(_broker, () => _broker.Answers.Count == 3 && _broker.Settled == 1, "three answers and the settled referral");
+
+        Assert.Equal([$"{referralId}/received", $"{referralId}/accepted", $"{referralId}/closed"], _broker.AnswerIds);
+        foreach (var answer in _broker.Answers)
+        {
+            var schema = await Contract.SchemaAsync(((string)answer["type"]!)["uk.police.vcas.".Length..]);
+            Assert.Empty(schema.Validate(answer.ToJsonString()).Select(e => $"{e.Path}: {e.Kind}"));
+        }
+
+        await run.StopAsync();
+        Assert.Contains($"{referralId} made stored", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Alex", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("447700900", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_referral_that_comes_twice_is_taken_and_answered_once()
+    {
+        _broker.Start();
+        var (twice, last) = (Guid.NewGuid(), Guid.NewGuid());
+        await using var run = Run();
+        _broker.Send(Contract.Example("referral.made.v1", twice));
+        _broker.Send(Contract.Example("referral.made.v1", twice));
+        _broker.Send(Contract.Example("referral.made.v1", last));
+
+        await run.UntilAsync(_broker, () => _broker.AnswerIds.Contains($"{last}/accepted") && _broker.Settled == 3, "the answer to the last and three settled");
+
+        Assert.Equal([$"{twice}/received", $"{twice}/accepted", $"{last}/received", $"{last}/accepted"], _broker.AnswerIds.Order(By(twice)));
+        await run.StopAsync();
+        Assert.Contains($"{twice} made ignored: seen before", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_the_contract_is_dead_lettered_with_a_reason_and_the_next_is_taken()
+    {
+        _broker.Start();
+        var bad = Contract.Example("referral.made.v1", Guid.NewGuid());
+        bad["data"]!["contact"]!["phone"] = "Alex Example on 07700 900123";
+        var good = Guid.NewGuid();
+        await using var run = Run();
+        _broker.Send(bad);
+        _broker.Send(Encoding.UTF8.GetBytes("Alex Example"), "application/cloudevents+json", null);
+        _broker.Send(Contract.Example("referral.made.v1", good));
+
+        await run.UntilAsync(_broker, () => _broker.DeadLetters.Count == 2 && _broker.AnswerIds.Contains($"{good}/accepted"), "two dead letters and the answer to the good one");
+
+        Assert.Equal(("com.microsoft:dead-letter", "SchemaViolation", "$.data.contact.phone: PatternMismatch"), _broker.DeadLetters[0]);
+        Assert.Equal("NotJson", _broker.DeadLetters[1].Reason);
+        Assert.DoesNotContain("Alex", _broker.DeadLetters[1].Description, StringComparison.Ordinal);
+        await run.StopAsync();
+        Assert.DoesNotContain("Alex", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broker_that_is_away_at_first_and_goes_away_again_is_waited_for()
+    {
+        var (before, after) = (Guid.NewGuid(), Guid.NewGuid());
+        await using var run = Run();
+        await run.UntilPrintedAsync("trying until it can");
+        _broker.Start();
+        _broker.Send(Contract.Example("referral.made.v1", before));
+        await run.UntilAsync(_broker, () => _broker.AnswerIds.Contains($"{before}/accepted"), "the answer before the outage");
+
+        _broker.Stop();
+        _broker.Send(Contract.Example("referral.made.v1", after));
+        _broker.Start();
+
+        await run.UntilAsync(_broker, () => _broker.AnswerIds.Contains($"{after}/accepted"), "the answer after the outage");
+        Assert.Equal(4, _broker.AnswerIds.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task An_answer_that_the_broker_refuses_is_sent_again_under_the_same_id()
+    {
+        _broker.Start();
+        _broker.RefuseAnswers(2);
+        var referralId = Guid.NewGuid();
+        await using var run = Run();
+        _broker.Send(Contract.Example("referral.made.v1", referralId));
+
+        await run.UntilAsync(_broker, () => _broker.Answers.Count == 2, "both answers after two refusals");
+
+        Assert.Equal([$"{referralId}/received", $"{referralId}/accepted"], _broker.AnswerIds);
+    }
+
+    [Fact]
+    public async Task Answers_that_were_owed_when_the_receiver_ended_are_sent_by_the_next_one_and_none_twice()
+    {
+        _broker.Start();
+        var referralId = Guid.NewGuid();
+        var time = new FakeTimeProvider(DateTimeOffset.Parse("2026-03-24T10:42:08Z"));
+        await using (var first = Run(time, "--answer", "reject:atCapacity", "--accept-after", "2h"))
+        {
+            _broker.Send(Contract.Example("referral.made.v1", referralId));
+            await first.UntilPrintedAsync("received sent");
+            await first.StopAsync();
+        }
+
+        time.Advance(TimeSpan.FromHours(1));
+        await using var second = Run(time, "--answer", "accept");
+        await second.UntilPrintedAsync("connected");
+        Assert.Equal([$"{referralId}/received"], _broker.AnswerIds);
+        time.Advance(TimeSpan.FromHours(1));
+
+        await second.UntilAsync(_broker, () => _broker.Answers.Count == 2, "the rejection that fell due");
+        var rejection = _broker.Answers[1];
+        Assert.Equal(($"{referralId}/rejected", "atCapacity", "2026-03-24T12:42:08.000Z"),
+            ((string?)rejection["id"], (string?)rejection["data"]!["reason"], (string?)rejection["data"]!["at"]));
+    }
+
+    [Fact]
+    public async Task On_stopping_the_message_in_hand_is_finished_and_the_ones_behind_it_go_back()
+    {
+        _broker.Start();
+        var ids = Enumerable.Range(0, 30).Select(_ => Guid.NewGuid()).ToList();
+        await using (var first = Run())
+        {
+            first.HoldAt("made stored");
+            ids.ForEach(id => _broker.Send(Contract.Example("referral.made.v1", id)));
+            await first.UntilHeldAsync();
+            await first.UntilAsync(_broker, () => _broker.Locked == 20, "as many messages handed over as there is credit");
+            var stopping = first.StopAsync();
+            first.GoOn();
+            await stopping;
+        }
+
+        // Whatever was on the wire at that moment stays locked until the lock ends, here with the broker.
+        await _broker.UntilAsync(() => _broker.Settled == 1 && _broker.GivenBack > 0, "one settled and others given back");
+        _broker.Stop();
+        _broker.Start();
+
+        await using var second = Run();
+        await second.UntilAsync(_broker, () => _broker.AnswerIds.Count >= 60 && _broker.Settled == 30, "an answer to each of 30");
+        Assert.Equal(ids.SelectMany(id => new[] { $"{id}/received", $"{id}/accepted" }).Order(), _broker.AnswerIds.Order());
+    }
+
+    [Fact]
+    public async Task Only_a_demonstration_shows_people()
+    {
+        _broker.Start();
+        await using var run = Run("--show-people");
+        _broker.Send(Contract.Example("referral.made.v1", Guid.NewGuid()));
+
+        await run.UntilPrintedAsync("(Alex Example, +447700900123)");
+    }
+
+    private static Comparer<string> By(Guid first) =>
+        Comparer<string>.Create((a, b) => b.StartsWith(first.ToString(), StringComparison.Ordinal).CompareTo(a.StartsWith(first.ToString(), StringComparison.Ordinal)));
+
+    private RunningReceiver Run(params string[] arguments) => Run(TimeProvider.System, arguments);
+
+    private RunningReceiver Run(TimeProvider time, params string[] arguments) =>
+        new(ReceiverOptions.Read(["--connection", _broker.ConnectionString, "--store", StorePath, .. arguments], _ => null), time);
+}

@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Shared;
+
+namespace VcasFunctions.Tests;
+
+/// <summary>Brings a household into a state, through the API alone.</summary>
+internal sealed class Households(RunningApp app, Api api)
+{
+    /// <summary>The states that tests ask for, by name.</summary>
+    public Task<Guid> InAsync(string state) => state switch
+    {
+        "waiting" => api.RecordAsync(Given.Declined()),
+        "due" => DueAsync(),
+        "held" => HeldAsync("bailChanged"),
+        "wrongNumber" => AfterAttemptAsync("wrongNumber"),
+        "referred" => ReferredAsync(),
+        "referralClosed" => ReferralClosedAsync(),
+        "doNotContact" => api.RecordAsync(new JsonObject { ["answer"] = "doNotContact" }),
+        "declinedAgain" => AfterAttemptAsync("declined"),
+        "withdrawn" => WithdrawnAsync(),
+        _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
+    };
+
+    /// <summary>A household that somebody should call now.</summary>
+    public async Task<Guid> DueAsync(JsonObject? offer = null)
+    {
+        var id = await api.RecordAsync(offer ?? Given.DeclinedLongAgo());
+        await app.WhenIdleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("due", await api.StateAsync(id));
+        return id;
+    }
+
+    /// <summary>A household whose referral the queue has.</summary>
+    public async Task<Guid> ReferredAsync(JsonObject? offer = null)
+    {
+        var id = await api.RecordAsync(offer ?? Given.Accepted());
+        await app.WhenIdleAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("sent", (await api.GetAsync($"offers/{id}"))["referral.state"]);
+        return id;
+    }
+
+    private async Task<Guid> HeldAsync(string reason)
+    {
+        var id = await api.RecordAsync(Given.Declined());
+        (await api.PutAsync($"call-backs/{id}/hold", new { reason, reviewAt = Given.Monday.AddDays(7) })).Must(200);
+        return id;
+    }
+
+    private async Task<Guid> AfterAttemptAsync(string outcome)
+    {
+        var id = await DueAsync();
+        (await api.AttemptAsync(id, outcome)).Must(200);
+        return id;
+    }
+
+    private async Task<Guid> WithdrawnAsync()
+    {
+        var id = await api.RecordAsync(Given.Declined());
+        (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
+        return id;
+    }
+
+    private async Task<Guid> ReferralClosedAsync()
+    {
+        var id = await ReferredAsync();
+        await using var vcas = new VcasSide(app);
+        await vcas.AnswerAsync(id, "closed", reason: "completed");
+        Assert.Equal("closed", (await api.GetAsync($"offers/{id}"))["referral.state"]);
+        return id;
+    }
+}

@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Options;
+using Shared;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Tests.Settings;
+
+/// <summary>A setting that can't be right stops the start and is named; the defaults start; each way of taking part works.</summary>
+public sealed class SettingsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Vcas:Force=Durham Constabulary", "Vcas:Force")]
+    [InlineData("Vcas:Force=", "Vcas:Force")]
+    [InlineData("Vcas:Policy:IntervalDays=-1", "Vcas:Policy:IntervalDays")]
+    [InlineData("Vcas:Policy:IntervalDays=366", "Vcas:Policy:IntervalDays")]
+    [InlineData("Vcas:Policy:MaxAttempts=0", "Vcas:Policy:MaxAttempts")]
+    [InlineData("Vcas:Policy:DaysBetweenAttempts=61", "Vcas:Policy:DaysBetweenAttempts")]
+    [InlineData("Vcas:Policy:ReminderDays=0", "Vcas:Policy:ReminderDays")]
+    [InlineData("Vcas:Policy:OverdueDays=0", "Vcas:Policy:OverdueDays")]
+    [InlineData("Vcas:Policy:AnswerDays=0", "Vcas:Policy:AnswerDays")]
+    [InlineData("Vcas:Policy:ReviewDays=91", "Vcas:Policy:ReviewDays")]
+    [InlineData("Vcas:Policy:LongestHoldDays=6", "Vcas:Policy:LongestHoldDays")]
+    [InlineData("Vcas:CallHours:From=17:00", "Vcas:CallHours:From")]
+    [InlineData("Vcas:Sweep:GraceMinutes=56", "Vcas:Sweep:GraceMinutes")]
+    [InlineData("Vcas:Referrals:Queue= ", "Vcas:Referrals:Queue")]
+    [InlineData("Vcas:Referrals:AnswerQueue= ", "Vcas:Referrals:AnswerQueue")]
+    [InlineData("Vcas:Teams:north:CallBackTeam= ", "Vcas:Teams:north:CallBackTeam")]
+    [InlineData("Vcas:OtherTeams:CallBackTeam= ", "Vcas:OtherTeams:CallBackTeam")]
+    [InlineData("Vcas:Policy:IntervalDays=three weeks", "Vcas:Policy:IntervalDays")]
+    [InlineData("Vcas:Policy:ConsentModel=maybe", "Vcas:Policy:ConsentModel")]
+    [InlineData("Vcas:SchemeStart=2022-02-30", "Vcas:SchemeStart")]
+    [InlineData("Vcas:CallHours:Days:0=Someday", "Vcas:CallHours:Days:0")]
+    [InlineData("Vcas:ExtraHolidays:0=Easter", "Vcas:ExtraHolidays:0")]
+    [InlineData("Vcas:Policy:IntervalDay=14", "IntervalDay")]
+    [InlineData("Vcas:OnlyNamedTeams=true", "Vcas:OnlyNamedTeams")]
+    public async Task A_setting_that_cannot_be_right_stops_the_start_and_is_named(string setting, string named)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
+        try
+        {
+            var stopped = await Assert.ThrowsAnyAsync<Exception>(() => RunningApp.StartAsync(Given.Clock(), folder, settings: setting));
+            Assert.Contains(named, stopped.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Several_wrong_settings_are_named_at_once()
+    {
+        var result = new VcasOptionsValidator().Validate(null, new VcasOptions { Force = "X", Policy = new() { MaxAttempts = 0 }, OnlyNamedTeams = true });
+        Assert.Equal(3, result.Failures!.Count());
+    }
+
+    [Fact]
+    public void The_defaults_are_right() => Assert.Equal(ValidateOptionsResult.Success, new VcasOptionsValidator().Validate(null, new VcasOptions()));
+
+    [Fact]
+    public void In_a_trial_only_the_named_teams_take_part()
+    {
+        var options = new VcasOptions { Teams = { ["north"] = new TeamOptions() }, OnlyNamedTeams = true };
+        Assert.Equal(ValidateOptionsResult.Success, new VcasOptionsValidator().Validate(null, options));
+        var settings = new VcasSettings(new Fixed(options), TimeProvider.System);
+        Assert.NotNull(settings.Teams.Find("NORTH"));
+        Assert.Null(settings.Teams.Find("south"));
+    }
+
+    [Fact]
+    public async Task In_a_trial_another_teams_offer_is_refused()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: ["Vcas:Teams:north:CallBackTeam=call-back", "Vcas:OnlyNamedTeams=true"]);
+        using var api = new Api(app);
+        (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("team", "south"))).MustRefuse(422, 5001);
+        (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined())).MustRefuse(422, 5001);
+        (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("team", "North"))).Must(201);
+    }
+
+    [Fact]
+    public async Task With_the_whole_force_every_team_takes_part_and_the_default_team_stands_in()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:DefaultTeam=headquarters");
+        using var api = new Api(app);
+        Assert.Equal("anybody-1", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("team", "Anybody-1"))).Must(201)["team"]);
+        Assert.Equal("headquarters", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined())).Must(201)["team"]);
+    }
+
+    [Fact]
+    public async Task A_care_officer_who_owns_a_teams_households_is_assigned_and_told_and_the_supervisor_of_what_is_missed()
+    {
+        const string Officer = "c0000000-0000-4000-8000-000000000001", Supervisor = "50000000-0000-4000-8000-000000000001";
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: [$"Vcas:Teams:north:CareOfficer={Officer}", $"Vcas:Teams:north:Supervisor={Supervisor}"]);
+        using var api = new Api(app);
+        var id = await new Households(app, api).DueAsync(Given.DeclinedLongAgo().With("team", "north"));
+        Assert.Equal(Officer, (await api.GetAsync($"offers/{id}"))["assignee.person"]);
+        Assert.Equal("callBackDue", Assert.Single(app.Azure.Graph.Inbox()).ActivityType);
+        Assert.Single(app.Azure.Graph.Inbox(Officer));
+
+        await app.AdvanceAsync(TimeSpan.FromDays(2), Cancellation);
+        Assert.Equal("callBackReminder", Assert.Single(app.Azure.Graph.Inbox(Officer)).ActivityType);
+        Assert.Equal("callBackOverdue", Assert.Single(app.Azure.Graph.Inbox(Supervisor)).ActivityType);
+    }
+
+    [Fact]
+    public async Task Opt_out_refers_who_could_not_be_asked()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Policy:ConsentModel=OptOut");
+        using var api = new Api(app);
+        Assert.Equal("referred", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("answer", "notAsked"))).Must(201)["state"]);
+        Assert.Equal("waiting", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined())).Must(201)["state"]);
+    }
+
+    private sealed class Fixed(VcasOptions options) : IOptionsMonitor<VcasOptions>
+    {
+        public VcasOptions CurrentValue => options;
+
+        public VcasOptions Get(string? name) => options;
+
+        public IDisposable? OnChange(Action<VcasOptions, string?> listener) => null;
+    }
+}

@@ -1,0 +1,301 @@
+using Azure;
+using Azure.Data.Tables;
+using LocalAzure.Graph;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+using Shared;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Offers;
+using VcasFunctions.Settings;
+using VcasFunctions.Sweep;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Tests.Sweep;
+
+/// <summary>What a crash, an outage or a lost wake-up leaves behind is found by the sweep, mended, and not found again.</summary>
+public sealed class SweepTests
+{
+    private static readonly DateTimeOffset Due = new(2024, 4, 2, 8, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_household_in_order_gives_nothing_to_mend()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var households = new Households(app, api);
+        foreach (var state in new[] { "waiting", "held", "wrongNumber", "referred", "doNotContact", "withdrawn" }) await households.InAsync(state);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(30), Cancellation);
+        var mended = await MendAsync(app);
+        Assert.False(mended.Any, $"{mended}");
+        // The closed ones are looked at by nobody; the number that is wrong and the referral that waits are.
+        Assert.Equal(4, mended.Households);
+    }
+
+    [Fact]
+    public async Task A_recording_that_was_stored_but_never_started_is_started()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = Guid.NewGuid();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
+        Assert.Equal("waiting", await api.StateAsync(id));
+        Assert.Null(await app.Azure.Engine.Client.GetInstanceAsync(id.ToString(), Cancellation));
+
+        await MustMendAsync(app, mended => mended.Restarted == 1);
+        await app.AdvanceToAsync(Due, Cancellation);
+        Assert.Equal("due", await api.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task The_clock_itself_runs_the_sweep_every_hour()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = Guid.NewGuid();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
+        await app.AdvanceAsync(TimeSpan.FromMinutes(61), Cancellation);
+        Assert.NotNull(await app.Azure.Engine.Client.GetInstanceAsync(id.ToString(), Cancellation));
+    }
+
+    [Fact]
+    public async Task The_same_request_again_finishes_what_the_first_began()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = Guid.NewGuid();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
+        (await api.PutAsync($"offers/{id}", Given.Declined())).Must(200);
+        Assert.False((await MendAsync(app)).Any);
+    }
+
+    [Fact]
+    public async Task A_change_that_nobody_told_the_orchestration_of_wakes_it()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.Services.GetRequiredService<Casework>().ApplyAsync(
+            new Unreachable().Object, id, (offer, moment) => offer.Accept(moment.Now, false, null, null, moment), Actor.Officer, Cancellation));
+        await app.WhenIdleAsync(Cancellation);
+        Assert.Equal("toSend", (await api.GetAsync($"offers/{id}"))["referral.state"]);
+
+        await app.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
+        await MustMendAsync(app, mended => mended.Woken == 1);
+        Assert.Equal("sent", (await api.GetAsync($"offers/{id}"))["referral.state"]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_orchestration_that_was_ended_or_deleted_begins_anew_and_calls_in_time(bool purged)
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        var client = app.Azure.Engine.Client;
+        await client.TerminateInstanceAsync(id.ToString(), Cancellation);
+        await app.WhenIdleAsync(Cancellation);
+        if (purged) await client.PurgeInstanceAsync(id.ToString(), Cancellation);
+
+        await MustMendAsync(app, mended => mended.Restarted == 1);
+        await app.AdvanceToAsync(Due, Cancellation);
+        Assert.Equal("due", await api.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task A_call_whose_timer_never_rang_is_made_due_by_the_sweep()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        await app.Azure.Engine.Client.SuspendInstanceAsync(id.ToString(), null, Cancellation);
+        await app.AdvanceToAsync(Due.AddMinutes(4), Cancellation);
+        Assert.Equal("waiting", await api.StateAsync(id));
+
+        // The sweep at seven minutes past the hour.
+        await app.AdvanceToAsync(Due.AddMinutes(8), Cancellation);
+        Assert.Equal("due", await api.StateAsync(id));
+        Assert.Single((await api.GetAsync("call-backs")).Json.GetProperty("callBacks").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_notification_that_could_not_be_sent_is_sent_once_Teams_is_back()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        app.Azure.Graph.Outage = GraphOutage.NoConnection;
+        // Past the last try of the orchestration's own.
+        await app.AdvanceToAsync(Due.AddMinutes(30), Cancellation);
+        Assert.Equal("due", await api.StateAsync(id));
+        Assert.Empty(app.Azure.Graph.Inbox());
+
+        app.Azure.Graph.Outage = GraphOutage.None;
+        await MustMendAsync(app, mended => mended.Told == 1);
+        Assert.Equal("callBackDue", Assert.Single(app.Azure.Graph.Inbox()).ActivityType);
+    }
+
+    [Fact]
+    public async Task A_stale_row_is_taken_away_and_a_missing_one_put_back()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        var tables = app.Services.GetRequiredService<VcasTables>();
+        var list = app.Services.GetRequiredService<CallBackList>();
+        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+
+        // As a crash between the lists leaves it: in the list of due calls, and not in that of waiting ones.
+        await list.RowOf(offer with { State = OfferState.Due })!.PutAsync(Cancellation);
+        await list.RowOf(offer)!.RemoveAsync(Cancellation);
+        await MustMendAsync(app, mended => mended.Relisted == 1);
+        Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
+        Assert.Single((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray());
+
+        // A row of the register that was never written is found on the way.
+        var month = CallBackCalendar.MonthOf(offer.Details.OfferedAt);
+        await tables.Register.DeleteEntityAsync(month, id.ToString("D"), ETag.All, Cancellation);
+        await MendAsync(app);
+        Assert.True((await tables.Register.GetEntityIfExistsAsync<TableEntity>(month, id.ToString("D"), cancellationToken: Cancellation)).HasValue);
+    }
+
+    [Fact]
+    public async Task A_row_of_an_offer_that_was_never_stored_goes_after_an_hour()
+    {
+        await using var app = await StartAsync();
+        var list = app.Services.GetRequiredService<CallBackList>();
+        await list.MarkOf(Guid.NewGuid()).PutAsync(Cancellation);
+        Assert.Equal(1, (await MendAsync(app)).Households);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(121), Cancellation);
+        Assert.Equal(0, (await MendAsync(app)).Households);
+    }
+
+    [Fact]
+    public async Task An_offer_closed_as_it_is_recorded_whose_mark_stayed_is_unmarked()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await new Households(app, api).InAsync("doNotContact");
+        await app.Services.GetRequiredService<CallBackList>().MarkOf(id).PutAsync(Cancellation);
+        await MustMendAsync(app, mended => mended.Relisted == 1);
+        Assert.Equal(0, (await MendAsync(app)).Households);
+    }
+
+    [Fact]
+    public async Task One_household_that_cannot_be_mended_does_not_keep_the_others_from_it()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var (sound, broken) = (Guid.NewGuid(), Guid.NewGuid());
+        foreach (var id in new[] { sound, broken }) await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
+
+        var client = new Mock<DurableTaskClient>("one that fails at one household");
+        client.Setup(time => time.GetInstanceAsync(broken.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("down"));
+        client.Setup(time => time.GetInstanceAsync(sound.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>())).ReturnsAsync((OrchestrationMetadata?)null);
+        client.Setup(time => time.ScheduleNewOrchestrationInstanceAsync(It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(sound.ToString());
+
+        var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(client.Object, Cancellation);
+        Assert.Equal((1, 1), (mended.Restarted, mended.Failed));
+    }
+
+    [Fact]
+    public async Task A_change_that_has_listed_its_household_and_not_stored_it_yet_survives_the_sweep_in_between()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        var store = app.Services.GetRequiredService<OfferStore>();
+        var swept = 0;
+
+        // The sweep comes between the listing and the storing, and takes the row away that nothing stored asks for yet.
+        await app.Services.GetRequiredService<Casework>().ApplyAsync(
+            app.Azure.Engine.Client,
+            id,
+            (offer, moment) =>
+            {
+                if (swept++ == 0)
+                {
+                    var change = offer.PlaceHold(HoldReason.BailChanged, Given.Monday.AddDays(3), moment);
+                    app.Services.GetRequiredService<CallBackList>().RowOf(change.Offer)!.PutAsync(Cancellation).GetAwaiter().GetResult();
+                    Assert.Equal(1, MendAsync(app).GetAwaiter().GetResult().Relisted);
+                }
+
+                return offer.PlaceHold(HoldReason.BailChanged, Given.Monday.AddDays(3), moment);
+            },
+            Actor.Caller,
+            Cancellation);
+
+        Assert.Equal(2, swept);
+        Assert.Equal(OfferState.Held, (await store.FindAsync(id, Cancellation))!.Offer.State);
+        Assert.Single((await api.GetAsync("call-backs?state=held")).Json.GetProperty("callBacks").EnumerateArray());
+        Assert.False((await MendAsync(app)).Any);
+    }
+
+    [Fact]
+    public async Task A_household_that_came_back_to_its_place_is_not_taken_out_by_whoever_had_it_leave()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        var list = app.Services.GetRequiredService<CallBackList>();
+        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+
+        // Held (revision 2) and released (revision 3): the release has listed it already when the hold tidies up.
+        await list.RowOf(offer with { Revision = 3 })!.PutAsync(Cancellation);
+        await list.RowOf(offer)!.RemoveUpToAsync(2, Cancellation);
+        Assert.Single((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray());
+
+        // Somebody who listed it in vain takes back what stands there under his own version alone.
+        var elsewhere = list.RowOf(offer with { State = OfferState.Due })!;
+        var mine = await elsewhere.PutAsync(Cancellation);
+        var another = await elsewhere.PutAsync(Cancellation);
+        await mine.RemoveKnownAsync(Cancellation);
+        Assert.Single((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
+        await another.RemoveKnownAsync(Cancellation);
+        Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
+    }
+
+    private static Task<RunningApp> StartAsync() => RunningApp.StartAsync(Given.Clock());
+
+    private static Task<Mended> MendAsync(RunningApp app) => app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
+
+    private static async Task MustMendAsync(RunningApp app, Func<Mended, bool> expected)
+    {
+        var first = await MendAsync(app);
+        Assert.True(expected(first), $"The first sweep: {first}");
+        await app.WhenIdleAsync(Cancellation);
+        var second = await MendAsync(app);
+        Assert.False(second.Any, $"The second sweep still found something: {second}");
+    }
+
+    private static Task<(Offer Offer, bool IsNew)> RecordAsync(RunningApp app, Guid id, DurableTaskClient time)
+    {
+        var settings = app.Services.GetRequiredService<VcasSettings>();
+        var contact = new SafeContact(null, "+447700900123", false, [], null, null, null, null, null, false);
+        var details = new OfferDetails { Answer = OfferAnswer.Declined, OfferedAt = settings.Moment.Now, Team = "unassigned", Contact = contact };
+        var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
+        var request = new OfferRequest { Answer = OfferAnswer.Declined, Contact = new ContactRequest { Phone = "07700 900123" } };
+        return app.Services.GetRequiredService<Casework>().RecordAsync(time, recorded, OfferEntity.HashOf(request), Actor.Officer, Cancellation);
+    }
+
+    /// <summary>A client of an engine that can't be reached.</summary>
+    private sealed class Unreachable : Mock<DurableTaskClient>
+    {
+        public Unreachable()
+            : base("one that can't be reached")
+        {
+            Setup(time => time.ScheduleNewOrchestrationInstanceAsync(It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+                .ThrowsAsync(new InvalidOperationException("down"));
+            Setup(time => time.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
+                .ThrowsAsync(new InvalidOperationException("down"));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Messaging.ServiceBus;
+using Shared;
+
+namespace VcasFunctions.Tests;
+
+/// <summary>VCAS's side of the queues, as far as a test plays it.</summary>
+internal sealed class VcasSide(RunningApp app) : IAsyncDisposable
+{
+    private readonly ServiceBusClient client = new(app.Azure.Broker.ConnectionString);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Every message on a queue, taken off it.</summary>
+    public async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeAsync(string queue = "referrals", bool deadLetter = false)
+    {
+        await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = deadLetter ? SubQueue.DeadLetter : SubQueue.None });
+        var taken = new List<ServiceBusReceivedMessage>();
+        int Left()
+        {
+            var counts = app.Azure.Broker.Count(queue);
+            return deadLetter ? counts.DeadLettered : counts.Active;
+        }
+
+        while (Left() > 0)
+        {
+            var message = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Cancellation);
+            Assert.True(message is not null, $"{Left()} messages lay on {queue}, and none came.");
+            taken.Add(message);
+            await receiver.CompleteMessageAsync(message, Cancellation);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Answers a referral, and waits until the app has taken the answer in.</summary>
+    public Task AnswerAsync(Guid referralId, string kind, string? reason = null, int? version = null, string? id = null)
+    {
+        var data = new JsonObject { ["referralId"] = referralId.ToString("D") };
+        if (reason is not null) data["reason"] = reason;
+        if (version is not null) data["version"] = version;
+        return SendAsync(new JsonObject
+        {
+            ["specversion"] = "1.0",
+            ["id"] = id ?? $"{referralId:D}/{kind}",
+            ["type"] = $"uk.police.vcas.referral.{kind}.v1",
+            ["source"] = "/vcas",
+            ["subject"] = referralId.ToString("D"),
+            ["time"] = "2024-03-12T09:00:00Z",
+            ["datacontenttype"] = "application/json",
+            ["data"] = data,
+        }.ToJsonString());
+    }
+
+    /// <summary>Puts any text on the queue of answers, and waits until the app has dealt with it.</summary>
+    public async Task SendAsync(string body)
+    {
+        await using var sender = client.CreateSender("referral-answers");
+        await sender.SendMessageAsync(new ServiceBusMessage(BinaryData.FromString(body)), Cancellation);
+        await app.WhenIdleAsync(Cancellation);
+    }
+
+    public ValueTask DisposeAsync() => client.DisposeAsync();
+
+    /// <summary>A message's body.</summary>
+    public static JsonObject BodyOf(ServiceBusReceivedMessage message) => JsonSerializer.Deserialize<JsonObject>(message.Body)!;
+}
