@@ -41,7 +41,7 @@ internal sealed class AsDescribed : DelegatingHandler
             var operations =
                 from path in document["paths"]!.AsObject()
                 from operation in path.Value!.AsObject()
-                let template = new Regex($"^/api{Regex.Replace(path.Key.Replace(".", "\\."), @"\{[^}]+\}", "[^/]+", default, TimeSpan.FromSeconds(1))}$", default, TimeSpan.FromSeconds(1))
+                let template = new Regex($"^{Regex.Replace(path.Key.Replace(".", "\\."), @"\{[^}]+\}", "[^/]+", default, TimeSpan.FromSeconds(1))}$", default, TimeSpan.FromSeconds(1))
                 select (operation.Key.ToUpperInvariant(), template, operation.Value!["responses"]!.AsObject());
             // The validator knows schemas of an older kind, which keep their parts elsewhere.
             var definitions = document["components"]!["schemas"]!.ToJsonString().Replace("#/components/schemas/", "#/definitions/");

@@ -47,7 +47,7 @@ public static partial class ApiDescription
                 ["version"] = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3),
                 ["description"] = "Offers of support to households, the call-backs that follow, and the referrals to VCAS. Every refusal is a numbered problem (RFC 9457) that says what to change.",
             },
-            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api" }),
+            ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["tags"] = new JsonArray([.. Operations.All.Select(operation => operation.Tag).Distinct().Select(tag => (JsonNode)new JsonObject { ["name"] = tag })]),
             ["paths"] = new JsonObject(paths.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
             ["components"] = new JsonObject { ["schemas"] = schemas.Components() },

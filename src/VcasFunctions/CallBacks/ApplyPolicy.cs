@@ -15,7 +15,7 @@ public sealed class ApplyPolicy(Casework casework, VcasSettings settings)
     /// <summary><c>POST /api/call-backs/{offerId}/policy</c></summary>
     [Function(nameof(ApplyPolicy))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "call-backs/{offerId}/policy")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/call-backs/{offerId}/policy")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation) =>

@@ -15,7 +15,7 @@ public sealed class ListCallBacks(CallBackList list, VcasSettings settings)
     /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;after=&amp;limit=</c></summary>
     [Function(nameof(ListCallBacks))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "call-backs")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/call-backs")] HttpRequest request, CancellationToken cancellation)
     {
         var query = new Query(request);
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());

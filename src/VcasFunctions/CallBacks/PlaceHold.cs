@@ -14,7 +14,7 @@ public sealed class PlaceHold(Casework casework)
     /// <summary><c>PUT /api/call-backs/{offerId}/hold</c></summary>
     [Function(nameof(PlaceHold))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "call-backs/{offerId}/hold")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/call-backs/{offerId}/hold")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

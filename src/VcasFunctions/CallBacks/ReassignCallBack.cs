@@ -16,7 +16,7 @@ public sealed partial class ReassignCallBack(Casework casework, VcasSettings set
     /// <summary><c>PUT /api/call-backs/{offerId}/assignee</c></summary>
     [Function(nameof(ReassignCallBack))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "call-backs/{offerId}/assignee")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/call-backs/{offerId}/assignee")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

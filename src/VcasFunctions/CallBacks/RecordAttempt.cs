@@ -14,7 +14,7 @@ public sealed class RecordAttempt(Casework casework)
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "call-backs/{offerId}/attempts")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/call-backs/{offerId}/attempts")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

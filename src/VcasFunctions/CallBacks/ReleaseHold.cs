@@ -14,7 +14,7 @@ public sealed class ReleaseHold(Casework casework)
     /// <summary><c>DELETE /api/call-backs/{offerId}/hold</c></summary>
     [Function(nameof(ReleaseHold))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "call-backs/{offerId}/hold")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/call-backs/{offerId}/hold")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation) =>

@@ -13,7 +13,7 @@ public sealed class AcceptOffer(Casework casework, TimeProvider clock)
     /// <summary><c>POST /api/offers/{offerId}/acceptance</c></summary>
     [Function(nameof(AcceptOffer))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "offers/{offerId}/acceptance")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/acceptance")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

@@ -25,8 +25,10 @@ public sealed class Casework(
     VcasSettings settings,
     ILogger<Casework> log)
 {
-    // Two people and an orchestration may meet at one household; more than that is a fault elsewhere.
+    // Instances of the app may meet at one household; losing so often to them is a fault elsewhere.
     private const int Patience = 12;
+
+    private readonly Turns turns = new();
 
     /// <summary>Records an offer: true when it is new, false when the very same was recorded before.</summary>
     /// <exception cref="ProblemException">The id stands for another offer.</exception>
@@ -35,6 +37,7 @@ public sealed class Casework(
     {
         var offer = recorded.Offer;
         var rows = RowsOf(offer);
+        using var turn = await turns.TakeAsync(offer.Id, cancellation);
         var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id)], cancellation);
 
         if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
@@ -79,6 +82,7 @@ public sealed class Casework(
     /// <param name="cancellation">Gives up.</param>
     public async Task RelistAsync(StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
     {
+        using var turn = await turns.TakeAsync(stored.Offer.Id, cancellation);
         // A sweep finds nearly all as it should be: then it writes nothing.
         var missing = RowsOf(stored.Offer).Where(row => !suspects.Any(known => known.Place == row.Place && known.ReadAs == row.Print()));
         await PutAsync([.. missing], cancellation);
@@ -92,6 +96,7 @@ public sealed class Casework(
     private async Task<(Offer Before, Offer After)> ChangeAsync(
         Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
     {
+        using var turn = await turns.TakeAsync(id, cancellation);
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var stored = await FindAsync(id, cancellation);

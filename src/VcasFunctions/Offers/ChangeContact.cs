@@ -13,7 +13,7 @@ public sealed class ChangeContact(Casework casework)
     /// <summary><c>PUT /api/offers/{offerId}/contact</c></summary>
     [Function(nameof(ChangeContact))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "offers/{offerId}/contact")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/offers/{offerId}/contact")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

@@ -10,7 +10,7 @@ public sealed class ReadOffer(OfferStore store)
     /// <summary><c>GET /api/offers/{offerId}</c></summary>
     [Function(nameof(ReadOffer))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "offers/{offerId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/offers/{offerId}")] HttpRequest request,
         string offerId,
         CancellationToken cancellation) =>
         await store.FindWithTrailAsync(Id.Of(offerId, nameof(offerId)), cancellation) is { } found

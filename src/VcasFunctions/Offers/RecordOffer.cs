@@ -14,7 +14,7 @@ public sealed class RecordOffer(Casework casework, VcasSettings settings)
     /// <summary><c>PUT /api/offers/{offerId}</c></summary>
     [Function(nameof(RecordOffer))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "offers/{offerId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/offers/{offerId}")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

@@ -13,7 +13,7 @@ public sealed class WithdrawOffer(Casework casework)
     /// <summary><c>POST /api/offers/{offerId}/withdrawal</c></summary>
     [Function(nameof(WithdrawOffer))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "offers/{offerId}/withdrawal")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/withdrawal")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

@@ -15,7 +15,7 @@ public sealed class AmendReferral(Casework casework)
     /// <summary><c>POST /api/referrals/{referralId}/amendment</c></summary>
     [Function(nameof(AmendReferral))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "referrals/{referralId}/amendment")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/referrals/{referralId}/amendment")] HttpRequest request,
         string referralId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

@@ -11,7 +11,7 @@ public sealed class ListReferrals(ReferralList list)
     /// <summary><c>GET /api/referrals?state=</c>; without a state, all of them.</summary>
     [Function(nameof(ListReferrals))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "referrals")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/referrals")] HttpRequest request, CancellationToken cancellation)
     {
         var query = new Query(request);
         var states = query.Text("state") is null ? Enum.GetValues<ReferralState>() : [query.Word("state", ReferralState.Sent)];

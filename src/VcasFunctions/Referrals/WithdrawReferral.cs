@@ -14,7 +14,7 @@ public sealed class WithdrawReferral(Casework casework)
     /// <summary><c>POST /api/referrals/{referralId}/withdrawal</c></summary>
     [Function(nameof(WithdrawReferral))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "referrals/{referralId}/withdrawal")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/referrals/{referralId}/withdrawal")] HttpRequest request,
         string referralId,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)

@@ -17,7 +17,7 @@ public sealed class ImportHistory(Register register, VcasSettings settings)
     /// <summary><c>POST /api/history</c>, <c>text/csv</c> with a header line; the columns stand in <see cref="HistoryFile"/>.</summary>
     [Function(nameof(ImportHistory))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "history")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/history")] HttpRequest request, CancellationToken cancellation)
     {
         if (request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) != true)
             throw new ProblemException(Problem.WrongContentType("text/csv, with a header line"));

@@ -15,7 +15,7 @@ public sealed class ReportUptake(Register register, VcasSettings settings)
     /// <summary><c>GET /api/reports/uptake?from=&amp;to=&amp;by=total|month|year|team&amp;format=json|csv</c>; CSV also by <c>Accept: text/csv</c>.</summary>
     [Function(nameof(ReportUptake))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "reports/uptake")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reports/uptake")] HttpRequest request, CancellationToken cancellation)
     {
         var query = new Query(request);
         var from = query.Date("from") ?? CallBackCalendar.DateOf(settings.SchemeStart);

@@ -19,5 +19,5 @@ internal sealed record AppRoute(string Function, string Method, string Template)
         select new AppRoute(function.Name, verb.ToUpperInvariant(), trigger.Route ?? function.Name)];
 
     /// <summary>The path for one id, query left out.</summary>
-    public string PathFor(string id) => System.Text.RegularExpressions.Regex.Replace(Template, @"\{[^}]+\}", id, default, TimeSpan.FromSeconds(1));
+    public string PathFor(string id) => "/" + System.Text.RegularExpressions.Regex.Replace(Template, @"\{[^}]+\}", id, default, TimeSpan.FromSeconds(1));
 }

@@ -116,8 +116,8 @@ public sealed class ApiDescriptionTests(SharedApp shared)
     [Fact]
     public async Task The_example_of_an_offer_and_of_a_history_work_as_they_stand()
     {
-        (await shared.Api.PutAsync($"offers/{Guid.NewGuid()}", ExampleOf("/offers/{offerId}", "put", "application/json"))).Must(201);
-        (await shared.Api.SendAsync("POST", "history?preview=true", (string)ExampleOf("/history", "post", "text/csv")!, "text/csv")).Must(200);
+        (await shared.Api.PutAsync($"offers/{Guid.NewGuid()}", ExampleOf("/api/offers/{offerId}", "put", "application/json"))).Must(201);
+        (await shared.Api.SendAsync("POST", "history?preview=true", (string)ExampleOf("/api/history", "post", "text/csv")!, "text/csv")).Must(200);
     }
 
     [Theory]
