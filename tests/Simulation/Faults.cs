@@ -17,6 +17,14 @@ internal sealed class Faults(Random random)
 
     public void TablesFail(double share) => tableFailures = share;
 
+    /// <summary>Nothing fails while somebody looks whether all is as it must be.</summary>
+    public IDisposable Pause()
+    {
+        var before = tableFailures;
+        tableFailures = 0;
+        return new Pausing(this, before);
+    }
+
     public static void GraphFails(LocalAzureHost azure, bool fails) => azure.Graph.Outage = fails ? GraphOutage.ServiceUnavailable : GraphOutage.None;
 
     public void Mend(LocalAzureHost azure)
@@ -33,5 +41,10 @@ internal sealed class Faults(Random random)
         }
 
         throw new RequestFailedException(503, "The tables are out of reach.", "ServerBusy", innerException: null);
+    }
+
+    private sealed class Pausing(Faults faults, double before) : IDisposable
+    {
+        public void Dispose() => faults.tableFailures = before;
     }
 }

@@ -13,13 +13,53 @@ namespace Simulation;
 /// <summary>Something that must hold in every world did not.</summary>
 public sealed class InvariantBrokenException(string what) : Exception(what);
 
-/// <summary>What must hold in every world once it is quiet.</summary>
-internal sealed class Invariants(RunningApp app, People people, Vcas vcas, HeardWords heard)
+/// <summary>
+/// What must hold in every world: some of it at every step, in the middle of faults; some once nothing has been wrong for longer
+/// than the sweep's interval; and all of it in the end, when everything has settled.
+/// </summary>
+internal sealed class Invariants(RunningApp app, People people, Vcas vcas, HeardWords heard, Dictionary<Guid, int> seen)
 {
     private readonly OfferStore store = app.Services.GetRequiredService<OfferStore>();
     private readonly DateTimeOffset now = app.Clock.GetUtcNow();
 
-    public async Task AssertAsync(CancellationToken cancellation)
+    /// <summary>
+    /// At every step: nothing that was confirmed is lost or undone, no call is early or after an end, VCAS has nothing that
+    /// nobody accepted, no log line tells of a person.
+    /// </summary>
+    /// <param name="isCalm">Nothing has been wrong for longer than a sweep needs: then nothing due may be forgotten either.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task AssertAlwaysAsync(bool isCalm, CancellationToken cancellation)
+    {
+        // What VCAS has is looked at first: an acceptance may follow between the two looks, and never the other way round.
+        var atVcas = vcas.Referrals();
+        foreach (var id in people.Known)
+        {
+            if (await store.FindAsync(id, cancellation) is not { Offer: var offer })
+            {
+                Must(!people.Recorded.ContainsKey(id), $"{id} was confirmed and is lost");
+                Must(!atVcas.ContainsKey(id), $"{id} is at VCAS and was never recorded");
+                continue;
+            }
+
+            if (people.Recorded.TryGetValue(id, out var answer)) Must(Word.Of(offer.Details.Answer) == answer, $"{id} was confirmed with another answer");
+            if (people.Accepted.Contains(id)) Must(offer.Acceptance is not null, $"{id}: its confirmed acceptance is lost");
+            if (atVcas.ContainsKey(id)) Must(offer.Referral is not null, $"{id} is at VCAS and was never accepted");
+            if (isCalm) NothingIsOverdueForTime(offer);
+
+            var before = seen.GetValueOrDefault(id);
+            Must(offer.Revision >= before, $"{id} stands at revision {offer.Revision} and stood at {before} before");
+            if (offer.Revision == before) continue;
+            var trail = await store.TrailAsync(id, cancellation);
+            Must(trail.Count >= offer.Revision, $"{id}: {trail.Count} events at revision {offer.Revision}");
+            NoCallIsEarlyOrAfterTheEnd(offer, trail);
+            seen[id] = offer.Revision;
+        }
+
+        Must(heard.Leaks.IsEmpty, $"A log line holds a person's data: {heard.Leaks.FirstOrDefault()}");
+    }
+
+    /// <summary>In the end, when everything works again and two sweeps have passed.</summary>
+    public async Task AssertSettledAsync(CancellationToken cancellation)
     {
         var offers = new Dictionary<Guid, Offer>();
         var records = new List<HouseholdRecord>();
@@ -50,6 +90,11 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
     private static void TrailIsLegal(Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
         Must(trail.Count == offer.Revision, $"{offer.Id}: {trail.Count} events at revision {offer.Revision}");
+        NoCallIsEarlyOrAfterTheEnd(offer, trail);
+    }
+
+    private static void NoCallIsEarlyOrAfterTheEnd(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    {
         var mayBeCalled = true;
         DateTimeOffset? earliest = null;
         foreach (var (at, happened) in trail)
@@ -74,10 +119,16 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
     }
 
     // An hour from one sweep to the next, and what it leaves to the ordinary course.
-    private void NothingDueIsForgotten(Offer offer)
+    private void NothingIsOverdueForTime(Offer offer)
     {
         var plan = Plan.For(offer);
         Must(plan.WakeAt is not { } wakeAt || wakeAt > now.AddMinutes(-70), $"{offer.Id} waits since {plan.WakeAt:o} in {plan.Stage}");
+    }
+
+    private void NothingDueIsForgotten(Offer offer)
+    {
+        NothingIsOverdueForTime(offer);
+        var plan = Plan.For(offer);
         Must(plan.Stage != Stage.AwaitingSend, $"{offer.Id} has a message that never left");
         Must(!plan.HasNotices, $"{offer.Id} has a notification that never left");
     }

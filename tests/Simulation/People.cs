@@ -98,7 +98,8 @@ internal sealed class People(Random random)
     {
         while (unconfirmed.TryDequeue(out var offer))
         {
-            if (!await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body))) throw new InvalidOperationException($"{offer.Id} is refused although nothing is wrong.");
+            using var answer = await http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body);
+            if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{offer.Id} is refused although nothing is wrong: {await answer.Content.ReadAsStringAsync()}");
             Recorded[offer.Id] = offer.Answer;
             if (offer.Answer == "accepted") Accepted.Add(offer.Id);
         }

@@ -26,7 +26,7 @@ internal static class Program
     private static async Task<int> RunAsync(IEnumerable<int> seeds, TextWriter output)
     {
         var (worlds, failed) = (0, 0);
-        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (seed, cancellation) =>
+        await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount }, async (seed, cancellation) =>
         {
             Interlocked.Increment(ref worlds);
             try

@@ -22,7 +22,10 @@ internal sealed class World(int seed, string folder) : IDisposable
     private static readonly DateTimeOffset[] Starts =
         [new(2024, 3, 11, 7, 0, 0, TimeSpan.Zero), new(2023, 10, 9, 21, 0, 0, TimeSpan.Zero), new(2025, 12, 1, 5, 30, 0, TimeSpan.Zero), new(2025, 6, 4, 12, 0, 0, TimeSpan.Zero)];
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    // A sweep an hour; activities that failed for long rest for up to a quarter of an hour between tries.
+    private static readonly TimeSpan LongestMending = TimeSpan.FromHours(3);
 
     private readonly Random random = new(seed);
     private readonly FakeTimeProvider clock = new(Starts[seed % Starts.Length]);
@@ -31,8 +34,11 @@ internal sealed class World(int seed, string folder) : IDisposable
     private readonly Faults faults = new(new Random(seed * 17 + 3));
     private readonly Vcas vcas = new(folder, seed % 5 == 0 ? "reject:atCapacity" : seed % 7 == 0 ? "hold" : "accept");
     private RunningApp app = null!;
+    // The last revision in which each household was seen.
+    private readonly Dictionary<Guid, int> seen = [];
     private bool isBrokerUp = true;
     private int crashes;
+    private DateTimeOffset calmSince;
 
     /// <summary>Lives through the world of this seed, and tells what happened in it.</summary>
     /// <exception cref="InvariantBrokenException">Something that must always hold did not.</exception>
@@ -61,9 +67,14 @@ internal sealed class World(int seed, string folder) : IDisposable
         await StartAsync(intervalDays: 21);
         try
         {
-            for (var step = 0; step < Steps; step++) await StepAsync(cancellation);
+            for (var step = 0; step < Steps; step++)
+            {
+                await StepAsync(cancellation);
+                await LookAsync(cancellation);
+            }
+
             await SettleAsync(cancellation);
-            await new Invariants(app, people, vcas, heard).AssertAsync(cancellation);
+            await new Invariants(app, people, vcas, heard, seen).AssertSettledAsync(cancellation);
             return $"Seed {seed}: {people.Known.Count} households, {people.Accepted.Count} acceptances, {vcas.Referrals().Count} referrals, {crashes} crashes";
         }
         finally
@@ -71,6 +82,13 @@ internal sealed class World(int seed, string folder) : IDisposable
             await vcas.CloseAsync();
             await app.DisposeAsync();
         }
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        if (faults.AreOn) calmSince = clock.GetUtcNow();
+        using var pause = faults.Pause();
+        await new Invariants(app, people, vcas, heard, seen).AssertAlwaysAsync(clock.GetUtcNow() - calmSince > LongestMending, cancellation);
     }
 
     private async Task StepAsync(CancellationToken cancellation)
@@ -111,6 +129,7 @@ internal sealed class World(int seed, string folder) : IDisposable
 
     private async Task StartAsync(int intervalDays)
     {
+        calmSince = clock.GetUtcNow();
         app = await RunningApp.StartAsync(clock, folder, Listen, $"Vcas:Policy:IntervalDays={intervalDays}", "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000");
         faults.Attach(app.Azure);
         isBrokerUp = true;

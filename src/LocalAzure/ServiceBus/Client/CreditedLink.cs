@@ -56,19 +56,29 @@ internal sealed class CreditedLink
             if (ahead == 0 || cancellation.IsCancellationRequested) await DrainAsync();
         }
 
+        var taken = new List<Message>();
         lock (gate)
         {
             if (buffer.Count == 0 && Link.IsClosed) throw Failures.Of(Link.Error, entity);
-            var taken = new List<Message>(Math.Min(most, buffer.Count));
             while (taken.Count < most && buffer.TryDequeue(out var message)) taken.Add(message);
-            return taken;
         }
+
+        // A message that arrived just as the rest was being taken back was counted twice, and one more has come for it.
+        if (ahead == 0) GiveBack();
+        return taken;
     }
 
     /// <summary>Takes back what was asked for and gives back what came, then closes.</summary>
     public async Task CloseAsync()
     {
         await DrainAsync();
+        GiveBack();
+        await BusConnection.CloseQuietlyAsync(Link);
+        await BusConnection.CloseQuietlyAsync(Link.Session);
+    }
+
+    private void GiveBack()
+    {
         while (true)
         {
             Message? unread;
@@ -86,9 +96,6 @@ internal sealed class CreditedLink
                 // The link is gone: the lock runs out.
             }
         }
-
-        await BusConnection.CloseQuietlyAsync(Link);
-        await BusConnection.CloseQuietlyAsync(Link.Session);
     }
 
     /// <summary>Asks for what is missing of so many; null when something is there already.</summary>
