@@ -59,6 +59,7 @@ public sealed class RunningApp : IAsyncDisposable
                 .. settings.Select(setting => $"--{setting}"),
             ]);
         builder.Services.AddSingleton<TimeProvider>(clock);
+        if (await AppTables.OfAsync(data) is { } tables) builder.Services.AddSingleton(tables);
         builder.Logging.ClearProviders();
         configure?.Invoke(builder);
         var built = builder.Build();

@@ -1,3 +1,5 @@
+using Shared;
+
 namespace LocalAzure.Tests.Tables;
 
 /// <summary>The contract, kept by Azurite: what proves the contract itself.</summary>

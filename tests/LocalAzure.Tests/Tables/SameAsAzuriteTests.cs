@@ -2,6 +2,7 @@ using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
 using CsCheck;
+using Shared;
 
 namespace LocalAzure.Tests.Tables;
 

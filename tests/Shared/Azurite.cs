@@ -4,43 +4,66 @@ using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 
-namespace LocalAzure.Tests.Tables;
+namespace Shared;
 
-/// <summary>Azurite's table service in a process of its own, in memory, on a free loopback port. Started once for its class.</summary>
+/// <summary>
+/// Azurite's table service in a process of its own, in memory, on a free loopback port. It has many accounts, so that tests which
+/// run at once, and want tables of the same names, needn't meet.
+/// </summary>
 public sealed class Azurite : IAsyncLifetime
 {
-    // Azurite's published development account; it opens nothing but an emulator.
-    private const string Account = "devstoreaccount1";
+    // The account's key is Azurite's published one; it opens nothing but an emulator.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const int Accounts = 500;
     private const int Attempts = 3;
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), $"azurite-{Guid.NewGuid():N}");
     private Process? process;
     private string complaint = "";
+    private int port;
+    private int taken;
 
+    /// <summary>A client of one account, the same at every call.</summary>
     public TableServiceClient Client { get; private set; } = null!;
 
+    /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(folder);
 
         // A free port can be taken by someone else before Azurite has it; then it ends at once, and another port will do.
-        var port = FreePort();
-        for (var attempt = 1; !await StartsAsync(port); attempt++)
+        port = FreePort();
+        for (var attempt = 1; !await StartsAsync(); attempt++)
         {
             if (attempt == Attempts) throw new InvalidOperationException($"Azurite ended {attempt} times before it listened: {complaint}");
             port = FreePort();
         }
 
-        Client = new TableServiceClient(new Uri($"http://127.0.0.1:{port}/{Account}"), new TableSharedKeyCredential(Account, Key));
+        Client = OfNextAccount(new TableClientOptions());
     }
 
+    /// <summary>A client of an account that nobody has used yet.</summary>
+    public TableServiceClient OfNextAccount(TableClientOptions options)
+    {
+        var number = Interlocked.Increment(ref taken) - 1;
+        if (number >= Accounts) throw new InvalidOperationException($"All {Accounts} accounts of this Azurite have been used: give it more.");
+        var name = NameOf(number);
+        return new TableServiceClient(new Uri($"http://127.0.0.1:{port}/{name}"), new TableSharedKeyCredential(name, Key), options);
+    }
+
+    /// <summary>Ends the process that this started, and what it held.</summary>
+    public void Kill()
+    {
+        if (process is { HasExited: false }) process.Kill();
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (process is not null)
         {
-            if (!process.HasExited) process.Kill();
+            Kill();
             await process.WaitForExitAsync();
             process.Dispose();
         }
@@ -48,7 +71,9 @@ public sealed class Azurite : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<bool> StartsAsync(int port)
+    private static string NameOf(int number) => $"tests{number}";
+
+    private async Task<bool> StartsAsync()
     {
         process?.Dispose();
         process = Process.Start(new ProcessStartInfo("node")
@@ -57,6 +82,7 @@ public sealed class Azurite : IAsyncLifetime
             {
                 Script(), "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--silent", "--disableTelemetry", "--inMemoryPersistence",
             },
+            Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Accounts).Select(number => $"{NameOf(number)}:{Key}")) },
             WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -66,12 +92,12 @@ public sealed class Azurite : IAsyncLifetime
         process.ErrorDataReceived += (_, line) => complaint += line.Data;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return await ListensAsync(port);
+        return await ListensAsync();
     }
 
     private static string Script([CallerFilePath] string thisFile = "")
     {
-        var tests = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", ".."));
+        var tests = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, ".."));
         var script = Path.Combine(tests, "node", "node_modules", ".bin", "azurite-table");
         return System.IO.File.Exists(script) ? script : throw new InvalidOperationException($"Azurite is not at {script}: run `npm ci` in tests/node.");
     }
@@ -83,7 +109,7 @@ public sealed class Azurite : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task<bool> ListensAsync(int port)
+    private async Task<bool> ListensAsync()
     {
         var started = Stopwatch.StartNew();
         while (started.Elapsed < StartsWithin)
