@@ -5,16 +5,9 @@ using YamlDotNet.Serialization;
 
 namespace Infra.Tests;
 
-/// <summary>
-/// The files that tools of Microsoft's read, against the schemas that these tools publish. The schemas are not part of this
-/// repository; they are looked for beside it (../shared/schemas), or where VCAS_SCHEMAS says.
-/// </summary>
+/// <summary>The files that tools of Microsoft's read, against the schemas that these tools publish.</summary>
 public sealed class SchemaTests
 {
-    private static readonly string Folder = Environment.GetEnvironmentVariable("VCAS_SCHEMAS") is { Length: > 0 } folder
-        ? folder
-        : Path.Combine(Repository.Root, "..", "shared", "schemas");
-
     // Durable Functions reads them (learn.microsoft.com/azure/azure-functions/durable/durable-functions-orchestration-versioning);
     // the schema, which refuses what it doesn't know, has not heard of them yet.
     private static readonly Dictionary<string, string> NewerThanTheSchema = new()
@@ -41,9 +34,7 @@ public sealed class SchemaTests
 
     private static async Task<IEnumerable<string>> ErrorsAsync(string schemaFile, string json)
     {
-        var file = Path.Combine(Folder, schemaFile);
-        Assert.SkipUnless(File.Exists(file), $"{schemaFile} is not at hand: this file was not checked against its published schema.");
-        var text = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+        var text = JsonNode.Parse(await File.ReadAllTextAsync(PublishedSchema.Of(schemaFile), TestContext.Current.CancellationToken))!;
         if (text["definitions"]?["durableTask-extension"]?["properties"] is JsonObject known)
         {
             foreach (var (name, type) in NewerThanTheSchema.Where(newer => !known.ContainsKey(newer.Key))) known[name] = new JsonObject { ["type"] = type };

@@ -48,8 +48,12 @@ public sealed class TeamsNotifier(GraphServiceClient graph, VcasSettings setting
     {
         Source = TeamworkActivityTopicSource.Text,
         Value = $"Call-back {notice.Reference}",
-        WebUrl = $"https://teams.microsoft.com/l/entity/{settings.Options.Notifications.TeamsAppId}/call-backs?subEntityId={offer.Id:D}",
+        WebUrl = LinkTo(offer.Id),
     };
+
+    // Opens the tab "call-backs" of the Teams app (infra/teams/manifest.json), which gets the id and shows that call.
+    private string LinkTo(Guid offerId) =>
+        $"https://teams.microsoft.com/l/entity/{settings.Options.Notifications.TeamsAppId}/call-backs?context={Uri.EscapeDataString($$"""{"subEntityId":"{{offerId:D}}"}""")}";
 
     private static List<Microsoft.Graph.Models.KeyValuePair> ParametersOf(Notice notice) => [new() { Name = "reference", Value = notice.Reference }];
 }

@@ -1,0 +1,35 @@
+using VcasFunctions.CallBacks;
+using VcasFunctions.Offers;
+
+namespace VcasFunctions.Tests.Connector;
+
+/// <summary>An operation as somebody who builds a Power App meets it.</summary>
+/// <param name="Function">The function's name, which is the operation's id: in a formula, <c>VCAS.RecordOffer(…)</c>.</param>
+/// <param name="Description">What a maker has to know, in whole sentences.</param>
+/// <param name="Important">The fields that are shown first; all others stand under "advanced".</param>
+internal sealed record MakersOperation(string Function, string Description, params string[] Important)
+{
+    /// <summary>
+    /// What officers and callers do. What isn't named here is left out of the connector on purpose: supervisors' work (reassigning,
+    /// amending and withdrawing referrals, applying a changed policy), reports and imports have the console, and a form that could
+    /// do them would be one more place in which to get them wrong; health and description are for tools.
+    /// </summary>
+    public static readonly IReadOnlyList<MakersOperation> All =
+    [
+        new(
+            nameof(RecordOffer),
+            "Records one offer of support. Make the offer id once, with GUID(), when the form opens, and keep it with the form: sent again after a lost signal, it never records twice. Only the answer is needed, and, unless it is doNotContact, a phone number that was confirmed in person as safe.",
+            "answer", "contact", "phone", "team"),
+        new(nameof(ReadOffer), "Reads one offer with its state, its attempts and its referral. Every reading is a look at somebody's data: ask only for the offer that is on the screen.", "offerId"),
+        new(nameof(ChangeContact), "Replaces the whole safe route of a household by another. What is left out is forgotten.", "phone", "name"),
+        new(nameof(AcceptOffer), "Records that the household accepts at any later point, when it came forward by itself. A referral goes to VCAS at once.", "lawfulBasis"),
+        new(nameof(WithdrawOffer), "Takes an offer back for a coded reason. A referral that was made is taken back with it.", "reason"),
+        new(nameof(ListCallBacks), "Lists the calls to make, riskiest and oldest first. No name and no number stands in the list; they come with ReadOffer, for the one household that is called.", "state", "team"),
+        new(
+            nameof(RecordAttempt),
+            "Records what came of one call. Make the attempt id with GUID() when the call begins, and send the same again if it fails. Confirm before calling that it is still safe, and say so with safetyChecked.",
+            "attemptId", "outcome", "safetyChecked", "reason", "callAgainAt"),
+        new(nameof(PlaceHold), "Holds a call back until a review date, because it is not safe to phone.", "reason", "reviewAt"),
+        new(nameof(ReleaseHold), "Ends a hold, once it is safe to phone again.", "offerId"),
+    ];
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace VcasFunctions.Tests.Notifications;
+
+/// <summary>Teams refuses a notification whose type its manifest doesn't declare: the two must name the same.</summary>
+public sealed partial class TeamsManifestTests
+{
+    private static readonly JsonArray Declared =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Golden.Root, "infra/teams/manifest.json")))!["activities"]!["activityTypes"]!.AsArray();
+
+    // Read from the source, so that a notification of a new kind is found wherever it is made: there, these are all texts in camel case.
+    private static readonly string Sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Golden.Root, "src/VcasFunctions/Notifications"), "*.cs").Select(File.ReadAllText));
+
+    [Fact]
+    public void The_manifest_declares_every_type_that_the_app_sends_and_no_other()
+    {
+        var sent = CamelCase().Matches(Sources).Select(match => match.Groups["type"].Value).Distinct().ToList();
+        Assert.Contains("callBackDue", sent);
+        Assert.True(sent.Count >= 6, $"Only {string.Join(", ", sent)} were found.");
+        Assert.Equal(sent.Order(), Declared.Select(type => (string)type!["type"]!).Order());
+    }
+
+    [Fact]
+    public void Its_templates_ask_only_for_parameters_that_are_sent() => Assert.All(
+        Declared.SelectMany(type => Parameter().Matches((string)type!["templateText"]!)).Select(match => match.Groups["name"].Value).Where(name => name != "actor"),
+        name => Assert.Contains($"Name = \"{name}\"", Sources, StringComparison.Ordinal));
+
+    [GeneratedRegex("\"(?<type>[a-z]+[A-Z][A-Za-z]*)\"(?!:)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CamelCase();
+
+    [GeneratedRegex(@"\{(?<name>[A-Za-z]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Parameter();
+}
