@@ -82,6 +82,22 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task A_stopped_broker_is_idle_and_ends_at_its_start_the_locks_that_ran_out_meanwhile()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await bus.SendAsync("a");
+        await using (var receiver = bus.Receiver()) Assert.NotNull(await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel));
+
+        await bus.Broker.StopAsync();
+        bus.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.True(bus.Broker.IsIdle, bus.Broker.ToString());
+        Assert.Null(bus.Broker.NextWakeUp);
+
+        await bus.Broker.StartAsync();
+        await bus.WaitForAsync(counts => counts is { Active: 1, Locked: 0 });
+    }
+
+    [Fact]
     public async Task A_sequence_number_is_never_given_twice_even_after_a_crash()
     {
         await using var bus = await BusUnderTest.StartAsync();

@@ -50,12 +50,15 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
     /// <inheritdoc/>
     /// <remarks>
     /// A message that an attached receiver holds keeps the broker busy, for that receiver is at work. One whose receiver has
-    /// gone doesn't: only the clock ends its lock.
+    /// gone doesn't: only the clock ends its lock. A stopped broker does nothing; what falls due meanwhile is done at its start.
     /// </remarks>
-    public bool IsIdle => engine.IsIdle;
+    public bool IsIdle => IsListening ? engine.IsIdle : engine.Journal.IsEmpty;
 
     /// <inheritdoc/>
-    public DateTimeOffset? NextWakeUp => engine.NextWakeUp;
+    public DateTimeOffset? NextWakeUp => IsListening ? engine.NextWakeUp : null;
+
+    /// <summary>Says what it is busy with, for whoever waits in vain for it to be idle.</summary>
+    public override string ToString() => $"{nameof(Broker)} ({engine.Busy()})";
 
     /// <summary>Reads the queues (the first time) and listens.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>

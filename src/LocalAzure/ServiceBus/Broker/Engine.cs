@@ -111,6 +111,20 @@ internal sealed partial class Engine : IDisposable
         }
     }
 
+    /// <summary>What keeps each queue busy, in counts and states: never a message's content.</summary>
+    public string Busy()
+    {
+        lock (gate)
+        {
+            var now = Now;
+            return string.Join("; ", queues
+                .Where(pair => pair.Value.Count > 0)
+                .Select(pair => $"{pair.Key}: {pair.Value.ReadyCount} ready, {pair.Value.LockedEntries.Count(entry => entry.Holder is not null)} held of {pair.Value.LockedCount} locked, "
+                    + $"{pair.Value.Links.Count(static link => link.HasCredit)} of {pair.Value.Links.Count} links with credit{(pair.Value.NextDue() <= now ? ", due" : "")}")
+                .Prepend(Journal.IsEmpty ? "all written" : "writing"));
+        }
+    }
+
     public DateTimeOffset? NextWakeUp
     {
         get
