@@ -40,7 +40,7 @@ param extraSettings object = {}
 
 // ---- The outer door ------------------------------------------------------------------------------------------------
 
-@description('Client id of the app registration whose tokens open the door. While it is empty the door is shut: nobody is let in.')
+@description('Client id of the app registration whose tokens open the door. While it is empty the door is shut: nobody is let in, and the app doesn\'t start.')
 param authClientId string = ''
 
 @description('Directory that issues the tokens.')
@@ -48,6 +48,15 @@ param authTenantId string = tenant().tenantId
 
 @description('Client ids of the applications that may call, as Power Apps\' connector; none means any application of the directory.')
 param authAllowedClients string[] = []
+
+@description('Client id of the registration with which the web console signs people in; empty where there is no console.')
+param consoleClientId string = ''
+
+@description('Object id of the group whose members are officers and supervisors of every team not named otherwise; empty for none.')
+param officersGroupId string = ''
+
+@description('Object id of the group whose members phone for the call-back team; empty for none.')
+param callersGroupId string = ''
 
 // ---- VCAS ----------------------------------------------------------------------------------------------------------
 
@@ -217,9 +226,14 @@ module app 'modules/app.bicep' = {
         // Seven minutes past every hour, UTC.
         Vcas__Sweep__Schedule: '0 7 * * * *'
         Vcas__OtherTeams__CallBackTeam: callBackTeam
+        Vcas__Access__TenantId: authTenantId
         Vcas__Notifications__Enabled: empty(teamsAppId) ? 'false' : 'true'
       },
       empty(supervisorId) ? {} : { Vcas__OtherTeams__Supervisor: supervisorId },
+      empty(authClientId) ? {} : { Vcas__Access__Audience: authClientId },
+      empty(consoleClientId) ? {} : { Vcas__Access__ConsoleClientId: consoleClientId },
+      empty(officersGroupId) ? {} : { Vcas__OtherTeams__GroupId: officersGroupId },
+      empty(callersGroupId) ? {} : { 'Vcas__CallBackTeams__${callBackTeam}__GroupId': callersGroupId },
       empty(teamsAppId) ? {} : { Vcas__Notifications__TeamsAppId: teamsAppId },
       empty(callBackTeamId) ? {} : { 'Vcas__CallBackTeams__${callBackTeam}__TeamId': callBackTeamId },
       extraSettings

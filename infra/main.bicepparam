@@ -17,6 +17,9 @@ param extraSettings = json(readEnvironmentVariable('VCAS_SETTINGS', '{}'))
 // Who may come in.
 param authClientId = readEnvironmentVariable('VCAS_AUTH_CLIENT_ID', '')
 param authAllowedClients = filter(split(readEnvironmentVariable('VCAS_AUTH_ALLOWED_CLIENTS', ''), ','), client => !empty(client))
+param consoleClientId = readEnvironmentVariable('VCAS_CONSOLE_CLIENT_ID', '')
+param officersGroupId = readEnvironmentVariable('VCAS_OFFICERS_GROUP_ID', '')
+param callersGroupId = readEnvironmentVariable('VCAS_CALLERS_GROUP_ID', '')
 param vcasPrincipalId = readEnvironmentVariable('VCAS_PRINCIPAL_ID', '')
 param vcasAddressRanges = filter(split(readEnvironmentVariable('VCAS_ADDRESS_RANGES', ''), ','), range => !empty(range))
 

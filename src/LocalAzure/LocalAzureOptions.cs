@@ -1,3 +1,4 @@
+using LocalAzure.Identity;
 using LocalAzure.Storage;
 
 namespace LocalAzure;
@@ -28,6 +29,9 @@ public sealed class LocalAzureOptions
 
     /// <summary>The stand-in for Microsoft Graph.</summary>
     public LocalGraphOptions Graph { get; set; } = new();
+
+    /// <summary>The issuer of tokens.</summary>
+    public LocalIdentityOptions Identity { get; set; } = new();
 
     /// <summary>The name of the assembly that holds the functions; the one that makes the builder when null.</summary>
     public string? FunctionsAssembly { get; set; }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using VcasFunctions.Access;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
@@ -27,10 +28,12 @@ public static class VcasApplication
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<AccessMiddleware>();
 
         builder.Services
             .AddAzureClients()
             .AddSettings(builder.Configuration)
+            .AddSingleton<Tokens>()
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>()
@@ -47,6 +50,9 @@ public static class VcasApplication
         services.AddOptions<VcasOptions>()
             .Bind(configuration.GetSection(VcasOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
-        return services.AddSingleton<IValidateOptions<VcasOptions>, VcasOptionsValidator>().AddSingleton<VcasSettings>();
+        return services
+            .AddSingleton<IValidateOptions<VcasOptions>, VcasOptionsValidator>()
+            .AddSingleton<IValidateOptions<VcasOptions>, AccessOptionsValidator>()
+            .AddSingleton<VcasSettings>();
     }
 }

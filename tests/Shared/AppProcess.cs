@@ -16,7 +16,8 @@ public sealed class AppProcess : IAsyncDisposable
     private AppProcess(Process process, StringBuilder output, int httpPort)
     {
         (this.process, this.output) = (process, output);
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}/"), Timeout = TimeSpan.FromSeconds(20) };
+        var address = new Uri($"http://127.0.0.1:{httpPort}/");
+        Http = new HttpClient(new SignedIn(address, Someone.WhoMayDoAll)) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
     }
 
     /// <summary>Answers to <c>api/…</c>.</summary>
@@ -75,7 +76,7 @@ public sealed class AppProcess : IAsyncDisposable
         start.ArgumentList.Add($"--LocalAzure:Http:Port={httpPort}");
         start.ArgumentList.Add($"--LocalAzure:ServiceBus:Port={busPort}");
         start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:0:Name=referrals");
-        foreach (var setting in settings) start.ArgumentList.Add($"--{setting}");
+        foreach (var setting in Someone.Settings(settings).Concat(settings)) start.ArgumentList.Add($"--{setting}");
 
         var printed = new StringBuilder();
         var started = new Process { StartInfo = start };

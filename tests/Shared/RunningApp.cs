@@ -21,10 +21,10 @@ public sealed class RunningApp : IAsyncDisposable
     {
         (this.host, Clock, Folder, this.ownsFolder) = (host, clock, folder, ownsFolder);
         Azure = new LocalAzureHost(host);
-        Http = new HttpClient { BaseAddress = Azure.Address };
+        Http = As(Someone.WhoMayDoAll);
     }
 
-    /// <summary>Answers to <c>api/…</c>.</summary>
+    /// <summary>Answers to <c>api/…</c>, on behalf of somebody who has every role in every team.</summary>
     public HttpClient Http { get; }
 
     /// <summary>The clock; move it with <see cref="AdvanceAsync"/>.</summary>
@@ -56,7 +56,7 @@ public sealed class RunningApp : IAsyncDisposable
                 "--LocalAzure:ServiceBus:Port=0",
                 "--LocalAzure:ServiceBus:Queues:0:Name=referrals",
                 "--Vcas:CallBackTeams:call-back:TeamId=11111111-2222-3333-4444-555555555555",
-                .. settings.Select(setting => $"--{setting}"),
+                .. Someone.Settings(settings).Concat(settings).Select(setting => $"--{setting}"),
             ]);
         builder.Services.AddSingleton<TimeProvider>(clock);
         if (await AppTables.OfAsync(data) is { } tables) builder.Services.AddSingleton(tables);
@@ -66,6 +66,12 @@ public sealed class RunningApp : IAsyncDisposable
         await built.StartAsync();
         return new RunningApp(built, clock, data, folder is null);
     }
+
+    /// <summary>Answers on behalf of one of the people whom the configuration names; of nobody when null.</summary>
+    public HttpClient As(string? person) => new(SignedIn(person)) { BaseAddress = Azure.Address };
+
+    /// <summary>Signs requests in.</summary>
+    public HttpMessageHandler SignedIn(string? person) => person is null ? new SocketsHttpHandler() : new SignedIn(Azure.Address, person);
 
     /// <summary>Moves time on, from one thing that happens by itself to the next.</summary>
     public Task AdvanceAsync(TimeSpan by, CancellationToken cancellation = default) => Azure.AdvanceAsync(Clock.SetUtcNow, by, cancellation);

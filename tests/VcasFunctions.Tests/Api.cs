@@ -6,11 +6,11 @@ using Shared;
 namespace VcasFunctions.Tests;
 
 /// <summary>Speaks to the app over HTTP, as the officers' forms do. Every answer is held to the published description.</summary>
-public sealed class Api(RunningApp app) : IDisposable
+public sealed class Api(RunningApp app, string? person = Someone.WhoMayDoAll) : IDisposable
 {
     private static readonly JsonSerializerOptions Camel = new(JsonSerializerDefaults.Web);
 
-    private readonly HttpClient http = new(new AsDescribed()) { BaseAddress = app.Http.BaseAddress };
+    private readonly HttpClient http = new(new AsDescribed(app.SignedIn(person))) { BaseAddress = app.Http.BaseAddress };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

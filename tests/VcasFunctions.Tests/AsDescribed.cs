@@ -10,8 +10,8 @@ internal sealed class AsDescribed : DelegatingHandler
 {
     private static readonly Lazy<Task<Described>> Description = new(Described.ReadAsync);
 
-    public AsDescribed()
-        : base(new SocketsHttpHandler())
+    public AsDescribed(HttpMessageHandler inner)
+        : base(inner)
     {
     }
 

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using LocalAzure.DurableTask;
 using LocalAzure.Functions;
 using LocalAzure.Graph;
+using LocalAzure.Identity;
 using LocalAzure.ServiceBus;
 using LocalAzure.Storage;
 using LocalAzure.Tables;
@@ -33,6 +34,9 @@ internal static class LocalServices
         var brokerAddress = new BrokerAddress(builder.Configuration);
         LocalConfiguration.AddWeakest(builder.Configuration, new BrokerSettings(brokerAddress));
         services.AddSingleton(brokerAddress);
+        var httpAddress = new HttpAddress(builder.Configuration);
+        LocalConfiguration.AddWeakest(builder.Configuration, new AuthoritySetting(builder.Configuration, httpAddress));
+        services.AddSingleton(_ => httpAddress);
 
         services.AddOptions<LocalAzureOptions>().BindConfiguration(LocalAzureOptions.Section);
         services.AddSingleton(app);

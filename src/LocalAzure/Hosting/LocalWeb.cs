@@ -1,9 +1,11 @@
 using LocalAzure.Functions;
+using LocalAzure.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -18,6 +20,8 @@ internal static class LocalWeb
     {
         if (builder.Services.Any(service => service.ServiceType == typeof(IServer))) return;
         builder.Services.AddMvc();
+        LocalIdentity.Add(builder.Services);
+        builder.Services.AddOptions<SocketTransportOptions>().Configure<HttpAddress>((sockets, address) => sockets.CreateBoundListenSocket = address.Bind);
         new WebHostAdapter(builder).ConfigureWebHostDefaults(web => web
             .ConfigureKestrel(kestrel =>
             {
@@ -31,12 +35,16 @@ internal static class LocalWeb
     private static void Configure(IApplicationBuilder app)
     {
         var services = app.ApplicationServices;
+        var options = services.GetRequiredService<IOptions<LocalAzureOptions>>().Value;
+        var signsIn = options.Console && options.Identity.People.Count > 0;
+        if (signsIn) LocalIdentity.Use(app);
         app.UseRouting();
         app.Use(HideMethodNotAllowed);
         app.UseEndpoints(endpoints =>
         {
             endpoints.DataSources.Add(services.GetRequiredService<HttpFunctions>());
-            if (services.GetRequiredService<IOptions<LocalAzureOptions>>().Value.Console) LocalConsole.Map(endpoints);
+            if (options.Console) LocalConsole.Map(endpoints);
+            if (signsIn) LocalIdentity.Map(endpoints);
         });
     }
 

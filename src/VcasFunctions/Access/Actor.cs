@@ -1,22 +1,18 @@
+using Vcas.Domain.Offers;
+
 namespace VcasFunctions.Access;
 
 /// <summary>Who caused a change: a role, and where known the directory id of the person. Never a name.</summary>
-/// <param name="Role">officer, caller, supervisor, vcas, system.</param>
-/// <param name="Id">The directory id from the token; null for the system, and where nobody is signed in.</param>
+/// <param name="Role">officer, caller, supervisor, vcas, auditor, administrator, system.</param>
+/// <param name="Id">The directory id from the token; null for the system, and for what comes by a queue.</param>
 public sealed record Actor(string Role, string? Id = null)
 {
-    /// <summary>An officer at the door.</summary>
-    public static readonly Actor Officer = new("officer");
-
-    /// <summary>Somebody who calls back.</summary>
-    public static readonly Actor Caller = new("caller");
-
-    /// <summary>A supervisor.</summary>
-    public static readonly Actor Supervisor = new("supervisor");
-
-    /// <summary>VCAS's system.</summary>
+    /// <summary>VCAS's system, by the queue.</summary>
     public static readonly Actor Vcas = new("vcas");
 
     /// <summary>This system: a timer, an orchestration, the sweep.</summary>
     public static readonly Actor System = new("system");
+
+    /// <summary>Somebody who is signed in.</summary>
+    public static Actor Of(Role role, string id) => new(Word.Of(role), id);
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;
+using VcasFunctions.Access;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Api;
@@ -14,6 +15,8 @@ namespace VcasFunctions.Api;
 /// </summary>
 public static partial class ApiDescription
 {
+    private const string SignIn = "entra";
+
     private static readonly Lazy<string> Made = new(() => Make().ToJsonString(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -50,7 +53,21 @@ public static partial class ApiDescription
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
             ["tags"] = new JsonArray([.. Operations.All.Select(operation => operation.Tag).Distinct().Select(tag => (JsonNode)new JsonObject { ["name"] = tag })]),
             ["paths"] = new JsonObject(paths.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
-            ["components"] = new JsonObject { ["schemas"] = schemas.Components() },
+            ["components"] = new JsonObject
+            {
+                ["schemas"] = schemas.Components(),
+                ["securitySchemes"] = new JsonObject
+                {
+                    [SignIn] = new JsonObject
+                    {
+                        ["type"] = "http",
+                        ["scheme"] = "bearer",
+                        ["bearerFormat"] = "JWT",
+                        ["description"] = "An access token of Entra ID for this service, with at least one of its app roles.",
+                    },
+                },
+            },
+            ["security"] = new JsonArray(new JsonObject { [SignIn] = new JsonArray() }),
         };
     }
 
@@ -74,6 +91,7 @@ public static partial class ApiDescription
             ["summary"] = operation.Summary,
         };
         if (operation.Description is not null) described["description"] = operation.Description;
+        if (AccessMatrix.Of(operation.Function).IsOpen) described["security"] = new JsonArray();
         var parameters = ids.Select(PathParameterOf).Concat(operation.Query.Select(query => QueryParameterOf(query, schemas))).ToArray<JsonNode>();
         if (parameters.Length > 0) described["parameters"] = new JsonArray(parameters);
         if (operation.Request is not null) described["requestBody"] = RequestOf(operation, schemas);

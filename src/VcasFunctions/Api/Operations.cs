@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
+using VcasFunctions.Access;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Health;
 using VcasFunctions.Offers;
@@ -148,6 +149,7 @@ internal static class Operations
             Query = [new("preview", typeof(bool), "Only check.", JsonValue.Create(false))],
             Successes = [new(200, "What became of the file.", typeof(HistoryAnswer), Json)],
         },
+        new(nameof(ReadMe), ServiceTag, "Say who I am here and what I may do") { Successes = [new(200, "The roles, teams and operations of whoever is signed in.", typeof(MeAnswer), Json)] },
         new(nameof(ReadHealth), ServiceTag, "Say whether the app can do its work")
         {
             Successes = [new(200, "It can.", typeof(HealthAnswer), Json), new(503, "It can't reach its tables.", typeof(HealthAnswer), Json)],

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Offers;
+using VcasFunctions.Access;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
@@ -23,7 +24,8 @@ public sealed class ListCallBacks(CallBackList list, VcasSettings settings)
 
         var now = settings.Moment.Now;
         var rows = await list.ReadAsync(state, settings.Teams.CallBackTeams, now, cancellation);
-        var matching = rows.Where(row => team is null || row.Team == team || row.Partition == team).ToList();
+        var visit = Visit.Of(request);
+        var matching = rows.Where(row => (team is null || row.Team == team || row.Partition == team) && visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
         var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
         return Reply.With(new CallBackPage(
             matching.Count,

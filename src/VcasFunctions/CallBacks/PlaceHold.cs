@@ -23,7 +23,7 @@ public sealed class PlaceHold(Casework casework)
         var sent = await Body.ReadAsync<HoldRequest>(request, cancellation);
         var (reason, reviewAt) = (Need.Value(sent.Reason, "reason"), Need.Value(sent.ReviewAt, "reviewAt").ToUniversalTime());
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.PlaceHold(reason, reviewAt, moment), Actor.Caller, cancellation)));
+            time, id, (offer, moment) => offer.PlaceHold(reason, reviewAt, moment), Visit.Of(request), cancellation)));
     }
 }
 

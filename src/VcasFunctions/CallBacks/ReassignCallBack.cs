@@ -29,7 +29,7 @@ public sealed partial class ReassignCallBack(Casework casework, VcasSettings set
             time,
             id,
             (offer, _) => offer.Reassign(new Assignee(sent.Team?.Trim().ToLowerInvariant() ?? offer.Assignee.Team, sent.Person), settings.Teams),
-            Actor.Supervisor,
+            Visit.Of(request),
             cancellation)));
     }
 

@@ -28,7 +28,7 @@ public sealed class RecordAttempt(Casework casework)
             id,
             (offer, moment) => offer.RecordAttempt(
                 new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime()), moment),
-            Actor.Caller,
+            Visit.Of(request),
             cancellation)));
     }
 }

@@ -19,5 +19,5 @@ public sealed class ReleaseHold(Casework casework)
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation) =>
         Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.ReleaseHold(moment), Actor.Supervisor, cancellation)));
+            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.ReleaseHold(moment), Visit.Of(request), cancellation)));
 }

@@ -65,6 +65,11 @@ public sealed class Casework(
         return after;
     }
 
+    /// <summary>The same on behalf of somebody signed in, who finds nothing where the household is not theirs.</summary>
+    public Task<Offer> ApplyAsync(
+        DurableTaskClient time, Guid id, Func<Offer, Moment, Transition> command, Visit visit, CancellationToken cancellation) =>
+        ApplyAsync(time, id, visit.Guard(command), visit.Actor, cancellation);
+
     /// <summary>Applies what time asks for, on the orchestration's behalf, and answers what it has to wait for next.</summary>
     public async Task<Plan> AdvanceAsync(Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
     {

@@ -21,6 +21,6 @@ public sealed class ChangeContact(Casework casework)
         var id = Id.Of(offerId, nameof(offerId));
         var contact = OfferReader.Read(await Body.ReadAsync<ContactRequest>(request, cancellation))!;
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.ChangeContact(contact, moment), Actor.Officer, cancellation)));
+            time, id, (offer, moment) => offer.ChangeContact(contact, moment), Visit.Of(request), cancellation)));
     }
 }

@@ -17,9 +17,9 @@ public sealed partial class OfferReader
 
     private readonly List<FieldProblem> problems = [];
 
-    /// <summary>The details of an offer.</summary>
+    /// <summary>The details of an offer; of <paramref name="defaultTeam"/> where it names none, which it must where that is null.</summary>
     /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
-    public static OfferDetails Read(OfferRequest request, string defaultTeam, DateTimeOffset now)
+    public static OfferDetails Read(OfferRequest request, string? defaultTeam, DateTimeOffset now)
     {
         var reader = new OfferReader();
         var answer = reader.Need(request.Answer, "answer", "Say accepted, declined, notAsked or doNotContact.");
@@ -27,7 +27,7 @@ public sealed partial class OfferReader
         {
             Answer = answer,
             OfferedAt = (request.OfferedAt ?? now).ToUniversalTime(),
-            Team = reader.Team(request.Team) ?? defaultTeam,
+            Team = reader.Team(request.Team) ?? defaultTeam ?? reader.TeamIsMissing(),
             CrimeReference = reader.Reference(request.CrimeReference),
             LawfulBasis = request.LawfulBasis,
             Household = reader.Household(request.Household),
@@ -90,6 +90,12 @@ public sealed partial class OfferReader
         if (string.IsNullOrEmpty(team)) return null;
         if (!TeamName().IsMatch(team)) problems.Add(new FieldProblem("team", "A team's short name: letters, digits and hyphens, at most 60."));
         return team;
+    }
+
+    private string TeamIsMissing()
+    {
+        problems.Add(new FieldProblem("team", "Say for which of your teams."));
+        return "";
     }
 
     private string? Reference(string? value)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using VcasFunctions.Access;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Offers;
@@ -13,7 +14,7 @@ public sealed class ReadOffer(OfferStore store)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/offers/{offerId}")] HttpRequest request,
         string offerId,
         CancellationToken cancellation) =>
-        await store.FindWithTrailAsync(Id.Of(offerId, nameof(offerId)), cancellation) is { } found
+        await store.FindWithTrailAsync(Id.Of(offerId, nameof(offerId)), cancellation) is { } found && Visit.Of(request).Reaches(found.Stored.Offer)
             ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail))
             : Reply.Refuse(Problem.NotFound("offer"));
 }

@@ -22,9 +22,13 @@ public sealed class RecordOffer(Casework casework, VcasSettings settings)
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<OfferRequest>(request, cancellation);
         var moment = settings.Moment;
-        var details = OfferReader.Read(sent, settings.Options.DefaultTeam, moment.Now);
+        var visit = Visit.Of(request);
+        var details = OfferReader.Read(sent, visit.Membership.TeamOfNewOffers, moment.Now);
+        if (!visit.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null)) throw new ProblemException(Problem.NotYourTeam);
         var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment);
-        var (offer, isNew) = await casework.RecordAsync(time, recorded, OfferEntity.HashOf(sent), Actor.Officer, cancellation);
+        var (offer, isNew) = await casework.RecordAsync(time, recorded, OfferEntity.HashOf(sent), visit.Actor, cancellation);
+        // The same body names no team: another team's officer would be told of a household by its id.
+        if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         return Reply.With(OfferView.Of(offer), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 }

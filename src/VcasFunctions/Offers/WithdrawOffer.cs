@@ -21,7 +21,7 @@ public sealed class WithdrawOffer(Casework casework)
         var id = Id.Of(offerId, nameof(offerId));
         var reason = (await Body.ReadAsync<WithdrawalRequest>(request, cancellation)).NeedReason();
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.Withdraw(reason, moment), Actor.Officer, cancellation)));
+            time, id, (offer, moment) => offer.Withdraw(reason, moment), Visit.Of(request), cancellation)));
     }
 }
 

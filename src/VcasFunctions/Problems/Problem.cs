@@ -4,7 +4,7 @@ using Vcas.Domain;
 namespace VcasFunctions.Problems;
 
 /// <summary>
-/// An answer of refusal, RFC 9457: a numbered code, what is wrong, and what to change. The one catalogue: 1xxx what was sent,
+/// An answer of refusal, RFC 9457: a numbered code, what is wrong, and what to change. The one catalogue: 1xxx what was sent and by whom,
 /// 2xxx to 5xxx the domain's rules under their own numbers, 9xxx our side.
 /// </summary>
 public sealed record Problem
@@ -94,6 +94,24 @@ public sealed record Problem
     public static Problem WrongRows(IReadOnlyList<FieldProblem> errors) => new()
     {
         Code = 1011, Status = 422, Title = "Rows need correction", Errors = errors, Detail = "Nothing was imported. Correct the rows named under errors and send the file again.",
+    };
+
+    /// <summary>No token, or one that is not to be believed. Which of its parts is wrong is not told.</summary>
+    public static readonly Problem SignIn = new()
+    {
+        Code = 1012, Status = 401, Title = "Sign in", Detail = "Send a valid access token for this service as Authorization: Bearer. Tokens last about an hour: get a new one.",
+    };
+
+    /// <summary>Signed in, and not for this.</summary>
+    public static readonly Problem RoleMissing = new()
+    {
+        Code = 1013, Status = 403, Title = "Role missing", Detail = "Your roles don't allow this. Ask your administrator for the one that does; it is in your token from the next sign-in on.",
+    };
+
+    /// <summary>An offer for a team that isn't the officer's.</summary>
+    public static readonly Problem NotYourTeam = new()
+    {
+        Code = 1014, Status = 403, Title = "Not your team", Detail = "team must be a team of your own. Leave it out to use yours, or ask your administrator to add you to the team's group.",
     };
 
     /// <summary>Others change the same household at the same time, again and again.</summary>

@@ -26,7 +26,7 @@ public sealed class AmendReferral(Casework casework)
             time,
             id,
             (offer, moment) => offer.Amend(OfferReader.Amend(offer.Details, sent.Contact, sent.Household, sent.Risks), moment),
-            Actor.Supervisor,
+            Visit.Of(request),
             cancellation)));
     }
 }

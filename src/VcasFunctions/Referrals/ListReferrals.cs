@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Referrals;
+using VcasFunctions.Access;
 using VcasFunctions.Problems;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Referrals;
 
 /// <summary>What was sent to VCAS and what it answered.</summary>
-public sealed class ListReferrals(ReferralList list)
+public sealed class ListReferrals(ReferralList list, VcasSettings settings)
 {
     /// <summary><c>GET /api/referrals?state=</c>; without a state, all of them.</summary>
     [Function(nameof(ListReferrals))]
@@ -16,7 +18,10 @@ public sealed class ListReferrals(ReferralList list)
         var query = new Query(request);
         var states = query.Text("state") is null ? Enum.GetValues<ReferralState>() : [query.Word("state", ReferralState.Sent)];
         var lists = await Task.WhenAll(states.Select(state => list.ReadAsync(state, cancellation)));
-        return Reply.With(new ReferralPage([.. lists.SelectMany(rows => rows).OrderBy(row => row.MadeAt)]));
+        var visit = Visit.Of(request);
+        return Reply.With(new ReferralPage([.. lists.SelectMany(rows => rows)
+            .Where(row => visit.Reaches(row.Team, settings.Teams.Find(row.Team)?.CallBackTeam, null))
+            .OrderBy(row => row.MadeAt)]));
     }
 }
 

@@ -22,6 +22,6 @@ public sealed class WithdrawReferral(Casework casework)
         var id = Id.Of(referralId, nameof(referralId));
         var reason = (await Body.ReadAsync<WithdrawalRequest>(request, cancellation)).NeedReason();
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.WithdrawReferral(reason, moment), Actor.Supervisor, cancellation)));
+            time, id, (offer, moment) => offer.WithdrawReferral(reason, moment), Visit.Of(request), cancellation)));
     }
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using VcasFunctions.Access;
 
 namespace VcasFunctions.Settings;
 
@@ -26,7 +27,7 @@ public sealed record VcasOptions
     /// <summary>How all other teams are served, unless only the named ones take part.</summary>
     public TeamOptions? OtherTeams { get; init; } = new();
 
-    /// <summary>Who is told of a team's call-backs in Teams, by call-back team.</summary>
+    /// <summary>Who phones for a call-back team, and where it is told in Teams, by its name.</summary>
     public Dictionary<string, RecipientOptions> CallBackTeams { get; init; } = [];
 
     /// <summary>The policy in force for offers recorded from now on.</summary>
@@ -44,6 +45,9 @@ public sealed record VcasOptions
     /// <summary>Notifications in Microsoft Teams.</summary>
     public NotificationOptions Notifications { get; init; } = new();
 
+    /// <summary>Whose tokens are taken.</summary>
+    public AccessOptions Access { get; init; } = new();
+
     /// <summary>When and how far the sweep looks.</summary>
     public SweepOptions Sweep { get; init; } = new();
 }
@@ -59,13 +63,19 @@ public sealed record TeamOptions
 
     /// <summary>Directory id of the supervisor.</summary>
     public string? Supervisor { get; init; }
+
+    /// <summary>Object id of the directory's group whose members are this team's officers and supervisors.</summary>
+    public string? GroupId { get; init; }
 }
 
-/// <summary>Where a call-back team is reached.</summary>
+/// <summary>Who a call-back team is, and where it is reached.</summary>
 public sealed record RecipientOptions
 {
     /// <summary>The team's id in Microsoft Teams.</summary>
     public string? TeamId { get; init; }
+
+    /// <summary>Object id of the directory's group whose members phone for this team.</summary>
+    public string? GroupId { get; init; }
 }
 
 /// <summary>Hours, Europe/London.</summary>

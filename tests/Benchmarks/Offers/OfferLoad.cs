@@ -30,8 +30,16 @@ internal static class OfferLoad
 
     private static readonly byte[] Head = Encoding.ASCII.GetBytes("PUT /api/offers/");
 
-    private static readonly byte[] Rest = Encoding.UTF8.GetBytes(
-        $" HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(Body)}\r\n\r\n{Body}");
+    private static byte[] RestOf(string? token) => Encoding.UTF8.GetBytes(
+        $" HTTP/1.1\r\nHost: localhost\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(Body)}\r\n\r\n{Body}");
+
+    /// <summary>A token of an officer's; null where nobody signs people in, as at the plain floor.</summary>
+    public static async Task<string?> TokenAsync(int port, string role = "officer")
+    {
+        using var http = new HttpClient();
+        using var answer = await http.PostAsync(new Uri($"http://127.0.0.1:{port}/local/identity/token?role={role}"), content: null);
+        return answer.IsSuccessStatusCode ? await answer.Content.ReadAsStringAsync() : null;
+    }
 
     /// <summary>Sends for so long.</summary>
     public static Task<Load> ForAsync(int port, int connections, TimeSpan length)
@@ -49,21 +57,22 @@ internal static class OfferLoad
 
     private static async Task<Load> DriveAsync(int port, int connections, Func<bool> another)
     {
+        var rest = RestOf(await TokenAsync(port));
         var began = Stopwatch.GetTimestamp();
-        var waits = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => DriveOneAsync(port, another))));
+        var waits = await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => DriveOneAsync(port, rest, another))));
         var elapsed = Stopwatch.GetElapsedTime(began);
         var all = waits.SelectMany(each => each).ToArray();
         Array.Sort(all);
         return new Load(all.Length, elapsed, all);
     }
 
-    private static async Task<List<TimeSpan>> DriveOneAsync(int port, Func<bool> another)
+    private static async Task<List<TimeSpan>> DriveOneAsync(int port, byte[] rest, Func<bool> another)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, port);
-        var request = new byte[Head.Length + 36 + Rest.Length];
+        var request = new byte[Head.Length + 36 + rest.Length];
         Head.CopyTo(request, 0);
-        Rest.CopyTo(request, Head.Length + 36);
+        rest.CopyTo(request, Head.Length + 36);
         var buffer = new byte[16 * 1024];
         var waits = new List<TimeSpan>();
         while (another())

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -66,6 +67,7 @@ internal static class WaitingBenchmark
         var before = app.Processor;
         var began = Stopwatch.GetTimestamp();
         await app.AskAsync($"advance {Due:O}");
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await OfferLoad.TokenAsync(app.Port, "caller"));
         for (var due = 0; due < count;)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Shared;
@@ -39,6 +40,7 @@ public sealed class RunTests : IDisposable
             foreach (var line in Text(said).Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("curl ", StringComparison.Ordinal)))
                 answers.Add((line, await PasteAsync(line)));
             MustTellTheStory(answers);
+            await EveryRoleMustSignInAsync(port, Text(said));
 
             await MustStopAsync(run, children, said);
             await Assert.ThrowsAnyAsync<HttpRequestException>(() => Ask(port));
@@ -69,6 +71,20 @@ public sealed class RunTests : IDisposable
         Assert.Equal(
             (2, 1, 1, 2, 100),
             (Number(total, "offers"), Number(total, "acceptedAtOffer"), Number(total, "acceptedAtCallBack"), Number(total, "accepted"), Number(total, "uptake")));
+    }
+
+    private static async Task EveryRoleMustSignInAsync(int port, string said)
+    {
+        using var http = new HttpClient();
+        foreach (var role in new[] { "officer", "caller", "supervisor", "vcas", "auditor", "administrator" })
+        {
+            var line = said.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith($"{role}: ", StringComparison.Ordinal));
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}/api/me");
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await PasteAsync(line[(role.Length + 1)..].Trim()));
+            using var answer = await http.SendAsync(request, Cancellation);
+            var me = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
+            Assert.Equal(role, Assert.Single(me.GetProperty("roles").EnumerateArray()).GetString());
+        }
     }
 
     private static int Number(JsonElement line, string name) => line.GetProperty(name).GetInt32();

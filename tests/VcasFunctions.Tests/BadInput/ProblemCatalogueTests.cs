@@ -49,7 +49,7 @@ public sealed class ProblemCatalogueTests
             # Problems
 
             What the API answers when it refuses a request: `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `code`, `detail` and,
-            where several fields or rows are wrong, `errors`. A number never changes its meaning. 1xxx: what was sent; 2xxx offers; 3xxx call-backs;
+            where several fields or rows are wrong, `errors`. A number never changes its meaning. 1xxx: what was sent, and by whom; 2xxx offers; 3xxx call-backs;
             4xxx referrals; 5xxx teams; 9xxx our side. With 409 look at the household's state first; with 400 and 422 change the request.
             Nothing that was refused has been stored.
 

@@ -32,12 +32,12 @@ public sealed class ApiDescriptionTests(SharedApp shared)
     public void It_is_sound_in_its_own_structure()
     {
         Assert.StartsWith("3.1.", (string)Document["openapi"]!, StringComparison.Ordinal);
-        Assert.Equal(["components", "info", "openapi", "paths", "servers", "tags"], Document.AsObject().Select(member => member.Key).Order());
+        Assert.Equal(["components", "info", "openapi", "paths", "security", "servers", "tags"], Document.AsObject().Select(member => member.Key).Order());
         Assert.All(Described, one =>
         {
             var (path, method, operation) = one;
             var where = $"{method} {path}";
-            Assert.True(operation.All(member => member.Key is "operationId" or "tags" or "summary" or "description" or "parameters" or "requestBody" or "responses"), where);
+            Assert.True(operation.All(member => member.Key is "operationId" or "tags" or "summary" or "description" or "parameters" or "requestBody" or "responses" or "security"), where);
             Assert.False(string.IsNullOrWhiteSpace((string?)operation["summary"]), where);
 
             var parameters = operation["parameters"]?.AsArray() ?? [];

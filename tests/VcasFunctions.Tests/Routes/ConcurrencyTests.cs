@@ -81,10 +81,10 @@ public sealed class ConcurrencyTests
             {
                 // Somebody else is always quicker: between this reading and its writing the contact changes.
                 var quicker = offer.Details.Contact! with { Name = $"Alex {others++}" };
-                casework.ApplyAsync(time, id, (now, then) => now.ChangeContact(quicker, then), Actor.Officer, Cancellation).GetAwaiter().GetResult();
+                casework.ApplyAsync(time, id, (now, then) => now.ChangeContact(quicker, then), new Actor("officer"), Cancellation).GetAwaiter().GetResult();
                 return offer.Withdraw(WithdrawalReason.Moved, moment);
             },
-            Actor.Officer,
+            new Actor("officer"),
             Cancellation));
 
         Assert.Equal((9002, 503), (refused.Problem.Code, refused.Problem.Status));

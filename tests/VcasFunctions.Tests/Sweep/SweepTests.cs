@@ -83,7 +83,7 @@ public sealed class SweepTests
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
         await Assert.ThrowsAsync<InvalidOperationException>(() => app.Services.GetRequiredService<Casework>().ApplyAsync(
-            new Unreachable().Object, id, (offer, moment) => offer.Accept(moment.Now, false, null, null, moment), Actor.Officer, Cancellation));
+            new Unreachable().Object, id, (offer, moment) => offer.Accept(moment.Now, false, null, null, moment), new Actor("officer"), Cancellation));
         await app.WhenIdleAsync(Cancellation);
         Assert.Equal("toSend", (await api.GetAsync($"offers/{id}"))["referral.state"]);
 
@@ -232,7 +232,7 @@ public sealed class SweepTests
 
                 return offer.PlaceHold(HoldReason.BailChanged, Given.Monday.AddDays(3), moment);
             },
-            Actor.Caller,
+            new Actor("caller"),
             Cancellation);
 
         Assert.Equal(2, swept);
@@ -285,7 +285,7 @@ public sealed class SweepTests
         var details = new OfferDetails { Answer = OfferAnswer.Declined, OfferedAt = settings.Moment.Now, Team = "unassigned", Contact = contact };
         var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
         var request = new OfferRequest { Answer = OfferAnswer.Declined, Contact = new ContactRequest { Phone = "07700 900123" } };
-        return app.Services.GetRequiredService<Casework>().RecordAsync(time, recorded, OfferEntity.HashOf(request), Actor.Officer, Cancellation);
+        return app.Services.GetRequiredService<Casework>().RecordAsync(time, recorded, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
     }
 
     /// <summary>A client of an engine that can't be reached.</summary>

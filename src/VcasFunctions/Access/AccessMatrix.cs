@@ -1,0 +1,73 @@
+using VcasFunctions.Api;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Health;
+using VcasFunctions.Offers;
+using VcasFunctions.Referrals;
+using VcasFunctions.Reporting;
+using static VcasFunctions.Access.Reach;
+using static VcasFunctions.Access.Role;
+
+namespace VcasFunctions.Access;
+
+/// <summary>
+/// Who may do what: the one place. A function that answers HTTP and doesn't stand here is shut for everybody, and a test says
+/// so. The table in docs/access.md is printed from this.
+/// </summary>
+public static class AccessMatrix
+{
+    /// <summary>
+    /// All lines, in the order in which people meet the functions. Where somebody has several roles, the trail names the first
+    /// of them in the line: each begins with the role whose work it is.
+    /// </summary>
+    public static readonly IReadOnlyList<AccessLine> All =
+    [
+        Line(nameof(RecordOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(ReassignCallBack), (Supervisor, OwnTeams)),
+        Line(nameof(ApplyPolicy), (Supervisor, OwnTeams)),
+        Line(nameof(ListReferrals), (Supervisor, OwnTeams), (Role.Vcas, Any)),
+        Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
+        Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(ImportHistory), (Administrator, Any)),
+        Everybody(nameof(ReadMe)),
+        Everybody(nameof(ReadDescription)),
+        Open(nameof(ReadHealth)),
+    ];
+
+    private static readonly Dictionary<string, AccessLine> ByFunction = All.ToDictionary(line => line.Function, StringComparer.Ordinal);
+
+    /// <summary>The line of a function; one that lets nobody in where it has none.</summary>
+    public static AccessLine Of(string function) => ByFunction.GetValueOrDefault(function) ?? new AccessLine(function, []);
+
+    private static AccessLine Line(string function, params (Role Role, Reach Reach)[] grants) =>
+        new(function, [.. grants.Select(grant => new Grant(grant.Role, grant.Reach))]);
+
+    // Everybody who is signed in and has a role.
+    private static AccessLine Everybody(string function) => new(function, [.. Enum.GetValues<Role>().Select(role => new Grant(role, Any))]);
+
+    // Nobody has to sign in: nothing of a household, and nothing of the service that isn't meant for strangers, may stand in it.
+    private static AccessLine Open(string function) => new(function, []) { IsOpen = true };
+}
+
+/// <summary>One function's line.</summary>
+/// <param name="Function">Its name.</param>
+/// <param name="Grants">The roles that may use it, first the one whose work it is.</param>
+public sealed record AccessLine(string Function, IReadOnlyList<Grant> Grants)
+{
+    /// <summary>Whether it answers without sign-in.</summary>
+    public bool IsOpen { get; init; }
+
+    /// <summary>How far a role may go.</summary>
+    public Reach ReachOf(Role role) => Grants.FirstOrDefault(grant => grant.Role == role)?.Reach ?? None;
+}
+
+/// <summary>What one role may do.</summary>
+public sealed record Grant(Role Role, Reach Reach);

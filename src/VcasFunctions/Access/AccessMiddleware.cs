@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Access;
+
+/// <summary>
+/// The inner door, before every function that answers HTTP: a good token (401), a role that the function's line lets in (403).
+/// Which households the visitor reaches is for the function to ask of its <see cref="Visit"/>.
+/// </summary>
+public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFunctionsWorkerMiddleware
+{
+    private const string Scheme = "Bearer ";
+
+    /// <inheritdoc/>
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        if (context.GetHttpContext() is { } http)
+        {
+            var line = AccessMatrix.Of(context.FunctionDefinition.Name);
+            if (!line.IsOpen) http.Features.Set(await LetInAsync(http, line));
+        }
+
+        await next(context);
+    }
+
+    private async Task<Visit> LetInAsync(HttpContext http, AccessLine line)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refuse(http, "Bearer", Problem.SignIn);
+        if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not { } person) throw Refuse(http, "Bearer error=\"invalid_token\"", Problem.SignIn);
+        var visit = new Visit(person, line, settings.Options);
+        return visit.IsLetIn ? visit : throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
+    }
+
+    private static ProblemException Refuse(HttpContext http, string challenge, Problem problem)
+    {
+        http.Response.Headers.WWWAuthenticate = challenge;
+        return new ProblemException(problem);
+    }
+}

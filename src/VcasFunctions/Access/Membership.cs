@@ -1,0 +1,44 @@
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Access;
+
+/// <summary>
+/// Which teams are a person's own, by the directory's groups and by who is set as a team's supervisor. It is worked out for each
+/// request, so a changed setting holds at once, and a changed group with the next token.
+/// </summary>
+public sealed class Membership(Person person, VcasOptions options)
+{
+    /// <summary>The named teams whose group the person is in.</summary>
+    public IReadOnlyList<string> Teams { get; } = [.. options.Teams.Where(team => IsIn(person, team.Value.GroupId)).Select(team => team.Key.ToLowerInvariant())];
+
+    /// <summary>Whether the person is in the group of all teams that have no name in the settings.</summary>
+    public bool IsInOtherTeams { get; } = IsIn(person, options.OtherTeams?.GroupId);
+
+    /// <summary>The call-back teams whose group the person is in.</summary>
+    public IReadOnlyList<string> CallBackTeams { get; } =
+        [.. options.CallBackTeams.Where(team => IsIn(person, team.Value.GroupId)).Select(team => team.Key.ToLowerInvariant())];
+
+    /// <summary>The team of an offer that names none; null where the person must say which.</summary>
+    public string? TeamOfNewOffers => IsInOtherTeams ? options.DefaultTeam : Teams.Count == 1 ? Teams[0] : null;
+
+    /// <summary>Whether this is the person's team.</summary>
+    public bool IsOwnTeam(string team) => Has(Teams, team) || (IsInOtherTeams && !IsNamed(team));
+
+    /// <summary>Whether the person is set as this team's supervisor.</summary>
+    public bool Supervises(string team) => Same(
+        options.Teams.FirstOrDefault(named => string.Equals(named.Key, team, StringComparison.OrdinalIgnoreCase)) is { Key: not null } found
+            ? found.Value.Supervisor
+            : options.OtherTeams?.Supervisor,
+        person.Id);
+
+    /// <summary>Whether the person phones for this call-back team.</summary>
+    public bool IsOwnCallBackTeam(string? callBackTeam) => callBackTeam is not null && Has(CallBackTeams, callBackTeam);
+
+    private bool IsNamed(string team) => Has(options.Teams.Keys, team);
+
+    private static bool IsIn(Person person, string? group) => !string.IsNullOrEmpty(group) && person.Groups.Contains(group);
+
+    private static bool Has(IEnumerable<string> names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static bool Same(string? set, string id) => !string.IsNullOrEmpty(set) && string.Equals(set, id, StringComparison.OrdinalIgnoreCase);
+}

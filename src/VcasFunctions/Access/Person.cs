@@ -1,0 +1,7 @@
+namespace VcasFunctions.Access;
+
+/// <summary>Who a token speaks for, as far as it says. No name: nothing here needs one.</summary>
+/// <param name="Id">The directory's object id, of a person or of an application.</param>
+/// <param name="Roles">The app roles.</param>
+/// <param name="Groups">The directory's groups, by object id.</param>
+public sealed record Person(string Id, IReadOnlySet<Role> Roles, IReadOnlySet<string> Groups);

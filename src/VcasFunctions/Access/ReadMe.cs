@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Access;
+
+/// <summary>Tells somebody who is signed in who they are here and what they may do, so that a page shows no more than that.</summary>
+public sealed class ReadMe
+{
+    /// <summary><c>GET /api/me</c></summary>
+    [Function(nameof(ReadMe))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request)
+    {
+        var visit = Visit.Of(request);
+        var roles = visit.Person.Roles;
+        return Reply.With(new MeAnswer(
+            visit.Person.Id,
+            [.. roles.Order()],
+            [.. visit.Membership.Teams.Order(StringComparer.Ordinal)],
+            visit.Membership.IsInOtherTeams,
+            [.. visit.Membership.CallBackTeams.Order(StringComparer.Ordinal)],
+            [.. AccessMatrix.All.Where(line => line.IsOpen || line.Grants.Any(grant => roles.Contains(grant.Role))).Select(line => line.Function)]));
+    }
+}
+
+/// <summary>Who somebody is here.</summary>
+/// <param name="Id">The directory's object id.</param>
+/// <param name="Roles">The roles.</param>
+/// <param name="Teams">The named teams that are the person's own.</param>
+/// <param name="OtherTeams">Whether all teams without a name in the settings are the person's own.</param>
+/// <param name="CallBackTeams">The call-back teams that are the person's own.</param>
+/// <param name="Operations">What the person may ask for, by operation.</param>
+public sealed record MeAnswer(
+    string Id,
+    IReadOnlyList<Role> Roles,
+    IReadOnlyList<string> Teams,
+    bool OtherTeams,
+    IReadOnlyList<string> CallBackTeams,
+    IReadOnlyList<string> Operations);

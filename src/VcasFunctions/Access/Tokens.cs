@@ -1,0 +1,97 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Access;
+
+/// <summary>
+/// Reads access tokens of Entra ID, versions 1 and 2: who signed them, for whom, of which directory, and whether they hold now.
+/// A token that passed is remembered by its hash for a few minutes, for to check a signature costs more than the rest of a
+/// request's sign-in.
+/// </summary>
+public sealed class Tokens : IDisposable
+{
+    /// <summary>How far this clock and the issuer's may be apart.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
+
+    /// <summary>For how long a token that passed is believed without another look at the keys.</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+
+    private const int MostRemembered = 10_000;
+
+    // Longer than any of Entra's; a header of the platform ends at 32 KiB.
+    private const int Longest = 16 * 1024;
+
+    private readonly AccessOptions access;
+    private readonly TimeProvider time;
+    private readonly TokenValidationParameters parameters;
+    private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = Longest };
+    private readonly MemoryCache passed = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
+
+    /// <summary>Tokens of the authority in force at the start.</summary>
+    public Tokens(IOptions<VcasOptions> options, TimeProvider time, IHttpClientFactory clients)
+    {
+        (access, this.time) = (options.Value.Access, time);
+        var keys = new ConfigurationManager<OpenIdConnectConfiguration>(
+            access.MetadataAddress,
+            new OpenIdConnectConfigurationRetriever(),
+            new HttpDocumentRetriever(clients.CreateClient(nameof(Tokens))) { RequireHttps = access.MetadataAddress.StartsWith("https:", StringComparison.Ordinal) });
+        parameters = new TokenValidationParameters
+        {
+            ConfigurationManager = keys,
+            ValidIssuers = [access.AuthorityInForce, $"https://sts.windows.net/{access.TenantId}/"],
+            ValidAudiences = [access.Audience, $"api://{access.Audience}"],
+            ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            LifetimeValidator = (from, to, _, _) => IsNow(from, to),
+        };
+    }
+
+    /// <summary>Who a token speaks for; null where it is not to be believed.</summary>
+    public async Task<Person?> ReadAsync(string token)
+    {
+        if (token.Length > Longest) return null;
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+        if (passed.TryGetValue(hash, out Passed? known) && time.GetUtcNow() < known!.Until) return known.Person;
+
+        var result = await handler.ValidateTokenAsync(token, parameters);
+        if (!result.IsValid || PersonOf(result.ClaimsIdentity) is not { } person) return null;
+        var now = time.GetUtcNow();
+        var until = new DateTimeOffset(DateTime.SpecifyKind(result.SecurityToken.ValidTo, DateTimeKind.Utc)) + Skew;
+        passed.Set(hash, new Passed(person, until < now + Remembered ? until : now + Remembered), new MemoryCacheEntryOptions { Size = 1 });
+        return person;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => passed.Dispose();
+
+    private bool IsNow(DateTime? from, DateTime? to)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return to is { } end && now < end + Skew && (from is not { } start || now >= start - Skew);
+    }
+
+    private Person? PersonOf(ClaimsIdentity claims)
+    {
+        string? One(string type) => claims.FindFirst(type)?.Value;
+        // azp in version 2, appid in version 1. An id token has neither: it says who somebody is to a web page, and opens nothing.
+        var isAccessToken = One("azp") is not null || One("appid") is not null;
+        var isOfTheDirectory = string.Equals(One("tid"), access.TenantId, StringComparison.OrdinalIgnoreCase);
+        if (!isAccessToken || !isOfTheDirectory || One("oid") is not { Length: > 0 and <= 60 } id) return null;
+        var roles = claims.FindAll("roles").Select(claim => claim.Value).Where(name => Enum.TryParse<Role>(name, out _) && !char.IsAsciiDigit(name[0]));
+        return new Person(
+            id.ToLowerInvariant(),
+            roles.Select(Enum.Parse<Role>).ToHashSet(),
+            claims.FindAll("groups").Select(claim => claim.Value).ToHashSet(StringComparer.OrdinalIgnoreCase));
+    }
+
+    private sealed record Passed(Person Person, DateTimeOffset Until);
+}

@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+using Vcas.Domain.Offers;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Access;
+
+/// <summary>One signed-in request of one function: who asks, in which roles, and how far they reach.</summary>
+public sealed class Visit
+{
+    private readonly IReadOnlyList<Grant> grants;
+    private readonly Lazy<Membership> membership;
+
+    /// <summary>A visit of somebody whose roles the function's line lets in.</summary>
+    public Visit(Person person, AccessLine line, VcasOptions options)
+    {
+        Person = person;
+        grants = [.. line.Grants.Where(grant => person.Roles.Contains(grant.Role))];
+        membership = new(() => new Membership(person, options));
+    }
+
+    /// <summary>Who asks.</summary>
+    public Person Person { get; }
+
+    /// <summary>Whether any role of theirs may use the function.</summary>
+    public bool IsLetIn => grants.Count > 0;
+
+    /// <summary>Who the trail names: the person, in the role whose work this is.</summary>
+    public Actor Actor => Actor.Of(grants[0].Role, Person.Id);
+
+    /// <summary>Their teams.</summary>
+    public Membership Membership => membership.Value;
+
+    /// <summary>The visit that a request is.</summary>
+    /// <exception cref="InvalidOperationException">The function is open, or nobody was asked to sign in.</exception>
+    public static Visit Of(HttpRequest request) => request.HttpContext.Features.Get<Visit>()
+        ?? throw new InvalidOperationException("Nobody signed in for this request.");
+
+    /// <summary>Whether they may know of this household.</summary>
+    public bool Reaches(Offer offer) => Reaches(offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
+
+    /// <summary>Whether they may know of a household.</summary>
+    /// <param name="team">The team that made the offer.</param>
+    /// <param name="callBackTeam">The team that calls, where known.</param>
+    /// <param name="assignee">The person who calls, where it is one.</param>
+    public bool Reaches(string team, string? callBackTeam, string? assignee) => grants.Any(grant => grant.Reach switch
+    {
+        Reach.Any => true,
+        Reach.OwnTeams => IsOwn(grant.Role, team, callBackTeam, assignee),
+        _ => false,
+    });
+
+    /// <summary>A command that finds nothing where the household is not theirs: it doesn't tell that there is one.</summary>
+    public Func<Offer, Moment, Transition> Guard(Func<Offer, Moment, Transition> command) => (offer, moment) =>
+        Reaches(offer) ? command(offer, moment) : throw new ProblemException(Problem.NotFound("offer"));
+
+    private bool IsOwn(Role role, string team, string? callBackTeam, string? assignee) => role switch
+    {
+        Role.Officer => Membership.IsOwnTeam(team),
+        Role.Caller => Membership.IsOwnCallBackTeam(callBackTeam) || string.Equals(assignee, Person.Id, StringComparison.OrdinalIgnoreCase),
+        Role.Supervisor => Membership.IsOwnTeam(team) || Membership.Supervises(team) || Membership.IsOwnCallBackTeam(callBackTeam),
+        _ => false,
+    };
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Shared;
+
+/// <summary>
+/// Sends requests with a token of somebody's, as a page does that signed them in: the token is kept, and when the app doesn't
+/// take it any longer (tests let weeks pass) it gets another and asks once more.
+/// </summary>
+public sealed class SignedIn(Uri address, string person) : DelegatingHandler(new SocketsHttpHandler())
+{
+    private volatile string? token;
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var used = token ?? await GetAsync(cancellationToken);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", used);
+        var answer = await base.SendAsync(request, cancellationToken);
+        if (answer.StatusCode != HttpStatusCode.Unauthorized) return answer;
+        answer.Dispose();
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await GetAsync(cancellationToken));
+        return await base.SendAsync(request, cancellationToken);
+    }
+
+    private async Task<string> GetAsync(CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"local/identity/token?role={person}"));
+        using var answer = await base.SendAsync(request, cancellation);
+        answer.EnsureSuccessStatusCode();
+        return token = await answer.Content.ReadAsStringAsync(cancellation);
+    }
+}

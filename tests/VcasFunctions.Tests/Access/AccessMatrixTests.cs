@@ -1,0 +1,84 @@
+using System.Text;
+using VcasFunctions.Access;
+using VcasFunctions.Api;
+using VcasFunctions.Tests.BadInput;
+
+namespace VcasFunctions.Tests.Access;
+
+/// <summary>The matrix is whole, says what it is meant to say, and is what people read.</summary>
+public sealed class AccessMatrixTests
+{
+    [Fact]
+    public void Every_function_that_answers_HTTP_stands_in_it_once_and_nothing_else() => Assert.Equal(
+        AppRoute.All.Select(route => route.Function).Distinct().Order(),
+        AccessMatrix.All.Select(line => line.Function).Order());
+
+    [Fact]
+    public void A_function_that_does_not_stand_in_it_is_shut()
+    {
+        var line = AccessMatrix.Of("AddedInAHurry");
+        Assert.False(line.IsOpen);
+        Assert.All(Enum.GetValues<Role>(), role => Assert.Equal(Reach.None, line.ReachOf(role)));
+    }
+
+    [Fact]
+    public void Nothing_is_open_that_was_not_meant_to_be() =>
+        Assert.Empty(AccessMatrix.All.Where(line => line.IsOpen).Select(line => line.Function).Except(["ReadHealth", "ServeConsole", "ReadConsoleSettings"]));
+
+    [Fact]
+    public void Whoever_reaches_everything_is_shown_no_person()
+    {
+        // What is answered with a household's people in it is for those alone whose household it is.
+        var withPeople = Operations.All.Where(operation => operation.Successes.Any(success => success.Body == typeof(Offers.OfferView))).Select(operation => operation.Function);
+        Assert.All(withPeople, function => Assert.DoesNotContain(AccessMatrix.Of(function).Grants, grant => grant.Reach == Reach.Any));
+    }
+
+    [Fact]
+    public void A_stolen_phone_shows_no_list() => Assert.DoesNotContain(
+        AccessMatrix.All, line => line.Function.StartsWith("List", StringComparison.Ordinal) && line.ReachOf(Role.Officer) != Reach.None);
+
+    [Fact]
+    public void The_table_that_people_read_is_the_one_that_the_app_goes_by()
+    {
+        var roles = Enum.GetValues<Role>();
+        var text = new StringBuilder(
+            """
+            # Who may do what
+
+            Printed from the one place in the code that decides it, [`AccessMatrix`](../src/VcasFunctions/Access/AccessMatrix.cs); a test holds the two together.
+            The roles are app roles of the registration in Entra ID: [how to register the app and give them out](operations/deploy.md).
+
+            - **own**: households of the own teams. A household of another team's answers 404, exactly as one that isn't there.
+            - **any**: everything that the function deals with. No function that shows a person is *any* for anybody.
+            - **–**: 403. **open**: no sign-in is asked for. Without a valid token everything else answers 401.
+
+            Whose team is whose, by the groups in the token and the settings:
+
+            | role | own is |
+            |---|---|
+            | Officer | the team whose `Vcas:Teams:{name}:GroupId` is a group of theirs; with `Vcas:OtherTeams:GroupId` every team that has no name in the settings |
+            | Caller | the call-back team whose `Vcas:CallBackTeams:{name}:GroupId` is a group of theirs; households that are assigned to them in person |
+            | Supervisor | both of these, and the teams whose `Supervisor` they are in the settings |
+
+            A new offer without `team` is of the officer's own team where there is one; whoever is in several says which. The trail names the person by
+            the directory's object id and, where they have several roles, the first in the line; no request says who sends it.
+
+
+            """.ReplaceLineEndings("\n"));
+        text.Append($"| what | function | {string.Join(" | ", roles)} |\n|---|---|{string.Concat(roles.Select(_ => "---|"))}\n");
+        foreach (var line in AccessMatrix.All)
+        {
+            var what = Operations.All.Single(operation => operation.Function == line.Function).Summary;
+            text.Append($"| {what} | `{line.Function}` | {string.Join(" | ", roles.Select(role => line.IsOpen ? "open" : Word(line.ReachOf(role))))} |\n");
+        }
+
+        Golden.Holds("docs/access.md", text.ToString());
+    }
+
+    private static string Word(Reach reach) => reach switch
+    {
+        Reach.OwnTeams => "own",
+        Reach.Any => "any",
+        _ => "–",
+    };
+}
