@@ -1,5 +1,5 @@
 // Everything that a force runs: one resource group with the app, its storage, the two queues between it and VCAS, and what
-// watches them. No secret anywhere: every connection is by the app's own identity.
+// watches them. No secret in here: every connection is by the app's own identity, and keys lie in a vault, put there by hand.
 targetScope = 'subscription'
 
 // ---- Where and what ------------------------------------------------------------------------------------------------
@@ -37,6 +37,14 @@ param teamsAppId string = ''
 
 @description('Further settings of the app by name, as Vcas__Policy__IntervalDays. They win over those made here.')
 param extraSettings object = {}
+
+// ---- Keys ----------------------------------------------------------------------------------------------------------
+
+@description('Ids of the keys that open what is sealed: lower-case letters and digits. Each is a secret sealing-<id> in the vault.')
+param sealingKeys string[] = ['k1']
+
+@description('The one of them that seals from now on.')
+param activeSealingKey string = 'k1'
 
 // ---- The outer door ------------------------------------------------------------------------------------------------
 
@@ -117,6 +125,7 @@ param alertEmails string[] = []
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var allTags = union(tags, { 'azd-env-name': environmentName, application: 'vcas-functions' })
+var vaultName = 'kv-${token}'
 var queues = { referrals: 'referrals', answers: 'referral-answers' }
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -162,6 +171,19 @@ module storage 'modules/storage.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     endpoints: privateNetworking ? network!.outputs.endpoints : null
     lockData: lockData
+  }
+}
+
+module vault 'modules/key-vault.bicep' = {
+  name: 'key-vault'
+  scope: group
+  params: {
+    name: vaultName
+    location: location
+    tags: allTags
+    appPrincipalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    endpoints: privateNetworking ? network!.outputs.endpoints : null
   }
 }
 
@@ -225,10 +247,19 @@ module app 'modules/app.bicep' = {
         Vcas__Referrals__AnswerQueue: queues.answers
         // Seven minutes past every hour, UTC.
         Vcas__Sweep__Schedule: '0 7 * * * *'
+        // Twenty to two every night, UTC.
+        Vcas__Nightly__Schedule: '0 40 1 * * *'
+        Vcas__Sealing__ActiveKey: activeSealingKey
+        Vcas__Sealing__HashKey: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=hashing)'
         Vcas__OtherTeams__CallBackTeam: callBackTeam
         Vcas__Access__TenantId: authTenantId
         Vcas__Notifications__Enabled: empty(teamsAppId) ? 'false' : 'true'
       },
+      toObject(
+        sealingKeys,
+        id => 'Vcas__Sealing__Keys__${id}',
+        id => '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=sealing-${id})'
+      ),
       empty(supervisorId) ? {} : { Vcas__OtherTeams__Supervisor: supervisorId },
       empty(authClientId) ? {} : { Vcas__Access__Audience: authClientId },
       empty(consoleClientId) ? {} : { Vcas__Access__ConsoleClientId: consoleClientId },
@@ -261,5 +292,6 @@ output AZURE_RESOURCE_GROUP string = group.name
 output SERVICE_API_NAME string = app.outputs.name
 output SERVICE_API_URI string = app.outputs.uri
 output APP_PRINCIPAL_ID string = identity.outputs.principalId
+output KEY_VAULT_NAME string = vault.outputs.name
 output SERVICE_BUS_HOST string = bus.outputs.host
 output EGRESS_ADDRESS string = privateNetworking ? network!.outputs.egressAddress : ''

@@ -14,6 +14,10 @@ param teamsAppId = readEnvironmentVariable('VCAS_TEAMS_APP_ID', '')
 // A JSON object: {"Vcas__Policy__IntervalDays":"28"}
 param extraSettings = json(readEnvironmentVariable('VCAS_SETTINGS', '{}'))
 
+// Keys, by id.
+param sealingKeys = split(readEnvironmentVariable('VCAS_SEALING_KEYS', 'k1'), ',')
+param activeSealingKey = readEnvironmentVariable('VCAS_SEALING_ACTIVE_KEY', 'k1')
+
 // Who may come in.
 param authClientId = readEnvironmentVariable('VCAS_AUTH_CLIENT_ID', '')
 param authAllowedClients = filter(split(readEnvironmentVariable('VCAS_AUTH_ALLOWED_CLIENTS', ''), ','), client => !empty(client))

@@ -10,6 +10,7 @@ var zoneNames = {
   queue: 'privatelink.queue.${environment().suffixes.storage}'
   table: 'privatelink.table.${environment().suffixes.storage}'
   bus: 'privatelink.servicebus.windows.net'
+  vault: 'privatelink.vaultcore.azure.net'
 }
 
 resource rules 'Microsoft.Network/networkSecurityGroups@2025-01-01' = {

@@ -12,6 +12,7 @@ using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
@@ -35,6 +36,7 @@ public static class VcasApplication
             .AddSettings(builder.Configuration)
             .AddSingleton<Tokens>()
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
+            .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>()
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>()
@@ -53,6 +55,7 @@ public static class VcasApplication
         return services
             .AddSingleton<IValidateOptions<VcasOptions>, VcasOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, AccessOptionsValidator>()
+            .AddSingleton<IValidateOptions<VcasOptions>, SealingOptionsValidator>()
             .AddSingleton<VcasSettings>();
     }
 }

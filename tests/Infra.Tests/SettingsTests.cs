@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 
 namespace Infra.Tests;
@@ -32,7 +33,21 @@ public sealed partial class SettingsTests
         var options = Bind(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
 
         Assert.True(new VcasOptionsValidator().Validate(null, options) is { Succeeded: true }, "The app would refuse to start.");
+        Assert.True(new SealingOptionsValidator().Validate(null, options) is { Succeeded: true }, "The app would refuse to start for a key.");
         Assert.Equal("durham", options.Force);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Without_the_secrets_the_app_does_not_start_and_names_the_setting(string name)
+    {
+        var settings = Snapshot.Named(name).Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToDictionary();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)setting.Value))).Build();
+        var options = configuration.GetSection(VcasOptions.Section).Get<VcasOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+
+        var failures = new SealingOptionsValidator().Validate(null, options).Failures!.ToList();
+        Assert.Contains(failures, failure => failure.StartsWith("Vcas:Sealing:Keys:k1", StringComparison.Ordinal));
+        Assert.Contains(failures, failure => failure.StartsWith("Vcas:Sealing:HashKey", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -129,10 +144,14 @@ public sealed partial class SettingsTests
     private static VcasOptions Bind(Dictionary<string, string> settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)setting.Value)))
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)Resolved(setting.Value))))
             .Build();
         return configuration.GetSection(VcasOptions.Section).Get<VcasOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
     }
+
+    // The platform puts the secret in its place.
+    private static string Resolved(string value) =>
+        value.StartsWith("@Microsoft.KeyVault(", StringComparison.Ordinal) ? Convert.ToBase64String(new byte[Keyring.KeyBytes]) : value;
 
     private static void MustBeAConnectionOfTheApp(string setting, string[] parts)
     {

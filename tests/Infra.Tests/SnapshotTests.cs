@@ -45,6 +45,21 @@ public sealed class SnapshotTests
         Assert.False((bool)snapshot.Single("Microsoft.Web/sites/basicPublishingCredentialsPolicies")["properties"]!["allow"]!);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Keys_are_referred_to_and_never_made(string name)
+    {
+        var snapshot = Snapshot.Named(name);
+        var vault = (string)snapshot.Single("Microsoft.KeyVault/vaults")["name"]!;
+        Assert.Empty(snapshot.Of("Microsoft.KeyVault/vaults/secrets"));
+        Assert.True((bool)snapshot.Single("Microsoft.KeyVault/vaults")["properties"]!["enablePurgeProtection"]!);
+
+        var settings = snapshot.Settings();
+        Assert.Equal($"@Microsoft.KeyVault(VaultName={vault};SecretName=hashing)", settings["Vcas__Sealing__HashKey"]);
+        Assert.Equal($"@Microsoft.KeyVault(VaultName={vault};SecretName=sealing-{settings["Vcas__Sealing__ActiveKey"]})", settings[$"Vcas__Sealing__Keys__{settings["Vcas__Sealing__ActiveKey"]}"]);
+        Assert.Contains("userAssignedIdentities", (string)Site(snapshot)["keyVaultReferenceIdentity"]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Without_a_registration_nobody_is_let_in()
     {
@@ -95,7 +110,8 @@ public sealed class SnapshotTests
         var rules = snapshot.Single("Microsoft.ServiceBus/namespaces/networkRuleSets")["properties"]!;
         Assert.Equal("Deny", (string?)rules["defaultAction"]);
         Assert.Equal(["192.0.2.0/28"], rules["ipRules"]!.AsArray().Select(rule => (string?)rule!["ipMask"]));
-        Assert.Equal(4, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
+        Assert.Equal("Disabled", (string?)snapshot.Single("Microsoft.KeyVault/vaults")["properties"]!["publicNetworkAccess"]);
+        Assert.Equal(5, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
         Assert.Empty(Snapshot.Default.Of("Microsoft.Network/privateEndpoints"));
     }
 

@@ -24,6 +24,7 @@ internal static class LocalConfiguration
         configuration.AddInMemoryCollection(LocalSettings.Read(configuration, builder.Environment.ContentRootPath));
         configuration.AddEnvironmentVariables();
         if (args is { Length: > 0 }) configuration.AddCommandLine(args);
+        LocalVault.Resolve(configuration);
         return builder;
     }
 

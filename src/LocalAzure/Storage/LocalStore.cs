@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LocalAzure.Hosting;
 
 namespace LocalAzure.Storage;
 
@@ -29,6 +30,7 @@ public sealed class LocalStore : IAsyncDisposable
     private readonly BlockingCollection<Work> queue = new(new ConcurrentQueue<Work>());
     private readonly ConcurrentBag<Connection> readers = [];
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lazy<AtRest> atRest;
     private volatile bool closing;
     private volatile bool crashed;
 
@@ -36,7 +38,9 @@ public sealed class LocalStore : IAsyncDisposable
     {
         SQLitePCL.Batteries_V2.Init();
         this.path = path;
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(folder);
+        atRest = new Lazy<AtRest>(() => new AtRest(LocalVault.Secret(folder, "at-rest")));
         ownership = TakeOwnership(path + ".lock");
         writer = new Connection(path, readOnly: false);
         writer.Execute($"""
@@ -58,6 +62,9 @@ public sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Writes carried by those commits.</summary>
     public long Writes { get; private set; }
+
+    /// <summary>Seals what must not be read in a copy of the file.</summary>
+    internal AtRest AtRest => atRest.Value;
 
     /// <summary>Whether the store takes no more work.</summary>
     public bool IsClosed => closing || crashed;

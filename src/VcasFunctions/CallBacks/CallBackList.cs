@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
+using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.CallBacks;
@@ -25,7 +26,7 @@ public enum CallBackListState
 /// Open call-backs in the order in which they are worked. A partition a call-back team; the row's key sorts: what is due comes
 /// riskiest and oldest first, what waits or is held by its time. Reading a team's due calls touches nothing else.
 /// </summary>
-public sealed class CallBackList(VcasTables tables)
+public sealed class CallBackList(VcasTables tables, Sealer sealer)
 {
     /// <summary>Rows that no list shows: they only mark an offer whose recording has not been finished.</summary>
     public const string Unfinished = "unfinished";
@@ -33,6 +34,8 @@ public sealed class CallBackList(VcasTables tables)
     private const string DuePrefix = "due";
     private const string WaitingPrefix = "waiting";
     private const string HeldPrefix = "held";
+    private const string RisksColumn = "Risks";
+    private const string SafeTimesColumn = "SafeTimes";
 
     /// <summary>The row of an open call-back; null once there is none.</summary>
     public ListRow? RowOf(Offer offer)
@@ -57,8 +60,8 @@ public sealed class CallBackList(VcasTables tables)
             ["HoldReason"] = offer.Hold is { } hold ? Word.Of(hold.Reason) : null,
             ["Attempts"] = offer.Attempts.Count,
             ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
-            ["Risks"] = string.Join(' ', offer.Details.Risks.Select(Word.Of)),
-            ["SafeTimes"] = SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? []),
+            [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Select(Word.Of))),
+            [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? [])),
             ["Revision"] = offer.Revision,
         };
         return new ListRow(tables.CallBacks, entity);
@@ -105,8 +108,31 @@ public sealed class CallBackList(VcasTables tables)
     {
         var rows = new List<CallBackRow>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix + "|"} and RowKey lt {prefix + "}"}");
-        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(CallBackRow.Read(entity));
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(Read(entity));
         return rows;
+    }
+
+    private CallBackRow Read(TableEntity entity)
+    {
+        var offerId = entity.GetGuid("OfferId") ?? Guid.Empty;
+        return new CallBackRow
+        {
+            Partition = entity.PartitionKey,
+            SortKey = entity.RowKey,
+            OfferId = offerId,
+            Team = entity.GetString("Team"),
+            CallBackTeam = entity.GetString("CallBackTeam"),
+            Person = entity.GetString("Person"),
+            DueAt = entity.GetDateTimeOffset("DueAt"),
+            CallFrom = entity.GetDateTimeOffset("CallFrom"),
+            OverdueAt = entity.GetDateTimeOffset("OverdueAt"),
+            ReviewAt = entity.GetDateTimeOffset("ReviewAt"),
+            HoldReason = entity.GetString("HoldReason"),
+            Attempts = entity.GetInt32("Attempts") ?? 0,
+            LastOutcome = entity.GetString("LastOutcome"),
+            Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)),
+            SafeTimes = sealer.OpenListed(offerId, SafeTimesColumn, entity.GetString(SafeTimesColumn)),
+        };
     }
 }
 
@@ -128,23 +154,4 @@ public sealed record CallBackRow
     internal string? LastOutcome { get; init; }
     internal string Risks { get; init; } = "";
     internal string SafeTimes { get; init; } = "";
-
-    internal static CallBackRow Read(TableEntity entity) => new()
-    {
-        Partition = entity.PartitionKey,
-        SortKey = entity.RowKey,
-        OfferId = entity.GetGuid("OfferId") ?? Guid.Empty,
-        Team = entity.GetString("Team"),
-        CallBackTeam = entity.GetString("CallBackTeam"),
-        Person = entity.GetString("Person"),
-        DueAt = entity.GetDateTimeOffset("DueAt"),
-        CallFrom = entity.GetDateTimeOffset("CallFrom"),
-        OverdueAt = entity.GetDateTimeOffset("OverdueAt"),
-        ReviewAt = entity.GetDateTimeOffset("ReviewAt"),
-        HoldReason = entity.GetString("HoldReason"),
-        Attempts = entity.GetInt32("Attempts") ?? 0,
-        LastOutcome = entity.GetString("LastOutcome"),
-        Risks = entity.GetString("Risks") ?? "",
-        SafeTimes = entity.GetString("SafeTimes") ?? "",
-    };
 }

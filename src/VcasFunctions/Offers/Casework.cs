@@ -95,6 +95,22 @@ public sealed class Casework(
         await TakeBackAsync(stored, suspects, cancellation);
     }
 
+    /// <summary>Seals an offer and its rows in lists under the key that is active now; nothing else changes.</summary>
+    public async Task ResealAsync(Guid id, CancellationToken cancellation)
+    {
+        using var turn = await turns.TakeAsync(id, cancellation);
+        for (var attempt = 0; attempt < Patience; attempt++)
+        {
+            var stored = await FindAsync(id, cancellation);
+            if (!await store.TryUpdateAsync(stored, new Transition(stored.Offer, []), Actor.System, settings.Moment.Now, cancellation)) continue;
+            // Only where they stand: a row that somebody is taking away must not come back.
+            foreach (var row in RowsOf(stored.Offer)) await row.RefreshAsync(cancellation);
+            return;
+        }
+
+        throw new ProblemException(Problem.Busy);
+    }
+
     /// <summary>The rows in which an offer stands.</summary>
     public IReadOnlyList<ListRow> RowsOf(Offer offer) => [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer) }.OfType<ListRow>()];
 
@@ -179,7 +195,7 @@ public sealed class Casework(
         // The first request may have ended half-way: finish what it began, and take away what this one listed in vain.
         await RegisterIfNeededAsync(stored.Offer, cancellation);
         await TakeBackAsync(stored, listed, cancellation);
-        if (stored.RequestHash != requestHash) throw new ProblemException(Problem.IdUsedForAnotherOffer);
+        if (!stored.WasRecordedBy(requestHash)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         await time.StartHouseholdAsync(stored.Offer, cancellation);
         return stored.Offer;
     }

@@ -5,16 +5,18 @@ using Azure.Data.Tables;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
+using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>
 /// How an offer lies in its table: one partition an offer, so that its state, its outbox and its trail change together or not
-/// at all. Row <c>offer</c> holds the state and, apart from it, the people; rows <c>event-000001</c>… hold the trail.
+/// at all. Row <c>offer</c> holds the state and, sealed, the people; rows <c>event-000001</c>… hold the trail.
 /// </summary>
 internal static class OfferEntity
 {
     public const string OfferRow = "offer";
+    private const string PersonsColumn = "Persons";
     private const string EventPrefix = "event-";
 
     private static readonly Dictionary<string, Type> EventTypes = typeof(OfferEvent).Assembly.GetTypes()
@@ -25,26 +27,22 @@ internal static class OfferEntity
 
     public static string PartitionOf(Guid id) => id.ToString("D");
 
-    public static TableEntity Of(Offer offer, string requestHash, ETag etag = default)
+    public static TableEntity Of(Offer offer, DataKey key, string requestHash) => new(PartitionOf(offer.Id), OfferRow)
     {
-        // The people stand in a column of their own: everything else may be read by who has no business with them.
-        var state = offer with { Details = offer.Details with { Contact = null } };
-        return new TableEntity(PartitionOf(offer.Id), OfferRow)
-        {
-            ["State"] = JsonSerializer.Serialize(state, Json.Stored),
-            ["Contact"] = offer.Details.Contact is { } contact ? JsonSerializer.Serialize(contact, Json.Stored) : null,
-            ["RequestHash"] = requestHash,
-            ["Revision"] = offer.Revision,
-            ETag = etag,
-        };
-    }
+        ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
+        [PersonsColumn] = Sealer.Seal(key, offer.Id, PersonsColumn, JsonSerializer.SerializeToUtf8Bytes(Persons.Of(offer), Json.Stored)),
+        ["DataKey"] = key.Wrapped,
+        ["KeyId"] = key.KeyId,
+        ["RequestHash"] = requestHash,
+        ["Revision"] = offer.Revision,
+    };
 
-    public static StoredOffer Read(TableEntity entity)
+    public static StoredOffer Read(TableEntity entity, Sealer sealer)
     {
         var offer = JsonSerializer.Deserialize<Offer>(entity.GetString("State"), Json.Stored)!;
-        if (entity.GetString("Contact") is { } contact)
-            offer = offer with { Details = offer.Details with { Contact = JsonSerializer.Deserialize<SafeContact>(contact, Json.Stored) } };
-        return new StoredOffer(offer, entity.GetString("RequestHash"), entity.ETag);
+        var key = sealer.OpenKey(offer.Id, entity.GetString("KeyId"), entity.GetBinary("DataKey"));
+        var persons = JsonSerializer.Deserialize<Persons>(Sealer.Open(key, offer.Id, PersonsColumn, entity.GetBinary(PersonsColumn)), Json.Stored)!;
+        return new StoredOffer(persons.In(offer), key, entity.GetString("RequestHash"), entity.ETag);
     }
 
     public static IEnumerable<TableEntity> EventsOf(Transition transition, Actor actor, DateTimeOffset at)
@@ -59,7 +57,7 @@ internal static class OfferEntity
                 ["By"] = actor.Role,
                 ["ById"] = actor.Id,
                 ["Event"] = EventNames[happened.GetType()],
-                ["Data"] = JsonSerializer.Serialize(happened, happened.GetType(), Json.Stored),
+                ["Data"] = JsonSerializer.Serialize(Persons.WithoutThem(happened), happened.GetType(), Json.Stored),
             };
         }
     }
@@ -88,6 +86,11 @@ internal static class OfferEntity
 
 /// <summary>An offer as it was read, with what a change needs.</summary>
 /// <param name="Offer">The offer.</param>
-/// <param name="RequestHash">Of the request that recorded it.</param>
+/// <param name="Key">The household's data key.</param>
+/// <param name="RequestHash">Of the request that recorded it, keyed.</param>
 /// <param name="ETag">Of the version that was read.</param>
-public sealed record StoredOffer(Offer Offer, string RequestHash, ETag ETag);
+public sealed record StoredOffer(Offer Offer, DataKey Key, string RequestHash, ETag ETag)
+{
+    /// <summary>Whether the request of this hash recorded it.</summary>
+    public bool WasRecordedBy(string requestHash) => RequestHash == Key.Hash(requestHash);
+}

@@ -3,18 +3,19 @@ using Azure.Data.Tables;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
+using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>Offers in their table. A read by key is one storage transaction, a change one entity-group transaction.</summary>
-public sealed class OfferStore(VcasTables tables)
+public sealed class OfferStore(VcasTables tables, Sealer sealer)
 {
     /// <summary>The offer, or null.</summary>
     public async Task<StoredOffer?> FindAsync(Guid id, CancellationToken cancellation)
     {
         var found = await tables.Offers.GetEntityIfExistsAsync<TableEntity>(OfferEntity.PartitionOf(id), OfferEntity.OfferRow, cancellationToken: cancellation);
-        return found.HasValue ? OfferEntity.Read(found.Value!) : null;
+        return found.HasValue ? OfferEntity.Read(found.Value!, sealer) : null;
     }
 
     /// <summary>The offer with its trail, or null: one query of one partition.</summary>
@@ -25,7 +26,7 @@ public sealed class OfferStore(VcasTables tables)
         await foreach (var entity in PartitionAsync(id, cancellation))
         {
             if (OfferEntity.IsEvent(entity)) trail.Add(OfferEntity.ReadTrail(entity));
-            else if (entity.RowKey == OfferEntity.OfferRow) stored = OfferEntity.Read(entity);
+            else if (entity.RowKey == OfferEntity.OfferRow) stored = OfferEntity.Read(entity, sealer);
         }
 
         return stored is null ? null : (stored, trail);
@@ -46,11 +47,12 @@ public sealed class OfferStore(VcasTables tables)
     /// <summary>Stores a new offer with its first events. False: an offer of this id is there already, and nothing was stored.</summary>
     public async Task<bool> TryAddAsync(Transition recorded, string requestHash, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
+        var key = sealer.NewKey(recorded.Offer.Id);
         try
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, requestHash)),
+                    new TableTransactionAction(TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, key, key.Hash(requestHash))),
                     .. EventsToAdd(recorded, actor, at),
                 ],
                 cancellation);
@@ -65,11 +67,12 @@ public sealed class OfferStore(VcasTables tables)
     /// <summary>Stores a change with its events. False: somebody else was quicker, and nothing was stored.</summary>
     public async Task<bool> TryUpdateAsync(StoredOffer before, Transition change, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
+        var key = sealer.Renew(before.Offer.Id, before.Key);
         try
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, OfferEntity.Of(change.Offer, before.RequestHash), before.ETag),
+                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, OfferEntity.Of(change.Offer, key, before.RequestHash), before.ETag),
                     .. EventsToAdd(change, actor, at),
                 ],
                 cancellation);
@@ -97,6 +100,14 @@ public sealed class OfferStore(VcasTables tables)
         {
             return false;
         }
+    }
+
+    /// <summary>Offers whose data keys are wrapped by another than this key: a scan of the table, for a nightly job.</summary>
+    public async IAsyncEnumerable<Guid> NotUnderAsync(string keyId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {OfferEntity.OfferRow} and KeyId ne {keyId}");
+        await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation))
+            yield return Guid.Parse(entity.PartitionKey);
     }
 
     private static IEnumerable<TableTransactionAction> EventsToAdd(Transition change, Actor actor, DateTimeOffset at) =>

@@ -1,18 +1,20 @@
 using Azure.Data.Tables;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
+using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Referrals;
 
 /// <summary>Referrals by state: a partition a state, oldest first. What still waits for something lies in small partitions.</summary>
-public sealed class ReferralList(VcasTables tables)
+public sealed class ReferralList(VcasTables tables, Sealer sealer)
 {
     /// <summary>The states in which something is still to happen by itself.</summary>
     public static readonly IReadOnlyList<ReferralState> Moving = [ReferralState.ToSend, ReferralState.Sent, ReferralState.Received];
 
     /// <summary>Referrals that have come to rest while somebody has still to be told: VCAS of a withdrawal, the supervisor of a rejection.</summary>
     private const string Unsent = "unsent";
+    private const string CaseReferenceColumn = "CaseReference";
 
     /// <summary>The row of an offer's referral; null where none was made.</summary>
     public ListRow? RowOf(Offer offer)
@@ -33,7 +35,7 @@ public sealed class ReferralList(VcasTables tables)
             ["Reason"] = referral.RejectionReason is { } rejection ? Word.Of(rejection)
                 : referral.ClosureReason is { } closure ? Word.Of(closure)
                 : referral.WithdrawalReason is { } withdrawal ? Word.Of(withdrawal) : null,
-            ["CaseReference"] = referral.CaseReference,
+            [CaseReferenceColumn] = sealer.SealListed(offer.Id, CaseReferenceColumn, referral.CaseReference ?? ""),
             ["Revision"] = offer.Revision,
         });
     }
@@ -42,11 +44,11 @@ public sealed class ReferralList(VcasTables tables)
     public async Task<IReadOnlyList<ReferralView>> ReadAsync(ReferralState state, CancellationToken cancellation)
     {
         var rows = new List<ReferralView>();
-        await foreach (var entity in PartitionAsync(Word.Of(state), cancellation)) rows.Add(ReferralView.Read(entity));
+        await foreach (var entity in PartitionAsync(Word.Of(state), cancellation)) rows.Add(Read(entity));
         if (Moving.Contains(state)) return rows;
         await foreach (var entity in PartitionAsync(Unsent, cancellation))
         {
-            if (entity.GetString("State") == Word.Of(state)) rows.Add(ReferralView.Read(entity));
+            if (entity.GetString("State") == Word.Of(state)) rows.Add(Read(entity));
         }
 
         return rows;
@@ -61,6 +63,26 @@ public sealed class ReferralList(VcasTables tables)
             await foreach (var entity in PartitionAsync(partition, cancellation))
                 yield return (entity.GetGuid("OfferId")!.Value, entity.Timestamp, ListRow.Read(tables.Referrals, entity));
         }
+    }
+
+    private ReferralView Read(TableEntity entity)
+    {
+        var id = entity.GetGuid("OfferId")!.Value;
+        return new ReferralView
+        {
+            ReferralId = id,
+            Reference = Offer.ReferenceOf(id),
+            Team = entity.GetString("Team"),
+            State = entity.GetString("State"),
+            Version = entity.GetInt32("Version") ?? 1,
+            AcceptedWhen = entity.GetString("AcceptedWhen"),
+            MadeAt = entity.GetDateTimeOffset("MadeAt"),
+            SentAt = entity.GetDateTimeOffset("SentAt"),
+            AnswerDueAt = entity.GetDateTimeOffset("AnswerDueAt"),
+            AnsweredAt = entity.GetDateTimeOffset("AnsweredAt"),
+            Reason = entity.GetString("Reason"),
+            CaseReference = sealer.OpenListed(id, CaseReferenceColumn, entity.GetString(CaseReferenceColumn)) is { Length: > 0 } reference ? reference : null,
+        };
     }
 
     private Azure.AsyncPageable<TableEntity> PartitionAsync(string partition, CancellationToken cancellation) =>
@@ -105,24 +127,4 @@ public sealed record ReferralView
 
     /// <summary>VCAS's own reference.</summary>
     public string? CaseReference { get; init; }
-
-    internal static ReferralView Read(TableEntity entity)
-    {
-        var id = entity.GetGuid("OfferId")!.Value;
-        return new ReferralView
-        {
-            ReferralId = id,
-            Reference = Offer.ReferenceOf(id),
-            Team = entity.GetString("Team"),
-            State = entity.GetString("State"),
-            Version = entity.GetInt32("Version") ?? 1,
-            AcceptedWhen = entity.GetString("AcceptedWhen"),
-            MadeAt = entity.GetDateTimeOffset("MadeAt"),
-            SentAt = entity.GetDateTimeOffset("SentAt"),
-            AnswerDueAt = entity.GetDateTimeOffset("AnswerDueAt"),
-            AnsweredAt = entity.GetDateTimeOffset("AnsweredAt"),
-            Reason = entity.GetString("Reason"),
-            CaseReference = entity.GetString("CaseReference"),
-        };
-    }
 }

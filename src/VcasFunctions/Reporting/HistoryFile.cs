@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -7,6 +6,7 @@ using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Problems;
+using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Reporting;
@@ -25,7 +25,7 @@ public static class HistoryFile
     /// <summary>The households in the file, or the rows that need correction (the first hundred).</summary>
     /// <exception cref="ProblemException">It has no header line, or lacks a column.</exception>
     public static async Task<(IReadOnlyList<HouseholdRecord> Households, IReadOnlyList<FieldProblem> Errors)> ReadAsync(
-        Stream file, VcasSettings settings, CancellationToken cancellation)
+        Stream file, VcasSettings settings, Sealer sealer, CancellationToken cancellation)
     {
         // The reader below wants to read synchronously at its end; the file is bounded, so it is taken in whole first.
         using var memory = new MemoryStream();
@@ -50,7 +50,7 @@ public static class HistoryFile
         while (errors.Count < MostErrors && await csv.ReadAsync())
         {
             cancellation.ThrowIfCancellationRequested();
-            var row = new HistoryRow(csv, settings, errors);
+            var row = new HistoryRow(csv, settings, sealer, errors);
             if (row.Read() is not { } household) continue;
             if (!seen.TryAdd(household.Id, row.Number)) errors.Add(new FieldProblem($"row {row.Number}, reference", $"The same reference stands in row {seen[household.Id]}."));
             households.Add(household);
@@ -61,7 +61,7 @@ public static class HistoryFile
 }
 
 /// <summary>One row being read.</summary>
-internal sealed class HistoryRow(CsvReader csv, VcasSettings settings, List<FieldProblem> errors)
+internal sealed class HistoryRow(CsvReader csv, VcasSettings settings, Sealer sealer, List<FieldProblem> errors)
 {
     private bool isSound = true;
 
@@ -96,8 +96,8 @@ internal sealed class HistoryRow(CsvReader csv, VcasSettings settings, List<Fiel
         var attempt = callBack is { } outcome ? new Attempt(Guid.Empty, calledAt ?? dueAt, outcome, true, null, null) : null;
         return new HouseholdRecord
         {
-            // Only this is kept of the reference: enough to know the same row again.
-            Id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"history:{reference}")).AsSpan(0, 16)),
+            // Only this is kept of the reference: enough to know the same row again, and nothing to guess it by.
+            Id = new Guid(sealer.Hash("imported references", reference).AsSpan(0, 16)),
             OfferedAt = offeredAt,
             Team = team,
             Answer = answer,

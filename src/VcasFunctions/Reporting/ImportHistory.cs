@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using VcasFunctions.Problems;
+using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Reporting;
@@ -9,7 +10,7 @@ namespace VcasFunctions.Reporting;
 /// Takes in offers made before the system, so that the figures go back to the start of the scheme. All rows or none; the same
 /// file again changes nothing. <c>?preview=true</c> only checks.
 /// </summary>
-public sealed class ImportHistory(Register register, VcasSettings settings)
+public sealed class ImportHistory(Register register, VcasSettings settings, Sealer sealer)
 {
     /// <summary>The largest file, bytes.</summary>
     public const int Largest = 8 * 1024 * 1024;
@@ -25,7 +26,7 @@ public sealed class ImportHistory(Register register, VcasSettings settings)
 
         var preview = new Query(request).Flag("preview");
         await using var bounded = new BoundedStream(request.Body, Largest);
-        var (households, errors) = await HistoryFile.ReadAsync(bounded, settings, cancellation);
+        var (households, errors) = await HistoryFile.ReadAsync(bounded, settings, sealer, cancellation);
         if (errors.Count > 0) throw new ProblemException(Problem.WrongRows(errors));
         if (!preview) await register.PutAsync(households, cancellation);
         return Reply.With(new HistoryAnswer(households.Count, preview));

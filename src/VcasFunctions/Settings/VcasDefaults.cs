@@ -12,5 +12,6 @@ public static class VcasDefaults
         ["Vcas:Referrals:Queue"] = new ReferralOptions().Queue,
         ["Vcas:Referrals:AnswerQueue"] = new ReferralOptions().AnswerQueue,
         ["Vcas:Sweep:Schedule"] = new SweepOptions().Schedule,
+        ["Vcas:Nightly:Schedule"] = new NightlyOptions().Schedule,
     };
 }

@@ -1,5 +1,6 @@
 using Vcas.Domain.CallBacks;
 using VcasFunctions.Access;
+using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Settings;
 
@@ -50,6 +51,12 @@ public sealed record VcasOptions
 
     /// <summary>When and how far the sweep looks.</summary>
     public SweepOptions Sweep { get; init; } = new();
+
+    /// <summary>What is done to all records every night.</summary>
+    public NightlyOptions Nightly { get; init; } = new();
+
+    /// <summary>The keys that seal personal data.</summary>
+    public SealingOptions Sealing { get; init; } = new();
 }
 
 /// <summary>How one team is served.</summary>
@@ -119,4 +126,11 @@ public sealed record SweepOptions
 
     /// <summary>Minutes for which something may be late before the sweep mends it, so that it doesn't race the ordinary course.</summary>
     public int GraceMinutes { get; init; } = 5;
+}
+
+/// <summary>The nightly care of the records.</summary>
+public sealed record NightlyOptions
+{
+    /// <summary>When it begins, NCRONTAB with seconds, UTC.</summary>
+    public string Schedule { get; init; } = "0 40 1 * * *";
 }

@@ -16,6 +16,8 @@ param extraSettings = {
   Vcas__Teams__Durham__CallBackTeam: 'phones'
   Vcas__Teams__Durham__Supervisor: '22222222-3333-4444-5555-666666666666'
 }
+param sealingKeys = ['k1', 'k2']
+param activeSealingKey = 'k2'
 param authClientId = '44444444-5555-6666-7777-888888888888'
 param authTenantId = '55555555-6666-7777-8888-999999999999'
 param authAllowedClients = ['66666666-7777-8888-9999-aaaaaaaaaaaa']

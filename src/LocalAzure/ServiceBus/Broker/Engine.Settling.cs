@@ -99,7 +99,7 @@ internal sealed partial class Engine
             connection =>
             {
                 QueueTable.Unlock(connection, entry.Sequence, failures);
-                if (content is not null) QueueTable.Rewrite(connection, entry.Sequence, content);
+                if (content is not null) QueueTable.Rewrite(connection, store.AtRest, entry.Sequence, content);
             },
             failure =>
             {
@@ -121,7 +121,7 @@ internal sealed partial class Engine
         var content = Rewrite(entry, properties);
         var failures = entry.Failures;
         queue.Take(entry);
-        Journal.Append(connection => QueueTable.MoveToDeadLetter(connection, entry.Sequence, failures, content), failure =>
+        Journal.Append(connection => QueueTable.MoveToDeadLetter(connection, store.AtRest, entry.Sequence, failures, content), failure =>
         {
             var dead = queue.DeadLetter!;
             lock (gate)

@@ -140,7 +140,7 @@ internal sealed partial class Engine : IDisposable
     public void Dispose() => alarm.Dispose();
 
     private Content? ContentOf(Entry entry) =>
-        entry.Content ?? store.Read(connection => QueueTable.ReadContent(connection, entry.Sequence));
+        entry.Content ?? store.Read(connection => QueueTable.ReadContent(connection, store.AtRest, entry.Sequence));
 
     private void Forget(MessageQueue queue, Entry entry)
     {

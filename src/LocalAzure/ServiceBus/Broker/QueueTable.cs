@@ -2,7 +2,10 @@ using LocalAzure.Storage;
 
 namespace LocalAzure.ServiceBus;
 
-/// <summary>The broker's tables and every statement on them. Instants are milliseconds since 1970, as AMQP has them.</summary>
+/// <summary>
+/// The broker's tables and every statement on them. Instants are milliseconds since 1970, as AMQP has them; what a message holds is
+/// sealed at rest, as the service has it.
+/// </summary>
 internal static class QueueTable
 {
     public const string Definition = """
@@ -23,14 +26,14 @@ internal static class QueueTable
             PRIMARY KEY (queue, message_id)) WITHOUT ROWID;
         """;
 
-    public static void Insert(Connection connection, int queue, Entry entry)
+    public static void Insert(Connection connection, AtRest atRest, int queue, Entry entry)
     {
         var content = entry.Content!;
         using var row = connection.Prepare(
             "INSERT INTO bus_messages (seq, queue, dead, enqueued, expires, failures, header, content) VALUES (?, ?, 0, ?, ?, 0, ?, ?)");
         row.Bind(1, entry.Sequence).Bind(2, queue).Bind(3, entry.Enqueued).Bind(4, OrNull(entry.Expires));
         if (content.Header is { } header) row.Bind(5, header.AsSpan());
-        row.Bind(6, content.Bare.AsSpan()).Step();
+        row.Bind(6, atRest.Seal(content.Bare).AsSpan()).Step();
     }
 
     public static void Lock(Connection connection, long sequence, long until, Guid token)
@@ -45,21 +48,21 @@ internal static class QueueTable
         connection.Prepare("UPDATE bus_messages SET locked_until = NULL, lock_token = NULL, failures = ? WHERE seq = ?")
             .Bind(1, failures).Bind(2, sequence).Run();
 
-    public static void Rewrite(Connection connection, long sequence, Content content) =>
-        connection.Prepare("UPDATE bus_messages SET content = ? WHERE seq = ?").Bind(1, content.Bare.AsSpan()).Bind(2, sequence).Run();
+    public static void Rewrite(Connection connection, AtRest atRest, long sequence, Content content) =>
+        connection.Prepare("UPDATE bus_messages SET content = ? WHERE seq = ?").Bind(1, atRest.Seal(content.Bare).AsSpan()).Bind(2, sequence).Run();
 
-    public static void MoveToDeadLetter(Connection connection, long sequence, int failures, Content content) =>
+    public static void MoveToDeadLetter(Connection connection, AtRest atRest, long sequence, int failures, Content content) =>
         connection.Prepare("""
             UPDATE bus_messages SET dead = 1, locked_until = NULL, lock_token = NULL, expires = NULL, failures = ?, content = ? WHERE seq = ?
-            """).Bind(1, failures).Bind(2, content.Bare.AsSpan()).Bind(3, sequence).Run();
+            """).Bind(1, failures).Bind(2, atRest.Seal(content.Bare).AsSpan()).Bind(3, sequence).Run();
 
     public static void Delete(Connection connection, long sequence) =>
         connection.Prepare("DELETE FROM bus_messages WHERE seq = ?").Bind(1, sequence).Run();
 
-    public static Content? ReadContent(Connection connection, long sequence)
+    public static Content? ReadContent(Connection connection, AtRest atRest, long sequence)
     {
         using var row = connection.Prepare("SELECT header, content FROM bus_messages WHERE seq = ?").Bind(1, sequence);
-        return row.Step() ? new Content(row.IsNull(0) ? null : row.GetBytes(0).ToArray(), row.GetBytes(1).ToArray()) : null;
+        return row.Step() ? new Content(row.IsNull(0) ? null : row.GetBytes(0).ToArray(), atRest.Open(row.GetBytes(1))) : null;
     }
 
     public static void Remember(Connection connection, int queue, string messageId, long at) =>

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Sealing;
+
+/// <summary>The keys in force. A change of configuration that passes validation is followed without a restart.</summary>
+public sealed class Keyring
+{
+    /// <summary>Of every key: AES-256, HMAC-SHA-256.</summary>
+    public const int KeyBytes = 32;
+
+    private readonly IOptionsMonitor<VcasOptions> options;
+    private Current? current;
+
+    /// <summary>A ring that follows <paramref name="options"/>.</summary>
+    public Keyring(IOptionsMonitor<VcasOptions> options)
+    {
+        this.options = options;
+        options.OnChange(_ => current = null);
+    }
+
+    /// <summary>The id of the key that seals.</summary>
+    public string ActiveId => Now.ActiveId;
+
+    /// <summary>The keys derived from the one of this id.</summary>
+    /// <exception cref="SealBrokenException">No such key is configured: it was taken away too early.</exception>
+    internal DerivedKeys Of(string id) =>
+        Now.Keys.TryGetValue(id, out var keys) ? keys : throw new SealBrokenException("The key that sealed this is not among Vcas:Sealing:Keys.");
+
+    /// <summary>A key of its own for one purpose, drawn from the hash key: two purposes can't be compared with each other.</summary>
+    internal byte[] HashKeyFor(string purpose) => DerivedKeys.Derive(Convert.FromBase64String(options.CurrentValue.Sealing.HashKey), purpose);
+
+    private Current Now
+    {
+        get
+        {
+            var sealing = options.CurrentValue.Sealing;
+            var known = current;
+            return known is not null && ReferenceEquals(known.Options, sealing) ? known : current = Current.From(sealing);
+        }
+    }
+
+    private sealed record Current(SealingOptions Options, string ActiveId, IReadOnlyDictionary<string, DerivedKeys> Keys)
+    {
+        public static Current From(SealingOptions options) => new(
+            options, options.ActiveKey, options.Keys.ToDictionary(key => key.Key, key => new DerivedKeys(Convert.FromBase64String(key.Value)), StringComparer.Ordinal));
+    }
+}
+
+/// <summary>What one configured key is used for, a key of its own for each use.</summary>
+internal sealed class DerivedKeys(byte[] key)
+{
+    /// <summary>Wraps data keys.</summary>
+    public byte[] Wrapping { get; } = Derive(key, "data keys");
+
+    /// <summary>Seals columns of lists.</summary>
+    public byte[] Lists { get; } = Derive(key, "lists");
+
+    /// <summary>Makes the nonces of lists' columns.</summary>
+    public byte[] ListNonces { get; } = Derive(key, "lists' nonces");
+
+    public static byte[] Derive(byte[] key, string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key, Keyring.KeyBytes, info: System.Text.Encoding.UTF8.GetBytes($"vcas {purpose}"));
+}
+
+/// <summary>Something sealed can't be opened: its key is gone, or it was altered or moved. Says nothing of what it held.</summary>
+public sealed class SealBrokenException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VcasFunctions.Sealing;
+
+/// <summary>
+/// Seals personal data before it reaches a table: AES-256-GCM under a data key of the household's own, which is itself sealed
+/// by a configured key and stored beside it. What is sealed is bound to its household and its column: moved elsewhere it doesn't open.
+/// </summary>
+public sealed class Sealer(Keyring keyring)
+{
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
+    private const string DataKeyColumn = "DataKey";
+    private const char AfterId = ':';
+
+    /// <summary>A new data key for a household.</summary>
+    public DataKey NewKey(Guid offerId) => Wrapped(offerId, RandomNumberGenerator.GetBytes(Keyring.KeyBytes));
+
+    /// <summary>A household's data key as it was stored.</summary>
+    /// <exception cref="SealBrokenException">The key that wrapped it is gone, or it isn't this household's.</exception>
+    public DataKey OpenKey(Guid offerId, string keyId, byte[] wrapped) =>
+        new(keyId, wrapped, Open(keyring.Of(keyId).Wrapping, wrapped, About(offerId, DataKeyColumn)));
+
+    /// <summary>The same data key, wrapped by the key that is active now.</summary>
+    public DataKey Renew(Guid offerId, DataKey key) => key.KeyId == keyring.ActiveId ? key : Wrapped(offerId, key.Plain);
+
+    /// <summary>Seals a column of a household's.</summary>
+    public static byte[] Seal(DataKey key, Guid offerId, string column, ReadOnlySpan<byte> plain) =>
+        Seal(key.Plain, RandomNumberGenerator.GetBytes(NonceBytes), plain, About(offerId, column));
+
+    /// <summary>Opens it.</summary>
+    /// <exception cref="SealBrokenException">It was altered, or stood elsewhere.</exception>
+    public static byte[] Open(DataKey key, Guid offerId, string column, byte[] closed) => Open(key.Plain, closed, About(offerId, column));
+
+    /// <summary>
+    /// Seals a column of a list's row, under the active key itself: a page of the list is read without two hundred data keys. Equal
+    /// contents of one row are sealed equally, for a list is drawn up anew and compared with what stands there.
+    /// </summary>
+    public string SealListed(Guid offerId, string column, string plain)
+    {
+        if (plain.Length == 0) return "";
+        var keys = keyring.Of(keyring.ActiveId);
+        var (bytes, about) = (Encoding.UTF8.GetBytes(plain), About(offerId, column));
+        // The nonce follows from contents and place: the same one twice means the very same contents in the same place.
+        var nonce = HMACSHA256.HashData(keys.ListNonces, (byte[])[.. about, .. bytes])[..NonceBytes];
+        return $"{keyring.ActiveId}{AfterId}{Convert.ToBase64String(Seal(keys.Lists, nonce, bytes, about))}";
+    }
+
+    /// <summary>Opens it; empty where nothing was sealed.</summary>
+    /// <exception cref="SealBrokenException">Its key is gone, or it was altered, or stood elsewhere.</exception>
+    public string OpenListed(Guid offerId, string column, string? closed)
+    {
+        if (string.IsNullOrEmpty(closed)) return "";
+        var end = closed.IndexOf(AfterId, StringComparison.Ordinal);
+        if (end < 0) throw new SealBrokenException("This is not sealed.");
+        return Encoding.UTF8.GetString(Open(keyring.Of(closed[..end]).Lists, Convert.FromBase64String(closed[(end + 1)..]), About(offerId, column)));
+    }
+
+    /// <summary>A keyed hash for one purpose: who copies the tables can't try out every phone number there is.</summary>
+    public byte[] Hash(string purpose, string text) => HMACSHA256.HashData(keyring.HashKeyFor(purpose), Encoding.UTF8.GetBytes(text));
+
+    private DataKey Wrapped(Guid offerId, byte[] plain)
+    {
+        var id = keyring.ActiveId;
+        return new DataKey(id, Seal(keyring.Of(id).Wrapping, RandomNumberGenerator.GetBytes(NonceBytes), plain, About(offerId, DataKeyColumn)), plain);
+    }
+
+    private static byte[] About(Guid offerId, string column) => Encoding.UTF8.GetBytes($"{offerId:D}/{column}");
+
+    // Nonce, contents, tag.
+    private static byte[] Seal(byte[] key, byte[] nonce, ReadOnlySpan<byte> plain, byte[] about)
+    {
+        var closed = new byte[NonceBytes + plain.Length + TagBytes];
+        nonce.CopyTo(closed.AsSpan());
+        using var cipher = new AesGcm(key, TagBytes);
+        cipher.Encrypt(nonce, plain, closed.AsSpan(NonceBytes, plain.Length), closed.AsSpan(NonceBytes + plain.Length), about);
+        return closed;
+    }
+
+    private static byte[] Open(byte[] key, byte[] closed, byte[] about)
+    {
+        if (closed.Length < NonceBytes + TagBytes) throw new SealBrokenException("This is too short to be sealed.");
+        var plain = new byte[closed.Length - NonceBytes - TagBytes];
+        try
+        {
+            using var cipher = new AesGcm(key, TagBytes);
+            cipher.Decrypt(closed.AsSpan(0, NonceBytes), closed.AsSpan(NonceBytes, plain.Length), closed.AsSpan(NonceBytes + plain.Length), plain, about);
+            return plain;
+        }
+        catch (CryptographicException failure)
+        {
+            throw new SealBrokenException("What was sealed was altered, or stands where it wasn't put.", failure);
+        }
+    }
+}
+
+/// <summary>A household's own key, with the form in which it is stored. A class and no record, so that nothing prints it.</summary>
+/// <param name="keyId">The configured key that wrapped it.</param>
+/// <param name="wrapped">As stored.</param>
+/// <param name="plain">The key.</param>
+public sealed class DataKey(string keyId, byte[] wrapped, byte[] plain)
+{
+    /// <summary>The configured key that wrapped it.</summary>
+    public string KeyId { get; } = keyId;
+
+    /// <summary>As stored.</summary>
+    public byte[] Wrapped { get; } = wrapped;
+
+    internal byte[] Plain { get; } = plain;
+
+    /// <summary>A keyed hash that only whoever can open this household can make.</summary>
+    public string Hash(string text) => Convert.ToHexString(HMACSHA256.HashData(DerivedKeys.Derive(Plain, "requests"), Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Sealing;
+
+/// <summary>Stops the start when a key is missing or can't be one, and says which, never what it holds.</summary>
+public sealed class SealingOptionsValidator : IValidateOptions<VcasOptions>
+{
+    private const int LongestId = 20;
+
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, VcasOptions options)
+    {
+        var failures = Failures(options.Sealing).ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Failures(SealingOptions options)
+    {
+        foreach (var (id, key) in options.Keys)
+        {
+            if (id.Length > LongestId || id.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter)))
+                yield return $"Vcas:Sealing:Keys:{id}: a key's id takes lower-case letters and digits, at most {LongestId}.";
+            if (!IsKey(key)) yield return $"Vcas:Sealing:Keys:{id} must be {Keyring.KeyBytes} bytes in Base64. Where it is a Key Vault reference: it has not been resolved.";
+        }
+
+        if (options.ActiveKey.Length == 0) yield return "Vcas:Sealing:ActiveKey is missing: it names the key that seals personal data.";
+        else if (!options.Keys.ContainsKey(options.ActiveKey)) yield return "Vcas:Sealing:ActiveKey names a key that is not under Vcas:Sealing:Keys.";
+        if (!IsKey(options.HashKey)) yield return $"Vcas:Sealing:HashKey must be {Keyring.KeyBytes} bytes in Base64. Where it is a Key Vault reference: it has not been resolved.";
+    }
+
+    private static bool IsKey(string text)
+    {
+        Span<byte> bytes = stackalloc byte[Keyring.KeyBytes + 3];
+        return Convert.TryFromBase64String(text, bytes, out var length) && length == Keyring.KeyBytes;
+    }
+}

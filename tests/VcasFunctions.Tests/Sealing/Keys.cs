@@ -1,0 +1,27 @@
+using VcasFunctions.Sealing;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Tests.Sealing;
+
+/// <summary>Keys for tests, told apart by a number.</summary>
+internal static class Keys
+{
+    public static string Of(byte number) => Convert.ToBase64String([.. Enumerable.Repeat(number, Keyring.KeyBytes)]);
+
+    /// <summary>Settings with these keys under their ids and one of them active.</summary>
+    public static VcasOptions Options(string active, params (string Id, byte Number)[] keys) => new()
+    {
+        Sealing = new SealingOptions { ActiveKey = active, Keys = keys.ToDictionary(key => key.Id, key => Of(key.Number)), HashKey = Of(99) },
+    };
+
+    public static Sealer Sealer(string active, params (string Id, byte Number)[] keys) => new(new Keyring(new FixedOptions(Options(active, keys))));
+
+    private sealed class FixedOptions(VcasOptions options) : Microsoft.Extensions.Options.IOptionsMonitor<VcasOptions>
+    {
+        public VcasOptions CurrentValue => options;
+
+        public VcasOptions Get(string? name) => options;
+
+        public IDisposable? OnChange(Action<VcasOptions, string?> listener) => null;
+    }
+}
