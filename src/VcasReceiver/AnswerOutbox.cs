@@ -24,12 +24,13 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
         // A stand-in for the number that a case management system would give.
         var caseReference = "VC-" + message.ReferralId[..8].ToUpperInvariant();
         var decided = now + policy.DecideAfter;
-        var owed = new List<Answer> { Compose("received", message, now, null, null) };
-        if (policy.Decision == Decision.Reject) owed.Add(Compose("rejected", message, decided, policy.RejectReason, null));
+        var (id, version) = (message.ReferralId, message.Version);
+        var owed = new List<Answer> { Compose("received", id, version, now, null, null) };
+        if (policy.Decision == Decision.Reject) owed.Add(Compose("rejected", id, version, decided, policy.RejectReason, null));
         if (policy.Decision == Decision.Accept)
         {
-            owed.Add(Compose("accepted", message, decided, null, caseReference));
-            if (policy.CloseAfter is { } closeAfter) owed.Add(Compose("closed", message, decided + closeAfter, "completed", caseReference));
+            owed.Add(Compose("accepted", id, version, decided, null, caseReference));
+            if (policy.CloseAfter is { } closeAfter) owed.Add(Compose("closed", id, version, decided + closeAfter, "completed", caseReference));
         }
 
         return owed;
@@ -83,10 +84,10 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
         _woken.Reader.TryRead(out _);
     }
 
-    private static Answer Compose(string what, ReferralMessage message, DateTimeOffset at, string? reason, string? caseReference)
+    /// <summary>An answer as the contract wants it: <paramref name="what"/> is received, accepted, rejected or closed.</summary>
+    public static Answer Compose(string what, string referralId, int version, DateTimeOffset at, string? reason, string? caseReference)
     {
-        var referralId = message.ReferralId;
-        var id = message.Version > 1 ? $"{referralId}/{what}-{message.Version}" : $"{referralId}/{what}";
+        var id = version > 1 ? $"{referralId}/{what}-{version}" : $"{referralId}/{what}";
         var instant = at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ");
         var body = JsonSerializer.Serialize(new
         {
@@ -97,7 +98,7 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
             subject = referralId,
             time = instant,
             datacontenttype = "application/json",
-            data = new { referralId, version = message.Version, at = instant, reason, caseReference },
+            data = new { referralId, version, at = instant, reason, caseReference },
         }, Json);
         return new Answer(id, referralId, body, at, IsDecision: what != "received");
     }

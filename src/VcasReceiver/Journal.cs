@@ -15,6 +15,12 @@ internal sealed class Journal(TextWriter output, TimeProvider time, bool showPeo
 
     public void Bus(string what) => Line($"- {what}");
 
+    public void Page(string what) => Line($"- page {what}");
+
+    public void Decided(string answerId) => Line($"{answerId.Replace('/', ' ')} decided on the page");
+
+    public void Erased(string referralId) => Line($"{referralId} erased on the page");
+
     private void Line(string text)
     {
         lock (_oneLineAtATime)
@@ -29,6 +35,7 @@ internal sealed class Journal(TextWriter output, TimeProvider time, bool showPeo
         if (!showPeople || message.Kind == MessageKind.Withdrawn) return "";
         using var data = JsonDocument.Parse(message.Data);
         var contact = data.RootElement.GetProperty("contact");
-        return $" ({contact.GetProperty("name").GetString()}, {contact.GetProperty("phone").GetString()})";
+        var name = contact.TryGetProperty("name", out var known) ? known.GetString() : "no name";
+        return $" ({name}, {contact.GetProperty("phone").GetString()})";
     }
 }

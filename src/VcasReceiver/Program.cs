@@ -2,13 +2,14 @@ using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using VcasReceiver;
 
-// VCAS's side of the referral queue, in six files:
+// VCAS's side of the referral queue:
 //   ReceiverOptions   what can be set, and what is refused
 //   BusLink           one connection at a time, for ever
 //   ReferralInbox     what becomes of one message
 //   ReferralContract  what a message has to look like
 //   ReferralStore     what has been taken in, and what is owed
 //   AnswerOutbox      what is sent back
+//   Page              where people read and answer referrals, if it is asked for
 
 ReceiverOptions options;
 try
@@ -19,11 +20,32 @@ try
         return ExitCode.Stopped;
     }
 
+    if (args is ["export", "--store", var from, "--to", var to])
+    {
+        using var stored = File.Exists(from) ? ReferralStore.Open(from) : throw new BadSettingException("--store", "there is no such file.");
+        // A table with names and numbers is its owner's alone, as the store is.
+        var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var table = new FileStream(to, mode);
+        await table.WriteAsync(CsvExport.Write(stored.All(TimeProvider.System.GetUtcNow())));
+        return ExitCode.Stopped;
+    }
+
     options = ReceiverOptions.Read(args, Environment.GetEnvironmentVariable);
 }
 catch (BadSettingException bad)
 {
     await Console.Error.WriteLineAsync(bad.Message);
+    return ExitCode.BadSetting;
+}
+catch (SqliteException store)
+{
+    await Console.Error.WriteLineAsync($"The store (--store) can't be used: SQLite code {store.SqliteErrorCode}.");
+    return ExitCode.StoreUnusable;
+}
+catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync("--to: the file can't be written.");
     return ExitCode.BadSetting;
 }
 
@@ -34,6 +56,11 @@ try
 {
     await Receiver.RunAsync(options, TimeProvider.System, Console.Out, stop.Token);
     return ExitCode.Stopped;
+}
+catch (BadSettingException bad)
+{
+    await Console.Error.WriteLineAsync(bad.Message);
+    return ExitCode.BadSetting;
 }
 catch (SqliteException store)
 {

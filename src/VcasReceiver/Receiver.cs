@@ -1,3 +1,5 @@
+using VcasReceiver.Page;
+
 namespace VcasReceiver;
 
 /// <summary>The whole receiver in one call, for the process and for a test alike.</summary>
@@ -11,6 +13,7 @@ public static class Receiver
     /// <param name="time">Stamps, delays of answers, and the pauses between two attempts to connect.</param>
     /// <param name="output">Gets one line for each message.</param>
     /// <param name="stop">Ends the run after the message in hand.</param>
+    /// <exception cref="BadSettingException">The page's port is another's.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store can't be opened, read or written.</exception>
     public static async Task RunAsync(ReceiverOptions options, TimeProvider time, TextWriter output, CancellationToken stop)
     {
@@ -19,6 +22,7 @@ public static class Receiver
         var journal = new Journal(output, time, options.ShowPeople);
         var outbox = new AnswerOutbox(store, options.Answers, journal, time);
         var inbox = new ReferralInbox(ReferralContract.Load(), store, outbox, journal, time);
+        await using var page = options.Page is { } wanted ? await ReferralPage.StartAsync(wanted, store, outbox, journal, time) : null;
         await new BusLink(options.Bus, inbox, outbox, journal, time).RunAsync(stop);
     }
 }

@@ -22,6 +22,11 @@ public enum Decision
 /// <param name="CloseAfter">From accepting to closing as completed; null never closes.</param>
 public sealed record AnswerPolicy(Decision Decision, string? RejectReason, TimeSpan DecideAfter, TimeSpan? CloseAfter);
 
+/// <summary>The page on this computer.</summary>
+/// <param name="Port">On 127.0.0.1; 0 takes any that is free.</param>
+/// <param name="Key">What opens it; made anew at each start where it is null.</param>
+public sealed record PageOptions(int Port, string? Key);
+
 /// <summary>A setting that stops the start. The message names the setting, and repeats no secret.</summary>
 public sealed class BadSettingException(string setting, string problem) : Exception($"{setting}: {problem}")
 {
@@ -34,7 +39,8 @@ public sealed class BadSettingException(string setting, string problem) : Except
 /// <param name="Store">Path of the SQLite file; made when missing.</param>
 /// <param name="Answers">How referrals are answered.</param>
 /// <param name="ShowPeople">Prints names and numbers: for invented people only.</param>
-public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy Answers, bool ShowPeople)
+/// <param name="Page">Where people read and answer referrals; null for no page.</param>
+public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy Answers, bool ShowPeople, PageOptions? Page = null)
 {
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Help = """
@@ -45,16 +51,20 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
           --referrals     VCAS_REFERRALS     queue to receive from            [referrals]
           --answers       VCAS_ANSWERS       queue to answer to               [referral-answers]
           --store         VCAS_STORE         SQLite file                      [vcas.db]
-          --answer        VCAS_ANSWER        accept, reject:<reason> or hold  [accept]
+          --page          VCAS_PAGE          port of a page on this computer (127.0.0.1) to read and answer referrals  [no page]
+          --page-key      VCAS_PAGE_KEY      what opens the page, 20 characters or more  [made at each start, and printed]
+          --answer        VCAS_ANSWER        accept, reject:<reason> or hold  [accept; with a page hold: people decide]
           --accept-after  VCAS_ACCEPT_AFTER  from receiving to deciding: 0s, 90s, 5m, 2h, 1d   [0s]
           --close-after   VCAS_CLOSE_AFTER   from accepting to closing as completed            [never]
           --show-people   VCAS_SHOW_PEOPLE   true prints names and numbers: for invented people only   [false]
+
+        VcasReceiver export --store vcas.db --to referrals.csv    writes what is stored as CSV, and ends
 
         Ends with 0 when stopped (Ctrl-C, SIGTERM), 2 for a bad setting, 3 when the store can't be used.
         """;
 
     private static readonly string[] Known =
-        ["--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after", "--show-people"];
+        ["--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after", "--show-people", "--page", "--page-key"];
 
     private static readonly string[] RejectReasons =
         ["atCapacity", "outOfArea", "notEligible", "duplicate", "unableToContact", "insufficientInformation", "other"];
@@ -66,6 +76,7 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(environment);
         var given = Given(arguments);
+        var page = Page();
         return new ReceiverOptions(
             BusAddress.Parse(
                 Setting("--connection") ?? throw new BadSettingException("--connection", "is missing (or set VCAS_CONNECTION)."),
@@ -73,7 +84,8 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
                 Queue("--answers", "referral-answers")),
             Setting("--store") ?? "vcas.db",
             Policy(),
-            Switch("--show-people"));
+            Switch("--show-people"),
+            page);
 
         string? Setting(string name) =>
             given.TryGetValue(name, out var value) ? value : environment("VCAS_" + name[2..].ToUpperInvariant().Replace('-', '_')) is { Length: > 0 } set ? set : null;
@@ -85,12 +97,23 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
             _ => throw new BadSettingException(name, "must be the name of a queue: letters, digits, '.', '-', '_', '/'."),
         };
 
+        PageOptions? Page()
+        {
+            var key = Setting("--page-key");
+            if (key is { Length: < 20 } || key?.All(char.IsAsciiLetterOrDigit) == false) throw new BadSettingException("--page-key", "must have 20 letters and digits or more.");
+            if (Setting("--page") is not { } text) return null;
+            return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+                ? new PageOptions(port, key)
+                : throw new BadSettingException("--page", "must be a port, such as 5080.");
+        }
+
         AnswerPolicy Policy()
         {
             var after = Duration("--accept-after") ?? TimeSpan.Zero;
             var close = Duration("--close-after");
             return Setting("--answer") switch
             {
+                null when page is not null => new AnswerPolicy(Decision.Hold, null, after, null),
                 null or "accept" => new AnswerPolicy(Decision.Accept, null, after, close),
                 "hold" => new AnswerPolicy(Decision.Hold, null, after, null),
                 var answer when answer.StartsWith("reject:", StringComparison.Ordinal) && RejectReasons.Contains(answer[7..]) =>

@@ -17,11 +17,12 @@ internal sealed record Answer(string Id, string ReferralId, string Body, DateTim
 /// Referrals, the messages that were seen, and the answers that are owed, in one SQLite file. A message and the answers to it are
 /// one transaction: there is never a referral without its answer, nor an answer without its referral.
 /// </summary>
-internal sealed class ReferralStore : IDisposable
+internal sealed partial class ReferralStore : IDisposable
 {
     private const string Tables = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = FULL;
+        PRAGMA secure_delete = ON;
         CREATE TABLE IF NOT EXISTS referrals (
             referral_id TEXT PRIMARY KEY, version INTEGER NOT NULL, data TEXT, withdrawn_for TEXT,
             first_received_at INTEGER NOT NULL, changed_at INTEGER NOT NULL) STRICT;
@@ -32,6 +33,7 @@ internal sealed class ReferralStore : IDisposable
             seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, referral_id TEXT NOT NULL, body TEXT NOT NULL,
             due_at INTEGER NOT NULL, is_decision INTEGER NOT NULL, sent_at INTEGER) STRICT;
         CREATE INDEX IF NOT EXISTS answers_owed ON answers (due_at, seq) WHERE sent_at IS NULL;
+        CREATE INDEX IF NOT EXISTS answers_of ON answers (referral_id, seq);
         """;
 
     private readonly SqliteConnection _connection;
@@ -39,10 +41,11 @@ internal sealed class ReferralStore : IDisposable
 
     private ReferralStore(SqliteConnection connection) => _connection = connection;
 
-    /// <summary>Opens the file, and makes it when it isn't there.</summary>
+    /// <summary>Opens the file, and makes it when it isn't there: for its owner alone, where the system knows owners by mode.</summary>
     /// <exception cref="SqliteException">It can't be opened, or isn't a database.</exception>
     public static ReferralStore Open(string path)
     {
+        OwnersAlone(path);
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         var store = new ReferralStore(connection);
         try
@@ -127,6 +130,22 @@ internal sealed class ReferralStore : IDisposable
     }
 
     public void Dispose() => _connection.Dispose();
+
+    // SQLite gives its journal files the mode of the database, so they follow.
+    private static void OwnersAlone(string path)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            if (!File.Exists(path)) new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Owner }).Dispose();
+            else File.SetUnixFileMode(path, Owner);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            // Opening it will say what is wrong with the path; a file that is another's keeps the mode that its owner gave it.
+        }
+    }
 
     private Taken Apply(SqliteTransaction transaction, ReferralMessage message, DateTimeOffset now)
     {
