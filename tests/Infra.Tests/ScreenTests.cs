@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Vcas.Domain.Offers;
+using YamlDotNet.RepresentationModel;
+
+namespace Infra.Tests;
+
+/// <summary>
+/// The officers' screens for Power Apps. What is proved here: the files are what the published schema allows, their words are the
+/// service's words, what they send is what the connector takes, and every name that a formula uses exists. What a formula does
+/// when it runs, only Power Apps can show.
+/// </summary>
+public sealed partial class ScreenTests
+{
+    private static readonly IReadOnlyList<string> Files =
+        [.. Directory.EnumerateFiles(Repository.PathOf("infra/powerapps"), "*.pa.yaml").Select(file => Path.GetRelativePath(Repository.Root, file)).Order()];
+
+    private static readonly IReadOnlyList<(string Place, string Text)> Formulas = [.. Files.SelectMany(file => FormulasOf(Root(file), file))];
+
+    private static readonly string Together = string.Join('\n', Formulas.Select(formula => formula.Text));
+
+    public static TheoryData<string> AllFiles => [.. Files];
+
+    [Theory]
+    [MemberData(nameof(AllFiles))]
+    [Trait("Needs", "Node")]
+    public async Task Each_file_is_valid_by_the_published_schema(string file) =>
+        Assert.Empty(await Command.JudgeAsync("schema", PublishedSchema.Of("pa.schema.yaml"), Repository.PathOf(file)));
+
+    [Fact]
+    public void The_words_are_the_services_own()
+    {
+        MustBeWordsOf<OfferAnswer>("OfferAnswers");
+        MustBeWordsOf<Relationship>("Relationships");
+        MustBeWordsOf<AgeBand>("AgeBands");
+        MustBeWordsOf<Risk>("Risks");
+        MustBeWordsOf<DayOfWeek>("Days");
+        // A word that is compared with somewhere must be one that can be chosen.
+        var words = Word().Matches(Together).Select(match => match.Groups["word"].Value).ToHashSet();
+        Assert.All(Answer().Matches(Together).Select(match => match.Groups["word"].Value), word => Assert.Contains(word, words));
+    }
+
+    [Fact]
+    public void What_is_sent_is_what_the_connector_takes()
+    {
+        var definitions = JsonNode.Parse(Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"))!["definitions"]!;
+        var known = new[] { "OfferRequest", "ContactRequest", "HouseholdRequest", "PersonRequest", "SafeTimeRequest" }
+            .SelectMany(name => definitions[name]!["properties"]!.AsObject().Select(property => property.Key)).ToHashSet();
+        var send = Formulas.Single(formula => formula.Text.Contains("VCAS.RecordOffer(", StringComparison.Ordinal)).Text;
+        var sent = LowerField().Matches(send).Select(match => match.Groups["field"].Value).Distinct().ToList();
+        Assert.True(sent.Count >= 18, $"Only {string.Join(", ", sent)} were found.");
+        Assert.All(sent, field => Assert.Contains(field, known));
+        Assert.All(Operation().Matches(Together).Select(match => match.Groups["name"].Value), name => Assert.Contains($"\"operationId\": \"{name}\"", Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_name_that_a_formula_uses_exists()
+    {
+        var controls = Files.SelectMany(file => ControlsOf(Root(file))).ToList();
+        Assert.Equal(controls.Count, controls.Distinct().Count());
+        Assert.All(Used(@"Navigate\((?<name>\w+)"), name => Assert.EndsWith("Screen", name, StringComparison.Ordinal));
+        Assert.All(Used(@"(Navigate|Select)\((?<name>\w+)"), name => Assert.Contains(name, controls));
+        // Besides controls: the tables of words, a row at hand, and one of Power Apps' own lists.
+        var tables = Used(@"(?<name>\w+) = Table\(");
+        Assert.All(Used(@"\b(?<name>[A-Z]\w+)\.(Text|Value|Selected|AllItems)\b"), name => Assert.Contains(name, controls.Concat(tables).Concat(["Person", "ThisItem", "TextFormat"])));
+        // What is kept on the phone is read again under the same name.
+        Assert.Equal(Used(@"SaveData\(\w+, ""(?<name>[^""]+)").Distinct().Order(), Used(@"LoadData\(\w+, ""(?<name>[^""]+)").Distinct().Order());
+    }
+
+    [Fact]
+    public void Every_bracket_and_every_text_is_closed() => Assert.All(Formulas, formula =>
+    {
+        var bare = Text().Replace(Comment().Replace(formula.Text, ""), "");
+        Assert.DoesNotContain("\"", bare, StringComparison.Ordinal);
+        var open = new Stack<char>();
+        foreach (var letter in bare)
+        {
+            if (letter is '(' or '{' or '[') open.Push(letter);
+            if (letter is ')' or '}' or ']') Assert.True(open.TryPop(out var opened) && $"{opened}{letter}" is "()" or "{}" or "[]", $"{formula.Place}: {letter} closes nothing.");
+        }
+
+        Assert.True(open.Count == 0, $"{formula.Place}: {new string([.. open])} stays open.");
+    });
+
+    private static void MustBeWordsOf<T>(string table)
+        where T : struct, Enum
+    {
+        var text = Regex.Match(Together, $@"{table} = Table\((?<rows>.*?)\);", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["rows"].Value;
+        Assert.Equal(Enum.GetValues<T>().Select(Vcas.Domain.Offers.Word.Of).Order(), Word().Matches(text).Select(match => match.Groups["word"].Value).Order());
+    }
+
+    private static List<string> Used(string pattern) =>
+        [.. Regex.Matches(Comment().Replace(Together, ""), pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["name"].Value)];
+
+    private static YamlMappingNode Root(string file)
+    {
+        var stream = new YamlStream();
+        using var reader = new StringReader(Repository.TextOf(file));
+        stream.Load(reader);
+        return (YamlMappingNode)stream.Documents[0].RootNode;
+    }
+
+    private static IEnumerable<(string Place, string Text)> FormulasOf(YamlNode node, string place) => node switch
+    {
+        YamlMappingNode map => map.Children.SelectMany(child => FormulasOf(child.Value, $"{place}.{child.Key}")),
+        YamlSequenceNode list => list.Children.SelectMany(child => FormulasOf(child, place)),
+        YamlScalarNode { Value: ['=', ..] text } => [(place, text)],
+        _ => [],
+    };
+
+    // Screens and controls: whatever has children or a type.
+    private static IEnumerable<string> ControlsOf(YamlNode node, string name = "") => node switch
+    {
+        YamlMappingNode map => (map.Children.ContainsKey("Control") || map.Children.ContainsKey("Children") ? new[] { name } : [])
+            .Concat(map.Children.SelectMany(child => ControlsOf(child.Value, ((YamlScalarNode)child.Key).Value!))),
+        YamlSequenceNode list => list.Children.SelectMany(child => ControlsOf(child, name)),
+        _ => [],
+    };
+
+    [GeneratedRegex("Word: \"(?<word>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Word();
+
+    [GeneratedRegex("(Answer (=|<>)|Word =) \"(?<word>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Answer();
+
+    [GeneratedRegex(@"\b(?<field>[a-z][A-Za-z]+):\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex LowerField();
+
+    [GeneratedRegex(@"\bVCAS\.(?<name>\w+)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Operation();
+
+    [GeneratedRegex("\"[^\"\n]*\"", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Text();
+
+    [GeneratedRegex("//[^\n]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Comment();
+}
