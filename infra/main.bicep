@@ -239,6 +239,7 @@ module app 'modules/app.bicep' = {
     authClientId: authClientId
     authTenantId: authTenantId
     authAllowedClients: authAllowedClients
+    consoleClientId: consoleClientId
     schedulerName: durableTaskScheduler ? scheduler!.outputs.name : ''
     settings: union(
       {

@@ -12,6 +12,9 @@ switch (args)
     case ["bus", ..]:
         await Benchmarks.Bus.BusBenchmark.RunAsync();
         break;
+    case ["sign-in"]:
+        await Benchmarks.Access.SignInBenchmark.RunAsync();
+        break;
     case ["offers", .. var rounds]:
         await Benchmarks.Offers.OffersBenchmark.RunAsync(rounds is [var turns] ? int.Parse(turns) : 7);
         break;
@@ -28,6 +31,6 @@ switch (args)
         await Benchmarks.Offers.PlainFloor.RunAsync(folder);
         break;
     default:
-        await Console.Error.WriteLineAsync("Say which: http, tables, engine, bus, offers [rounds], waiting [households], due [call-backs [settings]].");
+        await Console.Error.WriteLineAsync("Say which: http, tables, engine, bus, sign-in, offers [rounds], waiting [households], due [call-backs [settings]].");
         break;
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
 using OpenIddict.Server;
 
 namespace LocalAzure.Identity;
@@ -22,7 +23,7 @@ internal static class LocalIdentity
         services.AddAuthentication();
         services.AddOpenIddict().AddServer(server =>
         {
-            server.EnableDegradedMode().DisableAccessTokenEncryption().AcceptAnonymousClients().AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+            server.EnableDegradedMode().DisableAccessTokenEncryption().AcceptAnonymousClients().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
             server.DisableScopeValidation().DisableResourceValidation();
             server.SetConfigurationEndpointUris($"{Path}/v2.0/.well-known/openid-configuration")
                 .SetJsonWebKeySetEndpointUris($"{Path}/v2.0/keys")
@@ -34,6 +35,8 @@ internal static class LocalIdentity
         services.AddOptions<OpenIddictServerOptions>().Configure<LocalTokens, HttpAddress>((server, tokens, address) =>
         {
             server.Issuer = new Uri(address.Issuer);
+            server.AccessTokenLifetime = TimeSpan.FromMinutes(tokens.Options.TokenMinutes);
+            server.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain);
             server.SigningCredentials.Add(new SigningCredentials(tokens.Key, SecurityAlgorithms.RsaSha256));
             // Seals the codes between the page and the token endpoint: for as long as this process lives.
             server.EncryptionCredentials.Add(new EncryptingCredentials(

@@ -7,6 +7,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
+using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Access;
@@ -29,8 +30,11 @@ public sealed class Tokens : IDisposable
     // Longer than any of Entra's; a header of the platform ends at 32 KiB.
     private const int Longest = 16 * 1024;
 
+    private static readonly Dictionary<string, Role> Roles = Enum.GetValues<Role>().ToDictionary(role => role.ToString(), StringComparer.Ordinal);
+
     private readonly AccessOptions access;
     private readonly TimeProvider time;
+    private readonly ConfigurationManager<OpenIdConnectConfiguration> keys;
     private readonly TokenValidationParameters parameters;
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = Longest };
     private readonly MemoryCache passed = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
@@ -39,10 +43,14 @@ public sealed class Tokens : IDisposable
     public Tokens(IOptions<VcasOptions> options, TimeProvider time, IHttpClientFactory clients)
     {
         (access, this.time) = (options.Value.Access, time);
-        var keys = new ConfigurationManager<OpenIdConnectConfiguration>(
+        keys = new ConfigurationManager<OpenIdConnectConfiguration>(
             access.MetadataAddress,
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(clients.CreateClient(nameof(Tokens))) { RequireHttps = access.MetadataAddress.StartsWith("https:", StringComparison.Ordinal) });
+            new HttpDocumentRetriever(clients.CreateClient(nameof(Tokens))) { RequireHttps = access.MetadataAddress.StartsWith("https:", StringComparison.Ordinal) })
+        {
+            // Otherwise a key that was withdrawn would be believed for another hour.
+            UseLastKnownGoodConfiguration = false,
+        };
         parameters = new TokenValidationParameters
         {
             ConfigurationManager = keys,
@@ -56,12 +64,14 @@ public sealed class Tokens : IDisposable
     }
 
     /// <summary>Who a token speaks for; null where it is not to be believed.</summary>
+    /// <exception cref="ProblemException">The authority's keys can't be had: nobody knows whether it is to be believed.</exception>
     public async Task<Person?> ReadAsync(string token)
     {
         if (token.Length > Longest) return null;
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
         if (passed.TryGetValue(hash, out Passed? known) && time.GetUtcNow() < known!.Until) return known.Person;
 
+        await MustHaveKeysAsync();
         var result = await handler.ValidateTokenAsync(token, parameters);
         if (!result.IsValid || PersonOf(result.ClaimsIdentity) is not { } person) return null;
         var now = time.GetUtcNow();
@@ -73,6 +83,19 @@ public sealed class Tokens : IDisposable
     /// <inheritdoc/>
     public void Dispose() => passed.Dispose();
 
+    // Kept for hours once they were had, and fetched again when a token names a key that isn't among them.
+    private async Task MustHaveKeysAsync()
+    {
+        try
+        {
+            await keys.GetConfigurationAsync(CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ProblemException(Problem.NoKeys);
+        }
+    }
+
     private bool IsNow(DateTime? from, DateTime? to)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -82,14 +105,13 @@ public sealed class Tokens : IDisposable
     private Person? PersonOf(ClaimsIdentity claims)
     {
         string? One(string type) => claims.FindFirst(type)?.Value;
-        // azp in version 2, appid in version 1. An id token has neither: it says who somebody is to a web page, and opens nothing.
-        var isAccessToken = One("azp") is not null || One("appid") is not null;
+        // azp in version 2, appid in version 1. An id token says who somebody is to the page that asked with a nonce, and opens nothing.
+        var isAccessToken = (One("azp") ?? One("appid")) is not null && One("nonce") is null;
         var isOfTheDirectory = string.Equals(One("tid"), access.TenantId, StringComparison.OrdinalIgnoreCase);
         if (!isAccessToken || !isOfTheDirectory || One("oid") is not { Length: > 0 and <= 60 } id) return null;
-        var roles = claims.FindAll("roles").Select(claim => claim.Value).Where(name => Enum.TryParse<Role>(name, out _) && !char.IsAsciiDigit(name[0]));
         return new Person(
             id.ToLowerInvariant(),
-            roles.Select(Enum.Parse<Role>).ToHashSet(),
+            claims.FindAll("roles").Where(claim => Roles.ContainsKey(claim.Value)).Select(claim => Roles[claim.Value]).ToHashSet(),
             claims.FindAll("groups").Select(claim => claim.Value).ToHashSet(StringComparer.OrdinalIgnoreCase));
     }
 

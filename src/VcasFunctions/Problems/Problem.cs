@@ -120,6 +120,12 @@ public sealed record Problem
         Code = 9002, Status = 503, Title = "Busy", Detail = "This household is being changed by others at this moment. Send the request again.",
     };
 
+    /// <summary>The authority's keys can't be fetched.</summary>
+    public static readonly Problem NoKeys = new()
+    {
+        Code = 9003, Status = 503, Title = "Sign-in can't be checked", Detail = "The service that signs people in can't be reached, so no token can be checked. Send the request again in a minute.",
+    };
+
     /// <summary>Our fault. The text says nothing of what went wrong: it might hold a person's data.</summary>
     public static readonly Problem Fault = new()
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using VcasFunctions.Access;
 using VcasFunctions.Api;
 using VcasFunctions.Tests.BadInput;
@@ -45,8 +46,9 @@ public sealed class AccessMatrixTests
             """
             # Who may do what
 
-            Printed from the one place in the code that decides it, [`AccessMatrix`](../src/VcasFunctions/Access/AccessMatrix.cs); a test holds the two together.
-            The roles are app roles of the registration in Entra ID: [how to register the app and give them out](operations/deploy.md).
+            Printed from the one place in the code that decides it, [`AccessMatrix`](../src/VcasFunctions/Access/AccessMatrix.cs); a test holds
+            the two together. The roles are app roles of the registration in Entra ID: [how to register the app and give them
+            out](operations/deploy.md).
 
             - **own**: households of the own teams. A household of another team's answers 404, exactly as one that isn't there.
             - **any**: everything that the function deals with. No function that shows a person is *any* for anybody.
@@ -60,8 +62,8 @@ public sealed class AccessMatrixTests
             | Caller | the call-back team whose `Vcas:CallBackTeams:{name}:GroupId` is a group of theirs; households that are assigned to them in person |
             | Supervisor | both of these, and the teams whose `Supervisor` they are in the settings |
 
-            A new offer without `team` is of the officer's own team where there is one; whoever is in several says which. The trail names the person by
-            the directory's object id and, where they have several roles, the first in the line; no request says who sends it.
+            A new offer without `team` is of the officer's own team where there is one; whoever is in several says which. The trail names the
+            person by the directory's object id and, where they have several roles, the first in the line; no request says who sends it.
 
 
             """.ReplaceLineEndings("\n"));
@@ -73,6 +75,15 @@ public sealed class AccessMatrixTests
         }
 
         Golden.Holds("docs/access.md", text.ToString());
+    }
+
+    [Fact]
+    public void The_roles_of_the_registration_are_these()
+    {
+        var registered = JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden.Root, "infra/entra/app-roles.json"))).RootElement.EnumerateArray().ToList();
+        Assert.Equal(Enum.GetNames<Role>().Order(), registered.Select(role => role.GetProperty("value").GetString()!).Order());
+        Assert.Equal(registered.Count, registered.Select(role => role.GetProperty("id").GetGuid()).Distinct().Count());
+        Assert.Equal(["Vcas"], registered.Where(role => role.GetProperty("allowedMemberTypes").EnumerateArray().Any(kind => kind.GetString() == "Application")).Select(role => role.GetProperty("value").GetString()));
     }
 
     private static string Word(Reach reach) => reach switch
