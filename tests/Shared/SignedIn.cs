@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -5,16 +6,17 @@ namespace Shared;
 
 /// <summary>
 /// Sends requests with a token of somebody's, as a page does that signed them in: the token is kept, and when the app doesn't
-/// take it any longer (tests let weeks pass) it gets another and asks once more.
+/// take it any longer (tests let weeks pass) it gets another and asks once more. A process that was killed and started again is
+/// sent the token that it made before.
 /// </summary>
 public sealed class SignedIn(Uri address, string person) : DelegatingHandler(new SocketsHttpHandler())
 {
-    private volatile string? token;
+    private static readonly ConcurrentDictionary<(Uri Address, string Person), string> Kept = new();
 
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var used = token ?? await GetAsync(cancellationToken);
+        var used = Kept.GetValueOrDefault((address, person)) ?? await GetAsync(cancellationToken);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", used);
         var answer = await base.SendAsync(request, cancellationToken);
         if (answer.StatusCode != HttpStatusCode.Unauthorized) return answer;
@@ -28,6 +30,6 @@ public sealed class SignedIn(Uri address, string person) : DelegatingHandler(new
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(address, $"local/identity/token?role={person}"));
         using var answer = await base.SendAsync(request, cancellation);
         answer.EnsureSuccessStatusCode();
-        return token = await answer.Content.ReadAsStringAsync(cancellation);
+        return Kept[(address, person)] = await answer.Content.ReadAsStringAsync(cancellation);
     }
 }
