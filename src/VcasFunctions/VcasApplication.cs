@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Console;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
@@ -42,6 +43,7 @@ public static class VcasApplication
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>()
             .AddSingleton<TeamsNotifier>().AddSingleton<SendNotices>()
             .AddSingleton<Register>()
+            .AddSingleton<ConsoleFiles>()
             .AddSingleton<Mender>();
         return builder;
     }

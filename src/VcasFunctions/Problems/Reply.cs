@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using VcasFunctions.Console;
 
 namespace VcasFunctions.Problems;
 
@@ -11,6 +13,16 @@ public static class Reply
 
     /// <summary>200 with a text that is not JSON.</summary>
     public static IResult Text(string body, string contentType) => new Opaque(Results.Text(body, contentType));
+
+    /// <summary>A file, compressed where the browser takes it so; 304 where it has it already.</summary>
+    public static IResult File(ConsoleFile file, HttpRequest request)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        var zipped = request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality != 0);
+        if (zipped) headers.ContentEncoding = "gzip";
+        return new Opaque(Results.Bytes(zipped ? file.Zipped : file.Content, file.ContentType, entityTag: new EntityTagHeaderValue(file.ETag, isWeak: true)));
+    }
 
     /// <summary>The problem under its own status.</summary>
     public static IResult Refuse(Problem problem) =>

@@ -31,6 +31,9 @@ public sealed class VcasSettings
     /// <summary>Call-back hours and working days.</summary>
     public CallBackCalendar Calendar => Now.Calendar;
 
+    /// <summary>The days of the week on which calls are made.</summary>
+    public IReadOnlyList<DayOfWeek> CallDays => Now.CallDays;
+
     /// <summary>When the scheme began, UTC.</summary>
     public DateTimeOffset SchemeStart => CallBackCalendar.StartOf(Now.Options.SchemeStart);
 
@@ -49,6 +52,8 @@ public sealed class VcasSettings
 
     private sealed record Current(VcasOptions Options, TeamDirectory Teams, CallBackCalendar Calendar)
     {
+        public IReadOnlyList<DayOfWeek> CallDays => Options.CallHours.Days.Count > 0 ? Options.CallHours.Days : CallHours.OfficeHours.Days;
+
         public static Current From(VcasOptions options) => new(
             options,
             new TeamDirectory(

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace VcasFunctions.Tests.BadInput;
 
-/// <summary>The app's routes, found where they are declared.</summary>
+/// <summary>The API's routes, found where they are declared.</summary>
 internal sealed record AppRoute(string Function, string Method, string Template)
 {
     /// <summary>Every method of every HTTP function.</summary>
@@ -13,7 +13,7 @@ internal sealed record AppRoute(string Function, string Method, string Template)
         let function = method.GetCustomAttribute<FunctionAttribute>()
         where function is not null
         let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
-        where trigger is not null
+        where trigger is not null && trigger.Route?.StartsWith("api/", StringComparison.Ordinal) == true
         from verb in trigger.Methods ?? []
         orderby function.Name
         select new AppRoute(function.Name, verb.ToUpperInvariant(), trigger.Route ?? function.Name)];

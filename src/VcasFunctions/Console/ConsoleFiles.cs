@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using VcasFunctions.Api;
+
+namespace VcasFunctions.Console;
+
+/// <summary>
+/// Everything that the console consists of, the same for the life of the process: the files in the assembly, and the few that are
+/// made of them. Any path without a dot is a page, and every page begins with the same shell.
+/// </summary>
+public sealed class ConsoleFiles
+{
+    private const string Prefix = "console/";
+    private const string Genuine = "govuk-frontend.min.css";
+    private const string Plain = "plain.css";
+    private const string Shell = "shell.html";
+    private const string Texts = "texts.en.json";
+    private const string Worker = "worker.js";
+
+    private readonly Dictionary<string, ConsoleFile> files;
+
+    /// <summary>Reads and makes them.</summary>
+    public ConsoleFiles()
+    {
+        var source = Read();
+        var texts = JsonNode.Parse(source[Texts])!;
+        source["govuk.css"] = source.Remove(Genuine, out var genuine) ? GovukStyles.Adapt(genuine) : source[Plain];
+        source["words.js"] = Words();
+        source[Shell] = Filled(source[Shell], texts["shell"]!.AsObject());
+        source.Remove(Plain);
+        var version = Version(source);
+        // The browser looks for another worker whenever this one's text changes, and with it for every other file.
+        source[Worker] = $"const shell = {JsonSerializer.Serialize(new { version, files = source.Keys.Where(name => name != Worker).Order(StringComparer.Ordinal) })};\n{source[Worker]}";
+        files = source.ToDictionary(file => file.Key, file => new ConsoleFile(file.Key, Encoding.UTF8.GetBytes(file.Value)), StringComparer.Ordinal);
+    }
+
+    /// <summary>The names of what is served.</summary>
+    public IEnumerable<string> Names => files.Keys;
+
+    /// <summary>The file at a path below <c>/console/</c>; null where there is none.</summary>
+    public ConsoleFile? Find(string path) => files.GetValueOrDefault(Path.HasExtension(path) ? path : Shell);
+
+    private static Dictionary<string, string> Read()
+    {
+        var assembly = typeof(ConsoleFiles).Assembly;
+        return assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(
+            name => name[Prefix.Length..],
+            name =>
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!, Encoding.UTF8);
+                return reader.ReadToEnd();
+            },
+            StringComparer.Ordinal);
+    }
+
+    // The words are the API's own: a page that offers another one would be refused.
+    private static string Words()
+    {
+        var schemas = JsonNode.Parse(ApiDescription.Document)!["components"]!["schemas"]!.AsObject();
+        var words = schemas.Where(schema => schema.Value!["enum"] is not null).Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value!["enum"]!.DeepClone()));
+        return $"/** The API's words by their lists, made from its description. Their labels stand in the texts. */\nexport const words = {new JsonObject(words).ToJsonString()};\n";
+    }
+
+    private static string Filled(string shell, JsonObject texts) =>
+        texts.Aggregate(shell, (filled, text) => filled.Replace($"{{{{{text.Key}}}}}", System.Net.WebUtility.HtmlEncode((string)text.Value!), StringComparison.Ordinal));
+
+    private static string Version(Dictionary<string, string> source)
+    {
+        var everything = string.Concat(source.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}\n{file.Value}\n"));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(everything)))[..16];
+    }
+}

@@ -1,0 +1,44 @@
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Console;
+
+/// <summary>What the pages must know before anybody has signed in. Anybody may read it: no team, no person, no secret.</summary>
+public sealed record ConsoleSettings
+{
+    /// <summary>The issuer at which people sign in; absent where nobody signs in.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>The pages' own id with the issuer.</summary>
+    public string? ClientId { get; init; }
+
+    /// <summary>What they ask the issuer for.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>From when calls are made, London.</summary>
+    public required TimeOnly CallsFrom { get; init; }
+
+    /// <summary>Until when calls are made, London.</summary>
+    public required TimeOnly CallsTo { get; init; }
+
+    /// <summary>On these days of the week.</summary>
+    public required IReadOnlyList<DayOfWeek> CallDays { get; init; }
+
+    /// <summary>Days from a declined offer to its call-back.</summary>
+    public required int IntervalDays { get; init; }
+
+    /// <summary>Days after which a hold without a date of its own is looked at again.</summary>
+    public required int ReviewDays { get; init; }
+
+    /// <summary>The furthest day ahead for a call or a review.</summary>
+    public required int LongestHoldDays { get; init; }
+
+    internal static ConsoleSettings Of(VcasSettings settings) => new()
+    {
+        CallsFrom = settings.Options.CallHours.From,
+        CallsTo = settings.Options.CallHours.To,
+        CallDays = settings.CallDays,
+        IntervalDays = settings.Policy.IntervalDays,
+        ReviewDays = settings.Policy.ReviewDays,
+        LongestHoldDays = settings.Policy.LongestHoldDays,
+    };
+}

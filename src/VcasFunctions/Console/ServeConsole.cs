@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Console;
+
+/// <summary>Serves the web pages. They hold nothing about anybody: what they show, they ask the API for.</summary>
+public sealed class ServeConsole(ConsoleFiles files, VcasSettings settings)
+{
+    private const string Root = "/console";
+
+    /// <summary><c>GET /console/{path}</c></summary>
+    [Function(nameof(ServeConsole))]
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/{*path}")] HttpRequest request)
+    {
+        var path = (request.Path.Value ?? Root)[Root.Length..].Trim('/');
+        var current = ConsoleSettings.Of(settings);
+        PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority);
+        if (path == "settings.json") return Reply.With(current);
+        return files.Find(path) is { } file ? Reply.File(file, request) : Reply.Refuse(Problem.NotFound("file"));
+    }
+}

@@ -1,0 +1,70 @@
+/** The console's beginning: signs in where somebody has just come back from the issuer, then shows the page of this address. */
+import { fill, h } from './dom.js';
+import { button } from './controls.js';
+import { watch } from './outbox.js';
+import { navigate } from './page.js';
+import { pages, pageOf } from './pages.js';
+import { finishSignIn, isNeeded, person, returnPath, signIn, signOut } from './session.js';
+import { t } from './texts.js';
+
+const main = document.getElementById('main-content');
+
+let shown = 0;
+let leave = () => {};
+
+await keepForNoSignal();
+if (location.pathname === returnPath) history.replaceState(null, '', (await finishSignIn()).to);
+document.addEventListener('vcas:navigate', ({ detail }) => go(detail));
+document.addEventListener('click', follow);
+addEventListener('popstate', () => open(false));
+await open(true);
+await watch();
+
+/** Shows the page of this address. The heading takes the focus, as a new page's would; but not when the window has just opened. */
+async function open(isFirst) {
+  const number = ++shown;
+  leave();
+  leave = () => {};
+  fill(document.getElementById('notice'));
+  await frame();
+  const { page, values } = pageOf(location.pathname);
+  const left = await page.open(main, values);
+  if (typeof left === 'function') {
+    if (number === shown) leave = left;
+    else left();
+  }
+  if (!isFirst && number === shown) {
+    scrollTo(0, 0);
+    main.querySelector('h1')?.focus();
+  }
+}
+
+function go(path) {
+  history.pushState(null, '', path);
+  return open(false);
+}
+
+function follow(event) {
+  const anchor = event.target.closest?.('a[href^="/console"]');
+  if (!anchor || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || anchor.hasAttribute('download')) return;
+  event.preventDefault();
+  navigate(anchor.getAttribute('href'));
+}
+
+async function frame() {
+  fill(document.getElementById('pages'), pages.filter(page => page.title && page.mayOpen()).map(page => h(
+    'a', { class: 'vcas-header__link', href: page.path, 'aria-current': location.pathname.startsWith(page.path) && 'page' }, t(page.title))));
+  const who = person();
+  if (!(await isNeeded())) return;
+  fill(document.getElementById('person'), who
+    ? [t('shell.signedInAs', { name: who.name }), ' ', button(t('shell.signOut'), { kind: 'secondary', class: 'vcas-link-button', onclick: signOut })]
+    : button(t('shell.signIn'), { kind: 'secondary', class: 'vcas-link-button', onclick: () => signIn() }));
+}
+
+async function keepForNoSignal() {
+  if (!('serviceWorker' in navigator)) return;
+  // The one script address that is set by a script: the policy names it, and no other is let through.
+  const policy = globalThis.trustedTypes?.createPolicy('vcas-worker', { createScriptURL: () => '/console/worker.js' });
+  const address = policy ? policy.createScriptURL('') : '/console/worker.js';
+  navigator.serviceWorker.register(address, { scope: '/console/' }).catch(() => { /* Without it the form opens with signal only. */ });
+}

@@ -1,0 +1,129 @@
+/** The safe route as a form: on the page of an offer, and again where a number proved wrong. */
+import { button, checkbox, checkboxes, input, radios, select, textarea, valueOf, valuesOf } from './controls.js';
+import { details, fill, h } from './dom.js';
+import { language, t } from './texts.js';
+import { days } from './times.js';
+
+// Languages for which forces often need an interpreter; bfi is British Sign Language, mis any other.
+const languages = [
+  'ar', 'bfi', 'bg', 'bn', 'ckb', 'cs', 'cy', 'de', 'el', 'es', 'fa', 'fr', 'gu', 'hi', 'hu', 'it', 'lt', 'lv', 'ml', 'ne', 'nl', 'pa', 'pl', 'prs',
+  'ps', 'pt', 'ro', 'ru', 'sk', 'so', 'sq', 'sw', 'ta', 'te', 'ti', 'tl', 'tr', 'uk', 'ur', 'vi', 'yue', 'zh',
+];
+const longestHours = 14;
+
+/** The fields. `values` as {@link read} gave them. */
+export function fields(values = {}, { withConfirmation = true } = {}) {
+  const times = h('div', { class: 'vcas-hours' });
+  const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => { if (times.children.length < longestHours) times.append(hoursRow(times)); renumber(times); times.lastChild.querySelector('input').focus(); changed(times); } });
+  times.append(...(values.hours?.length ? values.hours : [{}]).map(one => hoursRow(times, one)));
+  renumber(times);
+  return [
+    input('contact.phone', t('contact.phone'), { hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: values.phone, size: 's' }),
+    withConfirmation && checkbox('confirmed', t('contact.confirmed'), { hint: t('contact.confirmedHint'), checked: values.confirmed }),
+    input('contact.name', t('contact.name'), { hint: t('contact.nameHint'), value: values.name, maxlength: 120, autocapitalize: 'words', size: 's' }),
+    radios('when', t('contact.when'), [
+      { value: 'any', label: t('contact.anyTime') },
+      { value: 'some', label: t('contact.someTimes'), reveal: [times, more] },
+    ], { value: values.when ?? 'any', size: 's' }),
+    checkbox('contact.voicemailAllowed', t('contact.voicemail'), { hint: t('contact.voicemailHint'), checked: values.voicemailAllowed }),
+    details(
+      t('contact.more'),
+      input('contact.codeWord', t('contact.codeWord'), { hint: t('contact.codeWordHint'), value: values.codeWord, maxlength: 60, width: 20 }),
+      textarea('contact.whoElseMayAnswer', t('contact.whoElse'), { hint: t('contact.whoElseHint'), value: values.whoElseMayAnswer, maxlength: 500 }),
+      select('contact.interpreterLanguage', t('contact.interpreter'), [['', t('contact.noInterpreter')], ...languageChoices()], { value: values.interpreterLanguage }),
+      textarea('contact.accessibilityNeeds', t('contact.accessibility'), { hint: t('contact.accessibilityHint'), value: values.accessibilityNeeds, maxlength: 500 })),
+  ];
+}
+
+/** What the form says now. */
+export function read(form) {
+  const value = field => valueOf(form, field);
+  return {
+    phone: value('contact.phone'),
+    confirmed: value('confirmed'),
+    name: value('contact.name'),
+    when: value('when'),
+    hours: [...form.querySelectorAll('.vcas-hours__row')].map(row => ({
+      days: valuesOf(row, row.dataset.days), from: row.querySelector('[data-part=from]').value, to: row.querySelector('[data-part=to]').value,
+    })),
+    voicemailAllowed: value('contact.voicemailAllowed'),
+    codeWord: value('contact.codeWord'),
+    whoElseMayAnswer: value('contact.whoElseMayAnswer'),
+    interpreterLanguage: value('contact.interpreterLanguage'),
+    accessibilityNeeds: value('contact.accessibilityNeeds'),
+  };
+}
+
+/** What the API gets: nothing that was left empty. */
+export function bodyOf(values) {
+  const body = {
+    phone: values.phone,
+    name: values.name,
+    voicemailAllowed: Boolean(values.voicemailAllowed),
+    safeTimes: values.when === 'some' ? values.hours.map(({ days: on, from, to }) => ({ days: on, from, to })) : undefined,
+    codeWord: values.codeWord,
+    whoElseMayAnswer: values.whoElseMayAnswer,
+    interpreterLanguage: values.interpreterLanguage,
+    accessibilityNeeds: values.accessibilityNeeds,
+  };
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** What can be told without the API, so that nothing is refused hours later when signal returns. */
+export function errorsIn(values, { withConfirmation = true } = {}) {
+  const errors = [];
+  const digits = (values.phone ?? '').replace(/[\s()./-]/g, '');
+  if (!digits) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
+  else if (!/^(\+|00)[1-9]\d{6,14}$|^0[1-9]\d{8,9}$/.test(digits)) errors.push({ field: 'contact.phone', message: t('fields.contact-phone') });
+  if (withConfirmation && !values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
+  if (values.when === 'some') {
+    values.hours.forEach(({ from, to }, index) => {
+      if (!from || !to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.hoursMissing') });
+      else if (from >= to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.contact-safeTimes') });
+    });
+  }
+  return errors;
+}
+
+/** The language's name, in the language of the pages. */
+export function languageName(code) {
+  if (code === 'bfi') return t('contact.signLanguage');
+  if (code === 'mis') return t('contact.otherLanguage');
+  return new Intl.DisplayNames([language], { type: 'language' }).of(code);
+}
+
+const languageChoices = () => [...languages.map(code => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other)), ['mis', languageName('mis')]];
+
+function hoursRow(list, { days: on = [], from = '', to = '' } = {}) {
+  const row = h('div', { class: 'vcas-hours__row' });
+  const remove = button(t('contact.removeHours'), {
+    kind: 'secondary', class: 'vcas-link-button',
+    onclick: () => { const before = row.previousElementSibling ?? row.nextElementSibling; row.remove(); renumber(list); before?.querySelector('input')?.focus(); changed(list); },
+  });
+  return fill(row,
+    h('div', { class: 'vcas-hours__days', 'data-values': on.join(' ') }),
+    h('div', { class: 'vcas-hours__times', 'data-from': from, 'data-to': to }),
+    remove);
+}
+
+// Names and ids hold the row's place, which changes when one before it is taken away: so the controls are made anew, with their values.
+function renumber(list) {
+  [...list.children].forEach((row, index) => {
+    const known = row.dataset.days ? { days: valuesOf(row, row.dataset.days), from: row.querySelector('[data-part=from]').value, to: row.querySelector('[data-part=to]').value } : null;
+    const [daysPlace, timesPlace] = row.children;
+    const field = `contact.safeTimes[${index}]`;
+    row.dataset.field = field;
+    row.dataset.days = `${field}.days`;
+    fill(daysPlace, checkboxes(`${field}.days`, t('contact.days', { number: index + 1 }),
+      days.map(value => ({ value, label: t(`times.short.${value}`) })), { values: known?.days ?? daysPlace.dataset.values.split(' '), size: 's', small: true, hint: t('contact.daysHint') }));
+    fill(timesPlace,
+      timeInput(`${field}.from`, t('contact.from'), 'from', known?.from ?? timesPlace.dataset.from),
+      timeInput(`${field}.to`, t('contact.to'), 'to', known?.to ?? timesPlace.dataset.to));
+    row.lastElementChild.hidden = list.children.length === 1;
+  });
+}
+
+const timeInput = (field, label, part, value) => input(field, label, { type: 'time', value, 'data-part': part, width: 5 });
+
+// What a button changed is written down like what was typed.
+const changed = element => element.dispatchEvent(new Event('change', { bubbles: true }));

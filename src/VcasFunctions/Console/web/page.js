@@ -1,0 +1,35 @@
+/** What every page has: a title, a heading that takes the focus, and a word for what can go wrong while it loads. */
+import { Refused, SignInNeeded, Unreachable } from './api.js';
+import { fill, h, inset, link, para } from './dom.js';
+import { button } from './controls.js';
+import { signIn } from './session.js';
+import { maybe, t } from './texts.js';
+
+/** Shows a page: its title in the window, its heading first. */
+export function show(main, title, ...children) {
+  document.title = t('shell.windowTitle', { page: title, service: t('shell.service') });
+  fill(main, h('h1', { class: 'govuk-heading-l', tabindex: '-1' }, title), ...children);
+}
+
+/** Runs what a page needs from the API; shows what went wrong in its place, with a way to go on. */
+export async function attempt(main, title, work) {
+  try {
+    return await work();
+  } catch (failure) {
+    if (failure instanceof SignInNeeded) await signIn();
+    else if (failure instanceof Unreachable) show(main, title, inset(t('errors.unreachable')), button(t('errors.tryAgain'), { onclick: () => navigate(location.pathname + location.search) }));
+    else if (failure instanceof Refused) show(main, title, para(maybe(`problems.${failure.problem.code}`)?.message ?? failure.problem.detail), para(link('/console/', t('shell.start'))));
+    else throw failure;
+    return undefined;
+  }
+}
+
+/** Goes to another page of the console. */
+export function navigate(path) {
+  document.dispatchEvent(new CustomEvent('vcas:navigate', { detail: path }));
+}
+
+/** Says something that everybody should notice, read aloud as well; gone with the next page. */
+export function announce(...children) {
+  fill(document.getElementById('notice'), ...children);
+}

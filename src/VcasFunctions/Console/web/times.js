@@ -1,0 +1,57 @@
+/** Instants as people in England say them. Every clock on these pages is London's, wherever the phone thinks it is. */
+import { language, t } from './texts.js';
+
+const zone = 'Europe/London';
+const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+const date = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
+const dateWithYear = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long' });
+
+/** Monday, Tuesday … as the API writes them, in the order of a week in England. */
+export const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+
+/** The time of day, `09:30`. */
+export const timeOf = instant => clock.format(new Date(instant));
+
+/** The day, `2024-03-11`. */
+export const isoDay = instant => dayOf.format(new Date(instant));
+
+/** The day of the week as the API writes it. */
+export const weekdayOf = instant => weekday.format(new Date(instant)).toLowerCase();
+
+/** The day as people say it: today, tomorrow, yesterday, or its date. */
+export function day(instant, now = Date.now()) {
+  const wanted = isoDay(instant);
+  for (const [offset, name] of [[0, 'today'], [1, 'tomorrow'], [-1, 'yesterday']]) if (wanted === addDays(isoDay(now), offset)) return t(`times.${name}`);
+  return (wanted.slice(0, 4) === isoDay(now).slice(0, 4) ? date : dateWithYear).format(new Date(instant));
+}
+
+/** Day and time. */
+export const moment = (instant, now = Date.now()) => t('times.dayAndTime', { day: day(instant, now), time: timeOf(instant) });
+
+/** A day some days later, `2024-03-12`. */
+export function addDays(iso, count) {
+  const then = new Date(`${iso}T12:00:00Z`);
+  then.setUTCDate(then.getUTCDate() + count);
+  return then.toISOString().slice(0, 10);
+}
+
+/** The instant at which London's clock shows this day and time. */
+export function instantOf(iso, time) {
+  const asUtc = Date.parse(`${iso}T${time}:00Z`);
+  // London is at UTC or an hour ahead; the offset that gives back the wanted wall clock is the right one.
+  const candidates = [0, 60].map(minutes => new Date(asUtc - minutes * 60_000));
+  return (candidates.find(candidate => isoDay(candidate) === iso && timeOf(candidate) === time) ?? candidates[0]).toISOString();
+}
+
+/** How long ago, in whole days on the wall. */
+export function daysSince(instant, now = Date.now()) {
+  return Math.round((Date.parse(isoDay(now)) - Date.parse(isoDay(instant))) / 86_400_000);
+}
+
+/** Safe hours as one line: "Mon, Tue 09:30 to 12:00". */
+export function hours({ days: on, from, to }) {
+  const named = on.length === 7 ? t('times.everyDay') : days.filter(one => on.includes(one)).map(one => t(`times.short.${one}`)).join(', ');
+  return t('times.hours', { days: named, from: from.slice(0, 5), to: to.slice(0, 5) });
+}

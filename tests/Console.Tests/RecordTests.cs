@@ -1,0 +1,73 @@
+using Microsoft.Playwright;
+using static VcasFunctions.ConsoleTests.Sources;
+
+namespace VcasFunctions.ConsoleTests;
+
+/// <summary>Recording an offer, as an officer does on a phone.</summary>
+[Trait("Needs", "Chromium")]
+public sealed class RecordTests(Browser browser)
+{
+    private const int MostTaps = 12;
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData(360, false)]
+    [InlineData(1280, false)]
+    [InlineData(360, true)]
+    [InlineData(1280, true)]
+    public async Task A_declined_offer_arrives_and_its_reference_is_shown(int width, bool plain)
+    {
+        await using var window = await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk, plain);
+        await window.GoToAsync("/console/record");
+        await window.IsAccessibleAsync("the empty form");
+        await window.PictureAsync($"record-empty-{width}{(plain ? "-plain" : "")}");
+        var page = window.Page;
+        await page.GetByLabel(Text("words.OfferAnswer.declined")).CheckAsync();
+        await page.GetByLabel(Text("contact.phone")).FillAsync("07700 900123");
+        await page.GetByLabel(Text("contact.confirmed")).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).ClickAsync();
+        await page.GetByText(Text("recorded.arrived"), new() { Exact = true }).WaitForAsync();
+        await window.IsAccessibleAsync("an offer that has arrived");
+        await window.PictureAsync($"recorded-{width}{(plain ? "-plain" : "")}");
+
+        var offer = await OnlyOfferAsync(window);
+        Assert.Equal("declined", offer.GetProperty("answer").GetString());
+        Assert.Contains(offer.GetProperty("reference").GetString()!, await page.GetByRole(AriaRole.Status).Last.InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_decline_takes_few_taps_and_less_than_a_minute()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        await window.GoToAsync("/console/");
+        var page = window.Page;
+        var began = TimeProvider.System.GetTimestamp();
+        var taps = 0;
+        async Task TapAsync(ILocator what)
+        {
+            await what.TapAsync();
+            taps++;
+        }
+
+        await TapAsync(page.GetByRole(AriaRole.Link, new() { Name = Text("record.title") }));
+        await TapAsync(page.GetByText(Text("words.OfferAnswer.declined"), new() { Exact = true }));
+        await TapAsync(page.GetByLabel(Text("contact.phone")));
+        // A thumb's pace on digits: four in a second.
+        await page.Keyboard.TypeAsync("07700900123", new() { Delay = 250 });
+        await TapAsync(page.GetByText(Text("contact.confirmed"), new() { Exact = true }));
+        await TapAsync(page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }));
+        await page.GetByText(Text("recorded.arrived"), new() { Exact = true }).WaitForAsync();
+
+        var took = TimeProvider.System.GetElapsedTime(began);
+        TestContext.Current.SendDiagnosticMessage($"{taps} taps, {took.TotalSeconds:F1} s");
+        Assert.True(taps <= MostTaps, $"{taps} taps.");
+        Assert.True(took < MostTime, $"{took.TotalSeconds:F1} s.");
+    }
+
+    private static async Task<System.Text.Json.JsonElement> OnlyOfferAsync(Window window)
+    {
+        var list = await window.ReadAsync("call-backs?state=waiting");
+        Assert.Equal(1, list.GetProperty("total").GetInt32());
+        return await window.ReadAsync($"offers/{list.GetProperty("callBacks")[0].GetProperty("offerId").GetString()}");
+    }
+}

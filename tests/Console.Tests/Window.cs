@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Deque.AxeCore.Playwright;
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.Playwright;
+using Shared;
+
+namespace VcasFunctions.ConsoleTests;
+
+/// <summary>
+/// Somebody's browser before an app of its own. Whatever the browser complains of on its console, a breach of the security policy
+/// among it, fails the test when the window is closed.
+/// </summary>
+public sealed class Window : IAsyncDisposable
+{
+    /// <summary>A Monday in winter, within call-back hours: London's clock shows UTC.</summary>
+    public static readonly DateTimeOffset Monday = new(2024, 3, 11, 10, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A small phone.</summary>
+    public static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };
+
+    /// <summary>A desk.</summary>
+    public static readonly ViewportSize Desk = new() { Width = 1280, Height = 900 };
+
+    private readonly IBrowserContext context;
+    private readonly ConcurrentQueue<string> complaints = new();
+    private readonly List<string> expected = ["Service Worker registration blocked by Playwright"];
+
+    private Window(RunningApp app, IBrowserContext context, IPage page)
+    {
+        (App, this.context, Page) = (app, context, page);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") complaints.Enqueue(message.Text);
+        };
+        page.PageError += (_, error) => complaints.Enqueue(error);
+    }
+
+    /// <summary>The app.</summary>
+    public RunningApp App { get; }
+
+    /// <summary>The page.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Opens a window of this size.</summary>
+    /// <param name="browser">The browser.</param>
+    /// <param name="size">Its size; a phone's where it is left out.</param>
+    /// <param name="plain">Whether it wears the stylesheet that serves where npm was not there.</param>
+    /// <param name="offlineToo">Whether the pages may keep themselves for when there is no signal.</param>
+    public static async Task<Window> OpenAsync(Browser browser, ViewportSize? size = null, bool plain = false, bool offlineToo = false)
+    {
+        var app = await RunningApp.StartAsync(new FakeTimeProvider(Monday), settings: "Vcas:Notifications:Enabled=false");
+        var opened = await (await browser.StartedAsync()).NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = app.Http.BaseAddress!.ToString(),
+            ViewportSize = size ?? Phone,
+            HasTouch = size is null || size == Phone,
+            ReducedMotion = ReducedMotion.Reduce,
+            TimezoneId = "Pacific/Auckland", // A phone may think it is anywhere: the pages speak of London's time.
+            ServiceWorkers = offlineToo ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
+        });
+        opened.SetDefaultTimeout(60_000);
+        if (plain) await opened.RouteAsync("**/console/govuk.css", route => route.FulfillAsync(new RouteFulfillOptions { Path = Sources.Path("src/VcasFunctions/Console/web/plain.css") }));
+        var page = await opened.NewPageAsync();
+        await page.Clock.SetFixedTimeAsync(Monday.UtcDateTime);
+        return new Window(app, opened, page);
+    }
+
+    /// <summary>Goes to a page, and waits until its heading is there.</summary>
+    public async Task GoToAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await Page.Locator("h1").WaitForAsync();
+    }
+
+    /// <summary>The browser will complain of this, and rightly.</summary>
+    public void Expect(string complaint) => expected.Add(complaint);
+
+    /// <summary>Takes the signal away, or gives it back.</summary>
+    public Task SetOfflineAsync(bool offline)
+    {
+        Expect("net::ERR_INTERNET_DISCONNECTED");
+        return context.SetOfflineAsync(offline);
+    }
+
+    /// <summary>Reads of the API what a test compares.</summary>
+    public Task<JsonElement> ReadAsync(string path) => App.GetAsync(path, TestContext.Current.CancellationToken);
+
+    /// <summary>Nothing on the page stands in anybody's way: axe finds nothing, nothing runs out of the window sideways, every target is large enough.</summary>
+    public async Task IsAccessibleAsync(string what)
+    {
+        var result = await Page.RunAxe();
+        Assert.True(
+            result.Violations.Length == 0,
+            $"{what}: " + string.Join("; ", result.Violations.Select(one => $"{one.Id}: {one.Help} at {string.Join(", ", one.Nodes.Select(node => $"{node.Target} {node.Html}"))}")));
+        Assert.True(result.Passes.Length > 10, $"{what}: axe looked at nothing.");
+        var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
+        Assert.True(wide <= room, $"{what}: {wide} px wide in a window of {room} px.");
+        var small = await Page.EvaluateAsync<string[]>(SmallTargets);
+        Assert.True(small.Length == 0, $"{what}: too small for a thumb: {string.Join(", ", small)}");
+    }
+
+    /// <summary>Takes a picture for people who look: into the folder PICTURES names, and for the documents into docs/screens.</summary>
+    public async Task PictureAsync(string name, bool forDocuments = false)
+    {
+        var folder = forDocuments && Sources.AreScreensToBeWritten ? Sources.Path("docs/screens") : Environment.GetEnvironmentVariable("PICTURES");
+        if (folder is not null) await Page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+    }
+
+    /// <summary>Closes it; fails where the browser complained.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await context.CloseAsync();
+        await App.DisposeAsync();
+        var unexpected = complaints.Where(complaint => !expected.Any(one => complaint.Contains(one, StringComparison.Ordinal))).ToList();
+        Assert.True(unexpected.Count == 0, $"The browser complained: {string.Join("; ", unexpected)}");
+    }
+
+    // WCAG 2.2, 2.5.8: 24 by 24 px; links within a sentence are excepted, and so is what a label stands for.
+    private const string SmallTargets = """
+        () => [...document.querySelectorAll('button, select, input:not([type=radio]):not([type=checkbox]), label.govuk-radios__label, label.govuk-checkboxes__label, summary')]
+            .filter(target => target.offsetParent !== null)
+            .filter(target => { const box = target.getBoundingClientRect(); return box.width > 0 && (box.width < 24 || box.height < 24); })
+            .map(target => target.outerHTML.slice(0, 120))
+        """;
+}
