@@ -82,7 +82,10 @@ public sealed class CallBackCalendar
     public static DateOnly DateOf(DateTimeOffset instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, London).DateTime);
 
     /// <summary>The first instant (UTC) of a date in London.</summary>
-    public static DateTimeOffset StartOf(DateOnly date) => ToInstant(date.ToDateTime(TimeOnly.MinValue));
+    public static DateTimeOffset StartOf(DateOnly date) => At(date, TimeOnly.MinValue);
+
+    /// <summary>The instant (UTC) at which London's clock shows this time on this date.</summary>
+    public static DateTimeOffset At(DateOnly date, TimeOnly time) => ToInstant(date.ToDateTime(time));
 
     private bool IsOpen(DateOnly date) => hours.Days.Contains(date.DayOfWeek) && !holidays.Contains(date);
 

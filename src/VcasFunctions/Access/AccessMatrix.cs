@@ -1,5 +1,6 @@
 using VcasFunctions.Api;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Console;
 using VcasFunctions.Health;
 using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
@@ -40,6 +41,7 @@ public static class AccessMatrix
         Everybody(nameof(ReadMe)),
         Everybody(nameof(ReadDescription)),
         Open(nameof(ReadHealth)),
+        Open(nameof(ServeConsole)),
     ];
 
     private static readonly Dictionary<string, AccessLine> ByFunction = All.ToDictionary(line => line.Function, StringComparer.Ordinal);

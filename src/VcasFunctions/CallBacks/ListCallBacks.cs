@@ -25,12 +25,14 @@ public sealed class ListCallBacks(CallBackList list, VcasSettings settings)
         var now = settings.Moment.Now;
         var rows = await list.ReadAsync(state, settings.Teams.CallBackTeams, now, cancellation);
         var visit = Visit.Of(request);
-        var matching = rows.Where(row => (team is null || row.Team == team || row.Partition == team) && visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
+        var reached = rows.Where(row => visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
+        var matching = reached.Where(row => team is null || row.Team == team || row.Partition == team).ToList();
         var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
         return Reply.With(new CallBackPage(
             matching.Count,
             [.. page.Take(limit).Select(row => CallBackView.Of(row, state, now))],
-            page.Count > limit ? page[limit - 1].SortKey : null));
+            page.Count > limit ? page[limit - 1].SortKey : null,
+            [.. reached.SelectMany(row => new[] { row.Team, row.CallBackTeam }).OfType<string>().Distinct().Order(StringComparer.Ordinal)]));
     }
 }
 
@@ -38,7 +40,8 @@ public sealed class ListCallBacks(CallBackList list, VcasSettings settings)
 /// <param name="Total">Call-backs in this part of the list.</param>
 /// <param name="CallBacks">This page.</param>
 /// <param name="Next">Send it as <c>after</c> for the next page; absent on the last.</param>
-public sealed record CallBackPage(int Total, IReadOnlyList<CallBackView> CallBacks, string? Next);
+/// <param name="Teams">Every team by which this part of the list can be narrowed.</param>
+public sealed record CallBackPage(int Total, IReadOnlyList<CallBackView> CallBacks, string? Next, IReadOnlyList<string> Teams);
 
 /// <summary>One call-back on the list: what a caller needs in order to choose, and no more.</summary>
 public sealed record CallBackView
@@ -85,25 +88,37 @@ public sealed record CallBackView
     /// <summary>Whether this moment lies in the hours that the household named as safe; true where it named none.</summary>
     public required bool SafeNow { get; init; }
 
+    /// <summary>Where it doesn't: when the next safe hours begin, UTC.</summary>
+    public DateTimeOffset? SafeFrom { get; init; }
+
+    /// <summary>Where it does, and hours were named: when they end, UTC.</summary>
+    public DateTimeOffset? SafeUntil { get; init; }
+
     /// <summary>What the caller must know before choosing.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
 
-    internal static CallBackView Of(CallBackRow row, CallBackListState asked, DateTimeOffset now) => new()
+    internal static CallBackView Of(CallBackRow row, CallBackListState asked, DateTimeOffset now)
     {
-        OfferId = row.OfferId,
-        Reference = Offer.ReferenceOf(row.OfferId),
-        State = asked == CallBackListState.Due && row.OverdueAt <= now ? CallBackListState.Overdue : asked,
-        Team = row.Team ?? "",
-        CallBackTeam = row.CallBackTeam ?? "",
-        Person = row.Person,
-        DueAt = row.DueAt,
-        CallFrom = row.CallFrom,
-        OverdueAt = row.OverdueAt,
-        ReviewAt = row.ReviewAt,
-        HoldReason = row.HoldReason,
-        Attempts = row.Attempts,
-        LastOutcome = row.LastOutcome,
-        SafeNow = SafeTimes.Include(row.SafeTimes, now),
-        Risks = row.Risks.Split(' ', StringSplitOptions.RemoveEmptyEntries),
-    };
+        var safe = SafeTimes.At(row.SafeTimes, now);
+        return new CallBackView
+        {
+            OfferId = row.OfferId,
+            Reference = Offer.ReferenceOf(row.OfferId),
+            State = asked == CallBackListState.Due && row.OverdueAt <= now ? CallBackListState.Overdue : asked,
+            Team = row.Team ?? "",
+            CallBackTeam = row.CallBackTeam ?? "",
+            Person = row.Person,
+            DueAt = row.DueAt,
+            CallFrom = row.CallFrom,
+            OverdueAt = row.OverdueAt,
+            ReviewAt = row.ReviewAt,
+            HoldReason = row.HoldReason,
+            Attempts = row.Attempts,
+            LastOutcome = row.LastOutcome,
+            SafeNow = safe.Now,
+            SafeFrom = safe.From,
+            SafeUntil = safe.Until,
+            Risks = row.Risks.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        };
+    }
 }

@@ -6,23 +6,40 @@ namespace VcasFunctions.CallBacks;
 /// <summary>The hours in which a call is safe, short enough for a list's row: <c>12345 0900-1200;6 1000-1100</c>, 0 for Sunday.</summary>
 internal static class SafeTimes
 {
+    private const int DaysOfAWeek = 7;
+
     public static string Write(IReadOnlyList<SafeTime> times) =>
         string.Join(';', times.Select(time => $"{string.Concat(time.Days.Select(day => (int)day))} {time.From:HHmm}-{time.To:HHmm}"));
 
-    /// <summary>Whether an instant lies in them; hours that end before they begin run past midnight.</summary>
-    public static bool Include(string written, DateTimeOffset instant)
+    /// <summary>What can be said of an instant. Hours that end before they begin run past midnight.</summary>
+    public static SafeWindow At(string written, DateTimeOffset instant)
     {
-        if (written.Length == 0) return true;
-        var local = TimeZoneInfo.ConvertTime(instant, CallBackCalendar.London);
-        var (day, time) = ((int)local.DayOfWeek, TimeOnly.FromDateTime(local.DateTime));
-        return written.Split(';').Any(window => Includes(window, day, time));
+        if (written.Length == 0) return SafeWindow.Always;
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, CallBackCalendar.London).DateTime);
+        var spans = Spans(written, today).ToList();
+        // Hours that touch or overlap are one window: a call need not be cut short where the next hours begin.
+        DateTimeOffset? until = null;
+        for (var reach = instant; spans.Where(span => span.From <= reach && reach < span.To).Select(span => (DateTimeOffset?)span.To).Max() is { } further; reach = further) until = further;
+        return until is not null
+            ? new SafeWindow(true, null, until)
+            : new SafeWindow(false, spans.Where(span => span.From > instant).Select(span => (DateTimeOffset?)span.From).Min(), null);
     }
 
-    private static bool Includes(string window, int day, TimeOnly time)
-    {
-        var (days, from, to) = (window[..^10], TimeOnly.ParseExact(window[^9..^5], "HHmm"), TimeOnly.ParseExact(window[^4..], "HHmm"));
-        if (from < to) return days.Contains((char)('0' + day)) && time >= from && time < to;
-        var dayBefore = (day + 6) % 7;
-        return (days.Contains((char)('0' + day)) && time >= from) || (days.Contains((char)('0' + dayBefore)) && time < to);
-    }
+    private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Spans(string written, DateOnly today) =>
+        from window in written.Split(';')
+        let hours = (Days: window[..^10], From: TimeOnly.ParseExact(window[^9..^5], "HHmm"), To: TimeOnly.ParseExact(window[^4..], "HHmm"))
+        from offset in Enumerable.Range(-1, DaysOfAWeek + 2)
+        let day = today.AddDays(offset)
+        where hours.Days.Contains((char)('0' + (int)day.DayOfWeek))
+        select (CallBackCalendar.At(day, hours.From), CallBackCalendar.At(hours.From < hours.To ? day : day.AddDays(1), hours.To));
+}
+
+/// <summary>What the hours that a household named say of this moment.</summary>
+/// <param name="Now">Whether a call is safe now; true where no hours were named.</param>
+/// <param name="From">Where it isn't: when the next safe hours begin, UTC.</param>
+/// <param name="Until">Where it is, and hours were named: when they end, UTC.</param>
+public sealed record SafeWindow(bool Now, DateTimeOffset? From, DateTimeOffset? Until)
+{
+    /// <summary>No hours were named.</summary>
+    public static readonly SafeWindow Always = new(true, null, null);
 }

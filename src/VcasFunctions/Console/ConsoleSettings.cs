@@ -5,14 +5,14 @@ namespace VcasFunctions.Console;
 /// <summary>What the pages must know before anybody has signed in. Anybody may read it: no team, no person, no secret.</summary>
 public sealed record ConsoleSettings
 {
-    /// <summary>The issuer at which people sign in; absent where nobody signs in.</summary>
-    public string? Authority { get; init; }
+    /// <summary>The issuer at which people sign in.</summary>
+    public required string Authority { get; init; }
 
-    /// <summary>The pages' own id with the issuer.</summary>
+    /// <summary>The pages' own id with the issuer; absent where the force has registered none, and then nobody can sign in here.</summary>
     public string? ClientId { get; init; }
 
-    /// <summary>What they ask the issuer for.</summary>
-    public string? Scope { get; init; }
+    /// <summary>What they ask the issuer for: every right that was granted to them for this service, and who has signed in.</summary>
+    public required string Scope { get; init; }
 
     /// <summary>From when calls are made, London.</summary>
     public required TimeOnly CallsFrom { get; init; }
@@ -34,6 +34,9 @@ public sealed record ConsoleSettings
 
     internal static ConsoleSettings Of(VcasSettings settings) => new()
     {
+        Authority = settings.Options.Access.AuthorityInForce,
+        ClientId = settings.Options.Access.ConsoleClientId,
+        Scope = $"{settings.Options.Access.Audience}/.default openid profile",
         CallsFrom = settings.Options.CallHours.From,
         CallsTo = settings.Options.CallHours.To,
         CallDays = settings.CallDays,

@@ -8,7 +8,7 @@ internal static class PageHeaders
     /// <summary>Adds them.</summary>
     /// <param name="headers">Of the answer.</param>
     /// <param name="authority">The issuer, whose token endpoint the pages ask.</param>
-    public static void Add(IHeaderDictionary headers, string? authority)
+    public static void Add(IHeaderDictionary headers, string authority)
     {
         var issuer = Uri.TryCreate(authority, UriKind.Absolute, out var address) ? $" {address.GetLeftPart(UriPartial.Authority)}" : "";
         headers.ContentSecurityPolicy =

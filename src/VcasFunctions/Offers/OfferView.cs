@@ -1,6 +1,7 @@
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
+using VcasFunctions.CallBacks;
 
 namespace VcasFunctions.Offers;
 
@@ -67,6 +68,9 @@ public sealed record OfferView
     /// <summary>The safe route.</summary>
     public SafeContact? Contact { get; init; }
 
+    /// <summary>What its safe hours say of this moment; present where one offer is asked for and somebody can be called.</summary>
+    public SafeWindow? Safe { get; init; }
+
     /// <summary>What a caller must know.</summary>
     public required IReadOnlyList<Risk> Risks { get; init; }
 
@@ -99,6 +103,9 @@ public sealed record OfferView
         Risks = offer.Details.Risks,
         Trail = trail,
     };
+
+    /// <summary>With what the safe hours say of this moment.</summary>
+    public OfferView At(DateTimeOffset now) => this with { Safe = Contact is { } contact ? SafeTimes.At(SafeTimes.Write(contact.SafeTimes), now) : null };
 }
 
 /// <summary>One entry of the trail.</summary>

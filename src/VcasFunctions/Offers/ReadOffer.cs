@@ -6,7 +6,7 @@ using VcasFunctions.Problems;
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store)
+public sealed class ReadOffer(OfferStore store, TimeProvider clock)
 {
     /// <summary><c>GET /api/offers/{offerId}</c></summary>
     [Function(nameof(ReadOffer))]
@@ -15,6 +15,6 @@ public sealed class ReadOffer(OfferStore store)
         string offerId,
         CancellationToken cancellation) =>
         await store.FindWithTrailAsync(Id.Of(offerId, nameof(offerId)), cancellation) is { } found && Visit.Of(request).Reaches(found.Stored.Offer)
-            ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail))
+            ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(clock.GetUtcNow()))
             : Reply.Refuse(Problem.NotFound("offer"));
 }

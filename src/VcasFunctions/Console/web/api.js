@@ -1,5 +1,5 @@
 /** The API, with the token of whoever is signed in. The one place that knows its routes. */
-import { isNeeded, renew, token } from './session.js';
+import { renew, token } from './session.js';
 
 const patience = 20_000;
 
@@ -26,6 +26,12 @@ export const readOffer = (id, reason) => send('GET', `/api/offers/${id}?${new UR
 /** Another safe route. */
 export const changeContact = (id, contact) => send('PUT', `/api/offers/${id}/contact`, contact);
 
+/** Accepted at whatever later point: a referral goes to VCAS now. */
+export const acceptOffer = (id, acceptance) => send('POST', `/api/offers/${id}/acceptance`, acceptance);
+
+/** Who is signed in, and what they may do. */
+export const readMe = () => send('GET', '/api/me');
+
 /** A page of the call list. */
 export const listCallBacks = query => send('GET', `/api/call-backs?${queryOf(query)}`);
 
@@ -40,8 +46,8 @@ export const releaseHold = id => send('DELETE', `/api/call-backs/${id}/hold`);
 
 /** Sends a request and gives the answer's body. */
 export async function send(method, path, body, { contentType = 'application/json', accept = 'application/json' } = {}) {
-  const access = await token();
-  if (!access && await isNeeded()) throw new SignInNeeded();
+  const access = await reach(token);
+  if (!access) throw new SignInNeeded();
   let answer = await ask(method, path, body, contentType, accept, access);
   if (answer.status === 401) {
     const renewed = await reach(renew);
@@ -57,9 +63,8 @@ export async function send(method, path, body, { contentType = 'application/json
 }
 
 function ask(method, path, body, contentType, accept, access) {
-  const headers = { Accept: accept };
+  const headers = { Accept: accept, Authorization: `Bearer ${access}` };
   if (body !== undefined) headers['Content-Type'] = contentType;
-  if (access) headers.Authorization = `Bearer ${access}`;
   return reach(() => fetch(path, {
     method,
     headers,

@@ -1,10 +1,11 @@
 /** The console's beginning: signs in where somebody has just come back from the issuer, then shows the page of this address. */
+import { learn } from './access.js';
 import { fill, h } from './dom.js';
 import { button } from './controls.js';
 import { watch } from './outbox.js';
-import { navigate } from './page.js';
-import { pages, pageOf } from './pages.js';
-import { finishSignIn, isNeeded, person, returnPath, signIn, signOut } from './session.js';
+import { announce, navigate } from './page.js';
+import { doors, pageOf } from './pages.js';
+import { finishSignIn, person, returnPath, signIn, signOut } from './session.js';
 import { t } from './texts.js';
 
 const main = document.getElementById('main-content');
@@ -14,7 +15,7 @@ let leave = () => {};
 
 await keepForNoSignal();
 if (location.pathname === returnPath) history.replaceState(null, '', (await finishSignIn()).to);
-document.addEventListener('vcas:navigate', ({ detail }) => go(detail));
+document.addEventListener('vcas:navigate', ({ detail }) => go(detail.path, detail.said));
 document.addEventListener('click', follow);
 addEventListener('popstate', () => open(false));
 await open(true);
@@ -39,9 +40,10 @@ async function open(isFirst) {
   }
 }
 
-function go(path) {
-  history.pushState(null, '', path);
-  return open(false);
+async function go(path, said) {
+  if (path !== location.pathname + location.search) history.pushState(null, '', path);
+  await open(false);
+  if (said) announce(h('p', { class: 'govuk-body vcas-said' }, said));
 }
 
 function follow(event) {
@@ -52,10 +54,10 @@ function follow(event) {
 }
 
 async function frame() {
-  fill(document.getElementById('pages'), pages.filter(page => page.title && page.mayOpen()).map(page => h(
+  await learn();
+  fill(document.getElementById('pages'), doors().map(page => h(
     'a', { class: 'vcas-header__link', href: page.path, 'aria-current': location.pathname.startsWith(page.path) && 'page' }, t(page.title))));
   const who = person();
-  if (!(await isNeeded())) return;
   fill(document.getElementById('person'), who
     ? [t('shell.signedInAs', { name: who.name }), ' ', button(t('shell.signOut'), { kind: 'secondary', class: 'vcas-link-button', onclick: signOut })]
     : button(t('shell.signIn'), { kind: 'secondary', class: 'vcas-link-button', onclick: () => signIn() }));

@@ -22,15 +22,12 @@ export async function watch() {
   await send();
 }
 
-/** Puts an offer in the outbox, and tries to send it. It is safe on this phone before the first try. `content.offer` is what the API gets. */
-export async function submit(id, content) {
-  await write(id, State.waiting, content);
-  await send();
-}
+/** Puts an offer in the outbox: safe on this phone before the first try to send it. `content.offer` is what the API gets. */
+export const keepToSend = (id, content) => write(id, State.waiting, content);
 
-/** Tries to send everything that waits; one try at a time. */
+/** Tries to send everything that waits; one try at a time. What came in during a try is sent by another, right after it. */
 export function send() {
-  sending ??= sendAll().finally(() => { sending = undefined; });
+  sending = (sending ?? Promise.resolve()).catch(() => {}).then(sendAll);
   return sending;
 }
 

@@ -24,9 +24,9 @@ export async function attempt(main, title, work) {
   }
 }
 
-/** Goes to another page of the console. */
-export function navigate(path) {
-  document.dispatchEvent(new CustomEvent('vcas:navigate', { detail: path }));
+/** Goes to another page of the console, or to the same one anew; `said` is told there, and read aloud. */
+export function navigate(path, said) {
+  document.dispatchEvent(new CustomEvent('vcas:navigate', { detail: { path, said } }));
 }
 
 /** Says something that everybody should notice, read aloud as well; gone with the next page. */

@@ -1,4 +1,8 @@
-/** The pages, by their addresses. A page is `{ path, title?, mayOpen, open(main, values) }`; `open` may give what to do when it is left. */
+/**
+ * The pages, by their addresses. A page is `{ path, title?, about?, needs?, open(main, values) }`: `needs` is the operation of the API without
+ * which it is of no use, and `open` may give what to do when it is left.
+ */
+import { may } from './access.js';
 import * as record from './pages/record.js';
 import * as recorded from './pages/recorded.js';
 import * as start from './pages/start.js';
@@ -6,14 +10,15 @@ import { h } from './dom.js';
 import { show } from './page.js';
 import { t } from './texts.js';
 
-const always = () => true;
-
 /** Those with a title stand in the head of every page and on the first, in this order. */
 export const pages = [
-  { path: '/console/record', title: 'record.title', about: 'record.about', mayOpen: always, open: record.open },
-  { path: '/console/record/{offerId}', mayOpen: always, open: recorded.open },
-  { path: '/console/', mayOpen: always, open: start.open },
+  { path: '/console/record', title: 'record.title', about: 'record.about', needs: 'RecordOffer', open: record.open },
+  { path: '/console/record/{offerId}', open: recorded.open },
+  { path: '/console/', open: start.open },
 ];
+
+/** The pages that stand in the head and on the first page, for whoever is signed in. */
+export const doors = () => pages.filter(page => page.title && may(page.needs));
 
 /** The page of an address, with the values in it. */
 export function pageOf(path) {

@@ -1,6 +1,6 @@
 /**
  * Sign-in: OpenID Connect's authorization code with PKCE (RFC 6749, 7636) at the issuer that the app names. Tokens live as long as
- * the tab: sessionStorage, so that a reload at a doorstep doesn't ask again. Where the app names no issuer, nobody signs in.
+ * the tab: sessionStorage, so that a reload at a doorstep doesn't ask again.
  */
 import { settings } from './settings.js';
 
@@ -13,18 +13,14 @@ export const returnPath = '/console/signed-in';
 
 let renewing;
 
-/** Whether people sign in at all. */
-export const isNeeded = async () => Boolean((await settings()).authority);
-
 /** Who is signed in, as far as the token says; null where nobody is. */
 export function person() {
   const tokens = read(tokensKey);
   return tokens ? { id: tokens.subject, name: tokens.name } : null;
 }
 
-/** A token that is good now, renewed where it has to be; null where somebody must sign in first, or nobody needs to. */
+/** A token that is good now, renewed where it has to be; null where somebody must sign in first. */
 export async function token() {
-  if (!(await isNeeded())) return null;
   const tokens = read(tokensKey);
   if (!tokens) return null;
   if (tokens.expiresAt - early > Date.now()) return tokens.access;
@@ -40,6 +36,7 @@ export function renew() {
 /** Leaves for the issuer, and comes back to this page. */
 export async function signIn(to = location.pathname + location.search) {
   const { authority, clientId, scope } = await settings();
+  if (!clientId) throw new Error('Nobody can sign in to these pages: Vcas:Access:ConsoleClientId is not set.');
   const { authorization_endpoint: endpoint, scopes_supported: known = [] } = await discover(authority);
   const scopes = known.includes('offline_access') ? `${scope} offline_access` : scope;
   const [verifier, state] = [random(), random()];

@@ -7,7 +7,7 @@ import { button, checkbox, checkboxes, form, input, radios, select, valueOf, val
 import { details, fill, h, inset } from '../dom.js';
 import { all, remove, State, write } from '../drafts.js';
 import { errorsOf, showErrors } from '../errors.js';
-import { submit } from '../outbox.js';
+import { keepToSend, send as sendWaiting } from '../outbox.js';
 import { navigate, show } from '../page.js';
 import { settings } from '../settings.js';
 import { label, t } from '../texts.js';
@@ -26,6 +26,7 @@ export async function open(main) {
   const id = known?.id ?? crypto.randomUUID();
   const draft = known?.content.draft ?? { team: localStorage.getItem(teamKey) ?? '' };
   const { intervalDays } = await settings();
+  let sent = false;
 
   const fields = h('div', {}, offerFields(draft, intervalDays));
   const whole = form(send, fields, button(t('record.send'), { type: 'submit' }), h('p', { class: 'govuk-hint' }, t('record.sendHint')));
@@ -36,6 +37,8 @@ export async function open(main) {
   if (known?.problem) showErrors(whole, errorsOf(known.problem));
 
   function keep() {
+    // A browser may still tell of a change when the form is taken away: what has been sent is not unfinished again.
+    if (sent) return;
     hideWhatIsNotAsked();
     const now = readDraft(whole, draft);
     Object.assign(draft, now);
@@ -51,11 +54,12 @@ export async function open(main) {
     Object.assign(draft, readDraft(whole, draft));
     const errors = errorsIn(draft);
     showErrors(whole, errors);
-    if (errors.length > 0) return;
+    if (errors.length > 0 || sent) return;
+    sent = true;
     if (draft.team) localStorage.setItem(teamKey, draft.team);
-    await write(id, State.waiting, { draft, offer: offerOf(draft) });
+    await keepToSend(id, { draft, offer: offerOf(draft) });
     navigate(`/console/record/${id}`);
-    await submit(id, { draft, offer: offerOf(draft) });
+    await sendWaiting();
   }
 
   function begun({ id: begunId, at, state }) {

@@ -2,7 +2,7 @@
 import { fill, h, link } from '../dom.js';
 import { changes } from '../drafts.js';
 import { show } from '../page.js';
-import { pages } from '../pages.js';
+import { doors } from '../pages.js';
 import { onThisPhone } from '../phone.js';
 import { t } from '../texts.js';
 
@@ -11,7 +11,7 @@ export async function open(main) {
   show(
     main, t('start.title'),
     here,
-    h('ul', { class: 'govuk-list vcas-doors' }, pages.filter(page => page.title && page.mayOpen()).map(page => h(
+    h('ul', { class: 'govuk-list vcas-doors' }, doors().map(page => h(
       'li', {}, h('h2', { class: 'govuk-heading-m govuk-!-margin-bottom-1' }, link(page.path, t(page.title))), h('p', { class: 'govuk-body' }, t(page.about))))));
   const update = async () => fill(here, await onThisPhone());
   changes.addEventListener('change', update);

@@ -1,0 +1,24 @@
+/**
+ * What whoever is signed in may do here, so that a page shows no more. The API is what forbids: as long as nothing is known, without signal or
+ * before anybody has signed in, everything is shown.
+ */
+import { readMe, Refused, SignInNeeded, Unreachable } from './api.js';
+import { person } from './session.js';
+
+let known = null;
+
+/** Asks, once somebody is signed in. */
+export async function learn() {
+  if (known || !person()) return;
+  try {
+    known = await readMe();
+  } catch (failure) {
+    if (!(failure instanceof Refused || failure instanceof SignInNeeded || failure instanceof Unreachable)) throw failure;
+  }
+}
+
+/** Whether an operation of the API, by its name, is open to them. */
+export const may = operation => !known || known.operations.includes(operation);
+
+/** The teams that are theirs, as far as known: those that make offers. */
+export const ownTeams = () => known?.teams ?? [];
