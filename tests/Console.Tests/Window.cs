@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
@@ -47,7 +50,9 @@ public sealed class Window : IAsyncDisposable
     /// <param name="size">Its size; a phone's where it is left out.</param>
     /// <param name="plain">Whether it wears the stylesheet that serves where npm was not there.</param>
     /// <param name="offlineToo">Whether the pages may keep themselves for when there is no signal.</param>
-    public static async Task<Window> OpenAsync(Browser browser, ViewportSize? size = null, bool plain = false, bool offlineToo = false)
+    /// <param name="person">Who signs in; nobody yet when null.</param>
+    public static async Task<Window> OpenAsync(
+        Browser browser, ViewportSize? size = null, bool plain = false, bool offlineToo = false, string? person = Someone.WhoMayDoAll)
     {
         var app = await RunningApp.StartAsync(new FakeTimeProvider(Monday), settings: "Vcas:Notifications:Enabled=false");
         var opened = await (await browser.StartedAsync()).NewContextAsync(new BrowserNewContextOptions
@@ -63,7 +68,24 @@ public sealed class Window : IAsyncDisposable
         if (plain) await opened.RouteAsync("**/console/govuk.css", route => route.FulfillAsync(new RouteFulfillOptions { Path = Sources.Path("src/VcasFunctions/Console/web/plain.css") }));
         var page = await opened.NewPageAsync();
         await page.Clock.SetFixedTimeAsync(Monday.UtcDateTime);
-        return new Window(app, opened, page);
+        var window = new Window(app, opened, page);
+        if (person is not null) await window.SignInAsync(person);
+        return window;
+    }
+
+    /// <summary>Signs somebody in, as they do themselves: over the issuer's page.</summary>
+    public async Task SignInAsync(string person)
+    {
+        await GoToAsync("/console/");
+        await Page.GetByRole(AriaRole.Button, new() { Name = Sources.Text("shell.signIn") }).ClickAsync();
+        await ChooseAsync(person);
+    }
+
+    /// <summary>Says to the issuer who one is, and comes back.</summary>
+    public async Task ChooseAsync(string person)
+    {
+        await Page.Locator($"button[value={person}]").ClickAsync();
+        await Page.GetByText(Sources.Text("shell.signedInAs", ("name", person))).WaitForAsync();
     }
 
     /// <summary>Goes to a page, and waits until its heading is there.</summary>
@@ -85,6 +107,15 @@ public sealed class Window : IAsyncDisposable
 
     /// <summary>Reads of the API what a test compares.</summary>
     public Task<JsonElement> ReadAsync(string path) => App.GetAsync(path, TestContext.Current.CancellationToken);
+
+    /// <summary>Records an offer, and gives its id.</summary>
+    public async Task<Guid> RecordAsync(JsonObject offer)
+    {
+        var id = Guid.NewGuid();
+        using var answer = await App.Http.PutAsJsonAsync($"api/offers/{id}", offer, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        return id;
+    }
 
     /// <summary>Nothing on the page stands in anybody's way: axe finds nothing, nothing runs out of the window sideways, every target is large enough.</summary>
     public async Task IsAccessibleAsync(string what)

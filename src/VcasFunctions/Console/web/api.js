@@ -1,21 +1,8 @@
 /** The API, with the token of whoever is signed in. The one place that knows its routes. */
+import { reach, Refused, SignInNeeded, Unreachable } from './failures.js';
 import { renew, token } from './session.js';
 
 const patience = 20_000;
-
-/** The API refused, with its numbered problem. */
-export class Refused extends Error {
-  constructor(problem) {
-    super(problem.title);
-    this.problem = problem;
-  }
-}
-
-/** There was no answer: no signal, or nobody there. Whether the request arrived, nobody can say; the same again is safe. */
-export class Unreachable extends Error {}
-
-/** Nobody is signed in, and somebody must be. */
-export class SignInNeeded extends Error {}
 
 /** Records an offer under the id that this device made. */
 export const recordOffer = (id, offer) => send('PUT', `/api/offers/${id}`, offer);
@@ -72,14 +59,6 @@ function ask(method, path, body, contentType, accept, access) {
     cache: 'no-store',
     signal: AbortSignal.timeout(patience),
   }));
-}
-
-async function reach(what) {
-  try {
-    return await what();
-  } catch (failure) {
-    throw new Unreachable(failure.name);
-  }
 }
 
 function queryOf(query) {

@@ -3,7 +3,8 @@ import { learn } from './access.js';
 import { fill, h } from './dom.js';
 import { button } from './controls.js';
 import { watch } from './outbox.js';
-import { announce, navigate } from './page.js';
+import { announce } from './notice.js';
+import { navigate, show } from './page.js';
 import { doors, pageOf } from './pages.js';
 import { finishSignIn, person, returnPath, signIn, signOut } from './session.js';
 import { t } from './texts.js';
@@ -14,19 +15,21 @@ let shown = 0;
 let leave = () => {};
 
 await keepForNoSignal();
-if (location.pathname === returnPath) history.replaceState(null, '', (await finishSignIn()).to);
+const isSignedIn = await comeBack();
 document.addEventListener('vcas:navigate', ({ detail }) => go(detail.path, detail.said));
 document.addEventListener('click', follow);
 addEventListener('popstate', () => open(false));
-await open(true);
-await watch();
+if (isSignedIn) {
+  await open(true);
+  await watch();
+}
 
 /** Shows the page of this address. The heading takes the focus, as a new page's would; but not when the window has just opened. */
 async function open(isFirst) {
   const number = ++shown;
   leave();
   leave = () => {};
-  fill(document.getElementById('notice'));
+  announce();
   await frame();
   const { page, values } = pageOf(location.pathname);
   const left = await page.open(main, values);
@@ -43,7 +46,16 @@ async function open(isFirst) {
 async function go(path, said) {
   if (path !== location.pathname + location.search) history.pushState(null, '', path);
   await open(false);
-  if (said) announce(h('p', { class: 'govuk-body vcas-said' }, said));
+  if (said) announce(said);
+}
+
+// A sign-in that failed is said, not begun again by itself: that might go round for ever.
+async function comeBack() {
+  if (location.pathname !== returnPath) return true;
+  const { to, failed } = await finishSignIn();
+  history.replaceState(null, '', to);
+  if (failed) show(main, t('shell.signInFailed'), h('p', { class: 'govuk-body' }, t('shell.signInFailedText')), button(t('shell.signIn'), { onclick: () => signIn(to) }));
+  return !failed;
 }
 
 function follow(event) {

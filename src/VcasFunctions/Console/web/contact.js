@@ -12,14 +12,14 @@ const languages = [
 const longestHours = 14;
 
 /** The fields. `values` as {@link read} gave them. */
-export function fields(values = {}, { withConfirmation = true } = {}) {
+export function fields(values = {}, { confirmation = t('contact.confirmed') } = {}) {
   const times = h('div', { class: 'vcas-hours' });
   const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => { if (times.children.length < longestHours) times.append(hoursRow(times)); renumber(times); times.lastChild.querySelector('input').focus(); changed(times); } });
   times.append(...(values.hours?.length ? values.hours : [{}]).map(one => hoursRow(times, one)));
   renumber(times);
   return [
     input('contact.phone', t('contact.phone'), { hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: values.phone, size: 's' }),
-    withConfirmation && checkbox('confirmed', t('contact.confirmed'), { hint: t('contact.confirmedHint'), checked: values.confirmed }),
+    checkbox('confirmed', confirmation, { hint: t('contact.confirmedHint'), checked: values.confirmed }),
     input('contact.name', t('contact.name'), { hint: t('contact.nameHint'), value: values.name, maxlength: 120, autocapitalize: 'words', size: 's' }),
     radios('when', t('contact.when'), [
       { value: 'any', label: t('contact.anyTime') },
@@ -70,12 +70,12 @@ export function bodyOf(values) {
 }
 
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
-export function errorsIn(values, { withConfirmation = true } = {}) {
+export function errorsIn(values) {
   const errors = [];
   const digits = (values.phone ?? '').replace(/[\s()./-]/g, '');
   if (!digits) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
   else if (!/^(\+|00)[1-9]\d{6,14}$|^0[1-9]\d{8,9}$/.test(digits)) errors.push({ field: 'contact.phone', message: t('fields.contact-phone') });
-  if (withConfirmation && !values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
+  if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
   if (values.when === 'some') {
     values.hours.forEach(({ from, to }, index) => {
       if (!from || !to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.hoursMissing') });

@@ -66,9 +66,9 @@ export function checkbox(field, label, { hint, checked = false, reveal } = {}) {
   return group(field, [list]);
 }
 
-/** A button; `kind` secondary or warning. */
-export const button = (text, { kind, type = 'button', ...attributes } = {}) =>
-  h('button', { class: `govuk-button${kind ? ` govuk-button--${kind}` : ''}`, type, ...attributes }, text);
+/** A button; `kind` secondary or warning, `class` one more class. */
+export const button = (text, { kind, type = 'button', class: more, ...attributes } = {}) =>
+  h('button', { class: ['govuk-button', kind && `govuk-button--${kind}`, more].filter(Boolean).join(' '), type, ...attributes }, text);
 
 /** Buttons side by side. */
 export const buttons = (...children) => h('div', { class: 'govuk-button-group' }, ...children);

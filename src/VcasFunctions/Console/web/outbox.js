@@ -2,8 +2,9 @@
  * Sends what waits on this phone: when the page opens, when signal returns, when the page is looked at again, and every so often while
  * something waits. The id was made on this phone, so that an offer that arrives twice is recorded once.
  */
-import { Refused, recordOffer, SignInNeeded, Unreachable } from './api.js';
+import { recordOffer } from './api.js';
 import { all, changes, State, tidy, write } from './drafts.js';
+import { Refused, SignInNeeded, Unreachable } from './failures.js';
 
 const idUsedForAnother = 1007;
 const nextTry = 15_000;

@@ -1,7 +1,7 @@
 /** What every page has: a title, a heading that takes the focus, and a word for what can go wrong while it loads. */
-import { Refused, SignInNeeded, Unreachable } from './api.js';
-import { fill, h, inset, link, para } from './dom.js';
 import { button } from './controls.js';
+import { fill, h, inset, link, para } from './dom.js';
+import { Refused, SignInNeeded, Unreachable } from './failures.js';
 import { signIn } from './session.js';
 import { maybe, t } from './texts.js';
 
@@ -11,7 +11,7 @@ export function show(main, title, ...children) {
   fill(main, h('h1', { class: 'govuk-heading-l', tabindex: '-1' }, title), ...children);
 }
 
-/** Runs what a page needs from the API; shows what went wrong in its place, with a way to go on. */
+/** Runs what a page needs from the API, signing in where somebody must; shows what went wrong in its place, with a way to go on. */
 export async function attempt(main, title, work) {
   try {
     return await work();
@@ -27,9 +27,4 @@ export async function attempt(main, title, work) {
 /** Goes to another page of the console, or to the same one anew; `said` is told there, and read aloud. */
 export function navigate(path, said) {
   document.dispatchEvent(new CustomEvent('vcas:navigate', { detail: { path, said } }));
-}
-
-/** Says something that everybody should notice, read aloud as well; gone with the next page. */
-export function announce(...children) {
-  fill(document.getElementById('notice'), ...children);
 }

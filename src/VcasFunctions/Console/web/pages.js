@@ -3,6 +3,8 @@
  * which it is of no use, and `open` may give what to do when it is left.
  */
 import { may } from './access.js';
+import * as callBacks from './pages/call-backs.js';
+import * as call from './pages/call.js';
 import * as record from './pages/record.js';
 import * as recorded from './pages/recorded.js';
 import * as start from './pages/start.js';
@@ -14,6 +16,8 @@ import { t } from './texts.js';
 export const pages = [
   { path: '/console/record', title: 'record.title', about: 'record.about', needs: 'RecordOffer', open: record.open },
   { path: '/console/record/{offerId}', open: recorded.open },
+  { path: '/console/call-backs', title: 'callBacks.title', about: 'callBacks.about', needs: 'ListCallBacks', open: callBacks.open },
+  { path: '/console/call-backs/{offerId}', open: call.open },
   { path: '/console/', open: start.open },
 ];
 

@@ -2,7 +2,10 @@
  * Sign-in: OpenID Connect's authorization code with PKCE (RFC 6749, 7636) at the issuer that the app names. Tokens live as long as
  * the tab: sessionStorage, so that a reload at a doorstep doesn't ask again.
  */
+import { reach, Unreachable } from './failures.js';
+import { announce } from './notice.js';
 import { settings } from './settings.js';
+import { t } from './texts.js';
 
 const tokensKey = 'vcas.tokens';
 const signInKey = 'vcas.signIn';
@@ -33,19 +36,14 @@ export function renew() {
   return renewing;
 }
 
-/** Leaves for the issuer, and comes back to this page. */
+/** Leaves for the issuer, and comes back to this page; without signal it says so. */
 export async function signIn(to = location.pathname + location.search) {
-  const { authority, clientId, scope } = await settings();
-  if (!clientId) throw new Error('Nobody can sign in to these pages: Vcas:Access:ConsoleClientId is not set.');
-  const { authorization_endpoint: endpoint, scopes_supported: known = [] } = await discover(authority);
-  const scopes = known.includes('offline_access') ? `${scope} offline_access` : scope;
-  const [verifier, state] = [random(), random()];
-  write(signInKey, { verifier, state, to });
-  const query = new URLSearchParams({
-    client_id: clientId, redirect_uri: location.origin + returnPath, response_type: 'code', scope: scopes, state,
-    code_challenge: await challengeOf(verifier), code_challenge_method: 'S256',
-  });
-  location.assign(`${endpoint}?${query}`);
+  try {
+    location.assign(await addressOf(to));
+  } catch (failure) {
+    if (!(failure instanceof Unreachable)) throw failure;
+    announce(t('errors.unreachable'));
+  }
 }
 
 /** Finishes a sign-in where the issuer has sent somebody back. Gives the page to go on with. */
@@ -55,8 +53,13 @@ export async function finishSignIn() {
   sessionStorage.removeItem(signInKey);
   // An answer that nobody here asked for is no sign-in: somebody else may have made the link.
   if (!begun || begun.state !== query.get('state') || !query.get('code')) return { to: begun?.to ?? '/console/', failed: true };
-  const given = await ask({ grant_type: 'authorization_code', code: query.get('code'), redirect_uri: location.origin + returnPath, code_verifier: begun.verifier });
-  return { to: begun.to, failed: !given };
+  try {
+    const given = await ask({ grant_type: 'authorization_code', code: query.get('code'), redirect_uri: location.origin + returnPath, code_verifier: begun.verifier });
+    return { to: begun.to, failed: !given };
+  } catch (failure) {
+    if (!(failure instanceof Unreachable)) throw failure;
+    return { to: begun.to, failed: true };
+  }
 }
 
 /** Forgets the tokens, and tells the issuer where it wants to know. */
@@ -65,6 +68,23 @@ export async function signOut() {
   const { authority, clientId } = await settings();
   const { end_session_endpoint: endpoint } = await discover(authority);
   location.assign(endpoint ? `${endpoint}?${new URLSearchParams({ client_id: clientId, post_logout_redirect_uri: `${location.origin}/console/` })}` : '/console/');
+}
+
+async function addressOf(to) {
+  const { authority, clientId, scope } = await settings();
+  if (!clientId) throw new Error('Nobody can sign in to these pages: Vcas:Access:ConsoleClientId is not set.');
+  const { authorization_endpoint: endpoint, scopes_supported: known = [] } = await discover(authority);
+  const [verifier, state] = [random(), random()];
+  write(signInKey, { verifier, state, to });
+  return `${endpoint}?${new URLSearchParams({
+    client_id: clientId,
+    redirect_uri: location.origin + returnPath,
+    response_type: 'code',
+    scope: known.includes('offline_access') ? `${scope} offline_access` : scope,
+    state,
+    code_challenge: await challengeOf(verifier),
+    code_challenge_method: 'S256',
+  })}`;
 }
 
 async function renewOnce() {
@@ -78,7 +98,7 @@ async function renewOnce() {
 async function ask(fields) {
   const { authority, clientId } = await settings();
   const { token_endpoint: endpoint } = await discover(authority);
-  const answer = await fetch(endpoint, { method: 'POST', body: new URLSearchParams({ client_id: clientId, ...fields }) });
+  const answer = await reach(() => fetch(endpoint, { method: 'POST', body: new URLSearchParams({ client_id: clientId, ...fields }) }));
   if (!answer.ok) {
     sessionStorage.removeItem(tokensKey);
     return null;
@@ -97,9 +117,11 @@ async function ask(fields) {
 }
 
 async function discover(authority) {
-  const answer = await fetch(`${authority.replace(/\/$/, '')}/.well-known/openid-configuration`);
-  if (!answer.ok) throw new Error('The issuer does not describe itself.');
-  return answer.json();
+  return reach(async () => {
+    const answer = await fetch(`${authority}/.well-known/openid-configuration`);
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return answer.json();
+  });
 }
 
 async function challengeOf(verifier) {
