@@ -35,8 +35,8 @@ var logAlerts = [
     name: 'notification-undeliverable'
     severity: 2
     title: 'A notification can\'t be delivered'
-    description: 'Nobody is configured to be told, or Teams refuses. The call list still shows the call-back.'
-    query: 'AppTraces | where Message contains "has nobody to tell" or Message contains "can still not be sent"'
+    description: 'Nobody is configured to be told, the Teams app is missing somewhere, or Teams refuses. The call list still shows the call-back.'
+    query: 'AppTraces | where Message contains "has nobody to tell" or Message contains "can\'t be told in Teams" or Message contains "can still not be sent"'
   }
   {
     name: 'request-failed'

@@ -15,14 +15,15 @@ param endpoints object?
 var isPrivate = endpoints != null
 
 // A message is tried ten times; what can't be taken, or grows two weeks old, is put aside and an alert is raised: it is never
-// dropped. A message sent twice within a day is one message.
+// dropped. A message sent twice within ten minutes is one message; not longer, for a dead letter that is sent again under its own
+// id within that time would be dropped in silence. VCAS's side knows repetitions by their id, however late they come.
 var queueProperties = {
   lockDuration: 'PT1M'
   maxDeliveryCount: 10
   defaultMessageTimeToLive: 'P14D'
   deadLetteringOnMessageExpiration: true
   requiresDuplicateDetection: true
-  duplicateDetectionHistoryTimeWindow: 'P1D'
+  duplicateDetectionHistoryTimeWindow: 'PT10M'
   requiresSession: false
 }
 

@@ -46,6 +46,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     resource callBacks 'tables' = { name: 'CallBacks' }
     resource referrals 'tables' = { name: 'Referrals' }
     resource register 'tables' = { name: 'Register' }
+    resource notices 'tables' = { name: 'Notices' }
   }
 }
 

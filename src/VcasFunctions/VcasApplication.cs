@@ -41,7 +41,7 @@ public static class VcasApplication
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>()
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>()
-            .AddSingleton<TeamsNotifier>().AddSingleton<SendNotices>()
+            .AddSingleton<TeamsPace>().AddSingleton<TeamsNotifier>().AddSingleton<NoticeDigests>().AddSingleton<HouseholdNotices>()
             .AddSingleton<Register>()
             .AddSingleton<ConsoleFiles>()
             .AddSingleton<Mender>();

@@ -109,7 +109,11 @@ public sealed class PracticeNoteTests
     private void ReadInbox(RunningApp app)
     {
         foreach (var notice in app.Azure.Graph.Inbox().Where(notice => notice.ActivityType == "callBackDue"))
-            told.Add((Guid.Parse(notice.WebUrl![^36..]), notice.SentAt));
+        {
+            // The link's context is the offer's id, as JSON: {"subEntityId":"…"}.
+            var context = Uri.UnescapeDataString(notice.WebUrl!.Split("context=")[1]);
+            told.Add((JsonDocument.Parse(context).RootElement.GetProperty("subEntityId").GetGuid(), notice.SentAt));
+        }
     }
 
     private async Task RecordAsync(RunningApp app, NotedHousehold household)

@@ -178,6 +178,7 @@ public static class CallBackTransitions
         CallFrom = callFrom,
         NextReminderAt = null,
         OverdueAt = null,
+        UntoldSince = null,
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
     };
 
@@ -188,6 +189,7 @@ public static class CallBackTransitions
         WasHeld = true,
         NextReminderAt = null,
         OverdueAt = null,
+        UntoldSince = null,
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
     };
 

@@ -82,6 +82,12 @@ public sealed record Offer
     /// </summary>
     public IReadOnlyList<Dispatch> Outbox { get; init; } = [];
 
+    /// <summary>
+    /// Since when the people who have to act could not be told in Teams, UTC; null while they can. The lists show it: they are
+    /// then the only prompt.
+    /// </summary>
+    public DateTimeOffset? UntoldSince { get; init; }
+
     /// <summary>Whether a call may still be made one day.</summary>
     public bool IsOpen => State is OfferState.Waiting or OfferState.Due or OfferState.Held;
 

@@ -137,6 +137,7 @@ public static class OfferTransitions
         OverdueAt = null,
         NextReminderAt = null,
         Hold = null,
+        UntoldSince = null,
         // Messages to VCAS still go out; notifications about a call that nobody is to make do not.
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
     };

@@ -17,6 +17,7 @@ public static class ReferralTransitions
         CallFrom = null,
         OverdueAt = null,
         NextReminderAt = null,
+        UntoldSince = null,
         Referral = new Referral { State = ReferralState.ToSend, Version = 1, MadeAt = moment.Now },
         Outbox = [new Dispatch(Made, DispatchKind.ReferralMade)],
     };
@@ -44,9 +45,17 @@ public static class ReferralTransitions
         return (rest with { Referral = taken }).After(new ReferralSent(version));
     }
 
-    /// <summary>A notification has left, or there is nobody to tell. It is no event in the household's course.</summary>
+    /// <summary>A notification has left. It is no event in the household's course, and neither are the next two.</summary>
     public static Offer NoticeSent(this Offer offer, string dispatchId) =>
-        offer with { Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage || dispatch.Id != dispatchId)] };
+        offer.WithoutNotice(dispatchId) is var told && ReferenceEquals(told, offer) ? offer : told with { UntoldSince = null };
+
+    /// <summary>Nobody can be told, and trying again would change nothing: the lists show it until a later notice arrives.</summary>
+    public static Offer NoticeUndeliverable(this Offer offer, string dispatchId, DateTimeOffset now) =>
+        offer.WithoutNotice(dispatchId) is var untold && ReferenceEquals(untold, offer) ? offer : untold with { UntoldSince = offer.UntoldSince ?? now };
+
+    /// <summary>Nobody could be told so far. It will be tried again; until then the lists show it.</summary>
+    public static Offer NoticeDelayed(this Offer offer, DateTimeOffset now) =>
+        offer.UntoldSince is null && offer.Outbox.Any(dispatch => !dispatch.IsMessage) ? offer with { UntoldSince = now } : offer;
 
     /// <summary>
     /// Changes what VCAS knows; the next version goes out. A referral that was rejected is thereby made again, also with nothing
@@ -109,6 +118,7 @@ public static class ReferralTransitions
                 ClosureReason = answer.Closure,
                 AnswerIds = [.. referral.AnswerIds, answer.MessageId],
             },
+            UntoldSince = null,
             Outbox = answer.Kind == ReferralAnswerKind.Rejected
                 ? [.. offer.Outbox, new Dispatch($"rejected-{offer.Revision}", DispatchKind.ReferralRejected)]
                 : offer.Outbox,
@@ -150,6 +160,11 @@ public static class ReferralTransitions
         dispatchId == Made && referral.FirstSentAt is null
             ? (offer with { Referral = referral with { FirstSentAt = moment.Now } }).After(new ReferralSent(1))
             : offer.Unchanged();
+
+    private static Offer WithoutNotice(this Offer offer, string dispatchId) =>
+        offer.Outbox.Any(dispatch => !dispatch.IsMessage && dispatch.Id == dispatchId)
+            ? offer with { Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage || dispatch.Id != dispatchId)] }
+            : offer;
 
     private static int VersionOf(Dispatch message) =>
         message.Kind == DispatchKind.ReferralMade ? 1 : int.Parse(message.Id.AsSpan(message.Id.LastIndexOf('-') + 1));

@@ -62,6 +62,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
             [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Select(Word.Of))),
             [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? [])),
+            ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         };
         return new ListRow(tables.CallBacks, entity);
@@ -132,6 +133,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             LastOutcome = entity.GetString("LastOutcome"),
             Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)),
             SafeTimes = sealer.OpenListed(offerId, SafeTimesColumn, entity.GetString(SafeTimesColumn)),
+            UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
         };
     }
 }
@@ -154,4 +156,5 @@ public sealed record CallBackRow
     internal string? LastOutcome { get; init; }
     internal string Risks { get; init; } = "";
     internal string SafeTimes { get; init; } = "";
+    internal DateTimeOffset? UntoldSince { get; init; }
 }

@@ -94,6 +94,12 @@ public sealed record CallBackView
     /// <summary>Where it does, and hours were named: when they end, UTC.</summary>
     public DateTimeOffset? SafeUntil { get; init; }
 
+    /// <summary>
+    /// Since when nobody could be told in Teams that this call is to be made, UTC: this list is then its only prompt. Absent
+    /// while somebody can be told.
+    /// </summary>
+    public DateTimeOffset? UntoldSince { get; init; }
+
     /// <summary>What the caller must know before choosing.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
 
@@ -118,6 +124,7 @@ public sealed record CallBackView
             SafeNow = safe.Now,
             SafeFrom = safe.From,
             SafeUntil = safe.Until,
+            UntoldSince = row.UntoldSince,
             Risks = row.Risks.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };
     }

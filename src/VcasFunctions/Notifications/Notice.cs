@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using Vcas.Domain.Offers;
 
 namespace VcasFunctions.Notifications;
@@ -9,25 +11,55 @@ namespace VcasFunctions.Notifications;
 /// </summary>
 /// <param name="ActivityType">As the Teams app's manifest declares it.</param>
 /// <param name="Preview">At most 150 characters.</param>
-/// <param name="Reference">The short reference.</param>
-/// <param name="ChainId">A later notice of the same household to the same reader replaces the earlier.</param>
-/// <param name="ToSupervisor">Whom it is for.</param>
-public sealed record Notice(string ActivityType, string Preview, string Reference, long ChainId, bool ToSupervisor)
+/// <param name="Topic">What it is about, in the feed.</param>
+/// <param name="Parameter">What fills the manifest's template, by name.</param>
+/// <param name="ChainId">A later notice of the same chain to the same reader replaces the earlier.</param>
+/// <param name="OfferId">The household whose screen it opens; null where it opens the list.</param>
+public sealed record Notice(
+    string ActivityType, string Preview, string Topic, (string Name, string Value) Parameter, long ChainId, Guid? OfferId)
 {
-    /// <summary>The notice for what an offer's outbox holds.</summary>
+    /// <summary>Every activity type that is ever sent, with the parameter of its template: the Teams app's manifest declares each.</summary>
+    public static readonly IReadOnlyDictionary<string, string> ActivityTypes = new Dictionary<string, string>
+    {
+        ["callBackDue"] = "reference",
+        ["callBackReminder"] = "reference",
+        ["callBackOverdue"] = "reference",
+        ["holdReview"] = "reference",
+        ["answerMissing"] = "reference",
+        ["referralRejected"] = "reference",
+        ["callBacksDue"] = "count",
+        ["supervisorNeeded"] = "count",
+    };
+
+    /// <summary>Whether a notice of this kind is for the supervisor rather than for the caller.</summary>
+    public static bool IsForSupervisor(DispatchKind kind) => kind is not (DispatchKind.CallBackDue or DispatchKind.CallBackReminder);
+
+    /// <summary>The notice for what an offer's outbox holds. A reminder replaces its forerunner in the reader's feed.</summary>
     public static Notice Of(Offer offer, Dispatch dispatch)
     {
-        var (type, preview, toSupervisor) = dispatch.Kind switch
+        var (type, preview) = dispatch.Kind switch
         {
-            DispatchKind.CallBackDue => ("callBackDue", "A call-back is due", false),
-            DispatchKind.CallBackReminder => ("callBackReminder", "A call-back is still due", false),
-            DispatchKind.CallBackOverdue => ("callBackOverdue", "A call-back is overdue: nobody has called", true),
-            DispatchKind.HoldReview => ("holdReview", "A held call-back needs a new number", true),
-            DispatchKind.AnswerMissing => ("answerMissing", "A referral has no answer yet", true),
-            DispatchKind.ReferralRejected => ("referralRejected", "A referral was not taken on", true),
+            DispatchKind.CallBackDue => ("callBackDue", "A call-back is due"),
+            DispatchKind.CallBackReminder => ("callBackReminder", "A call-back is still due"),
+            DispatchKind.CallBackOverdue => ("callBackOverdue", "A call-back is overdue: nobody has called"),
+            DispatchKind.HoldReview => ("holdReview", "A held call-back needs a new number"),
+            DispatchKind.AnswerMissing => ("answerMissing", "A referral has no answer yet"),
+            DispatchKind.ReferralRejected => ("referralRejected", "A referral was not taken on"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
-        return new Notice(type, preview, offer.Reference, ChainOf(offer.Id, toSupervisor), toSupervisor);
+        return new Notice(type, preview, $"Call-back {offer.Reference}", ("reference", offer.Reference), ChainOf(offer.Id, IsForSupervisor(dispatch.Kind)), offer.Id);
+    }
+
+    /// <summary>One notice for many households, instead of one for each.</summary>
+    /// <param name="channels">Who is told.</param>
+    /// <param name="count">How many households.</param>
+    /// <param name="at">When they were gathered, UTC: the same when it has to be sent again, so that it replaces itself.</param>
+    public static Notice OfMany(Channels channels, int count, DateTimeOffset at)
+    {
+        var (type, preview) = channels.ToSupervisor
+            ? ("supervisorNeeded", $"{count} households need a supervisor")
+            : ("callBacksDue", $"{count} call-backs are due");
+        return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{channels.Key}/{at.UtcTicks}"), OfferId: null);
     }
 
     private static long ChainOf(Guid id, bool toSupervisor)
@@ -36,4 +68,6 @@ public sealed record Notice(string ActivityType, string Preview, string Referenc
         id.TryWriteBytes(bytes);
         return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ (toSupervisor ? 1L : 0L);
     }
+
+    private static long ChainOf(string text) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue;
 }

@@ -1,59 +1,80 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Graph;
-using Microsoft.Graph.Models;
-using Vcas.Domain.Offers;
+using Microsoft.Kiota.Abstractions;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Notifications;
 
-/// <summary>Notifications in Microsoft Teams, to a person or to everybody of a team, through Graph.</summary>
-public sealed class TeamsNotifier(GraphServiceClient graph, VcasSettings settings)
+/// <summary>
+/// Notifications in Microsoft Teams through Graph: to a person; where he can't be reached, to everybody of the team. What
+/// can't be sent now is not waited for here: it is said when to come again.
+/// </summary>
+public sealed class TeamsNotifier(GraphServiceClient graph, TeamsPace pace, VcasSettings settings, TimeProvider time, ILogger<TeamsNotifier> log)
 {
-    /// <summary>Sends it; false where nobody is configured to be told, or notifications are off.</summary>
-    public async Task<bool> TellAsync(Offer offer, Dispatch dispatch, CancellationToken cancellation)
+    // Where Teams refuses and doesn't say for how long.
+    private static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Tells whoever can be reached first.</summary>
+    /// <exception cref="ApiException">Graph has failed.</exception>
+    /// <exception cref="HttpRequestException">Graph can't be reached.</exception>
+    public async Task<Telling> TellAsync(Channels channels, Notice notice, CancellationToken cancellation)
     {
-        if (!settings.Options.Notifications.Enabled) return true;
-        var notice = Notice.Of(offer, dispatch);
-        var person = notice.ToSupervisor ? offer.Supervisor : offer.Assignee.Person;
-        if (person is not null)
+        if (!settings.Options.Notifications.Enabled) return Telling.Done;
+        foreach (var addressee in channels.InOrder)
         {
-            await graph.Users[person].Teamwork.SendActivityNotification.PostAsync(ToPerson(offer, notice), cancellationToken: cancellation);
-            return true;
+            if (pace.Enter(addressee) is { } notBefore) return Telling.Later(notBefore);
+            try
+            {
+                await SendAsync(addressee, notice, cancellation);
+                return Telling.Done;
+            }
+            catch (ApiException refusal) when (refusal.ResponseStatusCode is 403 or 404)
+            {
+                // The Teams app isn't installed for them, or they have left: the next channel has to do.
+                log.LogWarning(
+                    "A {Channel} can't be told in Teams ({Status}): the app is not installed there, or the id is wrong",
+                    addressee.IsTeam ? "team" : "person", refusal.ResponseStatusCode);
+            }
+            catch (ApiException busy) when (busy.ResponseStatusCode is 429)
+            {
+                var until = RetryAfter.Of(busy, time.GetUtcNow()) ?? time.GetUtcNow() + UsualRest;
+                pace.RestUntil(until);
+                return Telling.Later(until);
+            }
         }
 
-        if (settings.Options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.TeamId is not { Length: > 0 } team) return false;
-        await graph.Teams[team].SendActivityNotification.PostAsync(ToTeam(team, offer, notice), cancellationToken: cancellation);
-        return true;
+        return Telling.Nobody;
     }
 
-    private Microsoft.Graph.Users.Item.Teamwork.SendActivityNotification.SendActivityNotificationPostRequestBody ToPerson(Offer offer, Notice notice) => new()
-    {
-        Topic = TopicOf(offer, notice),
-        ActivityType = notice.ActivityType,
-        ChainId = notice.ChainId,
-        PreviewText = new ItemBody { Content = notice.Preview },
-        TemplateParameters = ParametersOf(notice),
-    };
+    private Task SendAsync(Addressee to, Notice notice, CancellationToken cancellation) => to.IsTeam
+        ? graph.Teams[to.Id].SendActivityNotification.PostAsync(TeamsRequest.ToTeam(to.Id, notice, settings.Options.Notifications), cancellationToken: cancellation)
+        : graph.Users[to.Id].Teamwork.SendActivityNotification.PostAsync(TeamsRequest.ToPerson(notice, settings.Options.Notifications), cancellationToken: cancellation);
+}
 
-    private Microsoft.Graph.Teams.Item.SendActivityNotification.SendActivityNotificationPostRequestBody ToTeam(string team, Offer offer, Notice notice) => new()
-    {
-        Topic = TopicOf(offer, notice),
-        ActivityType = notice.ActivityType,
-        ChainId = notice.ChainId,
-        PreviewText = new ItemBody { Content = notice.Preview },
-        TemplateParameters = ParametersOf(notice),
-        Recipient = new TeamMembersNotificationRecipient { TeamId = team },
-    };
+/// <summary>What came of telling somebody.</summary>
+/// <param name="Outcome">Whether anybody was told.</param>
+/// <param name="NotBefore">For <see cref="TellingOutcome.Later"/>: when to come again, UTC.</param>
+public sealed record Telling(TellingOutcome Outcome, DateTimeOffset NotBefore = default)
+{
+    /// <summary>Somebody was told, or nobody is to be told in Teams at all.</summary>
+    public static readonly Telling Done = new(TellingOutcome.Done);
 
-    private TeamworkActivityTopic TopicOf(Offer offer, Notice notice) => new()
-    {
-        Source = TeamworkActivityTopicSource.Text,
-        Value = $"Call-back {notice.Reference}",
-        WebUrl = LinkTo(offer.Id),
-    };
+    /// <summary>No channel reaches anybody.</summary>
+    public static readonly Telling Nobody = new(TellingOutcome.Nobody);
 
-    // Opens the tab "call-backs" of the Teams app (infra/teams/manifest.json), which gets the id and shows that call.
-    private string LinkTo(Guid offerId) =>
-        $"https://teams.microsoft.com/l/entity/{settings.Options.Notifications.TeamsAppId}/call-backs?context={Uri.EscapeDataString($$"""{"subEntityId":"{{offerId:D}}"}""")}";
+    /// <summary>Teams takes nothing more before this instant, UTC.</summary>
+    public static Telling Later(DateTimeOffset notBefore) => new(TellingOutcome.Later, notBefore);
+}
 
-    private static List<Microsoft.Graph.Models.KeyValuePair> ParametersOf(Notice notice) => [new() { Name = "reference", Value = notice.Reference }];
+/// <summary>Whether anybody was told.</summary>
+public enum TellingOutcome
+{
+    /// <summary>Yes.</summary>
+    Done,
+
+    /// <summary>Not yet.</summary>
+    Later,
+
+    /// <summary>No, and another try would change nothing.</summary>
+    Nobody,
 }

@@ -146,8 +146,10 @@ public sealed class Casework(
         Offer before, Offer after, IReadOnlyList<ListRow> rowsBefore, IReadOnlyList<ListRow> rowsAfter, CancellationToken cancellation)
     {
         var staying = rowsAfter.Where(row => rowsBefore.Any(known => known.Place == row.Place));
+        // Whether somebody could be told is no event, and stands in the lists all the same.
+        var areListsOld = after.Revision != before.Revision || after.UntoldSince != before.UntoldSince;
         await Task.WhenAll(
-            after.Revision == before.Revision ? Task.CompletedTask : Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))),
+            areListsOld ? Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))) : Task.CompletedTask,
             HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
         // Last: as long as an old row stands, the sweep looks at this offer.
         await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation)));

@@ -74,6 +74,9 @@ public sealed record OfferView
     /// <summary>What a caller must know.</summary>
     public required IReadOnlyList<Risk> Risks { get; init; }
 
+    /// <summary>Since when nobody could be told in Teams that something is to be done, UTC; absent while somebody can.</summary>
+    public DateTimeOffset? UntoldSince { get; init; }
+
     /// <summary>What happened, by role; present where one offer is asked for.</summary>
     public IReadOnlyList<TrailEntry>? Trail { get; init; }
 
@@ -101,6 +104,7 @@ public sealed record OfferView
         Household = offer.Details.Household,
         Contact = offer.Details.Contact,
         Risks = offer.Details.Risks,
+        UntoldSince = offer.UntoldSince,
         Trail = trail,
     };
 

@@ -36,6 +36,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
                 : referral.ClosureReason is { } closure ? Word.Of(closure)
                 : referral.WithdrawalReason is { } withdrawal ? Word.Of(withdrawal) : null,
             [CaseReferenceColumn] = sealer.SealListed(offer.Id, CaseReferenceColumn, referral.CaseReference ?? ""),
+            ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         });
     }
@@ -82,6 +83,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
             AnsweredAt = entity.GetDateTimeOffset("AnsweredAt"),
             Reason = entity.GetString("Reason"),
             CaseReference = sealer.OpenListed(id, CaseReferenceColumn, entity.GetString(CaseReferenceColumn)) is { Length: > 0 } reference ? reference : null,
+            UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
         };
     }
 
@@ -127,4 +129,7 @@ public sealed record ReferralView
 
     /// <summary>VCAS's own reference.</summary>
     public string? CaseReference { get; init; }
+
+    /// <summary>Since when the supervisor could not be told in Teams of what became of it, UTC; absent while he can be.</summary>
+    public DateTimeOffset? UntoldSince { get; init; }
 }

@@ -116,6 +116,9 @@ public sealed record NotificationOptions
 
     /// <summary>The id of the Teams app that opens the call list.</summary>
     public string TeamsAppId { get; init; } = "00000000-0000-0000-0000-000000000000";
+
+    /// <summary>Where the console stands, ending in <c>/console/</c>: opened where a client can't show the Teams app's tab.</summary>
+    public Uri? ConsoleUrl { get; init; }
 }
 
 /// <summary>The sweep.</summary>

@@ -29,6 +29,8 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
             yield return "Vcas:Policy:LawfulBasis can't be consent where Vcas:Policy:ConsentModel is optOut: nobody was asked.";
         if (options.CallHours.From >= options.CallHours.To) yield return "Vcas:CallHours:From must lie before Vcas:CallHours:To.";
         if (options.Sweep.GraceMinutes is < 0 or > 55) yield return "Vcas:Sweep:GraceMinutes must lie between 0 and 55.";
+        if (options.Notifications.ConsoleUrl is { } console && (!console.IsAbsoluteUri || console.Scheme != Uri.UriSchemeHttps))
+            yield return "Vcas:Notifications:ConsoleUrl must be an https address.";
         if (string.IsNullOrWhiteSpace(options.Referrals.Queue)) yield return "Vcas:Referrals:Queue is empty.";
         if (string.IsNullOrWhiteSpace(options.Referrals.AnswerQueue)) yield return "Vcas:Referrals:AnswerQueue is empty.";
         foreach (var (team, value) in options.Teams)

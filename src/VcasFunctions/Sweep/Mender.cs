@@ -23,7 +23,7 @@ public sealed class Mender(
     ReferralList referrals,
     OfferStore store,
     Casework casework,
-    SendNotices notices,
+    HouseholdNotices notices,
     VcasSettings settings,
     ILogger<Mender> log)
 {
@@ -86,7 +86,7 @@ public sealed class Mender(
         if (!isListedRightly) counts.Relisted();
 
         var plan = Plan.For(offer);
-        if (plan.HasNotices) await RetryNoticesAsync(id, counts, cancellation);
+        if (plan.HasNotices) await RetryNoticesAsync(id, time, counts, cancellation);
         if (plan.Stage == Stage.Settled) return;
 
         await MendTimeKeepingAsync(offer, plan, time, counts, cancellation);
@@ -128,16 +128,17 @@ public sealed class Mender(
         if (after.Revision != offer.Revision) counts.CaughtUp();
     }
 
-    private async Task RetryNoticesAsync(Guid id, MendedCounts counts, CancellationToken cancellation)
+    private async Task RetryNoticesAsync(Guid id, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
     {
         try
         {
-            await notices.RunAsync(id, cancellation);
-            counts.Told();
+            if (await notices.TellAsync(id, time, cancellation)) counts.Told();
         }
         catch (Exception failure) when (failure is Microsoft.Kiota.Abstractions.ApiException or HttpRequestException)
         {
             log.LogWarning("A notification for {Reference} can still not be sent: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
+            var instant = settings.Moment.Now;
+            await casework.NoteAsync(id, offer => offer.NoticeDelayed(instant), cancellation);
         }
     }
 

@@ -18,9 +18,12 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>What the figures are counted from: a partition a month.</summary>
     public TableClient Register { get; } = service.GetTableClient("Register");
 
+    /// <summary>Households whose notifications wait to be told of together: a partition an addressee. Mostly empty.</summary>
+    public TableClient Notices { get; } = service.GetTableClient("Notices");
+
     /// <summary>Makes what is missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>
-        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
+        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
 }
 
 /// <summary>Makes the tables before the first request.</summary>

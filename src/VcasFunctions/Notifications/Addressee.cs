@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Vcas.Domain.Offers;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Notifications;
+
+/// <summary>Who is told in Teams: a person, or everybody of a team, by the id that the directory gives them.</summary>
+public sealed record Addressee(bool IsTeam, string Id);
+
+/// <summary>The channels by which a notice can reach somebody, best first; what none of them reaches, the lists show.</summary>
+/// <param name="ToSupervisor">Whether it is the supervisor who has to act, or the caller.</param>
+/// <param name="InOrder">The person, then the whole call-back team; none where nobody is configured.</param>
+public sealed record Channels(bool ToSupervisor, IReadOnlyList<Addressee> InOrder)
+{
+    /// <summary>
+    /// Tells whose notices may be told of together: the same for the same role and first channel. No id can be read from it,
+    /// for it stands in an orchestration's history.
+    /// </summary>
+    public string Key { get; } = KeyOf(ToSupervisor, InOrder);
+
+    /// <summary>The channels for one notice of an offer, as the teams are configured now.</summary>
+    public static Channels For(Offer offer, DispatchKind kind, VcasOptions options)
+    {
+        var toSupervisor = Notice.IsForSupervisor(kind);
+        var person = toSupervisor ? offer.Supervisor : offer.Assignee.Person;
+        var team = options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.TeamId;
+        return new Channels(
+            toSupervisor,
+            [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, team) }.OfType<Addressee>()]);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(Channels? other) => other is not null && ToSupervisor == other.ToSupervisor && InOrder.SequenceEqual(other.InOrder);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(ToSupervisor, InOrder.Count > 0 ? InOrder[0] : null);
+
+    private static Addressee? Channel(bool isTeam, string? id) => string.IsNullOrWhiteSpace(id) ? null : new Addressee(isTeam, id);
+
+    private static string KeyOf(bool toSupervisor, IReadOnlyList<Addressee> channels)
+    {
+        if (channels.Count == 0) return "";
+        var first = $"{(channels[0].IsTeam ? "team" : "person")}/{channels[0].Id.ToLowerInvariant()}";
+        var digits = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(first)).AsSpan(0, 8));
+        return $"{(toSupervisor ? "supervisor" : "caller")}-{digits}";
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Azure.Data.Tables;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Notifications;
+
+/// <summary>
+/// Households whose notices wait to be told of together, by whom they are for. The offers' outboxes stay the truth: what is
+/// missing here is found by the sweep, and what is here in vain is taken away with the next digest.
+/// </summary>
+public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
+{
+    // Calls that fall due together are told of together, though they don't come here in the same second.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMinutes(1);
+
+    // Nobody relies on a digest that is about to be drawn up.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
+
+    private const int LargestTransaction = 100;
+
+    private static readonly OrchestrationRuntimeStatus[] Living =
+        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> expected = new(StringComparer.Ordinal);
+
+    /// <summary>Has a household told of with others, a minute from now and not before <paramref name="notBefore"/> (UTC).</summary>
+    public async Task PutOffAsync(string key, Guid offerId, DateTimeOffset notBefore, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        await tables.Notices.UpsertEntityAsync(new TableEntity(key, offerId.ToString("D")), TableUpdateMode.Replace, cancellation);
+
+        // A thousand households need one digest: whoever knows that one is to come needn't ask for it.
+        var now = time.GetUtcNow();
+        if (expected.TryGetValue(key, out var known) && known - Margin > now) return;
+        var at = now + Gathering > notBefore ? now + Gathering : notBefore;
+        expected[key] = at;
+        try
+        {
+            var options = new StartOrchestrationOptions($"digest-{key}").WithDedupeStatuses(Living);
+            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DigestOrchestration), new DigestPlan(key, at), options, cancellation);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // One is on its way already.
+        }
+    }
+
+    /// <summary>The households that wait under a key.</summary>
+    public async Task<IReadOnlyList<Guid>> ReadAsync(string key, CancellationToken cancellation)
+    {
+        var waiting = new List<Guid>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key}");
+        await foreach (var row in tables.Notices.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellation))
+            waiting.Add(Guid.Parse(row.RowKey));
+        return waiting;
+    }
+
+    /// <summary>Takes households away that have been told of.</summary>
+    /// <exception cref="Azure.RequestFailedException">Somebody has taken one away meanwhile: read again.</exception>
+    public async Task RemoveAsync(string key, IEnumerable<Guid> offers, CancellationToken cancellation)
+    {
+        foreach (var some in offers.Chunk(LargestTransaction))
+        {
+            await tables.Notices.SubmitTransactionAsync(
+                some.Select(id => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, id.ToString("D")), Azure.ETag.All)),
+                cancellation);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Offers;
+using VcasFunctions.Offers;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Notifications;
+
+/// <summary>Tells of many households at once, and notes it in each.</summary>
+public sealed class SendDigest(NoticeDigests digests, OfferStore store, TeamsNotifier teams, HouseholdNotices notices, VcasSettings settings)
+{
+    private const int AtOnce = 8;
+    private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Tells, notes, and only then forgets who waited: when it is done again it tells the same once more, and that replaces
+    /// what was told before. Gives when the next digest is to be drawn up, UTC; null where nobody waits any more.
+    /// </summary>
+    [Function(nameof(SendDigest))]
+    public async Task<DateTimeOffset?> RunAsync([ActivityTrigger] DigestPlan batch, CancellationToken cancellation)
+    {
+        var waiting = await digests.ReadAsync(batch.Key, cancellation);
+        var households = await ReadAsync(waiting, cancellation);
+        DateTimeOffset? next = null;
+        var untold = new HashSet<Guid>();
+        foreach (var group in households.SelectMany(offer => ForThis(offer, batch.Key)).GroupBy(entry => entry.Channels))
+        {
+            var telling = await teams.TellAsync(group.Key, NoticeFor(group.Key, [.. group], households, batch), cancellation);
+            if (telling.Outcome == TellingOutcome.Later)
+            {
+                untold.UnionWith(group.Select(entry => entry.Offer.Id));
+                next = telling.NotBefore;
+                continue;
+            }
+
+            await Parallel.ForEachAsync(
+                group,
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+                async (entry, token) => await notices.NoteAsync(entry.Offer, entry.Dispatch, telling, token));
+        }
+
+        await digests.RemoveAsync(batch.Key, waiting.Where(id => !untold.Contains(id)), cancellation);
+        return next ?? ((await digests.ReadAsync(batch.Key, cancellation)).Count > 0 ? batch.At + Soon : null);
+    }
+
+    private async Task<IReadOnlyList<Offer>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
+    {
+        var offers = new Offer?[ids.Count];
+        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (index, token) =>
+            offers[index] = (await store.FindAsync(ids[index], token))?.Offer);
+        return [.. offers.OfType<Offer>()];
+    }
+
+    private IEnumerable<Entry> ForThis(Offer offer, string key) =>
+        from dispatch in offer.Outbox
+        where !dispatch.IsMessage
+        let channels = Channels.For(offer, dispatch.Kind, settings.Options)
+        where channels.Key == key
+        select new Entry(offer, dispatch, channels);
+
+    // A single household is told of as it would have been by itself. Of many the number counts: those that the first, broken
+    // try had noted already are among it, for they stand here until the end.
+    private static Notice NoticeFor(Channels channels, IReadOnlyList<Entry> entries, IReadOnlyList<Offer> households, DigestPlan batch)
+    {
+        if (households.Count == 1) return Notice.Of(entries[0].Offer, entries[0].Dispatch);
+        var untold = entries.DistinctBy(entry => entry.Offer.Id).Count();
+        return Notice.OfMany(channels, channels.ToSupervisor ? untold : Math.Max(untold, households.Count(offer => offer.State == OfferState.Due)), batch.At);
+    }
+
+    private sealed record Entry(Offer Offer, Dispatch Dispatch, Channels Channels);
+}

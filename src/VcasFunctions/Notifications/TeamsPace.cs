@@ -1,0 +1,60 @@
+namespace VcasFunctions.Notifications;
+
+/// <summary>
+/// Keeps to what Teams takes, so that a morning on which a thousand calls fall due doesn't become thousands of refusals: 5
+/// requests a second for the app, 10 a minute for a person. It never waits; it says when. Each instance of the app keeps
+/// pace by itself: where several go too fast together, Teams refuses, and <see cref="RestUntil"/> is told until when.
+/// </summary>
+/// <remarks>Limits: https://learn.microsoft.com/graph/throttling-limits (activity feed notifications).</remarks>
+public sealed class TeamsPace(TimeProvider time)
+{
+    /// <summary>Requests a second, of the whole app in a tenant.</summary>
+    public const int PerSecond = 5;
+
+    /// <summary>Requests a minute to one person.</summary>
+    public const int PerMinuteAndPerson = 10;
+
+    private readonly Lock gate = new();
+    private readonly Queue<DateTimeOffset> all = new();
+    private readonly Dictionary<string, Queue<DateTimeOffset>> people = new(StringComparer.OrdinalIgnoreCase);
+    private DateTimeOffset rest = DateTimeOffset.MinValue;
+
+    /// <summary>Counts a request that is about to be made and gives null; or gives when to ask again, UTC, and counts nothing.</summary>
+    public DateTimeOffset? Enter(Addressee who)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow();
+            if (rest > now) return rest;
+            var own = who.IsTeam ? null : Of(who.Id);
+            var soon = FullUntil(all, PerSecond, TimeSpan.FromSeconds(1), now);
+            var later = own is null ? null : FullUntil(own, PerMinuteAndPerson, TimeSpan.FromMinutes(1), now);
+            if (soon is not null || later is not null) return later > soon || soon is null ? later : soon;
+
+            all.Enqueue(now);
+            own?.Enqueue(now);
+            return null;
+        }
+    }
+
+    /// <summary>Teams has refused: nothing more is sent before this instant, UTC.</summary>
+    public void RestUntil(DateTimeOffset instant)
+    {
+        lock (gate)
+        {
+            if (instant > rest) rest = instant;
+        }
+    }
+
+    private Queue<DateTimeOffset> Of(string person)
+    {
+        if (!people.TryGetValue(person, out var own)) people[person] = own = new Queue<DateTimeOffset>(PerMinuteAndPerson);
+        return own;
+    }
+
+    private static DateTimeOffset? FullUntil(Queue<DateTimeOffset> made, int limit, TimeSpan window, DateTimeOffset now)
+    {
+        while (made.TryPeek(out var oldest) && oldest + window <= now) made.Dequeue();
+        return made.Count < limit ? null : made.Peek() + window;
+    }
+}
