@@ -47,19 +47,45 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Each_alert_stands_in_the_operators_document()
+    public void Each_alert_has_a_page_that_says_what_it_means_and_what_to_do()
     {
-        var names = new[] { "Microsoft.Insights/scheduledQueryRules", "Microsoft.Insights/metricAlerts" }
-            .SelectMany(type => Snapshot.Default.Of(type)).Select(alert => (string)alert["name"]!).ToList();
-        var document = Repository.TextOf("docs/operations/deploy.md");
+        var names = AlertNames().Select(name => name["alert-".Length..]).ToList();
+        var pages = Directory.GetFiles(Repository.PathOf("docs/operations/alerts"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
+        var index = Repository.TextOf("docs/operations/alerts/README.md");
 
         Assert.Equal(8, names.Count);
-        Assert.All(names, name => Assert.Contains($"`{name}`", document, StringComparison.Ordinal));
+        Assert.Equal(names.Order(), pages.Order());
+        Assert.All(names, name =>
+        {
+            var page = Repository.TextOf($"docs/operations/alerts/{name}.md");
+            Assert.Contains($"`alert-{name}`", page, StringComparison.Ordinal);
+            Assert.Contains($"]({name}.md)", index, StringComparison.Ordinal);
+            var parts = Heading().Split(page);
+            Assert.Equal(
+                ["What it means to a household", "What to look at", "What to do", "When it is over"],
+                Heading().Matches(page).Select(heading => heading.Groups["text"].Value));
+            Assert.All(parts.Where((_, part) => part > 0 && part % 2 == 0), text => Assert.True(text.Trim().Length > 40, $"{name}: '{text}'"));
+        });
+    }
+
+    [Fact]
+    public void A_page_looks_for_the_very_lines_that_its_alert_waits_for()
+    {
+        foreach (var rule in Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules"))
+        {
+            var words = Quoted().Matches((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!).Select(match => match.Value).ToList();
+            var page = Repository.TextOf($"docs/operations/alerts/{((string)rule["name"]!)["alert-".Length..]}.md");
+            Assert.NotEmpty(words);
+            Assert.All(words, text => Assert.Contains(text, page, StringComparison.Ordinal));
+        }
     }
 
     [Fact]
     public void Log_lines_that_alerts_wait_for_are_not_sampled_away() =>
         Assert.Contains("Trace", SampledOut().Match(Repository.TextOf("host.json")).Groups["types"].Value.Split(';'));
+
+    private static IEnumerable<string> AlertNames() => new[] { "Microsoft.Insights/scheduledQueryRules", "Microsoft.Insights/metricAlerts" }
+        .SelectMany(type => Snapshot.Default.Of(type)).Select(alert => (string)alert["name"]!);
 
     private static IEnumerable<string> Queries() => Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules")
         .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
@@ -67,6 +93,12 @@ public sealed partial class AlertTests
 
     [GeneratedRegex("Message (?<how>contains|startswith|matches regex) \"(?<words>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Words();
+
+    [GeneratedRegex("\"[^\"]+\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex("^## (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Heading();
 
     [GeneratedRegex("[Ll]og\\.Log(?:Warning|Error|Critical)\\(\\s*\"(?<text>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Template();

@@ -26,7 +26,7 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> expected = new(StringComparer.Ordinal);
 
-    /// <summary>Has a household told of with others, a minute from now and not before <paramref name="notBefore"/> (UTC).</summary>
+    /// <summary>Has a household told of with others, a minute from now and not before Teams takes it (UTC).</summary>
     public async Task PutOffAsync(string key, Guid offerId, DateTimeOffset notBefore, DurableTaskClient durable, CancellationToken cancellation)
     {
         await tables.Notices.UpsertEntityAsync(new TableEntity(key, offerId.ToString("D")), TableUpdateMode.Replace, cancellation);
