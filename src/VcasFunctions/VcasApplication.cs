@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
+using VcasFunctions.Health;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
@@ -17,6 +18,7 @@ using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
+using VcasFunctions.Telemetry;
 
 namespace VcasFunctions;
 
@@ -35,6 +37,7 @@ public static class VcasApplication
         builder.Services
             .AddAzureClients()
             .AddSettings(builder.Configuration)
+            .AddTelemetry(builder.Configuration)
             .AddSingleton<Tokens>()
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
@@ -44,7 +47,8 @@ public static class VcasApplication
             .AddSingleton<TeamsPace>().AddSingleton<TeamsNotifier>().AddSingleton<NoticeDigests>().AddSingleton<HouseholdNotices>()
             .AddSingleton<Register>()
             .AddSingleton<ConsoleFiles>()
-            .AddSingleton<Mender>();
+            .AddSingleton<Mender>()
+            .AddSingleton<Dependencies>();
         return builder;
     }
 

@@ -31,6 +31,9 @@ public sealed record Offer
     /// <summary>Who is told when something is missed: a directory id, or null where the team names nobody.</summary>
     public string? Supervisor { get; init; }
 
+    /// <summary>The operation under which it was recorded (W3C traceparent): whatever happens to the household later belongs to it.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Events so far; the number of the last one.</summary>
     public int Revision { get; init; }
 

@@ -38,6 +38,7 @@ public static class AccessMatrix
         Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
         Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
         Line(nameof(ImportHistory), (Administrator, Any)),
+        Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
         Everybody(nameof(ReadMe)),
         Everybody(nameof(ReadDescription)),
         Open(nameof(ReadHealth)),

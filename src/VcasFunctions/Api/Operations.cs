@@ -154,6 +154,10 @@ internal static class Operations
         {
             Successes = [new(200, "It can.", typeof(HealthAnswer), Json), new(503, "It can't reach its tables.", typeof(HealthAnswer), Json)],
         },
+        new(nameof(ReadHealthDetails), ServiceTag, "Say how each part that the app depends on is, and why")
+        {
+            Successes = [new(200, "All are up, or not known yet.", typeof(HealthDetails), Json), new(503, "One is down.", typeof(HealthDetails), Json)],
+        },
         new(nameof(ReadDescription), ServiceTag, "Describe this API") { Successes = [new(200, "This document.", typeof(JsonObject), Json)] },
     ];
 }

@@ -4,6 +4,7 @@ using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Offers;
 using VcasFunctions.Settings;
+using VcasFunctions.Telemetry;
 
 namespace VcasFunctions.Notifications;
 
@@ -17,6 +18,7 @@ public sealed class HouseholdNotices(Casework casework, TeamsNotifier teams, Not
     public async Task<bool> TellAsync(Guid offerId, DurableTaskClient time, CancellationToken cancellation)
     {
         var offer = await casework.ReadAsync(offerId, cancellation);
+        using var span = HouseholdTrace.Continue("tell people of the force", offer);
         var isAllTold = true;
         foreach (var dispatch in offer.Outbox.Where(dispatch => !dispatch.IsMessage))
         {

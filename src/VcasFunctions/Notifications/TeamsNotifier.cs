@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions;
 using VcasFunctions.Settings;
+using VcasFunctions.Telemetry;
 
 namespace VcasFunctions.Notifications;
 
@@ -26,17 +27,25 @@ public sealed class TeamsNotifier(GraphServiceClient graph, TeamsPace pace, Vcas
             try
             {
                 await SendAsync(addressee, notice, cancellation);
+                Note(addressee, notice, 204);
                 return Telling.Done;
             }
             catch (ApiException refusal) when (refusal.ResponseStatusCode is 403 or 404)
             {
+                Note(addressee, notice, refusal.ResponseStatusCode);
                 // The Teams app isn't installed for them, or they have left: the next channel has to do.
                 log.LogWarning(
                     "A {Channel} can't be told in Teams ({Status}): the app is not installed there, or the id is wrong",
                     addressee.IsTeam ? "team" : "person", refusal.ResponseStatusCode);
             }
-            catch (ApiException busy) when (busy.ResponseStatusCode is 429)
+            catch (Exception failure) when (failure is ApiException { ResponseStatusCode: not 429 } or HttpRequestException)
             {
+                Note(addressee, notice, (failure as ApiException)?.ResponseStatusCode ?? 0);
+                throw;
+            }
+            catch (ApiException busy)
+            {
+                Note(addressee, notice, busy.ResponseStatusCode);
                 var until = RetryAfter.Of(busy, time.GetUtcNow()) ?? time.GetUtcNow() + UsualRest;
                 pace.RestUntil(until);
                 return Telling.Later(until);
@@ -46,10 +55,22 @@ public sealed class TeamsNotifier(GraphServiceClient graph, TeamsPace pace, Vcas
         return Telling.Nobody;
     }
 
+    /// <summary>What Graph answered last, and when; null before the first notification of this process.</summary>
+    public GraphAnswer? Last { get; private set; }
+
+    private void Note(Addressee to, Notice notice, int status)
+    {
+        Last = new GraphAnswer(status, time.GetUtcNow());
+        Figures.Notices.Add(1, new("type", notice.ActivityType), new("channel", to.IsTeam ? "team" : "person"), new("status", status));
+    }
+
     private Task SendAsync(Addressee to, Notice notice, CancellationToken cancellation) => to.IsTeam
         ? graph.Teams[to.Id].SendActivityNotification.PostAsync(TeamsRequest.ToTeam(to.Id, notice, settings.Options.Notifications), cancellationToken: cancellation)
         : graph.Users[to.Id].Teamwork.SendActivityNotification.PostAsync(TeamsRequest.ToPerson(notice, settings.Options.Notifications), cancellationToken: cancellation);
 }
+
+/// <summary>An answer of Graph's: its status, 0 where none came, and when, UTC.</summary>
+public sealed record GraphAnswer(int Status, DateTimeOffset At);
 
 /// <summary>What came of telling somebody.</summary>
 /// <param name="Outcome">Whether anybody was told.</param>

@@ -9,6 +9,7 @@ using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
+using VcasFunctions.Telemetry;
 
 namespace VcasFunctions.Offers;
 
@@ -35,6 +36,8 @@ public sealed class Casework(
     public async Task<(Offer Offer, bool IsNew)> RecordAsync(
         DurableTaskClient time, Transition recorded, string requestHash, Actor actor, CancellationToken cancellation)
     {
+        using var span = HouseholdTrace.Begin("record a household");
+        recorded = recorded with { Offer = recorded.Offer with { Trace = HouseholdTrace.Current } };
         var offer = recorded.Offer;
         var rows = RowsOf(offer);
         using var turn = await turns.TakeAsync(offer.Id, cancellation);
@@ -45,6 +48,8 @@ public sealed class Casework(
             // Neither asks for the other, and until both are done the offer stands in a list.
             await Task.WhenAll(register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
             if (rows.Count == 0) await callBacks.MarkOf(offer.Id).RemoveAsync(cancellation);
+            span.Tell(offer, recorded.Events);
+            Figures.Count(recorded, settings.Moment.Now);
             log.LogInformation("Offer {Reference} recorded, {State}", offer.Reference, offer.State);
             return (offer, true);
         }
@@ -121,6 +126,7 @@ public sealed class Casework(
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var stored = await FindAsync(id, cancellation);
+            using var span = HouseholdTrace.Continue("change a household", stored.Offer);
             var moment = settings.Moment;
             var change = command(stored.Offer, moment);
             if (ReferenceEquals(change.Offer, stored.Offer)) return (stored.Offer, stored.Offer);
@@ -135,6 +141,8 @@ public sealed class Casework(
                 continue;
             }
 
+            span.Tell(change.Offer, change.Events);
+            Figures.Count(change, moment.Now);
             await FinishAsync(stored.Offer, change.Offer, before, after, cancellation);
             return (stored.Offer, change.Offer);
         }

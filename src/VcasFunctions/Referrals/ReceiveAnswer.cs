@@ -6,6 +6,7 @@ using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
+using VcasFunctions.Telemetry;
 
 namespace VcasFunctions.Referrals;
 
@@ -20,6 +21,7 @@ public sealed class ReceiveAnswer(Casework casework)
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)
     {
+        using var span = HouseholdTrace.Receive("take in an answer of VCAS's", message);
         var (referralId, answer, fault) = AnswerReader.Read(message.Body);
         fault ??= await TakeInAsync(referralId, answer!, time, cancellation);
         if (fault is null) await actions.CompleteMessageAsync(message, cancellation);

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Settings;
+using VcasFunctions.Telemetry;
 
 namespace VcasFunctions.Referrals;
 
@@ -15,8 +17,13 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
     private readonly Lazy<ServiceBusSender> sender = new(() => client.CreateSender(settings.Options.Referrals.Queue));
 
     /// <summary>Returns once the queue has taken the message.</summary>
-    public Task SendAsync(Offer offer, Dispatch dispatch, CancellationToken cancellation) =>
-        sender.Value.SendMessageAsync(MessageOf(offer, dispatch, settings.Options.Force), cancellation);
+    public async Task SendAsync(Offer offer, Dispatch dispatch, CancellationToken cancellation)
+    {
+        using var span = HouseholdTrace.Continue("send to VCAS", offer, ActivityKind.Producer);
+        var message = MessageOf(offer, dispatch, settings.Options.Force);
+        HouseholdTrace.Stamp(message);
+        await sender.Value.SendMessageAsync(message, cancellation);
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sender.IsValueCreated ? sender.Value.DisposeAsync() : ValueTask.CompletedTask;

@@ -10,6 +10,7 @@ using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
+using VcasFunctions.Telemetry;
 
 namespace VcasFunctions.Sweep;
 
@@ -37,12 +38,13 @@ public sealed class Mender(
     {
         var suspects = await SuspectsAsync(cancellation);
         var counts = new MendedCounts();
+        var standing = new Standing(settings.Moment.Now);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForEachAsync(suspects, options, async (suspect, token) =>
         {
             try
             {
-                await MendAsync(suspect.Key, suspect.Value, time, counts, token);
+                await MendAsync(suspect.Key, suspect.Value, time, counts, standing, token);
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -52,6 +54,7 @@ public sealed class Mender(
             }
         });
 
+        standing.Tell();
         var mended = counts.Sum(suspects.Count);
         if (mended.Any) log.LogWarning("The sweep mended {Mended}", mended);
         else log.LogInformation("The sweep looked at {Households} households and found nothing to mend", mended.Households);
@@ -72,7 +75,7 @@ public sealed class Mender(
         }
     }
 
-    private async Task MendAsync(Guid id, List<Suspect> suspects, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
+    private async Task MendAsync(Guid id, List<Suspect> suspects, DurableTaskClient time, MendedCounts counts, Standing standing, CancellationToken cancellation)
     {
         var now = settings.Moment.Now;
         if (await store.FindAsync(id, cancellation) is not { Offer: var offer } stored)
@@ -81,6 +84,7 @@ public sealed class Mender(
             return;
         }
 
+        standing.Add(offer);
         var isListedRightly = suspects.Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(casework.RowsOf(offer).Select(row => row.Place));
         await casework.RelistAsync(stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
         if (!isListedRightly) counts.Relisted();

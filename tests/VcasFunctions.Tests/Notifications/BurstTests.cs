@@ -113,7 +113,7 @@ public sealed class BurstTests
         // The engine runs an activity at least once: here twice, side by side. Whichever comes second to the rows fails and is tried again.
         app.Clock.SetUtcNow(batch.At.AddSeconds(-1));
         var send = ActivatorUtilities.CreateInstance<VcasFunctions.Notifications.SendDigest>(app.Services);
-        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Record.ExceptionAsync(() => send.RunAsync(batch, Cancellation))));
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Record.ExceptionAsync(() => send.RunAsync(batch, Cancellation)).AsTask()));
         await app.AdvanceAsync(TimeSpan.FromMinutes(3), Cancellation);
 
         Assert.Single(app.Azure.Graph.Inbox(Team), notice => notice.ActivityType == "callBacksDue");

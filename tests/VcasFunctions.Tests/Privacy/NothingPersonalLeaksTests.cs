@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shared;
 using VcasFunctions.Tables;
+using VcasFunctions.Tests.Telemetry;
 
 namespace VcasFunctions.Tests.Privacy;
 
@@ -26,6 +27,7 @@ public sealed class NothingPersonalLeaksTests
     public async Task Whatever_happens_to_a_household_nothing_of_its_people_is_told_outside_the_offer_and_the_referral()
     {
         var log = new Listening();
+        using var overheard = new Overheard(anySource: true);
         await using var app = await RunningApp.StartAsync(Given.Clock(), configure: builder =>
         {
             builder.Logging.AddProvider(log);
@@ -63,6 +65,10 @@ public sealed class NothingPersonalLeaksTests
 
         Assert.True(log.Lines.Count > 20, $"Only {log.Lines.Count} lines were logged.");
         MustHoldNothing("the log", log.Lines);
+        Assert.True(overheard.Spans.Count > 20, $"Only {overheard.Spans.Count} spans were heard.");
+        MustHoldNothing("a span", overheard.Spans.Select(Overheard.TextOf));
+        Assert.True(overheard.Measured.Count > 10, $"Only {overheard.Measured.Count} figures were heard.");
+        MustHoldNothing("a figure", overheard.Measured.Select(figure => $"{figure.Name} {figure.Value} {figure.Tags}"));
         MustHoldNothing("an answer of refusal", refusals);
         MustHoldNothing("the inbox", app.Azure.Graph.Inbox().Select(notice => JsonSerializer.Serialize(notice)));
         Assert.NotEmpty(app.Azure.Graph.Inbox());

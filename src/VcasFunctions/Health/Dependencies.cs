@@ -1,0 +1,96 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Microsoft.DurableTask.Client;
+using VcasFunctions.Notifications;
+using VcasFunctions.Settings;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Health;
+
+/// <summary>
+/// Asks each part that the app depends on for the smallest thing. What is wrong is told by kind and status: a message may hold
+/// an address, or more.
+/// </summary>
+public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsNotifier teams, VcasSettings settings, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks all of them at once; nobody waits longer than five seconds.</summary>
+    public async Task<HealthDetails> LookAsync(DurableTaskClient durable, CancellationToken cancellation)
+    {
+        DependencyView[] all =
+        [
+            .. await Task.WhenAll(
+                AskAsync("tables", token => tables.Offers.GetEntityIfExistsAsync<TableEntity>("health", "health", cancellationToken: token), cancellation),
+                AskAsync("queue", PeekAsync, cancellation),
+                AskAsync("durable", token => durable.GetInstanceAsync("health", token), cancellation)),
+            Graph(),
+        ];
+        return new HealthDetails(all.Any(part => part.Status == DependencyState.Down) ? DependencyState.Down : DependencyState.Up, all);
+    }
+
+    private async Task PeekAsync(CancellationToken cancellation)
+    {
+        await using var receiver = bus.CreateReceiver(settings.Options.Referrals.AnswerQueue);
+        await receiver.PeekMessagesAsync(1, cancellationToken: cancellation);
+    }
+
+    private async Task<DependencyView> AskAsync(string name, Func<CancellationToken, Task> ask, CancellationToken cancellation)
+    {
+        // A wire is waited for in real time, whatever clock the households live by.
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            await ask(either.Token);
+            return new DependencyView(name, DependencyState.Up, null, time.GetUtcNow());
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            return new DependencyView(name, DependencyState.Down, patience.IsCancellationRequested ? "noAnswer" : ReasonOf(failure), time.GetUtcNow());
+        }
+    }
+
+    // Nobody is notified in order to see whether it works: what the last notification came to is what is known.
+    private DependencyView Graph()
+    {
+        if (!settings.Options.Notifications.Enabled) return new DependencyView("graph", DependencyState.Unknown, "switchedOff", null);
+        if (teams.Last is not { } last) return new DependencyView("graph", DependencyState.Unknown, "notAskedYet", null);
+        return last.Status is 204 or 429
+            ? new DependencyView("graph", DependencyState.Up, last.Status == 429 ? "toldToWait" : null, last.At)
+            : new DependencyView("graph", DependencyState.Down, last.Status == 0 ? "noAnswer" : $"status{last.Status}", last.At);
+    }
+
+    private static string ReasonOf(Exception failure) => failure switch
+    {
+        RequestFailedException refused => $"status{refused.Status}",
+        ServiceBusException { Reason: var reason } => $"serviceBus{reason}",
+        _ => failure.GetType().Name,
+    };
+}
+
+/// <summary>How the app's parts are.</summary>
+/// <param name="Status">Down where one of them is.</param>
+/// <param name="Dependencies">Each of them.</param>
+public sealed record HealthDetails(DependencyState Status, IReadOnlyList<DependencyView> Dependencies);
+
+/// <summary>How one part is.</summary>
+/// <param name="Name"><c>tables</c>, <c>queue</c>, <c>durable</c>, <c>graph</c>.</param>
+/// <param name="Status">Whether it answers.</param>
+/// <param name="Reason">Why it doesn't, as a code: <c>status503</c>, <c>noAnswer</c>, <c>serviceBusMessagingEntityNotFound</c>.</param>
+/// <param name="SeenAt">When that was seen, UTC.</param>
+public sealed record DependencyView(string Name, DependencyState Status, string? Reason, DateTimeOffset? SeenAt);
+
+/// <summary>Whether a part answers.</summary>
+public enum DependencyState
+{
+    /// <summary>It does.</summary>
+    Up,
+
+    /// <summary>It doesn't.</summary>
+    Down,
+
+    /// <summary>Nobody has asked it.</summary>
+    Unknown,
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Health;
+
+/// <summary>How each part is that the app depends on, for whoever has to mend it.</summary>
+public sealed class ReadHealthDetails(Dependencies dependencies)
+{
+    /// <summary><c>GET /api/health/details</c>: 200, or 503 where one is down.</summary>
+    [Function(nameof(ReadHealthDetails))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/details")] HttpRequest request,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var details = await dependencies.LookAsync(time, cancellation);
+        return Reply.With(details, details.Status == DependencyState.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+    }
+}

@@ -1,0 +1,70 @@
+using LocalAzure.Graph;
+using Shared;
+
+namespace VcasFunctions.Tests.Telemetry;
+
+/// <summary>How the app says how it is: a word for everybody, the reasons for whoever has to mend it.</summary>
+public sealed class HealthTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_part_is_told_of_with_its_reason()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        Assert.Equal(
+            ["tables up ", "queue up ", "durable up ", "graph unknown notAskedYet"],
+            await DetailsAsync(api, 200));
+
+        await app.FallDueOnceAsync(api);
+        Assert.Contains("graph up ", await DetailsAsync(api, 200));
+
+        app.Azure.Graph.Outage = GraphOutage.ServiceUnavailable;
+        await app.AdvanceAsync(TimeSpan.FromDays(1), Cancellation);
+        Assert.Contains("graph down status503", await DetailsAsync(api, 503));
+        app.Azure.Graph.Outage = GraphOutage.NoConnection;
+        await app.AdvanceAsync(TimeSpan.FromHours(2), Cancellation);
+        Assert.Contains("graph down noAnswer", await DetailsAsync(api, 503));
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_not_there_is_named_by_a_code()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        await app.Azure.Broker.StopAsync();
+        var details = await DetailsAsync(api, 503);
+        Assert.Contains(details, part => part.StartsWith("queue down ", StringComparison.Ordinal) && part.Length > "queue down ".Length);
+        Assert.Contains("tables up ", details);
+        // Officers still record: to everybody the app is up.
+        Assert.Equal("up", (await api.GetAsync("health")).Must(200)["status"]);
+    }
+
+    [Fact]
+    public async Task Strangers_get_a_word_and_no_more()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var stranger = app.As(null);
+        Assert.Equal("""{"status":"up"}""", await stranger.GetStringAsync(new Uri("api/health", UriKind.Relative), Cancellation));
+        using var refused = await stranger.GetAsync(new Uri("api/health/details", UriKind.Relative), Cancellation);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refused.StatusCode);
+    }
+
+    private static async Task<IReadOnlyList<string>> DetailsAsync(Api api, int status)
+    {
+        var answer = (await api.GetAsync("health/details")).Must(status);
+        Assert.Equal(status == 200 ? "up" : "down", answer["status"]);
+        return [.. answer.Json.GetProperty("dependencies").EnumerateArray().Select(part =>
+            $"{part.GetProperty("name").GetString()} {part.GetProperty("status").GetString()} {(part.TryGetProperty("reason", out var reason) ? reason.GetString() : "")}")];
+    }
+}
+
+internal static class HealthSteps
+{
+    public static async Task FallDueOnceAsync(this RunningApp app, Api api)
+    {
+        await new Households(app, api).DueAsync();
+        await app.WhenIdleAsync(TestContext.Current.CancellationToken);
+    }
+}
