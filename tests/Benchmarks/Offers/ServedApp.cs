@@ -51,6 +51,9 @@ internal static class ServedApp
                 var clock = (LocalClock)services.GetRequiredService<TimeProvider>();
                 clock.Advance(DateTimeOffset.Parse(to) - clock.GetUtcNow());
                 return "advanced";
+            case ["told"]:
+                var notices = azure.Graph.Inbox();
+                return $"{notices.Count} {notices.Sum(notice => notice.TemplateParameters.TryGetValue("count", out var many) ? int.Parse(many) : 1)}";
             case ["sweep"]:
                 var began = Stopwatch.GetTimestamp();
                 var mended = await services.GetRequiredService<Mender>().MendAllAsync(azure.Engine.Client, CancellationToken.None);

@@ -79,6 +79,24 @@ internal static class WaitingBenchmark
         Console.WriteLine(
             $"{count:N0} call-backs due in one second: all on the list after {took.TotalSeconds:N2} s, {count / took.TotalSeconds:N0} a second, "
             + $"{(app.Processor - before).TotalMicroseconds / count:N0} µs of processor time each");
+        if (!settings.Any(setting => setting.Equals("Vcas:Notifications:Enabled=false", StringComparison.OrdinalIgnoreCase))) await TellAsync(app, count, began);
+    }
+
+    private static async Task TellAsync(ServedProcess app, int count, long began)
+    {
+        while (Stopwatch.GetElapsedTime(began) < TimeSpan.FromMinutes(5))
+        {
+            var told = (await app.AskAsync("told")).Split(' ').Select(int.Parse).ToArray();
+            if (told[1] >= count)
+            {
+                Console.WriteLine($"{count:N0} households told of after {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s, in {told[0]} notices");
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
+        }
+
+        Console.WriteLine($"After five minutes: {await app.AskAsync("told")} (notices, households told of)");
     }
 
     private static async Task RecordAsync(ServedProcess app, int count)

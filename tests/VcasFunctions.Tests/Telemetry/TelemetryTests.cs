@@ -109,6 +109,28 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task With_Application_Insights_the_app_starts_and_tells_by_its_own_identity()
+    {
+        // Nothing listens there: what can't be delivered is nobody's business but the exporter's.
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=11111111-2222-3333-4444-555555555555;IngestionEndpoint=https://127.0.0.1:1/");
+        using var api = new Api(app);
+        await api.RecordAsync(Given.Declined());
+
+        var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Azure.Monitor.OpenTelemetry.Exporter.AzureMonitorExporterOptions>>().Value;
+        Assert.Same(app.Services.GetRequiredService<Azure.Core.TokenCredential>(), options.Credential);
+        Assert.NotNull(app.Services.GetService<OpenTelemetry.Trace.TracerProvider>());
+        Assert.NotNull(app.Services.GetService<OpenTelemetry.Metrics.MeterProvider>());
+    }
+
+    [Fact]
+    public async Task Where_neither_is_configured_nobody_listens()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        Assert.Null(app.Services.GetService<OpenTelemetry.Trace.TracerProvider>());
+    }
+
+    [Fact]
     public async Task Traces_and_figures_reach_a_collector()
     {
         using var collector = WireMockServer.Start();
