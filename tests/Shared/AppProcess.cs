@@ -118,7 +118,8 @@ public sealed class AppProcess : IAsyncDisposable
         if (process.HasExited) throw new InvalidOperationException($"The app ended by itself:\n{Output}");
         try
         {
-            using var answer = await Http.GetAsync("api/health");
+            // Health answers before anybody has signed in, which takes longer the first time.
+            using var answer = await Http.GetAsync("api/me");
             return answer.IsSuccessStatusCode;
         }
         catch (Exception closed) when (closed is HttpRequestException or SocketException)
