@@ -42,7 +42,7 @@ public sealed class TeamsTests : IDisposable
     {
         var tab = Assert.Single(JsonNode.Parse(Repository.TextOf(Manifest))!["staticTabs"]!.AsArray())!;
         Assert.Contains($"/{tab["entityId"]}?context=", Repository.AppSource, StringComparison.Ordinal);
-        Assert.EndsWith("&offer={page.subPageId}", (string)tab["contentUrl"]!, StringComparison.Ordinal);
+        Assert.EndsWith("/console/teams/call-backs?offer={page.subPageId}", (string)tab["contentUrl"]!, StringComparison.Ordinal);
     }
 
     [Fact]

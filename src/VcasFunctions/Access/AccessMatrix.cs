@@ -2,6 +2,7 @@ using VcasFunctions.Api;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
 using VcasFunctions.Health;
+using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
@@ -43,6 +44,7 @@ public static class AccessMatrix
         Everybody(nameof(ReadDescription)),
         Open(nameof(ReadHealth)),
         Open(nameof(ServeConsole)),
+        Open(nameof(OpenFromTeams)),
     ];
 
     private static readonly Dictionary<string, AccessLine> ByFunction = All.ToDictionary(line => line.Function, StringComparer.Ordinal);

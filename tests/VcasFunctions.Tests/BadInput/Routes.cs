@@ -6,17 +6,22 @@ namespace VcasFunctions.Tests.BadInput;
 /// <summary>The API's routes, found where they are declared.</summary>
 internal sealed record AppRoute(string Function, string Method, string Template)
 {
-    /// <summary>Every method of every HTTP function.</summary>
-    public static readonly IReadOnlyList<AppRoute> All = [..
+    /// <summary>Every method of every HTTP function of the API.</summary>
+    public static readonly IReadOnlyList<AppRoute> All = [.. Declared.Where(route => route.Template.StartsWith("api/", StringComparison.Ordinal))];
+
+    /// <summary>The same of the pages that it serves besides.</summary>
+    public static readonly IReadOnlyList<AppRoute> Pages = [.. Declared.Except(All)];
+
+    private static IEnumerable<AppRoute> Declared =>
         from type in typeof(VcasApplication).Assembly.GetTypes()
         from method in type.GetMethods()
         let function = method.GetCustomAttribute<FunctionAttribute>()
         where function is not null
         let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
-        where trigger is not null && trigger.Route?.StartsWith("api/", StringComparison.Ordinal) == true
+        where trigger is not null
         from verb in trigger.Methods ?? []
         orderby function.Name
-        select new AppRoute(function.Name, verb.ToUpperInvariant(), trigger.Route ?? function.Name)];
+        select new AppRoute(function.Name, verb.ToUpperInvariant(), trigger.Route ?? function.Name);
 
     /// <summary>The path for one id, query left out.</summary>
     public string PathFor(string id) => "/" + System.Text.RegularExpressions.Regex.Replace(Template, @"\{[^}]+\}", id, default, TimeSpan.FromSeconds(1));
