@@ -62,7 +62,11 @@ public sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it, and returns at once.</summary>
-    public static AppProcess Launch(string folder, int httpPort, int busPort, params string[] settings)
+    public static AppProcess Launch(string folder, int httpPort, int busPort, params string[] settings) =>
+        Launch(folder, httpPort, busPort, new Dictionary<string, string>(), settings);
+
+    /// <summary>Starts it with these variables in its environment, and returns at once.</summary>
+    public static AppProcess Launch(string folder, int httpPort, int busPort, IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -76,6 +80,7 @@ public sealed class AppProcess : IAsyncDisposable
         start.ArgumentList.Add($"--LocalAzure:Http:Port={httpPort}");
         start.ArgumentList.Add($"--LocalAzure:ServiceBus:Port={busPort}");
         start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:0:Name=referrals");
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         foreach (var setting in Someone.Settings(settings).Concat(settings)) start.ArgumentList.Add($"--{setting}");
 
         var printed = new StringBuilder();

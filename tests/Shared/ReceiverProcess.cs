@@ -23,7 +23,7 @@ public sealed class ReceiverProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it.</summary>
-    public static ReceiverProcess Start(string connectionString, string folder, string answer = "accept")
+    public static ReceiverProcess Start(string connectionString, string folder, string answer = "accept", params string[] options)
     {
         var file = Path.Combine(folder, "vcas.db");
         var start = new ProcessStartInfo("dotnet")
@@ -34,6 +34,7 @@ public sealed class ReceiverProcess : IAsyncDisposable
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "VcasReceiver.dll"), "--store", file, "--answer", answer },
             Environment = { ["VCAS_CONNECTION"] = connectionString },
         };
+        foreach (var option in options) start.ArgumentList.Add(option);
         var printed = new StringBuilder();
         var started = new Process { StartInfo = start };
         started.OutputDataReceived += (_, line) => Append(printed, line.Data);

@@ -47,6 +47,9 @@ internal sealed class BrokerAddress(IConfiguration configuration)
     /// <summary>Whether a connection string leads to the embedded broker.</summary>
     public bool IsThis(string? connectionString) => connectionString == ConnectionString;
 
+    /// <summary>Whether the app's own settings name a namespace instead.</summary>
+    public bool IsElsewhere(string setting) => configuration[$"{setting}:fullyQualifiedNamespace"] is { Length: > 0 };
+
     private static int FindFree()
     {
         using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -62,7 +65,7 @@ internal sealed class BrokerSettings(BrokerAddress address) : ConfigurationProvi
 
     public override bool TryGet(string key, out string? value)
     {
-        var known = BrokerAddress.Settings.Contains(key, StringComparer.OrdinalIgnoreCase);
+        var known = BrokerAddress.Settings.Contains(key, StringComparer.OrdinalIgnoreCase) && !address.IsElsewhere(key);
         value = known ? address.ConnectionString : null;
         return known;
     }

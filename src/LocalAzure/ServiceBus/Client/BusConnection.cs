@@ -37,7 +37,7 @@ internal sealed record Endpoint(
 /// <summary>
 /// One connection, opened when it is first needed and again after it broke. Links are made anew by whoever owns them.
 /// </summary>
-internal sealed class BusConnection(Endpoint endpoint, string containerId) : IAsyncDisposable
+internal sealed class BusConnection(Endpoint endpoint, string containerId, TimeProvider time) : IAsyncDisposable
 {
     private readonly SemaphoreSlim opening = new(1, 1);
     private Connection? connection;
@@ -133,7 +133,7 @@ internal sealed class BusConnection(Endpoint endpoint, string containerId) : IAs
                 endpoint.Host, endpoint.Port, endpoint.Key is null ? null : endpoint.KeyName, endpoint.Key, "/", endpoint.Tls ? "amqps" : "amqp");
             var opened = await factory.CreateAsync(address, cancellation).WaitAsync(cancellation);
             if (endpoint.Credential is not null || endpoint.Signature is not null)
-                claims = await Claims.AttachAsync(opened, endpoint, cancellation);
+                claims = await Claims.AttachAsync(opened, endpoint, time, cancellation);
             return connection = opened;
         }
         finally

@@ -18,13 +18,14 @@ internal sealed class Claims : IDisposable
 
     private readonly Requests requests;
     private readonly Endpoint endpoint;
+    private readonly TimeProvider time;
     private readonly ConcurrentDictionary<string, Lazy<Task>> authorized = new(StringComparer.OrdinalIgnoreCase);
     private readonly CancellationTokenSource ended = new();
 
-    private Claims(Requests requests, Endpoint endpoint) => (this.requests, this.endpoint) = (requests, endpoint);
+    private Claims(Requests requests, Endpoint endpoint, TimeProvider time) => (this.requests, this.endpoint, this.time) = (requests, endpoint, time);
 
-    public static async Task<Claims> AttachAsync(Connection connection, Endpoint endpoint, CancellationToken cancellation) =>
-        new(await Requests.AttachAsync(new Session(connection), "$cbs", cancellation), endpoint);
+    public static async Task<Claims> AttachAsync(Connection connection, Endpoint endpoint, TimeProvider time, CancellationToken cancellation) =>
+        new(await Requests.AttachAsync(new Session(connection), "$cbs", cancellation), endpoint, time);
 
     /// <summary>Waits until this connection may use an entity.</summary>
     /// <exception cref="UnauthorizedAccessException">The service refused the token.</exception>
@@ -60,9 +61,9 @@ internal sealed class Claims : IDisposable
         {
             while (true)
             {
-                var left = expires - TimeProvider.System.GetUtcNow();
+                var left = expires - time.GetUtcNow();
                 var wait = left > Margin * 4 ? left - Margin : left * 0.75;
-                await Task.Delay(wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1), TimeProvider.System, end);
+                await Task.Delay(wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1), time, end);
                 expires = await PutAsync(entity, end) ?? DateTimeOffset.MaxValue;
             }
         }

@@ -30,7 +30,7 @@ internal static class Failures
             "com.microsoft:timeout" => Named(ServiceBusFailureReason.ServiceTimeout),
             ErrorCode.ConnectionForced or ErrorCode.DetachForced or ErrorCode.FramingError or ErrorCode.IllegalState
                 or ErrorCode.MessageReleased => Broken(text, entity, inner: null),
-            ErrorCode.DecodeError => new ServiceBusException(isTransient: false, text, entity),
+            ErrorCode.DecodeError or ErrorCode.InvalidField => new ServiceBusException(isTransient: false, text, entity),
             _ => new ServiceBusException(isTransient: true, text, entity),
         };
 

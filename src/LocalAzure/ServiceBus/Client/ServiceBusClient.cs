@@ -43,7 +43,7 @@ public class ServiceBusClient : IAsyncDisposable
         this.options = options;
         Identifier = options.Identifier ?? $"{endpoint.Namespace}-{Guid.NewGuid()}";
         FullyQualifiedNamespace = endpoint.Namespace;
-        Connection = new BusConnection(endpoint, Identifier);
+        Connection = new BusConnection(endpoint, Identifier, options.TimeProvider);
     }
 
     /// <summary>The namespace.</summary>

@@ -15,7 +15,7 @@ public class ServiceBusClientOptions
     /// <summary>Where to connect instead of the namespace's own address; with the scheme <c>amqp</c>, without TLS.</summary>
     public Uri? CustomEndpointAddress { get; set; }
 
-    /// <summary>The clock that locks are renewed by. Time-outs and back-off follow the system's clock: the network does.</summary>
+    /// <summary>The clock that locks and tokens are renewed by. Time-outs and back-off follow the system's clock: the network does.</summary>
     internal TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }
 
