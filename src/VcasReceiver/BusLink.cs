@@ -73,7 +73,7 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
 
             await BothAsync(
                 ReceiveAsync(incoming, referrals.Reader, gone.Token),
-                outbox.RunAsync(async answer => await answers.SendAsync(ToAmqp(answer), Patience), gone.Token),
+                outbox.RunAsync(answer => SendAsync(answers, ToAmqp(answer)), gone.Token),
                 gone);
             GiveBack(incoming, referrals.Reader);
         }
@@ -106,6 +106,21 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
             // The library calls a connection that breaks in the middle of its opening cancelled, too.
             throw patience.IsCancellationRequested ? new TimeoutException() : new AmqpException(new Error(ErrorCode.ConnectionForced));
         }
+    }
+
+    /// <summary>
+    /// Returns once the broker has the message. The library's own waiting send breaks with a null reference where it gives up on a
+    /// message that the broker is late to confirm, so this waits by itself.
+    /// </summary>
+    private async Task SendAsync(SenderLink link, Message message)
+    {
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        link.Send(message, (_, _, outcome, _) =>
+        {
+            if (outcome is Accepted) settled.TrySetResult();
+            else settled.TrySetException(new AmqpException((outcome as Rejected)?.Error ?? new Error(ErrorCode.MessageReleased)));
+        }, state: null);
+        await settled.Task.WaitAsync(Patience, time);
     }
 
     private async Task ReceiveAsync(ReceiverLink link, ChannelReader<Message> messages, CancellationToken gone)

@@ -35,6 +35,9 @@ public sealed class RabbitMq : IAsyncLifetime
     public string ConnectionString =>
         $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName={User};SharedAccessKey={Password};UseDevelopmentEmulator=true";
 
+    /// <summary>What it printed last.</summary>
+    public string LastWords => string.Join('\n', Printed().Split('\n').TakeLast(40));
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -42,6 +45,10 @@ public sealed class RabbitMq : IAsyncLifetime
         // The broker would start a name server that outlives it; one that is there already serves as well, and is ours to end.
         names = Launch("epmd", "-address", "127.0.0.1", "-port", $"{nameServerPort}");
         await UntilListeningAsync(names, nameServerPort);
+        await StartAsync();
+        // What it has just been told of its queues may not be on its disk yet, and queues made a second ago are not what is killed
+        // here: stopped in good order once, it has written all down.
+        await StopAsync();
         await StartAsync();
     }
 
@@ -58,6 +65,13 @@ public sealed class RabbitMq : IAsyncLifetime
     {
         node!.Kill();
         await node.WaitForExitAsync();
+    }
+
+    private async Task StopAsync()
+    {
+        using var terminate = Process.Start("kill", ["-TERM", $"{node!.Id}"]);
+        await terminate.WaitForExitAsync();
+        await node.WaitForExitAsync().WaitAsync(StartsWithin, TimeProvider.System);
     }
 
     /// <inheritdoc/>

@@ -119,7 +119,7 @@ public sealed class RabbitMqTests(RabbitMq broker) : IClassFixture<RabbitMq>
     }
 
     // What could not be sent is tried again by the app's clock, which moves while somebody waits.
-    private static async Task UntilReferralAsync(RunningApp app, Guid id, string state, ReceiverProcess? vcas = null)
+    private async Task UntilReferralAsync(RunningApp app, Guid id, string state, ReceiverProcess? vcas = null)
     {
         var last = "";
         await Eventually.HoldsAsync(
@@ -129,7 +129,7 @@ public sealed class RabbitMqTests(RabbitMq broker) : IClassFixture<RabbitMq>
                 if (last == "toSend") await app.AdvanceAsync(TimeSpan.FromSeconds(30), Cancellation);
                 return last == state;
             },
-            () => $"the referral to be {state}; it is {last}. VCAS said: {vcas?.Output}",
+            () => $"the referral to be {state}; it is {last}. VCAS said: {vcas?.Output}\nThe broker said: {broker.LastWords}",
             Cancellation,
             seconds: 90);
     }
