@@ -70,7 +70,8 @@ public sealed class AzureBuildTests
     {
         // The files that decide, where nobody has ever restored: without a restore the SDK stops, and says whose packages it misses.
         var folder = Directory.CreateTempSubdirectory("vcas-publish-").FullName;
-        foreach (var file in new[] { "Directory.Build.props", "Directory.Packages.props", "global.json", Project, "src/Vcas.Domain/Vcas.Domain.csproj" })
+        string[] shared = ["Directory.Build.props", "Directory.Packages.props", "global.json", "src/Vcas.Domain/Vcas.Domain.csproj"];
+        foreach (var file in shared.Concat(BuildFilesOfTheApp()))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
             File.Copy(Repository.PathOf(file), Path.Combine(folder, file));
@@ -82,6 +83,12 @@ public sealed class AzureBuildTests
         Assert.Contains("obj/project.assets.json", debug.Replace('\\', '/'), StringComparison.Ordinal);
         Directory.Delete(folder, recursive: true);
     }
+
+    private static IEnumerable<string> BuildFilesOfTheApp() =>
+        from file in Directory.EnumerateFiles(Repository.PathOf("src/VcasFunctions"), "*", SearchOption.AllDirectories)
+        let path = Path.GetRelativePath(Repository.Root, file)
+        where Path.GetExtension(path) is ".csproj" or ".props" or ".targets" && !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")
+        select path;
 
     private static async Task<Evaluation> EvaluateAsync(params string[] options) => new(JsonDocument.Parse(await RunAsync(
         Repository.Root,
