@@ -47,7 +47,7 @@ internal static class TeamsRequest
             (null, null) => $"{tab}/call-backs",
             (null, _) => $"{tab}/call-backs?webUrl={Uri.EscapeDataString(list)}",
             ({ } id, null) => $"{tab}/call-backs?context={ContextOf(id)}",
-            ({ } id, _) => $"{tab}/call-backs?context={ContextOf(id)}&webUrl={Uri.EscapeDataString($"{list}?offer={id:D}")}",
+            ({ } id, _) => $"{tab}/call-backs?context={ContextOf(id)}&webUrl={Uri.EscapeDataString($"{list}/{id:D}")}",
         };
     }
 

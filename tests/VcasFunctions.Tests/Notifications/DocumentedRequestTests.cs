@@ -123,7 +123,7 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
     private static string LinkTo(Guid id) =>
         $"https://teams.microsoft.com/l/entity/{App}/call-backs"
         + $"?context=%7B%22subEntityId%22%3A%22{id:D}%22%7D"
-        + $"&webUrl=https%3A%2F%2Fvcas.police.example%2Fconsole%2Fcall-backs%3Foffer%3D{id:D}";
+        + $"&webUrl=https%3A%2F%2Fvcas.police.example%2Fconsole%2Fcall-backs%2F{id:D}";
 
     private static long ChainOf(Guid id) => BitConverter.ToInt64(id.ToByteArray()) & long.MaxValue;
 
