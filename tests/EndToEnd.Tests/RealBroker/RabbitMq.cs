@@ -15,7 +15,7 @@ public sealed class RabbitMq : IAsyncLifetime
     private const string Installed = "/usr/lib/rabbitmq/lib";
     private const string User = "vcas";
     private const string Password = "only-on-loopback";
-    // Eight seconds where nothing else runs.
+    // On a machine that builds other things meanwhile it takes more than two minutes.
     private static readonly TimeSpan StartsWithin = TimeSpan.FromMinutes(5);
 
     private readonly string folder = Directory.CreateTempSubdirectory("vcas-rabbit-").FullName;
