@@ -9,6 +9,7 @@ using VcasFunctions.Access;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
 using VcasFunctions.Health;
+using VcasFunctions.Limits;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
@@ -31,8 +32,10 @@ public static class VcasApplication
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<HeaderMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
+        builder.UseMiddleware<LimitMiddleware>();
 
         builder.Services
             .AddAzureClients()

@@ -81,7 +81,17 @@ internal sealed partial class ReferralContract
         }
 
         using (document)
-            return Read(document.RootElement, incoming);
+        {
+            try
+            {
+                return Read(document.RootElement, incoming);
+            }
+            catch (InvalidOperationException)
+            {
+                // The document's grammar is right, but a text in it is none: bytes that are no UTF-8, or half of a surrogate pair.
+                return Refuse("NotJson", "Every text in the body must be Unicode.");
+            }
+        }
     }
 
     private (ReferralMessage?, Refusal?) Read(JsonElement envelope, Incoming incoming)

@@ -26,6 +26,7 @@ internal sealed class Schedule
     }
 
     /// <summary>The first occurrence after an instant; null when there is none any more.</summary>
-    public DateTimeOffset? After(DateTimeOffset instant) =>
-        expression is null ? instant + interval : expression.GetNextOccurrence(instant.ToUniversalTime(), zone)?.ToUniversalTime();
+    public DateTimeOffset? After(DateTimeOffset instant) => expression is null
+        ? interval <= DateTimeOffset.MaxValue - instant ? instant + interval : null
+        : expression.GetNextOccurrence(instant.ToUniversalTime(), zone)?.ToUniversalTime();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalAzure.Hosting;
@@ -31,7 +32,7 @@ internal sealed class HostJson
     {
         var file = configuration["LocalAzure:HostJson"] ?? AppFile.Find("host.json", configuration, contentRoot);
         var builder = new ConfigurationBuilder();
-        if (file is not null) builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
+        if (file is not null) builder.AddJsonFile(AppFile.Checked(Path.GetFullPath(file)), optional: false, reloadOnChange: false);
         return new HostJson(builder.Build());
     }
 }
@@ -39,6 +40,32 @@ internal sealed class HostJson
 /// <summary>Files that belong to the app.</summary>
 internal static class AppFile
 {
+    private const int LongestName = 500;
+
+    /// <summary>
+    /// The file again, looked through: settings nest by the colons in their names, and one of some hundred thousand colons
+    /// would be taken apart with gigabytes of memory.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A name in it is longer than any setting's.</exception>
+    public static string Checked(string file)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(File.ReadAllBytes(file), new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueSpan.Length > LongestName)
+                    throw new InvalidDataException($"'{file}' has a setting whose name is longer than {LongestName} bytes.");
+            }
+        }
+        catch (JsonException)
+        {
+            // Whoever reads the settings says where.
+        }
+
+        return file;
+    }
+
     /// <summary>The file's full path in the first folder that has it; null when none has.</summary>
     public static string? Find(string name, IConfiguration configuration, string contentRoot) =>
         new[] { configuration["FUNCTIONS_APPLICATION_DIRECTORY"], contentRoot, AppContext.BaseDirectory }

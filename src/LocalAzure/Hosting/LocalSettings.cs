@@ -11,7 +11,7 @@ internal static class LocalSettings
     public static IEnumerable<KeyValuePair<string, string?>> Read(IConfiguration configuration, string contentRoot)
     {
         if (AppFile.Find("local.settings.json", configuration, contentRoot) is not { } file) return [];
-        var content = new ConfigurationBuilder().AddJsonFile(file, optional: false, reloadOnChange: false).Build();
+        var content = new ConfigurationBuilder().AddJsonFile(AppFile.Checked(file), optional: false, reloadOnChange: false).Build();
         if (string.Equals(content["IsEncrypted"], "true", StringComparison.OrdinalIgnoreCase))
             throw new InvalidDataException($"'{file}' is encrypted, and only the tool that encrypted it can read it: decrypt it (func settings decrypt).");
 

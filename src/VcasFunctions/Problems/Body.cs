@@ -10,6 +10,9 @@ public static partial class Body
     /// <summary>The largest body that is read, bytes.</summary>
     public const int Largest = 64 * 1024;
 
+    /// <summary>How long a body may take to arrive.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     /// <summary>The body as a <typeparamref name="T"/>.</summary>
     /// <exception cref="ProblemException">It is not JSON, too large, or doesn't fit.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellation)
@@ -18,7 +21,7 @@ public static partial class Body
         if (request.ContentLength > Largest) throw new ProblemException(Problem.TooLarge);
         try
         {
-            await using var bounded = new BoundedStream(request.Body, Largest);
+            await using var bounded = new BoundedStream(request.Body, Largest, Patience);
             return await JsonSerializer.DeserializeAsync<T>(bounded, Json.Api, cancellation)
                 ?? throw new ProblemException(Problem.MalformedJson(": it is null"));
         }

@@ -114,6 +114,24 @@ public sealed record Problem
         Code = 1014, Status = 403, Title = "Not your team", Detail = "team must be a team of your own. Leave it out to use yours, or ask your administrator to add you to the team's group.",
     };
 
+    /// <summary>A body that comes in drops.</summary>
+    public static readonly Problem TooSlow = new()
+    {
+        Code = 1015, Status = 408, Title = "Body too slow", Detail = "The body did not arrive in time. Nothing was stored; send it again once the connection is better.",
+    };
+
+    /// <summary>A path and query longer than any of ours.</summary>
+    public static readonly Problem AddressTooLong = new()
+    {
+        Code = 1016, Status = 414, Title = "Address too long", Detail = "The path and query together are longer than 2048 characters. Leave out what no route takes.",
+    };
+
+    /// <summary>More than one caller may ask.</summary>
+    public static readonly Problem TooManyRequests = new()
+    {
+        Code = 1017, Status = 429, Title = "Too many requests", Detail = "You asked more often than the service answers one caller. Wait as many seconds as Retry-After says, then send it again.",
+    };
+
     /// <summary>Others change the same household at the same time, again and again.</summary>
     public static readonly Problem Busy = new()
     {

@@ -15,6 +15,9 @@ public sealed class ImportHistory(Register register, VcasSettings settings, Seal
     /// <summary>The largest file, bytes.</summary>
     public const int Largest = 8 * 1024 * 1024;
 
+    /// <summary>How long it may take to arrive.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary><c>POST /api/history</c>, <c>text/csv</c> with a header line; the columns stand in <see cref="HistoryFile"/>.</summary>
     [Function(nameof(ImportHistory))]
     public async Task<IResult> RunAsync(
@@ -25,7 +28,7 @@ public sealed class ImportHistory(Register register, VcasSettings settings, Seal
         if (request.ContentLength > Largest) throw new ProblemException(Problem.TooLarge);
 
         var preview = new Query(request).Flag("preview");
-        await using var bounded = new BoundedStream(request.Body, Largest);
+        await using var bounded = new BoundedStream(request.Body, Largest, Patience);
         var (households, errors) = await HistoryFile.ReadAsync(bounded, settings, sealer, cancellation);
         if (errors.Count > 0) throw new ProblemException(Problem.WrongRows(errors));
         if (!preview) await register.PutAsync(households, cancellation);

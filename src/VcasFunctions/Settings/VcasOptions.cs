@@ -1,5 +1,6 @@
 using Vcas.Domain.CallBacks;
 using VcasFunctions.Access;
+using VcasFunctions.Limits;
 using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Settings;
@@ -48,6 +49,9 @@ public sealed record VcasOptions
 
     /// <summary>Whose tokens are taken.</summary>
     public AccessOptions Access { get; init; } = new();
+
+    /// <summary>How much one caller may ask.</summary>
+    public LimitOptions Limits { get; init; } = new();
 
     /// <summary>When and how far the sweep looks.</summary>
     public SweepOptions Sweep { get; init; } = new();

@@ -33,6 +33,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
             yield return "Vcas:Notifications:ConsoleUrl must be an https address.";
         if (string.IsNullOrWhiteSpace(options.Referrals.Queue)) yield return "Vcas:Referrals:Queue is empty.";
         if (string.IsNullOrWhiteSpace(options.Referrals.AnswerQueue)) yield return "Vcas:Referrals:AnswerQueue is empty.";
+        foreach (var failure in options.Limits.Failures()) yield return failure;
         foreach (var (team, value) in options.Teams)
         {
             if (string.IsNullOrWhiteSpace(value.CallBackTeam)) yield return $"Vcas:Teams:{team}:CallBackTeam is empty.";

@@ -10,6 +10,11 @@ internal static class HistoryCodec
 {
     private const byte Format = 1;
 
+    // Failures within failures; beyond this many a row is damaged.
+    private const int DeepestFailure = 200;
+
+    private delegate T Reading<T>(ref BlobReader from);
+
     public static byte[] Encode(Episode episode)
     {
         var writer = new BlobWriter();
@@ -22,17 +27,16 @@ internal static class HistoryCodec
         return writer.Finish();
     }
 
-    public static Episode DecodeEpisode(ReadOnlySpan<byte> blob)
+    /// <exception cref="FormatException">The bytes are no episode.</exception>
+    public static Episode DecodeEpisode(ReadOnlySpan<byte> blob) => Decode(blob, static (ref BlobReader reader) =>
     {
-        var reader = new BlobReader(blob);
-        CheckFormat(ref reader);
         var at = new DateTime(reader.Number(), DateTimeKind.Utc);
-        var incoming = new HistoryEvent[reader.Int()];
+        var incoming = new HistoryEvent[reader.Count()];
         for (var i = 0; i < incoming.Length; i++) incoming[i] = Read(ref reader);
-        var actions = new ActionEvent[reader.Int()];
+        var actions = new ActionEvent[reader.Count()];
         for (var i = 0; i < actions.Length; i++) actions[i] = (ActionEvent)Read(ref reader);
         return new Episode(at, incoming, actions);
-    }
+    });
 
     public static byte[] Encode(HistoryEvent message)
     {
@@ -42,12 +46,8 @@ internal static class HistoryCodec
         return writer.Finish();
     }
 
-    public static HistoryEvent DecodeEvent(ReadOnlySpan<byte> blob)
-    {
-        var reader = new BlobReader(blob);
-        CheckFormat(ref reader);
-        return Read(ref reader);
-    }
+    /// <exception cref="FormatException">The bytes are no event.</exception>
+    public static HistoryEvent DecodeEvent(ReadOnlySpan<byte> blob) => Decode(blob, static (ref BlobReader reader) => Read(ref reader));
 
     public static byte[] Encode(TaskFailureDetails failure)
     {
@@ -57,11 +57,21 @@ internal static class HistoryCodec
         return writer.Finish();
     }
 
-    public static TaskFailureDetails DecodeFailure(ReadOnlySpan<byte> blob)
+    /// <exception cref="FormatException">The bytes are no failure.</exception>
+    public static TaskFailureDetails DecodeFailure(ReadOnlySpan<byte> blob) => Decode(blob, static (ref BlobReader reader) => ReadFailure(ref reader));
+
+    private static T Decode<T>(ReadOnlySpan<byte> blob, Reading<T> read)
     {
-        var reader = new BlobReader(blob);
-        CheckFormat(ref reader);
-        return ReadFailure(ref reader);
+        try
+        {
+            var reader = new BlobReader(blob);
+            CheckFormat(ref reader);
+            return read(ref reader);
+        }
+        catch (Exception damaged) when (damaged is IndexOutOfRangeException or ArgumentException or OverflowException or InvalidCastException)
+        {
+            throw new FormatException("The stored history is damaged.", damaged);
+        }
     }
 
     private static void CheckFormat(ref BlobReader reader)
@@ -132,8 +142,9 @@ internal static class HistoryCodec
         if (failure.InnerFailure is not null) WriteFailure(ref to, failure.InnerFailure);
     }
 
-    private static TaskFailureDetails ReadFailure(ref BlobReader from) =>
-        new(from.Text()!, from.Text()!, from.Text(), from.Byte() == 1 ? ReadFailure(ref from) : null, null);
+    private static TaskFailureDetails ReadFailure(ref BlobReader from, int depth = 0) => depth < DeepestFailure
+        ? new(from.Text()!, from.Text()!, from.Text(), from.Byte() == 1 ? ReadFailure(ref from, depth + 1) : null, null)
+        : throw new FormatException("The stored history is damaged: its failures go too deep.");
 
     private ref struct BlobWriter
     {
@@ -207,6 +218,9 @@ internal static class HistoryCodec
         }
 
         public int Int() => checked((int)Number());
+
+        // Each of what is counted takes a byte at least.
+        public int Count() => Int() is var count && count >= 0 && count <= rest.Length ? count : throw new FormatException("The stored history is damaged.");
 
         public long Number()
         {

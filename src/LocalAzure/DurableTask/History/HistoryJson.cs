@@ -54,7 +54,7 @@ internal static class HistoryJson
                 0, (string)document["instanceId"]!, (string)document["name"]!, (string?)document["version"] ?? "", (string?)document["input"], parent);
             return (execution, Episode.Cut(document["events"]!.AsArray().Select(item => Read(item!.AsObject()))));
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or OverflowException)
         {
             throw new FormatException($"This is no exported history: {failure.Message}", failure);
         }

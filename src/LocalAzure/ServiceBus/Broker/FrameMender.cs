@@ -72,10 +72,12 @@ internal static class FrameMender
     }
 
     /// <summary>Where the value after the one at this place begins.</summary>
-    private static int After(ReadOnlySpan<byte> frame, int at)
+    private static int After(ReadOnlySpan<byte> frame, int at, int depth = 0)
     {
+        // The library's own limit. Without one a frame of nothing but zeros, each a value that describes the next, ended the process.
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(depth, 64);
         var code = frame[at];
-        if (code == 0) return After(frame, After(frame, at + 1));
+        if (code == 0) return After(frame, After(frame, at + 1, depth + 1), depth + 1);
         var next = (code >> 4) switch
         {
             0x4 => at + 1,

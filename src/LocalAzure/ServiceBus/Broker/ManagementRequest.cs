@@ -34,20 +34,23 @@ internal static class ManagementRequest
                     Schedule(engine, queue, body, answer);
                     break;
                 case "com.microsoft:cancel-scheduled-message":
-                    Cancel(engine, queue, (long[])body["sequence-numbers"], answer);
+                    Cancel(engine, queue, Some((long[])body["sequence-numbers"]), answer);
                     break;
                 default:
                     answer(501, null, ErrorCode.NotImplemented);
                     break;
             }
         }
-        catch (Exception wrong) when (wrong is InvalidCastException or NullReferenceException or AmqpException or OverflowException)
+        catch (Exception wrong) when (wrong is InvalidCastException or NullReferenceException or AmqpException or OverflowException or FormatException or ArgumentException)
         {
             answer(400, null, BadRequest);
         }
     }
 
-    private static Guid[] Tokens(Map body) => (Guid[])body["lock-tokens"];
+    private static Guid[] Tokens(Map body) => Some((Guid[])body["lock-tokens"]);
+
+    // Nothing would ever be gathered of none, and whoever asked would wait for ever.
+    private static T[] Some<T>(T[] asked) => asked.Length > 0 ? asked : throw new FormatException("The request names none.");
 
     private static void Renew(Engine engine, MessageQueue queue, Guid[] tokens, Answer answer)
     {

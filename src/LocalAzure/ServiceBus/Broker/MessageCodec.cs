@@ -43,6 +43,23 @@ internal static class MessageCodec
         }
     }
 
+    /// <summary>Reads a request to one of the broker's own nodes.</summary>
+    /// <exception cref="AmqpException"><c>amqp:decode-error</c>: these bytes are no AMQP message.</exception>
+    public static Message DecodeRequest(byte[] bytes)
+    {
+        try
+        {
+            var request = Message.Decode(Reading(bytes));
+            // The library decodes a body when it is first asked for.
+            _ = request.Body;
+            return request;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            throw new AmqpException(ErrorCode.DecodeError, "The request can't be decoded.");
+        }
+    }
+
     /// <summary>The message as it goes to a receiver, or into the answer to a peek.</summary>
     public static ByteBuffer Compose(Entry entry, Content content, string? deadLetterSource, bool isLocked, EntryState state)
     {
@@ -88,10 +105,12 @@ internal static class MessageCodec
         Header? header = null;
         MessageAnnotations? annotations = null;
         Properties? properties = null;
+        Type? body = null;
         while (buffer.Length > 0)
         {
             var from = buffer.Offset;
-            switch (Encoder.ReadObject(buffer))
+            var section = Encoder.ReadObject(buffer);
+            switch (section)
             {
                 case Header found:
                     header = found;
@@ -105,7 +124,11 @@ internal static class MessageCodec
                     properties = found;
                     bareFrom = from;
                     continue;
-                case ApplicationProperties or Data or AmqpSequence or AmqpValue or Footer:
+                case ApplicationProperties or Footer:
+                    break;
+                case Data or AmqpSequence or AmqpValue when section is not AmqpValue || body is null:
+                    // A body is data sections, or sequences, or one value: of a mixture nobody could say what was sent.
+                    if ((body ??= section.GetType()) != section.GetType()) throw new FormatException("The body has sections of two kinds.");
                     break;
                 default:
                     throw new FormatException("This is no section of a message.");

@@ -82,11 +82,11 @@ internal sealed class RequestNodes(Engine engine)
             Message request;
             try
             {
-                request = Message.Decode(MessageCodec.Reading(((RawMessage)messageContext.Message).Bytes));
+                request = MessageCodec.DecodeRequest(((RawMessage)messageContext.Message).Bytes);
             }
-            catch (Exception failure) when (failure is not OutOfMemoryException)
+            catch (AmqpException failure)
             {
-                messageContext.Complete(Errors.Of(ErrorCode.DecodeError, "The request can't be decoded."));
+                messageContext.Complete(failure.Error);
                 return;
             }
 

@@ -1,0 +1,120 @@
+using System.Text;
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
+using LocalAzure.DurableTask.History;
+using LocalAzure.Functions;
+using LocalAzure.Hosting;
+using LocalAzure.ServiceBus;
+using LocalAzure.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Time.Testing;
+using VcasReceiver;
+
+namespace Fuzz.Found;
+
+/// <summary>What fuzzing found, each once more in its smallest form.</summary>
+public sealed class FoundTests
+{
+    [Theory]
+    [InlineData("a value described by a value described by …", 0x00)]
+    [InlineData("a list in a list in …", 0xc0)]
+    [InlineData("an array of arrays of …", 0xf0)]
+    public void A_message_of_nothing_but_beginnings_is_refused_and_ends_no_process(string what, byte beginning)
+    {
+        byte[] one = beginning switch { 0xc0 => [0xc0, 0xff, 0x01], 0xf0 => [0xf0, 0, 0, 0, 1, 0, 0, 0, 1], _ => [beginning] };
+        byte[] bytes = [0x00, 0x53, 0x77, .. Enumerable.Repeat(one, 20_000).SelectMany(part => part)];
+        Assert.True(Assert.Throws<AmqpException>(() => MessageCodec.Parse(bytes, 0)).Error.Condition.Equals((Symbol)ErrorCode.DecodeError), what);
+        Assert.Equal((Symbol)ErrorCode.DecodeError, Assert.Throws<AmqpException>(() => MessageCodec.DecodeRequest(bytes)).Error.Condition);
+    }
+
+    [Fact]
+    public void A_frame_of_nothing_but_beginnings_is_left_alone()
+    {
+        byte[] frame = [0, 0, 0, 0, 2, 0, 0, 0, 0x00, 0x53, 0x15, 0xc0, 0xff, 0x05, 0x41, 0x52, 0x01, 0x40, 0x41, 0x00, 0x53, 0x27, 0xc0, 0xff, 0x03, .. new byte[200_000]];
+        var before = frame.ToArray();
+        FrameMender.Mend(frame);
+        Assert.Equal(before, frame);
+    }
+
+    [Fact]
+    public void A_body_of_two_kinds_is_refused_when_it_is_sent_and_not_when_it_is_dead_lettered()
+    {
+        byte[] bytes = [0x00, 0x53, 0x77, 0x40, 0x00, 0x53, 0x75, 0xa0, 0x01, 0x7b];
+        Assert.Equal((Symbol)ErrorCode.DecodeError, Assert.Throws<AmqpException>(() => MessageCodec.Parse(bytes, 0)).Error.Condition);
+    }
+
+    [Theory]
+    [InlineData("com.microsoft:peek-message", "from-sequence-number", "x")]
+    [InlineData("com.microsoft:renew-lock", "lock-tokens", null)]
+    [InlineData("com.microsoft:cancel-scheduled-message", "sequence-numbers", null)]
+    public async Task A_request_to_the_broker_that_asks_for_nothing_is_answered(string operation, string name, string? text)
+    {
+        object value = text is not null ? text : operation.EndsWith("renew-lock", StringComparison.Ordinal) ? Array.Empty<Guid>() : Array.Empty<long>();
+        var request = new Message
+        {
+            ApplicationProperties = new ApplicationProperties { ["operation"] = operation },
+            BodySection = new AmqpValue { Value = new Map { [name] = value } },
+        };
+        var folder = Directory.CreateTempSubdirectory("found-").FullName;
+        await using var store = LocalStore.Open(Path.Combine(folder, "bus.db"), Durability.Process);
+        var options = new BrokerOptions();
+        options.Queues.Add(new QueueOptions("referrals"));
+        using var engine = new Engine(store, new FakeTimeProvider(), options);
+        await engine.LoadAsync();
+
+        var codes = new List<int>();
+        ManagementRequest.Handle(engine, engine.Find("referrals")!, request, (code, _, _) => codes.Add(code));
+        Assert.Equal([400], codes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("01")]
+    [InlineData("0100FFFFFFFF0F")]
+    [InlineData("0100FEFFFFFF0F")]
+    [InlineData("010C0202")]
+    public void A_damaged_row_of_a_history_is_a_format_exception(string hex)
+    {
+        var bytes = Convert.FromHexString(hex);
+        Assert.Throws<FormatException>(() => HistoryCodec.DecodeEpisode(bytes));
+        Assert.Throws<FormatException>(() => HistoryCodec.DecodeFailure(bytes));
+    }
+
+    [Fact]
+    public void Failures_within_failures_end_no_process()
+    {
+        byte[] bytes = [1, .. Enumerable.Repeat(new byte[] { 2, 2, 0, 1 }, 100_000).SelectMany(one => one)];
+        Assert.Throws<FormatException>(() => HistoryCodec.DecodeFailure(bytes));
+    }
+
+    [Theory]
+    [InlineData("""{"format":1,"format":1}""")]
+    [InlineData("\ud83d")]
+    public void An_exported_history_that_says_a_thing_twice_or_is_no_text_is_a_format_exception(string json) =>
+        Assert.Throws<FormatException>(() => HistoryJson.Read(json));
+
+    [Fact]
+    public void An_interval_that_ends_after_the_end_of_time_never_comes() =>
+        Assert.Null(Schedule.Parse("Sweep", "10675199.02:48:05", TimeZoneInfo.Utc).After(Given.Monday));
+
+    [Fact]
+    public void A_setting_named_by_a_hundred_thousand_colons_stops_the_start()
+    {
+        var folder = Directory.CreateTempSubdirectory("found-").FullName;
+        File.WriteAllText(Path.Combine(folder, "local.settings.json"), $$$"""{"Values":{"{{{new string(':', 100_000)}}}":"x"}}""");
+        var stopped = Assert.Throws<InvalidDataException>(() => LocalSettings.Read(new ConfigurationBuilder().Build(), folder));
+        Assert.Contains("longer than 500", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\\ud800")]
+    [InlineData("\u00ff")]
+    public void The_receiver_refuses_a_message_whose_texts_are_none(string text)
+    {
+        var body = Encoding.Latin1.GetBytes($$"""{"type":"uk.police.vcas.{{text}}"}""");
+        var (message, refusal) = ReferralContract.Load().Read(new VcasReceiver.Incoming(body, "application/cloudevents+json", null));
+        Assert.Null(message);
+        Assert.Equal("NotJson", refusal!.Reason);
+    }
+}

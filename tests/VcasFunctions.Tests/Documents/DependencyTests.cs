@@ -1,0 +1,148 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+
+namespace VcasFunctions.Tests.Documents;
+
+/// <summary>
+/// What others wrote and we ship or build with, under which licence: read from the lock files and from the packages themselves.
+/// docs/dependencies.md is written anew with VCAS_WRITE_GOLDEN=1, when versions change; that no licence is unknown is always held.
+/// </summary>
+public sealed class DependencyTests
+{
+    // Each may be used in a service and given on, with its notice. A new one is read by a person before it comes in here.
+    private static readonly string[] Known = ["MIT", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "0BSD", "ISC", "MS-PL", "MS-PL OR Apache-2.0", "PostgreSQL", "Unlicense", "blessing", "MIT-0", "BlueOak-1.0.0", "CC0-1.0", "Python-2.0", "CC-BY-4.0", "(MIT OR CC0-1.0)", "(MIT OR Apache-2.0)", "(BSD-3-Clause OR GPL-2.0)", "(MIT OR GPL-3.0-or-later)"];
+
+    // Packages that carry their licence as a text instead of a name, and old ones that only give its address: looked at by hand.
+    private static readonly Dictionary<string, string> Read = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["https://licenses.nuget.org/MIT"] = "MIT",
+        ["https://licenses.nuget.org/Apache-2.0"] = "Apache-2.0",
+        ["https://www.apache.org/licenses/LICENSE-2.0"] = "Apache-2.0",
+        ["http://www.apache.org/licenses/LICENSE-2.0"] = "Apache-2.0",
+        ["https://github.com/dotnet/corefx/blob/master/LICENSE.TXT"] = "MIT",
+        ["https://github.com/dotnet/standard/blob/master/LICENSE.TXT"] = "MIT",
+    };
+
+    [Fact]
+    public void Every_package_that_is_shipped_has_a_licence_that_is_known()
+    {
+        var shipped = Packages().Where(package => package.Where != "tests").ToList();
+        Assert.True(shipped.Count > 40, $"Only {shipped.Count} packages were found.");
+        Assert.All(shipped, package => Assert.True(Known.Contains(package.Licence), $"{package.Id} {package.Version}: {package.Licence}"));
+    }
+
+    [Fact]
+    public void The_list_is_written_when_it_is_asked_for_and_names_what_the_app_asks_for()
+    {
+        if (Golden.IsToBeWritten) File.WriteAllText(Path.Combine(Golden.Root, "docs/dependencies.md"), Document());
+        var text = File.ReadAllText(Path.Combine(Golden.Root, "docs/dependencies.md"));
+        foreach (var id in new[] { "Azure.Data.Tables", "Microsoft.Graph", "CsvHelper", "libphonenumber-csharp", "AMQPNetLite" }) Assert.Contains($"| {id} |", text, StringComparison.Ordinal);
+    }
+
+    private static string Document()
+    {
+        var packages = Packages();
+        var text = new StringBuilder(
+            """
+            # Dependencies
+
+            Every package, its version and its licence, read from the lock files and from the packages as they were restored. Written by
+            `VCAS_WRITE_GOLDEN=1 dotnet tests/VcasFunctions.Tests/bin/Debug/net10.0/VcasFunctions.Tests.dll -class '*DependencyTests'`; a test holds
+            that every licence of what is shipped is one that was looked at. "App": both builds; "local build": what stands in for Azure and is never
+            deployed; "receiver": VCAS's side; "tests": never shipped. Analyzers are part of no build's output.
+
+            | package | version | licence | where |
+            |---|---|---|---|
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var (id, version, licence, where) in packages) text.Append($"| {id} | {version} | {licence} | {where} |\n");
+        text.Append("\n## The Azure build's own\n\nCan't be restored from every feed, so no licence is read here; look at the package.\n\n| package | version |\n|---|---|\n");
+        foreach (var package in AzureOnly()) text.Append($"| {package.Id} | {package.Version} |\n");
+        text.Append("\n## npm, for tests and for the pages' styles\n\nDevelopment alone unless said otherwise beside the lock file; by licence, all levels.\n\n| where | licence | packages |\n|---|---|---|\n");
+        foreach (var (where, licence, count) in Npm()) text.Append($"| {where} | {licence} | {count} |\n");
+        return text.ToString();
+    }
+
+    private static IReadOnlyList<(string Id, string Version, string Licence, string Where)> Packages()
+    {
+        var found = new SortedDictionary<string, (string Version, HashSet<string> Where)>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in Directory.EnumerateFiles(Golden.Root, "packages.lock.json", SearchOption.AllDirectories).Where(file => !IsBuilt(file)))
+        {
+            var project = Path.GetRelativePath(Golden.Root, Path.GetDirectoryName(file)!).Replace('\\', '/');
+            var packages = JsonNode.Parse(File.ReadAllText(file))!["dependencies"]!.AsObject().SelectMany(framework => framework.Value!.AsObject()).ToList();
+            var own = Closure(packages.Where(package => (string?)package.Value!["type"] == "Direct" && !IsAnalyzer(package.Key)).Select(package => package.Key), packages);
+            foreach (var (id, details) in packages.Where(package => (string?)package.Value!["type"] != "Project"))
+            {
+                var version = (string)details!["resolved"]!;
+                if (!found.TryGetValue(id, out var known)) found[id] = known = (version, []);
+                known.Where.Add(project switch
+                {
+                    _ when IsAnalyzer(id) => "analyzer",
+                    "src/VcasFunctions" when own.Contains(id) => "app",
+                    "src/VcasFunctions" => "local build",
+                    "src/LocalAzure" => "local build",
+                    "src/VcasReceiver" => "receiver",
+                    _ => "tests",
+                });
+            }
+        }
+
+        return [.. found.Select(pair => (pair.Key, pair.Value.Version, LicenceOf(pair.Key, pair.Value.Version), WhereOf(pair.Value.Where)))];
+    }
+
+    private static string WhereOf(HashSet<string> where) =>
+        string.Join(", ", new[] { "app", "local build", "receiver", "analyzer", "tests" }.Where(where.Contains).Where(name => name != "tests" || where.Count == 1));
+
+    private static bool IsAnalyzer(string id) => id is "Meziantou.Analyzer" or "Microsoft.CodeAnalysis.BannedApiAnalyzers";
+
+    private static bool IsBuilt(string file) => file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin" or "node_modules");
+
+    private static HashSet<string> Closure(IEnumerable<string> roots, IReadOnlyList<KeyValuePair<string, JsonNode?>> packages)
+    {
+        var byId = packages.GroupBy(package => package.Key, StringComparer.OrdinalIgnoreCase).ToDictionary(same => same.Key, same => same.First().Value!, StringComparer.OrdinalIgnoreCase);
+        var reached = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var open = new Queue<string>(roots);
+        while (open.TryDequeue(out var id))
+        {
+            if (!reached.Add(id) || !byId.TryGetValue(id, out var package)) continue;
+            foreach (var (next, _) in package["dependencies"]?.AsObject() ?? []) open.Enqueue(next);
+        }
+
+        return reached;
+    }
+
+    private static string LicenceOf(string id, string version)
+    {
+        var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var folder = Path.Combine(cache, id.ToLowerInvariant(), version.ToLowerInvariant());
+        var file = Path.Combine(folder, id.ToLowerInvariant() + ".nuspec");
+        if (!File.Exists(file)) return "not restored here";
+        var metadata = XDocument.Load(file).Root!.Elements().First(element => element.Name.LocalName == "metadata");
+        string? Of(string name) => metadata.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value.Trim();
+        var licence = metadata.Elements().FirstOrDefault(element => element.Name.LocalName == "license");
+        if ((string?)licence?.Attribute("type") == "expression") return licence.Value.Trim();
+        if (licence is not null) return FromText(File.ReadAllText(Path.Combine(folder, licence.Value.Trim().Replace('\\', '/'))));
+        return Of("licenseUrl") is { } url ? Read.GetValueOrDefault(url, url) : "none named";
+    }
+
+    private static string FromText(string text) => text switch
+    {
+        _ when text.Contains("Permission is hereby granted, free of charge", StringComparison.Ordinal) => "MIT",
+        _ when text.Contains("Apache License", StringComparison.Ordinal) && text.Contains("Version 2.0", StringComparison.Ordinal) => "Apache-2.0",
+        _ when text.Contains("Redistributions in binary form", StringComparison.Ordinal) => "BSD-3-Clause",
+        _ => "a text of its own",
+    };
+
+    private static IEnumerable<(string Id, string Version)> AzureOnly() =>
+        XDocument.Load(Path.Combine(Golden.Root, "Directory.Packages.props")).Root!.Elements("ItemGroup")
+            .First(group => (string?)group.Attribute("Label") == "The Azure build").Elements("PackageVersion")
+            .Select(package => ((string)package.Attribute("Include")!, (string)package.Attribute("Version")!));
+
+    private static IEnumerable<(string Where, string Licence, int Count)> Npm() =>
+        from file in Directory.EnumerateFiles(Golden.Root, "package-lock.json", SearchOption.AllDirectories).Where(file => !IsBuilt(file)).Order(StringComparer.Ordinal)
+        let place = Path.GetRelativePath(Golden.Root, Path.GetDirectoryName(file)!).Replace('\\', '/')
+        from same in JsonNode.Parse(File.ReadAllText(file))!["packages"]!.AsObject().Where(package => package.Key.Length > 0)
+            .GroupBy(package => (string?)package.Value!["license"] ?? "none named").OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal)
+        select (place, same.Key, same.Count());
+}
