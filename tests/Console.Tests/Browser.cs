@@ -18,6 +18,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (browser is not null) return browser;
         playwright = await Playwright.CreateAsync();
+        // Some machines are slow: what is waited for here is a condition, not a time.
+        Assertions.SetDefaultExpectTimeout(60_000);
         return browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",

@@ -14,12 +14,15 @@ const main = document.getElementById('main-content');
 let shown = 0;
 let leave = () => {};
 
-await keepForNoSignal();
-const isSignedIn = await comeBack();
-document.addEventListener('vcas:navigate', ({ detail }) => go(detail.path, detail.said));
-document.addEventListener('click', follow);
-addEventListener('popstate', () => open(false));
-if (isSignedIn) {
+await begin();
+
+async function begin() {
+  await keepForNoSignal();
+  const isSignedIn = await comeBack();
+  document.addEventListener('vcas:navigate', ({ detail }) => go(detail.path, detail.said));
+  document.addEventListener('click', follow);
+  addEventListener('popstate', () => open(false));
+  if (!isSignedIn) return;
   await open(true);
   await watch();
 }
