@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
 using VcasFunctions.Health;
@@ -41,6 +42,8 @@ public static class VcasApplication
             .AddSingleton<Tokens>()
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
+            .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
+            .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>()
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>()

@@ -1,4 +1,5 @@
 using VcasFunctions.Api;
+using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
 using VcasFunctions.Health;
@@ -37,6 +38,8 @@ public static class AccessMatrix
         Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
         Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(ExportAudit), (Auditor, Any)),
+        Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
         Line(nameof(ImportHistory), (Administrator, Any)),
         Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
         Everybody(nameof(ReadMe)),

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
@@ -23,6 +24,8 @@ public sealed class Casework(
     CallBackList callBacks,
     ReferralList referrals,
     Register register,
+    TouchedDays days,
+    ReadLog reads,
     VcasSettings settings,
     ILogger<Casework> log)
 {
@@ -41,7 +44,9 @@ public sealed class Casework(
         var offer = recorded.Offer;
         var rows = RowsOf(offer);
         using var turn = await turns.TakeAsync(offer.Id, cancellation);
+        var noted = days.NoteAsync(offer.Id, offer.RecordedAt, cancellation);
         var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id)], cancellation);
+        await noted;
 
         if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
         {
@@ -54,7 +59,9 @@ public sealed class Casework(
             return (offer, true);
         }
 
-        return (await FindRecordedAsync(time, offer.Id, listed, requestHash, cancellation), false);
+        var known = await FindRecordedAsync(time, offer.Id, listed, requestHash, cancellation);
+        await ShownAsync(offer.Id, actor, cancellation);
+        return (known, false);
     }
 
     /// <summary>The offer, or the problem that there is none.</summary>
@@ -67,6 +74,7 @@ public sealed class Casework(
     {
         var (before, after) = await ChangeAsync(id, command, actor, cancellation);
         if (after.Revision != before.Revision) await time.WakeHouseholdAsync(before, after, cancellation);
+        else await ShownAsync(id, actor, cancellation);
         return after;
     }
 
@@ -133,7 +141,9 @@ public sealed class Casework(
 
             var (before, after) = (RowsOf(stored.Offer), RowsOf(change.Offer));
             var appearing = Without(after, before);
+            var noted = change.IsChange ? days.NoteAsync(id, moment.Now, cancellation) : Task.CompletedTask;
             appearing = await PutAsync(appearing, cancellation);
+            await noted;
             if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
             {
                 // Whoever was quicker has listed the offer; what was listed here for a change that never came is wrong.
@@ -149,6 +159,10 @@ public sealed class Casework(
 
         throw new ProblemException(Problem.Busy);
     }
+
+    // A change stands in the trail with whoever made it, and is answered with the household. Where nothing changed, somebody still sees it.
+    private Task ShownAsync(Guid id, Actor actor, CancellationToken cancellation) =>
+        actor.Id is null ? Task.CompletedTask : reads.OfferAsync(id, actor, "offerAnswered", "repeatedRequest", cancellation);
 
     private async Task FinishAsync(
         Offer before, Offer after, IReadOnlyList<ListRow> rowsBefore, IReadOnlyList<ListRow> rowsAfter, CancellationToken cancellation)

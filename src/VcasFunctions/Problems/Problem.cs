@@ -114,6 +114,13 @@ public sealed record Problem
         Code = 1014, Status = 403, Title = "Not your team", Detail = "team must be a team of your own. Leave it out to use yours, or ask your administrator to add you to the team's group.",
     };
 
+    /// <summary>A household is opened for a reason, which is written down.</summary>
+    public static readonly Problem ReasonNeeded = new()
+    {
+        Code = 1030, Status = 400, Title = "Reason needed",
+        Detail = $"Say why you open this household: add reason to the address. {Expected.Of(typeof(Vcas.Domain.Audit.ReadReason))}",
+    };
+
     /// <summary>Others change the same household at the same time, again and again.</summary>
     public static readonly Problem Busy = new()
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Vcas.Domain.Audit;
 
 namespace VcasFunctions.Problems;
 
@@ -36,6 +37,21 @@ public sealed class Query(HttpRequest request)
         }
 
         throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(T))));
+    }
+
+    /// <summary>Why somebody opens a household.</summary>
+    /// <exception cref="ProblemException">None is given, or none of ours.</exception>
+    public ReadReason Reason() => Text("reason") is null ? throw new ProblemException(Problem.ReasonNeeded) : Word("reason", ReadReason.CallBack);
+
+    /// <summary>The days <c>from</c> and <c>to</c>, UTC, both included; the last <paramref name="usual"/> of them where they are left out.</summary>
+    /// <exception cref="ProblemException">They are none, the wrong way round, or more than <paramref name="most"/>.</exception>
+    public (DateOnly From, DateOnly To) Days(DateOnly today, int usual, int most)
+    {
+        var to = Date("to") ?? today;
+        var from = Date("from") ?? to.AddDays(Math.Max(1 - usual, DateOnly.MinValue.DayNumber - to.DayNumber));
+        if (to < from) throw new ProblemException(Problem.WrongQuery("to", "It must not lie before from."));
+        if (to.DayNumber - from.DayNumber >= most) throw new ProblemException(Problem.WrongQuery("from", $"Ask for at most {most} days at a time."));
+        return (from, to);
     }
 
     /// <summary>A whole number from 1.</summary>
