@@ -48,6 +48,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     resource register 'tables' = { name: 'Register' }
     resource notices 'tables' = { name: 'Notices' }
     resource auditTable 'tables' = { name: 'Audit' }
+    resource neverCalled 'tables' = { name: 'NeverCalled' }
   }
 }
 

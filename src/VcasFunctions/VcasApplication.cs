@@ -15,6 +15,7 @@ using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
@@ -43,6 +44,7 @@ public static class VcasApplication
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
             .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
+            .AddSingleton<NeverCalled>().AddSingleton<HouseholdEraser>().AddSingleton<DeadLetters>()
             .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>()
@@ -65,6 +67,7 @@ public static class VcasApplication
             .AddSingleton<IValidateOptions<VcasOptions>, VcasOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, AccessOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, SealingOptionsValidator>()
+            .AddSingleton<IValidateOptions<VcasOptions>, RetentionOptionsValidator>()
             .AddSingleton<VcasSettings>();
     }
 }

@@ -49,3 +49,19 @@ public enum ReadReason
     /// <summary>An officer looks at what they recorded themselves.</summary>
     OwnRecord,
 }
+
+/// <summary>Why what tells of a household's people was erased.</summary>
+public enum ErasureReason
+{
+    /// <summary>Its time was over.</summary>
+    RetentionEnded,
+
+    /// <summary>Somebody asked for the erasure of the data about themselves.</summary>
+    DataSubjectRequest,
+
+    /// <summary>It should never have been recorded.</summary>
+    RecordedInError,
+
+    /// <summary>None of the other reasons.</summary>
+    Other,
+}

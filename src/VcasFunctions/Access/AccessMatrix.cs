@@ -6,6 +6,7 @@ using VcasFunctions.Health;
 using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 using static VcasFunctions.Access.Reach;
 using static VcasFunctions.Access.Role;
 
@@ -38,6 +39,8 @@ public static class AccessMatrix
         Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
         Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(EraseHousehold), (Administrator, Any)),
+        Line(nameof(ExportHousehold), (Administrator, Any)),
         Line(nameof(ExportAudit), (Auditor, Any)),
         Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
         Line(nameof(ImportHistory), (Administrator, Any)),

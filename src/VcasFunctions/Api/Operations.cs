@@ -9,6 +9,7 @@ using VcasFunctions.Health;
 using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 
 namespace VcasFunctions.Api;
 
@@ -154,6 +155,20 @@ internal static class Operations
             Successes = [new(200, "What became of the file.", typeof(HistoryAnswer), Json)],
         },
         new(nameof(ReadMe), ServiceTag, "Say who I am here and what I may do") { Successes = [new(200, "The roles, teams and operations of whoever is signed in.", typeof(MeAnswer), Json)] },
+        new(nameof(EraseHousehold), OffersTag, "Erase a household's people")
+        {
+            Description = "For good. Its course stays as codes and instants, and the figures with it. Refused while a call-back or a referral is open.",
+            Request = typeof(ErasureRequest),
+            Example = """{"reason":"dataSubjectRequest"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ExportHousehold), OffersTag, "Export all that is kept of a household")
+        {
+            Description = "With who has looked at it and why.",
+            Query = [new("reason", typeof(ReadReason), "Why it is exported.") { IsRequired = true }],
+            Successes = [new(200, "All of it.", typeof(HouseholdExport), Json)],
+        },
         new(nameof(ExportAudit), AuditTag, "Export the audit")
         {
             Description = "Who did what with whose data, when, why, and who received it; day by day, oldest first.",

@@ -50,6 +50,9 @@ public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors
     public async Task<AuditVerification> OfDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var (findings, households, entries) = (new List<Finding>(), new HashSet<Guid>(), 0);
+        // What was before has been erased after its time, and only its anchors stand.
+        var oldest = TouchedDays.DayOf(settings.Moment.Now).AddDays(1 - settings.Options.Retention.AuditDays);
+        if (from < oldest) from = oldest;
         var known = await anchors.BetweenAsync(from.AddDays(-1), to, cancellation);
         for (var day = from; day <= to; day = day.AddDays(1))
         {

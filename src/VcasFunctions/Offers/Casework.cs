@@ -1,5 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Vcas.Domain;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
@@ -8,6 +10,7 @@ using VcasFunctions.CallBacks;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 using VcasFunctions.Telemetry;
@@ -26,6 +29,7 @@ public sealed class Casework(
     Register register,
     TouchedDays days,
     ReadLog reads,
+    NeverCalled neverCalled,
     VcasSettings settings,
     ILogger<Casework> log)
 {
@@ -90,6 +94,13 @@ public sealed class Casework(
         return Plan.For(after);
     }
 
+    /// <summary>The time of a call has come, unless somebody asked meanwhile, under whatever offer, that its number never be called.</summary>
+    public async Task<Plan> StartCallBackAsync(Guid id, CancellationToken cancellation)
+    {
+        var isNeverCalled = await neverCalled.IncludesAsync((await ReadAsync(id, cancellation)).Details.Contact, cancellation);
+        return await AdvanceAsync(id, (offer, moment) => isNeverCalled && offer.IsOpen ? offer.Withdraw(WithdrawalReason.DoNotContact, moment) : offer.StartCallBack(moment), cancellation);
+    }
+
     /// <summary>Notes that something has left the house which is no event in the household's course.</summary>
     public Task NoteAsync(Guid id, Func<Offer, Offer> note, CancellationToken cancellation) =>
         ChangeAsync(id, (offer, _) => new Transition(note(offer), []), Actor.System, cancellation);
@@ -105,6 +116,7 @@ public sealed class Casework(
         var missing = RowsOf(stored.Offer).Where(row => !suspects.Any(known => known.Place == row.Place && known.ReadAs == row.Print()));
         await PutAsync([.. missing], cancellation);
         await RegisterIfNeededAsync(stored.Offer, cancellation);
+        await NeverCallAsync(stored.Offer, cancellation);
         await TakeBackAsync(stored, suspects, cancellation);
     }
 
@@ -172,10 +184,20 @@ public sealed class Casework(
         var areListsOld = after.Revision != before.Revision || after.UntoldSince != before.UntoldSince;
         await Task.WhenAll(
             areListsOld ? Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))) : Task.CompletedTask,
+            before.Closing?.Reason == after.Closing?.Reason ? Task.CompletedTask : NeverCallAsync(after, cancellation),
+            IsCallableAgain(before, after) ? neverCalled.RemoveAsync(after.Details.Contact!, cancellation) : Task.CompletedTask,
             HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
         // Last: as long as an old row stands, the sweep looks at this offer.
         await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation)));
     }
+
+    // While the number is still known: once the household is erased nobody could tell that it must not be called.
+    private Task NeverCallAsync(Offer offer, CancellationToken cancellation) =>
+        offer is { Closing.Reason: ClosingReason.DoNotContact, Details.Contact: { } contact } ? neverCalled.AddAsync(contact, cancellation) : Task.CompletedTask;
+
+    // It came forward by itself, and gave this number.
+    private static bool IsCallableAgain(Offer before, Offer after) =>
+        before.Closing?.Reason == ClosingReason.DoNotContact && after is { State: OfferState.Referred, Details.Contact: not null };
 
     /// <summary>
     /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there
@@ -216,6 +238,7 @@ public sealed class Casework(
         DurableTaskClient time, Guid id, IReadOnlyList<ListRow> listed, string requestHash, CancellationToken cancellation)
     {
         var stored = await FindAsync(id, cancellation);
+        Rules.Keep(new HouseholdMustNotBeErased(stored.Offer.Erasure));
         // The first request may have ended half-way: finish what it began, and take away what this one listed in vain.
         await RegisterIfNeededAsync(stored.Offer, cancellation);
         await TakeBackAsync(stored, listed, cancellation);

@@ -29,7 +29,16 @@ internal static class OfferEntity
 
     public static string PartitionOf(Guid id) => id.ToString("D");
 
-    public static TableEntity Of(Offer offer, DataKey key, string requestHash, string chainHead) => new(PartitionOf(offer.Id), OfferRow)
+    public static TableEntity Of(Offer offer, DataKey? key, string requestHash, string chainHead, DateTimeOffset changedAt) => offer.Erasure is not null || key is null
+        // With the data key goes whatever else it may have sealed, in an old copy of the row.
+        ? new TableEntity(PartitionOf(offer.Id), OfferRow)
+        {
+            ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
+            ["Chain"] = chainHead,
+            ["Revision"] = offer.Revision,
+            ["ChangedAt"] = changedAt,
+        }
+        : new TableEntity(PartitionOf(offer.Id), OfferRow)
     {
         ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
         [PersonsColumn] = Sealer.Seal(key, offer.Id, PersonsColumn, JsonSerializer.SerializeToUtf8Bytes(Persons.Of(offer), Json.Stored)),
@@ -38,14 +47,17 @@ internal static class OfferEntity
         ["RequestHash"] = requestHash,
         ["Chain"] = chainHead,
         ["Revision"] = offer.Revision,
+        ["ChangedAt"] = changedAt,
     };
 
     public static StoredOffer Read(TableEntity entity, Sealer sealer)
     {
         var offer = JsonSerializer.Deserialize<Offer>(entity.GetString("State"), Json.Stored)!;
+        var (chainHead, changedAt) = (entity.GetString("Chain"), entity.GetDateTimeOffset("ChangedAt")!.Value);
+        if (offer.Erasure is not null) return new StoredOffer(offer, null, "", chainHead, changedAt, entity.ETag);
         var key = sealer.OpenKey(offer.Id, entity.GetString("KeyId"), entity.GetBinary("DataKey"));
         var persons = JsonSerializer.Deserialize<Persons>(Sealer.Open(key, offer.Id, PersonsColumn, entity.GetBinary(PersonsColumn)), Json.Stored)!;
-        return new StoredOffer(persons.In(offer), key, entity.GetString("RequestHash"), entity.GetString("Chain"), entity.ETag);
+        return new StoredOffer(persons.In(offer), key, entity.GetString("RequestHash"), chainHead, changedAt, entity.ETag);
     }
 
     /// <summary>The entries that a transition adds to the trail, chained to the one before them.</summary>
@@ -61,7 +73,8 @@ internal static class OfferEntity
             {
                 // VCAS works for another controller: on what ground it was told stands beside what it was told.
                 To = isDisclosure ? Actor.Vcas.Role : null,
-                Why = isDisclosure ? Word.Of(transition.Offer.Details.LawfulBasis ?? transition.Offer.Policy.LawfulBasis) : null,
+                Why = happened is HouseholdErased erased ? Word.Of(erased.Reason)
+                    : isDisclosure ? Word.Of(transition.Offer.Details.LawfulBasis ?? transition.Offer.Policy.LawfulBasis) : null,
                 Data = JsonSerializer.Serialize(Persons.WithoutThem(happened), happened.GetType(), Json.Stored),
             }));
         }
@@ -90,6 +103,7 @@ internal static class OfferEntity
     {
         OfferRecorded => AuditKind.Collection,
         ReferralSent or WithdrawalSent => AuditKind.Disclosure,
+        HouseholdErased => AuditKind.Erasure,
         _ => AuditKind.Alteration,
     };
 
@@ -100,12 +114,13 @@ internal static class OfferEntity
 
 /// <summary>An offer as it was read, with what a change needs.</summary>
 /// <param name="Offer">The offer.</param>
-/// <param name="Key">The household's data key.</param>
+/// <param name="Key">The household's data key; null once it is erased.</param>
 /// <param name="RequestHash">Of the request that recorded it, keyed.</param>
 /// <param name="Chain">The hash of the trail's last entry.</param>
+/// <param name="ChangedAt">When the last entry was written, UTC.</param>
 /// <param name="ETag">Of the version that was read.</param>
-public sealed record StoredOffer(Offer Offer, DataKey Key, string RequestHash, string Chain, ETag ETag)
+public sealed record StoredOffer(Offer Offer, DataKey? Key, string RequestHash, string Chain, DateTimeOffset ChangedAt, ETag ETag)
 {
     /// <summary>Whether the request of this hash recorded it.</summary>
-    public bool WasRecordedBy(string requestHash) => RequestHash == Key.Hash(requestHash);
+    public bool WasRecordedBy(string requestHash) => Key is not null && RequestHash == Key.Hash(requestHash);
 }

@@ -54,7 +54,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, key, key.Hash(requestHash), events[^1].Hash)),
+                    new TableTransactionAction(TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, key, key.Hash(requestHash), events[^1].Hash, at)),
                     .. ToAdd(events),
                 ],
                 cancellation);
@@ -69,13 +69,13 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     /// <summary>Stores a change with its events. False: somebody else was quicker, and nothing was stored.</summary>
     public async Task<bool> TryUpdateAsync(StoredOffer before, Transition change, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
-        var key = sealer.Renew(before.Offer.Id, before.Key);
+        var key = before.Key is null ? null : sealer.Renew(before.Offer.Id, before.Key);
         var events = OfferEntity.EventsOf(change, actor, at, chain, before.Chain);
         try
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, OfferEntity.Of(change.Offer, key, before.RequestHash, events.Count > 0 ? events[^1].Hash : before.Chain), before.ETag),
+                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, OfferEntity.Of(change.Offer, key, before.RequestHash, events.Count > 0 ? events[^1].Hash : before.Chain, events.Count > 0 ? at : before.ChangedAt), before.ETag),
                     .. ToAdd(events),
                 ],
                 cancellation);

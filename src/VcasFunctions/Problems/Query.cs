@@ -8,6 +8,8 @@ public sealed class Query(HttpRequest request)
 {
     private const int Longest = 200;
 
+    private static readonly DateOnly Earliest = new(2001, 1, 1);
+
     /// <summary>A text, or null where it is left out or empty.</summary>
     /// <exception cref="ProblemException">It is too long to be anything that is asked for; overlooked, it would widen the answer.</exception>
     public string? Text(string name) => request.Query[name].ToString() switch
@@ -48,7 +50,9 @@ public sealed class Query(HttpRequest request)
     public (DateOnly From, DateOnly To) Days(DateOnly today, int usual, int most)
     {
         var to = Date("to") ?? today;
-        var from = Date("from") ?? to.AddDays(Math.Max(1 - usual, DateOnly.MinValue.DayNumber - to.DayNumber));
+        if (to > today) to = today;
+        var from = Date("from") ?? (to > Earliest ? to.AddDays(1 - usual) : to);
+        if (from < Earliest) throw new ProblemException(Problem.WrongQuery("from", "It takes a date of this century."));
         if (to < from) throw new ProblemException(Problem.WrongQuery("to", "It must not lie before from."));
         if (to.DayNumber - from.DayNumber >= most) throw new ProblemException(Problem.WrongQuery("from", $"Ask for at most {most} days at a time."));
         return (from, to);
