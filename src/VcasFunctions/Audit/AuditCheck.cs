@@ -83,7 +83,7 @@ public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors
         if (trail.Events.Count == 0 && trail.Reads.Count == 0) yield break;
         var last = trail.Events.Count > 0 ? trail.Events[^1] : null;
         if (trail.Revision > (last?.Number ?? 0)) yield return new Finding(FindingKind.EndMissing, OfferId: offerId, Entry: AuditRow.KeyOf(AuditRow.Events, trail.Revision.Value));
-        else if (trail.Revision is null || trail.Revision != last?.Number || trail.Head != last.Hash) yield return new Finding(FindingKind.HouseholdAltered, OfferId: offerId);
+        else if (trail.Revision is null || trail.Revision != last?.Number || (trail.Head ?? "") != last.Hash) yield return new Finding(FindingKind.HouseholdAltered, OfferId: offerId);
     }
 
     private IEnumerable<Finding> ChainFindings(IReadOnlyList<AuditRow> rows, Guid? offerId)
@@ -92,6 +92,8 @@ public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors
         foreach (var row in rows)
         {
             if (row.Number != number + 1) yield return new Finding(FindingKind.EntryMissing, TouchedDays.DayOf(row.At), offerId, AuditRow.KeyOf(row.Prefix, number + 1));
+            // Entries of version 0.1.0 are older than the chain, and stand before it.
+            else if (hash.Length == 0 && row.Hash.Length == 0) (number, hash) = (row.Number, "");
             // What follows on a missing row can't be told from an altered one: the gap has been named, the next row is judged by its own.
             else if (chain.After(hash, row).Hash != row.Hash) yield return new Finding(FindingKind.EntryAltered, TouchedDays.DayOf(row.At), offerId, row.RowKey);
             (number, hash) = (row.Number, row.Hash);

@@ -53,7 +53,8 @@ internal static class OfferEntity
     public static StoredOffer Read(TableEntity entity, Sealer sealer)
     {
         var offer = JsonSerializer.Deserialize<Offer>(entity.GetString("State"), Json.Stored)!;
-        var (chainHead, changedAt) = (entity.GetString("Chain"), entity.GetDateTimeOffset("ChangedAt")!.Value);
+        // Version 0.1.0 wrote neither.
+        var (chainHead, changedAt) = (entity.GetString("Chain") ?? "", entity.GetDateTimeOffset("ChangedAt") ?? entity.Timestamp ?? DateTimeOffset.MinValue);
         if (offer.Erasure is not null) return new StoredOffer(offer, null, "", chainHead, changedAt, entity.ETag);
         var key = sealer.OpenKey(offer.Id, entity.GetString("KeyId"), entity.GetBinary("DataKey"));
         var persons = JsonSerializer.Deserialize<Persons>(Sealer.Open(key, offer.Id, PersonsColumn, entity.GetBinary(PersonsColumn)), Json.Stored)!;
