@@ -79,6 +79,17 @@ resource appReceives 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+// What was put aside there is erased after its time: nothing else takes it away.
+resource appTendsReferrals 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(bus::referrals.id, appPrincipalId, roles.busDataReceiver)
+  scope: bus::referrals
+  properties: {
+    principalId: appPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.busDataReceiver)
+  }
+}
+
 resource vcasReceives 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(vcasPrincipalId)) {
   name: guid(bus::referrals.id, vcasPrincipalId, roles.busDataReceiver)
   scope: bus::referrals

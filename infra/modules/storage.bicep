@@ -47,6 +47,8 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     resource referrals 'tables' = { name: 'Referrals' }
     resource register 'tables' = { name: 'Register' }
     resource notices 'tables' = { name: 'Notices' }
+    resource auditTable 'tables' = { name: 'Audit' }
+    resource neverCalled 'tables' = { name: 'NeverCalled' }
   }
 }
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
 using VcasFunctions.Health;
@@ -15,6 +16,7 @@ using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
@@ -44,6 +46,9 @@ public static class VcasApplication
             .AddSingleton<Tokens>()
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
+            .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
+            .AddSingleton<NeverCalled>().AddSingleton<HouseholdEraser>().AddSingleton<DeadLetters>()
+            .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>()
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>()
@@ -65,6 +70,7 @@ public static class VcasApplication
             .AddSingleton<IValidateOptions<VcasOptions>, VcasOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, AccessOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, SealingOptionsValidator>()
+            .AddSingleton<IValidateOptions<VcasOptions>, RetentionOptionsValidator>()
             .AddSingleton<VcasSettings>();
     }
 }

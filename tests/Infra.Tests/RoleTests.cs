@@ -26,6 +26,7 @@ public sealed class RoleTests
         $"{App}: Storage Table Data Contributor on storageAccounts",
         $"{App}: Azure Service Bus Data Sender on queues/referrals",
         $"{App}: Azure Service Bus Data Receiver on queues/referral-answers",
+        $"{App}: Azure Service Bus Data Receiver on queues/referrals",
         $"{App}: Monitoring Metrics Publisher on components",
         $"{App}: Key Vault Secrets User on vaults",
     ];

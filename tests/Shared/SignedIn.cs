@@ -16,6 +16,7 @@ public sealed class SignedIn(Uri address, string person) : DelegatingHandler(new
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        request.RequestUri = WithReason(request);
         var used = Kept.GetValueOrDefault((address, person)) ?? await GetAsync(cancellationToken);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", used);
         var answer = await base.SendAsync(request, cancellationToken);
@@ -24,6 +25,12 @@ public sealed class SignedIn(Uri address, string person) : DelegatingHandler(new
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await GetAsync(cancellationToken));
         return await base.SendAsync(request, cancellationToken);
     }
+
+    // Whoever opens a household says why; a test that is about something else needn't.
+    private static Uri? WithReason(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Get && request.RequestUri is { IsAbsoluteUri: true, Query.Length: 0, Segments: ["/", "api/", "offers/", _] } address
+            ? new Uri($"{address}?reason=ownRecord")
+            : request.RequestUri;
 
     private async Task<string> GetAsync(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Vcas.Domain.Audit;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Referrals;
 
@@ -79,6 +80,9 @@ public sealed record Offer
     /// <summary>Why nothing more is to be done.</summary>
     public Closing? Closing { get; init; }
 
+    /// <summary>When and why what tells of the people was erased.</summary>
+    public Erasure? Erasure { get; init; }
+
     /// <summary>
     /// What must still leave the house, oldest first: written with the transition that asks for it, taken away once the
     /// outside has confirmed it.
@@ -133,6 +137,11 @@ public sealed record Acceptance(AcceptedWhen When, DateTimeOffset At);
 /// <param name="At">UTC.</param>
 /// <param name="Withdrawal">Why the police took it back, where they did.</param>
 public sealed record Closing(ClosingReason Reason, DateTimeOffset At, WithdrawalReason? Withdrawal = null);
+
+/// <summary>That what tells of the people was erased.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">UTC.</param>
+public sealed record Erasure(ErasureReason Reason, DateTimeOffset At);
 
 /// <summary>What leaves the house.</summary>
 public enum DispatchKind

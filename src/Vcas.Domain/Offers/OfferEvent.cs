@@ -1,3 +1,4 @@
+using Vcas.Domain.Audit;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Referrals;
 
@@ -20,6 +21,9 @@ public sealed record OfferWithdrawn(WithdrawalReason Reason) : OfferEvent;
 
 /// <summary>The offer was closed without support being accepted.</summary>
 public sealed record OfferClosed(ClosingReason Reason) : OfferEvent;
+
+/// <summary>What told of the people was erased.</summary>
+public sealed record HouseholdErased(ErasureReason Reason) : OfferEvent;
 
 /// <summary>The safe route was replaced. What it was and is stands in the offer alone.</summary>
 public sealed record ContactChanged : OfferEvent;

@@ -1,3 +1,5 @@
+using Vcas.Domain.Audit;
+using Vcas.Domain.Referrals;
 using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Offers;
@@ -103,6 +105,28 @@ public sealed record AcceptanceMustFollowTheOffer(DateTimeOffset AcceptedAt, Dat
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => AcceptedAt >= OfferedAt && AcceptedAt <= Now + ClockDifference;
     public string Message => "acceptedAt must lie between the offer and now.";
+}
+
+/// <summary>2011: what is still to be done for a household can't be done without its people.</summary>
+public sealed record HouseholdMustBeSettled(Offer Offer, ErasureReason Reason) : IRule
+{
+    public int Code => 2011;
+    public RuleKind Kind => RuleKind.State;
+
+    // Support that VCAS gives has no end that we hear of for certain: only its time ends it.
+    public bool IsKept => Plan.For(Offer).Stage == Stage.Settled
+        && (Reason == ErasureReason.RetentionEnded || Offer.Referral?.State != ReferralState.Accepted);
+
+    public string Message => "A call-back or a referral of this household is still open. Look at it, and withdraw the offer or the referral first; then it can be erased.";
+}
+
+/// <summary>2012: of an erased household nothing is known that a call or a referral needs.</summary>
+public sealed record HouseholdMustNotBeErased(Erasure? Erasure) : IRule
+{
+    public int Code => 2012;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Erasure is null;
+    public string Message => "What told of this household's people has been erased. Record a new offer, under a new id, if the household wants support.";
 }
 
 /// <summary>5001: the team takes part in the scheme.</summary>

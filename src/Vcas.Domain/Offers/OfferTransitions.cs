@@ -1,3 +1,4 @@
+using Vcas.Domain.Audit;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Referrals;
 using Vcas.Domain.Teams;
@@ -14,9 +15,10 @@ public static class OfferTransitions
     /// <param name="policy">The policy in force.</param>
     /// <param name="schemeStart">When the scheme began, UTC.</param>
     /// <param name="moment">Now.</param>
+    /// <param name="neverCalled">The contact's number stands among those that nobody is to call: unless the household accepts at the door, it is closed at once.</param>
     /// <exception cref="RuleBrokenException">What was recorded can't be right.</exception>
     public static Transition Record(
-        Guid id, OfferDetails details, Team? team, CallBackPolicy policy, DateTimeOffset schemeStart, Moment moment)
+        Guid id, OfferDetails details, Team? team, CallBackPolicy policy, DateTimeOffset schemeStart, Moment moment, bool neverCalled = false)
     {
         Rules.Keep(
             new TeamMustTakePart(team),
@@ -40,6 +42,7 @@ public static class OfferTransitions
         return details.Answer switch
         {
             OfferAnswer.Accepted => offer.RecordReferred(AcceptedWhen.AtOffer, moment),
+            _ when neverCalled => offer.RecordNeverToBeCalled(moment),
             OfferAnswer.NotAsked when policy.ConsentModel == ConsentModel.OptOut => offer.RecordReferred(AcceptedWhen.NotAsked, moment),
             OfferAnswer.DoNotContact => offer.RecordNeverToBeCalled(moment),
             _ => offer.RecordWaiting(moment),
@@ -66,6 +69,7 @@ public static class OfferTransitions
 
         var route = contact ?? offer.Details.Contact;
         Rules.Keep(
+            new HouseholdMustNotBeErased(offer.Erasure),
             new OfferMustNotBeEnded(offer.Closing),
             new ReferralMustBeOpen(offer.Referral),
             new DoNotContactMustBeRespected(offer.Closing, householdAsked),
@@ -96,6 +100,24 @@ public static class OfferTransitions
         var closing = new Closing(ReasonFor(reason), moment.Now, reason);
         var withdrawn = offer.WithReferralTakenBack(reason);
         return withdrawn.Offer.EndedAs(closing).After([new OfferWithdrawn(reason), .. withdrawn.Events]);
+    }
+
+    /// <summary>
+    /// Erases what tells of the people; the course stays, as codes and instants, for the figures and the audit. Again changes
+    /// nothing.
+    /// </summary>
+    /// <exception cref="RuleBrokenException">A call-back or a referral is still open.</exception>
+    public static Transition Erase(this Offer offer, ErasureReason reason, Moment moment)
+    {
+        if (offer.Erasure is not null) return offer.Unchanged();
+        Rules.Keep(new HouseholdMustBeSettled(offer, reason));
+        return (offer with
+        {
+            Details = offer.Details with { Contact = null, Household = Household.Unknown, Risks = [], CrimeReference = null },
+            Referral = offer.Referral is { } referral ? referral with { CaseReference = null, AnswerIds = [] } : null,
+            Outbox = [],
+            Erasure = new Erasure(reason, moment.Now),
+        }).After(new HouseholdErased(reason));
     }
 
     /// <summary>

@@ -65,6 +65,7 @@ public static class ReferralTransitions
     public static Transition Amend(this Offer offer, OfferDetails details, Moment moment)
     {
         Rules.Keep(
+            new HouseholdMustNotBeErased(offer.Erasure),
             new ReferralMustHaveBeenMade(offer.Referral),
             new ReferralMustBeOpen(offer.Referral),
             new SafeRouteMustBeGiven(OfferAnswer.Accepted, details.Contact),
@@ -101,6 +102,8 @@ public static class ReferralTransitions
     {
         Rules.Keep(new ReferralMustHaveBeenMade(offer.Referral));
         var referral = offer.Referral!;
+        // Nobody is left here whom a late answer could be about.
+        if (offer.Erasure is not null) return offer.Unchanged();
         if (referral.AnswerIds.Contains(answer.MessageId) || answer.Version < referral.AskedVersion || !referral.IsMovedBy(answer.Kind))
             return offer.Unchanged();
 

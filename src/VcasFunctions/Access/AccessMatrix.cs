@@ -1,4 +1,5 @@
 using VcasFunctions.Api;
+using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
 using VcasFunctions.Health;
@@ -6,6 +7,7 @@ using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 using static VcasFunctions.Access.Reach;
 using static VcasFunctions.Access.Role;
 
@@ -38,6 +40,10 @@ public static class AccessMatrix
         Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
         Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(EraseHousehold), (Administrator, Any)),
+        Line(nameof(ExportHousehold), (Administrator, Any)),
+        Line(nameof(ExportAudit), (Auditor, Any)),
+        Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
         Line(nameof(ImportHistory), (Administrator, Any)),
         Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
         Everybody(nameof(ReadMe)),

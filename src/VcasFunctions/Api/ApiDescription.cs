@@ -112,6 +112,7 @@ public static partial class ApiDescription
     {
         var schema = schemas.Of(query.Type);
         if (query.Default is not null) schema["default"] = query.Default.DeepClone();
+        if (query.IsRequired) return new JsonObject { ["name"] = query.Name, ["in"] = "query", ["required"] = true, ["description"] = query.Description, ["schema"] = schema };
         return new JsonObject { ["name"] = query.Name, ["in"] = "query", ["description"] = query.Description, ["schema"] = schema };
     }
 
@@ -131,7 +132,7 @@ public static partial class ApiDescription
         {
             responses[$"{success.Status}"] = ResponseOf(
                 success.Description,
-                [.. success.ContentTypes.Select(type => (type, type == "text/csv" ? new JsonObject { ["type"] = "string" } : schemas.Of(success.Body)))]);
+                [.. success.ContentTypes.Select(type => (type, type is "text/csv" or "application/x-ndjson" ? new JsonObject { ["type"] = "string" } : schemas.Of(success.Body)))]);
         }
 
         return new JsonObject(responses);

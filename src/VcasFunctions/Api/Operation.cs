@@ -57,4 +57,8 @@ internal sealed record Success(int Status, string Description, Type Body, params
 /// <param name="Type">What it takes.</param>
 /// <param name="Description">What it does.</param>
 /// <param name="Default">What holds where it is left out.</param>
-internal sealed record QueryParameter(string Name, Type Type, string Description, JsonNode? Default = null);
+internal sealed record QueryParameter(string Name, Type Type, string Description, JsonNode? Default = null)
+{
+    /// <summary>Whether nothing is answered without it.</summary>
+    public bool IsRequired { get; init; }
+}

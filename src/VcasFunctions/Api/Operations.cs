@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
+using Vcas.Domain.Audit;
 using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Health;
 using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 
 namespace VcasFunctions.Api;
 
@@ -17,6 +20,7 @@ internal static class Operations
     private const string CallBacksTag = "Call-backs";
     private const string ReferralsTag = "Referrals";
     private const string ReportsTag = "Reports";
+    private const string AuditTag = "Audit";
     private const string ServiceTag = "Service";
     private const string Csv = "text/csv";
     private const string Json = "application/json";
@@ -39,7 +43,8 @@ internal static class Operations
         },
         new(nameof(ReadOffer), OffersTag, "Read an offer")
         {
-            Description = "With its state, its due instant, its attempts, its referral and its trail.",
+            Description = "With its state, its due instant, its attempts, its referral and its trail. Who opens it says why; both are written down.",
+            Query = [new("reason", typeof(ReadReason), "Why it is opened.") { IsRequired = true }],
             Successes = [new(200, "The offer.", typeof(OfferView), Json)],
         },
         new(nameof(AcceptOffer), OffersTag, "Accept at any later point")
@@ -150,6 +155,44 @@ internal static class Operations
             Successes = [new(200, "What became of the file.", typeof(HistoryAnswer), Json)],
         },
         new(nameof(ReadMe), ServiceTag, "Say who I am here and what I may do") { Successes = [new(200, "The roles, teams and operations of whoever is signed in.", typeof(MeAnswer), Json)] },
+        new(nameof(EraseHousehold), OffersTag, "Erase a household's people")
+        {
+            Description = "For good. Its course stays as codes and instants, and the figures with it. Refused while a call-back or a referral is open.",
+            Request = typeof(ErasureRequest),
+            Example = """{"reason":"dataSubjectRequest"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ExportHousehold), OffersTag, "Export all that is kept of a household")
+        {
+            Description = "With who has looked at it and why.",
+            Query = [new("reason", typeof(ReadReason), "Why it is exported.") { IsRequired = true }],
+            Successes = [new(200, "All of it.", typeof(HouseholdExport), Json)],
+        },
+        new(nameof(ExportAudit), AuditTag, "Export the audit")
+        {
+            Description = "Who did what with whose data, when, why, and who received it; day by day, oldest first.",
+            Query =
+            [
+                new("from", typeof(DateOnly), "First day, UTC; a month ago where it is left out."),
+                new("to", typeof(DateOnly), "Last day, UTC; today where it is left out. At most 366 days."),
+                new("offerId", typeof(Guid), "Of this household alone."),
+                new("actor", typeof(string), "Of this person (a directory id) or role alone."),
+                new("format", typeof(AuditFormat), "How it is answered.", "csv"),
+            ],
+            Successes = [new(200, "The entries.", typeof(AuditLine), "application/x-ndjson", Csv)],
+        },
+        new(nameof(VerifyAudit), AuditTag, "Verify that the audit is whole")
+        {
+            Description = "Names each entry that is missing or altered, each chain whose end is gone, and each day that is not held fast.",
+            Query =
+            [
+                new("from", typeof(DateOnly), "First day, UTC; a week ago where it is left out."),
+                new("to", typeof(DateOnly), "Last day, UTC; today where it is left out. At most 92 days."),
+                new("offerId", typeof(Guid), "This household alone, on whatever day."),
+            ],
+            Successes = [new(200, "What was found.", typeof(AuditVerification), Json)],
+        },
         new(nameof(ReadHealth), ServiceTag, "Say whether the app can do its work")
         {
             Successes = [new(200, "It can.", typeof(HealthAnswer), Json), new(503, "It can't reach its tables.", typeof(HealthAnswer), Json)],

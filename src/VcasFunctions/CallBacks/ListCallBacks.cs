@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.CallBacks;
 
 /// <summary>The list that a caller works from, riskiest and oldest first. Nobody's name or number stands in it.</summary>
-public sealed class ListCallBacks(CallBackList list, VcasSettings settings)
+public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings settings)
 {
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
@@ -28,6 +30,7 @@ public sealed class ListCallBacks(CallBackList list, VcasSettings settings)
         var reached = rows.Where(row => visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
         var matching = reached.Where(row => team is null || row.Team == team || row.Partition == team).ToList();
         var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
+        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", new { state, team, after, limit }, Math.Min(page.Count, limit), cancellation);
         return Reply.With(new CallBackPage(
             matching.Count,
             [.. page.Take(limit).Select(row => CallBackView.Of(row, state, now))],

@@ -11,5 +11,5 @@ public sealed class StartCallBack(Casework casework)
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
     [Function(nameof(StartCallBack))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        casework.AdvanceAsync(offerId, (offer, moment) => offer.StartCallBack(moment), cancellation);
+        casework.StartCallBackAsync(offerId, cancellation);
 }

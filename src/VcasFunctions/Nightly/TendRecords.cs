@@ -1,12 +1,28 @@
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using VcasFunctions.Audit;
+using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Nightly;
 
 /// <summary>Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made up the next.</summary>
-public sealed class TendRecords(SealRenewal seals)
+public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, VcasSettings settings)
 {
+    private static readonly OrchestrationRuntimeStatus[] Ended =
+        [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
+
     /// <summary>On the schedule of <c>Vcas:Nightly:Schedule</c>.</summary>
     [Function(nameof(TendRecords))]
-    public Task RunAsync([TimerTrigger("%Vcas:Nightly:Schedule%")] TimerInfo timer, CancellationToken cancellation) => seals.RenewAsync(cancellation);
+    public async Task RunAsync([TimerTrigger("%Vcas:Nightly:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient time, CancellationToken cancellation)
+    {
+        await anchors.AnchorAsync(cancellation);
+        await households.EraseDueAsync(time, cancellation);
+        await expiry.ExpireAsync(cancellation);
+        await deadLetters.EraseDueAsync(cancellation);
+        var ended = settings.Moment.Now.AddDays(-settings.Options.Retention.TimekeepingDays);
+        await time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation);
+        await seals.RenewAsync(cancellation);
+    }
 }

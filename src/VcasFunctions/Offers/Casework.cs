@@ -1,12 +1,16 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Vcas.Domain;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 using VcasFunctions.Telemetry;
@@ -23,6 +27,9 @@ public sealed class Casework(
     CallBackList callBacks,
     ReferralList referrals,
     Register register,
+    TouchedDays days,
+    ReadLog reads,
+    NeverCalled neverCalled,
     VcasSettings settings,
     ILogger<Casework> log)
 {
@@ -41,7 +48,9 @@ public sealed class Casework(
         var offer = recorded.Offer;
         var rows = RowsOf(offer);
         using var turn = await turns.TakeAsync(offer.Id, cancellation);
+        var noted = days.NoteAsync(offer.Id, offer.RecordedAt, cancellation);
         var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id)], cancellation);
+        await noted;
 
         if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
         {
@@ -54,7 +63,9 @@ public sealed class Casework(
             return (offer, true);
         }
 
-        return (await FindRecordedAsync(time, offer.Id, listed, requestHash, cancellation), false);
+        var known = await FindRecordedAsync(time, offer.Id, listed, requestHash, cancellation);
+        await ShownAsync(offer.Id, actor, cancellation);
+        return (known, false);
     }
 
     /// <summary>The offer, or the problem that there is none.</summary>
@@ -67,6 +78,7 @@ public sealed class Casework(
     {
         var (before, after) = await ChangeAsync(id, command, actor, cancellation);
         if (after.Revision != before.Revision) await time.WakeHouseholdAsync(before, after, cancellation);
+        else await ShownAsync(id, actor, cancellation);
         return after;
     }
 
@@ -80,6 +92,13 @@ public sealed class Casework(
     {
         var (_, after) = await ChangeAsync(id, command, Actor.System, cancellation);
         return Plan.For(after);
+    }
+
+    /// <summary>The time of a call has come, unless somebody asked meanwhile, under whatever offer, that its number never be called.</summary>
+    public async Task<Plan> StartCallBackAsync(Guid id, CancellationToken cancellation)
+    {
+        var isNeverCalled = await neverCalled.IncludesAsync((await ReadAsync(id, cancellation)).Details.Contact, cancellation);
+        return await AdvanceAsync(id, (offer, moment) => isNeverCalled && offer.IsOpen ? offer.Withdraw(WithdrawalReason.DoNotContact, moment) : offer.StartCallBack(moment), cancellation);
     }
 
     /// <summary>Notes that something has left the house which is no event in the household's course.</summary>
@@ -97,6 +116,7 @@ public sealed class Casework(
         var missing = RowsOf(stored.Offer).Where(row => !suspects.Any(known => known.Place == row.Place && known.ReadAs == row.Print()));
         await PutAsync([.. missing], cancellation);
         await RegisterIfNeededAsync(stored.Offer, cancellation);
+        await NeverCallAsync(stored.Offer, cancellation);
         await TakeBackAsync(stored, suspects, cancellation);
     }
 
@@ -133,7 +153,9 @@ public sealed class Casework(
 
             var (before, after) = (RowsOf(stored.Offer), RowsOf(change.Offer));
             var appearing = Without(after, before);
+            var noted = change.IsChange ? days.NoteAsync(id, moment.Now, cancellation) : Task.CompletedTask;
             appearing = await PutAsync(appearing, cancellation);
+            await noted;
             if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
             {
                 // Whoever was quicker has listed the offer; what was listed here for a change that never came is wrong.
@@ -150,6 +172,10 @@ public sealed class Casework(
         throw new ProblemException(Problem.Busy);
     }
 
+    // A change stands in the trail with whoever made it, and is answered with the household. Where nothing changed, somebody still sees it.
+    private Task ShownAsync(Guid id, Actor actor, CancellationToken cancellation) =>
+        actor.Id is null ? Task.CompletedTask : reads.OfferAsync(id, actor, "offerAnswered", "repeatedRequest", cancellation);
+
     private async Task FinishAsync(
         Offer before, Offer after, IReadOnlyList<ListRow> rowsBefore, IReadOnlyList<ListRow> rowsAfter, CancellationToken cancellation)
     {
@@ -158,10 +184,20 @@ public sealed class Casework(
         var areListsOld = after.Revision != before.Revision || after.UntoldSince != before.UntoldSince;
         await Task.WhenAll(
             areListsOld ? Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))) : Task.CompletedTask,
+            before.Closing?.Reason == after.Closing?.Reason ? Task.CompletedTask : NeverCallAsync(after, cancellation),
+            IsCallableAgain(before, after) ? neverCalled.RemoveAsync(after.Details.Contact!, cancellation) : Task.CompletedTask,
             HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
         // Last: as long as an old row stands, the sweep looks at this offer.
         await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation)));
     }
+
+    // While the number is still known: once the household is erased nobody could tell that it must not be called.
+    private Task NeverCallAsync(Offer offer, CancellationToken cancellation) =>
+        offer is { Closing.Reason: ClosingReason.DoNotContact, Details.Contact: { } contact } ? neverCalled.AddAsync(contact, cancellation) : Task.CompletedTask;
+
+    // It came forward by itself, and gave this number.
+    private static bool IsCallableAgain(Offer before, Offer after) =>
+        before.Closing?.Reason == ClosingReason.DoNotContact && after is { State: OfferState.Referred, Details.Contact: not null };
 
     /// <summary>
     /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there
@@ -202,6 +238,7 @@ public sealed class Casework(
         DurableTaskClient time, Guid id, IReadOnlyList<ListRow> listed, string requestHash, CancellationToken cancellation)
     {
         var stored = await FindAsync(id, cancellation);
+        Rules.Keep(new HouseholdMustNotBeErased(stored.Offer.Erasure));
         // The first request may have ended half-way: finish what it began, and take away what this one listed in vain.
         await RegisterIfNeededAsync(stored.Offer, cancellation);
         await TakeBackAsync(stored, listed, cancellation);

@@ -4,11 +4,12 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Problems;
+using VcasFunctions.Retention;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>A new safe route: before a call, after a wrong number, or for a referral that VCAS already has.</summary>
-public sealed class ChangeContact(Casework casework)
+public sealed class ChangeContact(Casework casework, NeverCalled neverCalled)
 {
     /// <summary><c>PUT /api/offers/{offerId}/contact</c></summary>
     [Function(nameof(ChangeContact))]
@@ -20,7 +21,9 @@ public sealed class ChangeContact(Casework casework)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var contact = OfferReader.Read(await Body.ReadAsync<ContactRequest>(request, cancellation))!;
+        // Nobody would be called under this number: then nobody waits for the call either.
+        var isNeverCalled = await neverCalled.IncludesAsync(contact, cancellation);
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.ChangeContact(contact, moment), Visit.Of(request), cancellation)));
+            time, id, (offer, moment) => isNeverCalled && offer.IsOpen ? offer.Withdraw(WithdrawalReason.DoNotContact, moment) : offer.ChangeContact(contact, moment), Visit.Of(request), cancellation)));
     }
 }

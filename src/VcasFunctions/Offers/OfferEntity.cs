@@ -2,9 +2,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Offers;
@@ -17,7 +20,6 @@ internal static class OfferEntity
 {
     public const string OfferRow = "offer";
     private const string PersonsColumn = "Persons";
-    private const string EventPrefix = "event-";
 
     private static readonly Dictionary<string, Type> EventTypes = typeof(OfferEvent).Assembly.GetTypes()
         .Where(type => type.IsSubclassOf(typeof(OfferEvent)))
@@ -27,42 +29,61 @@ internal static class OfferEntity
 
     public static string PartitionOf(Guid id) => id.ToString("D");
 
-    public static TableEntity Of(Offer offer, DataKey key, string requestHash) => new(PartitionOf(offer.Id), OfferRow)
+    public static TableEntity Of(Offer offer, DataKey? key, string requestHash, string chainHead, DateTimeOffset changedAt) => offer.Erasure is not null || key is null
+        // With the data key goes whatever else it may have sealed, in an old copy of the row.
+        ? new TableEntity(PartitionOf(offer.Id), OfferRow)
+        {
+            ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
+            ["Chain"] = chainHead,
+            ["Revision"] = offer.Revision,
+            ["ChangedAt"] = changedAt,
+        }
+        : new TableEntity(PartitionOf(offer.Id), OfferRow)
     {
         ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
         [PersonsColumn] = Sealer.Seal(key, offer.Id, PersonsColumn, JsonSerializer.SerializeToUtf8Bytes(Persons.Of(offer), Json.Stored)),
         ["DataKey"] = key.Wrapped,
         ["KeyId"] = key.KeyId,
         ["RequestHash"] = requestHash,
+        ["Chain"] = chainHead,
         ["Revision"] = offer.Revision,
+        ["ChangedAt"] = changedAt,
     };
 
     public static StoredOffer Read(TableEntity entity, Sealer sealer)
     {
         var offer = JsonSerializer.Deserialize<Offer>(entity.GetString("State"), Json.Stored)!;
+        // Version 0.1.0 wrote neither.
+        var (chainHead, changedAt) = (entity.GetString("Chain") ?? "", entity.GetDateTimeOffset("ChangedAt") ?? entity.Timestamp ?? DateTimeOffset.MinValue);
+        if (offer.Erasure is not null) return new StoredOffer(offer, null, "", chainHead, changedAt, entity.ETag);
         var key = sealer.OpenKey(offer.Id, entity.GetString("KeyId"), entity.GetBinary("DataKey"));
         var persons = JsonSerializer.Deserialize<Persons>(Sealer.Open(key, offer.Id, PersonsColumn, entity.GetBinary(PersonsColumn)), Json.Stored)!;
-        return new StoredOffer(persons.In(offer), key, entity.GetString("RequestHash"), entity.ETag);
+        return new StoredOffer(persons.In(offer), key, entity.GetString("RequestHash"), chainHead, changedAt, entity.ETag);
     }
 
-    public static IEnumerable<TableEntity> EventsOf(Transition transition, Actor actor, DateTimeOffset at)
+    /// <summary>The entries that a transition adds to the trail, chained to the one before them.</summary>
+    public static IReadOnlyList<AuditRow> EventsOf(Transition transition, Actor actor, DateTimeOffset at, AuditChain chain, string head)
     {
-        var number = transition.Offer.Revision - transition.Events.Count;
+        var rows = new List<AuditRow>();
         foreach (var happened in transition.Events)
         {
-            number++;
-            yield return new TableEntity(PartitionOf(transition.Offer.Id), $"{EventPrefix}{number:D6}")
+            var number = transition.Offer.Revision - transition.Events.Count + rows.Count + 1;
+            var row = AuditRow.Of(PartitionOf(transition.Offer.Id), AuditRow.Events, number, at, actor, KindOf(happened), EventNames[happened.GetType()]);
+            var isDisclosure = row.Kind == AuditKind.Disclosure;
+            rows.Add(chain.After(rows.Count > 0 ? rows[^1].Hash : head, row with
             {
-                ["At"] = at,
-                ["By"] = actor.Role,
-                ["ById"] = actor.Id,
-                ["Event"] = EventNames[happened.GetType()],
-                ["Data"] = JsonSerializer.Serialize(Persons.WithoutThem(happened), happened.GetType(), Json.Stored),
-            };
+                // VCAS works for another controller: on what ground it was told stands beside what it was told.
+                To = isDisclosure ? Actor.Vcas.Role : null,
+                Why = happened is HouseholdErased erased ? Word.Of(erased.Reason)
+                    : isDisclosure ? Word.Of(transition.Offer.Details.LawfulBasis ?? transition.Offer.Policy.LawfulBasis) : null,
+                Data = JsonSerializer.Serialize(Persons.WithoutThem(happened), happened.GetType(), Json.Stored),
+            }));
         }
+
+        return rows;
     }
 
-    public static bool IsEvent(TableEntity entity) => entity.RowKey.StartsWith(EventPrefix, StringComparison.Ordinal);
+    public static bool IsEvent(TableEntity entity) => AuditRow.IsOne(entity, AuditRow.Events);
 
     public static TrailEntry ReadTrail(TableEntity entity) => new(
         NumberOf(entity),
@@ -79,18 +100,28 @@ internal static class OfferEntity
     public static string HashOf(OfferRequest request) =>
         Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json.Stored)));
 
-    private static int NumberOf(TableEntity entity) => int.Parse(entity.RowKey.AsSpan(EventPrefix.Length));
+    private static AuditKind KindOf(OfferEvent happened) => happened switch
+    {
+        OfferRecorded => AuditKind.Collection,
+        ReferralSent or WithdrawalSent => AuditKind.Disclosure,
+        HouseholdErased => AuditKind.Erasure,
+        _ => AuditKind.Alteration,
+    };
+
+    private static int NumberOf(TableEntity entity) => int.Parse(entity.RowKey.AsSpan(AuditRow.Events.Length));
 
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
 
 /// <summary>An offer as it was read, with what a change needs.</summary>
 /// <param name="Offer">The offer.</param>
-/// <param name="Key">The household's data key.</param>
+/// <param name="Key">The household's data key; null once it is erased.</param>
 /// <param name="RequestHash">Of the request that recorded it, keyed.</param>
+/// <param name="Chain">The hash of the trail's last entry.</param>
+/// <param name="ChangedAt">When the last entry was written, UTC.</param>
 /// <param name="ETag">Of the version that was read.</param>
-public sealed record StoredOffer(Offer Offer, DataKey Key, string RequestHash, ETag ETag)
+public sealed record StoredOffer(Offer Offer, DataKey? Key, string RequestHash, string Chain, DateTimeOffset ChangedAt, ETag ETag)
 {
     /// <summary>Whether the request of this hash recorded it.</summary>
-    public bool WasRecordedBy(string requestHash) => RequestHash == Key.Hash(requestHash);
+    public bool WasRecordedBy(string requestHash) => Key is not null && RequestHash == Key.Hash(requestHash);
 }

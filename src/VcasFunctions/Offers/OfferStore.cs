@@ -3,13 +3,14 @@ using Azure.Data.Tables;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>Offers in their table. A read by key is one storage transaction, a change one entity-group transaction.</summary>
-public sealed class OfferStore(VcasTables tables, Sealer sealer)
+public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chain)
 {
     /// <summary>The offer, or null.</summary>
     public async Task<StoredOffer?> FindAsync(Guid id, CancellationToken cancellation)
@@ -48,12 +49,13 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer)
     public async Task<bool> TryAddAsync(Transition recorded, string requestHash, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
         var key = sealer.NewKey(recorded.Offer.Id);
+        var events = OfferEntity.EventsOf(recorded, actor, at, chain, head: "");
         try
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, key, key.Hash(requestHash))),
-                    .. EventsToAdd(recorded, actor, at),
+                    new TableTransactionAction(TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, key, key.Hash(requestHash), events[^1].Hash, at)),
+                    .. ToAdd(events),
                 ],
                 cancellation);
             return true;
@@ -67,13 +69,14 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer)
     /// <summary>Stores a change with its events. False: somebody else was quicker, and nothing was stored.</summary>
     public async Task<bool> TryUpdateAsync(StoredOffer before, Transition change, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
-        var key = sealer.Renew(before.Offer.Id, before.Key);
+        var key = before.Key is null ? null : sealer.Renew(before.Offer.Id, before.Key);
+        var events = OfferEntity.EventsOf(change, actor, at, chain, before.Chain);
         try
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, OfferEntity.Of(change.Offer, key, before.RequestHash), before.ETag),
-                    .. EventsToAdd(change, actor, at),
+                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, OfferEntity.Of(change.Offer, key, before.RequestHash, events.Count > 0 ? events[^1].Hash : before.Chain, events.Count > 0 ? at : before.ChangedAt), before.ETag),
+                    .. ToAdd(events),
                 ],
                 cancellation);
             return true;
@@ -110,12 +113,13 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer)
             yield return Guid.Parse(entity.PartitionKey);
     }
 
-    private static IEnumerable<TableTransactionAction> EventsToAdd(Transition change, Actor actor, DateTimeOffset at) =>
-        OfferEntity.EventsOf(change, actor, at).Select(entity => new TableTransactionAction(TableTransactionActionType.Add, entity));
+    private static IEnumerable<TableTransactionAction> ToAdd(IEnumerable<AuditRow> events) =>
+        events.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row.ToEntity()));
 
     private AsyncPageable<TableEntity> PartitionAsync(Guid id, CancellationToken cancellation)
     {
         var partition = OfferEntity.PartitionOf(id);
-        return tables.Offers.QueryAsync<TableEntity>($"PartitionKey eq '{partition}'", cancellationToken: cancellation);
+        // The offer and its trail; who has looked at it stands behind them.
+        return tables.Offers.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AuditRow.Reads}"), cancellationToken: cancellation);
     }
 }

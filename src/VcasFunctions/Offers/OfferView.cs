@@ -59,6 +59,12 @@ public sealed record OfferView
     /// <summary>Why nothing more is to be done.</summary>
     public Closing? Closing { get; init; }
 
+    /// <summary>When and why what told of the people was erased.</summary>
+    public Erasure? Erasure { get; init; }
+
+    /// <summary>What whoever recorded it should know at once.</summary>
+    public string? Remark { get; init; }
+
     /// <summary>The ground for a disclosure.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
 
@@ -100,6 +106,7 @@ public sealed record OfferView
         Acceptance = offer.Acceptance,
         Referral = offer.Referral,
         Closing = offer.Closing,
+        Erasure = offer.Erasure,
         LawfulBasis = offer.Details.LawfulBasis,
         Household = offer.Details.Household,
         Contact = offer.Details.Contact,

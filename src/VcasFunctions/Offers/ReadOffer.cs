@@ -1,20 +1,30 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, TimeProvider clock)
+public sealed class ReadOffer(OfferStore store, ReadLog reads, TimeProvider clock)
 {
-    /// <summary><c>GET /api/offers/{offerId}</c></summary>
+    /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
     [Function(nameof(ReadOffer))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/offers/{offerId}")] HttpRequest request,
         string offerId,
-        CancellationToken cancellation) =>
-        await store.FindWithTrailAsync(Id.Of(offerId, nameof(offerId)), cancellation) is { } found && Visit.Of(request).Reaches(found.Stored.Offer)
-            ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(clock.GetUtcNow()))
-            : Reply.Refuse(Problem.NotFound("offer"));
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var why = Word.Of(new Query(request).Reason());
+        if (await store.FindWithTrailAsync(id, cancellation) is not { } found) return Reply.Refuse(Problem.NotFound("offer"));
+
+        // Who asks for a household that is not theirs is told of none; that they asked stands written all the same.
+        var visit = Visit.Of(request);
+        var isTheirs = visit.Reaches(found.Stored.Offer);
+        await reads.OfferAsync(id, visit.Actor, isTheirs ? "offerRead" : "offerRefused", why, cancellation);
+        return isTheirs ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(clock.GetUtcNow())) : Reply.Refuse(Problem.NotFound("offer"));
+    }
 }

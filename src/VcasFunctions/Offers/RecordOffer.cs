@@ -4,13 +4,16 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Problems;
+using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>An officer records an offer. 201 the first time, 200 for the same again, 409 for the same id with other contents.</summary>
-public sealed class RecordOffer(Casework casework, VcasSettings settings)
+public sealed class RecordOffer(Casework casework, NeverCalled neverCalled, VcasSettings settings)
 {
+    private const string Remark = "Somebody asked before that this number never be called about it. The offer is recorded, and nobody will call.";
+
     /// <summary><c>PUT /api/offers/{offerId}</c></summary>
     [Function(nameof(RecordOffer))]
     public async Task<IResult> RunAsync(
@@ -25,10 +28,20 @@ public sealed class RecordOffer(Casework casework, VcasSettings settings)
         var visit = Visit.Of(request);
         var details = OfferReader.Read(sent, visit.Membership.TeamOfNewOffers, moment.Now);
         if (!visit.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null)) throw new ProblemException(Problem.NotYourTeam);
-        var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment);
+        var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment, await IsNeverCalledAsync(details, cancellation));
         var (offer, isNew) = await casework.RecordAsync(time, recorded, OfferEntity.HashOf(sent), visit.Actor, cancellation);
+        // The offer itself doesn't keep it. Where this fails nothing is confirmed, and the device sends the same again.
+        if (details is { Answer: OfferAnswer.DoNotContact, Contact: { } contact }) await neverCalled.AddAsync(contact, cancellation);
         // The same body names no team: another team's officer would be told of a household by its id.
         if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
-        return Reply.With(OfferView.Of(offer), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        var view = OfferView.Of(offer) with { Remark = IsClosedForItsNumber(offer) ? Remark : null };
+        return Reply.With(view, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
+
+    // Somebody asked before, under another offer, that this number never be called.
+    private async Task<bool> IsNeverCalledAsync(OfferDetails details, CancellationToken cancellation) =>
+        details.Answer is OfferAnswer.Declined or OfferAnswer.NotAsked && await neverCalled.IncludesAsync(details.Contact, cancellation);
+
+    private static bool IsClosedForItsNumber(Offer offer) =>
+        offer is { Closing.Reason: ClosingReason.DoNotContact, Closing.Withdrawal: null, Attempts.Count: 0, Details.Answer: OfferAnswer.Declined or OfferAnswer.NotAsked };
 }

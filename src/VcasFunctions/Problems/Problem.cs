@@ -132,6 +132,13 @@ public sealed record Problem
         Code = 1017, Status = 429, Title = "Too many requests", Detail = "You asked more often than the service answers one caller. Wait as many seconds as Retry-After says, then send it again.",
     };
 
+    /// <summary>A household is opened for a reason, which is written down.</summary>
+    public static readonly Problem ReasonNeeded = new()
+    {
+        Code = 1030, Status = 400, Title = "Reason needed",
+        Detail = $"Say why you open this household: add reason to the address. {Expected.Of(typeof(Vcas.Domain.Audit.ReadReason))}",
+    };
+
     /// <summary>Others change the same household at the same time, again and again.</summary>
     public static readonly Problem Busy = new()
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Vcas.Domain.Audit;
 
 namespace VcasFunctions.Problems;
 
@@ -6,6 +7,8 @@ namespace VcasFunctions.Problems;
 public sealed class Query(HttpRequest request)
 {
     private const int Longest = 200;
+
+    private static readonly DateOnly Earliest = new(2001, 1, 1);
 
     /// <summary>A text, or null where it is left out or empty.</summary>
     /// <exception cref="ProblemException">It is too long to be anything that is asked for; overlooked, it would widen the answer.</exception>
@@ -36,6 +39,23 @@ public sealed class Query(HttpRequest request)
         }
 
         throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(T))));
+    }
+
+    /// <summary>Why somebody opens a household.</summary>
+    /// <exception cref="ProblemException">None is given, or none of ours.</exception>
+    public ReadReason Reason() => Text("reason") is null ? throw new ProblemException(Problem.ReasonNeeded) : Word("reason", ReadReason.CallBack);
+
+    /// <summary>The days <c>from</c> and <c>to</c>, UTC, both included; the last <paramref name="usual"/> of them where they are left out.</summary>
+    /// <exception cref="ProblemException">They are none, the wrong way round, or more than <paramref name="most"/>.</exception>
+    public (DateOnly From, DateOnly To) Days(DateOnly today, int usual, int most)
+    {
+        var to = Date("to") ?? today;
+        if (to > today) to = today;
+        var from = Date("from") ?? (to > Earliest ? to.AddDays(1 - usual) : to);
+        if (from < Earliest) throw new ProblemException(Problem.WrongQuery("from", "It takes a date of this century."));
+        if (to < from) throw new ProblemException(Problem.WrongQuery("to", "It must not lie before from."));
+        if (to.DayNumber - from.DayNumber >= most) throw new ProblemException(Problem.WrongQuery("from", $"Ask for at most {most} days at a time."));
+        return (from, to);
     }
 
     /// <summary>A whole number from 1.</summary>

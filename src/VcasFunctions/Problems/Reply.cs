@@ -24,6 +24,9 @@ public static class Reply
         return new Opaque(Results.Bytes(zipped ? file.Zipped : file.Content, file.ContentType, entityTag: new EntityTagHeaderValue(file.ETag, isWeak: true)));
     }
 
+    /// <summary>200 with what is written while it is sent.</summary>
+    public static IResult Stream(Func<Stream, Task> write, string contentType) => new Opaque(Results.Stream(write, contentType));
+
     /// <summary>The problem under its own status.</summary>
     public static IResult Refuse(Problem problem) =>
         new Opaque(Results.Json(problem, Json.Api, "application/problem+json", problem.Status));

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Audit;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Referrals;
 
 /// <summary>What was sent to VCAS and what it answered.</summary>
-public sealed class ListReferrals(ReferralList list, VcasSettings settings)
+public sealed class ListReferrals(ReferralList list, ReadLog reads, VcasSettings settings)
 {
     /// <summary><c>GET /api/referrals?state=</c>; without a state, all of them.</summary>
     [Function(nameof(ListReferrals))]
@@ -19,9 +21,11 @@ public sealed class ListReferrals(ReferralList list, VcasSettings settings)
         var states = query.Text("state") is null ? Enum.GetValues<ReferralState>() : [query.Word("state", ReferralState.Sent)];
         var lists = await Task.WhenAll(states.Select(state => list.ReadAsync(state, cancellation)));
         var visit = Visit.Of(request);
-        return Reply.With(new ReferralPage([.. lists.SelectMany(rows => rows)
+        var page = new ReferralPage([.. lists.SelectMany(rows => rows)
             .Where(row => visit.Reaches(row.Team, settings.Teams.Find(row.Team)?.CallBackTeam, null))
-            .OrderBy(row => row.MadeAt)]));
+            .OrderBy(row => row.MadeAt)]);
+        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "referralsListed", new { states }, page.Referrals.Count, cancellation);
+        return Reply.With(page);
     }
 }
 

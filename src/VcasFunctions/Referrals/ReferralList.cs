@@ -16,10 +16,10 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     private const string Unsent = "unsent";
     private const string CaseReferenceColumn = "CaseReference";
 
-    /// <summary>The row of an offer's referral; null where none was made.</summary>
+    /// <summary>The row of an offer's referral; null where none was made, or the household is erased.</summary>
     public ListRow? RowOf(Offer offer)
     {
-        if (offer.Referral is not { } referral) return null;
+        if (offer.Referral is not { } referral || offer.Erasure is not null) return null;
         var partition = offer.Outbox.Count > 0 && !Moving.Contains(referral.State) ? Unsent : Word.Of(referral.State);
         return new ListRow(tables.Referrals, new TableEntity(partition, $"{referral.MadeAt.UtcDateTime:yyyyMMddTHHmmss}|{offer.Id:D}")
         {

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Audit;
+using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Problems;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
@@ -10,7 +13,7 @@ namespace VcasFunctions.Reporting;
 /// Takes in offers made before the system, so that the figures go back to the start of the scheme. All rows or none; the same
 /// file again changes nothing. <c>?preview=true</c> only checks.
 /// </summary>
-public sealed class ImportHistory(Register register, VcasSettings settings, Sealer sealer)
+public sealed class ImportHistory(Register register, VcasSettings settings, Sealer sealer, ReadLog reads)
 {
     /// <summary>The largest file, bytes.</summary>
     public const int Largest = 8 * 1024 * 1024;
@@ -31,7 +34,12 @@ public sealed class ImportHistory(Register register, VcasSettings settings, Seal
         await using var bounded = new BoundedStream(request.Body, Largest, Patience);
         var (households, errors) = await HistoryFile.ReadAsync(bounded, settings, sealer, cancellation);
         if (errors.Count > 0) throw new ProblemException(Problem.WrongRows(errors));
-        if (!preview) await register.PutAsync(households, cancellation);
+        if (!preview)
+        {
+            await reads.ListAsync(Visit.Of(request).Actor, AuditKind.Collection, "historyImported", new { }, households.Count, cancellation);
+            await register.PutAsync(households, cancellation);
+        }
+
         return Reply.With(new HistoryAnswer(households.Count, preview));
     }
 }

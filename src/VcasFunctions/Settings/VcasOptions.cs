@@ -1,6 +1,7 @@
 using Vcas.Domain.CallBacks;
 using VcasFunctions.Access;
 using VcasFunctions.Limits;
+using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Settings;
@@ -58,6 +59,9 @@ public sealed record VcasOptions
 
     /// <summary>What is done to all records every night.</summary>
     public NightlyOptions Nightly { get; init; } = new();
+
+    /// <summary>How long what is kept.</summary>
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>The keys that seal personal data.</summary>
     public SealingOptions Sealing { get; init; } = new();

@@ -119,9 +119,18 @@ public sealed class Mender(
     // The timer should have done this. It is done through the same transitions, which change nothing where it has been done.
     private async Task CatchUpAsync(Offer offer, Plan plan, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
     {
+        if (plan.Stage == Stage.AwaitingCall)
+        {
+            // Through the same door as the timer: there it is seen that a number must not be called.
+            var started = await casework.StartCallBackAsync(offer.Id, cancellation);
+            if (started.Revision == offer.Revision) return;
+            await time.WakeHouseholdAsync(offer, await casework.ReadAsync(offer.Id, cancellation), cancellation);
+            counts.CaughtUp();
+            return;
+        }
+
         Func<Offer, Moment, Transition>? overdue = plan.Stage switch
         {
-            Stage.AwaitingCall => (late, moment) => late.StartCallBack(moment),
             Stage.AwaitingAttempt => (late, moment) => late.Remind(moment),
             Stage.OnHold => (late, moment) => late.EndHold(moment),
             Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),

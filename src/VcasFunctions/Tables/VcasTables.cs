@@ -21,9 +21,15 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>Households whose notifications wait to be told of together: a partition an addressee. Mostly empty.</summary>
     public TableClient Notices { get; } = service.GetTableClient("Notices");
 
+    /// <summary>Who looked at lists, which households were touched on which day, and what the audit is held to.</summary>
+    public TableClient Audit { get; } = service.GetTableClient("Audit");
+
+    /// <summary>Numbers that nobody is ever to call, as keyed hashes.</summary>
+    public TableClient NeverCalled { get; } = service.GetTableClient("NeverCalled");
+
     /// <summary>Makes what is missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>
-        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
+        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices, Audit, NeverCalled }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
 }
 
 /// <summary>Makes the tables before the first request.</summary>

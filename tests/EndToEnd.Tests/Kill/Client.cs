@@ -13,6 +13,9 @@ namespace EndToEnd.Tests.Kill;
 internal sealed class Client(HttpClient http, Ledger ledger, Random random, int mostOffers)
 {
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(10);
+    // No two households share a number: what one says about never being called holds for the number.
+    private static int phones;
+
     private static readonly string[] Answers = ["accepted", "declined", "declined", "declined", "notAsked", "doNotContact"];
     private static readonly string[] Outcomes = ["accepted", "declined", "noAnswer", "noAnswer", "wrongNumber", "doNotContact"];
     private static readonly string[] Withdrawals = ["moved", "recordedInError", "duplicate", "needsMet", "doNotContact"];
@@ -54,7 +57,7 @@ internal sealed class Client(HttpClient http, Ledger ledger, Random random, int 
         if (ledger.Count >= mostOffers) return RepeatAsync(stop);
         var number = random.Next(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         var offer = new SentOffer(
-            Guid.NewGuid(), Answers[random.Next(Answers.Length)], $"+447700{900_000 + random.Next(1000)}", $"Household {number}", $"team-{random.Next(3)}", $"42/{number}/24");
+            Guid.NewGuid(), Answers[random.Next(Answers.Length)], $"+447700{900_000 + (Interlocked.Increment(ref phones) % 1000)}", $"Household {number}", $"team-{random.Next(3)}", $"42/{number}/24");
         ledger.Add(offer);
         return PutAsync(offer, HttpStatusCode.Created, stop);
     }

@@ -1,3 +1,4 @@
+using Vcas.Domain.Audit;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
@@ -24,6 +25,8 @@ internal static class Commands
         ("change contact", (offer, moment) => offer.ChangeContact(Given.OtherContact, moment)),
         ("apply policy", (offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 60 }, moment)),
         .. Enum.GetValues<WithdrawalReason>().Select(reason => ($"withdraw: {Word.Of(reason)}", Withdraw(reason))),
+        ("erase: on request", (offer, moment) => offer.Erase(ErasureReason.DataSubjectRequest, moment)),
+        ("erase: its time is over", (offer, moment) => offer.Erase(ErasureReason.RetentionEnded, moment)),
         ("withdraw referral: needsMet", (offer, moment) => offer.WithdrawReferral(WithdrawalReason.NeedsMet, moment)),
         ("amend referral", (offer, moment) => offer.Amend(offer.Details with { CrimeReference = "CRI/0002/23" }, moment)),
         ("message sent", (offer, moment) => offer.MessageSent(offer.Outbox.FirstOrDefault(one => one.IsMessage)?.Id ?? "made", moment)),

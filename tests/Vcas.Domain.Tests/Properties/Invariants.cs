@@ -35,7 +35,8 @@ internal static class Invariants
         Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
         Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
         Holds(offer.Attempts.Count(attempt => attempt.Outcome == CallOutcome.NoAnswer) <= offer.Policy.MaxAttempts, offer, "more attempts than the policy allows");
-        Holds(offer.State != OfferState.Referred || offer.Details.Contact is not null, offer, "referred without a safe route");
+        Holds(offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null, offer, "referred without a safe route");
+        Holds(offer.Erasure is null || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend), offer, "erased, and still somebody's work");
     }
 
     // Read from the trail alone: no call becomes due before its time, nor after an end.

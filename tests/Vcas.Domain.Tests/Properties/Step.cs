@@ -1,4 +1,5 @@
 using CsCheck;
+using Vcas.Domain.Audit;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
@@ -57,6 +58,7 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                 var id = messages[Choice % messages.Length];
                 return offer => offer.MessageSent(id, moment);
             case StepKind.ReceiveAnswer: return offer => offer.ReceiveAnswer(Answer(), moment);
+            case StepKind.Erase: return offer => offer.Erase(Pick(Enum.GetValues<ErasureReason>()), moment);
             case StepKind.ChaseAnswer: return offer => offer.ChaseAnswer(moment);
             default: throw new InvalidOperationException($"{Kind} is no command.");
         }
@@ -87,6 +89,6 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
 
 internal enum StepKind
 {
-    StartCallBack, RecordAttempt, Remind, PlaceHold, ReleaseHold, EndHold, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
+    StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, EndHold, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
     WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer,
 }

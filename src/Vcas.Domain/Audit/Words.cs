@@ -1,0 +1,67 @@
+namespace Vcas.Domain.Audit;
+
+// The one source of the words of the audit, as Offers/Words.cs is for households: a word may be added; its meaning may not be
+// changed, for it stands in stored records.
+
+/// <summary>What was done with personal data, as section 62 of the Data Protection Act 2018 names it.</summary>
+public enum AuditKind
+{
+    /// <summary>It was taken in.</summary>
+    Collection,
+
+    /// <summary>It, or what is planned by it, was changed.</summary>
+    Alteration,
+
+    /// <summary>It was looked at.</summary>
+    Consultation,
+
+    /// <summary>It was given to somebody outside the force.</summary>
+    Disclosure,
+
+    /// <summary>It was erased.</summary>
+    Erasure,
+}
+
+/// <summary>Why somebody opens a household.</summary>
+public enum ReadReason
+{
+    /// <summary>To call back, or to prepare it.</summary>
+    CallBack,
+
+    /// <summary>To watch over what is due, held or missed.</summary>
+    Supervision,
+
+    /// <summary>To make, follow or take back a referral.</summary>
+    Referral,
+
+    /// <summary>To correct what was recorded.</summary>
+    Correction,
+
+    /// <summary>Somebody asks for the data about themselves, or for its erasure.</summary>
+    DataSubjectRequest,
+
+    /// <summary>To examine how data is handled.</summary>
+    Audit,
+
+    /// <summary>To find a fault of the system.</summary>
+    FaultFinding,
+
+    /// <summary>An officer looks at what they recorded themselves.</summary>
+    OwnRecord,
+}
+
+/// <summary>Why what tells of a household's people was erased.</summary>
+public enum ErasureReason
+{
+    /// <summary>Its time was over.</summary>
+    RetentionEnded,
+
+    /// <summary>Somebody asked for the erasure of the data about themselves.</summary>
+    DataSubjectRequest,
+
+    /// <summary>It should never have been recorded.</summary>
+    RecordedInError,
+
+    /// <summary>None of the other reasons.</summary>
+    Other,
+}

@@ -1,0 +1,156 @@
+using Vcas.Domain.Offers;
+using VcasFunctions.Settings;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Audit;
+
+/// <summary>What is wrong with the audit.</summary>
+public enum FindingKind
+{
+    /// <summary>A number is missing between two others, or before the first.</summary>
+    EntryMissing,
+
+    /// <summary>An entry isn't what was written, or doesn't follow on the one before it.</summary>
+    EntryAltered,
+
+    /// <summary>Entries that stood at a chain's end are gone.</summary>
+    EndMissing,
+
+    /// <summary>All of a household's entries are gone.</summary>
+    ChainMissing,
+
+    /// <summary>The household's own row doesn't say what its trail says.</summary>
+    HouseholdAltered,
+
+    /// <summary>A day that is over has no anchor.</summary>
+    AnchorMissing,
+
+    /// <summary>A day's anchor doesn't cover what stands there, or doesn't follow on the day before.</summary>
+    AnchorBroken,
+}
+
+/// <summary>Something that is wrong.</summary>
+/// <param name="Kind">What.</param>
+/// <param name="Day">On which day it shows, UTC; absent where it is the household's alone.</param>
+/// <param name="OfferId">Of which household.</param>
+/// <param name="Entry">At which entry of a chain, as <c>event-000003</c>.</param>
+public sealed record Finding(FindingKind Kind, DateOnly? Day = null, Guid? OfferId = null, string? Entry = null);
+
+/// <summary>Looks whether the audit is whole and unaltered.</summary>
+public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors anchors, TouchedDays days, VcasSettings settings)
+{
+    /// <summary>One household: both its chains, and its own row.</summary>
+    public async Task<(int Entries, IReadOnlyList<Finding> Findings)> OfOfferAsync(Guid offerId, CancellationToken cancellation)
+    {
+        var trail = await AuditTrail.ReadAsync(tables, offerId, cancellation);
+        return (trail.Events.Count + trail.Reads.Count, [.. FindingsOf(offerId, trail)]);
+    }
+
+    /// <summary>Some days, both included: every household that was touched on them, the chains about lists, and the anchors.</summary>
+    public async Task<AuditVerification> OfDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
+    {
+        var (findings, households, entries) = (new List<Finding>(), new HashSet<Guid>(), 0);
+        // What was before has been erased after its time, and only its anchors stand.
+        var oldest = TouchedDays.DayOf(settings.Moment.Now).AddDays(1 - settings.Options.Retention.AuditDays);
+        if (from < oldest) from = oldest;
+        var known = await anchors.BetweenAsync(from.AddDays(-1), to, cancellation);
+        for (var day = from; day <= to; day = day.AddDays(1))
+        {
+            var rows = new List<TouchedRow>();
+            await foreach (var row in days.BetweenAsync(day, day, cancellation))
+            {
+                rows.Add(row);
+                var trail = await AuditTrail.ReadAsync(tables, row.OfferId, cancellation);
+                if (households.Add(row.OfferId))
+                {
+                    entries += trail.Events.Count + trail.Reads.Count;
+                    findings.AddRange(FindingsOf(row.OfferId, trail));
+                }
+
+                findings.AddRange(EndFindings(row, trail));
+            }
+
+            entries += await CheckListsAsync(day, known.GetValueOrDefault(day), findings, cancellation);
+            if (AnchorFinding(day, known, rows) is { } finding) findings.Add(finding);
+        }
+
+        return new AuditVerification(from, to, households.Count, entries, findings.Count == 0, findings);
+    }
+
+    private IEnumerable<Finding> FindingsOf(Guid offerId, AuditTrail trail)
+    {
+        foreach (var finding in ChainFindings(trail.Events, offerId).Concat(ChainFindings(trail.Reads, offerId))) yield return finding;
+        if (trail.Events.Count == 0 && trail.Reads.Count == 0) yield break;
+        var last = trail.Events.Count > 0 ? trail.Events[^1] : null;
+        if (trail.Revision > (last?.Number ?? 0)) yield return new Finding(FindingKind.EndMissing, OfferId: offerId, Entry: AuditRow.KeyOf(AuditRow.Events, trail.Revision.Value));
+        else if (trail.Revision is null || trail.Revision != last?.Number || (trail.Head ?? "") != last.Hash) yield return new Finding(FindingKind.HouseholdAltered, OfferId: offerId);
+    }
+
+    private IEnumerable<Finding> ChainFindings(IReadOnlyList<AuditRow> rows, Guid? offerId)
+    {
+        var (number, hash) = (0, "");
+        foreach (var row in rows)
+        {
+            if (row.Number != number + 1) yield return new Finding(FindingKind.EntryMissing, TouchedDays.DayOf(row.At), offerId, AuditRow.KeyOf(row.Prefix, number + 1));
+            // Entries of version 0.1.0 are older than the chain, and stand before it.
+            else if (hash.Length == 0 && row.Hash.Length == 0) (number, hash) = (row.Number, "");
+            // What follows on a missing row can't be told from an altered one: the gap has been named, the next row is judged by its own.
+            else if (chain.After(hash, row).Hash != row.Hash) yield return new Finding(FindingKind.EntryAltered, TouchedDays.DayOf(row.At), offerId, row.RowKey);
+            (number, hash) = (row.Number, row.Hash);
+        }
+    }
+
+    private static IEnumerable<Finding> EndFindings(TouchedRow anchored, AuditTrail trail)
+    {
+        if (anchored.Events is null) yield break;
+        if (trail.Events.Count + trail.Reads.Count == 0 && anchored.Events + anchored.Reads > 0)
+        {
+            yield return new Finding(FindingKind.ChainMissing, anchored.Day, anchored.OfferId);
+            yield break;
+        }
+
+        foreach (var (rows, prefix, number, hash) in new[] { (trail.Events, AuditRow.Events, anchored.Events.Value, anchored.EventsHash), (trail.Reads, AuditRow.Reads, anchored.Reads ?? 0, anchored.ReadsHash) })
+        {
+            if (number == 0) continue;
+            var found = rows.FirstOrDefault(row => row.Number == number);
+            if (found is null) yield return new Finding(FindingKind.EndMissing, anchored.Day, anchored.OfferId, AuditRow.KeyOf(prefix, number));
+            else if (found.Hash != hash) yield return new Finding(FindingKind.EntryAltered, anchored.Day, anchored.OfferId, found.RowKey);
+        }
+    }
+
+    private async Task<int> CheckListsAsync(DateOnly day, Anchor? anchor, List<Finding> findings, CancellationToken cancellation)
+    {
+        var entries = 0;
+        foreach (var partition in ReadLog.PartitionsOf(day))
+        {
+            var rows = new List<AuditRow>();
+            await foreach (var entity in AuditChain.Rows(tables.Audit, partition, AuditRow.Reads, pageSize: null, cancellation)) rows.Add(AuditRow.Read(entity));
+            rows.Reverse();
+            entries += rows.Count;
+            findings.AddRange(ChainFindings(rows, offerId: null));
+            var last = rows.LastOrDefault();
+            if (anchor is not null && (anchor.Lists.FirstOrDefault(list => list.Partition == partition) ?? new ListEnd(partition, 0, "")) is var end && (last?.Number ?? 0) < end.Number)
+                findings.Add(new Finding(FindingKind.EndMissing, day, Entry: AuditRow.KeyOf(AuditRow.Reads, end.Number)));
+        }
+
+        return entries;
+    }
+
+    // The night after a day anchors it; until then there is nothing to miss.
+    private Finding? AnchorFinding(DateOnly day, Dictionary<DateOnly, Anchor> known, List<TouchedRow> rows)
+    {
+        if (!known.TryGetValue(day, out var anchor))
+            return rows.Count > 0 && day < TouchedDays.DayOf(settings.Moment.Now).AddDays(-1) ? new Finding(FindingKind.AnchorMissing, day) : null;
+        var follows = !known.TryGetValue(day.AddDays(-1), out var before) || before.Hash == anchor.Previous;
+        return follows && anchors.HashOf(day, anchor.Previous, rows, anchor.Lists) == anchor.Hash ? null : new Finding(FindingKind.AnchorBroken, day);
+    }
+}
+
+/// <summary>What a verification found.</summary>
+/// <param name="From">First day, UTC.</param>
+/// <param name="To">Last day, UTC.</param>
+/// <param name="Households">Looked at, each with its whole trail.</param>
+/// <param name="Entries">Looked at.</param>
+/// <param name="IsWhole">Whether nothing is missing or altered.</param>
+/// <param name="Findings">What is.</param>
+public sealed record AuditVerification(DateOnly From, DateOnly To, int Households, int Entries, bool IsWhole, IReadOnlyList<Finding> Findings);

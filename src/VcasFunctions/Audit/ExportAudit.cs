@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Audit;
+using VcasFunctions.Access;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Audit;
+
+/// <summary>Hands the audit to whoever must answer for it: who did what with whose data, when, why, and who received it.</summary>
+public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings settings)
+{
+    private const int MostDays = 366;
+    private const int UsualDays = 31;
+
+    /// <summary><c>GET /api/audit?from=&amp;to=&amp;offerId=&amp;actor=&amp;format=csv|ndjson</c></summary>
+    [Function(nameof(ExportAudit))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit")] HttpRequest request, CancellationToken cancellation)
+    {
+        var query = new Query(request);
+        var (from, to) = query.Days(TouchedDays.DayOf(settings.Moment.Now), UsualDays, MostDays);
+        var offerId = query.Text("offerId") is { } id ? Id.Of(id, "offerId") : (Guid?)null;
+        var (actor, format) = (query.Text("actor"), query.Word("format", AuditFormat.Csv));
+
+        // Written down before it is read: the export ends with its own entry where it goes up to now.
+        await reads.ListAsync(Visit.Of(request).Actor, AuditKind.Consultation, "auditExported", new { from, to, offerId, actor }, 0, cancellation);
+        var lines = export.LinesAsync(from, to, offerId, actor, request.HttpContext.RequestAborted);
+        return Reply.Stream(
+            stream => AuditExport.WriteAsync(lines, format, stream, request.HttpContext.RequestAborted),
+            format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson");
+    }
+}

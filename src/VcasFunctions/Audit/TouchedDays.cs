@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Audit;
+
+/// <summary>
+/// Which households were touched on which day (UTC): what makes an export of the audit, a verification and the nightly erasure
+/// read the days asked for and nothing else. It is written before the entry that it leads to; one that leads nowhere does no harm.
+/// </summary>
+public sealed class TouchedDays(VcasTables tables)
+{
+    private const string Prefix = "touched";
+
+    // What this process has written today needs no second writing.
+    private (DateOnly Day, ConcurrentDictionary<Guid, byte> Offers) known = (default, []);
+
+    /// <summary>Notes that a household is about to be touched.</summary>
+    public async Task NoteAsync(Guid offerId, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var day = DayOf(at);
+        var today = known;
+        if (today.Day != day) known = today = (day, []);
+        if (today.Offers.ContainsKey(offerId)) return;
+        try
+        {
+            await tables.Audit.AddEntityAsync(new TableEntity(PartitionOf(day, offerId), offerId.ToString("D")), cancellation);
+        }
+        catch (RequestFailedException taken) when (taken.Status == 409)
+        {
+            // Noted before.
+        }
+
+        today.Offers.TryAdd(offerId, 0);
+    }
+
+    /// <summary>The day of an instant.</summary>
+    public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
+
+    /// <summary>The rows of some days, both included, in the order of the days.</summary>
+    internal async IAsyncEnumerable<TouchedRow> BetweenAsync(
+        DateOnly from, DateOnly to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {$"{Prefix}|{Text(from)}"} and PartitionKey lt {$"{Prefix}|{Text(to)}~"}");
+        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) yield return TouchedRow.Read(entity);
+    }
+
+    /// <summary>The first day on which any household was touched; null before there is one.</summary>
+    internal async Task<DateOnly?> FirstAsync(CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Prefix} and PartitionKey lt {Prefix + "~"}");
+        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, maxPerPage: 1, cancellationToken: cancellation)) return TouchedRow.Read(entity).Day;
+        return null;
+    }
+
+    /// <summary>A day as it stands in keys.</summary>
+    internal static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    // Sixteen partitions a day: a busy day heats none of them.
+    private static string PartitionOf(DateOnly day, Guid offerId) => $"{Prefix}|{Text(day)}|{offerId.ToString("N")[0]}";
+}
+
+/// <summary>A household on a day, with how far its chains had come at the day's end once that is anchored.</summary>
+internal sealed record TouchedRow(string Partition, Guid OfferId, DateOnly Day)
+{
+    public int? Events { get; init; }
+
+    public string EventsHash { get; init; } = "";
+
+    public int? Reads { get; init; }
+
+    public string ReadsHash { get; init; } = "";
+
+    /// <summary>All that the day's anchor covers of it.</summary>
+    public string Line => $"{OfferId:D}|{Events}|{EventsHash}|{Reads}|{ReadsHash}";
+
+    public static TouchedRow Read(TableEntity entity) => new(
+        entity.PartitionKey, Guid.Parse(entity.RowKey), DateOnly.ParseExact(entity.PartitionKey.Split('|')[1], "yyyy-MM-dd", CultureInfo.InvariantCulture))
+    {
+        Events = entity.GetInt32("Events"),
+        EventsHash = entity.GetString("EventsHash") ?? "",
+        Reads = entity.GetInt32("Reads"),
+        ReadsHash = entity.GetString("ReadsHash") ?? "",
+    };
+
+    public TableEntity ToEntity() => new(Partition, OfferId.ToString("D"))
+    {
+        ["Events"] = Events,
+        ["EventsHash"] = EventsHash,
+        ["Reads"] = Reads,
+        ["ReadsHash"] = ReadsHash,
+    };
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Audit;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Retention;
+
+/// <summary>Erases what tells of a household's people, for good: its course stays as codes and instants, and the figures with it.</summary>
+public sealed class EraseHousehold(Casework casework)
+{
+    /// <summary><c>POST /api/offers/{offerId}/erasure</c></summary>
+    [Function(nameof(EraseHousehold))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/erasure")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var reason = Need.Value((await Body.ReadAsync<ErasureRequest>(request, cancellation)).Reason, "reason");
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(time, id, (offer, moment) => offer.Erase(reason, moment), Visit.Of(request), cancellation)));
+    }
+}
+
+/// <summary>An erasure.</summary>
+public sealed record ErasureRequest
+{
+    /// <summary>Why.</summary>
+    public ErasureReason? Reason { get; init; }
+}

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Audit;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Audit;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Retention;
+
+/// <summary>Everything that is kept of one household, machine-readable, with who has looked at it: for somebody who asks for the data about themselves.</summary>
+public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog reads)
+{
+    /// <summary><c>GET /api/offers/{offerId}/export?reason=</c></summary>
+    [Function(nameof(ExportHousehold))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/offers/{offerId}/export")] HttpRequest request,
+        string offerId,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var why = new Query(request).Reason();
+        var visit = Visit.Of(request);
+        if (await store.FindWithTrailAsync(id, cancellation) is not { } found || !visit.Reaches(found.Stored.Offer)) return Reply.Refuse(Problem.NotFound("offer"));
+
+        var isForThem = why == ReadReason.DataSubjectRequest;
+        await reads.OfferAsync(
+            id, visit.Actor, isForThem ? AuditKind.Disclosure : AuditKind.Consultation, "householdExported", Word.Of(why), isForThem ? "dataSubject" : null, cancellation);
+        var entries = new List<AuditLine>();
+        await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, id, actor: null, cancellation)) entries.Add(line);
+        return Reply.With(new HouseholdExport(OfferView.Of(found.Stored.Offer, found.Trail), entries));
+    }
+}
+
+/// <summary>All that is kept of a household.</summary>
+/// <param name="Offer">What was recorded, and how it stands.</param>
+/// <param name="Audit">What was done with it, by whom and why; this export is its last entry.</param>
+public sealed record HouseholdExport(OfferView Offer, IReadOnlyList<AuditLine> Audit);

@@ -1,0 +1,73 @@
+using Azure.Data.Tables;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Vcas.Domain.Audit;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Audit;
+using VcasFunctions.Offers;
+using VcasFunctions.Settings;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Retention;
+
+/// <summary>
+/// Erases households whose time is over. It goes by the days on which households were touched and not through all of them: for each
+/// kind it looks, day by day, at those touched as long ago as the kind is kept. Whoever was touched again later is found on that
+/// later day. How far it has come is written down, so a night that was cut short or left out is made up.
+/// </summary>
+public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferStore store, Casework casework, VcasSettings settings, ILogger<HouseholdEraser> log)
+{
+    private const string Marks = "marks";
+
+    /// <summary>Erases what is due, and says how many households that were and how many could not be erased.</summary>
+    public async Task<(int Erased, int Failed)> EraseDueAsync(DurableTaskClient time, CancellationToken cancellation)
+    {
+        var (erased, failed) = (0, 0);
+        foreach (var keeping in Enum.GetValues<Keeping>())
+        {
+            var last = TouchedDays.DayOf(settings.Moment.Now).AddDays(-settings.Options.Retention.Days(keeping));
+            var mark = Word.Of(keeping);
+            for (var day = await NextDayAsync(mark, cancellation); day <= last; day = day?.AddDays(1))
+            {
+                await foreach (var touched in days.BetweenAsync(day.Value, day.Value, cancellation))
+                {
+                    try
+                    {
+                        if (await EraseIfDueAsync(touched.OfferId, keeping, last, time, cancellation)) erased++;
+                    }
+                    catch (Exception failure) when (failure is not OperationCanceledException)
+                    {
+                        failed++;
+                        log.LogError("{Reference} could not be erased: {Failure}", Offer.ReferenceOf(touched.OfferId), failure.GetType().Name);
+                    }
+                }
+
+                // The days after a failure are looked at as well, and again the next night.
+                if (failed == 0) await MarkAsync(mark, day.Value, cancellation);
+            }
+        }
+
+        log.LogInformation("{Erased} households whose time was over were erased, {Failed} could not be", erased, failed);
+        return (erased, failed);
+    }
+
+    private async Task<bool> EraseIfDueAsync(Guid id, Keeping keeping, DateOnly last, DurableTaskClient time, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { Offer: { Erasure: null } offer } stored) return false;
+        if (Keepings.Of(offer) != keeping || TouchedDays.DayOf(stored.ChangedAt) > last) return false;
+        // A call or an answer that is still waited for is somebody's work, however old it is.
+        if (!new HouseholdMustBeSettled(offer, ErasureReason.RetentionEnded).IsKept) return false;
+        await casework.ApplyAsync(time, id, (now, moment) => now.Erase(ErasureReason.RetentionEnded, moment), Actor.System, cancellation);
+        return true;
+    }
+
+    private async Task<DateOnly?> NextDayAsync(string mark, CancellationToken cancellation)
+    {
+        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, mark, cancellationToken: cancellation);
+        return found.HasValue ? DateOnly.FromDateTime(found.Value!.GetDateTimeOffset("Day")!.Value.UtcDateTime).AddDays(1) : await days.FirstAsync(cancellation);
+    }
+
+    private async Task MarkAsync(string mark, DateOnly day, CancellationToken cancellation) => await tables.Audit.UpsertEntityAsync(
+        new TableEntity(Marks, mark) { ["Day"] = new DateTimeOffset(day, default, TimeSpan.Zero) }, TableUpdateMode.Replace, cancellation);
+}

@@ -1,0 +1,28 @@
+using Vcas.Domain.Offers;
+
+namespace VcasFunctions.Retention;
+
+/// <summary>The kinds of households that are kept for different times.</summary>
+internal enum Keeping
+{
+    /// <summary>Recorded in error or twice.</summary>
+    Error,
+
+    /// <summary>No referral was made.</summary>
+    Closed,
+
+    /// <summary>A referral was made.</summary>
+    Referred,
+}
+
+internal static class Keepings
+{
+    public static Keeping Of(Offer offer) => !offer.IsCounted ? Keeping.Error : offer.Referral is null ? Keeping.Closed : Keeping.Referred;
+
+    public static int Days(this RetentionOptions options, Keeping keeping) => keeping switch
+    {
+        Keeping.Error => options.ErrorDays,
+        Keeping.Closed => options.ClosedDays,
+        _ => options.ReferredDays,
+    };
+}

@@ -1,0 +1,23 @@
+namespace VcasFunctions.Retention;
+
+/// <summary>How long what is kept, days: section <c>Vcas:Retention</c>. A force's own schedule decides; these are to begin with.</summary>
+public sealed record RetentionOptions
+{
+    /// <summary>Of whom no referral was made, from the last change on.</summary>
+    public int ClosedDays { get; init; } = 365;
+
+    /// <summary>Of whom a referral was made, from the last change on, VCAS's last answer among them.</summary>
+    public int ReferredDays { get; init; } = 1095;
+
+    /// <summary>What was recorded in error or twice.</summary>
+    public int ErrorDays { get; init; } = 30;
+
+    /// <summary>Messages that were put aside on the queues.</summary>
+    public int DeadLetterDays { get; init; } = 30;
+
+    /// <summary>Histories of orchestrations that have ended. They hold ids, instants and codes.</summary>
+    public int TimekeepingDays { get; init; } = 90;
+
+    /// <summary>The audit: ids, instants and codes, and who did what. Then the household's last row goes as well.</summary>
+    public int AuditDays { get; init; } = 2557;
+}

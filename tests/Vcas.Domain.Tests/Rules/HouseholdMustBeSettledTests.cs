@@ -1,0 +1,23 @@
+using Vcas.Domain.Audit;
+using Vcas.Domain.Offers;
+
+namespace Vcas.Domain.Tests.Rules;
+
+public sealed class HouseholdMustBeSettledTests
+{
+    [Fact]
+    public void Who_waits_for_a_call_is_not_erased() =>
+        Assert.Equal(2011, new Course().IsRefused((offer, moment) => offer.Erase(ErasureReason.DataSubjectRequest, moment)));
+
+    [Fact]
+    public void Once_it_is_withdrawn_it_is_erased_and_again_changes_nothing()
+    {
+        var course = new Course().Withdraws(WithdrawalReason.Moved);
+        Assert.Equal(0, course.IsRefused((offer, moment) => offer.Erase(ErasureReason.DataSubjectRequest, moment)));
+        var moment = course.Moment;
+        var erased = course.Offer.Erase(ErasureReason.DataSubjectRequest, moment).Offer;
+        Assert.Null(erased.Details.Contact);
+        Assert.Null(erased.Details.CrimeReference);
+        Assert.Same(erased, erased.Erase(ErasureReason.Other, moment).Offer);
+    }
+}

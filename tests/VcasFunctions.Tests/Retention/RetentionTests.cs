@@ -1,0 +1,246 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.DependencyInjection;
+using Shared;
+using VcasFunctions.Retention;
+using VcasFunctions.Settings;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Tests.Retention;
+
+/// <summary>What tells of people goes when its time is over or when they ask for it, and what was counted stays counted.</summary>
+public sealed class RetentionTests
+{
+    private static readonly string[] Short =
+        ["Vcas:Retention:ClosedDays=30", "Vcas:Retention:ReferredDays=60", "Vcas:Retention:ErrorDays=5", "Vcas:Retention:DeadLetterDays=10", "Vcas:Retention:TimekeepingDays=20", "Vcas:Retention:AuditDays=90"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Each_kind_is_erased_when_its_time_is_over_and_not_before_and_the_figures_and_the_audit_stay()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: Short);
+        using var api = new Api(app);
+        await using var vcas = new VcasSide(app);
+        var households = new Households(app, api);
+        var error = await api.RecordAsync(Named("declined"));
+        (await api.PostAsync($"offers/{error}/withdrawal", new { reason = "recordedInError" })).Must(200);
+        var closed = await api.RecordAsync(Named("declined"));
+        (await api.PostAsync($"offers/{closed}/withdrawal", new { reason = "moved" })).Must(200);
+        var referred = await households.ReferredAsync(Named("accepted"));
+        await vcas.AnswerAsync(referred, "accepted");
+        var open = await api.RecordAsync(Named("declined"));
+        var figures = (await api.GetAsync("reports/uptake")).Must(200)["total"];
+
+        await app.AdvanceAsync(TimeSpan.FromDays(4), Cancellation);
+        Assert.Equal("", await ErasedAsync(api, error, closed, referred, open));
+        await app.AdvanceAsync(TimeSpan.FromDays(2), Cancellation);
+        Assert.Equal("1", await ErasedAsync(api, error, closed, referred, open));
+        await app.AdvanceAsync(TimeSpan.FromDays(25), Cancellation);
+        Assert.Equal("12", await ErasedAsync(api, error, closed, referred, open));
+        await app.AdvanceAsync(TimeSpan.FromDays(30), Cancellation);
+        Assert.Equal("123", await ErasedAsync(api, error, closed, referred, open));
+
+        Assert.Equal(figures, (await api.GetAsync("reports/uptake")).Must(200)["total"]);
+        Assert.DoesNotContain($"{referred}", (await api.GetAsync("referrals")).Must(200).Text, StringComparison.Ordinal);
+        Assert.Equal("true", (await api.GetAsync("audit/verification?from=2024-03-11")).Must(200)["isWhole"]);
+        // VCAS's last word comes late, and the sweep looks around: nothing comes back.
+        await vcas.AnswerAsync(referred, "closed", reason: "completed");
+        await app.AdvanceAsync(TimeSpan.FromHours(3), Cancellation);
+        Assert.Equal("123", await ErasedAsync(api, error, closed, referred, open));
+        Assert.DoesNotContain($"{referred}", (await api.GetAsync("referrals")).Must(200).Text, StringComparison.Ordinal);
+        await MustHoldNoPersonAsync(app, error, closed, referred);
+    }
+
+    [Fact]
+    public async Task When_the_audits_time_is_over_nothing_of_the_household_is_left_but_its_figures()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: [.. Short, "Vcas:Retention:AuditDays=61"]);
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Named("declined"));
+        (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
+        await app.AdvanceAsync(TimeSpan.FromDays(100), Cancellation);
+
+        (await api.GetAsync($"offers/{id}")).MustRefuse(404, 1006);
+        var rows = 0;
+        await foreach (var _ in Tables(app).Offers.QueryAsync<TableEntity>(cancellationToken: Cancellation)) rows++;
+        Assert.Equal(0, rows);
+        Assert.Equal("1", (await api.GetAsync("reports/uptake")).Must(200)["total.offers"]);
+        Assert.Equal("true", (await api.GetAsync("audit/verification")).Must(200)["isWhole"]);
+    }
+
+    [Fact]
+    public async Task A_night_that_was_left_out_is_made_up_and_doing_it_again_changes_nothing()
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
+        var clock = Given.Clock();
+        try
+        {
+            Guid id;
+            await using (var app = await RunningApp.StartAsync(clock, folder, settings: Short))
+            {
+                using var api = new Api(app);
+                id = await api.RecordAsync(Named("declined"));
+                (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
+            }
+
+            clock.Advance(TimeSpan.FromDays(50));
+            await using (var app = await RunningApp.StartAsync(clock, folder, settings: Short))
+            {
+                using var api = new Api(app);
+                var (eraser, time) = (app.Services.GetRequiredService<HouseholdEraser>(), app.Azure.Engine.Client);
+                Assert.Equal((1, 0), await eraser.EraseDueAsync(time, Cancellation));
+                Assert.Equal((0, 0), await eraser.EraseDueAsync(time, Cancellation));
+                Assert.Equal("1", await ErasedAsync(api, id));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Erasure_on_request_is_refused_while_something_is_open_and_then_leaves_nothing_of_a_person()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var waiting = await api.RecordAsync(Named("declined"));
+        var referred = await new Households(app, api).ReferredAsync(Named("accepted"));
+        var request = new { reason = "dataSubjectRequest" };
+        (await api.PostAsync($"offers/{waiting}/erasure", request)).MustRefuse(409, 2011);
+        (await api.PostAsync($"offers/{referred}/erasure", request)).MustRefuse(409, 2011);
+
+        foreach (var id in new[] { waiting, referred })
+        {
+            (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "noLongerWanted" })).Must(200);
+            await app.WhenIdleAsync(Cancellation);
+            var erased = (await api.PostAsync($"offers/{id}/erasure", request)).Must(200);
+            Assert.Equal("dataSubjectRequest", erased["erasure.reason"]);
+            Assert.Equal(erased.Text, (await api.PostAsync($"offers/{id}/erasure", request)).Must(200).Text);
+            (await api.PutAsync($"offers/{id}", Named("declined"))).MustRefuse(409, 2012);
+            (await api.PostAsync($"offers/{id}/acceptance", new { householdAsked = true, contact = new { phone = "07700 900123" } })).MustRefuse(409, 2012);
+        }
+
+        await MustHoldNoPersonAsync(app, waiting, referred);
+        var line = (await api.GetAsync($"audit?format=ndjson&offerId={waiting}")).Must(200).Text;
+        Assert.Contains("\"kind\":\"erasure\",\"what\":\"householdErased\"", line, StringComparison.Ordinal);
+        Assert.Equal("true", (await api.GetAsync($"audit/verification?offerId={waiting}")).Must(200)["isWhole"]);
+    }
+
+    [Fact]
+    public async Task An_export_holds_all_that_is_kept_and_is_a_disclosure_to_whom_it_is_about()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Named("declined"));
+        (await api.GetAsync($"offers/{id}/export")).MustRefuse(400, 1030);
+        var export = (await api.GetAsync($"offers/{id}/export?reason=dataSubjectRequest")).Must(200);
+        Assert.Equal("Alex Quillivant", export["offer.contact.name"]);
+        var last = export.Json.GetProperty("audit").EnumerateArray().Last();
+        Assert.Equal(("householdExported", "disclosure", "dataSubject"), (last.GetProperty("what").GetString(), last.GetProperty("kind").GetString(), last.GetProperty("to").GetString()));
+    }
+
+    [Fact]
+    public async Task Do_not_contact_survives_erasure_a_new_offer_of_that_number_is_recorded_and_nobody_ever_calls()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var first = await new Households(app, api).DueAsync();
+        var second = await api.RecordAsync(Given.Declined("+44 7700 900123"));
+        (await api.AttemptAsync(first, "doNotContact")).Must(200);
+        (await api.PostAsync($"offers/{first}/erasure", new { reason = "dataSubjectRequest" })).Must(200);
+
+        var later = (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined("07700900123"))).Must(201);
+        Assert.Equal(("closed", "doNotContact"), (later["state"], later["closing.reason"]));
+        Assert.Contains("nobody will call", later["remark"], StringComparison.Ordinal);
+        // Another offer of the same number was waiting already.
+        await app.AdvanceAsync(TimeSpan.FromDays(40), Cancellation);
+        Assert.Equal("doNotContact", (await api.GetAsync($"offers/{second}"))["closing.reason"]);
+        Assert.Equal("0", (await api.GetAsync("call-backs?state=due")).Must(200)["total"]);
+
+        // A new number that is one of them closes what waited for a call; one that accepts at the door is referred all the same.
+        var third = await api.RecordAsync(Given.Declined("07700 900456"));
+        Assert.Equal("doNotContact", (await api.PutAsync($"offers/{third}/contact", new { phone = "07700 900123" })).Must(200)["closing.reason"]);
+        Assert.Equal("referred", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Accepted())).Must(201)["state"]);
+        await foreach (var row in Tables(app).NeverCalled.QueryAsync<TableEntity>(cancellationToken: Cancellation)) Assert.DoesNotContain("900123", row.RowKey, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_household_that_never_wants_to_be_contacted_is_known_from_the_door_until_it_comes_forward_itself()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var id = await api.RecordAsync(new JsonObject { ["answer"] = "doNotContact", ["contact"] = new JsonObject { ["phone"] = "07700 900789" } });
+        Assert.Equal("closed", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined("07700 900789"))).Must(201)["state"]);
+        (await api.PostAsync($"offers/{id}/acceptance", new { householdAsked = true, contact = new { phone = "07700 900789" } })).Must(200);
+        Assert.Equal("waiting", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined("07700 900789"))).Must(201)["state"]);
+    }
+
+    [Fact]
+    public async Task What_was_put_aside_on_a_queue_and_what_kept_time_are_gone_after_their_time()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: Short);
+        using var api = new Api(app);
+        await using var vcas = new VcasSide(app);
+        await vcas.SendAsync("""{"id":"x","type":"uk.police.vcas.referral.accepted.v1"}""");
+        var id = await new Households(app, api).ReferredAsync();
+        await vcas.AnswerAsync(id, "accepted");
+        await using var client = new ServiceBusClient(app.Azure.Broker.ConnectionString);
+        await using var receiver = client.CreateReceiver("referrals");
+        await receiver.DeadLetterMessageAsync((await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Cancellation))!, cancellationToken: Cancellation);
+        await app.AdvanceAsync(TimeSpan.FromDays(9), Cancellation);
+        Assert.Equal((1, 1), (app.Azure.Broker.Count("referrals").DeadLettered, app.Azure.Broker.Count("referral-answers").DeadLettered));
+        Assert.NotNull(await app.Azure.Engine.Client.GetInstanceAsync($"{id}", Cancellation));
+        await app.AdvanceAsync(TimeSpan.FromDays(13), Cancellation);
+        Assert.Equal((0, 0), (app.Azure.Broker.Count("referrals").DeadLettered, app.Azure.Broker.Count("referral-answers").DeadLettered));
+        Assert.Null(await app.Azure.Engine.Client.GetInstanceAsync($"{id}", Cancellation));
+    }
+
+    [Theory]
+    [InlineData(0, 1095, "Vcas:Retention:ClosedDays")]
+    [InlineData(365, 3000, "Vcas:Retention:AuditDays")]
+    public void A_period_that_cannot_be_meant_stops_the_start_and_is_named(int closed, int referred, string named)
+    {
+        var options = new VcasOptions { Retention = new RetentionOptions { ClosedDays = closed, ReferredDays = referred } };
+        Assert.Contains(named, Assert.Single(new RetentionOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
+        Assert.True(new RetentionOptionsValidator().Validate(null, new VcasOptions()).Succeeded);
+    }
+
+    private static JsonObject Named(string answer) => new()
+    {
+        ["answer"] = answer,
+        ["crimeReference"] = "CRIX/777",
+        ["contact"] = new JsonObject { ["name"] = "Alex Quillivant", ["phone"] = "07700 900741" },
+    };
+
+    private static async Task<string> ErasedAsync(Api api, params Guid[] ids)
+    {
+        var erased = "";
+        for (var i = 0; i < ids.Length; i++)
+        {
+            var offer = (await api.GetAsync($"offers/{ids[i]}")).Must(200);
+            Assert.Equal(offer["erasure"] is null, offer.Text.Contains("Quillivant", StringComparison.Ordinal));
+            if (offer["erasure"] is not null) erased += $"{i + 1}";
+        }
+
+        return erased;
+    }
+
+    // What was sealed can't be read, but it must not be there either.
+    private static async Task MustHoldNoPersonAsync(RunningApp app, params Guid[] ids)
+    {
+        foreach (var id in ids)
+        {
+            await foreach (var row in Tables(app).Offers.QueryAsync<TableEntity>($"PartitionKey eq '{id}' and RowKey eq 'offer'", cancellationToken: Cancellation))
+            {
+                Assert.False(row.ContainsKey("Persons") || row.ContainsKey("DataKey"));
+                Assert.DoesNotContain("CRIX", JsonSerializer.Serialize(row), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    private static VcasTables Tables(RunningApp app) => app.Services.GetRequiredService<VcasTables>();
+}
