@@ -47,7 +47,7 @@ public static class VcasApplication
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
             .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
-            .AddSingleton<NeverCalled>().AddSingleton<HouseholdEraser>().AddSingleton<DeadLetters>()
+            .AddSingleton<NeverCalled>().AddSingleton<HouseholdEraser>().AddSingleton<AuditExpiry>().AddSingleton<DeadLetters>()
             .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>()

@@ -18,6 +18,7 @@ internal sealed class Households(RunningApp app, Api api)
         "doNotContact" => api.RecordAsync(new JsonObject { ["answer"] = "doNotContact" }),
         "declinedAgain" => AfterAttemptAsync("declined"),
         "withdrawn" => WithdrawnAsync(),
+        "erased" => ErasedAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
     };
 
@@ -57,6 +58,13 @@ internal sealed class Households(RunningApp app, Api api)
     {
         var id = await api.RecordAsync(Given.Declined());
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
+        return id;
+    }
+
+    private async Task<Guid> ErasedAsync()
+    {
+        var id = await WithdrawnAsync();
+        (await api.PostAsync($"offers/{id}/erasure", new { reason = "dataSubjectRequest" })).Must(200);
         return id;
     }
 

@@ -31,7 +31,8 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
         var now = settings.Moment.Now;
         var row = AuditRow.Of(PartitionOf(TouchedDays.DayOf(now), ShardOf(actor)), AuditRow.Reads, 0, now, actor, kind, what) with
         {
-            Data = JsonSerializer.Serialize(new { asked, count }, Json.Stored),
+            // What was asked for has no setters, and what is stored elsewhere leaves such properties out.
+            Data = JsonSerializer.Serialize(new { asked, count }, Json.Api),
         };
         return chain.AppendAsync(tables.Audit, row, cancellation);
     }

@@ -17,12 +17,31 @@ public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, Househo
     [Function(nameof(TendRecords))]
     public async Task RunAsync([TimerTrigger("%Vcas:Nightly:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient time, CancellationToken cancellation)
     {
-        await anchors.AnchorAsync(cancellation);
-        await households.EraseDueAsync(time, cancellation);
-        await expiry.ExpireAsync(cancellation);
-        await deadLetters.EraseDueAsync(cancellation);
         var ended = settings.Moment.Now.AddDays(-settings.Options.Retention.TimekeepingDays);
-        await time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation);
-        await seals.RenewAsync(cancellation);
+        Func<Task>[] steps =
+        [
+            () => anchors.AnchorAsync(cancellation),
+            () => households.EraseDueAsync(time, cancellation),
+            () => expiry.ExpireAsync(cancellation),
+            () => deadLetters.EraseDueAsync(cancellation),
+            () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation),
+            () => seals.RenewAsync(cancellation),
+        ];
+
+        // One step that fails keeps no other from its work; the night has failed all the same.
+        var failures = new List<Exception>();
+        foreach (var step in steps)
+        {
+            try
+            {
+                await step();
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failures.Add(failure);
+            }
+        }
+
+        if (failures.Count > 0) throw new AggregateException(failures);
     }
 }

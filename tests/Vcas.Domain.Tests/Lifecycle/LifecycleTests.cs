@@ -71,7 +71,7 @@ public sealed class LifecycleTests
         string[] inTable =
         [
             "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "EndHold", "Reassign", "Accept", "ChangeContact",
-            "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer",
+            "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }

@@ -120,13 +120,13 @@ public sealed class OwnTeamsTests(AccessApp app) : IClassFixture<AccessApp>
         var stolen = await TokenAsync(other, "officer");
         var id = Guid.NewGuid();
         Assert.Equal(201, await StatusAsync(other, stolen, HttpMethod.Put, $"api/offers/{id}", Declined));
-        Assert.Equal(200, await StatusAsync(other, stolen, HttpMethod.Get, $"api/offers/{id}"));
+        Assert.Equal(200, await StatusAsync(other, stolen, HttpMethod.Get, $"api/offers/{id}?reason=callBack"));
         foreach (var list in new[] { "api/call-backs", "api/referrals", "api/reports/uptake" }) Assert.Equal(403, await StatusAsync(other, stolen, HttpMethod.Get, list));
 
         await other.AdvanceAsync(TimeSpan.FromMinutes(62), TestContext.Current.CancellationToken);
         // Replayed afterwards it is worth nothing, though it was good a moment ago and has been remembered as such.
-        Assert.Equal(401, await StatusAsync(other, stolen, HttpMethod.Get, $"api/offers/{id}"));
-        Assert.Equal(200, await StatusAsync(other, await TokenAsync(other, "officer"), HttpMethod.Get, $"api/offers/{id}"));
+        Assert.Equal(401, await StatusAsync(other, stolen, HttpMethod.Get, $"api/offers/{id}?reason=callBack"));
+        Assert.Equal(200, await StatusAsync(other, await TokenAsync(other, "officer"), HttpMethod.Get, $"api/offers/{id}?reason=callBack"));
     }
 
     private static IEnumerable<string> PersonSettings(string name, string id, string role) =>

@@ -2,12 +2,13 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using NetArchTest.Rules;
 
 namespace VcasFunctions.Tests.Architecture;
 
 /// <summary>Who may know whom, and the few other rules that no compiler holds.</summary>
-public sealed partial class ArchitectureTests
+public sealed partial class ArchitectureTests(SharedApp shared)
 {
     private static readonly Assembly App = typeof(VcasApplication).Assembly;
     private static readonly Assembly Domain = typeof(Vcas.Domain.IRule).Assembly;
@@ -19,6 +20,15 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void The_domain_knows_the_base_class_library_alone() =>
         Assert.All(Domain.GetReferencedAssemblies(), known => Assert.True(known.Name!.StartsWith("System.", StringComparison.Ordinal), $"It knows {known.Name}."));
+
+    [Fact]
+    public void Every_function_can_be_made_of_what_is_registered()
+    {
+        var functions = App.GetTypes().Where(type => !type.IsAbstract && type.GetMethods().Any(method => method.GetCustomAttribute<FunctionAttribute>() is not null)).ToList();
+        Assert.NotEmpty(functions);
+        // One that can't would be found out at its first call, and the nightly ones at night.
+        Assert.All(functions, function => Assert.NotNull(ActivatorUtilities.CreateInstance(shared.App.Services, function)));
+    }
 
     [Fact]
     public void LocalAzure_knows_neither_the_app_nor_the_domain_nor_the_receiver() =>

@@ -16,6 +16,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Contact = "offers/{id}/contact";
     private const string Acceptance = "offers/{id}/acceptance";
     private const string Withdrawal = "offers/{id}/withdrawal";
+    private const string Erasure = "offers/{id}/erasure";
     private const string Amendment = "referrals/{id}/amendment";
     private const string ReferralWithdrawal = "referrals/{id}/withdrawal";
 
@@ -56,6 +57,9 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Acceptance, """{"contact":{"phone":"07700 900456","ageBand":"from12To15"}}""", 422, 2002),
         new("declinedAgain", "POST", Withdrawal, """{"reason":"moved"}""", 409, 2008),
         new("withdrawn", "POST", Withdrawal, """{"reason":"duplicate"}""", 409, 2008),
+        new("waiting", "POST", Erasure, """{"reason":"dataSubjectRequest"}""", 409, 2011),
+        new("referred", "POST", Erasure, """{"reason":"dataSubjectRequest"}""", 409, 2011),
+        new("erased", "POST", Acceptance, """{"householdAsked":true,"contact":{"phone":"07700 900456"}}""", 409, 2012),
         new("withdrawn", "PUT", Contact, """{"phone":"07700 900456"}""", 409, 2005),
         new("wrongNumber", "PUT", Contact, """{"phone":"07700 900123"}""", 409, 3009),
         new("waiting", "PUT", Contact, """{"phone":"07700 900456","ageBand":"under5"}""", 422, 2002),
@@ -69,7 +73,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     /// <summary>Small requests whose body can't be read, or lacks what it must have.</summary>
     public static readonly IReadOnlyList<Refusal> ByBody =
     [
-        .. new[] { Attempt, Hold, Assignee, Contact, Acceptance, Withdrawal, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
+        .. new[] { Attempt, Hold, Assignee, Contact, Acceptance, Withdrawal, Erasure, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
         {
             new Refusal("waiting", MethodOf(path), path, "", 400, 1001),
             new Refusal("waiting", MethodOf(path), path, "{", 400, 1001),
@@ -99,6 +103,8 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Acceptance, """{"contact":{"phone":"unknown"}}""", 422, 1005),
         new("waiting", "POST", Withdrawal, "{}", 422, 1005),
         new("waiting", "POST", Withdrawal, """{"reason":"changed their mind"}""", 400, 1002),
+        new("withdrawn", "POST", Erasure, "{}", 422, 1005),
+        new("withdrawn", "POST", Erasure, """{"reason":"they asked"}""", 400, 1002),
         new("referred", "POST", Amendment, """{"household":{"people":[{}]}}""", 422, 1005),
         new("referred", "POST", ReferralWithdrawal, "{}", 422, 1005),
     ];

@@ -29,7 +29,8 @@ internal static class RandomOffers
     private static JsonObject Offer(
         OfferAnswer answer, string phone, bool[] has, string[] texts, AgeBand[] ages, Relationship relation, Risk[] risks, LawfulBasis basis, DayOfWeek[] days, int minute)
     {
-        var contact = new JsonObject { ["phone"] = phone };
+        // Whoever never wants to be called shuts the number for all others.
+        var contact = new JsonObject { ["phone"] = answer == OfferAnswer.DoNotContact ? "07700 900666" : phone };
         if (has[0]) contact["name"] = texts[0];
         if (has[1]) contact["codeWord"] = texts[1];
         if (has[2]) contact["whoElseMayAnswer"] = texts[2];

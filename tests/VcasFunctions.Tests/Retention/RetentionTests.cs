@@ -72,6 +72,18 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task A_night_on_which_the_audit_cannot_be_anchored_erases_all_the_same()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: Short);
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Named("declined"));
+        (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Must(200);
+        await Tables(app).Audit.AddEntityAsync(new TableEntity("anchors", "no day"), Cancellation);
+        await app.AdvanceAsync(TimeSpan.FromDays(7), Cancellation);
+        Assert.Equal("1", await ErasedAsync(api, id));
+    }
+
+    [Fact]
     public async Task A_night_that_was_left_out_is_made_up_and_doing_it_again_changes_nothing()
     {
         var folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());

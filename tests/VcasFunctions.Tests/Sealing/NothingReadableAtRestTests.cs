@@ -13,7 +13,7 @@ public sealed class NothingReadableAtRestTests
     // Of the contact, the household, the case at VCAS, an import; each is found nowhere by chance.
     private static readonly string[] Secrets =
     [
-        "Quillivant", "900741", "900742", "xylobrand", "Neighbour Vosper", "textrelayzeta", "pa-Guru", "CRIX/777", "VCASREF-88", "IMPORTREF-99",
+        "Quillivant", "900741", "900742", "900743", "xylobrand", "Neighbour Vosper", "textrelayzeta", "pa-Guru", "CRIX/777", "VCASREF-88", "IMPORTREF-99",
         "suspectAtAddress", "selfHarm", "from12To15", "0935-1147", "09:35",
     ];
 
@@ -31,7 +31,7 @@ public sealed class NothingReadableAtRestTests
                 await using var vcas = new VcasSide(app);
                 var accepted = await api.RecordAsync(Offer("accepted", "900741"));
                 var declined = await api.RecordAsync(Offer("declined", "900742"));
-                await api.RecordAsync(new JsonObject { ["answer"] = "doNotContact", ["contact"] = Contact("900742") });
+                await api.RecordAsync(new JsonObject { ["answer"] = "doNotContact", ["contact"] = Contact("900743") });
                 await app.AdvanceToAsync(new DateTimeOffset(2024, 4, 2, 8, 30, 0, TimeSpan.Zero), Cancellation);
                 (await api.PutAsync($"offers/{declined}/contact", Contact("900741"))).Must(200);
                 (await api.AttemptAsync(declined, "noAnswer")).Must(200);
