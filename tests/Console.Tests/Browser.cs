@@ -18,6 +18,8 @@ public sealed class Browser : IAsyncLifetime
     {
         if (browser is not null) return browser;
         playwright = await Playwright.CreateAsync();
+        // Some machines are slow: what is waited for here is a condition, not a time.
+        Assertions.SetDefaultExpectTimeout(60_000);
         return browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
@@ -25,6 +27,8 @@ public sealed class Browser : IAsyncLifetime
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync", "--disable-dev-shm-usage",
+                // A page from elsewhere that frames this machine's would have to be allowed by somebody who looks.
+                "--disable-features=LocalNetworkAccessChecks",
             ],
             Timeout = 120_000,
         });

@@ -32,7 +32,7 @@ public sealed class CallBackTests(Browser browser)
         await window.GoToAsync("/console/call-backs");
         var calls = window.Page.Locator(".vcas-call");
         await Assertions.Expect(calls).ToHaveCountAsync(3);
-        await Assertions.Expect(calls.First).ToContainTextAsync((await window.ReadAsync($"offers/{riskiest}")).GetProperty("reference").GetString()!);
+        await Assertions.Expect(calls.First).ToContainTextAsync((await window.ReadOfferAsync(riskiest)).GetProperty("reference").GetString()!);
         await Assertions.Expect(calls.First).ToContainTextAsync(Text("callBacks.safeUntil", ("when", "today at 12:00")));
         await Assertions.Expect(window.Page.GetByText(Text("callBacks.safeFrom", ("when", "today at 13:00")))).ToBeVisibleAsync();
         Assert.DoesNotContain(Number, await window.Page.InnerTextAsync("body"), StringComparison.Ordinal);
@@ -71,7 +71,7 @@ public sealed class CallBackTests(Browser browser)
         await window.PictureAsync($"call-unsafe-{width}{(plain ? "-plain" : "")}");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("call.hold") }).ClickAsync();
         await Assertions.Expect(window.Page.GetByText(Text("call.recorded.unsafeToCall"))).ToBeVisibleAsync();
-        var offer = await window.ReadAsync($"offers/{id}");
+        var offer = await window.ReadOfferAsync(id);
         Assert.Equal("held", offer.GetProperty("state").GetString());
         Assert.Equal("suspectAtAddress", offer.GetProperty("hold").GetProperty("reason").GetString());
         await window.IsAccessibleAsync("held");
@@ -117,7 +117,7 @@ public sealed class CallBackTests(Browser browser)
         await window.IsAccessibleAsync("no answer from the app");
         await noAnswer.TapAsync();
         await Assertions.Expect(window.Page.GetByText(Text("call.recorded.noAnswer"))).ToBeVisibleAsync();
-        var offer = await window.ReadAsync($"offers/{id}");
+        var offer = await window.ReadOfferAsync(id);
         Assert.Equal(1, offer.GetProperty("attempts").GetArrayLength());
         await window.IsAccessibleAsync("after an attempt");
         await window.PictureAsync("call-after-attempt-360");
@@ -139,10 +139,10 @@ public sealed class CallBackTests(Browser browser)
         await Assertions.Expect(window.Page.GetByText(Text($"call.sure.{outcome}"))).ToBeVisibleAsync();
         await window.IsAccessibleAsync(outcome);
         await window.PictureAsync($"call-{outcome}-360");
-        Assert.Equal("due", (await window.ReadAsync($"offers/{id}")).GetProperty("state").GetString());
+        Assert.Equal("due", (await window.ReadOfferAsync(id)).GetProperty("state").GetString());
         await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("call.record") }).TapAsync();
         await Assertions.Expect(window.Page.GetByText(Text($"call.recorded.{outcome}"))).ToBeVisibleAsync();
-        Assert.Equal(state, (await window.ReadAsync($"offers/{id}")).GetProperty("state").GetString());
+        Assert.Equal(state, (await window.ReadOfferAsync(id)).GetProperty("state").GetString());
         await window.IsAccessibleAsync($"after {outcome}");
     }
 
@@ -163,7 +163,7 @@ public sealed class CallBackTests(Browser browser)
         await window.Page.GetByLabel(Text("contact.phone")).FillAsync("07700 900456");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("call.change") }).ClickAsync();
         await Assertions.Expect(window.Page.GetByText(Text("call.changed"))).ToBeVisibleAsync();
-        Assert.Equal("+447700900456", (await window.ReadAsync($"offers/{id}")).GetProperty("contact").GetProperty("phone").GetString());
+        Assert.Equal("+447700900456", (await window.ReadOfferAsync(id)).GetProperty("contact").GetProperty("phone").GetString());
     }
 
     [Fact]
@@ -187,7 +187,7 @@ public sealed class CallBackTests(Browser browser)
         await page.GetByLabel(Text("call.day"), new() { Exact = true }).FillAsync("2024-03-13");
         await record.ClickAsync();
         await Assertions.Expect(page.GetByText(Text("call.recorded.callLater"))).ToBeVisibleAsync();
-        var offer = await window.ReadAsync($"offers/{id}");
+        var offer = await window.ReadOfferAsync(id);
         Assert.Equal(new DateTimeOffset(2024, 3, 13, 14, 0, 0, TimeSpan.Zero), offer.GetProperty("callFrom").GetDateTimeOffset());
     }
 
@@ -195,7 +195,7 @@ public sealed class CallBackTests(Browser browser)
     {
         var id = await window.RecordAsync(offer);
         await window.App.WhenIdleAsync(Cancellation);
-        Assert.Equal("due", (await window.ReadAsync($"offers/{id}")).GetProperty("state").GetString());
+        Assert.Equal("due", (await window.ReadOfferAsync(id)).GetProperty("state").GetString());
         return id;
     }
 

@@ -10,10 +10,9 @@ using VcasFunctions.Console;
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>The console's files as they are served, and what must be true of all of them. Needs no browser.</summary>
-public sealed partial class FileTests : IAsyncLifetime
+public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixture<FileTests.ServedApp>
 {
     private static readonly ConsoleFiles Files = new();
-    private RunningApp app = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -23,7 +22,7 @@ public sealed partial class FileTests : IAsyncLifetime
     [MemberData(nameof(Names))]
     public async Task Every_file_is_served_with_its_type_and_its_headers(string name)
     {
-        using var answer = await app.Http.GetAsync($"console/{name}", Cancellation);
+        using var answer = await served.App.Http.GetAsync($"console/{name}", Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal(Files.Find(name)!.ContentType, answer.Content.Headers.ContentType!.ToString());
         Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
@@ -37,7 +36,7 @@ public sealed partial class FileTests : IAsyncLifetime
     [InlineData("console/call-backs/7b2e9d10-3c5f-4e87-a6d4-91c0f4b7e802")]
     public async Task Every_page_begins_with_the_shell(string path)
     {
-        using var answer = await app.Http.GetAsync(path, Cancellation);
+        using var answer = await served.App.Http.GetAsync(path, Cancellation);
         var html = await answer.Content.ReadAsStringAsync(Cancellation);
         Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
         Assert.Contains(Sources.Text("shell.service"), html, StringComparison.Ordinal);
@@ -48,10 +47,10 @@ public sealed partial class FileTests : IAsyncLifetime
     [Fact]
     public async Task What_the_browser_has_is_not_sent_again()
     {
-        using var first = await app.Http.GetAsync("console/app.js", Cancellation);
+        using var first = await served.App.Http.GetAsync("console/app.js", Cancellation);
         using var request = new HttpRequestMessage(HttpMethod.Get, "console/app.js");
         request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
-        using var second = await app.Http.SendAsync(request, Cancellation);
+        using var second = await served.App.Http.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
         AssertHeaders(second);
     }
@@ -61,7 +60,7 @@ public sealed partial class FileTests : IAsyncLifetime
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "console/govuk.css");
         request.Headers.AcceptEncoding.ParseAdd("gzip");
-        using var answer = await app.Http.SendAsync(request, Cancellation);
+        using var answer = await served.App.Http.SendAsync(request, Cancellation);
         Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
         await using var unzipped = new System.IO.Compression.GZipStream(await answer.Content.ReadAsStreamAsync(Cancellation), System.IO.Compression.CompressionMode.Decompress);
         using var whole = new MemoryStream();
@@ -72,7 +71,7 @@ public sealed partial class FileTests : IAsyncLifetime
     [Fact]
     public async Task What_is_not_there_is_not_found()
     {
-        using var answer = await app.Http.GetAsync("console/secrets.json", Cancellation);
+        using var answer = await served.App.Http.GetAsync("console/secrets.json", Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         AssertHeaders(answer);
     }
@@ -80,7 +79,7 @@ public sealed partial class FileTests : IAsyncLifetime
     [Fact]
     public async Task The_settings_say_when_calls_are_made()
     {
-        var settings = JsonNode.Parse(await app.Http.GetStringAsync("console/settings.json", Cancellation))!;
+        var settings = JsonNode.Parse(await served.App.Http.GetStringAsync("console/settings.json", Cancellation))!;
         Assert.Equal("09:00:00", (string)settings["callsFrom"]!);
         Assert.Equal(5, settings["callDays"]!.AsArray().Count);
         Assert.Equal(21, (int)settings["intervalDays"]!);
@@ -149,9 +148,14 @@ public sealed partial class FileTests : IAsyncLifetime
         }
     }
 
-    public async ValueTask InitializeAsync() => app = await RunningApp.StartAsync(new FakeTimeProvider(Window.Monday), settings: "Vcas:Notifications:Enabled=false");
-
-    public ValueTask DisposeAsync() => app.DisposeAsync();
+    [Fact]
+    public async Task Teams_alone_may_frame_a_page_and_only_where_it_is_asked_for()
+    {
+        using var answer = await served.App.Http.GetAsync("console/call-backs?inTeams=true", Cancellation);
+        var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.Matches("frame-ancestors https://teams.microsoft.com [^;]*;", policy);
+        Assert.DoesNotContain("'none' https", policy, StringComparison.Ordinal);
+    }
 
     // Classes that mark a part and have no look of their own.
     private static readonly HashSet<string> Bare = ["govuk-template", "govuk-template__body", "govuk-skip-link", "govuk-error-summary__list", "govuk-radios", "govuk-checkboxes", "govuk-warning-text__text", "govuk-radios--inline"];
@@ -181,4 +185,14 @@ public sealed partial class FileTests : IAsyncLifetime
 
     [GeneratedRegex(@"tel:|sms:|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|<script>|style=|on(click|load)=""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Forbidden();
+
+    /// <summary>One app for all of them.</summary>
+    public sealed class ServedApp : IAsyncLifetime
+    {
+        public RunningApp App { get; private set; } = null!;
+
+        public async ValueTask InitializeAsync() => App = await RunningApp.StartAsync(new FakeTimeProvider(Window.Monday), settings: "Vcas:Notifications:Enabled=false");
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
 }

@@ -68,6 +68,6 @@ public sealed class RecordTests(Browser browser)
     {
         var list = await window.ReadAsync("call-backs?state=waiting");
         Assert.Equal(1, list.GetProperty("total").GetInt32());
-        return await window.ReadAsync($"offers/{list.GetProperty("callBacks")[0].GetProperty("offerId").GetString()}");
+        return await window.ReadOfferAsync(list.GetProperty("callBacks")[0].GetProperty("offerId").GetGuid());
     }
 }

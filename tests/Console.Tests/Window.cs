@@ -108,6 +108,9 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Reads of the API what a test compares.</summary>
     public Task<JsonElement> ReadAsync(string path) => App.GetAsync(path, TestContext.Current.CancellationToken);
 
+    /// <summary>One offer as it stands, for the reason that a caller has.</summary>
+    public Task<JsonElement> ReadOfferAsync(Guid id) => ReadAsync($"offers/{id}?reason=callBack");
+
     /// <summary>Records an offer, and gives its id.</summary>
     public async Task<Guid> RecordAsync(JsonObject offer)
     {
@@ -125,6 +128,7 @@ public sealed class Window : IAsyncDisposable
             result.Violations.Length == 0,
             $"{what}: " + string.Join("; ", result.Violations.Select(one => $"{one.Id}: {one.Help} at {string.Join(", ", one.Nodes.Select(node => $"{node.Target} {node.Html}"))}")));
         Assert.True(result.Passes.Length > 10, $"{what}: axe looked at nothing.");
+        Assert.Equal(0, await Page.EvaluateAsync<int>("document.getAnimations().length"));
         var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
         Assert.True(wide <= room, $"{what}: {wide} px wide in a window of {room} px.");
         var small = await Page.EvaluateAsync<string[]>(SmallTargets);

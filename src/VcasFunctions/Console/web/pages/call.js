@@ -59,7 +59,9 @@ function callable(offer, rules) {
     ], { hint: t('call.safetyHint') }));
   check.addEventListener('change', () => {
     const found = valueOf(check, 'safety');
+    // What follows may lie below the fold of a phone.
     fill(after, found === safe ? toCall(offer, rules) : found === died ? passedAway(offer) : unsafe(offer, rules, found));
+    after.scrollIntoView({ block: 'nearest' });
   });
   return [
     offer.risks.length > 0 && warning(t('errors.warning'), t('call.risks'), ' ', offer.risks.map(risk => label('Risk', risk)).join('; ')),
