@@ -27,8 +27,6 @@ public sealed class Browser : IAsyncLifetime
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
                 "--disable-sync", "--disable-dev-shm-usage",
-                // A page from elsewhere that frames this machine's would have to be allowed by somebody who looks.
-                "--disable-features=LocalNetworkAccessChecks",
             ],
             Timeout = 120_000,
         });

@@ -148,15 +148,6 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
         }
     }
 
-    [Fact]
-    public async Task Teams_alone_may_frame_a_page_and_only_where_it_is_asked_for()
-    {
-        using var answer = await served.App.Http.GetAsync("console/call-backs?inTeams=true", Cancellation);
-        var policy = string.Join(' ', answer.Headers.GetValues("Content-Security-Policy"));
-        Assert.Matches("frame-ancestors https://teams.microsoft.com [^;]*;", policy);
-        Assert.DoesNotContain("'none' https", policy, StringComparison.Ordinal);
-    }
-
     // Classes that mark a part and have no look of their own.
     private static readonly HashSet<string> Bare = ["govuk-template", "govuk-template__body", "govuk-skip-link", "govuk-error-summary__list", "govuk-radios", "govuk-checkboxes", "govuk-warning-text__text", "govuk-radios--inline"];
 

@@ -137,25 +137,6 @@ public sealed class FormTests(Browser browser)
         }
     }
 
-    [Theory]
-    [InlineData("teams.microsoft.com", true)]
-    [InlineData("elsewhere.example", false)]
-    public async Task Teams_alone_may_frame_a_page_and_sees_a_link(string host, bool may)
-    {
-        await using var window = await Window.OpenAsync(browser, Window.Desk, person: null);
-        var offer = Guid.NewGuid();
-        if (!may) window.Expect("frame-ancestors");
-        await window.Page.RouteAsync($"https://{host}/**", route => route.FulfillAsync(new RouteFulfillOptions
-        {
-            ContentType = "text/html",
-            Body = $"<!doctype html><html lang=en><title>Tab</title><iframe title=tab src=\"{window.App.Http.BaseAddress}console/call-backs?inTeams=true&offer={offer}\"></iframe></html>",
-        }));
-        await window.Page.GotoAsync($"https://{host}/tab", new PageGotoOptions { WaitUntil = WaitUntilState.Load });
-        var link = window.Page.FrameLocator("iframe").GetByRole(AriaRole.Link, new() { Name = Text("shell.openInBrowser") });
-        if (may) await Assertions.Expect(link).ToHaveAttributeAsync("href", $"/console/call-backs/{offer}");
-        else await Assertions.Expect(link).ToHaveCountAsync(0);
-    }
-
     private static async Task AnswerAsync(IPage page, string answer)
     {
         await page.GetByLabel(Text($"words.OfferAnswer.{answer}")).CheckAsync();

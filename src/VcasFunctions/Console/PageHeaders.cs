@@ -5,20 +5,15 @@ namespace VcasFunctions.Console;
 /// <summary>What a browser is told to hold itself to. https://www.w3.org/TR/CSP3/, https://owasp.org/www-project-secure-headers/</summary>
 internal static class PageHeaders
 {
-    // Where Teams shows its tabs: https://learn.microsoft.com/microsoftteams/platform/tabs/how-to/tab-requirements
-    private const string Teams =
-        "https://teams.microsoft.com https://*.teams.microsoft.com https://teams.cloud.microsoft https://*.cloud.microsoft https://*.microsoft365.com https://*.office.com";
-
     /// <summary>Adds them.</summary>
     /// <param name="headers">Of the answer.</param>
     /// <param name="authority">The issuer, whose token endpoint the pages ask.</param>
-    /// <param name="inTeams">Whether it is the page for a tab of Teams, which shows a link and nothing else.</param>
-    public static void Add(IHeaderDictionary headers, string authority, bool inTeams)
+    public static void Add(IHeaderDictionary headers, string authority)
     {
         var issuer = Uri.TryCreate(authority, UriKind.Absolute, out var address) ? $" {address.GetLeftPart(UriPartial.Authority)}" : "";
         headers.ContentSecurityPolicy =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; manifest-src 'self'; worker-src 'self'; "
-            + $"connect-src 'self'{issuer}; base-uri 'none'; form-action 'none'; frame-ancestors {(inTeams ? Teams : "'none'")}; "
+            + $"connect-src 'self'{issuer}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types vcas-worker";
         headers.XContentTypeOptions = "nosniff";
         // An address of a page holds an offer's id, which nobody else needs.

@@ -16,7 +16,7 @@ public sealed class ServeConsole(ConsoleFiles files, VcasSettings settings)
     {
         var path = (request.Path.Value ?? Root)[Root.Length..].Trim('/');
         var current = ConsoleSettings.Of(settings);
-        PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority, request.Query["inTeams"] == "true");
+        PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority);
         if (path == "settings.json") return Reply.With(current);
         return files.Find(path) is { } file ? Reply.File(file, request) : Reply.Refuse(Problem.NotFound("file"));
     }

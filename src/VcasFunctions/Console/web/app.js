@@ -14,8 +14,7 @@ const main = document.getElementById('main-content');
 let shown = 0;
 let leave = () => {};
 
-if (self === top) await begin();
-else showLinkAlone();
+await begin();
 
 async function begin() {
   await keepForNoSignal();
@@ -26,13 +25,6 @@ async function begin() {
   if (!isSignedIn) return;
   await open(true);
   await watch();
-}
-
-// In a tab of Teams nobody can sign in, and a page of households belongs into no other page's frame: there is the way out and nothing else.
-function showLinkAlone() {
-  const wanted = new URLSearchParams(location.search).get('offer') ?? '';
-  const path = /^[0-9a-f-]{36}$/i.test(wanted) ? `/console/call-backs/${wanted}` : '/console/call-backs';
-  show(main, t('shell.service'), h('p', { class: 'govuk-body' }, h('a', { class: 'govuk-link', href: path, target: '_blank', rel: 'noopener' }, t('shell.openInBrowser'))));
 }
 
 /** Shows the page of this address. The heading takes the focus, as a new page's would; but not when the window has just opened. */

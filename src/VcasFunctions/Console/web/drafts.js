@@ -13,6 +13,18 @@ let writing = Promise.resolve();
 /** Tells pages that something here has changed. */
 export const changes = new EventTarget();
 
+/**
+ * Keeps something true to what is on this phone: at once, and again after each change, one after the other. It listens before it looks, so that
+ * nothing that happens meanwhile is missed. Gives what ends it.
+ */
+export async function follow(refresh) {
+  let last = Promise.resolve();
+  const again = () => { last = last.catch(() => {}).then(refresh); return last; };
+  changes.addEventListener('change', again);
+  await again();
+  return () => changes.removeEventListener('change', again);
+}
+
 /** What an offer on this phone can be. */
 export const State = Object.freeze({ unfinished: 'unfinished', waiting: 'waiting', refused: 'refused', arrived: 'arrived' });
 

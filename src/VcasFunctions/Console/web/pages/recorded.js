@@ -1,6 +1,6 @@
 /** An offer that was recorded on this phone: whether it has arrived, and what happens next. Stays true when signal returns. */
 import { h, fill, link } from '../dom.js';
-import { changes, find, State } from '../drafts.js';
+import { find, follow, State } from '../drafts.js';
 import { navigate, show } from '../page.js';
 import { consequenceOf, onThisPhone } from '../phone.js';
 import { t } from '../texts.js';
@@ -15,9 +15,7 @@ export async function open(main, { offerId }) {
   const status = h('div', { role: 'status' });
   const others = h('div');
   show(main, t('recorded.title'), status, again(), others);
-  await update();
-  changes.addEventListener('change', update);
-  return () => changes.removeEventListener('change', update);
+  return follow(update);
 
   async function update() {
     const offer = await find(offerId);

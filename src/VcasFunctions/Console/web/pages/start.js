@@ -1,19 +1,17 @@
 /** The first page: where to go, and what is still on this phone. */
 import { fill, h, link } from '../dom.js';
-import { changes } from '../drafts.js';
+import { follow } from '../drafts.js';
 import { show } from '../page.js';
 import { doors } from '../pages.js';
 import { onThisPhone } from '../phone.js';
 import { t } from '../texts.js';
 
 export async function open(main) {
-  const here = h('div', {}, await onThisPhone());
+  const here = h('div');
   show(
     main, t('start.title'),
     here,
     h('ul', { class: 'govuk-list vcas-doors' }, doors().map(page => h(
       'li', {}, h('h2', { class: 'govuk-heading-m govuk-!-margin-bottom-1' }, link(page.path, t(page.title))), h('p', { class: 'govuk-body' }, t(page.about))))));
-  const update = async () => fill(here, await onThisPhone());
-  changes.addEventListener('change', update);
-  return () => changes.removeEventListener('change', update);
+  return follow(async () => fill(here, await onThisPhone()));
 }
