@@ -48,7 +48,7 @@ export async function signIn(to = location.pathname + location.search) {
 
 /** Finishes a sign-in where the issuer has sent somebody back. Gives the page to go on with. */
 export async function finishSignIn() {
-  const query = new URLSearchParams(location.search);
+  const query = new URLSearchParams(location.hash.slice(1));
   const begun = read(signInKey);
   sessionStorage.removeItem(signInKey);
   // An answer that nobody here asked for is no sign-in: somebody else may have made the link.
@@ -80,6 +80,8 @@ async function addressOf(to) {
     client_id: clientId,
     redirect_uri: location.origin + returnPath,
     response_type: 'code',
+    // Behind the #, which no server sees and no log keeps; a code may also be longer than an address that is let in.
+    response_mode: 'fragment',
     scope: known.includes('offline_access') ? `${scope} offline_access` : scope,
     state,
     code_challenge: await challengeOf(verifier),

@@ -20,6 +20,8 @@ self.addEventListener('activate', event => event.waitUntil((async () => {
 self.addEventListener('fetch', event => {
   const url = new URL(event.request.url);
   if (event.request.method !== 'GET' || url.origin !== self.location.origin || !url.pathname.startsWith('/console')) return;
+  // Teams' way out is a page of the app's own, not one of these.
+  if (url.pathname.startsWith('/console/teams/')) return;
   if (url.pathname === settingsPath) event.respondWith(freshest(event.request));
   else if (event.request.mode === 'navigate') event.respondWith(kept(new Request('/console/shell.html')));
   else event.respondWith(kept(event.request));
