@@ -22,6 +22,8 @@ public sealed class KillTests
         "Logging:LogLevel:Host.Results=Error",
         // Hundreds fall due in the same second here, which Graph would take a minute to be told of; notifications are tried elsewhere.
         "Vcas:Notifications:Enabled=false",
+        // Months pass here, and what the nightly erasure takes away is not lost: no period ends meanwhile.
+        "Vcas:Retention:ClosedDays=2000", "Vcas:Retention:ReferredDays=2000", "Vcas:Retention:ErrorDays=2000", "Vcas:Retention:TimekeepingDays=2000",
         // Days that pass in an instant end every lock, so a message is delivered far oftener than in life.
         "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000",
         "LocalAzure:ServiceBus:Queues:1:Name=referral-answers",
