@@ -2,7 +2,9 @@
 import { reach, Refused, SignInNeeded, Unreachable } from './failures.js';
 import { renew, token } from './session.js';
 
-const patience = 20_000;
+const usualPatience = 20_000;
+// A file of some ten thousand rows is written in many steps.
+const longPatience = 300_000;
 
 /** Records an offer under the id that this device made. */
 export const recordOffer = (id, offer) => send('PUT', `/api/offers/${id}`, offer);
@@ -31,15 +33,36 @@ export const placeHold = (id, hold) => send('PUT', `/api/call-backs/${id}/hold`,
 /** It is safe again. */
 export const releaseHold = id => send('DELETE', `/api/call-backs/${id}/hold`);
 
+/** Another team or one person calls from now on. */
+export const reassign = (id, assignee) => send('PUT', `/api/call-backs/${id}/assignee`, assignee);
+
+/** The referrals in a state, oldest first. */
+export const listReferrals = query => send('GET', `/api/referrals?${queryOf(query)}`);
+
+/** Changes what VCAS knows; a referral that it refused is thereby sent again. */
+export const amendReferral = (id, amendment) => send('POST', `/api/referrals/${id}/amendment`, amendment);
+
+/** Takes a referral back. */
+export const withdrawReferral = (id, reason) => send('POST', `/api/referrals/${id}/withdrawal`, { reason });
+
+/** The figures. */
+export const readUptake = query => send('GET', `/api/reports/uptake?${queryOf(query)}`);
+
+/** The figures as the text of a CSV file. */
+export const readUptakeFile = query => send('GET', `/api/reports/uptake?${queryOf(query)}`, undefined, { accept: 'text/csv' });
+
+/** Offers from before the system, as a CSV file's bytes; with `preview` they are only checked. */
+export const importHistory = (file, preview) => send('POST', `/api/history?${queryOf({ preview })}`, file, { contentType: 'text/csv', patience: longPatience });
+
 /** Sends a request and gives the answer's body. */
-export async function send(method, path, body, { contentType = 'application/json', accept = 'application/json' } = {}) {
+export async function send(method, path, body, { contentType = 'application/json', accept = 'application/json', patience = usualPatience } = {}) {
   const access = await reach(token);
   if (!access) throw new SignInNeeded();
-  let answer = await ask(method, path, body, contentType, accept, access);
+  let answer = await ask(method, path, body, contentType, accept, patience, access);
   if (answer.status === 401) {
     const renewed = await reach(renew);
     if (!renewed) throw new SignInNeeded();
-    answer = await ask(method, path, body, contentType, accept, renewed);
+    answer = await ask(method, path, body, contentType, accept, patience, renewed);
   }
   const text = await reach(() => answer.text());
   const isJson = /json/.test(answer.headers.get('content-type') ?? '');
@@ -49,7 +72,7 @@ export async function send(method, path, body, { contentType = 'application/json
   throw new Refused(JSON.parse(text));
 }
 
-function ask(method, path, body, contentType, accept, access) {
+function ask(method, path, body, contentType, accept, patience, access) {
   const headers = { Accept: accept, Authorization: `Bearer ${access}` };
   if (body !== undefined) headers['Content-Type'] = contentType;
   return reach(() => fetch(path, {

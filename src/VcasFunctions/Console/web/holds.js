@@ -90,8 +90,8 @@ export async function carryOut(whole, offer, work, said) {
 
 const reviewOf = (whole, { callsFrom }) => instantOf(valueOf(whole, 'day'), callsFrom.slice(0, 5));
 
-// The number is left out: it is the wrong one.
-const valuesOf = ({ name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, safeTimes }) => ({
+/** A safe route as values of a form. The number is left out: here it is the wrong one. */
+export const valuesOf = ({ name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, safeTimes }) => ({
   name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds,
   when: safeTimes.length > 0 ? 'some' : 'any',
   hours: safeTimes.map(({ days, from, to }) => ({ days, from: from.slice(0, 5), to: to.slice(0, 5) })),

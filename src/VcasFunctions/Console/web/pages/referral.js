@@ -1,0 +1,93 @@
+/** One referral, for a supervisor: why VCAS refused it or what it waits for; amended and sent again, or taken back. */
+import { amendReferral, readOffer, withdrawReferral } from '../api.js';
+import { carryOut } from '../commands.js';
+import { button, checkboxes, form, radios, select, valueOf, valuesOf } from '../controls.js';
+import * as contact from '../contact.js';
+import { fill, h, heading, inset, link, para, summaryList, tag } from '../dom.js';
+import { showErrors } from '../errors.js';
+import { valuesOf as routeOf } from '../holds.js';
+import { attempt, show } from '../page.js';
+import { label, maybe, t } from '../texts.js';
+import { moment } from '../times.js';
+import { words } from '../words.js';
+
+const colours = { rejected: 'red', toSend: 'orange', sent: 'blue', received: 'blue', accepted: 'green', withdrawn: 'grey', closed: 'grey' };
+
+/** Shows it. */
+export async function open(main, { referralId }) {
+  await attempt(main, t('referral.title'), async () => {
+    const offer = await readOffer(referralId, 'referral');
+    const { referral } = offer;
+    show(
+      main, t('referral.titleOf', { reference: offer.reference }),
+      !referral ? inset(t('problems.4001.message')) : [
+        h('p', { class: 'govuk-body' }, tag(label('ReferralState', referral.state), colours[referral.state])),
+        referral.state === 'rejected' && inset(
+          h('p', { class: 'govuk-body' }, h('strong', {}, t('referral.refused', { reason: label('RejectionReason', referral.rejectionReason) }))),
+          h('p', { class: 'govuk-body' }, maybe(`referral.advice.${referral.rejectionReason}`) ?? t('referral.advice.other'))),
+        summaryList([
+          [t('referral.made'), moment(referral.madeAt)],
+          [t('referral.sent'), referral.sentAt && moment(referral.sentAt)],
+          [t('referral.answerDue'), referral.answerDueAt && !referral.answeredAt && moment(referral.answerDueAt)],
+          [t('referral.answered'), referral.answeredAt && moment(referral.answeredAt)],
+          [t('referral.case'), referral.caseReference],
+          [t('referral.team'), offer.team],
+        ]),
+        ['withdrawn', 'closed'].includes(referral.state) ? para(t('referral.over')) : whatNow(offer),
+      ],
+      para(link('/console/supervise', t('referral.back'))));
+  });
+}
+
+function whatNow(offer) {
+  const isRefused = offer.referral.state === 'rejected';
+  const after = h('div', { 'aria-live': 'polite' });
+  const choice = form(() => {}, radios('what', t('referral.what'), [
+    isRefused && { value: 'again', label: t('referral.again'), hint: t('referral.againHint') },
+    { value: 'amend', label: t(isRefused ? 'referral.amendAndSend' : 'referral.amend'), hint: t('referral.amendHint') },
+    { value: 'withdraw', label: t('referral.withdraw'), hint: t('referral.withdrawHint') },
+  ].filter(Boolean)));
+  const forms = { again: asItIs, amend: amended, withdraw: withdrawn };
+  choice.addEventListener('change', () => fill(after, forms[valueOf(choice, 'what')](offer)));
+  return [choice, after];
+}
+
+function asItIs(offer) {
+  const whole = form(
+    () => act(whole, offer, () => amendReferral(offer.offerId, {}), t('referral.sentAgain')),
+    button(t('referral.sendAgain'), { type: 'submit' }));
+  return whole;
+}
+
+function amended(offer) {
+  const whole = form(
+    () => {
+      const values = contact.read(whole);
+      const errors = contact.errorsIn(values);
+      showErrors(whole, errors);
+      if (errors.length > 0) return;
+      const { ageBand, isGuardian } = offer.contact ?? {};
+      const amendment = { contact: { ...contact.bodyOf(values), ageBand, isGuardian }, risks: valuesOf(whole, 'risks') };
+      act(whole, offer, () => amendReferral(offer.offerId, amendment), t(offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended'));
+    },
+    heading(2, t('referral.told')),
+    contact.fields({ ...(offer.contact ? routeOf(offer.contact) : {}), phone: offer.contact?.phone }, { confirmation: t('contact.confirmedByOfficer') }),
+    checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })), { values: offer.risks, size: 's', hint: t('record.risksHint') }),
+    button(t(offer.referral.state === 'rejected' ? 'referral.sendAgain' : 'referral.sendAmendment'), { type: 'submit' }));
+  return whole;
+}
+
+function withdrawn(offer) {
+  const whole = form(
+    () => {
+      const reason = valueOf(whole, 'reason');
+      if (!reason) showErrors(whole, [{ field: 'reason', message: t('referral.reasonMissing') }]);
+      else act(whole, offer, () => withdrawReferral(offer.offerId, reason), t('referral.takenBack'));
+    },
+    select('reason', t('referral.reason'), [['', t('record.choose')], ...words.WithdrawalReason.map(value => [value, label('WithdrawalReason', value)])]),
+    para(t('referral.withdrawText')),
+    button(t('referral.takeBack'), { type: 'submit', kind: 'warning' }));
+  return whole;
+}
+
+const act = (whole, { offerId }, work, said) => carryOut(whole, work, `/console/supervise/${offerId}`, said);

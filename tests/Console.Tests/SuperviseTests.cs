@@ -1,0 +1,253 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Playwright;
+using Shared;
+using static VcasFunctions.ConsoleTests.Sources;
+
+namespace VcasFunctions.ConsoleTests;
+
+/// <summary>What a supervisor watches over and does about it.</summary>
+[Trait("Needs", "Chromium")]
+public sealed class SuperviseTests(Browser browser)
+{
+    private const string Number = "07700 900123";
+    private const string Somebody = "6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(360, false)]
+    [InlineData(1280, false)]
+    [InlineData(640, false)]
+    [InlineData(360, true)]
+    public async Task Everything_that_needs_somebody_is_counted_and_the_worst_is_shown_first(int width, bool plain)
+    {
+        // Whoever signed in days ago would be asked again: the supervisor comes when the days are over.
+        await using var window = await OpenAsync(width, plain, person: null);
+        await window.RecordAsync(Offer("declined", 40, "selfHarm"));
+        await window.RecordAsync(Offer("declined", 22));
+        var held = await window.RecordAsync(Offer("declined", 3));
+        await HoldAsync(window, held, "bailChanged");
+        await window.RecordAsync(Offer("declined", 1));
+        var refused = await window.RecordAsync(Offer("accepted", 0));
+        await window.RecordAsync(Offer("accepted", 0));
+        await AnswerAsync(window, refused, "rejected", "atCapacity");
+        await WaitAsync(window, TimeSpan.FromDays(4));
+        await window.RecordAsync(Offer("declined", 30));
+        await window.RecordAsync(Offer("accepted", 0));
+        await window.App.WhenIdleAsync(Cancellation);
+
+        await window.SignInAsync(Someone.WhoMayDoAll);
+        await window.GoToAsync("/console/supervise");
+        await HasPartAsync(window, "overdue", 2);
+        await HasPartAsync(window, "due", 3);
+        await HasPartAsync(window, "held", 1);
+        await HasPartAsync(window, "waiting", 1);
+        await HasPartAsync(window, "rejected", 1);
+        await HasPartAsync(window, "unsent", 0);
+        await HasPartAsync(window, "unanswered", 2);
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 2, Name = Plural("supervise.heading.overdue", 2) })).ToBeVisibleAsync();
+        await window.IsAccessibleAsync("overdue");
+        await window.PictureAsync($"supervise-{width}{(plain ? "-plain" : "")}", forDocuments: width == 1280);
+
+        foreach (var part in new[] { "due", "held", "waiting", "rejected", "unsent", "unanswered" })
+        {
+            await Part(window, part).ClickAsync();
+            await Assertions.Expect(Part(window, part)).ToHaveAttributeAsync("aria-current", "page");
+            var text = await window.Page.InnerTextAsync("body");
+            Assert.DoesNotContain(Number, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Alex", text, StringComparison.Ordinal);
+            await window.IsAccessibleAsync(part);
+            await window.PictureAsync($"supervise-{part}-{width}{(plain ? "-plain" : "")}");
+        }
+    }
+
+    [Fact]
+    public async Task With_nothing_to_do_it_says_so()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        await window.GoToAsync("/console/supervise");
+        await Assertions.Expect(window.Page.GetByText(Text("supervise.nothing"))).ToBeVisibleAsync();
+        await window.IsAccessibleAsync("nothing to do");
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task A_call_is_given_to_a_person_to_the_supervisor_and_back_to_the_team_by_keyboard(int width)
+    {
+        await using var window = await OpenAsync(width);
+        var id = await window.RecordAsync(Offer("declined", 22));
+        await window.App.WhenIdleAsync(Cancellation);
+        await window.GoToAsync("/console/supervise?part=due");
+        var page = window.Page;
+        var opener = page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.giveTo") });
+        var give = page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.reassign"), Exact = true });
+
+        await opener.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("input[name=assignee]").First).ToBeFocusedAsync();
+        await window.IsAccessibleAsync("who calls");
+        await window.PictureAsync($"supervise-give-{width}");
+        await page.GetByLabel(Text("supervise.onePerson")).CheckAsync();
+        await give.ClickAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("supervise.personMissing"));
+        await window.IsAccessibleAsync("no person named");
+        await page.GetByLabel(Text("supervise.person"), new() { Exact = true }).FillAsync(Somebody);
+        await give.ClickAsync();
+        await SaidAsync(window, "supervise.reassigned");
+        Assert.Equal(Somebody, await PersonAsync(window, id));
+
+        await opener.ClickAsync();
+        await page.GetByLabel(Text("supervise.me"), new() { Exact = true }).CheckAsync();
+        await give.ClickAsync();
+        await Assertions.Expect(page.GetByText(Text("supervise.yours"))).ToBeVisibleAsync();
+        Assert.Equal((await window.ReadAsync("me")).GetProperty("id").GetString(), await PersonAsync(window, id));
+
+        await opener.ClickAsync();
+        await page.GetByLabel(Text("supervise.wholeTeam", ("team", "call-back"))).CheckAsync();
+        await give.ClickAsync();
+        await Assertions.Expect(page.GetByText(Text("supervise.yours"))).ToHaveCountAsync(0);
+        Assert.Null(await PersonAsync(window, id));
+    }
+
+    [Fact]
+    public async Task A_hold_is_released_only_after_the_check()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var id = await window.RecordAsync(Offer("declined", 22));
+        await HoldAsync(window, id, "chargeOrCourtDate");
+        await window.GoToAsync("/console/supervise?part=held");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("call.release") }).ClickAsync();
+        var release = window.Page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.releaseIt", ("reference", await ReferenceAsync(window, id))) });
+        await release.ClickAsync();
+        await Assertions.Expect(window.Page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("problems.3002.message"));
+        Assert.Equal("held", await StateAsync(window, id));
+        await window.IsAccessibleAsync("not checked");
+        await window.PictureAsync("supervise-release-360");
+        await window.Page.GetByLabel(Text("call.safeAgain")).CheckAsync();
+        await release.ClickAsync();
+        await SaidAsync(window, "supervise.released");
+        Assert.Equal("due", await StateAsync(window, id));
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task A_refused_referral_is_changed_and_sent_again_and_then_taken_back(int width)
+    {
+        await using var window = await OpenAsync(width);
+        var id = await window.RecordAsync(Offer("accepted", 0));
+        await AnswerAsync(window, id, "rejected", "unableToContact");
+        await window.GoToAsync("/console/supervise");
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = await ReferenceAsync(window, id) }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("referral.advice.unableToContact"))).ToBeVisibleAsync();
+        await window.IsAccessibleAsync("refused");
+        await window.PictureAsync($"referral-refused-{width}");
+
+        var page = window.Page;
+        await page.GetByLabel(Text("referral.amendAndSend")).CheckAsync();
+        await Assertions.Expect(page.GetByLabel(Text("contact.phone"))).ToHaveValueAsync("+447700900123");
+        await page.GetByLabel(Text("contact.phone")).FillAsync("07700 900456");
+        var send = page.GetByRole(AriaRole.Button, new() { Name = Text("referral.sendAgain"), Exact = true });
+        await send.ClickAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("fields.confirmed"));
+        await window.IsAccessibleAsync("not confirmed");
+        await window.PictureAsync($"referral-amend-{width}");
+        await page.GetByLabel(Text("contact.confirmedByOfficer")).CheckAsync();
+        await page.GetByLabel(Text("words.Risk.violence")).CheckAsync();
+        await send.ClickAsync();
+        await Assertions.Expect(page.GetByText(Text("referral.sentAgain"))).ToBeVisibleAsync();
+        await window.App.WhenIdleAsync(Cancellation);
+        var offer = await window.ReadAsync($"offers/{id}");
+        Assert.Equal("sent", offer.GetProperty("referral").GetProperty("state").GetString());
+        Assert.Equal(2, offer.GetProperty("referral").GetProperty("version").GetInt32());
+        Assert.Equal("+447700900456", offer.GetProperty("contact").GetProperty("phone").GetString());
+        Assert.Equal("lighthouse", offer.GetProperty("contact").GetProperty("codeWord").GetString());
+        Assert.Equal("violence", offer.GetProperty("risks")[0].GetString());
+
+        await page.GetByLabel(Text("referral.withdraw")).CheckAsync();
+        var takeBack = page.GetByRole(AriaRole.Button, new() { Name = Text("referral.takeBack") });
+        await takeBack.ClickAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("referral.reasonMissing"));
+        await page.GetByLabel(Text("referral.reason")).SelectOptionAsync("noLongerWanted");
+        await window.IsAccessibleAsync("taking it back");
+        await window.PictureAsync($"referral-withdraw-{width}");
+        await takeBack.ClickAsync();
+        await Assertions.Expect(page.GetByText(Text("referral.takenBack"))).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(Text("referral.over"))).ToBeVisibleAsync();
+        await window.IsAccessibleAsync("over");
+        Assert.Equal("withdrawn", (await window.ReadAsync($"offers/{id}")).GetProperty("referral").GetProperty("state").GetString());
+    }
+
+    [Fact]
+    public async Task A_referral_refused_for_want_of_room_goes_out_again_as_it_is()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var id = await window.RecordAsync(Offer("accepted", 0));
+        await AnswerAsync(window, id, "rejected", "atCapacity");
+        await window.GoToAsync($"/console/supervise/{id}");
+        await window.Page.GetByLabel(Text("referral.again"), new() { Exact = true }).CheckAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("referral.sendAgain"), Exact = true }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("referral.sentAgain"))).ToBeVisibleAsync();
+        await window.App.WhenIdleAsync(Cancellation);
+        var referral = (await window.ReadAsync($"offers/{id}")).GetProperty("referral");
+        Assert.Equal("sent", referral.GetProperty("state").GetString());
+        Assert.Equal(2, referral.GetProperty("version").GetInt32());
+    }
+
+    private async Task<Window> OpenAsync(int width, bool plain = false, string? person = Someone.WhoMayDoAll) =>
+        // 640 px stand for 1280 at a zoom of 200 %.
+        await Window.OpenAsync(browser, width switch { 360 => Window.Phone, 1280 => Window.Desk, _ => new ViewportSize { Width = width, Height = 450 } }, plain, person: person);
+
+    private static ILocator Part(Window window, string part) =>
+        window.Page.GetByRole(AriaRole.Navigation, new() { Name = Text("callBacks.parts") }).Locator($"a[href$='part={part}']");
+
+    private static Task HasPartAsync(Window window, string part, int count) => Assertions.Expect(Part(window, part)).ToHaveTextAsync($"{Text($"supervise.part.{part}")} {count}");
+
+    private static string Plural(string path, int count) => Text($"{path}.{(count == 1 ? "one" : "other")}", ("count", $"{count}"));
+
+    // The page then says it of the household's reference: what stands before the reference will do.
+    private static Task SaidAsync(Window window, string path) => Assertions.Expect(window.Page.Locator("#notice")).ToContainTextAsync(Text(path).Split('{')[0]);
+
+    private static async Task<string?> StateAsync(Window window, Guid id) => (await window.ReadAsync($"offers/{id}")).GetProperty("state").GetString();
+
+    private static async Task<string> ReferenceAsync(Window window, Guid id) => (await window.ReadAsync($"offers/{id}")).GetProperty("reference").GetString()!;
+
+    private static async Task<string?> PersonAsync(Window window, Guid id) =>
+        (await window.ReadAsync($"offers/{id}")).GetProperty("assignee").TryGetProperty("person", out var person) ? person.GetString() : null;
+
+    private static async Task HoldAsync(Window window, Guid id, string reason) =>
+        (await window.App.Http.PutAsJsonAsync($"api/call-backs/{id}/hold", new { reason, reviewAt = Window.Monday.AddDays(14) }, Cancellation)).EnsureSuccessStatusCode();
+
+    private static async Task WaitAsync(Window window, TimeSpan time)
+    {
+        await window.App.AdvanceAsync(time, Cancellation);
+        await window.Page.Clock.SetFixedTimeAsync((Window.Monday + time).UtcDateTime);
+    }
+
+    private static async Task AnswerAsync(Window window, Guid id, string kind, string reason)
+    {
+        await window.App.WhenIdleAsync(Cancellation);
+        await using var client = new ServiceBusClient(window.App.Azure.Broker.ConnectionString);
+        await using var sender = client.CreateSender("referral-answers");
+        var answer = new JsonObject
+        {
+            ["specversion"] = "1.0", ["id"] = $"{id:D}/{kind}", ["type"] = $"uk.police.vcas.referral.{kind}.v1", ["source"] = "/vcas", ["subject"] = id.ToString("D"),
+            ["time"] = "2024-03-12T09:00:00Z", ["datacontenttype"] = "application/json",
+            ["data"] = new JsonObject { ["referralId"] = id.ToString("D"), ["reason"] = reason },
+        };
+        await sender.SendMessageAsync(new ServiceBusMessage(BinaryData.FromString(answer.ToJsonString())), Cancellation);
+        await window.App.WhenIdleAsync(Cancellation);
+    }
+
+    private static JsonObject Offer(string answer, int daysAgo, string? risk = null) => new()
+    {
+        ["answer"] = answer,
+        ["team"] = "north",
+        ["offeredAt"] = Window.Monday.AddDays(-daysAgo).ToString("O"),
+        ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = Number, ["codeWord"] = "lighthouse" },
+        ["risks"] = risk is null ? new JsonArray() : new JsonArray(risk),
+    };
+}
