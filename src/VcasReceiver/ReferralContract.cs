@@ -74,9 +74,9 @@ internal sealed partial class ReferralContract
         {
             document = JsonDocument.Parse(incoming.Body, Strict);
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
-            // The exception's own text may quote the body.
+            // The exception's own text may quote the body. InvalidOperationException: half of a surrogate pair in a name.
             return Refuse("NotJson", "The body must be one JSON document in UTF-8, without duplicate names.");
         }
 

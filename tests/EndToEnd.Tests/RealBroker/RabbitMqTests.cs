@@ -29,9 +29,10 @@ public sealed class RabbitMqTests(RabbitMq broker) : IClassFixture<RabbitMq>
         }
 
         Assert.Equal([id], VcasBook.Read(folder).Keys);
+        // Answers are taken side by side: where accepted overtakes received, the latter says nothing new.
         Assert.Equal(
-            ["referralAnswered", "referralAnswered"],
-            (await app.GetAsync($"offers/{id}", Cancellation)).GetProperty("trail").EnumerateArray().Select(entry => entry.GetProperty("event").GetString()).TakeLast(2));
+            "referralAnswered",
+            (await app.GetAsync($"offers/{id}", Cancellation)).GetProperty("trail").EnumerateArray().Last().GetProperty("event").GetString());
         Directory.Delete(folder, recursive: true);
     }
 

@@ -117,4 +117,13 @@ public sealed class FoundTests
         Assert.Null(message);
         Assert.Equal("NotJson", refusal!.Reason);
     }
+
+    [Fact]
+    public void The_receiver_refuses_a_message_with_a_name_that_is_half_a_surrogate_pair()
+    {
+        var body = Encoding.Latin1.GetBytes("""{"specversion":"1.0","t\ud800":1,"id":"x"}""");
+        var (message, refusal) = ReferralContract.Load().Read(new VcasReceiver.Incoming(body, "application/cloudevents+json", null));
+        Assert.Null(message);
+        Assert.Equal("NotJson", refusal!.Reason);
+    }
 }
