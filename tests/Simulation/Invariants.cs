@@ -168,7 +168,10 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
     {
         var reported = (await app.GetAsync("reports/uptake?by=month", cancellation)).GetProperty("lines").EnumerateArray().Select(line => line.ToString());
         var recounted = JsonSerializer.SerializeToElement(UptakeReport.Of(records, UptakeBy.Month), VcasFunctions.Json.Api).EnumerateArray().Select(line => line.ToString());
-        Must(reported.SequenceEqual(recounted), "The report differs from the recount");
+        var (inReport, inRecount) = (reported.ToList(), recounted.ToList());
+        Must(
+            inReport.SequenceEqual(inRecount),
+            $"The report differs from the recount: reported {string.Join(' ', inReport.Except(inRecount))}, recounted {string.Join(' ', inRecount.Except(inReport))}");
     }
 
     private async Task NothingPersonalLeavesAsync(IEnumerable<Guid> ids, CancellationToken cancellation)

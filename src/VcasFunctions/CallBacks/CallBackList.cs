@@ -28,7 +28,7 @@ public enum CallBackListState
 /// </summary>
 public sealed class CallBackList(VcasTables tables, Sealer sealer)
 {
-    /// <summary>Rows that no list shows: they only mark an offer whose recording has not been finished.</summary>
+    /// <summary>Rows that no list shows: they only mark an offer of which something has not been finished.</summary>
     public const string Unfinished = "unfinished";
 
     private const string DuePrefix = "due";
@@ -68,9 +68,14 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
         return new ListRow(tables.CallBacks, entity);
     }
 
-    /// <summary>A row that marks an offer which is closed as it is recorded, until its recording is finished.</summary>
-    public ListRow MarkOf(Guid offerId) =>
-        new(tables.CallBacks, new TableEntity(Unfinished, offerId.ToString("D")) { ["OfferId"] = offerId });
+    /// <summary>
+    /// A row that marks an offer which stands in no list that is swept, while it is recorded or changed: as long as the mark
+    /// stands, the sweep looks whether all that follows was done.
+    /// </summary>
+    /// <param name="offerId">The offer.</param>
+    /// <param name="revision">The revision that is being stored.</param>
+    public ListRow MarkOf(Guid offerId, int revision) =>
+        new(tables.CallBacks, new TableEntity(Unfinished, offerId.ToString("D")) { ["OfferId"] = offerId, ["Revision"] = revision });
 
     /// <summary>The rows of one part of the list, of these call-back teams, in the order in which they are worked.</summary>
     public async Task<IReadOnlyList<CallBackRow>> ReadAsync(

@@ -33,6 +33,12 @@ public sealed class Casework(
     VcasSettings settings,
     ILogger<Casework> log)
 {
+    /// <summary>
+    /// How long a recording may take before its rows can no longer be relied on: the sweep takes rows for remnants that have stood
+    /// for twice as long without an offer.
+    /// </summary>
+    public static readonly TimeSpan LongestRecording = TimeSpan.FromMinutes(30);
+
     // Instances of the app may meet at one household; losing so often to them is a fault elsewhere.
     private const int Patience = 12;
 
@@ -49,14 +55,16 @@ public sealed class Casework(
         var rows = RowsOf(offer);
         using var turn = await turns.TakeAsync(offer.Id, cancellation);
         var noted = days.NoteAsync(offer.Id, offer.RecordedAt, cancellation);
-        var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id)], cancellation);
+        var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id, offer.Revision)], cancellation);
         await noted;
 
         if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
         {
+            // A process may have slept in the middle of this, or its clock have been put forward.
+            if (settings.Moment.Now - offer.RecordedAt > LongestRecording) await PutAsync(rows, cancellation);
             // Neither asks for the other, and until both are done the offer stands in a list.
             await Task.WhenAll(register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
-            if (rows.Count == 0) await callBacks.MarkOf(offer.Id).RemoveAsync(cancellation);
+            if (rows.Count == 0) await callBacks.MarkOf(offer.Id, offer.Revision).RemoveAsync(cancellation);
             span.Tell(offer, recorded.Events);
             Figures.Count(recorded, settings.Moment.Now);
             log.LogInformation("Offer {Reference} recorded, {State}", offer.Reference, offer.State);
@@ -117,6 +125,8 @@ public sealed class Casework(
         await PutAsync([.. missing], cancellation);
         await RegisterIfNeededAsync(stored.Offer, cancellation);
         await NeverCallAsync(stored.Offer, cancellation);
+        // A change that left a mark behind may have left a row behind as well, in a place at which the sweep doesn't look.
+        if (suspects.Any(row => row.IsMark)) await referrals.RemoveOthersAsync(stored.Offer, cancellation);
         await TakeBackAsync(stored, suspects, cancellation);
     }
 
@@ -153,6 +163,9 @@ public sealed class Casework(
 
             var (before, after) = (RowsOf(stored.Offer), RowsOf(change.Offer));
             var appearing = Without(after, before);
+            // Where nobody will look at the household again, a mark says that something is still to be done.
+            var mark = before.Concat(after).Any(row => row.IsSwept) ? null : callBacks.MarkOf(id, change.Offer.Revision);
+            if (mark is not null) await mark.PutAsync(cancellation);
             var noted = change.IsChange ? days.NoteAsync(id, moment.Now, cancellation) : Task.CompletedTask;
             appearing = await PutAsync(appearing, cancellation);
             await noted;
@@ -166,6 +179,7 @@ public sealed class Casework(
             span.Tell(change.Offer, change.Events);
             Figures.Count(change, moment.Now);
             await FinishAsync(stored.Offer, change.Offer, before, after, cancellation);
+            if (mark is not null) await mark.RemoveUpToAsync(change.Offer.Revision, cancellation);
             return (stored.Offer, change.Offer);
         }
 
@@ -209,8 +223,9 @@ public sealed class Casework(
         if (wrong.Count == 0) return;
         if (!await store.TryTouchAsync(stored, cancellation))
         {
-            // Somebody else gave it a new version since it was read here, which does as well.
-            wrong = Without(suspects, RowsOf((await FindAsync(stored.Offer.Id, cancellation)).Offer));
+            // Somebody else gave it a new version since it was read here, which does as well. His mark, though, may stand for what
+            // he has still to do.
+            wrong = Without([.. suspects.Where(row => !row.IsMark)], RowsOf((await FindAsync(stored.Offer.Id, cancellation)).Offer));
         }
 
         await Task.WhenAll(wrong.Select(row => row.RemoveKnownAsync(cancellation)));

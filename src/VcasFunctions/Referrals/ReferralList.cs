@@ -16,12 +16,14 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     private const string Unsent = "unsent";
     private const string CaseReferenceColumn = "CaseReference";
 
+    private static readonly IReadOnlyList<string> Swept = [.. Moving.Select(Word.Of), Unsent];
+
     /// <summary>The row of an offer's referral; null where none was made, or the household is erased.</summary>
     public ListRow? RowOf(Offer offer)
     {
         if (offer.Referral is not { } referral || offer.Erasure is not null) return null;
         var partition = offer.Outbox.Count > 0 && !Moving.Contains(referral.State) ? Unsent : Word.Of(referral.State);
-        return new ListRow(tables.Referrals, new TableEntity(partition, $"{referral.MadeAt.UtcDateTime:yyyyMMddTHHmmss}|{offer.Id:D}")
+        return new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, offer.Id))
         {
             ["OfferId"] = offer.Id,
             ["Team"] = offer.Details.Team,
@@ -38,7 +40,17 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
             [CaseReferenceColumn] = sealer.SealListed(offer.Id, CaseReferenceColumn, referral.CaseReference ?? ""),
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
-        });
+        })
+        { IsSwept = Swept.Contains(partition) };
+    }
+
+    /// <summary>Takes away what stands of this offer's referral in other places than its own, unless a later revision wrote it.</summary>
+    public async Task RemoveOthersAsync(Offer offer, CancellationToken cancellation)
+    {
+        if (offer.Referral is not { } referral) return;
+        var own = RowOf(offer)?.Entity.PartitionKey;
+        foreach (var partition in Enum.GetValues<ReferralState>().Select(Word.Of).Append(Unsent).Where(partition => partition != own))
+            await new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, offer.Id))).RemoveUpToAsync(offer.Revision, cancellation);
     }
 
     /// <summary>The referrals in a state, oldest first.</summary>
@@ -59,12 +71,15 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> MovingRowsAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var partition in Moving.Select(Word.Of).Append(Unsent))
+        foreach (var partition in Swept)
         {
             await foreach (var entity in PartitionAsync(partition, cancellation))
                 yield return (entity.GetGuid("OfferId")!.Value, entity.Timestamp, ListRow.Read(tables.Referrals, entity));
         }
     }
+
+    // The same in every state.
+    private static string RowKeyOf(Referral referral, Guid offerId) => $"{referral.MadeAt.UtcDateTime:yyyyMMddTHHmmss}|{offerId:D}";
 
     private ReferralView Read(TableEntity entity)
     {

@@ -31,7 +31,7 @@ public sealed class Mender(
     private const int AtOnce = 8;
 
     // A recording in progress stands in a list a moment before its offer does.
-    private static readonly TimeSpan Unborn = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Unborn = 2 * Casework.LongestRecording;
 
     /// <summary>Mends everything, and says how much there was to mend.</summary>
     public async Task<Mended> MendAllAsync(DurableTaskClient time, CancellationToken cancellation)

@@ -14,6 +14,12 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>Where it stands.</summary>
     public (string Table, string Partition, string Row) Place => (Table.Name, Entity.PartitionKey, Entity.RowKey);
 
+    /// <summary>Whether it is no household's place in a list, but says that something about the household has not been finished.</summary>
+    public bool IsMark => Entity.PartitionKey == CallBacks.CallBackList.Unfinished;
+
+    /// <summary>Whether the sweep looks at it.</summary>
+    public bool IsSwept { get; init; } = true;
+
     /// <summary>The <see cref="Print"/> of what stood here when it was read; null where that is not known.</summary>
     public int? ReadAs { get; init; }
 

@@ -9,9 +9,13 @@ using Moq;
 using Shared;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Offers;
+using VcasFunctions.Referrals;
+using VcasFunctions.Reporting;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
@@ -173,7 +177,7 @@ public sealed class SweepTests
         // Whatever holds the tables stamps rows by its own clock, which need not be the app's: this test's app has the machine's time.
         await using var app = await RunningApp.StartAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         var list = app.Services.GetRequiredService<CallBackList>();
-        await list.MarkOf(Guid.NewGuid()).PutAsync(Cancellation);
+        await list.MarkOf(Guid.NewGuid(), 1).PutAsync(Cancellation);
         Assert.Equal(1, (await MendAsync(app)).Households);
         await app.AdvanceAsync(TimeSpan.FromMinutes(121), Cancellation);
         Assert.Equal(0, (await MendAsync(app)).Households);
@@ -185,9 +189,81 @@ public sealed class SweepTests
         await using var app = await StartAsync();
         using var api = new Api(app);
         var id = await new Households(app, api).InAsync("doNotContact");
-        await app.Services.GetRequiredService<CallBackList>().MarkOf(id).PutAsync(Cancellation);
+        await app.Services.GetRequiredService<CallBackList>().MarkOf(id, 1).PutAsync(Cancellation);
         await MustMendAsync(app, mended => mended.Relisted == 1);
         Assert.Equal(0, (await MendAsync(app)).Households);
+    }
+
+    [Fact]
+    public async Task A_closed_household_whose_change_ended_half_way_is_finished()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await new Households(app, api).InAsync("declinedAgain");
+        Assert.Equal(0, (await MendAsync(app)).Households);
+
+        // The withdrawal is stored, and then the register can't be reached: no list shows this household any more.
+        var tables = app.Services.GetRequiredService<VcasTables>();
+        await tables.Register.DeleteAsync(Cancellation);
+        Assert.NotEqual(200, (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Status);
+        await tables.Register.CreateIfNotExistsAsync(Cancellation);
+        Assert.Equal("closed", await api.StateAsync(id));
+
+        await MustMendAsync(app, mended => mended.Relisted == 1);
+        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        Assert.False((await app.Services.GetRequiredService<Register>().FindAsync(HouseholdRecord.Of(offer), Cancellation))!.IsCounted);
+        Assert.Equal(0, (await MendAsync(app)).Households);
+    }
+
+    [Fact]
+    public async Task A_change_to_a_closed_household_leaves_no_mark()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var households = new Households(app, api);
+        var id = await households.InAsync("declinedAgain");
+        (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "doNotContact" })).Must(200);
+        await households.InAsync("referralClosed");
+        Assert.Equal(0, (await MendAsync(app)).Households);
+    }
+
+    [Fact]
+    public async Task A_referral_that_stood_under_two_states_stands_under_its_own()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await new Households(app, api).InAsync("referralClosed");
+        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        var list = app.Services.GetRequiredService<ReferralList>();
+
+        // As a crash leaves it after VCAS closed a referral that it had accepted: the sweep looks at neither row, but at the mark.
+        await list.RowOf(offer with { Referral = offer.Referral! with { State = ReferralState.Accepted }, Revision = offer.Revision - 1 })!.PutAsync(Cancellation);
+        await app.Services.GetRequiredService<CallBackList>().MarkOf(id, offer.Revision).PutAsync(Cancellation);
+        await MustMendAsync(app, mended => mended.Relisted == 1);
+        Assert.Empty(await list.ReadAsync(ReferralState.Accepted, Cancellation));
+        Assert.Single(await list.ReadAsync(ReferralState.Closed, Cancellation));
+    }
+
+    [Fact]
+    [Trait("Tables", "Local")]
+    public async Task A_recording_that_took_hours_is_listed_although_the_sweep_took_its_rows_for_remnants()
+    {
+        // Rows are stamped by the clock of whatever holds them: this test's app has the machine's time.
+        await using var app = await RunningApp.StartAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+        using var api = new Api(app);
+        var id = Guid.NewGuid();
+        var swept = 0;
+        app.Azure.Tables.BeforeCall = async operation =>
+        {
+            if (operation != "SubmitTransaction" || swept++ > 0) return;
+            app.Clock.Advance(TimeSpan.FromHours(3));
+            await MendAsync(app);
+            Assert.Empty(await app.Services.GetRequiredService<CallBackList>().EverythingAsync(Cancellation).Where(row => row.OfferId == id).ToListAsync(Cancellation));
+        };
+
+        (await api.PutAsync($"offers/{id}", Given.Declined())).Must(201);
+        Assert.True(swept > 0);
+        Assert.Contains((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray(), row => row.GetProperty("offerId").GetGuid() == id);
     }
 
     [Fact]
