@@ -104,11 +104,17 @@ const scenarios = {
   async subscribe() {
     const receiver = client.createReceiver(queue);
     const bodies = [];
+    let settled = 0;
     await new Promise((resolve, reject) => {
       receiver.subscribe({
-        async processMessage(message) { bodies.push(Buffer.isBuffer(message.body) ? message.body.toString() : message.body); if (bodies.length === Number(count)) resolve(); },
+        async processMessage(message) {
+          bodies.push(Buffer.isBuffer(message.body) ? message.body.toString() : message.body);
+          // Settled here: the client settles by itself only after this returns, and would be closed in the middle of that.
+          await receiver.completeMessage(message);
+          if (++settled === Number(count)) resolve();
+        },
         async processError(args) { reject(args.error); },
-      }, { maxConcurrentCalls: 4 });
+      }, { maxConcurrentCalls: 4, autoCompleteMessages: false });
     });
     await receiver.close();
     say("subscribed", { bodies: bodies.sort() });

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using Azure.Core;
 using Azure.Messaging.ServiceBus;
@@ -25,6 +26,32 @@ public sealed class OutageTests
         Assert.Equal(port, bus.Broker.Port);
         await during;
         Assert.Equal(2, bus.Counts.Active);
+    }
+
+    [Fact]
+    public async Task Nobody_else_is_given_the_port_of_a_broker_that_is_away()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        var port = bus.Broker.Port;
+        await bus.Broker.StopAsync();
+
+        Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(() => BindAnyOf(port)).SocketErrorCode);
+        // Whoever connects is refused at once, as where nobody listens.
+        using var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        var refused = await Assert.ThrowsAsync<SocketException>(async () => await caller.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), Cancel));
+        Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
+
+        await bus.Broker.StartAsync();
+        Assert.Equal(port, bus.Broker.Port);
+    }
+
+    // Asks the system for any free port out of a range of one. Linux can do that since 6.3 (IP_LOCAL_PORT_RANGE, see ip(7)).
+    private static void BindAnyOf(int port)
+    {
+        using var another = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        if (Environment.OSVersion.Version < new Version(6, 3)) throw new SocketException((int)SocketError.AddressAlreadyInUse);
+        another.SetRawSocketOption(0, 51, BitConverter.GetBytes(((uint)port << 16) | (uint)port));
+        another.Bind(new IPEndPoint(IPAddress.Loopback, 0));
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
     private readonly BrokerOptions options;
     private readonly Engine engine;
     private readonly ILogger logger;
+    private PortHold? hold;
     private int? port;
     private LoopbackListener? loopback;
     private ConnectionListener? listener;
@@ -66,7 +67,8 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
     {
         if (listener is not null) return;
         await engine.LoadAsync();
-        loopback = new LoopbackListener(port ?? options.Port);
+        hold ??= new PortHold(options.Port);
+        loopback = new LoopbackListener(port ?? hold.Port);
         port = loopback.Port;
         var container = new BusContainer(engine, options, loopback);
         listener = new ConnectionListener(new Address("127.0.0.1", Port, scheme: LoopbackListener.Scheme), container)
@@ -138,6 +140,7 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        hold?.Dispose();
         engine.Dispose();
     }
 
