@@ -15,27 +15,33 @@ internal sealed class HouseholdSteps(TaskOrchestrationContext context)
     private static readonly TaskOptions Briefly = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(10), backoffCoefficient: 3.0));
 
+    // After a rest one try is enough to see whether it still can't be done: an outage of days must not fill the history.
+    private static readonly TaskOptions Once = new();
+
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(15);
 
+    private readonly HashSet<string> tried = [];
     private readonly Listener changes = new(context);
 
     /// <summary>The household's offer.</summary>
     public Guid OfferId { get; } = context.GetInput<Guid>();
 
     /// <summary>
-    /// Does it and gives what comes next. Where it can't be done after repeated trying, rests and gives null: nobody knows then
-    /// how the household stands, and its plan has to be read anew.
+    /// Does it and gives what comes next. Where it can't be done after repeated trying (once after each further rest), rests and
+    /// gives null: nobody knows then how the household stands, and its plan has to be read anew.
     /// </summary>
     public async Task<Plan?> Now(string activity)
     {
         try
         {
-            var plan = await context.CallActivityAsync<Plan>(activity, OfferId, Persistently);
+            var plan = await context.CallActivityAsync<Plan>(activity, OfferId, tried.Contains(activity) ? Once : Persistently);
+            tried.Remove(activity);
             context.SetCustomStatus(new HouseholdStatus(plan.Stage, plan.WakeAt, changes.NameFor(plan.Revision)));
             return plan;
         }
         catch (TaskFailedException)
         {
+            tried.Add(activity);
             await context.CreateTimer(context.CurrentUtcDateTime.Add(Rest), CancellationToken.None);
             return null;
         }
