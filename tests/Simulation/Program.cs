@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Simulation;
 
 /// <summary>
-/// <c>seed 4711</c> runs one world again; <c>seeds 1000</c> runs that many; anything else goes to the test runner.
+/// <c>seed 4711</c> runs one world again; <c>seeds 1000</c> runs that many, <c>seeds 201 1000</c> from one to another; anything else goes to the test runner.
 /// </summary>
 [ExcludeFromCodeCoverage]
 internal static class Program
@@ -16,6 +16,8 @@ internal static class Program
                 return await RunAsync([int.Parse(seed)], Console.Out);
             case ["seeds", var count]:
                 return await RunAsync(Enumerable.Range(1, int.Parse(count)), Console.Out);
+            case ["seeds", var from, var to]:
+                return await RunAsync(Enumerable.Range(int.Parse(from), int.Parse(to) - int.Parse(from) + 1), Console.Out);
             default:
                 return args.Any(argument => argument is "--server" or "--internal-msbuild-node")
                     ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
