@@ -28,6 +28,9 @@ public sealed record Referral
     /// <summary>When the supervisor is told that no answer has come, UTC; moved on each time.</summary>
     public DateTimeOffset? AnswerDueAt { get; init; }
 
+    /// <summary>Since when the answer is late, UTC: the first of those instants that passed. None while it isn't, and once VCAS has answered.</summary>
+    public DateTimeOffset? AnswerLateSince { get; init; }
+
     /// <summary>When VCAS accepted or rejected it, UTC.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 

@@ -80,7 +80,7 @@ public static class ReferralTransitions
             Details = details,
             // What VCAS has accepted, or is deciding on, it goes on with; what it rejected it is asked anew.
             Referral = asksAgain
-                ? referral with { State = ReferralState.ToSend, AskedVersion = version, AnsweredAt = null, AnswerDueAt = null, RejectionReason = null }
+                ? referral with { State = ReferralState.ToSend, AskedVersion = version, AnsweredAt = null, AnswerDueAt = null, AnswerLateSince = null, RejectionReason = null }
                 : referral,
             Outbox = [.. offer.Outbox, new Dispatch($"amended-{version}", DispatchKind.ReferralAmended)],
         }).After(new ReferralAmended(version, asksAgain));
@@ -116,6 +116,7 @@ public static class ReferralTransitions
                 AnsweredAt = decided ? moment.Now : referral.AnsweredAt,
                 // An acknowledgement that overtakes our own note of sending has no due date yet: the note sets it.
                 AnswerDueAt = answer.Kind == ReferralAnswerKind.Received ? referral.AnswerDueAt : null,
+                AnswerLateSince = answer.Kind == ReferralAnswerKind.Received ? referral.AnswerLateSince : null,
                 CaseReference = answer.CaseReference ?? referral.CaseReference,
                 RejectionReason = answer.Rejection,
                 ClosureReason = answer.Closure,
@@ -136,7 +137,7 @@ public static class ReferralTransitions
         var next = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.AnswerDays);
         return (offer with
         {
-            Referral = referral with { AnswerDueAt = next },
+            Referral = referral with { AnswerDueAt = next, AnswerLateSince = referral.AnswerLateSince ?? referral.AnswerDueAt },
             Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), new Dispatch($"missing-{offer.Revision}", DispatchKind.AnswerMissing)],
         }).After(new AnswerChased(next));
     }
@@ -151,7 +152,7 @@ public static class ReferralTransitions
         return new Transition(
             offer with
             {
-                Referral = referral with { State = ReferralState.Withdrawn, WithdrawalReason = reason, AnswerDueAt = null },
+                Referral = referral with { State = ReferralState.Withdrawn, WithdrawalReason = reason, AnswerDueAt = null, AnswerLateSince = null },
                 Outbox = [new Dispatch("withdrawn", DispatchKind.ReferralWithdrawn)],
             },
             [new ReferralWithdrawn(reason)]);

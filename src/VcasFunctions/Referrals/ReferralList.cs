@@ -32,6 +32,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
             ["MadeAt"] = referral.MadeAt,
             ["SentAt"] = referral.SentAt,
             ["AnswerDueAt"] = referral.AnswerDueAt,
+            ["AnswerLateSince"] = referral.AnswerLateSince,
             ["AnsweredAt"] = referral.AnsweredAt,
             ["AcceptedWhen"] = offer.Acceptance is { } acceptance ? Word.Of(acceptance.When) : null,
             ["Reason"] = referral.RejectionReason is { } rejection ? Word.Of(rejection)
@@ -95,6 +96,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
             MadeAt = entity.GetDateTimeOffset("MadeAt"),
             SentAt = entity.GetDateTimeOffset("SentAt"),
             AnswerDueAt = entity.GetDateTimeOffset("AnswerDueAt"),
+            AnswerLateSince = entity.GetDateTimeOffset("AnswerLateSince"),
             AnsweredAt = entity.GetDateTimeOffset("AnsweredAt"),
             Reason = entity.GetString("Reason"),
             CaseReference = sealer.OpenListed(id, CaseReferenceColumn, entity.GetString(CaseReferenceColumn)) is { Length: > 0 } reference ? reference : null,
@@ -135,6 +137,9 @@ public sealed record ReferralView
 
     /// <summary>UTC.</summary>
     public DateTimeOffset? AnswerDueAt { get; init; }
+
+    /// <summary>Since when the answer is late, UTC; absent while it isn't, and once VCAS has answered.</summary>
+    public DateTimeOffset? AnswerLateSince { get; init; }
 
     /// <summary>UTC.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }

@@ -81,6 +81,7 @@ internal static class Invariants
                 || offer.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralMade), offer, "a referral was lost");
             Holds(referral.State != ReferralState.ToSend || offer.Outbox.Any(dispatch => dispatch.IsMessage), offer, "to send, and nothing to be sent");
             Holds(referral.State is ReferralState.Sent or ReferralState.Received || referral.AnswerDueAt is null, offer, "an answer is waited for that nobody owes");
+            Holds(referral.AnswerLateSince is null || referral.AnswerDueAt > referral.AnswerLateSince, offer, "an answer is late that nobody waits for");
         }
 
         // The word that a referral is taken back leaves the outbox only by being sent.

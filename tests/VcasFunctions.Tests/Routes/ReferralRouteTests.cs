@@ -24,6 +24,30 @@ public sealed class ReferralRouteTests(SharedApp shared)
         Assert.Contains((await Api.GetAsync("referrals")).Json.GetProperty("referrals").EnumerateArray(), other => other.GetProperty("referralId").GetGuid() == id);
     }
 
+    [Fact]
+    public async Task An_answer_that_is_late_is_told_apart_however_often_it_is_asked_for_until_it_comes()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var id = await new Households(app, api).InAsync("referred");
+        Assert.False((await RowAsync()).TryGetProperty("answerLateSince", out _));
+
+        // Two working days, and two more.
+        await app.AdvanceToAsync(Given.Monday.AddDays(4).AddHours(1), TestContext.Current.CancellationToken);
+        var late = await RowAsync();
+        Assert.Equal(Given.Monday.AddDays(2), late.GetProperty("answerLateSince").GetDateTimeOffset());
+        Assert.Equal(Given.Monday.AddDays(8), late.GetProperty("answerDueAt").GetDateTimeOffset());
+
+        await using var vcas = new VcasSide(app);
+        await vcas.AnswerAsync(id, "received");
+        Assert.Equal(Given.Monday.AddDays(2), (await RowAsync("received")).GetProperty("answerLateSince").GetDateTimeOffset());
+        await vcas.AnswerAsync(id, "accepted");
+        Assert.False((await RowAsync("accepted")).TryGetProperty("answerLateSince", out _));
+
+        async Task<JsonElement> RowAsync(string state = "sent") =>
+            Assert.Single((await api.GetAsync($"referrals?state={state}")).Must(200).Json.GetProperty("referrals").EnumerateArray(), row => row.GetProperty("referralId").GetGuid() == id);
+    }
+
     [Theory]
     [InlineData("received", null, "received")]
     [InlineData("accepted", null, "accepted")]

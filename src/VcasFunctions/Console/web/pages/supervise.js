@@ -67,7 +67,7 @@ async function readTotals() {
 async function readReferrals() {
   const [toSend, sent, received, rejected] = await Promise.all(
     ['toSend', 'sent', 'received', 'rejected'].map(async state => (await listReferrals({ state })).referrals));
-  // The longest wait comes first: when an answer is late, the supervisor is told, and told again.
+  // The longest wait comes first, which is also the latest: when an answer is late, the supervisor is told, and told again.
   const unanswered = [...sent, ...received].sort((one, other) => Date.parse(one.sentAt) - Date.parse(other.sentAt));
   return { rejected, unsent: toSend, unanswered };
 }
@@ -135,15 +135,16 @@ function releasing(call) {
 }
 
 function referralRow(referral) {
-  const { state, reason, madeAt, sentAt, answerDueAt, answeredAt, team, version, caseReference, untoldSince } = referral;
+  const { state, reason, madeAt, sentAt, answerDueAt, answerLateSince, answeredAt, team, version, caseReference, untoldSince } = referral;
   const said = state === 'rejected' ? t('supervise.refused', { when: moment(answeredAt), reason: label('RejectionReason', reason) })
     : state === 'toSend' ? t('supervise.notSent', { when: moment(madeAt) })
       : t('supervise.noAnswer', { count: daysSince(sentAt), sent: moment(sentAt), when: moment(answerDueAt) });
   return h(
     'li', { class: 'vcas-call' },
     h('h3', { class: 'govuk-heading-s vcas-call__name' },
-      link(`/console/supervise/${referral.referralId}`, referral.reference), ' ', tag(label('ReferralState', state), referralColours[state])),
+      link(`/console/supervise/${referral.referralId}`, referral.reference), ' ', tag(label('ReferralState', state), referralColours[state]), answerLateSince && [' ', tag(t('supervise.lateTag'), 'red')]),
     h('p', { class: 'govuk-body' }, said),
+    answerLateSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.late', { when: moment(answerLateSince) }))),
     untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.untold', { when: moment(untoldSince) }))),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, [
       t('supervise.team', { team }), version > 1 && t('supervise.version', { count: version - 1 }), caseReference && t('supervise.case', { reference: caseReference }),
