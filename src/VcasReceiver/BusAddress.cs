@@ -1,8 +1,9 @@
 using Amqp;
+using Azure.Core;
 
 namespace VcasReceiver;
 
-/// <summary>Where the queues are, and with which key.</summary>
+/// <summary>Where the queues are, and with which key or as whom.</summary>
 public sealed class BusAddress
 {
     private readonly string _scheme;
@@ -11,9 +12,11 @@ public sealed class BusAddress
     private readonly string? _keyName;
     private readonly string? _key;
 
-    private BusAddress(string scheme, string host, int port, string? keyName, string? key, string referrals, string answers)
+    private readonly TokenCredential? _credential;
+
+    private BusAddress(string scheme, string host, int port, string? keyName, string? key, string referrals, string answers, TokenCredential? credential = null)
     {
-        (_scheme, _host, _port, _keyName, _key) = (scheme, host, port, keyName, key);
+        (_scheme, _host, _port, _keyName, _key, _credential) = (scheme, host, port, keyName, key, credential);
         (Referrals, Answers) = (referrals, answers);
     }
 
@@ -47,8 +50,20 @@ public sealed class BusAddress
         static BadSettingException Bad(string problem) => new("--connection", problem);
     }
 
+    /// <summary>A namespace in which this program is known by its identity in Entra ID; there is no key.</summary>
+    /// <exception cref="BadSettingException">It isn't the name of a host.</exception>
+    public static BusAddress OfNamespace(string host, TokenCredential credential, string referrals, string answers)
+    {
+        if (Uri.CheckHostName(host) == UriHostNameType.Unknown || !host.Contains('.', StringComparison.Ordinal))
+            throw new BadSettingException("--namespace", "must be the namespace's host, such as force.servicebus.windows.net.");
+        return new BusAddress("amqps", host, 5671, null, null, referrals, answers, credential);
+    }
+
     /// <summary>Host and port, for a line of the journal. The key never leaves this class but towards the broker.</summary>
     public override string ToString() => $"{_scheme}://{_host}:{_port}";
+
+    /// <summary>How the namespace is shown who this is; null where a key does that.</summary>
+    internal BusIdentity? IdentityAt(TimeProvider time) => _credential is null ? null : new BusIdentity(_credential, _host, time);
 
     internal Address ToAmqp() => new(_host, _port, _keyName, _key, "/", _scheme);
 }

@@ -4,7 +4,9 @@ using System.Text;
 using System.Threading.Channels;
 using Amqp;
 using Amqp.Framing;
+using Amqp.Sasl;
 using Amqp.Types;
+using Azure.Identity;
 
 namespace VcasReceiver;
 
@@ -19,6 +21,8 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
 
     private const uint IdleMilliseconds = 60_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly BusIdentity? identity = address.IdentityAt(time);
 
     /// <summary>Connects, works, and connects again until stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -45,6 +49,8 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
         journal.Bus("stopped");
     }
 
+    private string[] Queues => [address.Referrals, address.Answers];
+
     /// <summary>0.5 s × 2^n, at most 30 s, each between half and all of that, so that a hundred receivers don't knock at once.</summary>
     internal static TimeSpan Pause(int failures, double chance) =>
         TimeSpan.FromSeconds(Math.Min(30, 0.5 * Math.Pow(2, Math.Min(failures, 10))) * (0.5 + (chance / 2)));
@@ -57,6 +63,7 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
         Error? why = null;
         try
         {
+            var expires = identity is null ? default : await identity.ShowAsync(connection, Queues, stop);
             var session = new Session(connection);
             var referrals = Channel.CreateUnbounded<Message>();
             var attached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,10 +78,11 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
             journal.Bus($"connected to {address}");
             onWorking();
 
-            await BothAsync(
+            await UntilOneEndsAsync(
+                gone,
                 ReceiveAsync(incoming, referrals.Reader, gone.Token),
                 outbox.RunAsync(answer => SendAsync(answers, ToAmqp(answer)), gone.Token),
-                gone);
+                identity?.KeepShowingAsync(connection, Queues, expires, gone.Token) ?? Task.Delay(Timeout.InfiniteTimeSpan, time, gone.Token));
             GiveBack(incoming, referrals.Reader);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -95,6 +103,7 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
         factory.AMQP.ContainerId = "vcas-receiver-" + Guid.NewGuid().ToString("N");
         // Heartbeats: a connection whose other end vanished without a word is noticed within a minute.
         factory.AMQP.IdleTimeout = (int)IdleMilliseconds;
+        if (identity is not null) factory.SASL.Profile = SaslProfile.Anonymous;
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
@@ -168,17 +177,17 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
         while (messages.TryRead(out var message)) link.Release(message);
     }
 
-    private static async Task BothAsync(Task receiving, Task sending, CancellationTokenSource gone)
+    private static async Task UntilOneEndsAsync(CancellationTokenSource gone, params Task[] work)
     {
-        await Task.WhenAny(receiving, sending);
+        await Task.WhenAny(work);
         Cancel(gone);
         try
         {
-            await Task.WhenAll(receiving, sending);
+            await Task.WhenAll(work);
         }
         catch (OperationCanceledException)
         {
-            // Neither failed: one was told to end. Had one failed, its exception would have come out instead.
+            // None failed: they were told to end. Had one failed, its exception would have come out instead.
         }
     }
 
@@ -233,7 +242,8 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
     };
 
     private static bool IsOfTheBus(Exception e) =>
-        e is AmqpException or SocketException or IOException or TimeoutException or AuthenticationException or ObjectDisposedException;
+        e is AmqpException or SocketException or IOException or TimeoutException or AuthenticationException or ObjectDisposedException
+            or AuthenticationFailedException;
 
     /// <summary>A code without the sentence: a broker's sentence may quote what was sent.</summary>
     private static string Code(Exception e) => e switch

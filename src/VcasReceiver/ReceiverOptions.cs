@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Identity;
 
 namespace VcasReceiver;
 
@@ -46,8 +47,10 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
     public const string Help = """
         VcasReceiver receives referrals from a Service Bus queue, stores them, and answers them.
 
-          --connection    VCAS_CONNECTION    connection string of the namespace (required; the environment keeps the key out of
-                                             the process list)
+          --namespace     VCAS_NAMESPACE     host of the namespace, such as force.servicebus.windows.net; this program is known there by
+                                             its identity in Entra ID (managed identity, or AZURE_TENANT_ID, AZURE_CLIENT_ID and
+                                             AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH)
+          --connection    VCAS_CONNECTION    instead: connection string with a key (the environment keeps it out of the process list)
           --referrals     VCAS_REFERRALS     queue to receive from            [referrals]
           --answers       VCAS_ANSWERS       queue to answer to               [referral-answers]
           --store         VCAS_STORE         SQLite file                      [vcas.db]
@@ -64,7 +67,7 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
         """;
 
     private static readonly string[] Known =
-        ["--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after", "--show-people", "--page", "--page-key"];
+        ["--namespace", "--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after", "--show-people", "--page", "--page-key"];
 
     private static readonly string[] RejectReasons =
         ["atCapacity", "outOfArea", "notEligible", "duplicate", "unableToContact", "insufficientInformation", "other"];
@@ -78,10 +81,7 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
         var given = Given(arguments);
         var page = Page();
         return new ReceiverOptions(
-            BusAddress.Parse(
-                Setting("--connection") ?? throw new BadSettingException("--connection", "is missing (or set VCAS_CONNECTION)."),
-                Queue("--referrals", "referrals"),
-                Queue("--answers", "referral-answers")),
+            Bus(Queue("--referrals", "referrals"), Queue("--answers", "referral-answers")),
             Setting("--store") ?? "vcas.db",
             Policy(),
             Switch("--show-people"),
@@ -89,6 +89,14 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
 
         string? Setting(string name) =>
             given.TryGetValue(name, out var value) ? value : environment("VCAS_" + name[2..].ToUpperInvariant().Replace('-', '_')) is { Length: > 0 } set ? set : null;
+
+        BusAddress Bus(string referrals, string answers) => (Setting("--namespace"), Setting("--connection")) switch
+        {
+            (null, null) => throw new BadSettingException("--connection", "is missing (or set VCAS_CONNECTION); or give --namespace."),
+            ({ }, { }) => throw new BadSettingException("--namespace", "can't be given together with --connection."),
+            ({ } host, null) => BusAddress.OfNamespace(host, new DefaultAzureCredential(), referrals, answers),
+            (null, { } connection) => BusAddress.Parse(connection, referrals, answers),
+        };
 
         string Queue(string name, string byDefault) => Setting(name) switch
         {

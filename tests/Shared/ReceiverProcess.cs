@@ -23,7 +23,11 @@ public sealed class ReceiverProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it.</summary>
-    public static ReceiverProcess Start(string connectionString, string folder, string answer = "accept", params string[] options)
+    public static ReceiverProcess Start(string connectionString, string folder, string answer = "accept", params string[] options) =>
+        Start(new Dictionary<string, string> { ["VCAS_CONNECTION"] = connectionString }, folder, answer, options);
+
+    /// <summary>Starts it in an environment that says where the queues are.</summary>
+    public static ReceiverProcess Start(IReadOnlyDictionary<string, string> environment, string folder, string answer = "accept", params string[] options)
     {
         var file = Path.Combine(folder, "vcas.db");
         var start = new ProcessStartInfo("dotnet")
@@ -32,8 +36,8 @@ public sealed class ReceiverProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "VcasReceiver.dll"), "--store", file, "--answer", answer },
-            Environment = { ["VCAS_CONNECTION"] = connectionString },
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         foreach (var option in options) start.ArgumentList.Add(option);
         var printed = new StringBuilder();
         var started = new Process { StartInfo = start };

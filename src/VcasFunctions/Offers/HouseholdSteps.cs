@@ -15,8 +15,6 @@ internal sealed class HouseholdSteps(TaskOrchestrationContext context)
     private static readonly TaskOptions Briefly = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(10), backoffCoefficient: 3.0));
 
-    // After a rest one try is enough to see whether it still can't be done: an outage of days must not fill the history.
-    private static readonly TaskOptions Once = new();
 
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(15);
 
@@ -34,7 +32,8 @@ internal sealed class HouseholdSteps(TaskOrchestrationContext context)
     {
         try
         {
-            var plan = await context.CallActivityAsync<Plan>(activity, OfferId, tried.Contains(activity) ? Once : Persistently);
+            // After a rest one try is enough to see whether it still can't be done: an outage of days must not fill the history.
+            var plan = await context.CallActivityAsync<Plan>(activity, OfferId, tried.Contains(activity) ? null : Persistently);
             tried.Remove(activity);
             context.SetCustomStatus(new HouseholdStatus(plan.Stage, plan.WakeAt, changes.NameFor(plan.Revision)));
             return plan;

@@ -17,6 +17,10 @@ public sealed class ReceiverOptionsTests
     }
 
     [Fact]
+    public void A_namespace_needs_no_key() =>
+        Assert.Equal("amqps://force.servicebus.windows.net:5671", Read("--namespace", "force.servicebus.windows.net").Bus.ToString());
+
+    [Fact]
     public void An_argument_goes_before_the_environment()
     {
         var environment = new Dictionary<string, string> { ["VCAS_CONNECTION"] = Connection, ["VCAS_ANSWER"] = "hold", ["VCAS_ACCEPT_AFTER"] = "5m", ["VCAS_SHOW_PEOPLE"] = "true" };
@@ -40,6 +44,9 @@ public sealed class ReceiverOptionsTests
     [InlineData("--connection", "--connection", "Endpoint=bus;SharedAccessKeyName=a;SharedAccessKey=b")]
     [InlineData("--connection", "--connection", "Endpoint=sb://bus.example.net/")]
     [InlineData("--connection", "--connection", "Endpoint=sb://bus.example.net/;SharedAccessKeyName=a")]
+    [InlineData("--namespace", "--namespace", "force.servicebus.windows.net", "--connection", Connection)]
+    [InlineData("--namespace", "--namespace", "force")]
+    [InlineData("--namespace", "--namespace", "sb://force.servicebus.windows.net/")]
     [InlineData("--answer", "--connection", Connection, "--answer", "reject:busy")]
     [InlineData("--answer", "--connection", Connection, "--answer", "maybe")]
     [InlineData("--accept-after", "--connection", Connection, "--accept-after", "soon")]
