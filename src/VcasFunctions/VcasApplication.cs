@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +32,8 @@ public static class VcasApplication
     /// <summary>The app, ready to be built. Tests put their own clock in before they build it.</summary>
     public static FunctionsApplicationBuilder CreateBuilder(string[] args)
     {
+        // Before the server is made, which asks for it once; for calls that go out there is no other place.
+        DistributedContextPropagator.Current = new TraceAlone();
         var builder = FunctionsApplication.CreateBuilder(args);
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
         builder.ConfigureFunctionsWebApplication();

@@ -3,6 +3,8 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Shared;
+using Vcas.Domain.Audit;
+using VcasFunctions.Audit;
 
 namespace VcasFunctions.Tests.Abuse;
 
@@ -67,6 +69,22 @@ public sealed class RequestAbuseTests(SharedApp shared)
         using var answer = await stranger.GetAsync(path, Cancellation);
         Assert.Contains((int)answer.StatusCode, new[] { 400, 401, 404 });
         Assert.DoesNotContain("contact", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_formula_in_somebodys_name_is_none_in_the_exported_audit()
+    {
+        string[] formulas = ["=HYPERLINK(\"http://example.invalid\")", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"];
+        using var file = new MemoryStream();
+        await AuditExport.WriteAsync(
+            formulas.Select(formula => new AuditLine(Given.Monday, AuditKind.Consultation, formula, formula, formula, formula, formula, null, "r1", formula)).ToAsyncEnumerable(),
+            AuditFormat.Csv, file, Cancellation);
+
+        using var csv = new CsvReader(new StringReader(Encoding.UTF8.GetString(file.ToArray())), new CsvConfiguration(CultureInfo.InvariantCulture));
+        var cells = new List<string>();
+        while (await csv.ReadAsync()) cells.AddRange(csv.Parser.Record!);
+        Assert.Equal(formulas.Length, cells.Count(cell => cell.EndsWith("example.invalid\")", StringComparison.Ordinal)));
+        Assert.All(cells, cell => Assert.False(cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal), $"A spreadsheet would run: {cell}"));
     }
 
     [Fact]

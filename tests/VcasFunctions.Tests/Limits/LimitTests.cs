@@ -46,6 +46,26 @@ public sealed class LimitTests(SharedApp shared)
         (await api.GetAsync("call-backs")).Must(200);
     }
 
+    [Theory]
+    [InlineData("auditor", "audit")]
+    [InlineData("administrator", "offers/{id}/export?reason=dataSubjectRequest")]
+    public async Task Who_takes_out_all_there_is_waits_as_well(string person, string path)
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Limits:ExportsPerMinute=2");
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        using var http = app.As(person);
+        var statuses = new List<int>();
+        for (var i = 0; i < 10; i++)
+        {
+            using var answer = await http.GetAsync($"api/{path.Replace("{id}", $"{id}", StringComparison.Ordinal)}", Cancellation);
+            statuses.Add((int)answer.StatusCode);
+        }
+
+        Assert.Equal([200, 429], statuses.Distinct().Order());
+        Assert.Equal(Enumerable.Repeat(200, 2), statuses.Take(2));
+    }
+
     [Fact]
     public async Task Who_need_not_sign_in_is_counted_by_the_address_that_the_platform_saw()
     {

@@ -153,34 +153,4 @@ public sealed class NothingPersonalLeaksTests
             foreach (var secret in Secrets) Assert.False(text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} stands in {where}: {text}");
         }
     }
-
-    /// <summary>Keeps every line of every level, with its values and its exception.</summary>
-    private sealed class Listening : ILoggerProvider
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => new Line(this, categoryName);
-
-        public void Dispose()
-        {
-        }
-
-        private sealed class Line(Listening provider, string category) : ILogger
-        {
-            public IDisposable? BeginScope<TState>(TState state) where TState : notnull
-            {
-                provider.Lines.Enqueue($"{category} scope {Values(state)}");
-                return null;
-            }
-
-            public bool IsEnabled(LogLevel logLevel) => true;
-
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-                provider.Lines.Enqueue($"{category} {logLevel} {formatter(state, exception)} {Values(state)} {exception}");
-
-            private static string Values<TState>(TState state) => state is IEnumerable<KeyValuePair<string, object?>> values
-                ? string.Join(' ', values.Select(value => $"{value.Key}={value.Value}"))
-                : $"{state}";
-        }
-    }
 }
