@@ -24,6 +24,9 @@ internal sealed class World(int seed, string folder) : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
+    // A world takes seconds; one that stands still says where.
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
+
     // A sweep an hour; activities that failed for long rest for up to a quarter of an hour between tries.
     private static readonly TimeSpan LongestMending = TimeSpan.FromHours(3);
 
@@ -48,7 +51,9 @@ internal sealed class World(int seed, string folder) : IDisposable
         try
         {
             using var world = new World(seed, folder);
-            return await world.LiveAsync(cancellation);
+            using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            lifetime.CancelAfter(Longest);
+            return await world.LiveAsync(lifetime.Token);
         }
         finally
         {

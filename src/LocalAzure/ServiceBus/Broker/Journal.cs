@@ -19,7 +19,7 @@ internal sealed class Journal(LocalStore store)
     /// <summary>
     /// Hands in a step. <paramref name="write"/> runs on the writer's thread, in the order of the calls;
     /// <paramref name="done"/> runs after the commit, in the same order and never at the same time as another, and is told
-    /// what went wrong, if anything did.
+    /// what went wrong, if anything did. An answer that can't be given, for the link has gone, is nobody else's trouble.
     /// </summary>
     public void Append(Action<Connection>? write, Action<Exception?> done)
     {
@@ -96,8 +96,18 @@ internal sealed class Journal(LocalStore store)
     {
         foreach (var step in steps)
         {
-            step.Done(failure);
-            Interlocked.Decrement(ref outstanding);
+            try
+            {
+                step.Done(failure);
+            }
+            catch (Exception)
+            {
+                // Whoever was to be answered has gone. What was written stays written, and the others still wait for their answers.
+            }
+            finally
+            {
+                Interlocked.Decrement(ref outstanding);
+            }
         }
     }
 
