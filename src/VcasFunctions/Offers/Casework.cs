@@ -223,9 +223,10 @@ public sealed class Casework(
         if (wrong.Count == 0) return;
         if (!await store.TryTouchAsync(stored, cancellation))
         {
-            // Somebody else gave it a new version since it was read here, which does as well. His mark, though, may stand for what
-            // he has still to do.
-            wrong = Without([.. suspects.Where(row => !row.IsMark)], RowsOf((await FindAsync(stored.Offer.Id, cancellation)).Offer));
+            // Somebody else gave it a new version since it was read here, which does as well. Where he has also changed it, his mark may
+            // stand for what he has still to do.
+            var newest = (await FindAsync(stored.Offer.Id, cancellation)).Offer;
+            wrong = Without([.. suspects.Where(row => !row.IsMark || newest.Revision == stored.Offer.Revision)], RowsOf(newest));
         }
 
         await Task.WhenAll(wrong.Select(row => row.RemoveKnownAsync(cancellation)));
