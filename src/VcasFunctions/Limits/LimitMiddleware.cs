@@ -5,8 +5,10 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Problems;
 using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Limits;
@@ -21,7 +23,10 @@ public sealed class LimitMiddleware : IFunctionsWorkerMiddleware, IDisposable
     /// <summary>The longest path with its query, characters. The longest that the API's own links have is about 300.</summary>
     public const int LongestAddress = 2048;
 
-    private static readonly HashSet<string> Exports = new(StringComparer.Ordinal) { nameof(ReportUptake), nameof(ImportHistory) };
+    private static readonly HashSet<string> Exports = new(StringComparer.Ordinal)
+    {
+        nameof(ReportUptake), nameof(ImportHistory), nameof(ExportAudit), nameof(ExportHousehold),
+    };
 
     private readonly PartitionedRateLimiter<Asker> limiter;
 

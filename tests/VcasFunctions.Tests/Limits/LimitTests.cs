@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Shared;
@@ -43,6 +44,21 @@ public sealed class LimitTests(SharedApp shared)
         var statuses = new List<int>();
         for (var i = 0; i < 20; i++) statuses.Add((await api.GetAsync("reports/uptake")).Status);
         Assert.Contains(429, statuses);
+        (await api.GetAsync("call-backs")).Must(200);
+    }
+
+    [Theory]
+    [InlineData("audit")]
+    [InlineData("audit?format=ndjson")]
+    [InlineData("offers/{0}/export?reason=audit")]
+    public async Task Exports_of_the_audit_and_of_a_household_are_counted_with_the_reports(string path)
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Limits:ExportsPerMinute=2");
+        using var api = new Api(app);
+        path = string.Format(CultureInfo.InvariantCulture, path, await api.RecordAsync(Given.Declined()));
+        (await api.GetAsync(path)).Must(200);
+        (await api.GetAsync("reports/uptake")).Must(200);
+        (await api.GetAsync(path)).MustRefuse(429, 1017);
         (await api.GetAsync("call-backs")).Must(200);
     }
 
