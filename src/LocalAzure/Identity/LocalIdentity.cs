@@ -19,6 +19,7 @@ internal static class LocalIdentity
     public static void Add(IServiceCollection services)
     {
         services.AddSingleton<LocalTokens>();
+        services.AddSingleton<RedeemedCodes>();
         services.AddSingleton<SignInPage>();
         services.AddAuthentication();
         services.AddOpenIddict().AddServer(server =>

@@ -13,18 +13,23 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 namespace LocalAzure.Identity;
 
 /// <summary>Where Entra ID asks for a password, this asks who one would like to be.</summary>
-internal sealed class SignInPage(LocalTokens tokens) :
+internal sealed class SignInPage(LocalTokens tokens, RedeemedCodes redeemed) :
     IOpenIddictServerHandler<ValidateAuthorizationRequestContext>,
     IOpenIddictServerHandler<HandleAuthorizationRequestContext>,
     IOpenIddictServerHandler<ValidateTokenRequestContext>,
+    IOpenIddictServerHandler<HandleTokenRequestContext>,
     IOpenIddictServerHandler<GenerateTokenContext>
 {
     private const string PersonField = "person";
+
+    // Stands sealed in the code and in what it is renewed by, and in no token that a page can read.
+    private const string CodeId = "local_code_id";
 
     public static void Handle(OpenIddictServerBuilder server) => server
         .AddEventHandler<ValidateAuthorizationRequestContext>(handler => handler.UseSingletonHandler<SignInPage>())
         .AddEventHandler<HandleAuthorizationRequestContext>(handler => handler.UseSingletonHandler<SignInPage>())
         .AddEventHandler<ValidateTokenRequestContext>(handler => handler.UseSingletonHandler<SignInPage>())
+        .AddEventHandler<HandleTokenRequestContext>(handler => handler.UseSingletonHandler<SignInPage>())
         .AddEventHandler<GenerateTokenContext>(handler => handler.UseSingletonHandler<SignInPage>()
             .SetOrder(OpenIddictServerHandlers.Protection.GenerateIdentityModelToken.Descriptor.Order - 1));
 
@@ -52,6 +57,7 @@ internal sealed class SignInPage(LocalTokens tokens) :
         identity.AddClaim(new Claim("oid", person.Id).SetDestinations(Destinations.IdentityToken));
         identity.AddClaim(new Claim("tid", tokens.Options.TenantId).SetDestinations(Destinations.IdentityToken));
         identity.AddClaim(new Claim(Claims.Name, chosen!).SetDestinations(Destinations.IdentityToken));
+        identity.AddClaim(new Claim(CodeId, Guid.NewGuid().ToString("N")));
         var principal = new ClaimsPrincipal(identity);
         principal.SetScopes(context.Request.GetScopes());
         context.SignIn(principal);
@@ -60,6 +66,16 @@ internal sealed class SignInPage(LocalTokens tokens) :
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
         if (!tokens.Options.Clients.Contains(context.ClientId ?? "")) context.Reject(Errors.InvalidClient, "No page of this client id signs people in here.");
+        return ValueTask.CompletedTask;
+    }
+
+    // Comes after the proof key was checked: whoever has the code alone can't use it up.
+    public ValueTask HandleAsync(HandleTokenRequestContext context)
+    {
+        if (!context.Request.IsAuthorizationCodeGrantType()) return ValueTask.CompletedTask;
+        var code = context.AuthorizationCodePrincipal;
+        if (code?.GetClaim(CodeId) is not { } id || code.GetExpirationDate() is not { } until || !redeemed.TryRedeem(id, until))
+            context.Reject(Errors.InvalidGrant, "This code was redeemed before.");
         return ValueTask.CompletedTask;
     }
 

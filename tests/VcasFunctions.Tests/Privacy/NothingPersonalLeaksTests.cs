@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
@@ -8,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shared;
 using VcasFunctions.Tables;
+using VcasFunctions.Tests.BadInput;
 using VcasFunctions.Tests.Telemetry;
 
 namespace VcasFunctions.Tests.Privacy;
@@ -41,6 +43,7 @@ public sealed class NothingPersonalLeaksTests
         var declined = await api.RecordAsync(Personal("declined", "900732"));
         await api.RecordAsync(Personal("declined", "900733"));
         var refusals = await RefusalsAsync(api, declined);
+        var everywhere = await EverywhereAsync(app);
 
         app.Azure.Graph.Outage = GraphOutage.NoConnection;
         await app.AdvanceToAsync(new DateTimeOffset(2024, 4, 2, 8, 30, 0, TimeSpan.Zero), Cancellation);
@@ -69,7 +72,7 @@ public sealed class NothingPersonalLeaksTests
         MustHoldNothing("a span", overheard.Spans.Select(Overheard.TextOf));
         Assert.True(overheard.Measured.Count > 10, $"Only {overheard.Measured.Count} figures were heard.");
         MustHoldNothing("a figure", overheard.Measured.Select(figure => $"{figure.Name} {figure.Value} {figure.Tags}"));
-        MustHoldNothing("an answer of refusal", refusals);
+        MustHoldNothing("an answer of refusal", refusals.Concat(everywhere));
         MustHoldNothing("the inbox", app.Azure.Graph.Inbox().Select(notice => JsonSerializer.Serialize(notice)));
         Assert.NotEmpty(app.Azure.Graph.Inbox());
         MustHoldNothing("an orchestration", await OrchestrationsAsync(app));
@@ -107,6 +110,35 @@ public sealed class NothingPersonalLeaksTests
             answers.Add(answer.Text);
         }
 
+        return answers;
+    }
+
+    // What belongs into one field stands in another, in a header, in a body that is no JSON, where a word of ours is expected: at every route, about nobody.
+    private static async Task<IReadOnlyList<string>> EverywhereAsync(RunningApp app)
+    {
+        string[] bodies =
+        [
+            "Quillivant 900731 xylobrand",
+            """{"Quillivant":"xylobrand","contact":{"phone":"07700 900731" """,
+            """["Quillivant","900731","xylobrand"]""",
+            """{"answer":"xylobrand","outcome":"xylobrand","reason":"xylobrand","attemptId":"xylobrand","contact":"Quillivant","reviewAt":"900731","acceptedAt":"900731","team":"xylobrand"}""",
+            """{"answer":"declined","risks":["xylobrand"],"lawfulBasis":"xylobrand","contact":{"phone":"xylobrand","name":7,"safeTimes":[{"days":["Quillivant"],"from":"900731","to":"xylobrand"}]}}""",
+        ];
+        var answers = new List<string>();
+        foreach (var route in AppRoute.All.Where(route => route.Method is not "GET"))
+        {
+            foreach (var body in bodies)
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(route.Method), route.PathFor($"{Guid.NewGuid()}"));
+                request.Content = new StringContent(body, new MediaTypeHeaderValue("application/json"));
+                foreach (var header in new[] { "X-Household", "If-Match", "If-None-Match", "X-Forwarded-For", "Accept-Language", "Cookie" })
+                    request.Headers.TryAddWithoutValidation(header, "Quillivant 900731 xylobrand");
+                using var answer = await app.Http.SendAsync(request, Cancellation);
+                answers.Add($"{route.Function} {answer.Headers} {await answer.Content.ReadAsStringAsync(Cancellation)}");
+            }
+        }
+
+        Assert.True(answers.Count > 40, $"Only {answers.Count} requests were sent.");
         return answers;
     }
 

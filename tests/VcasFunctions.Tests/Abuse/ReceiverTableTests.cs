@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using CsvHelper;
+using CsvHelper.Configuration;
+using VcasFunctions.Tests.Contracts;
+using VcasReceiver;
+
+namespace VcasFunctions.Tests.Abuse;
+
+/// <summary>What the force typed into any field of a referral is a text in the table that VCAS opens, and never calculated.</summary>
+public sealed class ReceiverTableTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-03-24T10:42:08Z", CultureInfo.InvariantCulture);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-table-");
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://example.invalid\")")]
+    [InlineData("+1+1")]
+    [InlineData("-1+1")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("\t=1+1")]
+    [InlineData("\r=1+1")]
+    public async Task A_formula_in_any_field_of_a_referral_is_none_in_VCASs_table(string formula)
+    {
+        var read = ReferralContract.Load()
+            .Read(new Incoming(Encoding.UTF8.GetBytes(Contract.ExampleText("referral.made.v1")), "application/cloudevents+json", null)).Message!;
+        var data = JsonNode.Parse(read.Data)!;
+        string[] fields = ["name", "phone", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds"];
+        foreach (var field in fields) data["contact"]![field] = formula;
+        data["crimeReference"] = formula;
+        data["referredBy"]!["team"] = formula;
+
+        using var store = ReferralStore.Open(Path.Combine(folder.FullName, "vcas.db"));
+        store.Take(read with { Data = data.ToJsonString() }, Now, []);
+        var table = Encoding.UTF8.GetString(CsvExport.Write(store.All(Now))).TrimStart('\uFEFF');
+
+        using var csv = new CsvReader(new StringReader(table), new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false });
+        var cells = new List<string>();
+        while (await csv.ReadAsync()) cells.AddRange(csv.Parser.Record!);
+        Assert.Equal(fields.Length + 2, cells.Count(cell => cell == $"'{formula}"));
+        Assert.All(cells, cell => Assert.False(cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal), $"A spreadsheet would run: {cell}"));
+    }
+}
