@@ -25,6 +25,8 @@ public sealed class Window : IAsyncDisposable
     /// <summary>A desk.</summary>
     public static readonly ViewportSize Desk = new() { Width = 1280, Height = 900 };
 
+    private const int LongestPicture = 1_600;
+
     private readonly IBrowserContext context;
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly List<string> expected = ["Service Worker registration blocked by Playwright"];
@@ -139,7 +141,11 @@ public sealed class Window : IAsyncDisposable
     public async Task PictureAsync(string name, bool forDocuments = false)
     {
         var folder = forDocuments && Sources.AreScreensToBeWritten ? Sources.Path("docs/screens") : Environment.GetEnvironmentVariable("PICTURES");
-        if (folder is not null) await Page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        if (folder is null) return;
+        var high = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
+        // A document shows how a page begins: the whole of a long one is a strip that nobody can read.
+        var clip = forDocuments ? new Clip { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = Math.Min(high, LongestPicture) } : null;
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, $"{name}.png"), FullPage = true, Clip = clip, Animations = ScreenshotAnimations.Disabled });
     }
 
     /// <summary>Closes it; fails where the browser complained.</summary>
