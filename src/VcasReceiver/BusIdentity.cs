@@ -45,7 +45,7 @@ internal sealed class BusIdentity(TokenCredential credential, string host, TimeP
             {
                 if (outcome is Rejected refused) replies.Writer.TryComplete(new AmqpException(refused.Error ?? new Error(ErrorCode.UnauthorizedAccess)));
             }, state: null);
-            using var reply = await replies.Reader.ReadAsync(stop).AsTask().WaitAsync(Patience, time, stop);
+            using var reply = await NextAsync(replies.Reader, stop);
             if (StatusOf(reply) is < 200 or >= 300) throw new AmqpException(new Error(ErrorCode.UnauthorizedAccess));
         }
 
@@ -62,6 +62,19 @@ internal sealed class BusIdentity(TokenCredential credential, string host, TimeP
             var wait = left > Margin * 4 ? left - Margin : left * 0.75;
             await Task.Delay(wait > TimeSpan.FromSeconds(1) ? wait : TimeSpan.FromSeconds(1), time, gone);
             expires = await ShowAsync(connection, queues, gone);
+        }
+    }
+
+    private async Task<Message> NextAsync(ChannelReader<Message> replies, CancellationToken stop)
+    {
+        try
+        {
+            return await replies.ReadAsync(stop).AsTask().WaitAsync(Patience, time, stop);
+        }
+        catch (ChannelClosedException closed) when (closed.InnerException is AmqpException why)
+        {
+            // The connection broke in the middle of this, which is a trouble of the bus like any other.
+            throw new AmqpException(why.Error);
         }
     }
 

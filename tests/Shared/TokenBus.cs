@@ -49,6 +49,9 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
     /// <summary>Refuses this queue's tokens.</summary>
     public string? Refused { get; set; }
 
+    /// <summary>What happens when a token has come and before that is answered.</summary>
+    public Action? BeforeAnswer { get; set; }
+
     int IMessageProcessor.Credit => 100;
 
     int IRequestProcessor.Credit => 100;
@@ -87,6 +90,7 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
         var put = new PutToken(
             (string)requestContext.Message.Body, (string)properties["type"], (string)properties["name"], properties["expiration"] as DateTime?);
         puts.Enqueue(put);
+        BeforeAnswer?.Invoke();
         var queue = new Uri(put.Name).AbsolutePath.TrimStart('/');
         var isRefused = queue == Refused;
         if (!isRefused) allowed[(requestContext.Link.Session.Connection, queue)] = true;

@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Extensions.Logging;
 using Shared;
 using VcasFunctions.Tests.Privacy;
 using VcasFunctions.Tests.Telemetry;
@@ -18,12 +17,7 @@ public sealed class CodeWordTests
     {
         var log = new Listening();
         using var overheard = new Overheard(anySource: true);
-        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: builder =>
-        {
-            builder.Logging.AddProvider(log);
-            builder.Logging.SetMinimumLevel(LogLevel.Trace);
-            builder.Logging.AddFilter(null, LogLevel.Trace);
-        });
+        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach);
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
 

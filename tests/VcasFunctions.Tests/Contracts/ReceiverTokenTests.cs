@@ -42,6 +42,20 @@ public sealed class ReceiverTokenTests
         await connection.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_bus_that_goes_away_while_the_token_is_shown_is_a_bus_that_is_away()
+    {
+        var port = AppProcess.FreePort();
+        using var bus = TokenBus.Plain(port);
+        var factory = new ConnectionFactory();
+        factory.SASL.Profile = SaslProfile.Anonymous;
+        var connection = await factory.CreateAsync(new Address("127.0.0.1", port, null, null, "/", "amqp"));
+        // It is away before the first answer.
+        bus.BeforeAnswer = () => connection.Close(TimeSpan.Zero, new Amqp.Framing.Error(ErrorCode.ConnectionForced));
+        var identity = new BusIdentity(new Tokens(TimeProvider.System), "force.servicebus.windows.net", TimeProvider.System);
+        await Assert.ThrowsAsync<AmqpException>(() => identity.ShowAsync(connection, Queues, Cancellation));
+    }
+
     private sealed class Tokens(TimeProvider clock) : TokenCredential
     {
         private int number;

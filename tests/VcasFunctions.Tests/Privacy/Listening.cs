@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Logging;
 
 namespace VcasFunctions.Tests.Privacy;
@@ -7,6 +8,14 @@ namespace VcasFunctions.Tests.Privacy;
 internal sealed class Listening : ILoggerProvider
 {
     public ConcurrentQueue<string> Lines { get; } = [];
+
+    /// <summary>Has the app say everything it can say, and listens.</summary>
+    public void Attach(FunctionsApplicationBuilder builder)
+    {
+        builder.Logging.AddProvider(this);
+        builder.Logging.SetMinimumLevel(LogLevel.Trace);
+        builder.Logging.AddFilter(null, LogLevel.Trace);
+    }
 
     public ILogger CreateLogger(string categoryName) => new Line(this, categoryName);
 

@@ -6,7 +6,6 @@ using Azure.Data.Tables;
 using LocalAzure.Graph;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Shared;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.BadInput;
@@ -30,12 +29,7 @@ public sealed class NothingPersonalLeaksTests
     {
         var log = new Listening();
         using var overheard = new Overheard(anySource: true);
-        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: builder =>
-        {
-            builder.Logging.AddProvider(log);
-            builder.Logging.SetMinimumLevel(LogLevel.Trace);
-            builder.Logging.AddFilter(null, LogLevel.Trace);
-        });
+        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach);
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
 
