@@ -54,7 +54,7 @@ param authClientId string = ''
 @description('Directory that issues the tokens.')
 param authTenantId string = tenant().tenantId
 
-@description('Client ids of the applications that may call, as Power Apps\' connector; none means any application of the directory.')
+@description('Client ids of the applications that may call, as Power Apps\' connector (the console\'s own is added); none means any application of the directory.')
 param authAllowedClients string[] = []
 
 @description('Client id of the registration with which the web console signs people in; empty where there is no console.')
@@ -126,6 +126,8 @@ param alertEmails string[] = []
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var allTags = union(tags, { 'azd-env-name': environmentName, application: 'vcas-functions' })
 var vaultName = 'kv-${token}'
+// Both doors hold to the same list. The console is never shut out by a list that was made for somebody else.
+var allowedClients = empty(authAllowedClients) || empty(consoleClientId) ? authAllowedClients : union(authAllowedClients, [consoleClientId])
 var queues = { referrals: 'referrals', answers: 'referral-answers' }
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
@@ -238,8 +240,7 @@ module app 'modules/app.bicep' = {
     zoneRedundant: zoneRedundant
     authClientId: authClientId
     authTenantId: authTenantId
-    authAllowedClients: authAllowedClients
-    consoleClientId: consoleClientId
+    authAllowedClients: allowedClients
     schedulerName: durableTaskScheduler ? scheduler!.outputs.name : ''
     settings: union(
       {
@@ -264,6 +265,7 @@ module app 'modules/app.bicep' = {
       empty(supervisorId) ? {} : { Vcas__OtherTeams__Supervisor: supervisorId },
       empty(authClientId) ? {} : { Vcas__Access__Audience: authClientId },
       empty(consoleClientId) ? {} : { Vcas__Access__ConsoleClientId: consoleClientId },
+      toObject(range(0, length(allowedClients)), i => 'Vcas__Access__Clients__${i}', i => allowedClients[i]),
       empty(officersGroupId) ? {} : { Vcas__OtherTeams__GroupId: officersGroupId },
       empty(callersGroupId) ? {} : { 'Vcas__CallBackTeams__${callBackTeam}__GroupId': callersGroupId },
       empty(teamsAppId) ? {} : { Vcas__Notifications__TeamsAppId: teamsAppId },

@@ -18,7 +18,6 @@ param zoneRedundant bool
 param authClientId string
 param authTenantId string
 param authAllowedClients string[]
-param consoleClientId string
 param schedulerName string
 
 @description('The app\'s own settings by name.')
@@ -130,7 +129,7 @@ resource app 'Microsoft.Web/sites@2025-03-01' = {
         requireAuthentication: true
         unauthenticatedClientAction: 'Return401'
         // It answers up or down, and nothing else; and the console's pages, which hold nothing of a household and sign people in.
-        excludedPaths: empty(consoleClientId) ? ['/api/health'] : ['/api/health', '/console', '/console/*']
+        excludedPaths: ['/api/health', '/console', '/console/*']
       }
       identityProviders: isShut
         ? {}

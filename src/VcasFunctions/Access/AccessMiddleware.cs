@@ -7,8 +7,8 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Access;
 
 /// <summary>
-/// The inner door, before every function that answers HTTP: a good token (401), a role that the function's line lets in (403).
-/// Which households the visitor reaches is for the function to ask of its <see cref="Visit"/>.
+/// The inner door, before every function that answers HTTP: a good token (401), an application that may
+/// bring it and a role that the function's line lets in (403). Which households the visitor reaches is for the function to ask of its <see cref="Visit"/>.
 /// </summary>
 public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFunctionsWorkerMiddleware
 {
@@ -31,6 +31,7 @@ public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFu
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refuse(http, "Bearer", Problem.SignIn);
         if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not { } person) throw Refuse(http, "Bearer error=\"invalid_token\"", Problem.SignIn);
+        if (!settings.Options.Access.LetsIn(person.Client)) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
         var visit = new Visit(person, line, settings.Options);
         return visit.IsLetIn ? visit : throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
     }

@@ -32,6 +32,11 @@ public sealed class AccessOptionsValidator(IConfiguration configuration, IHostEn
             yield return "Vcas:Access:Audience must be the client id of this service's registration, a GUID: nobody could sign in.";
         if (access.ConsoleClientId is not null && !Guid.TryParseExact(access.ConsoleClientId, "D", out _))
             yield return "Vcas:Access:ConsoleClientId must be a client id, a GUID.";
+        for (var i = 0; i < access.Clients.Count; i++)
+        {
+            if (!Guid.TryParseExact(access.Clients[i], "D", out _)) yield return $"Vcas:Access:Clients:{i} must be a client id, a GUID.";
+        }
+
         if (AuthorityFault(access) is { } fault) yield return fault;
         foreach (var (setting, group) in Groups(options))
         {

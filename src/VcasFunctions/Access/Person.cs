@@ -4,4 +4,5 @@ namespace VcasFunctions.Access;
 /// <param name="Id">The directory's object id, of a person or of an application.</param>
 /// <param name="Roles">The app roles.</param>
 /// <param name="Groups">The directory's groups, by object id.</param>
-public sealed record Person(string Id, IReadOnlySet<Role> Roles, IReadOnlySet<string> Groups);
+/// <param name="Client">The application through which they come, by client id.</param>
+public sealed record Person(string Id, IReadOnlySet<Role> Roles, IReadOnlySet<string> Groups, string Client);

@@ -106,13 +106,14 @@ public sealed class Tokens : IDisposable
     {
         string? One(string type) => claims.FindFirst(type)?.Value;
         // azp in version 2, appid in version 1. An id token says who somebody is to the page that asked with a nonce, and opens nothing.
-        var isAccessToken = (One("azp") ?? One("appid")) is not null && One("nonce") is null;
+        if ((One("azp") ?? One("appid")) is not { } client || One("nonce") is not null) return null;
         var isOfTheDirectory = string.Equals(One("tid"), access.TenantId, StringComparison.OrdinalIgnoreCase);
-        if (!isAccessToken || !isOfTheDirectory || One("oid") is not { Length: > 0 and <= 60 } id) return null;
+        if (!isOfTheDirectory || One("oid") is not { Length: > 0 and <= 60 } id) return null;
         return new Person(
             id.ToLowerInvariant(),
             claims.FindAll("roles").Where(claim => Roles.ContainsKey(claim.Value)).Select(claim => Roles[claim.Value]).ToHashSet(),
-            claims.FindAll("groups").Select(claim => claim.Value).ToHashSet(StringComparer.OrdinalIgnoreCase));
+            claims.FindAll("groups").Select(claim => claim.Value).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            client);
     }
 
     private sealed record Passed(Person Person, DateTimeOffset Until);

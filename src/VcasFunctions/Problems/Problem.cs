@@ -132,6 +132,13 @@ public sealed record Problem
         Code = 1017, Status = 429, Title = "Too many requests", Detail = "You asked more often than the service answers one caller. Wait as many seconds as Retry-After says, then send it again.",
     };
 
+    /// <summary>Signed in through an application that isn't one of those named.</summary>
+    public static readonly Problem ClientNotLetIn = new()
+    {
+        Code = 1018, Status = 403, Title = "Application not let in",
+        Detail = "You signed in through an application that isn't one of those that this service takes. Use the force's own, or ask your administrator to add its client id to Vcas:Access:Clients.",
+    };
+
     /// <summary>A household is opened for a reason, which is written down.</summary>
     public static readonly Problem ReasonNeeded = new()
     {

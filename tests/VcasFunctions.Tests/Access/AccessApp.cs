@@ -13,7 +13,7 @@ namespace VcasFunctions.Tests.Access;
 /// An app with two teams, north and south, each with a call-back team of its own, and tokens of whatever kind for it: right
 /// ones, signed with the local issuer's key, and wrong ones, each wrong in one thing.
 /// </summary>
-public sealed class AccessApp : IAsyncLifetime
+public class AccessApp : IAsyncLifetime
 {
     public const string North = "d0000000-0000-4000-8000-000000000001";
     public const string South = "d0000000-0000-4000-8000-000000000002";
@@ -22,6 +22,15 @@ public sealed class AccessApp : IAsyncLifetime
     public const string Person = "f0000000-0000-4000-8000-000000000001";
 
     private static readonly JsonWebTokenHandler Handler = new() { SetDefaultTimesOnTokenCreation = false };
+
+    private readonly string[] more;
+
+    public AccessApp() : this([])
+    {
+    }
+
+    /// <summary>With further settings.</summary>
+    protected AccessApp(params string[] more) => this.more = more;
 
     public RunningApp App { get; private set; } = null!;
 
@@ -42,9 +51,12 @@ public sealed class AccessApp : IAsyncLifetime
             $"Vcas:Teams:north:GroupId={North}", "Vcas:Teams:north:CallBackTeam=north-calls", $"Vcas:CallBackTeams:north-calls:GroupId={NorthCalls}",
             $"Vcas:Teams:south:GroupId={South}", "Vcas:Teams:south:CallBackTeam=south-calls", $"Vcas:CallBackTeams:south-calls:GroupId={SouthCalls}",
             .. new[] { North, South, NorthCalls, SouthCalls }.Select((group, i) => $"LocalAzure:Identity:People:{Someone.WhoMayDoAll}:Groups:{i + 1}={group}"),
+            .. more,
         ];
         App = await RunningApp.StartAsync(Given.Clock(), settings: settings);
         Api = new Api(App);
+        // The issuer makes its key with the first token; only then can it be read.
+        await Api.GetAsync("me");
     }
 
     /// <summary>A token as the issuer makes it, but for what <paramref name="change"/> changes.</summary>
@@ -103,6 +115,7 @@ public sealed class AccessApp : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Api.Dispose();
         await App.DisposeAsync();
     }

@@ -25,7 +25,7 @@ public sealed class AccessOptionsTests
     {
         { "TenantId", null }, { "TenantId", "" }, { "TenantId", "common" }, { "TenantId", "00000000-0000-0000-0000-000000000000" },
         { "Audience", null }, { "Audience", "vcas" }, { "Audience", "00000000-0000-0000-0000-000000000000" },
-        { "ConsoleClientId", "console" },
+        { "ConsoleClientId", "console" }, { "Clients:0", "Power Apps" }, { "Clients:0", "" },
         { "Authority", "https://login.example.org/" }, { "Authority", "https://login.microsoftonline.com/common/v2.0" },
         { "Authority", $"http://login.microsoftonline.com/{Tenant}/v2.0" }, { "Authority", $"https://login.microsoftonline.com.example.org/{Tenant}/v2.0" },
         { "Authority", "http://10.0.0.1/local/identity/v2.0" }, { "Authority", "off" },
@@ -40,6 +40,7 @@ public sealed class AccessOptionsTests
             "TenantId" => Right with { TenantId = value },
             "Audience" => Right with { Audience = value },
             "ConsoleClientId" => Right with { ConsoleClientId = value },
+            "Clients:0" => Right with { Clients = [value!] },
             _ => Right with { Authority = value },
         };
         Assert.Contains(Faults(options, Environments.Development), fault => fault.StartsWith($"Vcas:Access:{setting} ", StringComparison.Ordinal));
