@@ -83,7 +83,7 @@ internal sealed class People(Random random)
                 await TryAsync(() => http.DeleteAsync(new Uri($"api/call-backs/{id}/hold", UriKind.Relative)));
                 break;
             case 4:
-                await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/assignee", new { person = "officer-7" }));
+                await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/assignee", new { person = "f0000000-0000-4000-8000-000000000007" }));
                 break;
             case 5:
                 await TryAsync(() => http.PutAsJsonAsync($"api/offers/{id}/contact", ContactOf()));

@@ -26,21 +26,21 @@ public sealed class AccessOptionsValidator(IConfiguration configuration, IHostEn
     private IEnumerable<string> Failures(VcasOptions options)
     {
         var access = options.Access;
-        if (!Guid.TryParseExact(access.TenantId, "D", out var tenant) || tenant == Guid.Empty)
+        if (!DirectoryId.Is(access.TenantId))
             yield return "Vcas:Access:TenantId must be the directory's id, a GUID: nobody could sign in.";
-        if (!Guid.TryParseExact(access.Audience, "D", out var audience) || audience == Guid.Empty)
+        if (!DirectoryId.Is(access.Audience))
             yield return "Vcas:Access:Audience must be the client id of this service's registration, a GUID: nobody could sign in.";
-        if (access.ConsoleClientId is not null && !Guid.TryParseExact(access.ConsoleClientId, "D", out _))
+        if (access.ConsoleClientId is not null && !DirectoryId.Is(access.ConsoleClientId))
             yield return "Vcas:Access:ConsoleClientId must be a client id, a GUID.";
         for (var i = 0; i < access.Clients.Count; i++)
         {
-            if (!Guid.TryParseExact(access.Clients[i], "D", out _)) yield return $"Vcas:Access:Clients:{i} must be a client id, a GUID.";
+            if (!DirectoryId.Is(access.Clients[i])) yield return $"Vcas:Access:Clients:{i} must be a client id, a GUID.";
         }
 
         if (AuthorityFault(access) is { } fault) yield return fault;
         foreach (var (setting, group) in Groups(options))
         {
-            if (group is not null && !Guid.TryParseExact(group, "D", out _)) yield return $"{setting} must be the object id of a group, a GUID.";
+            if (group is not null && !DirectoryId.Is(group)) yield return $"{setting} must be the object id of a group, a GUID.";
         }
     }
 

@@ -28,8 +28,11 @@ public enum CallBackListState
 /// </summary>
 public sealed class CallBackList(VcasTables tables, Sealer sealer)
 {
-    /// <summary>Rows that no list shows: they only mark an offer of which something has not been finished.</summary>
-    public const string Unfinished = "unfinished";
+    /// <summary>
+    /// Rows that no list shows: they only mark an offer of which something has not been finished. No call-back team can have this
+    /// name.
+    /// </summary>
+    public const string Unfinished = "!unfinished";
 
     private const string DuePrefix = "due";
     private const string WaitingPrefix = "waiting";

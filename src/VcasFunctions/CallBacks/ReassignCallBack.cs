@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -11,7 +10,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>Another team, or one person, calls from now on.</summary>
-public sealed partial class ReassignCallBack(Casework casework, VcasSettings settings)
+public sealed class ReassignCallBack(Casework casework, VcasSettings settings)
 {
     /// <summary><c>PUT /api/call-backs/{offerId}/assignee</c></summary>
     [Function(nameof(ReassignCallBack))]
@@ -24,7 +23,7 @@ public sealed partial class ReassignCallBack(Casework casework, VcasSettings set
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<AssigneeRequest>(request, cancellation);
         if (sent.Team is null && sent.Person is null) throw new ProblemException(Problem.InvalidFields([new FieldProblem("team", "Give a call-back team, a person's directory id, or both.")]));
-        if (sent.Person is { } person && !DirectoryId().IsMatch(person)) throw new ProblemException(Problem.InvalidFields([new FieldProblem("person", "A directory id: letters, digits, hyphens, at most 60. No name, no mail address.")]));
+        if (sent.Person is { } person && !DirectoryId.Is(person)) throw new ProblemException(Problem.InvalidFields([new FieldProblem("person", "The directory's object id, a GUID. No name, no mail address.")]));
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
             time,
             id,
@@ -32,9 +31,6 @@ public sealed partial class ReassignCallBack(Casework casework, VcasSettings set
             Visit.Of(request),
             cancellation)));
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9-]{1,60}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DirectoryId();
 }
 
 /// <summary>Who calls.</summary>
@@ -43,6 +39,6 @@ public sealed record AssigneeRequest
     /// <summary>A call-back team; the present one where it is left out.</summary>
     public string? Team { get; init; }
 
-    /// <summary>A person's directory id; the whole team where it is left out.</summary>
+    /// <summary>The directory's object id of a person, a GUID; the whole team where it is left out.</summary>
     public string? Person { get; init; }
 }

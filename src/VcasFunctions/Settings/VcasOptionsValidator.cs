@@ -34,12 +34,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         if (string.IsNullOrWhiteSpace(options.Referrals.Queue)) yield return "Vcas:Referrals:Queue is empty.";
         if (string.IsNullOrWhiteSpace(options.Referrals.AnswerQueue)) yield return "Vcas:Referrals:AnswerQueue is empty.";
         foreach (var failure in options.Limits.Failures()) yield return failure;
-        foreach (var (team, value) in options.Teams)
-        {
-            if (string.IsNullOrWhiteSpace(value.CallBackTeam)) yield return $"Vcas:Teams:{team}:CallBackTeam is empty.";
-        }
-
-        if (options.OtherTeams is { } others && string.IsNullOrWhiteSpace(others.CallBackTeam)) yield return "Vcas:OtherTeams:CallBackTeam is empty.";
+        foreach (var failure in TeamFailures.Of(options)) yield return failure;
         if ((options.OnlyNamedTeams || options.OtherTeams is null) && options.Teams.Count == 0) yield return "Vcas:OnlyNamedTeams is set and Vcas:Teams names no team: nobody takes part.";
     }
 }

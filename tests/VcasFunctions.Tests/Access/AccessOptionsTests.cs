@@ -26,6 +26,7 @@ public sealed class AccessOptionsTests
         { "TenantId", null }, { "TenantId", "" }, { "TenantId", "common" }, { "TenantId", "00000000-0000-0000-0000-000000000000" },
         { "Audience", null }, { "Audience", "vcas" }, { "Audience", "00000000-0000-0000-0000-000000000000" },
         { "ConsoleClientId", "console" }, { "Clients:0", "Power Apps" }, { "Clients:0", "" },
+        { "Clients:0", "a0000000-0000-4000-8000-0000000000c1\n" }, { "TenantId", " a0000000-0000-4000-8000-000000000001" },
         { "Authority", "https://login.example.org/" }, { "Authority", "https://login.microsoftonline.com/common/v2.0" },
         { "Authority", $"http://login.microsoftonline.com/{Tenant}/v2.0" }, { "Authority", $"https://login.microsoftonline.com.example.org/{Tenant}/v2.0" },
         { "Authority", "http://10.0.0.1/local/identity/v2.0" }, { "Authority", "off" },

@@ -53,7 +53,7 @@ public sealed class ConcurrencyTests
             1 => api.PutAsync($"call-backs/{id}/hold", new { reason = "bailChanged", reviewAt = Given.Monday.AddDays(1 + number) }),
             2 => api.SendAsync("DELETE", $"call-backs/{id}/hold"),
             3 => api.PutAsync($"offers/{id}/contact", new { phone = $"07700 9001{number:D2}" }),
-            4 => api.PutAsync($"call-backs/{id}/assignee", new { person = $"person-{number}" }),
+            4 => api.PutAsync($"call-backs/{id}/assignee", new { person = new Guid(number, 0, 0, new byte[8]) }),
             5 => api.PostAsync($"offers/{id}/acceptance", new { }),
             6 => api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" }),
             _ => api.GetAsync($"offers/{id}"),
