@@ -104,8 +104,17 @@ internal sealed partial class ReferralContract
             return Refuse("UnknownType", "$.type must name a message of this contract.");
         }
 
-        var broken = known.Schema.Validate(Encoding.UTF8.GetString(incoming.Body.Span), Rules)
-            .SelectMany(Innermost).Select(Rule).Distinct().Take(RulesNamed).ToList();
+        List<string> broken;
+        try
+        {
+            broken = [.. known.Schema.Validate(Encoding.UTF8.GetString(incoming.Body.Span), Rules).SelectMany(Innermost).Select(Rule).Distinct().Take(RulesNamed)];
+        }
+        catch (Exception fault) when (fault is InvalidCastException or OverflowException)
+        {
+            // The validator can't compare what fits into no number of the language; its exception is no more to be told than any other.
+            return Refuse("SchemaViolation", "A number in the body is larger than any of the contract.");
+        }
+
         if (broken.Count > 0) return Refuse("SchemaViolation", string.Join("; ", broken));
 
         var message = Message(envelope, known.Kind);

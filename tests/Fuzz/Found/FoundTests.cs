@@ -45,6 +45,19 @@ public sealed class FoundTests
     }
 
     [Theory]
+    [InlineData("005375B08000000000")]
+    [InlineData("005377B080000000FFFFFFFFA0")]
+    [InlineData("005375B07FFFFFFF00")]
+    [InlineData("005374400053754000")]
+    [InlineData("00537440")]
+    public void A_section_that_ends_before_it_begins_or_is_no_map_is_refused_when_it_is_sent(string hex) =>
+        Assert.Equal((Symbol)ErrorCode.DecodeError, Assert.Throws<AmqpException>(() => MessageCodec.Parse(Convert.FromHexString(hex), 0)).Error.Condition);
+
+    [Fact]
+    public void A_request_to_the_broker_whose_properties_are_no_map_is_refused() =>
+        Assert.Equal((Symbol)ErrorCode.DecodeError, Assert.Throws<AmqpException>(() => MessageCodec.DecodeRequest([0x00, 0x53, 0x74, 0x40])).Error.Condition);
+
+    [Theory]
     [InlineData("com.microsoft:peek-message", "from-sequence-number", "x")]
     [InlineData("com.microsoft:renew-lock", "lock-tokens", null)]
     [InlineData("com.microsoft:cancel-scheduled-message", "sequence-numbers", null)]
@@ -116,6 +129,20 @@ public sealed class FoundTests
         var (message, refusal) = ReferralContract.Load().Read(new VcasReceiver.Incoming(body, "application/cloudevents+json", null));
         Assert.Null(message);
         Assert.Equal("NotJson", refusal!.Reason);
+    }
+
+    [Theory]
+    [InlineData("9223372036854775808")]
+    [InlineData("-9223372036854775809")]
+    [InlineData("1e400")]
+    [InlineData("99999999999999999999999999999999999999999.5")]
+    [InlineData("2147483648")]
+    public void The_receiver_refuses_a_message_with_a_number_that_is_none_of_the_contract(string number)
+    {
+        var body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Fuzz.Given.Source("src/VcasFunctions/Referrals/contracts/examples/referral.made.v1.json")).Replace("\"version\": 1", $"\"version\": {number}", StringComparison.Ordinal));
+        var (message, refusal) = ReferralContract.Load().Read(new VcasReceiver.Incoming(body, "application/cloudevents+json", null));
+        Assert.Null(message);
+        Assert.Equal("SchemaViolation", refusal!.Reason);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ internal static class MessageCodec
             var request = Message.Decode(Reading(bytes));
             // The library decodes a body when it is first asked for.
             _ = request.Body;
+            if (request.ApplicationProperties is { Map: null }) throw NoMap();
             return request;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -110,6 +111,8 @@ internal static class MessageCodec
         {
             var from = buffer.Offset;
             var section = Encoder.ReadObject(buffer);
+            // The library keeps a body for later, and doesn't look whether it is longer than what is there, or shorter than nothing.
+            if (buffer.Offset <= from || buffer.Offset > bytes.Length) throw new FormatException("A section is longer than the message.");
             switch (section)
             {
                 case Header found:
@@ -124,6 +127,8 @@ internal static class MessageCodec
                     properties = found;
                     bareFrom = from;
                     continue;
+                case ApplicationProperties { Map: null } or Footer { Map: null }:
+                    throw NoMap();
                 case ApplicationProperties or Footer:
                     break;
                 case Data or AmqpSequence or AmqpValue when section is not AmqpValue || body is null:
@@ -147,6 +152,8 @@ internal static class MessageCodec
             header is not null && header.HasField(2) ? header.Ttl : null,
             scheduled);
     }
+
+    private static FormatException NoMap() => new("A section that is a map holds none.");
 
     /// <summary>A message that came without an id gets one, as the service gives it: its clients don't do without.</summary>
     private static byte[] Identified(Properties? properties, ReadOnlySpan<byte> rest)
