@@ -109,9 +109,9 @@ internal sealed partial class ReferralContract
         {
             broken = [.. known.Schema.Validate(Encoding.UTF8.GetString(incoming.Body.Span), Rules).SelectMany(Innermost).Select(Rule).Distinct().Take(RulesNamed)];
         }
-        catch (Exception fault) when (fault is InvalidCastException or OverflowException)
+        catch (Exception fault) when (fault is InvalidCastException or OverflowException or Newtonsoft.Json.JsonException)
         {
-            // The validator can't compare what fits into no number of the language; its exception is no more to be told than any other.
+            // The validator can't read, or compare, what fits into no number of the language; what its exception says may quote the body.
             return Refuse("SchemaViolation", "A number in the body is larger than any of the contract.");
         }
 

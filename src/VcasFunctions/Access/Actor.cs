@@ -13,6 +13,9 @@ public sealed record Actor(string Role, string? Id = null)
     /// <summary>This system: a timer, an orchestration, the sweep.</summary>
     public static readonly Actor System = new("system");
 
+    /// <summary>Every role that somebody or something can act in.</summary>
+    public static readonly IReadOnlyList<string> Roles = [.. Enum.GetValues<Role>().Select(Word.Of), System.Role];
+
     /// <summary>Somebody who is signed in.</summary>
     public static Actor Of(Role role, string id) => new(Word.Of(role), id);
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
@@ -26,7 +27,7 @@ public enum CallBackListState
 /// Open call-backs in the order in which they are worked. A partition a call-back team; the row's key sorts: what is due comes
 /// riskiest and oldest first, what waits or is held by its time. Reading a team's due calls touches nothing else.
 /// </summary>
-public sealed class CallBackList(VcasTables tables, Sealer sealer)
+public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
 {
     /// <summary>
     /// Rows that no list shows: they only mark an offer of which something has not been finished. No call-back team can have this
@@ -96,6 +97,9 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             .OrderBy(row => row.SortKey, StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether a text can be a place in the list, as a page gives it for the next one.</summary>
+    public static bool IsPlace(string text) => Place().IsMatch(text);
+
     /// <summary>Every row of every team and every mark, for the sweep, with when it was written.</summary>
     public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> EverythingAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -112,6 +116,9 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
     // What may end a life comes first, what endangers the call next.
     private static int RiskRank(Offer offer) =>
         Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk is Risk.Violence ? 2 : 1));
+
+    [GeneratedRegex(@"^(due\|[0-9]|waiting|held)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Place();
 
     private async Task<List<CallBackRow>> ReadAsync(string partition, string prefix, CancellationToken cancellation)
     {

@@ -23,6 +23,7 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         var query = new Query(request);
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
         var (after, limit) = (query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
+        if (after is not null && !CallBackList.IsPlace(after)) throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
         var now = settings.Moment.Now;
         var rows = await list.ReadAsync(state, settings.Teams.CallBackTeams, now, cancellation);
@@ -30,7 +31,9 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         var reached = rows.Where(row => visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
         var matching = reached.Where(row => team is null || row.Team == team || row.Partition == team).ToList();
         var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
-        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", new { state, team, after, limit }, Math.Min(page.Count, limit), cancellation);
+        // The audit keeps what was asked for, for years: of a text that is no team's nothing.
+        var asked = new { state, team = matching.Count == 0 && team is not null ? "none of these" : team, after, limit };
+        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, Math.Min(page.Count, limit), cancellation);
         return Reply.With(new CallBackPage(
             matching.Count,
             [.. page.Take(limit).Select(row => CallBackView.Of(row, state, now))],

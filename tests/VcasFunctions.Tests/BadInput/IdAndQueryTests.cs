@@ -55,6 +55,9 @@ public sealed class IdAndQueryTests(SharedApp shared)
     [InlineData("reports/uptake?from=2024-02-30", "date")]
     [InlineData("reports/uptake?to=01/02/2024", "date")]
     [InlineData("reports/uptake?from=2024-03-02&to=2024-03-01", "before from")]
+    [InlineData("call-backs?after=Zzyzx", "as next")]
+    [InlineData("call-backs?after=due|9|20240402T080000|Zzyzx", "as next")]
+    [InlineData("audit?actor=Zzyzx", "auditor")]
     public async Task A_query_that_cannot_be_read_is_refused_and_says_what_would_be_right(string path, string says)
     {
         var answer = (await shared.Api.GetAsync(path)).MustRefuse(400, 1010);
@@ -72,7 +75,7 @@ public sealed class IdAndQueryTests(SharedApp shared)
     [Theory]
     [InlineData("reports/uptake?from=0001-01-01&to=9999-12-31")]
     [InlineData("reports/uptake?to=9999-12-31&by=month")]
-    [InlineData("call-backs?team=nobody-of-this-name&after=~~~")]
+    [InlineData("call-backs?team=nobody-of-this-name&after=due|9|99991231T235959|ffffffff-ffff-ffff-ffff-ffffffffffff")]
     [InlineData("call-backs?state=&limit=")]
     public async Task The_ends_of_what_may_be_asked_are_answered(string path) => (await shared.Api.GetAsync(path)).Must(200);
 
