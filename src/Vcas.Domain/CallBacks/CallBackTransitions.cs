@@ -108,6 +108,15 @@ public static class CallBackTransitions
             .After(new CallBackReassigned(assignee.Team, assignee.Person));
     }
 
+    /// <summary>
+    /// Where the team that was to call has gone from the settings, whoever calls for the offer's own team takes over. A list that
+    /// nobody reads must hold no call.
+    /// </summary>
+    public static Transition PassOn(this Offer offer, TeamDirectory directory) =>
+        offer.IsOpen && !directory.IsCallBackTeam(offer.Assignee.Team) && directory.SuccessorFor(offer.Details.Team) is { } successor
+            ? offer.Reassign(successor, directory)
+            : offer.Unchanged();
+
     /// <summary>The offer, back from a hold: waiting for its time or, when that has passed, for the next call-back hours.</summary>
     internal static Offer BackFromHold(this Offer offer, Moment moment)
     {

@@ -36,6 +36,13 @@ public sealed class TeamDirectory
     public Team? Find(string name) =>
         teams.TryGetValue(name, out var team) ? team : others is null ? null : others with { Name = name };
 
+    /// <summary>
+    /// Who calls the households of a team from now on: as it is served today. Where it takes part no more, as all others are, or as the
+    /// first of the named ones; a household stays somebody's. Null where there is no team at all.
+    /// </summary>
+    public Assignee? SuccessorFor(string team) =>
+        (Find(team) ?? others ?? teams.Values.OrderBy(named => named.Name, StringComparer.Ordinal).FirstOrDefault())?.FirstAssignee;
+
     /// <summary>Whether some team is called back by a team of this name.</summary>
     public bool IsCallBackTeam(string name) => CallBackTeams.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -7,11 +7,12 @@ namespace VcasFunctions.Sweep;
 /// <param name="Woken">Had missed a change.</param>
 /// <param name="CaughtUp">Had let their time pass.</param>
 /// <param name="Told">Had a notification that had not left.</param>
+/// <param name="PassedOn">Were to be called by a team that is no more.</param>
 /// <param name="Failed">Could not be mended this time.</param>
-public sealed record Mended(int Households, int Relisted, int Restarted, int Woken, int CaughtUp, int Told, int Failed)
+public sealed record Mended(int Households, int Relisted, int Restarted, int Woken, int CaughtUp, int Told, int PassedOn, int Failed)
 {
     /// <summary>Whether there was anything.</summary>
-    public bool Any => Relisted + Restarted + Woken + CaughtUp + Told + Failed > 0;
+    public bool Any => Relisted + Restarted + Woken + CaughtUp + Told + PassedOn + Failed > 0;
 }
 
 /// <summary>Counts from several threads.</summary>
@@ -22,6 +23,7 @@ internal sealed class MendedCounts
     private int woken;
     private int caughtUp;
     private int told;
+    private int passedOn;
     private int failed;
 
     public void Relisted() => Interlocked.Increment(ref relisted);
@@ -29,7 +31,8 @@ internal sealed class MendedCounts
     public void Woken() => Interlocked.Increment(ref woken);
     public void CaughtUp() => Interlocked.Increment(ref caughtUp);
     public void Told() => Interlocked.Increment(ref told);
+    public void PassedOn() => Interlocked.Increment(ref passedOn);
     public void Failed() => Interlocked.Increment(ref failed);
 
-    public Mended Sum(int households) => new(households, relisted, restarted, woken, caughtUp, told, failed);
+    public Mended Sum(int households) => new(households, relisted, restarted, woken, caughtUp, told, passedOn, failed);
 }

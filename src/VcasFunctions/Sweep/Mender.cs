@@ -17,7 +17,7 @@ namespace VcasFunctions.Sweep;
 /// <summary>
 /// Looks through the lists, in which every offer stands until nothing more follows from it, and mends: an offer listed
 /// wrongly, an orchestration that never started or has ended too early, one that missed a change, a time that passed unnoticed,
-/// a notification that could not be sent. What is late is done here and now, whatever has become of its timer.
+/// a notification that could not be sent, a call that no team of today's would make. What is late is done here and now, whatever has become of its timer.
 /// </summary>
 public sealed class Mender(
     CallBackList callBacks,
@@ -85,6 +85,15 @@ public sealed class Mender(
         }
 
         standing.Add(offer);
+        if (offer.IsOpen && !settings.Teams.IsCallBackTeam(offer.Assignee.Team))
+        {
+            // What else there is to mend is found an hour later, in the list of a team that is read.
+            var teams = settings.Teams;
+            var passed = await casework.ApplyAsync(time, id, (orphan, _) => orphan.PassOn(teams), Actor.System, cancellation);
+            if (passed.Revision != offer.Revision) counts.PassedOn();
+            return;
+        }
+
         var isListedRightly = suspects.Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(casework.RowsOf(offer).Select(row => row.Place));
         await casework.RelistAsync(stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
         if (!isListedRightly) counts.Relisted();

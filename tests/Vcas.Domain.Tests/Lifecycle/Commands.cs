@@ -2,6 +2,7 @@ using Vcas.Domain.Audit;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
+using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Tests.Lifecycle;
 
@@ -20,6 +21,7 @@ internal static class Commands
         ("release hold", (offer, moment) => offer.ReleaseHold(moment)),
         ("end hold", (offer, moment) => offer.EndHold(moment)),
         ("reassign", (offer, _) => offer.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),
+        ("pass on: its team is no more", (offer, _) => offer.PassOn(new TeamDirectory([], new Team("others", "Newcomers", null, null)))),
         ("accept", (offer, moment) => offer.Accept(moment.Now, householdAsked: false, null, null, moment)),
         ("accept: household asked", (offer, moment) => offer.Accept(moment.Now, householdAsked: true, Given.OtherContact, null, moment)),
         ("change contact", (offer, moment) => offer.ChangeContact(Given.OtherContact, moment)),

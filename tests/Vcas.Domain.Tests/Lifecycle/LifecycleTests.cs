@@ -70,7 +70,7 @@ public sealed class LifecycleTests
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
         string[] inTable =
         [
-            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "EndHold", "Reassign", "Accept", "ChangeContact",
+            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "EndHold", "Reassign", "PassOn", "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
