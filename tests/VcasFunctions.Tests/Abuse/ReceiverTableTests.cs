@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using CsvHelper;
-using CsvHelper.Configuration;
 using VcasFunctions.Tests.Contracts;
 using VcasReceiver;
 
@@ -18,12 +16,7 @@ public sealed class ReceiverTableTests : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]
-    [InlineData("=HYPERLINK(\"http://example.invalid\")")]
-    [InlineData("+1+1")]
-    [InlineData("-1+1")]
-    [InlineData("@SUM(A1)")]
-    [InlineData("\t=1+1")]
-    [InlineData("\r=1+1")]
+    [MemberData(nameof(Spreadsheet.Formulas), MemberType = typeof(Spreadsheet))]
     public async Task A_formula_in_any_field_of_a_referral_is_none_in_VCASs_table(string formula)
     {
         var read = ReferralContract.Load()
@@ -36,12 +29,9 @@ public sealed class ReceiverTableTests : IDisposable
 
         using var store = ReferralStore.Open(Path.Combine(folder.FullName, "vcas.db"));
         store.Take(read with { Data = data.ToJsonString() }, Now, []);
-        var table = Encoding.UTF8.GetString(CsvExport.Write(store.All(Now))).TrimStart('\uFEFF');
+        var table = Encoding.UTF8.GetString(CsvExport.Write(store.All(Now)));
 
-        using var csv = new CsvReader(new StringReader(table), new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false });
-        var cells = new List<string>();
-        while (await csv.ReadAsync()) cells.AddRange(csv.Parser.Record!);
+        var cells = await Spreadsheet.MustRunNothingAsync(table);
         Assert.Equal(fields.Length + 2, cells.Count(cell => cell == $"'{formula}"));
-        Assert.All(cells, cell => Assert.False(cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal), $"A spreadsheet would run: {cell}"));
     }
 }

@@ -27,7 +27,10 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
         Check(options);
         this.options = options;
         logger = loggers.CreateLogger<Broker>();
-        engine = new Engine(store, time, options);
+        engine = new Engine(
+            store, time, options,
+            // Not what it says: it may speak of a message.
+            unanswered => logger.LogWarning("An answer of the broker could not be given: {Failure}", unanswered.GetType().Name));
         engine.Changed.Raised += () => CountsChanged?.Invoke();
     }
 

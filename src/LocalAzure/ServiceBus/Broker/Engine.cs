@@ -24,10 +24,10 @@ internal sealed partial class Engine : IDisposable
     private long cached;
     private bool loaded;
 
-    public Engine(LocalStore store, TimeProvider time, BrokerOptions options)
+    public Engine(LocalStore store, TimeProvider time, BrokerOptions options, Action<Exception>? unanswered = null)
     {
         (this.store, this.time, this.options) = (store, time, options);
-        Journal = new Journal(store);
+        Journal = new Journal(store, unanswered);
         alarm = new Alarm(time, Tick);
     }
 

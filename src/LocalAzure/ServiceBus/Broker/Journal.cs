@@ -6,7 +6,7 @@ namespace LocalAzure.ServiceBus;
 /// The order of everything that the broker writes. Whatever is handed in while one commit is under way goes into the next as
 /// one write, so a flood of small messages costs few commits, and each is answered only after the commit that carries it.
 /// </summary>
-internal sealed class Journal(LocalStore store)
+internal sealed class Journal(LocalStore store, Action<Exception>? unanswered = null)
 {
     private readonly Lock gate = new();
     private List<Step> waiting = [];
@@ -100,9 +100,10 @@ internal sealed class Journal(LocalStore store)
             {
                 step.Done(failure);
             }
-            catch (Exception)
+            catch (Exception thrown)
             {
                 // Whoever was to be answered has gone. What was written stays written, and the others still wait for their answers.
+                unanswered?.Invoke(thrown);
             }
             finally
             {
