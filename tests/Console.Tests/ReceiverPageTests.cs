@@ -36,6 +36,8 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         await window.IsAccessibleAsync("VCAS's list");
         Assert.DoesNotContain("Alex", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await window.PictureAsync($"vcas-list-{width}");
+        var (wide, room) = (await page.EvaluateAsync<int>("document.querySelector('.wide').scrollWidth"), await page.EvaluateAsync<int>("document.querySelector('.wide').clientWidth"));
+        Assert.True(wide <= room, $"The list is {wide} px wide in {room} px.");
 
         await window.TabToAsync("a[href^='/referrals/']");
         await page.Keyboard.PressAsync("Enter");

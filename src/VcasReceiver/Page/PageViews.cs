@@ -89,7 +89,7 @@ internal static class PageViews
             """);
 
     private static Html Row(StoredReferral referral) => Html.Of($"""
-        <tr><th scope="row"><a href="/referrals/{referral.Id}">{referral.Reference}</a></th><td>{Instant(referral.ReceivedAt)}</td><td>{ReferralView.Team(referral)}</td><td>{ReferralView.Household(referral)}</td><td>{(referral.Version > 1 ? "Version " + referral.Version + ", " + Instant(referral.ChangedAt) : "")}</td></tr>
+        <tr><th scope="row"><a href="/referrals/{referral.Id}">{referral.Reference}</a></th><td data-label="Received">{Instant(referral.ReceivedAt)}</td><td data-label="From">{ReferralView.Team(referral)}</td><td data-label="Household">{ReferralView.Household(referral)}</td><td data-label="Changed">{(referral.Version > 1 ? "Version " + referral.Version + ", " + Instant(referral.ChangedAt) : "")}</td></tr>
 
         """);
 

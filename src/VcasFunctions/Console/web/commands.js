@@ -5,15 +5,15 @@ import { navigate } from './page.js';
 import { signIn } from './session.js';
 import { t } from './texts.js';
 
-/** Does `work`; then goes to `path` and says `said` there. */
-export async function carryOut(whole, work, path, said) {
+/** Does `work`; then goes to `path` and says `said` there. Without a signal nothing is lost, and `unreachable` says how to go on. */
+export async function carryOut(whole, work, path, said, unreachable = t('supervise.notDoneYet')) {
   showErrors(whole, []);
   try {
     await work();
     navigate(path, said);
   } catch (failure) {
     if (failure instanceof SignInNeeded) await signIn();
-    else if (failure instanceof Unreachable) showErrors(whole, [{ message: t('supervise.notDoneYet') }]);
+    else if (failure instanceof Unreachable) showErrors(whole, [{ message: unreachable }]);
     else if (failure instanceof Refused) showErrors(whole, errorsOf(failure.problem));
     else throw failure;
   }

@@ -1,13 +1,11 @@
 /** Holding a call-back and letting it go again, another number in place of a wrong one, and a household that comes forward by itself. */
 import { acceptOffer, changeContact, placeHold, releaseHold } from './api.js';
+import { carryOut as command } from './commands.js';
 import { button, checkbox, form, radios, valueOf } from './controls.js';
 import * as contact from './contact.js';
 import { details, heading, para } from './dom.js';
-import { errorsOf, showErrors } from './errors.js';
-import { Refused, SignInNeeded, Unreachable } from './failures.js';
+import { showErrors } from './errors.js';
 import { dayField, record } from './outcomes.js';
-import { navigate } from './page.js';
-import { signIn } from './session.js';
 import { label, t } from './texts.js';
 import { addDays, instantOf, isoDay } from './times.js';
 import { words } from './words.js';
@@ -75,18 +73,7 @@ export function cameForward(offer) {
 }
 
 /** Does something to the household and shows it as it is then; what goes wrong stands in the form. */
-export async function carryOut(whole, offer, work, said) {
-  showErrors(whole, []);
-  try {
-    await work();
-    navigate(`/console/call-backs/${offer.offerId}`, said);
-  } catch (failure) {
-    if (failure instanceof SignInNeeded) await signIn();
-    else if (failure instanceof Unreachable) showErrors(whole, [{ message: t('call.notRecordedYet') }]);
-    else if (failure instanceof Refused) showErrors(whole, errorsOf(failure.problem));
-    else throw failure;
-  }
-}
+export const carryOut = (whole, offer, work, said) => command(whole, work, `/console/call-backs/${offer.offerId}`, said, t('call.notRecordedYet'));
 
 const reviewOf = (whole, { callsFrom }) => instantOf(valueOf(whole, 'day'), callsFrom.slice(0, 5));
 

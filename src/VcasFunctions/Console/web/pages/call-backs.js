@@ -70,6 +70,7 @@ function rowOf(call) {
     h('h3', { class: 'govuk-heading-s vcas-call__name' },
       link(`/console/call-backs/${call.offerId}`, call.reference), ' ', tag(label('CallBackListState', call.state), colours[call.state])),
     h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
+    call.untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.untold', { when: moment(call.untoldSince) }))),
     call.risks.length > 0 && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.risks')), ' ', call.risks.map(risk => label('Risk', risk)).join('; ')),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, rest(call)));
 }
