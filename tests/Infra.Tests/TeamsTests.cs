@@ -38,6 +38,17 @@ public sealed class TeamsTests : IDisposable
     }
 
     [Fact]
+    public void It_asks_for_what_the_guide_says_and_no_more()
+    {
+        var asked = JsonNode.Parse(Repository.TextOf(Manifest))!["authorization"]!["permissions"]!["resourceSpecific"]!.AsArray();
+        Assert.Equal(
+            [("TeamsActivity.Send.Group", "Application"), ("TeamsActivity.Send.User", "Application")],
+            asked.Select(permission => ((string)permission!["name"]!, (string)permission["type"]!)).Order());
+        var guide = Repository.TextOf("docs/guides/teams.md");
+        Assert.All(asked, permission => Assert.Contains($"`{(string)permission!["name"]!}`", guide, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_link_of_a_notification_leads_to_the_tab_which_gets_the_offers_id()
     {
         var tab = Assert.Single(JsonNode.Parse(Repository.TextOf(Manifest))!["staticTabs"]!.AsArray())!;
