@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Amqp;
 using Amqp.Listener;
 using LocalAzure.Storage;
@@ -11,6 +12,8 @@ namespace LocalAzure.ServiceBus;
 /// </summary>
 public sealed class Broker : ILocalPart, IAsyncDisposable
 {
+    private const int MostTries = 20;
+
     private readonly BrokerOptions options;
     private readonly Engine engine;
     private readonly ILogger logger;
@@ -65,13 +68,12 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
     public override string ToString() => $"{nameof(Broker)} ({engine.Busy()})";
 
     /// <summary>Reads the queues (the first time) and listens.</summary>
-    /// <exception cref="System.Net.Sockets.SocketException">The port is taken.</exception>
+    /// <exception cref="SocketException">The port is taken.</exception>
     public async Task StartAsync()
     {
         if (listener is not null) return;
         await engine.LoadAsync();
-        hold ??= new PortHold(options.Port);
-        loopback = new LoopbackListener(port ?? hold.Port);
+        loopback = Listen();
         port = loopback.Port;
         var container = new BusContainer(engine, options, loopback);
         listener = new ConnectionListener(new Address("127.0.0.1", Port, scheme: LoopbackListener.Scheme), container)
@@ -86,6 +88,25 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
         listener.Open();
         engine.Tick();
         logger.LogInformation("Service Bus listens on 127.0.0.1:{Port} with {Queues} queues", Port, options.Queues.Count);
+    }
+
+    // A port that nobody was bound to can still be the near end of somebody's connection to elsewhere, beside which a new connection on this
+    // machine may use it too before we listen. Where any port will do, another is taken.
+    private LoopbackListener Listen()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            hold ??= new PortHold(options.Port);
+            try
+            {
+                return new LoopbackListener(port ?? hold.Port);
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && options.Port == 0 && port is null && tries < MostTries)
+            {
+                hold.Dispose();
+                hold = null;
+            }
+        }
     }
 
     /// <summary>

@@ -23,8 +23,17 @@ internal sealed class LoopbackListener : TransportProvider
     public LoopbackListener(int port)
     {
         AddressSchemes = [Scheme];
-        listening.Bind(new IPEndPoint(IPAddress.Loopback, port));
-        listening.Listen(128);
+        try
+        {
+            listening.Bind(new IPEndPoint(IPAddress.Loopback, port));
+            listening.Listen(128);
+        }
+        catch (SocketException)
+        {
+            listening.Dispose();
+            throw;
+        }
+
         Port = ((IPEndPoint)listening.LocalEndPoint!).Port;
         _ = AcceptAsync();
     }
