@@ -59,6 +59,7 @@ public static class VcasApplication
             .AddSingleton<Register>()
             .AddSingleton<ConsoleFiles>()
             .AddSingleton<Mender>()
+            .AddSingleton<SweepNotes>()
             .AddSingleton<Dependencies>();
         return builder;
     }

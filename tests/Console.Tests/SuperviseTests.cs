@@ -64,6 +64,36 @@ public sealed class SuperviseTests(Browser browser)
     }
 
     [Fact]
+    public async Task When_the_service_is_well_it_is_said_at_the_end_and_when_it_is_not_at_the_top()
+    {
+        await using var window = await OpenAsync(360, person: null);
+        await window.RecordAsync(Offer("declined", 1));
+        await WaitAsync(window, TimeSpan.FromHours(1));
+        await window.SignInAsync(Someone.WhoMayDoAll);
+        await window.GoToAsync("/console/supervise");
+        await Assertions.Expect(window.Page.GetByText(Text("service.swept.one", ("when", "today at 10:07")))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("service.trouble"))).ToHaveCountAsync(0);
+
+        window.Expect("503");
+        await window.App.Azure.Broker.StopAsync();
+        await window.Page.RouteAsync("**/api/health/details", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var health = JsonNode.Parse(await answer.TextAsync())!;
+            health["sweep"]!["at"] = Window.Monday.AddDays(-1).ToString("O");
+            health["sweep"]!["failed"] = new JsonArray("CB-7F3A1C", "CB-0A1B2C");
+            await route.FulfillAsync(new RouteFulfillOptions { Response = answer, Body = health.ToJsonString() });
+        });
+        await window.GoToAsync("/console/supervise");
+        await Assertions.Expect(window.Page.GetByText(Text("service.trouble"))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("service.parts.queue"))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("service.stopped", ("when", "yesterday at 10:00")))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("service.unmended.other", ("count", "2"), ("references", "CB-7F3A1C, CB-0A1B2C")))).ToBeVisibleAsync();
+        await window.IsAccessibleAsync("a service that is not well");
+        await window.PictureAsync("supervise-service-360");
+    }
+
+    [Fact]
     public async Task With_nothing_to_do_it_says_so()
     {
         await using var window = await Window.OpenAsync(browser);

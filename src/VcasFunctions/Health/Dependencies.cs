@@ -2,8 +2,10 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
 using VcasFunctions.Notifications;
 using VcasFunctions.Settings;
+using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Health;
@@ -12,7 +14,7 @@ namespace VcasFunctions.Health;
 /// Asks each part that the app depends on for the smallest thing. What is wrong is told by kind and status: a message may hold
 /// an address, or more.
 /// </summary>
-public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsNotifier teams, VcasSettings settings, TimeProvider time)
+public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, VcasSettings settings, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -27,7 +29,11 @@ public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsN
                 AskAsync("durable", token => durable.GetInstanceAsync("health", token), cancellation)),
             Graph(),
         ];
-        return new HealthDetails(all.Any(part => part.Status == DependencyState.Down) ? DependencyState.Down : DependencyState.Up, all);
+        var areTablesUp = all[0].Status == DependencyState.Up;
+        return new HealthDetails(
+            all.Any(part => part.Status == DependencyState.Down) ? DependencyState.Down : DependencyState.Up,
+            all,
+            areTablesUp && await sweeps.ReadAsync(cancellation) is { } note ? SweepView.Of(note) : null);
     }
 
     private async Task PeekAsync(CancellationToken cancellation)
@@ -73,7 +79,17 @@ public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsN
 /// <summary>How the app's parts are.</summary>
 /// <param name="Status">Down where one of them is.</param>
 /// <param name="Dependencies">Each of them.</param>
-public sealed record HealthDetails(DependencyState Status, IReadOnlyList<DependencyView> Dependencies);
+/// <param name="Sweep">What the last sweep came to; absent where there was none yet, or where the tables don't answer.</param>
+public sealed record HealthDetails(DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep);
+
+/// <summary>What the last look at every household came to. It looks every hour; one of long ago means that it has stopped.</summary>
+/// <param name="At">When it ended, UTC.</param>
+/// <param name="Households">How many it looked at.</param>
+/// <param name="Failed">The references of those that it could not mend: somebody has to look.</param>
+public sealed record SweepView(DateTimeOffset At, int Households, IReadOnlyList<string> Failed)
+{
+    internal static SweepView Of(SweepNote note) => new(note.At, note.Households, [.. note.Failed.Select(Offer.ReferenceOf)]);
+}
 
 /// <summary>How one part is.</summary>
 /// <param name="Name"><c>tables</c>, <c>queue</c>, <c>durable</c>, <c>graph</c>.</param>

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace VcasFunctions.Sweep;
 
 /// <summary>What a sweep found to mend.</summary>
@@ -24,7 +26,7 @@ internal sealed class MendedCounts
     private int caughtUp;
     private int told;
     private int passedOn;
-    private int failed;
+    private readonly ConcurrentBag<Guid> failed = [];
 
     public void Relisted() => Interlocked.Increment(ref relisted);
     public void Restarted() => Interlocked.Increment(ref restarted);
@@ -32,7 +34,10 @@ internal sealed class MendedCounts
     public void CaughtUp() => Interlocked.Increment(ref caughtUp);
     public void Told() => Interlocked.Increment(ref told);
     public void PassedOn() => Interlocked.Increment(ref passedOn);
-    public void Failed() => Interlocked.Increment(ref failed);
+    public void Failed(Guid household) => failed.Add(household);
 
-    public Mended Sum(int households) => new(households, relisted, restarted, woken, caughtUp, told, passedOn, failed);
+    /// <summary>The households that could not be mended.</summary>
+    public IReadOnlyCollection<Guid> Unmended => failed;
+
+    public Mended Sum(int households) => new(households, relisted, restarted, woken, caughtUp, told, passedOn, failed.Count);
 }

@@ -25,6 +25,7 @@ public sealed class Mender(
     OfferStore store,
     Casework casework,
     HouseholdNotices notices,
+    SweepNotes notes,
     VcasSettings settings,
     ILogger<Mender> log)
 {
@@ -49,13 +50,14 @@ public sealed class Mender(
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 // One household that can't be mended now must not keep the others from it.
-                counts.Failed();
+                counts.Failed(suspect.Key);
                 log.LogError("{Reference} could not be mended: {Failure}", Offer.ReferenceOf(suspect.Key), failure.GetType().Name);
             }
         });
 
         standing.Tell();
         var mended = counts.Sum(suspects.Count);
+        await notes.WriteAsync(mended, counts.Unmended, settings.Moment.Now, cancellation);
         if (mended.Any) log.LogWarning("The sweep mended {Mended}", mended);
         else log.LogInformation("The sweep looked at {Households} households and found nothing to mend", mended.Households);
         return mended;

@@ -282,6 +282,11 @@ public sealed class SweepTests
 
         var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(client.Object, Cancellation);
         Assert.Equal((1, 1), (mended.Restarted, mended.Failed));
+
+        // Whoever watches over the households sees which it is, until it is well again.
+        var told = (await api.GetAsync("health/details")).Must(200).Json.GetProperty("sweep");
+        Assert.Equal(Given.Monday, told.GetProperty("at").GetDateTimeOffset());
+        Assert.Equal([Offer.ReferenceOf(broken)], told.GetProperty("failed").EnumerateArray().Select(reference => reference.GetString()));
     }
 
     [Fact]

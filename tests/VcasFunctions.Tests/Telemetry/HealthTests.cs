@@ -29,6 +29,19 @@ public sealed class HealthTests
     }
 
     [Fact]
+    public async Task The_last_sweep_is_told_of()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        Assert.False((await api.GetAsync("health/details")).Must(200).Json.TryGetProperty("sweep", out _));
+
+        await api.RecordAsync(Given.Declined());
+        await app.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
+        var sweep = (await api.GetAsync("health/details")).Must(200).Json.GetProperty("sweep");
+        Assert.Equal((Given.Monday.AddMinutes(7), 1, 0), (sweep.GetProperty("at").GetDateTimeOffset(), sweep.GetProperty("households").GetInt32(), sweep.GetProperty("failed").GetArrayLength()));
+    }
+
+    [Fact]
     public async Task A_queue_that_is_not_there_is_named_by_a_code()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());

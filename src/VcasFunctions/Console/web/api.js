@@ -54,8 +54,11 @@ export const readUptakeFile = query => send('GET', `/api/reports/uptake?${queryO
 /** Offers from before the system, as a CSV file's bytes; with `preview` they are only checked. */
 export const importHistory = (file, preview) => send('POST', `/api/history?${queryOf({ preview })}`, file, { contentType: 'text/csv', patience: longPatience });
 
+/** How the service itself is. Where a part is down it says so under 503, and that is what is asked for. */
+export const readHealth = () => send('GET', '/api/health/details', undefined, { good: [503] });
+
 /** Sends a request and gives the answer's body. */
-export async function send(method, path, body, { contentType = 'application/json', accept = 'application/json', patience = usualPatience } = {}) {
+export async function send(method, path, body, { contentType = 'application/json', accept = 'application/json', patience = usualPatience, good = [] } = {}) {
   const access = await reach(token);
   if (!access) throw new SignInNeeded();
   let answer = await ask(method, path, body, contentType, accept, patience, access);
@@ -66,7 +69,7 @@ export async function send(method, path, body, { contentType = 'application/json
   }
   const text = await reach(() => answer.text());
   const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-  if (answer.ok) return isJson ? JSON.parse(text) : text;
+  if (answer.ok || (isJson && good.includes(answer.status))) return isJson ? JSON.parse(text) : text;
   // A gateway in between speaks no problem details: what it says is no refusal of ours.
   if (!isJson || answer.status >= 500) throw new Unreachable(`${answer.status}`);
   throw new Refused(JSON.parse(text));

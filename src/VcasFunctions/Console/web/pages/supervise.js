@@ -9,6 +9,7 @@ import { button, checkbox, form, valueOf } from '../controls.js';
 import { fill, h, link, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
 import { attempt, show } from '../page.js';
+import { serviceItself } from '../service.js';
 import { person } from '../session.js';
 import { label, t } from '../texts.js';
 import { day, daysSince, moment } from '../times.js';
@@ -26,7 +27,7 @@ const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSen
 export async function open(main) {
   const title = t('supervise.title');
   await attempt(main, title, async () => {
-    const [me, totals, referrals] = await Promise.all([readMe(), readTotals(), readReferrals()]);
+    const [me, totals, referrals, service] = await Promise.all([readMe(), readTotals(), readReferrals(), serviceItself()]);
     const counts = { ...totals, ...Object.fromEntries(referralParts.map(part => [part, referrals[part].length])) };
     const wanted = new URLSearchParams(location.search).get('part');
     const part = wanted in counts ? wanted : urgent.find(one => counts[one] > 0) ?? 'due';
@@ -35,10 +36,11 @@ export async function open(main) {
     const more = h('div');
     show(
       main, title,
+      service.trouble,
       parts(part, counts),
       h('h2', { class: 'govuk-heading-m' }, t(`supervise.heading.${part}`, { count: counts[part] })),
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
-      list, more);
+      list, more, service.rest);
     if (calls) {
       const teams = [...new Set([...me.callBackTeams, ...calls.callBacks.map(call => call.callBackTeam)])].sort();
       addCalls(calls);

@@ -1,0 +1,48 @@
+using Azure.Data.Tables;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Sweep;
+
+/// <summary>What the last sweep came to, kept where people can see it: a sweep that has stopped, or a household that it can't mend, must not go unnoticed.</summary>
+public sealed class SweepNotes(VcasTables tables)
+{
+    private const string Marks = "marks";
+    private const string Mark = "sweep";
+
+    // A text of a row ends at 32,768 characters; who has so many has one fault, not many.
+    private const int MostNamed = 500;
+
+    /// <summary>Writes down how a sweep went.</summary>
+    /// <param name="mended">What it found.</param>
+    /// <param name="failed">The households that could not be mended.</param>
+    /// <param name="at">When it ended, UTC.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public Task WriteAsync(Mended mended, IReadOnlyCollection<Guid> failed, DateTimeOffset at, CancellationToken cancellation) =>
+        tables.Audit.UpsertEntityAsync(
+            new TableEntity(Marks, Mark)
+            {
+                ["At"] = at,
+                ["Households"] = mended.Households,
+                ["Failed"] = string.Join(' ', failed.Order().Take(MostNamed).Select(id => id.ToString("D"))),
+            },
+            TableUpdateMode.Replace,
+            cancellation);
+
+    /// <summary>The last one; null where there was none yet.</summary>
+    public async Task<SweepNote?> ReadAsync(CancellationToken cancellation)
+    {
+        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, Mark, cancellationToken: cancellation);
+        if (!found.HasValue) return null;
+        var row = found.Value!;
+        return new SweepNote(
+            row.GetDateTimeOffset("At")!.Value,
+            row.GetInt32("Households") ?? 0,
+            [.. (row.GetString("Failed") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)]);
+    }
+}
+
+/// <summary>How a sweep went.</summary>
+/// <param name="At">When it ended, UTC.</param>
+/// <param name="Households">Looked at.</param>
+/// <param name="Failed">Those that could not be mended.</param>
+public sealed record SweepNote(DateTimeOffset At, int Households, IReadOnlyList<Guid> Failed);
