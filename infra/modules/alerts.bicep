@@ -45,6 +45,42 @@ var logAlerts = [
     description: 'The app answered somebody with an error of its own. The log names the function and the place.'
     query: 'AppTraces | where SeverityLevel >= 3 and Message matches regex "^[A-Za-z]+ failed with [A-Za-z]+ at "'
   }
+  {
+    name: 'night-failed'
+    severity: 2
+    title: 'A part of the night\'s work failed'
+    description: 'Personal data whose time is over may still be kept, or the audit of that day is not held fast yet. The next night makes it good where it can.'
+    query: 'AppTraces | where Message startswith "The night\'s " or Message contains "could not be erased"'
+  }
+  {
+    name: 'household-exported'
+    severity: 3
+    title: 'A household was exported'
+    description: 'An administrator took all that is known of one household out of the system. The audit says who, and why.'
+    query: 'AppTraces | where Message contains " was exported as a whole, for "'
+  }
+]
+
+// An app that does nothing logs nothing: silence is what these listen for.
+var silences = [
+  {
+    name: 'sweep-silent'
+    severity: 1
+    title: 'The sweep has not run for three hours'
+    description: 'The app is down, or its timer trigger is: call-backs that a timer misses are not mended.'
+    function: 'SweepHouseholds'
+    every: 'PT1H'
+    within: 'PT3H'
+  }
+  {
+    name: 'night-silent'
+    severity: 2
+    title: 'The night\'s work has not been done for two days'
+    description: 'Nothing is erased when its time is over, and the audit is not held fast.'
+    function: 'TendRecords'
+    every: 'PT6H'
+    within: 'P2D'
+  }
 ]
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
@@ -91,36 +127,37 @@ resource inTheLog 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   }
 ]
 
-// An app that does nothing logs nothing: silence is what this one listens for.
-resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
-  name: 'alert-sweep-silent'
-  location: location
-  tags: tags
-  kind: 'LogAlert'
-  properties: {
-    displayName: 'The sweep has not run for three hours'
-    description: 'The app is down, or its timer trigger is: call-backs that a timer misses are not mended.'
-    severity: 1
-    enabled: true
-    scopes: [workspaceId]
-    evaluationFrequency: 'PT1H'
-    windowSize: 'PT3H'
-    criteria: {
-      allOf: [
-        {
-          query: 'AppRequests | where Name == "SweepHouseholds" and Success == true'
-          timeAggregation: 'Count'
-          operator: 'LessThan'
-          threshold: 1
-          failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
-        }
-      ]
+resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for alert in silences: {
+    name: 'alert-${alert.name}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: alert.title
+      description: alert.description
+      severity: alert.severity
+      enabled: true
+      scopes: [workspaceId]
+      evaluationFrequency: alert.every
+      windowSize: alert.within
+      criteria: {
+        allOf: [
+          {
+            query: 'AppRequests | where Name == "${alert.function}" and Success == true'
+            timeAggregation: 'Count'
+            operator: 'LessThan'
+            threshold: 1
+            failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
+          }
+        ]
+      }
+      autoMitigate: true
+      skipQueryValidation: true
+      actions: { actionGroups: [people.id] }
     }
-    autoMitigate: true
-    skipQueryValidation: true
-    actions: { actionGroups: [people.id] }
   }
-}
+]
 
 resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = [
   for queue in queueNames: {

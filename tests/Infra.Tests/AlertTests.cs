@@ -34,8 +34,13 @@ public sealed partial class AlertTests
         Assert.Contains("[Function(nameof(OfferOrchestration))]", Repository.AppSource, StringComparison.Ordinal);
 
     [Fact]
-    public void The_silence_listened_for_is_the_sweeps() =>
-        Assert.Contains("[Function(nameof(SweepHouseholds))]", Repository.AppSource, StringComparison.Ordinal);
+    public void The_silences_listened_for_are_the_sweeps_and_the_nights()
+    {
+        var listened = Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules")
+            .Select(rule => FunctionAsked().Match((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)).Where(match => match.Success).Select(match => match.Groups["name"].Value).ToList();
+        Assert.Equal(["SweepHouseholds", "TendRecords"], listened.Order());
+        Assert.All(listened, function => Assert.Contains($"[Function(nameof({function}))]", Repository.AppSource, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Each_queue_has_an_alert_for_its_dead_letters()
@@ -53,7 +58,7 @@ public sealed partial class AlertTests
         var pages = Directory.GetFiles(Repository.PathOf("docs/operations/alerts"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
         var index = Repository.TextOf("docs/operations/alerts/README.md");
 
-        Assert.Equal(8, names.Count);
+        Assert.Equal(11, names.Count);
         Assert.Equal(names.Order(), pages.Order());
         Assert.All(names, name =>
         {
@@ -93,6 +98,9 @@ public sealed partial class AlertTests
 
     [GeneratedRegex("Message (?<how>contains|startswith|matches regex) \"(?<words>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Words();
+
+    [GeneratedRegex("^AppRequests \\| where Name == \"(?<name>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex FunctionAsked();
 
     [GeneratedRegex("\"[^\"]+\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Quoted();

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
@@ -8,7 +9,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Nightly;
 
 /// <summary>Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made up the next.</summary>
-public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, VcasSettings settings)
+public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, VcasSettings settings, ILogger<TendRecords> log)
 {
     private static readonly OrchestrationRuntimeStatus[] Ended =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
@@ -18,26 +19,27 @@ public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, Househo
     public async Task RunAsync([TimerTrigger("%Vcas:Nightly:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient time, CancellationToken cancellation)
     {
         var ended = settings.Moment.Now.AddDays(-settings.Options.Retention.TimekeepingDays);
-        Func<Task>[] steps =
+        (string Name, Func<Task> Run)[] steps =
         [
-            () => anchors.AnchorAsync(cancellation),
-            () => households.EraseDueAsync(time, cancellation),
-            () => expiry.ExpireAsync(cancellation),
-            () => deadLetters.EraseDueAsync(cancellation),
-            () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation),
-            () => seals.RenewAsync(cancellation),
+            ("anchoring", () => anchors.AnchorAsync(cancellation)),
+            ("erasure", () => households.EraseDueAsync(time, cancellation)),
+            ("expiry of the audit", () => expiry.ExpireAsync(cancellation)),
+            ("erasure of dead letters", () => deadLetters.EraseDueAsync(cancellation)),
+            ("purge of ended orchestrations", () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
+            ("renewal of seals", () => seals.RenewAsync(cancellation)),
         ];
 
         // One step that fails keeps no other from its work; the night has failed all the same.
         var failures = new List<Exception>();
-        foreach (var step in steps)
+        foreach (var (name, run) in steps)
         {
             try
             {
-                await step();
+                await run();
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
+                log.LogError("The night's {Step} failed: {Failure}", name, failure.GetType().Name);
                 failures.Add(failure);
             }
         }

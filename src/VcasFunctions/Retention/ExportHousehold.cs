@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
@@ -10,7 +11,7 @@ using VcasFunctions.Problems;
 namespace VcasFunctions.Retention;
 
 /// <summary>Everything that is kept of one household, machine-readable, with who has looked at it: for somebody who asks for the data about themselves.</summary>
-public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog reads)
+public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog reads, ILogger<ExportHousehold> log)
 {
     /// <summary><c>GET /api/offers/{offerId}/export?reason=</c></summary>
     [Function(nameof(ExportHousehold))]
@@ -27,6 +28,8 @@ public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog
         var isForThem = why == ReadReason.DataSubjectRequest;
         await reads.OfferAsync(
             id, visit.Actor, isForThem ? AuditKind.Disclosure : AuditKind.Consultation, "householdExported", Word.Of(why), isForThem ? "dataSubject" : null, cancellation);
+        // Whoever may export can carry everything away that is known of a household: somebody else hears of each time.
+        log.LogWarning("{Reference} was exported as a whole, for {Reason}", Offer.ReferenceOf(id), Word.Of(why));
         var entries = new List<AuditLine>();
         await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, id, actor: null, cancellation)) entries.Add(line);
         return Reply.With(new HouseholdExport(OfferView.Of(found.Stored.Offer, found.Trail), entries));

@@ -4,9 +4,11 @@ using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using Vcas.Domain.Offers;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
+using VcasFunctions.Tests.Privacy;
 
 namespace VcasFunctions.Tests.Retention;
 
@@ -75,13 +77,16 @@ public sealed class RetentionTests
     [Fact]
     public async Task A_night_on_which_the_audit_cannot_be_anchored_erases_all_the_same()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: Short);
+        var log = new Listening();
+        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach, settings: Short);
         using var api = new Api(app);
         var id = await api.RecordAsync(Named("declined"));
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Must(200);
         await Tables(app).Audit.AddEntityAsync(new TableEntity("anchors", "no day"), Cancellation);
         await app.AdvanceAsync(TimeSpan.FromDays(7), Cancellation);
         Assert.Equal("1", await ErasedAsync(api, id));
+        Assert.Contains(log.Lines, line => line.Contains("Error The night's anchoring failed: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("The night's erasure failed", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -141,6 +146,19 @@ public sealed class RetentionTests
         var line = (await api.GetAsync($"audit?format=ndjson&offerId={waiting}")).Must(200).Text;
         Assert.Contains("\"kind\":\"erasure\",\"what\":\"householdErased\"", line, StringComparison.Ordinal);
         Assert.Equal("true", (await api.GetAsync($"audit/verification?offerId={waiting}")).Must(200)["isWhole"]);
+    }
+
+    [Fact]
+    public async Task Every_export_of_a_household_is_said_in_the_log()
+    {
+        var log = new Listening();
+        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach);
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Named("declined"));
+        foreach (var reason in new[] { "dataSubjectRequest", "audit" }) (await api.GetAsync($"offers/{id}/export?reason={reason}")).Must(200);
+        var said = log.Lines.Where(line => line.Contains("was exported as a whole", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, said.Count);
+        Assert.All(said, line => Assert.Contains($"Warning {Offer.ReferenceOf(id)} was exported as a whole, for ", line, StringComparison.Ordinal));
     }
 
     [Fact]
