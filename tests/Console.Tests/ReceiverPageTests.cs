@@ -39,7 +39,7 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         var (wide, room) = (await page.EvaluateAsync<int>("document.querySelector('.wide').scrollWidth"), await page.EvaluateAsync<int>("document.querySelector('.wide').clientWidth"));
         Assert.True(wide <= room, $"The list is {wide} px wide in {room} px.");
 
-        await window.TabToAsync("a[href^='/referrals/']");
+        await page.TabToAsync("a[href^='/referrals/']");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Before you call").WaitForAsync();
         await window.IsAccessibleAsync("a referral");
@@ -47,25 +47,25 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
 
         // A mistake is said at the top, and what to do about it is one key away.
         window.Expect("422");
-        await window.TabToAsync("#caseReference");
+        await page.TabToAsync("#caseReference");
         await page.Keyboard.TypeAsync("VC 77?");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
         Assert.StartsWith("Error: ", await page.TitleAsync(), StringComparison.Ordinal);
         await window.IsAccessibleAsync("a referral with a mistake in its answer");
 
-        await window.TabToAsync("#caseReference");
+        await page.TabToAsync("#caseReference");
         await page.Keyboard.TypeAsync("VC-77");
-        await window.TabToAsync("button");
+        await page.TabToAsync("button");
         await page.Keyboard.PressAsync("Space");
         await page.GetByText("as VC-77").WaitForAsync();
         await window.IsAccessibleAsync("a referral that VCAS has taken on");
 
         // The keyboard goes to a choice as a whole, and within it by arrows.
-        await window.TabToAsync("input[name=reason]");
+        await page.TabToAsync("input[name=reason]");
         await page.Keyboard.PressAsync("ArrowDown");
         Assert.True(await page.EvaluateAsync<bool>("document.activeElement.checked"));
-        await window.TabToAsync("button");
+        await page.TabToAsync("button");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Closed (").WaitForAsync();
         await window.IsAccessibleAsync("a referral that is closed");

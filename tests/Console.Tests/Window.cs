@@ -137,45 +137,6 @@ public sealed class Window : IAsyncDisposable
         Assert.True(small.Length == 0, $"{what}: too small for a thumb: {string.Join(", ", small)}");
     }
 
-    /// <summary>
-    /// Goes on by the keyboard, as somebody does who has no mouse, until it is at what is wanted; wherever it stops on the way, that is
-    /// seen.
-    /// </summary>
-    /// <param name="wanted">A selector; of several that match, the first that comes.</param>
-    /// <param name="saying">What its text must hold, where several would match.</param>
-    public async Task TabToAsync(string wanted, string saying = "")
-    {
-        for (var presses = 0; presses < 80; presses++)
-        {
-            await Page.Keyboard.PressAsync("Tab");
-            var (isThere, unseen) = (await Page.EvaluateAsync<bool>(IsAt, new { wanted, saying }), await Page.EvaluateAsync<string?>(UnseenFocus));
-            Assert.True(unseen is null, $"Nobody sees that the keyboard is here: {unseen}");
-            if (isThere) return;
-        }
-
-        Assert.Fail($"The keyboard doesn't get to {wanted} {saying}.");
-    }
-
-    /// <summary>Goes there by the keyboard and presses it.</summary>
-    public async Task PressAsync(string wanted, string saying = "", string key = "Enter")
-    {
-        await TabToAsync(wanted, saying);
-        await Page.Keyboard.PressAsync(key);
-    }
-
-    /// <summary>The keyboard goes to a choice as a whole, and within it by arrows.</summary>
-    public async Task ChooseAsync(string name, string value)
-    {
-        await TabToAsync($"input[name={name}]");
-        for (var presses = 0; presses < 20; presses++)
-        {
-            await Page.Keyboard.PressAsync("ArrowDown");
-            if (await Page.EvaluateAsync<bool>("value => document.activeElement.value === value && document.activeElement.checked", value)) return;
-        }
-
-        Assert.Fail($"The arrows don't get to {value} of {name}.");
-    }
-
     /// <summary>Takes a picture for people who look: into the folder PICTURES names, and for the documents into docs/screens.</summary>
     public async Task PictureAsync(string name, bool forDocuments = false)
     {
@@ -195,21 +156,6 @@ public sealed class Window : IAsyncDisposable
         var unexpected = complaints.Where(complaint => !expected.Any(one => complaint.Contains(one, StringComparison.Ordinal))).ToList();
         Assert.True(unexpected.Count == 0, $"The browser complained: {string.Join("; ", unexpected)}");
     }
-
-    private const string IsAt = "({ wanted, saying }) => document.activeElement.matches(wanted) && (document.activeElement.innerText ?? '').includes(saying)";
-
-    // WCAG 2.2, 2.4.7: an outline, a shadow or a colour beneath. A radio or a tick box is painted by its label. Beyond the page, the browser's own buttons are seen.
-    private const string UnseenFocus = """
-        () => {
-            const at = document.activeElement;
-            if (at === document.body) return null;
-            const painted = (element, pseudo) => { const style = getComputedStyle(element, pseudo); return style.outlineStyle !== 'none' && style.outlineWidth !== '0px' || style.boxShadow !== 'none'; };
-            const label = at.labels?.[0];
-            const inner = at.matches('summary') ? at.querySelector('span') : null;
-            const seen = painted(at) || label && (painted(label) || painted(label, '::before')) || inner && painted(inner);
-            return seen ? null : at.outerHTML.slice(0, 160);
-        }
-        """;
 
     // WCAG 2.2, 2.5.8: 24 by 24 px; links within a sentence are excepted, and so is what a label stands for.
     private const string SmallTargets = """

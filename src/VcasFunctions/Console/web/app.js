@@ -73,7 +73,7 @@ async function frame() {
   fill(document.getElementById('pages'), doors().map(page => h(
     'a', { class: 'vcas-header__link', href: page.path, 'aria-current': location.pathname.startsWith(page.path) && 'page' }, t(page.title))));
   const who = person();
-  fill(document.getElementById('person'), who
+  fill(document.getElementById('who'), who
     ? [t('shell.signedInAs', { name: who.name }), ' ', button(t('shell.signOut'), { kind: 'secondary', class: 'vcas-link-button', onclick: signOut })]
     : button(t('shell.signIn'), { kind: 'secondary', class: 'vcas-link-button', onclick: () => signIn() }));
 }

@@ -1,7 +1,7 @@
 /** Holding a call-back and letting it go again, another number in place of a wrong one, and a household that comes forward by itself. */
 import { acceptOffer, changeContact, placeHold, releaseHold } from './api.js';
-import { carryOut as command } from './commands.js';
 import { button, checkbox, form, radios, valueOf } from './controls.js';
+import { carryOutCall } from './commands.js';
 import * as contact from './contact.js';
 import { details, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
@@ -27,7 +27,7 @@ export function holding(offer, rules) {
     () => {
       const reason = valueOf(whole, 'safety');
       if (!reason) return showErrors(whole, [{ field: 'safety', message: t('problems.3003.message') }]);
-      return carryOut(whole, offer, () => placeHold(offer.offerId, { reason, reviewAt: reviewOf(whole, rules) }), t('call.recorded.unsafeToCall'));
+      return carryOutCall(whole, offer, () => placeHold(offer.offerId, { reason, reviewAt: reviewOf(whole, rules) }), t('call.recorded.unsafeToCall'));
     },
     radios('safety', t('call.why'), words.HoldReason.map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
     dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
@@ -39,7 +39,7 @@ export function holding(offer, rules) {
 export function releasing(offer) {
   const whole = form(
     () => valueOf(whole, 'checked')
-      ? carryOut(whole, offer, () => releaseHold(offer.offerId), t('call.released'))
+      ? carryOutCall(whole, offer, () => releaseHold(offer.offerId), t('call.released'))
       : showErrors(whole, [{ field: 'checked', message: t('problems.3002.message') }]),
     checkbox('checked', t('call.safeAgain'), { hint: t('call.safetyHint') }),
     button(t('call.release'), { type: 'submit' }));
@@ -53,7 +53,7 @@ export function changing(offer) {
       const values = contact.read(whole);
       const errors = contact.errorsIn(values);
       showErrors(whole, errors);
-      if (errors.length === 0) carryOut(whole, offer, () => changeContact(offer.offerId, { ...contact.bodyOf(values), ageBand: offer.contact.ageBand, isGuardian: offer.contact.isGuardian }), t('call.changed'));
+      if (errors.length === 0) carryOutCall(whole, offer, () => changeContact(offer.offerId, { ...contact.bodyOf(values), ageBand: offer.contact.ageBand, isGuardian: offer.contact.isGuardian }), t('call.changed'));
     },
     heading(2, t('call.anotherNumber')),
     para(t('call.anotherNumberText')),
@@ -66,14 +66,11 @@ export function changing(offer) {
 export function cameForward(offer) {
   if (offer.closing && ['died', 'withdrawn'].includes(offer.closing.reason)) return [];
   const whole = form(
-    () => carryOut(whole, offer, () => acceptOffer(offer.offerId, { householdAsked: true }), t('call.recorded.accepted')),
+    () => carryOutCall(whole, offer, () => acceptOffer(offer.offerId, { householdAsked: true }), t('call.recorded.accepted')),
     para(t('call.cameForwardText')),
     button(t('call.refer'), { type: 'submit' }));
   return offer.hold?.reason === 'wrongNumber' || !offer.contact ? [] : details(t('call.cameForward'), whole);
 }
-
-/** Does something to the household and shows it as it is then; what goes wrong stands in the form. */
-export const carryOut = (whole, offer, work, said) => command(whole, work, `/console/call-backs/${offer.offerId}`, said, t('call.notRecordedYet'));
 
 const reviewOf = (whole, { callsFrom }) => instantOf(valueOf(whole, 'day'), callsFrom.slice(0, 5));
 

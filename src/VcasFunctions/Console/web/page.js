@@ -13,6 +13,7 @@ export function show(main, title, ...children) {
 
 /** Runs what a page needs from the API, signing in where somebody must; shows what went wrong in its place, with a way to go on. */
 export async function attempt(main, title, work) {
+  const pressed = document.activeElement;
   try {
     return await work();
   } catch (failure) {
@@ -20,6 +21,8 @@ export async function attempt(main, title, work) {
     else if (failure instanceof Unreachable) show(main, title, inset(t('errors.unreachable')), button(t('errors.tryAgain'), { onclick: () => navigate(location.pathname + location.search) }));
     else if (failure instanceof Refused) show(main, title, para(maybe(`problems.${failure.problem.code}`)?.message ?? failure.problem.detail), para(link('/console/', t('shell.start'))));
     else throw failure;
+    // What was pressed has gone with the page that it stood on: who has no mouse would begin at the top again.
+    if (!pressed?.isConnected) main.querySelector('h1')?.focus();
     return undefined;
   }
 }

@@ -65,7 +65,7 @@ function callable(offer, rules) {
   });
   return [
     offer.risks.length > 0 && warning(t('errors.warning'), t('call.risks'), ' ', offer.risks.map(risk => label('Risk', risk)).join('; ')),
-    check, after,
+    check, after, cameForward(offer),
   ];
 }
 

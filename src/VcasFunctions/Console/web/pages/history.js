@@ -1,12 +1,12 @@
 /** History import: offers from before the system, checked first, so that the figures go back to the start. */
 import { importHistory } from '../api.js';
+import { tryIn } from '../commands.js';
 import { button, buttons, form } from '../controls.js';
-import { details, fill, h, inset, link, para } from '../dom.js';
+import { details, fill, h, link, para } from '../dom.js';
 import { csvOf, download } from '../downloads.js';
-import { errorsOf, showErrors } from '../errors.js';
-import { Refused, SignInNeeded, Unreachable } from '../failures.js';
+import { showErrors } from '../errors.js';
+import { Refused } from '../failures.js';
 import { show } from '../page.js';
-import { signIn } from '../session.js';
 import { table } from '../tables.js';
 import { label, t } from '../texts.js';
 import { words } from '../words.js';
@@ -62,18 +62,20 @@ export async function open(main) {
   }
 
   async function send(content, preview, said) {
-    showErrors(whole, []);
-    fill(result, inset(t(preview ? 'history.checking' : 'history.importing')));
-    try {
-      tell(said(await importHistory(content, preview)));
-    } catch (failure) {
-      fill(result);
-      if (failure instanceof SignInNeeded) await signIn();
-      else if (failure instanceof Unreachable) showErrors(whole, [{ message: t('history.noAnswer') }]);
-      else if (failure instanceof Refused && failure.problem.code === rowsWrong) tell(wrongRows(failure.problem.errors));
-      else if (failure instanceof Refused) showErrors(whole, errorsOf(failure.problem));
-      else throw failure;
-    }
+    // What was pressed is gone while it works: the focus waits here, not at the top of the page.
+    const working = h('div', { class: 'govuk-inset-text', tabindex: '-1' }, t(preview ? 'history.checking' : 'history.importing'));
+    const isPressedHere = result.contains(document.activeElement);
+    await tryIn(whole, async () => {
+      fill(result, working);
+      if (isPressedHere) working.focus();
+      try {
+        tell(said(await importHistory(content, preview)));
+      } catch (failure) {
+        fill(result);
+        if (!(failure instanceof Refused) || failure.problem.code !== rowsWrong) throw failure;
+        tell(wrongRows(failure.problem.errors));
+      }
+    }, 'history.noAnswer');
   }
 
   function tell(children) {

@@ -2,12 +2,13 @@
  * What a supervisor watches over: calls that are overdue, due, held or lie ahead, and referrals that VCAS has not got, not answered or
  * refused. Nobody's name and nobody's number stands here.
  */
-import { readMe, listCallBacks, listReferrals, releaseHold } from '../api.js';
+import { listCallBacks, listReferrals, readMe, releaseHold } from '../api.js';
 import { assigning } from '../assigning.js';
 import { carryOut } from '../commands.js';
 import { button, checkbox, form, valueOf } from '../controls.js';
-import { fill, h, link, para, tag } from '../dom.js';
+import { fill, h, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
+import { aPage, callHead, countCalls, head, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { attempt, show } from '../page.js';
 import { serviceItself } from '../service.js';
 import { person } from '../session.js';
@@ -18,52 +19,37 @@ const callParts = ['overdue', 'due', 'held', 'waiting'];
 const referralParts = ['rejected', 'unsent', 'unanswered'];
 // What needs somebody most is what the page opens with.
 const urgent = ['overdue', 'rejected', 'unsent', 'held'];
-const aPage = 25;
-const none = 1;
-const callColours = { overdue: 'red', due: 'blue', held: 'yellow', waiting: 'grey' };
 const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange' };
 
 /** Shows one part: that which the address asks for, otherwise the first in which something is to be done. */
 export async function open(main) {
   const title = t('supervise.title');
   await attempt(main, title, async () => {
-    const [me, totals, referrals, service] = await Promise.all([readMe(), readTotals(), readReferrals(), serviceItself()]);
-    const counts = { ...totals, ...Object.fromEntries(referralParts.map(part => [part, referrals[part].length])) };
-    const wanted = new URLSearchParams(location.search).get('part');
-    const part = wanted in counts ? wanted : urgent.find(one => counts[one] > 0) ?? 'due';
-    const calls = callParts.includes(part) ? await listCallBacks({ state: part, limit: aPage }) : null;
+    const query = new URLSearchParams(location.search);
+    const team = query.get('team') ?? '';
+    const [me, calls, all, service] = await Promise.all([readMe(), countCalls(callParts, team), readReferrals(), serviceItself()]);
+    const referrals = Object.fromEntries(referralParts.map(name => [name, all[name].filter(referral => !team || referral.team === team)]));
+    const counts = { ...calls.counts, ...Object.fromEntries(referralParts.map(name => [name, referrals[name].length])) };
+    const teams = [...calls.teams, ...referralParts.flatMap(name => all[name].map(referral => referral.team))];
+    const part = query.get('part') in counts ? query.get('part') : urgent.find(one => counts[one] > 0) ?? 'due';
     const list = h('ol', { class: 'govuk-list vcas-calls' });
-    const more = h('div');
     show(
       main, title,
       service.trouble,
-      parts(part, counts),
+      parts(part, counts, team),
+      narrow(teams, team, name => addressOf(part, name)),
       h('h2', { class: 'govuk-heading-m' }, t(`supervise.heading.${part}`, { count: counts[part] })),
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
-      list, more, service.rest);
-    if (calls) {
-      const teams = [...new Set([...me.callBackTeams, ...calls.callBacks.map(call => call.callBackTeam)])].sort();
-      addCalls(calls);
-
-      function addCalls(page) {
-        list.append(...page.callBacks.map(call => callRow(call, teams)));
-        fill(more, page.next && button(t('callBacks.more'), { kind: 'secondary', onclick: () => attempt(main, title, () => addMore(page.next)) }));
-      }
-
-      async function addMore(after) {
-        const shown = list.children.length;
-        addCalls(await listCallBacks({ state: part, limit: aPage, after }));
-        list.children[shown]?.querySelector('a').focus();
-      }
-    } else {
-      list.append(...referrals[part].map(referralRow));
-    }
+      list, callParts.includes(part) ? await callRows(list, part, team, me) : null, service.rest);
+    if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
   });
-}
 
-async function readTotals() {
-  const pages = await Promise.all(callParts.map(state => listCallBacks({ state, limit: none })));
-  return Object.fromEntries(callParts.map((state, index) => [state, pages[index].total]));
+  async function callRows(list, part, team, { callBackTeams }) {
+    const read = after => listCallBacks({ state: part, team, limit: aPage, after });
+    const first = await read();
+    const teams = [...new Set([...callBackTeams, ...first.callBacks.map(call => call.callBackTeam)])].sort();
+    return paged(main, title, list, call => callRow(call, teams), first, read);
+  }
 }
 
 async function readReferrals() {
@@ -74,16 +60,14 @@ async function readReferrals() {
   return { rejected, unsent: toSend, unanswered };
 }
 
-function parts(shown, counts) {
-  const group = (title, names) => [
-    h('h2', { class: 'govuk-heading-s vcas-parts__title' }, title),
-    h('ul', { class: 'govuk-list' }, names.map(name => h('li', {}, h('a', {
-      class: 'govuk-link vcas-parts__link', href: `/console/supervise?part=${name}`, 'aria-current': name === shown && 'page',
-    }, t(`supervise.part.${name}`), ' ', h('strong', {}, `${counts[name]}`))))),
-  ];
-  return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') },
-    h('div', {}, group(t('supervise.calls'), callParts)), h('div', {}, group(t('supervise.referrals'), referralParts)));
+function parts(shown, counts, team) {
+  const group = (title, names) => h(
+    'div', {}, h('h2', { class: 'govuk-heading-s vcas-parts__title' }, title),
+    partLinks(names, shown, name => t(`supervise.part.${name}`), name => addressOf(name, team), counts));
+  return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') }, group(t('supervise.calls'), callParts), group(t('supervise.referrals'), referralParts));
 }
+
+const addressOf = (part, team) => `/console/supervise?${new URLSearchParams({ part, ...(team ? { team } : {}) })}`;
 
 function callRow(call, teams) {
   const place = h('div');
@@ -95,11 +79,10 @@ function callRow(call, teams) {
   ];
   return h(
     'li', { class: 'vcas-call' },
-    h('h3', { class: 'govuk-heading-s vcas-call__name' },
-      link(`/console/call-backs/${call.offerId}`, call.reference), ' ', tag(label('CallBackListState', call.state), callColours[call.state])),
+    callHead(call),
     h('p', { class: 'govuk-body' }, whenOf(call)),
-    call.untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.untold', { when: moment(call.untoldSince) }))),
-    call.risks.length > 0 && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.risks')), ' ', call.risks.map(risk => label('Risk', risk)).join('; ')),
+    untold(call),
+    risksOf(call),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, [
       call.attempts > 0 ? t('callBacks.attempts', { count: call.attempts, outcome: label('CallOutcome', call.lastOutcome) }) : t('callBacks.noAttempt'),
       t('supervise.teams', { team: call.team, callBackTeam: call.callBackTeam }),
@@ -113,7 +96,7 @@ function callRow(call, teams) {
     const isOpen = opener.getAttribute('aria-expanded') === 'true';
     opener.setAttribute('aria-expanded', String(!isOpen));
     fill(place, !isOpen && h('div', { class: 'vcas-asked' }, content));
-    if (!isOpen) place.querySelector('input').focus();
+    if (!isOpen) (place.querySelector('input:checked') ?? place.querySelector('input')).focus();
   }
 }
 
@@ -137,17 +120,16 @@ function releasing(call) {
 }
 
 function referralRow(referral) {
-  const { state, reason, madeAt, sentAt, answerDueAt, answerLateSince, answeredAt, team, version, caseReference, untoldSince } = referral;
+  const { state, reason, madeAt, sentAt, answerDueAt, answerLateSince, answeredAt, team, version, caseReference } = referral;
   const said = state === 'rejected' ? t('supervise.refused', { when: moment(answeredAt), reason: label('RejectionReason', reason) })
     : state === 'toSend' ? t('supervise.notSent', { when: moment(madeAt) })
       : t('supervise.noAnswer', { count: daysSince(sentAt), sent: moment(sentAt), when: moment(answerDueAt) });
   return h(
     'li', { class: 'vcas-call' },
-    h('h3', { class: 'govuk-heading-s vcas-call__name' },
-      link(`/console/supervise/${referral.referralId}`, referral.reference), ' ', tag(label('ReferralState', state), referralColours[state]), answerLateSince && [' ', tag(t('supervise.lateTag'), 'red')]),
+    head(`/console/supervise/${referral.referralId}`, referral.reference, tag(label('ReferralState', state), referralColours[state]), answerLateSince && [' ', tag(t('supervise.lateTag'), 'red')]),
     h('p', { class: 'govuk-body' }, said),
     answerLateSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.late', { when: moment(answerLateSince) }))),
-    untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.untold', { when: moment(untoldSince) }))),
+    untold(referral),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, [
       t('supervise.team', { team }), version > 1 && t('supervise.version', { count: version - 1 }), caseReference && t('supervise.case', { reference: caseReference }),
     ].filter(Boolean).join(' · ')));
