@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Graph;
+using VcasFunctions.Access;
 
 namespace VcasFunctions;
 
@@ -14,6 +15,8 @@ public static class AzureClients
 {
     private const string GraphScope = "https://graph.microsoft.com/.default";
 
+    private static readonly TimeSpan ConnectionsLive = TimeSpan.FromMinutes(5);
+
     /// <summary>Registers them.</summary>
     public static IServiceCollection AddAzureClients(this IServiceCollection services)
     {
@@ -21,7 +24,15 @@ public static class AzureClients
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.TryAddSingleton(Tables);
         services.TryAddSingleton(ServiceBus);
-        services.AddHttpClient(nameof(GraphServiceClient));
+        foreach (var name in new[] { nameof(GraphServiceClient), nameof(Tokens) })
+        {
+            // Both are kept for as long as the app lives. Their connections are renewed, so that a changed address is noticed; their handlers never
+            // expire, for a factory whose handler is still held looks for it every ten seconds for ever.
+            services.AddHttpClient(name)
+                .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionsLive)
+                .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        }
+
         services.TryAddSingleton(provider => new GraphServiceClient(
             provider.GetRequiredService<IHttpClientFactory>().CreateClient(nameof(GraphServiceClient)),
             provider.GetRequiredService<TokenCredential>(),
