@@ -36,8 +36,9 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         await window.IsAccessibleAsync("VCAS's list");
         Assert.DoesNotContain("Alex", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await window.PictureAsync($"vcas-list-{width}");
+        Assert.Empty(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('main *')].filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto').map(one => one.outerHTML.slice(0, 80))"));
 
-        await TabToAsync(page, "a[href^='/referrals/']");
+        await page.TabToAsync("a[href^='/referrals/']");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Before you call").WaitForAsync();
         await window.IsAccessibleAsync("a referral");
@@ -45,25 +46,25 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
 
         // A mistake is said at the top, and what to do about it is one key away.
         window.Expect("422");
-        await TabToAsync(page, "#caseReference");
+        await page.TabToAsync("#caseReference");
         await page.Keyboard.TypeAsync("VC 77?");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
         Assert.StartsWith("Error: ", await page.TitleAsync(), StringComparison.Ordinal);
         await window.IsAccessibleAsync("a referral with a mistake in its answer");
 
-        await TabToAsync(page, "#caseReference");
+        await page.TabToAsync("#caseReference");
         await page.Keyboard.TypeAsync("VC-77");
-        await TabToAsync(page, "button");
+        await page.TabToAsync("button");
         await page.Keyboard.PressAsync("Space");
         await page.GetByText("as VC-77").WaitForAsync();
         await window.IsAccessibleAsync("a referral that VCAS has taken on");
 
         // The keyboard goes to a choice as a whole, and within it by arrows.
-        await TabToAsync(page, "input[name=reason]");
+        await page.TabToAsync("input[name=reason]");
         await page.Keyboard.PressAsync("ArrowDown");
         Assert.True(await page.EvaluateAsync<bool>("document.activeElement.checked"));
-        await TabToAsync(page, "button");
+        await page.TabToAsync("button");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Closed (").WaitForAsync();
         await window.IsAccessibleAsync("a referral that is closed");
@@ -80,18 +81,6 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         await Eventually.HoldsAsync(() => Task.FromResult(receiver.Output.Contains($"127.0.0.1:{port}/", StringComparison.Ordinal)), () => $"the page. It printed:\n{receiver.Output}", Cancellation);
         await page.GotoAsync($"http://127.0.0.1:{port}/?key={Key}");
         await page.Locator("h1").WaitForAsync();
-    }
-
-    // As somebody does who has no mouse: on and on, until it is there.
-    private static async Task TabToAsync(IPage page, string wanted)
-    {
-        for (var presses = 0; presses < 60; presses++)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<bool>("wanted => document.activeElement.matches(wanted)", wanted)) return;
-        }
-
-        Assert.Fail($"The keyboard doesn't get to {wanted}.");
     }
 
     private static JsonObject Accepted() => new()
