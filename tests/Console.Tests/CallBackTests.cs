@@ -136,7 +136,7 @@ public sealed class CallBackTests(Browser browser)
         await window.GoToAsync($"/console/call-backs/{id}");
         await window.Page.GetByLabel(Text("call.safe")).CheckAsync();
         await window.Page.GetByRole(AriaRole.Button, new() { Name = Text($"words.CallOutcome.{outcome}"), Exact = true }).TapAsync();
-        await Assertions.Expect(window.Page.GetByText(Text($"call.sure.{outcome}"))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText(Text($"call.sure.{outcome}"), new() { Exact = true })).ToBeVisibleAsync();
         await window.IsAccessibleAsync(outcome);
         await window.PictureAsync($"call-{outcome}-360");
         Assert.Equal("due", (await window.ReadOfferAsync(id)).GetProperty("state").GetString());
@@ -144,6 +144,26 @@ public sealed class CallBackTests(Browser browser)
         await Assertions.Expect(window.Page.GetByText(Text($"call.recorded.{outcome}"))).ToBeVisibleAsync();
         Assert.Equal(state, (await window.ReadOfferAsync(id)).GetProperty("state").GetString());
         await window.IsAccessibleAsync($"after {outcome}");
+    }
+
+    [Theory]
+    [InlineData(22)]
+    [InlineData(1)]
+    public async Task Whoever_comes_forward_is_referred_without_a_call(int daysAgo)
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var id = await window.RecordAsync(Declined(daysAgo));
+        await window.App.WhenIdleAsync(Cancellation);
+        await window.GoToAsync($"/console/call-backs/{id}");
+        await window.Page.GetByText(Text("call.cameForward"), new() { Exact = true }).TapAsync();
+        await Assertions.Expect(window.Page.GetByText(Number)).ToHaveCountAsync(0);
+        await window.IsAccessibleAsync("they came forward");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("call.refer") }).TapAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("call.recorded.accepted"))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("call.referred"))).ToBeVisibleAsync();
+        var offer = await window.ReadOfferAsync(id);
+        Assert.Equal("referred", offer.GetProperty("state").GetString());
+        Assert.Equal(0, offer.GetProperty("attempts").GetArrayLength());
     }
 
     [Fact]
