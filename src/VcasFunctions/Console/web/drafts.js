@@ -28,11 +28,14 @@ export async function follow(refresh) {
 /** What an offer on this phone can be. */
 export const State = Object.freeze({ unfinished: 'unfinished', waiting: 'waiting', refused: 'refused', arrived: 'arrived' });
 
-/** Writes an offer down. `content` is sealed; leave it out to forget what was written before. Writes follow one another. */
+/**
+ * Writes an offer down. `content` is sealed; leave it out to forget what was written before. Writes follow one another; a function is asked
+ * for the content when its turn has come.
+ */
 export function write(id, state, content, open = {}) {
   writing = writing.catch(() => {}).then(async () => {
     const row = { id, state, at: Date.now(), ...open };
-    if (content !== undefined) Object.assign(row, await seal(content));
+    if (content !== undefined) Object.assign(row, await seal(typeof content === 'function' ? content() : content));
     await request('offers', 'readwrite', store => store.put(row));
     changes.dispatchEvent(new Event('change'));
   });

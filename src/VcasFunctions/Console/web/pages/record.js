@@ -26,7 +26,7 @@ export async function open(main) {
   const id = known?.id ?? crypto.randomUUID();
   const draft = known?.content.draft ?? { team: localStorage.getItem(teamKey) ?? '' };
   const { intervalDays } = await settings();
-  let sent = false;
+  let [sent, isToWrite] = [false, false];
 
   const fields = h('div', {}, offerFields(draft, intervalDays));
   const whole = form(send, fields, button(t('record.send'), { type: 'submit' }), h('p', { class: 'govuk-hint' }, t('record.sendHint')));
@@ -42,7 +42,13 @@ export async function open(main) {
     hideWhatIsNotAsked();
     const now = readDraft(whole, draft);
     Object.assign(draft, now);
-    write(id, State.unfinished, { draft });
+    // Whoever types is quicker than a phone's storage: one write waits its turn at most, and takes what stands in the form by then.
+    if (isToWrite) return;
+    isToWrite = true;
+    write(id, State.unfinished, () => {
+      isToWrite = false;
+      return { draft };
+    });
   }
 
   function hideWhatIsNotAsked() {
