@@ -60,6 +60,9 @@ param authAllowedClients string[] = []
 @description('Client id of the registration with which the web console signs people in; empty where there is no console.')
 param consoleClientId string = ''
 
+@description('Where the web console stands, as https://<host>/console/: a notification leads there where Teams can\'t show the app\'s tab. Empty while the host is not known.')
+param consoleUrl string = ''
+
 @description('Object id of the group whose members are officers and supervisors of every team not named otherwise; empty for none.')
 param officersGroupId string = ''
 
@@ -265,6 +268,7 @@ module app 'modules/app.bicep' = {
       empty(supervisorId) ? {} : { Vcas__OtherTeams__Supervisor: supervisorId },
       empty(authClientId) ? {} : { Vcas__Access__Audience: authClientId },
       empty(consoleClientId) ? {} : { Vcas__Access__ConsoleClientId: consoleClientId },
+      empty(consoleUrl) ? {} : { Vcas__Notifications__ConsoleUrl: consoleUrl },
       toObject(range(0, length(allowedClients)), i => 'Vcas__Access__Clients__${i}', i => allowedClients[i]),
       empty(officersGroupId) ? {} : { Vcas__OtherTeams__GroupId: officersGroupId },
       empty(callersGroupId) ? {} : { 'Vcas__CallBackTeams__${callBackTeam}__GroupId': callersGroupId },

@@ -22,6 +22,7 @@ param activeSealingKey = readEnvironmentVariable('VCAS_SEALING_ACTIVE_KEY', 'k1'
 param authClientId = readEnvironmentVariable('VCAS_AUTH_CLIENT_ID', '')
 param authAllowedClients = filter(split(readEnvironmentVariable('VCAS_AUTH_ALLOWED_CLIENTS', ''), ','), client => !empty(client))
 param consoleClientId = readEnvironmentVariable('VCAS_CONSOLE_CLIENT_ID', '')
+param consoleUrl = readEnvironmentVariable('VCAS_CONSOLE_URL', '')
 param officersGroupId = readEnvironmentVariable('VCAS_OFFICERS_GROUP_ID', '')
 param callersGroupId = readEnvironmentVariable('VCAS_CALLERS_GROUP_ID', '')
 param vcasPrincipalId = readEnvironmentVariable('VCAS_PRINCIPAL_ID', '')

@@ -11,6 +11,8 @@ namespace LocalAzure.Identity;
 /// </summary>
 internal sealed class HttpAddress(IConfiguration configuration) : IDisposable
 {
+    private const int MostTries = 20;
+
     private readonly Lock gate = new();
     private Socket? kept;
 
@@ -24,7 +26,7 @@ internal sealed class HttpAddress(IConfiguration configuration) : IDisposable
             if (configuration.GetValue("LocalAzure:Http:Port", new LocalHttpOptions().Port) is var known and not 0) return known;
             lock (gate)
             {
-                kept ??= (Socket)SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, 0));
+                kept ??= ListenSomewhere();
                 return ((IPEndPoint)kept.LocalEndPoint!).Port;
             }
         }
@@ -39,6 +41,25 @@ internal sealed class HttpAddress(IConfiguration configuration) : IDisposable
     }
 
     public void Dispose() => kept?.Dispose();
+
+    // At once, and not only when the server comes to it: a port that is bound and not listened on can still become the near end of a
+    // connection, where it has been that of another one to elsewhere before. Whoever connects already is answered once the server is up.
+    private static Socket ListenSomewhere()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, 0));
+            try
+            {
+                socket.Listen();
+                return socket;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && tries < MostTries)
+            {
+                socket.Dispose();
+            }
+        }
+    }
 }
 
 /// <summary>Gives the issuer's address as the setting that the app reads, worked out when it is read.</summary>

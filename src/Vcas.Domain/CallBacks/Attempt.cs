@@ -16,11 +16,10 @@ public sealed record Attempt(
     DateTimeOffset? CallAgainAt)
 {
     /// <summary>Whether somebody dialled: only those attempts count in the figures.</summary>
-    public bool WasDialled => Outcome is not (CallOutcome.UnsafeToCall or CallOutcome.Died);
+    public bool WasDialled => Outcome.WasDialled();
 
     /// <summary>Whether the household was spoken to.</summary>
-    public bool ReachedHousehold =>
-        Outcome is CallOutcome.Accepted or CallOutcome.Declined or CallOutcome.CallLater or CallOutcome.DoNotContact;
+    public bool ReachedHousehold => Outcome.ReachedHousehold();
 
     /// <summary>Whether this is the same request as <paramref name="other"/>, recorded at whatever time.</summary>
     public bool IsSameRequestAs(Attempt other) => this with { At = other.At } == other;

@@ -53,14 +53,12 @@ public static class Recount
             IsCounted = withdrawn.Reason is not (WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate),
         },
         CallBackDue due => record with { CallBackDueAt = record.CallBackDueAt ?? due.DueAt },
-        // Nobody dialled: the check before the call said no.
-        AttemptRecorded { Outcome: CallOutcome.UnsafeToCall or CallOutcome.Died } => record,
+        AttemptRecorded unmade when !unmade.Outcome.WasDialled() => record,
         AttemptRecorded attempt => record with
         {
             Attempts = record.Attempts + 1,
             FirstAttemptAt = record.FirstAttemptAt ?? at,
-            WasReached = record.WasReached
-                || attempt.Outcome is CallOutcome.Accepted or CallOutcome.Declined or CallOutcome.CallLater or CallOutcome.DoNotContact,
+            WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
         CallBackHeld => record with { WasHeld = true },

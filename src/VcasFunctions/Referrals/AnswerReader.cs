@@ -36,6 +36,8 @@ internal static class AnswerReader
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Closed, data.CaseReference, Closure: reason, Version: data.Version),
             _ => null,
         };
+        // The envelope is what a sender's own code routes by: where it speaks of another referral than the data, nobody knows which is meant.
+        if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase)) return (data.ReferralId, null, "subjectMismatch");
         return (data.ReferralId, answer, answer is null ? (type.StartsWith(Prefix, StringComparison.Ordinal) ? "unknownTypeOrReason" : "unknownType") : null);
     }
 

@@ -22,6 +22,7 @@ param authClientId = '44444444-5555-6666-7777-888888888888'
 param authTenantId = '55555555-6666-7777-8888-999999999999'
 param authAllowedClients = ['66666666-7777-8888-9999-aaaaaaaaaaaa']
 param consoleClientId = '88888888-9999-aaaa-bbbb-cccccccccccc'
+param consoleUrl = 'https://vcas.example.org/console/'
 param officersGroupId = '99999999-aaaa-bbbb-cccc-dddddddddddd'
 param callersGroupId = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee'
 param vcasPrincipalId = '77777777-8888-9999-aaaa-bbbbbbbbbbbb'

@@ -49,6 +49,9 @@ public sealed class AnswerReaderTests
     [InlineData("referral.accepted.v1", "data.caseReference", "long", "caseReferenceTooLong")]
     [InlineData("referral.accepted.v1", "data.referralId", "Zzyzx", "malformed")]
     [InlineData("referral.accepted.v1", "data.version", "one", "malformed")]
+    [InlineData("referral.accepted.v1", "data.referralId", "5a0d6d0e-5a53-4b8e-9a5b-0f6a3f1d2c3b", "subjectMismatch")]
+    [InlineData("referral.accepted.v1", "subject", "5a0d6d0e-5a53-4b8e-9a5b-0f6a3f1d2c3b", "subjectMismatch")]
+    [InlineData("referral.accepted.v1", "subject", "", "subjectMismatch")]
     public void An_answer_that_is_nearly_right_has_a_code_of_its_own(string example, string place, string? value, string code)
     {
         var message = Contract.Example(example);

@@ -1,0 +1,12 @@
+namespace Vcas.Domain.CallBacks;
+
+/// <summary>What the figures make of an outcome: the one place, for the stored record and for its recount from the trail.</summary>
+public static class CallOutcomes
+{
+    /// <summary>Whether somebody dialled. Where the check before the call said no, nobody did.</summary>
+    public static bool WasDialled(this CallOutcome outcome) => outcome is not (CallOutcome.UnsafeToCall or CallOutcome.Died);
+
+    /// <summary>Whether the household was spoken to.</summary>
+    public static bool ReachedHousehold(this CallOutcome outcome) =>
+        outcome is CallOutcome.Accepted or CallOutcome.Declined or CallOutcome.CallLater or CallOutcome.DoNotContact;
+}
