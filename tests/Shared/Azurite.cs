@@ -52,6 +52,13 @@ public sealed class Azurite : IAsyncLifetime
         return new TableServiceClient(new Uri($"http://127.0.0.1:{port}/{name}"), new TableSharedKeyCredential(name, Key), options);
     }
 
+    /// <summary>How a process of its own reaches an account that nobody has used yet.</summary>
+    public (string ConnectionString, TableServiceClient Client) NextAccount()
+    {
+        var client = OfNextAccount(new TableClientOptions());
+        return ($"DefaultEndpointsProtocol=http;AccountName={client.AccountName};AccountKey={Key};TableEndpoint={client.Uri}", client);
+    }
+
     /// <summary>Ends the process that this started, and what it held.</summary>
     public void Kill()
     {

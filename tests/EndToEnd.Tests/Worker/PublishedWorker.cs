@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Shared;
+
+namespace EndToEnd.Tests.Worker;
+
+/// <summary>
+/// The app as azd publishes it, started as a worker process. Its tables lie in Microsoft's emulator; people are signed in, and
+/// messages taken, by a second app beside it, which stands in for Azure.
+/// </summary>
+public sealed class PublishedWorker : IAsyncLifetime
+{
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"vcas-worker-{Guid.NewGuid():N}");
+    private readonly Azurite azurite = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>The app in this process, by whose engine the published one is judged.</summary>
+    public RunningApp Local { get; private set; } = null!;
+
+    /// <summary>The host under which the published app runs.</summary>
+    internal FunctionsHost Host { get; private set; } = null!;
+
+    /// <summary>The tables of the published app.</summary>
+    public TableServiceClient Tables { get; private set; } = null!;
+
+    /// <summary>From the start of the process until all functions were loaded.</summary>
+    public TimeSpan StartedIn { get; private set; }
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        await PublishAsync();
+        await azurite.InitializeAsync();
+        (var connection, Tables) = azurite.NextAccount();
+        Local = await RunningApp.StartAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+        var began = Stopwatch.GetTimestamp();
+        Host = await FunctionsHost.StartAsync(folder, Settings(connection), Cancellation);
+        StartedIn = Stopwatch.GetElapsedTime(began);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Host is not null) await Host.DisposeAsync();
+        if (Local is not null) await Local.DisposeAsync();
+        await azurite.DisposeAsync();
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task PublishAsync([CallerFilePath] string here = "")
+    {
+        var project = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "VcasFunctions"));
+        // What the analyzers say is said by the build of the solution.
+        using var publish = Process.Start(new ProcessStartInfo(
+            "dotnet", ["publish", project, "-c", "Release", "-o", folder, "-v", "q", "--nologo", "-p:RunAnalyzers=false"])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var output = await publish.StandardOutput.ReadToEndAsync(Cancellation);
+        await publish.WaitForExitAsync(Cancellation);
+        Assert.True(publish.ExitCode == 0, output);
+    }
+
+    private Dictionary<string, string> Settings(string tables) => new()
+    {
+        ["TablesConnection"] = tables,
+        ["ServiceBusConnection"] = Configuration["ServiceBusConnection"]!,
+        ["Vcas:Referrals:AnswerQueue"] = "referral-answers",
+        ["Vcas:Sweep:Schedule"] = "0 7 * * * *",
+        ["Vcas:Nightly:Schedule"] = "0 40 1 * * *",
+        ["Vcas:Sealing:ActiveKey"] = "first",
+        ["Vcas:Sealing:Keys:first"] = Key(),
+        ["Vcas:Sealing:HashKey"] = Key(),
+        ["Vcas:CallBackTeams:call-back:TeamId"] = "11111111-2222-3333-4444-555555555555",
+        ["Vcas:OtherTeams:GroupId"] = Someone.EveryTeam,
+        ["Vcas:CallBackTeams:call-back:GroupId"] = Someone.EveryTeam,
+        ["Vcas:Access:TenantId"] = Configuration["Vcas:Access:TenantId"]!,
+        ["Vcas:Access:Audience"] = Configuration["Vcas:Access:Audience"]!,
+        ["Vcas:Access:Authority"] = Configuration["Vcas:Access:Authority"]!,
+    };
+
+    private IConfiguration Configuration => Local.Services.GetRequiredService<IConfiguration>();
+
+    private static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+}

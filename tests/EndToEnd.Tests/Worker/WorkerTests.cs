@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.DurableTask.Protobuf;
+using Shared;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Health;
+using VcasFunctions.Offers;
+using VcasFunctions.Sweep;
+using VcasFunctions.Tables;
+
+namespace EndToEnd.Tests.Worker;
+
+/// <summary>
+/// What is deployed, run as it is deployed: the published app as a worker process of a Functions host, on Microsoft's worker and
+/// Durable Functions from the first byte to the last.
+/// </summary>
+[Trait("Needs", "Node")]
+public sealed class WorkerTests(PublishedWorker published) : IClassFixture<PublishedWorker>
+{
+    private static readonly object Declined = new { answer = "declined", contact = new { name = "Robin Example", phone = "07700 900345" } };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_function_that_was_published_is_loaded()
+    {
+        var here = typeof(RecordOffer).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetCustomAttributes(typeof(Microsoft.Azure.Functions.Worker.FunctionAttribute), inherit: false))
+            .Select(function => ((Microsoft.Azure.Functions.Worker.FunctionAttribute)function).Name);
+        Assert.Equal(here.Order(StringComparer.Ordinal), published.Host.Functions.Keys.Order(StringComparer.Ordinal));
+        TestContext.Current.TestOutputHelper?.WriteLine($"loaded {published.StartedIn.TotalSeconds:F2} s after the start of the process");
+        using var health = await published.Host.SendAsync(nameof(ReadHealth), new HttpRequestMessage(HttpMethod.Get, "api/health"), Cancellation);
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_is_not_signed_in_is_refused_with_problem_details()
+    {
+        using var refused = await PutAsync(Guid.NewGuid(), token: null);
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        Assert.NotEqual(0, (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("code").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_household_is_waited_for_as_long_as_the_local_engine_waits()
+    {
+        var id = Guid.NewGuid();
+        using var recorded = await PutAsync(id, await TokenAsync());
+        Assert.Equal(HttpStatusCode.Created, recorded.StatusCode);
+        var due = (await recorded.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("dueAt").GetDateTimeOffset();
+
+        var household = new Household(published.Host, published.Host.Hub.Started[id.ToString()], TimeProvider.System.GetUtcNow());
+        await household.UntilAskedForAsync(nameof(StartCallBack), Cancellation);
+
+        Assert.Equal(due, household.Now);
+        Assert.Equal(await LocalStepsAsync(), household.Steps);
+    }
+
+    [Fact]
+    public async Task A_timer_calls_the_sweep()
+    {
+        await published.Host.InvokeAsync(nameof(SweepHouseholds), """{"IsPastDue":false}""", Cancellation);
+        Assert.NotNull(await new SweepNotes(new VcasTables(published.Tables)).ReadAsync(Cancellation));
+    }
+
+    private static async Task<List<string>> LocalStepsAsync()
+    {
+        await using var app = await RunningApp.StartAsync(new(TimeProvider.System.GetUtcNow()));
+        var id = Guid.NewGuid();
+        using var recorded = await app.Http.PutAsJsonAsync($"api/offers/{id}", Declined, Cancellation);
+        var due = (await recorded.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("dueAt").GetDateTimeOffset();
+        await app.AdvanceToAsync(due, Cancellation);
+        var steps = new List<string>();
+        foreach (var happened in Array.Empty<HistoryEvent>())
+        {
+            if (happened.EventTypeCase == HistoryEvent.EventTypeOneofCase.TimerCreated) steps.Add("timer");
+            if (happened.EventTypeCase != HistoryEvent.EventTypeOneofCase.TaskScheduled) continue;
+            steps.Add($"activity {happened.TaskScheduled.Name}");
+            if (happened.TaskScheduled.Name == nameof(StartCallBack)) break;
+        }
+
+        return steps;
+    }
+
+    private async Task<HttpResponseMessage> PutAsync(Guid id, AuthenticationHeaderValue? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"api/offers/{id}") { Content = JsonContent.Create(Declined) };
+        request.Headers.Authorization = token;
+        return await published.Host.SendAsync(nameof(RecordOffer), request, Cancellation);
+    }
+
+    private async Task<AuthenticationHeaderValue> TokenAsync()
+    {
+        using var issuer = published.Local.As(person: null);
+        using var answer = await issuer.PostAsync($"local/identity/token?role={Someone.WhoMayDoAll}", content: null, Cancellation);
+        return new AuthenticationHeaderValue("Bearer", await answer.Content.ReadAsStringAsync(Cancellation));
+    }
+}
