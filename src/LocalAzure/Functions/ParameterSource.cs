@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using LocalAzure.DurableTask;
 using Microsoft.AspNetCore.Http;
@@ -8,7 +7,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using FromBodyAttribute = Microsoft.Azure.Functions.Worker.Http.FromBodyAttribute;
 
 namespace LocalAzure.Functions;
@@ -115,7 +113,7 @@ internal sealed class ParameterSource
     private static DurableTaskClient DurableClient(LocalFunctionContext context) => context.InstanceServices.GetRequiredService<DurableEngine>().Client;
 
     private static T? FromJson<T>(LocalFunctionContext context) => context.TriggerData is string json
-        ? JsonSerializer.Deserialize<T>(json, context.InstanceServices.GetRequiredService<IOptions<JsonSerializerOptions>>().Value)
+        ? context.InstanceServices.GetRequiredService<DurableEngine>().Options.Converter.Deserialize<T>(json)
         : default;
 
     private static string BodyText(LocalFunctionContext context) => ((ServiceBusReceivedMessage)context.TriggerData!).Body.ToString();
