@@ -6,6 +6,8 @@ namespace LocalAzure.DurableTask;
 /// <summary>How far an execution has got, as of its last commit: its history, and whether it is suspended.</summary>
 internal sealed class Progress(Execution execution, bool isSuspended, List<byte[]> past)
 {
+    private bool suspended = isSuspended;
+
     /// <summary>What it was begun with.</summary>
     public Execution Execution { get; set; } = execution;
 
@@ -18,20 +20,20 @@ internal sealed class Progress(Execution execution, bool isSuspended, List<byte[
     /// <summary>Whether it would be suspended once these have come.</summary>
     public bool IsSuspendedAfter(IEnumerable<P.HistoryEvent> incoming)
     {
-        var suspended = isSuspended;
+        var after = suspended;
         foreach (var item in incoming)
         {
-            if (item.ExecutionSuspended is not null) suspended = true;
-            else if (item.ExecutionResumed is not null) suspended = false;
+            if (item.ExecutionSuspended is not null) after = true;
+            else if (item.ExecutionResumed is not null) after = false;
         }
 
-        return suspended;
+        return after;
     }
 
     /// <summary>Goes on by an episode that is committed.</summary>
     public void Add(EpisodeCommit commit)
     {
         past.Add(commit.Encoded);
-        isSuspended = commit.IsSuspended;
+        suspended = commit.IsSuspended;
     }
 }

@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Azure.Messaging.ServiceBus;
 using LocalAzure.DurableTask;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -38,7 +37,6 @@ internal sealed class ParameterSource
         {
             TriggerKind.HttpTrigger => ForHttp(function, parameter),
             TriggerKind.ActivityTrigger when type == typeof(string) && parameter.Name == "instanceId" => FromCompanion(type),
-            TriggerKind.ServiceBusTrigger when type == typeof(ServiceBusMessageActions) => FromCompanion(type),
             _ => null,
         };
         if (source is not null) return source;
@@ -55,12 +53,7 @@ internal sealed class ParameterSource
                 return From(context => Expression.Property(Expression.Property(context, nameof(LocalFunctionContext.HttpContext)), nameof(HttpContext.Request)));
             case TriggerKind.TimerTrigger when type == typeof(TimerInfo):
             case TriggerKind.OrchestrationTrigger when type == typeof(TaskOrchestrationContext):
-            case TriggerKind.ServiceBusTrigger when type == typeof(ServiceBusReceivedMessage):
                 return FromTriggerData(type);
-            case TriggerKind.ServiceBusTrigger when type == typeof(string):
-                return From(context => Expression.Call(typeof(ParameterSource), nameof(BodyText), null, context));
-            case TriggerKind.ServiceBusTrigger when type == typeof(byte[]):
-                return From(context => Expression.Call(typeof(ParameterSource), nameof(BodyBytes), null, context));
             case TriggerKind.ActivityTrigger:
                 return From(context => Expression.Call(typeof(ParameterSource), nameof(FromJson), [type], context));
             default:
@@ -115,8 +108,4 @@ internal sealed class ParameterSource
     private static T? FromJson<T>(LocalFunctionContext context) => context.TriggerData is string json
         ? context.InstanceServices.GetRequiredService<DurableEngine>().Options.Converter.Deserialize<T>(json)
         : default;
-
-    private static string BodyText(LocalFunctionContext context) => ((ServiceBusReceivedMessage)context.TriggerData!).Body.ToString();
-
-    private static byte[] BodyBytes(LocalFunctionContext context) => ((ServiceBusReceivedMessage)context.TriggerData!).Body.ToArray();
 }

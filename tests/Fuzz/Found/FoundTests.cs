@@ -93,7 +93,8 @@ public sealed class FoundTests
     [Fact]
     public void Failures_within_failures_end_no_process()
     {
-        var exception = Enumerable.Range(0, 5_000).Aggregate(new Exception("first"), (inner, _) => new Exception("next", inner));
+        var exception = Enumerable.Range(0, 5_000).Aggregate(
+            new InvalidOperationException("first"), (inner, _) => new InvalidOperationException("next", inner));
         var row = Happened.TaskFailed(1, Failures.Of(exception)).ToByteArray();
         Assert.Equal("next", HistoryEvent.Parser.ParseFrom(row).TaskFailed.FailureDetails.ErrorMessage);
 
