@@ -1,7 +1,7 @@
 using LocalAzure.DurableTask.History;
 using LocalAzure.DurableTask.Tables;
-using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.DurableTask;
 
@@ -11,6 +11,8 @@ namespace LocalAzure.DurableTask;
 /// </summary>
 internal sealed class ActivityRunner(EngineCore core, IDurableFunctions functions, Dispatcher dispatcher) : IDisposable
 {
+    private const string MissingActivity = "ActivityTaskNotFound";
+
     private readonly WorkGate gate = new(core.Options.MaxConcurrentActivities);
     private readonly CancellationTokenSource aborting = new();
     private readonly ILogger logger = core.Loggers.CreateLogger("LocalAzure.DurableTask");
@@ -40,18 +42,18 @@ internal sealed class ActivityRunner(EngineCore core, IDurableFunctions function
         }
     }
 
-    private async Task<HistoryEvent?> ResultAsync(ActivityRow activity)
+    private async Task<P.HistoryEvent?> ResultAsync(ActivityRow activity)
     {
         try
         {
             if (!functions.HasActivity(activity.Name))
             {
-                return new TaskFailed(activity.TaskId, new TaskFailureDetails(
-                    Retries.MissingActivity, $"No activity task named '{activity.Name}' was found.", null, null, null));
+                return Happened.TaskFailed(
+                    activity.TaskId, Failures.Final(MissingActivity, $"No activity task named '{activity.Name}' was found."));
             }
 
             var value = await functions.RunActivityAsync(activity.Name, activity.InstanceId, activity.TaskId, activity.Input, aborting.Token);
-            return new TaskCompleted(activity.TaskId, core.Options.Converter.Serialize(value));
+            return Happened.TaskDone(activity.TaskId, core.Options.Converter.Serialize(value));
         }
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)
         {
@@ -63,7 +65,21 @@ internal sealed class ActivityRunner(EngineCore core, IDurableFunctions function
             logger.LogWarning(
                 "Activity {Name} (#{TaskId} of {InstanceId}) failed: {ErrorType}",
                 activity.Name, activity.TaskId, activity.InstanceId, failure.GetType());
-            return new TaskFailed(activity.TaskId, Failures.Of(failure));
+            return Happened.TaskFailed(activity.TaskId, Failures.Of(failure));
         }
+    }
+}
+
+/// <summary>What an activity is given: an orchestrator's action has it as an array of one.</summary>
+internal static class ActivityInput
+{
+    /// <summary>The only element's JSON; null if it is null.</summary>
+    public static string? Of(P.ScheduleTaskAction activity)
+    {
+        var array = activity.Input.AsSpan().Trim();
+        if (array is not ['[', .. var element, ']'])
+            throw new FormatException($"The input of activity '{activity.Name}' isn't a JSON array.");
+        element = element.Trim();
+        return element is "" or "null" ? null : element.ToString();
     }
 }

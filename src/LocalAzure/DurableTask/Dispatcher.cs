@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using DurableTask.Core.Exceptions;
 using LocalAzure.DurableTask.History;
 using LocalAzure.DurableTask.Tables;
 using LocalAzure.Storage;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 
 namespace LocalAzure.DurableTask;
@@ -18,7 +18,7 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
     private readonly ConcurrentDictionary<long, Session> sessions = new();
     private readonly WorkGate gate = new(core.Options.MaxConcurrentOrchestrations);
     private readonly ILogger logger = core.Loggers.CreateLogger("LocalAzure.DurableTask");
-    private int live;
+    private int held;
 
     /// <summary>Set once; what runs the activities.</summary>
     public Action<ActivityRow>? RunActivity { get; set; }
@@ -48,9 +48,10 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
     /// <summary>Looks after what a commit brought about.</summary>
     public void Dispatch(Execution execution, EpisodeCommit commit, Effects effects)
     {
-        foreach (var action in commit.Episode?.Actions ?? [])
+        foreach (var action in commit.Activities)
         {
-            if (action is TaskScheduled e) RunActivity!(new ActivityRow(execution.Number, execution.InstanceId, e.Id, e.Name, e.Input));
+            RunActivity!(new ActivityRow(
+                execution.Number, execution.InstanceId, action.Id, action.ScheduleTask.Name, ActivityInput.Of(action.ScheduleTask)));
         }
 
         foreach (var awakened in effects.Awakened) Deliver(awakened);
@@ -58,12 +59,17 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
         core.Waiters.Changed(execution.InstanceId);
     }
 
-    /// <summary>Keeps a newly started orchestration alive for the results of its first activities.</summary>
-    public void Adopt(OrchestrationRun run, int activities)
+    /// <summary>Holds a newly started orchestration's history for the results of its first activities.</summary>
+    public void Adopt(Progress progress, int activities)
     {
-        if (activities == 0 || !MayLive(run)) return;
-        var session = new Session(run.Execution.Number) { Live = run, ActivitiesInFlight = activities };
-        if (!sessions.TryAdd(run.Execution.Number, session)) Interlocked.Decrement(ref live);
+        if (activities > 0 && MayHold())
+        {
+            var session = new Session(progress.Execution.Number) { Held = progress, ActivitiesInFlight = activities };
+            if (sessions.TryAdd(progress.Execution.Number, session)) return;
+            Interlocked.Decrement(ref held);
+        }
+
+        runner.Forget(progress);
     }
 
     private async Task RunAsync(Session session)
@@ -73,7 +79,7 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
         {
             while (true)
             {
-                var mayRest = session.Live is not null && session.ActivitiesInFlight > 0;
+                var mayRest = session.Held is not null && session.ActivitiesInFlight > 0;
                 if (!session.TryTake(mayRest, out mail, out var inbox))
                 {
                     // A session at rest may be woken by now and belongs to its next runner; one that is over is ours alone.
@@ -103,7 +109,7 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
     private void Remove(Session session)
     {
         sessions.TryRemove(new KeyValuePair<long, Session>(session.Execution, session));
-        DropLive(session);
+        Drop(session);
     }
 
     private async Task StepAsync(Session session, List<Mail> mail, bool inbox)
@@ -114,14 +120,14 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
         }
         catch (StaleEpisodeException)
         {
-            DropLive(session);
+            Drop(session);
             session.PutBack(mail);
             return;
         }
         catch (StorageException failure) when (!core.Stopping.IsCancellationRequested && !core.Store.IsClosed)
         {
             logger.LogError(failure, "A step of execution {Execution} could not be stored; it is tried again", session.Execution);
-            DropLive(session);
+            Drop(session);
             session.PutBack(mail);
             await Task.Delay(PauseAfterStoreFailure, core.Time, core.Stopping).ContinueWith(static _ => { }, TaskScheduler.Default);
             return;
@@ -133,13 +139,10 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
     private async Task StepOnceAsync(Session session, List<Mail> mail, bool inbox)
     {
         List<InboxRow> messages = [];
-        EpisodeCommit commit;
-        Execution execution;
-        if (session.Live is { } run)
+        var progress = session.Held;
+        if (progress is not null)
         {
             if (inbox) messages = core.Store.Read(connection => Reads.Inbox(connection, session.Execution));
-            if (messages.Count == 0 && mail.Count == 0) return;
-            (execution, commit) = (run.Execution, runner.Step(run, messages, mail));
         }
         else
         {
@@ -154,60 +157,58 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
                 return;
             }
 
-            if (messages.Count == 0 && mail.Count == 0) return;
-            execution = row.Execution;
-            if (runner.MustWait(execution))
-            {
-                logger.LogWarning("Execution {Execution} has version '{Version}', which this process may not run: it waits", execution.Number, execution.Version);
-                await LayAsideAsync(session.Execution, mail);
-                return;
-            }
-
-            commit = Prepare(session, row, history, messages, mail);
+            progress = new Progress(row.Execution, row.Status == OrchestrationRuntimeStatus.Suspended, history);
         }
 
-        var effects = await core.Store.WriteAsync(connection => commit.Write(connection, core.Numbers, execution));
-        session.ActivitiesInFlight = Math.Max(0, session.ActivitiesInFlight - commit.CompletedActivities.Count);
-        if (commit.End is not null) DropLive(session);
-        else session.ActivitiesInFlight += commit.Episode?.Actions.Count(action => action is TaskScheduled) ?? 0;
-        if (core.Options.AlwaysReplay) DropLive(session);
+        if (messages.Count == 0 && mail.Count == 0) return;
+        var execution = progress.Execution;
+        if (runner.MustWait(execution))
+        {
+            logger.LogWarning(
+                "Execution {Execution} has version '{Version}', which this process may not run: it waits", execution.Number, execution.Version);
+            await LayAsideAsync(session.Execution, mail);
+            return;
+        }
+
+        if (runner.Step(progress, messages, mail) is not { } commit)
+        {
+            await LayAsideAsync(session.Execution, mail);
+            return;
+        }
+
+        Effects effects;
+        try
+        {
+            effects = await core.Store.WriteAsync(connection => commit.Write(connection, core.Numbers));
+        }
+        catch
+        {
+            // It lives on from an episode that never was.
+            runner.Forget(progress);
+            throw;
+        }
+
+        progress.Add(commit);
+        session.ActivitiesInFlight = Math.Max(0, session.ActivitiesInFlight - commit.CompletedActivities.Count) + commit.Activities.Count();
+        if (commit.IsLast) Drop(session);
+        else if (session.Held is null && session.ActivitiesInFlight > 0 && MayHold()) session.Held = progress;
+        if (session.Held is null) runner.Forget(progress);
         Dispatch(execution, commit, effects);
     }
 
-    private EpisodeCommit Prepare(Session session, InstanceRow row, List<Episode> history, List<InboxRow> messages, List<Mail> mail)
+    private bool MayHold()
     {
-        if (runner.Hopeless(row.Execution) is { } hopeless)
-        {
-            var timers = history.SelectMany(episode => episode.Actions).OfType<TimerCreated>().Select(timer => new TimerFired(timer.Id, timer.FireAt));
-            return runner.Fail(row.Episodes, hopeless, messages, mail, timers);
-        }
-
-        try
-        {
-            var run = runner.Replay(row.Execution, history);
-            var commit = runner.Step(run, messages, mail);
-            if (MayLive(run)) session.Live = run;
-            return commit;
-        }
-        catch (NonDeterministicOrchestrationException divergence)
-        {
-            return runner.Diverged(row, divergence, history);
-        }
-    }
-
-    private bool MayLive(OrchestrationRun run)
-    {
-        if (core.Options.AlwaysReplay || run.End is not null) return false;
-        if (Interlocked.Increment(ref live) <= core.Options.MaxLiveOrchestrations) return true;
-        Interlocked.Decrement(ref live);
+        if (Interlocked.Increment(ref held) <= core.Options.HeldHistories) return true;
+        Interlocked.Decrement(ref held);
         return false;
     }
 
-    private void DropLive(Session session)
+    private void Drop(Session session)
     {
-        if (session.Live is null) return;
-        session.Live = null;
-        Interlocked.Decrement(ref live);
+        if (session.Held is null) return;
+        runner.Forget(session.Held);
+        session.Held = null;
+        Interlocked.Decrement(ref held);
     }
 
     /// <summary>Makes messages from memory into stored ones, for whoever runs this execution next.</summary>
@@ -215,17 +216,18 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
     {
         foreach (var item in mail)
         {
-            if (item.Message is TimerFired timer)
+            if (item.Message.TimerFired is { } timer)
             {
                 if (core.Stopping.IsCancellationRequested) continue;
-                Writes.DeleteTimer(connection, execution, timer);
+                Writes.DeleteTimer(connection, execution, DueTimer.Of(timer));
             }
-            else if (Mails.ActivityOf(item.Message) is { } task)
+            else if (Happened.ActivityOf(item.Message) is { } task)
             {
                 Writes.DeleteActivity(connection, execution, task);
             }
 
-            Writes.SendTo(connection, core.Numbers, execution, item.Message is TimerFired { TimerId: DurableSchema.StartTimer } ? new ExecutionStarted() : item.Message);
+            var isStart = item.Message.TimerFired is { TimerId: DurableSchema.StartTimer };
+            Writes.SendTo(connection, core.Numbers, execution, isStart ? Happened.Started() : item.Message);
         }
     });
 
@@ -235,8 +237,8 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
         Writes.ClearInbox(connection, execution);
         foreach (var item in mail)
         {
-            if (item.Message is TimerFired timer) Writes.DeleteTimer(connection, execution, timer);
-            else if (Mails.ActivityOf(item.Message) is { } task) Writes.DeleteActivity(connection, execution, task);
+            if (item.Message.TimerFired is { } timer) Writes.DeleteTimer(connection, execution, DueTimer.Of(timer));
+            else if (Happened.ActivityOf(item.Message) is { } task) Writes.DeleteActivity(connection, execution, task);
         }
     });
 

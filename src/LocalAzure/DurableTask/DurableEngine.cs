@@ -3,6 +3,7 @@ using LocalAzure.DurableTask.Tables;
 using LocalAzure.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.DurableTask;
 
@@ -14,6 +15,7 @@ public sealed class DurableEngine : ILocalPart, IAsyncDisposable
 {
     private readonly EngineCore core;
     private readonly Starter starter;
+    private EpisodeRunner? runner;
     private ActivityRunner? activities;
     private bool disposed;
 
@@ -30,6 +32,9 @@ public sealed class DurableEngine : ILocalPart, IAsyncDisposable
     /// <summary>The client. What it is given before the start is stored and run afterwards.</summary>
     public DurableTaskClient Client { get; }
 
+    /// <summary>Its settings.</summary>
+    public DurableOptions Options => core.Options;
+
     /// <summary>Nothing runs and nothing could; what waits for a timer, an event or a retry is idle.</summary>
     public bool IsIdle => core.Idle.IsIdle;
 
@@ -42,7 +47,7 @@ public sealed class DurableEngine : ILocalPart, IAsyncDisposable
     {
         if (activities is not null) throw new InvalidOperationException("The engine has been started before; make a new one.");
         ct.ThrowIfCancellationRequested();
-        var runner = new EpisodeRunner(functions, core.Options, core.Time, core.Loggers);
+        runner = new EpisodeRunner(functions, core.Options, core.Time, core.Loggers);
         var dispatcher = new Dispatcher(core, runner);
         activities = new ActivityRunner(core, functions, dispatcher);
         dispatcher.RunActivity = activities.Run;
@@ -81,14 +86,12 @@ public sealed class DurableEngine : ILocalPart, IAsyncDisposable
     public Task<string> ExportHistoryAsync(string instanceId) => Task.FromResult(core.Store.Read(connection =>
     {
         var row = Reads.Instance(connection, instanceId) ?? throw new InvalidOperationException($"There is no instance '{instanceId}'.");
-        return HistoryJson.Write(row.Execution, Reads.Episodes(connection, row.Execution.Number));
+        return HistoryJson.Write(instanceId, Episode.Decode(Reads.Episodes(connection, row.Execution.Number)));
     }));
 
     /// <summary>An instance's history, event by event; empty if it has none.</summary>
-    public IReadOnlyList<HistoryEvent> ReadHistory(string instanceId) => core.Store.Read(connection =>
-        Reads.Instance(connection, instanceId) is { } row
-            ? Reads.Episodes(connection, row.Execution.Number).SelectMany(episode => episode.Events).ToList()
-            : []);
+    public IReadOnlyList<P.HistoryEvent> ReadHistory(string instanceId) => core.Store.Read(connection =>
+        Reads.Instance(connection, instanceId) is { } row ? Episode.Decode(Reads.Episodes(connection, row.Execution.Number)) : []);
 
     /// <summary>
     /// Stops at once: activities are told to give up, and run again when the file is opened next; whoever waits for an instance
@@ -113,6 +116,7 @@ public sealed class DurableEngine : ILocalPart, IAsyncDisposable
         }
 
         activities?.Dispose();
+        runner?.Dispose();
         core.Dispose();
     }
 }

@@ -1,6 +1,10 @@
-using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
+using Microsoft.DurableTask.Worker;
+using Microsoft.DurableTask.Worker.Shims;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace LocalAzure.DurableTask;
 
@@ -45,19 +49,22 @@ public sealed class DurableOptions
     /// <summary>What becomes of the others.</summary>
     public VersionFailureStrategy VersionFailureStrategy { get; set; } = VersionFailureStrategy.Reject;
 
-    /// <summary>Longer timers are recorded in parts of this length. A change breaks instances in flight, as with the genuine one.</summary>
-    public TimeSpan MaximumTimerInterval { get; set; } = TimeSpan.FromDays(3);
+    /// <summary>
+    /// Orchestrations kept alive while activities of theirs run, with their histories; those beyond are read from the file and
+    /// replayed at every step, and with 0 all are.
+    /// </summary>
+    public int HeldHistories { get; set; } = 2_000;
 
-    /// <summary>Replays the whole history at every step instead of keeping an orchestration alive while its activities run.</summary>
-    public bool AlwaysReplay { get; set; }
-
-    /// <summary>Orchestrations kept alive while their activities run; beyond that they are replayed.</summary>
-    public int MaxLiveOrchestrations { get; set; } = 2_000;
+    /// <summary>The app's services, which say how its data become JSON and how long one timer may be; null: Microsoft's defaults.</summary>
+    internal IServiceProvider? Services { get; set; }
 
     /// <summary>How inputs, outputs and events become JSON.</summary>
-    public JsonSerializerOptions JsonSerializerOptions { get; set; } = new() { IncludeFields = true };
+    internal DataConverter Converter =>
+        field ??= Services?.GetService<IOptions<DurableTaskWorkerOptions>>()?.Value.DataConverter ?? JsonDataConverter.Default;
 
-    internal DataConverter Converter => field ??= new JsonDataConverter(JsonSerializerOptions);
+    /// <summary>What Microsoft's runner looks for its own services in.</summary>
+    internal IServiceProvider ServicesOr(ILoggerFactory loggers) =>
+        Services ?? new ServiceCollection().AddSingleton(new DurableTaskShimFactory(null, loggers)).BuildServiceProvider();
 }
 
 /// <summary>The application's orchestrators and activities, as the engine calls them.</summary>

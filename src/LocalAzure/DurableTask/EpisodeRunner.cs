@@ -5,139 +5,183 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Abstractions;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.DurableTask;
 
 /// <summary>Works out what an episode comes to; stores nothing.</summary>
 internal sealed class EpisodeRunner(IDurableFunctions functions, DurableOptions options, TimeProvider time, ILoggerFactory loggers)
+    : IDisposable
 {
+    private const string MissingOrchestrator = "OrchestratorTaskNotFound";
+
+    private static readonly string Diverged = typeof(NonDeterministicOrchestrationException).FullName!;
+
+    private readonly Runner runner = new(options.ServicesOr(loggers), options.Converter, options.DefaultVersion);
     private readonly ILogger logger = loggers.CreateLogger("LocalAzure.DurableTask");
 
-    /// <summary>Why this process may not run an instance of that version; null: it may.</summary>
-    public TaskFailureDetails? VersionMismatch(string version)
-    {
-        var own = options.DefaultVersion ?? "";
-        var order = TaskOrchestrationVersioningUtils.CompareVersions(version, own);
-        var reason = options.VersionMatchStrategy switch
-        {
-            VersionMatchStrategy.Strict when order != 0 => $"The orchestration version '{version}' does not match the worker version '{own}'.",
-            VersionMatchStrategy.CurrentOrOlder when order > 0 => $"The orchestration version '{version}' is greater than the worker version '{own}'.",
-            _ => null,
-        };
-        return reason is null ? null : new TaskFailureDetails("VersionMismatch", reason, null, null, null);
-    }
-
-    /// <summary>The orchestration at its very beginning.</summary>
-    public OrchestrationRun Begin(Execution execution) =>
-        new(execution, context => functions.RunOrchestratorAsync(execution.Name, context), options, loggers);
-
-    /// <summary>The orchestration as its history left it.</summary>
-    /// <exception cref="NonDeterministicOrchestrationException">It takes another course than the history.</exception>
-    public OrchestrationRun Replay(Execution execution, IReadOnlyList<Episode> history)
-    {
-        var run = Begin(execution);
-        foreach (var episode in history) run.Replay(episode);
-        return run;
-    }
-
     /// <summary>The failure that an execution has before its first line runs; null: none.</summary>
-    public TaskFailureDetails? Hopeless(Execution execution) =>
-        options.VersionFailureStrategy == VersionFailureStrategy.Fail && VersionMismatch(execution.Version) is { } mismatch ? mismatch
+    public P.TaskFailureDetails? Hopeless(Execution execution) =>
+        options.VersionFailureStrategy == VersionFailureStrategy.Fail && VersionMismatch(execution.Version) is { } mismatch
+            ? Failures.Final("VersionMismatch", mismatch)
         : functions.HasOrchestrator(execution.Name) ? null
-        : new TaskFailureDetails(Retries.MissingOrchestrator, $"No orchestrator task named '{execution.Name}' was found.", null, null, null);
+        : Failures.Final(MissingOrchestrator, $"No orchestrator task named '{execution.Name}' was found.");
 
     /// <summary>Whether the execution has to wait for another process.</summary>
     public bool MustWait(Execution execution) =>
         options.VersionFailureStrategy == VersionFailureStrategy.Reject && VersionMismatch(execution.Version) is not null;
 
-    /// <summary>Takes a step with what has come.</summary>
-    public EpisodeCommit Step(OrchestrationRun run, IReadOnlyList<InboxRow> inbox, IReadOnlyList<Mail> mail)
+    /// <summary>Lets go of an orchestration for which nothing is under way any more.</summary>
+    public void Forget(Progress progress) => runner.Forget(progress);
+
+    /// <summary>Takes a step with what has come; null: an execution that has not begun leaves it lying.</summary>
+    public EpisodeCommit? Step(Progress progress, IReadOnlyList<InboxRow> inbox, IReadOnlyList<Mail> mail)
     {
-        var incoming = new List<HistoryEvent>(inbox.Count + mail.Count);
-        foreach (var row in inbox) incoming.Add(row.Message);
-        foreach (var item in mail) incoming.Add(item.Message is TimerFired { TimerId: DurableSchema.StartTimer } ? new ExecutionStarted() : item.Message);
-        var before = run.Episodes;
-        var result = run.Step(time.GetUtcNow().UtcDateTime, incoming);
-        return Commit(run, before, result, inbox, mail);
+        var execution = progress.Execution;
+        var incoming = Incoming(execution, inbox, mail);
+        if (progress.Past.Count == 0 && incoming[0].ExecutionStarted is null)
+        {
+            return incoming.Select(item => item.ExecutionTerminated).FirstOrDefault(end => end is not null) is { } end
+                ? End(progress, OrchestrationRuntimeStatus.Terminated, end.Input, null, inbox, mail)
+                : null;
+        }
+
+        if (Hopeless(execution) is { } hopeless) return End(progress, OrchestrationRuntimeStatus.Failed, null, hopeless, inbox, mail);
+        var episode = new Episode(time.GetUtcNow().UtcDateTime, incoming);
+        P.OrchestratorResponse response;
+        try
+        {
+            Task<object?> Function(TaskOrchestrationContext context) => functions.RunOrchestratorAsync(execution.Name, context);
+            response = options.HeldHistories > 0
+                ? runner.RunAlive(Function, progress, episode.Events)
+                : runner.Run(Function, execution, progress.Past, episode.Events);
+        }
+        catch (Exception failure) when (failure is not ObjectDisposedException)
+        {
+            // An event that can't be read as what is waited for, say: the genuine host fails the orchestration then. Its text
+            // may say anything, so the log has the type alone.
+            logger.LogWarning(
+                "Orchestration {Name} ({InstanceId}) can't go on: {ErrorType}", execution.Name, execution.InstanceId, failure.GetType());
+            return End(progress, OrchestrationRuntimeStatus.Failed, null, Failures.Of(failure), inbox, mail);
+        }
+
+        return Commit(progress, episode.With(Wanted(response.Actions)), response.CustomStatus, inbox, mail);
     }
 
-    /// <summary>The end of an execution that can't be run.</summary>
-    public EpisodeCommit Fail(int episodes, TaskFailureDetails failure, IReadOnlyList<InboxRow> inbox, IReadOnlyList<Mail> mail, IEnumerable<TimerFired> timers)
+    // An orchestration that took another course than its history is over, and what it wanted on that course isn't done.
+    private static IReadOnlyList<P.OrchestratorAction> Wanted(IReadOnlyList<P.OrchestratorAction> actions)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        var end = new ExecutionCompleted(-1, OrchestrationRuntimeStatus.Failed, null, failure);
+        var refused = actions.FirstOrDefault(action => action.CompleteOrchestration?.FailureDetails?.ErrorType == Diverged);
+        return refused is null ? actions : [refused];
+    }
+
+    public void Dispose() => runner.Dispose();
+
+    // The start comes first, even if an event or a suspension was quicker.
+    private static List<P.HistoryEvent> Incoming(Execution execution, IReadOnlyList<InboxRow> inbox, IReadOnlyList<Mail> mail)
+    {
+        var incoming = new List<P.HistoryEvent>(inbox.Count + mail.Count);
+        foreach (var message in inbox.Select(row => row.Message).Concat(mail.Select(item => item.Message)))
+        {
+            if (message.ExecutionStarted is not null || message.TimerFired is { TimerId: DurableSchema.StartTimer })
+                incoming.Insert(0, Happened.Started(execution));
+            else incoming.Add(message);
+        }
+
+        return incoming;
+    }
+
+    private static EpisodeCommit Commit(
+        Progress progress, Episode episode, string? customStatus, IReadOnlyList<InboxRow> inbox, IReadOnlyList<Mail> mail)
+    {
+        var execution = progress.Execution;
+        var complete = episode.Actions.Select(action => action.CompleteOrchestration).FirstOrDefault(action => action is not null);
+        var asNew = complete is { OrchestrationStatus: P.OrchestrationStatus.ContinuedAsNew };
+        var suspended = progress.IsSuspendedAfter(episode.Incoming);
+        var end = complete is null || asNew
+            ? null
+            : new EpisodeEnd((OrchestrationRuntimeStatus)complete.OrchestrationStatus, complete.Result, complete.FailureDetails);
         return new EpisodeCommit
         {
-            EpisodesBefore = episodes,
-            Episode = new Episode(now, [.. inbox.Select(row => row.Message), .. mail.Select(item => item.Message)], [end]),
-            Now = now,
-            Status = OrchestrationRuntimeStatus.Failed,
+            Progress = progress,
+            Episode = episode,
+            Encoded = asNew ? [] : episode.Encode(),
+            Status = end?.Status ?? (suspended && !asNew ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running),
+            IsSuspended = suspended,
+            CustomStatus = customStatus,
             End = end,
-            GoneTimers = [.. timers, .. mail.Select(item => item.Message).OfType<TimerFired>()],
+            Consumed = inbox,
+            CompletedActivities = Completed(mail),
+            GoneTimers = Gone(progress, mail, all: complete is not null),
+            TerminatedChildren = episode.Incoming.Any(item => item.ExecutionTerminated is { Recurse: true })
+                ? [.. OpenWork.Children([.. Episode.Decode(progress.Past), .. episode.Events])]
+                : [],
+            Next = !asNew ? null : execution with
+            {
+                Number = 0,
+                Input = complete!.Result,
+                Version = string.IsNullOrWhiteSpace(complete.NewVersion) ? execution.Version : complete.NewVersion,
+            },
+            Carried = asNew ? complete!.CarryoverEvents : [],
         };
     }
 
-    /// <summary>The end of an execution whose code and history disagree: the history is left as it is.</summary>
-    public EpisodeCommit Diverged(InstanceRow row, NonDeterministicOrchestrationException divergence, IReadOnlyList<Episode> history)
+    /// <summary>The end of an execution that no orchestrator is asked about.</summary>
+    private EpisodeCommit End(
+        Progress progress,
+        OrchestrationRuntimeStatus status,
+        string? output,
+        P.TaskFailureDetails? failure,
+        IReadOnlyList<InboxRow> inbox,
+        IReadOnlyList<Mail> mail)
     {
-        logger.LogError(
-            "Orchestration {Name} ({InstanceId}) failed: {Divergence}", row.Execution.Name, row.Execution.InstanceId, divergence.Message);
-        return new EpisodeCommit
+        var end = new P.OrchestratorAction
         {
-            EpisodesBefore = row.Episodes,
-            Episode = null,
-            Now = time.GetUtcNow().UtcDateTime,
-            Status = OrchestrationRuntimeStatus.Failed,
-            End = new ExecutionCompleted(-1, OrchestrationRuntimeStatus.Failed, null, Failures.Of(divergence) with { StackTrace = null }),
-            GoneTimers = [.. history.SelectMany(episode => episode.Actions).OfType<TimerCreated>().Select(timer => new TimerFired(timer.Id, timer.FireAt))],
+            Id = -1,
+            CompleteOrchestration = new P.CompleteOrchestrationAction
+            {
+                OrchestrationStatus = (P.OrchestrationStatus)status, Result = output, FailureDetails = failure,
+            },
         };
+        var episode = new Episode(time.GetUtcNow().UtcDateTime, Incoming(progress.Execution, inbox, mail));
+        return Commit(progress, episode.With([end]), null, inbox, mail);
     }
 
-    private EpisodeCommit Commit(OrchestrationRun run, int before, StepResult result, IReadOnlyList<InboxRow> inbox, IReadOnlyList<Mail> mail)
+    private static List<int> Completed(IReadOnlyList<Mail> mail)
     {
-        List<TimerFired> gone = [.. result.CancelledTimers];
         List<int> completed = [];
         foreach (var item in mail)
         {
-            if (item.Message is TimerFired fired) gone.Add(fired);
-            else if (Mails.ActivityOf(item.Message) is { } task) completed.Add(task);
+            if (Happened.ActivityOf(item.Message) is { } task) completed.Add(task);
         }
 
-        if (run.End is not null) gone.AddRange(run.OpenTimers);
-        return new EpisodeCommit
+        return completed;
+    }
+
+    private static List<DueTimer> Gone(Progress progress, IReadOnlyList<Mail> mail, bool all)
+    {
+        List<DueTimer> gone = [];
+        foreach (var item in mail)
         {
-            EpisodesBefore = before,
-            Episode = result.Episode,
-            Now = result.Episode.At,
-            Status = run.ContinuesAsNew is not null ? OrchestrationRuntimeStatus.Running
-                : run.End?.Status ?? (run.IsSuspended ? OrchestrationRuntimeStatus.Suspended : OrchestrationRuntimeStatus.Running),
-            CustomStatus = options.Converter.Serialize(run.CustomStatus),
-            End = run.End,
-            Consumed = inbox,
-            CompletedActivities = completed,
-            GoneTimers = gone,
-            TerminatedChildren = result.Episode.Incoming.OfType<ExecutionTerminated>().Any(end => end.Recursive) ? [.. run.OpenChildren] : [],
-            Next = run.ContinuesAsNew is { } next
-                ? run.Execution with
-                {
-                    Number = 0,
-                    Input = options.Converter.Serialize(next.NewInput),
-                    Version = string.IsNullOrWhiteSpace(next.NewVersion) ? run.Execution.Version : next.NewVersion,
-                }
-                : null,
-            Carried = run.ContinuesAsNew is null ? [] : run.Carried,
+            if (item.Message.TimerFired is { } fired) gone.Add(DueTimer.Of(fired));
+        }
+
+        if (all) gone.AddRange(OpenWork.Timers(Episode.Decode(progress.Past)));
+        return gone;
+    }
+
+    private string? VersionMismatch(string version)
+    {
+        var own = options.DefaultVersion ?? "";
+        if (options.VersionMatchStrategy == VersionMatchStrategy.None || version == own) return null;
+        var order = TaskOrchestrationVersioningUtils.CompareVersions(version, own);
+        return options.VersionMatchStrategy switch
+        {
+            VersionMatchStrategy.Strict when order != 0 =>
+                $"The orchestration version '{version}' does not match the worker version '{own}'.",
+            VersionMatchStrategy.CurrentOrOlder when order > 0 =>
+                $"The orchestration version '{version}' is greater than the worker version '{own}'.",
+            _ => null,
         };
     }
-}
-
-/// <summary>What messages from memory mean for the tables.</summary>
-internal static class Mails
-{
-    /// <summary>The activity that a message is the result of; null: of none.</summary>
-    public static int? ActivityOf(HistoryEvent message) => message switch
-    {
-        TaskCompleted e => e.TaskId,
-        TaskFailed e => e.TaskId,
-        _ => null,
-    };
 }

@@ -1,5 +1,3 @@
-using Microsoft.DurableTask;
-
 namespace LocalAzure.DurableTask;
 
 /// <summary>What an execution is begun with and keeps to its end. Each start and each continue-as-new is an execution of its own.</summary>
@@ -12,7 +10,4 @@ namespace LocalAzure.DurableTask;
 internal sealed record Execution(long Number, string InstanceId, string Name, string Version, string? Input, ParentLink? Parent);
 
 /// <summary>Where a sub-orchestration's result goes.</summary>
-internal sealed record ParentLink(long Execution, int TaskId, string Name, string InstanceId)
-{
-    public ParentOrchestrationInstance Declared => new(Name, InstanceId);
-}
+internal sealed record ParentLink(long Execution, int TaskId, string Name, string InstanceId);

@@ -5,6 +5,7 @@ using LocalAzure.DurableTask.Tables;
 using LocalAzure.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.DurableTask;
 
@@ -40,17 +41,17 @@ internal sealed class LocalDurableTaskClient(EngineCore core, Starter starter) :
     public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        return SendAsync(instanceId, new EventRaised(eventName, Converter.Serialize(eventPayload)), cancellation);
+        return SendAsync(instanceId, Happened.Raised(eventName, Converter.Serialize(eventPayload)), cancellation);
     }
 
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new ExecutionTerminated(Converter.Serialize(options?.Output), options?.Recursive ?? false), cancellation);
+        SendAsync(instanceId, Happened.Terminated(Converter.Serialize(options?.Output), options?.Recursive ?? false), cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new ExecutionSuspended(reason), cancellation);
+        SendAsync(instanceId, Happened.Suspended(reason), cancellation);
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
-        SendAsync(instanceId, new ExecutionResumed(reason), cancellation);
+        SendAsync(instanceId, Happened.Resumed(reason), cancellation);
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
@@ -139,7 +140,7 @@ internal sealed class LocalDurableTaskClient(EngineCore core, Starter starter) :
         return statuses;
     }
 
-    private async Task SendAsync(string instanceId, HistoryEvent message, CancellationToken cancellation)
+    private async Task SendAsync(string instanceId, P.HistoryEvent message, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         cancellation.ThrowIfCancellationRequested();

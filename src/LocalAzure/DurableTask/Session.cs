@@ -1,13 +1,13 @@
-using LocalAzure.DurableTask.History;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.DurableTask;
 
 /// <summary>A message that came straight from memory, and whom to tell once it is stored or dropped.</summary>
-internal readonly record struct Mail(HistoryEvent Message, Action? Settled);
+internal readonly record struct Mail(P.HistoryEvent Message, Action? Settled);
 
 /// <summary>
 /// An execution that has something to do. It is here only as long as that lasts, or as long as activities of it are running
-/// and it is kept alive for their results; an orchestration that waits has none.
+/// and its history is held for their results; an orchestration that waits has none.
 /// </summary>
 internal sealed class Session(long execution)
 {
@@ -19,8 +19,8 @@ internal sealed class Session(long execution)
 
     public long Execution { get; } = execution;
 
-    /// <summary>The orchestration come to life, as of the last commit; null: it has to be replayed.</summary>
-    public OrchestrationRun? Live { get; set; }
+    /// <summary>How far it has got, as of the last commit; null: it has to be read.</summary>
+    public Progress? Held { get; set; }
 
     /// <summary>Activities of it that this process runs.</summary>
     public int ActivitiesInFlight { get; set; }

@@ -66,16 +66,28 @@ internal sealed class Starter(EngineCore core)
     private async Task BeginAsync(
         (EpisodeRunner Runner, Dispatcher Dispatcher) engine, Execution execution, string? tags, IReadOnlySet<OrchestrationRuntimeStatus> dedupe)
     {
-        var run = engine.Runner.Begin(execution);
-        var commit = engine.Runner.Step(run, [], [new Mail(new History.ExecutionStarted(), null)]);
-        var (stored, effects) = await core.Store.WriteAsync(connection =>
+        var progress = new Progress(execution, isSuspended: false, []);
+        var commit = engine.Runner.Step(progress, [], [new Mail(History.Happened.Started(), null)])!;
+        Execution stored;
+        Effects effects;
+        try
         {
-            Claim(connection, execution.InstanceId, dedupe);
-            var numbered = execution with { Number = core.Numbers.NextExecution() };
-            return (numbered, commit.WriteWithInstance(connection, core.Numbers, numbered, tags));
-        });
-        run.Execution = stored;
-        engine.Dispatcher.Adopt(run, commit.Episode!.Actions.Count(action => action is History.TaskScheduled));
+            (stored, effects) = await core.Store.WriteAsync(connection =>
+            {
+                Claim(connection, execution.InstanceId, dedupe);
+                var numbered = execution with { Number = core.Numbers.NextExecution() };
+                return (numbered, commit.WriteWithInstance(connection, core.Numbers, numbered, tags));
+            });
+        }
+        catch
+        {
+            engine.Runner.Forget(progress);
+            throw;
+        }
+
+        progress.Execution = stored;
+        progress.Add(commit);
+        engine.Dispatcher.Adopt(progress, commit.IsLast ? 0 : commit.Activities.Count());
         engine.Dispatcher.Dispatch(stored, commit, effects);
     }
 
@@ -88,8 +100,8 @@ internal sealed class Starter(EngineCore core)
             var numbered = execution with { Number = core.Numbers.NextExecution() };
             Writes.InsertInstance(
                 connection, numbered, OrchestrationRuntimeStatus.Pending, 0, now.UtcDateTime, now.UtcDateTime, null, null, null, tags);
-            if (startAt is { } later) Writes.InsertTimer(connection, numbered.Number, DurableSchema.StartTimer, later.UtcDateTime);
-            else Writes.InsertMessage(connection, core.Numbers, numbered.Number, new History.ExecutionStarted());
+            if (startAt is { } later) Writes.InsertTimer(connection, numbered.Number, new History.DueTimer(DurableSchema.StartTimer, later.UtcDateTime));
+            else Writes.InsertMessage(connection, core.Numbers, numbered.Number, History.Happened.Started());
             return numbered.Number;
         });
         if (Engine is not { } engine) return;

@@ -58,7 +58,7 @@ internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher)
 
     private async Task HandOutAsync()
     {
-        (long, History.TimerFired)? stuck = null;
+        (long, History.DueTimer)? stuck = null;
         while (!core.Stopping.IsCancellationRequested && !core.Store.IsClosed)
         {
             var now = core.Time.GetUtcNow();
@@ -81,7 +81,7 @@ internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher)
             var count = due.Count;
             foreach (var (execution, timer) in due)
             {
-                dispatcher.Deliver(execution, new Mail(timer, () =>
+                dispatcher.Deliver(execution, new Mail(History.Happened.TimerFired(timer.Id, timer.FireAt), () =>
                 {
                     if (Interlocked.Decrement(ref count) == 0) left.TrySetResult();
                 }));

@@ -1,13 +1,11 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using System.Text.Json;
 using LocalAzure.DurableTask;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using FromBodyAttribute = Microsoft.Azure.Functions.Worker.Http.FromBodyAttribute;
 
 namespace LocalAzure.Functions;
@@ -108,6 +106,6 @@ internal sealed class ParameterSource
     private static DurableTaskClient DurableClient(LocalFunctionContext context) => context.InstanceServices.GetRequiredService<DurableEngine>().Client;
 
     private static T? FromJson<T>(LocalFunctionContext context) => context.TriggerData is string json
-        ? JsonSerializer.Deserialize<T>(json, context.InstanceServices.GetRequiredService<IOptions<JsonSerializerOptions>>().Value)
+        ? context.InstanceServices.GetRequiredService<DurableEngine>().Options.Converter.Deserialize<T>(json)
         : default;
 }

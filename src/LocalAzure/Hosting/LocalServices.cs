@@ -56,6 +56,7 @@ internal static class LocalServices
         services.AddSingleton<LocalLifetime>();
         services.AddSingleton<DurableFunctions>();
         services.AddOptions<JsonSerializerOptions>().Configure(options => options.PropertyNameCaseInsensitive = true);
+        DurableExtension.Add(services);
         services.AddSingleton(MakeEngine);
         services.AddSingleton(MakeBroker);
         services.AddSingleton<HttpFunctions>();
@@ -80,7 +81,7 @@ internal static class LocalServices
     private static DurableEngine MakeEngine(IServiceProvider provider)
     {
         var options = DurableFunctions.ReadOptions(provider.GetRequiredService<HostJson>(), provider.GetRequiredService<IConfiguration>());
-        options.JsonSerializerOptions = provider.GetRequiredService<IOptions<JsonSerializerOptions>>().Value;
+        options.Services = provider;
         return new DurableEngine(
             provider.GetRequiredService<LocalStore>(), provider.GetRequiredService<TimeProvider>(), options, provider.GetRequiredService<ILoggerFactory>());
     }

@@ -2,11 +2,13 @@ using System.Text;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
+using Google.Protobuf;
 using LocalAzure.DurableTask.History;
 using LocalAzure.Functions;
 using LocalAzure.Hosting;
 using LocalAzure.ServiceBus;
 using LocalAzure.Storage;
+using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
 using VcasReceiver;
@@ -82,27 +84,35 @@ public sealed class FoundTests
     }
 
     [Theory]
-    [InlineData("")]
     [InlineData("01")]
-    [InlineData("0100FFFFFFFF0F")]
-    [InlineData("0100FEFFFFFF0F")]
-    [InlineData("010C0202")]
-    public void A_damaged_row_of_a_history_is_a_format_exception(string hex)
-    {
-        var bytes = Convert.FromHexString(hex);
-        Assert.Throws<FormatException>(() => HistoryCodec.DecodeEpisode(bytes));
-        Assert.Throws<FormatException>(() => HistoryCodec.DecodeFailure(bytes));
-    }
+    [InlineData("1AFFFFFFFF0F")]
+    [InlineData("1A0608FFFFFFFF")]
+    public void A_damaged_row_of_a_history_is_told_as_such(string hex) =>
+        Assert.Throws<InvalidProtocolBufferException>(() => Episode.Decode([Convert.FromHexString(hex)]));
 
     [Fact]
     public void Failures_within_failures_end_no_process()
     {
-        byte[] bytes = [1, .. Enumerable.Repeat(new byte[] { 2, 2, 0, 1 }, 100_000).SelectMany(one => one)];
-        Assert.Throws<FormatException>(() => HistoryCodec.DecodeFailure(bytes));
+        var exception = Enumerable.Range(0, 5_000).Aggregate(
+            new InvalidOperationException("first"), (inner, _) => new InvalidOperationException("next", inner));
+        var row = Happened.TaskFailed(1, Failures.Of(exception)).ToByteArray();
+        Assert.Equal("next", HistoryEvent.Parser.ParseFrom(row).TaskFailed.FailureDetails.ErrorMessage);
+
+        byte[] deep = [];
+        for (var i = 0; i < 3_000; i++)
+        {
+            var inner = deep;
+            deep = new byte[inner.Length + 1 + CodedOutputStream.ComputeLengthSize(inner.Length)];
+            using var output = new CodedOutputStream(deep);
+            output.WriteRawTag(0x22);
+            output.WriteBytes(ByteString.CopyFrom(inner));
+        }
+
+        Assert.Throws<InvalidProtocolBufferException>(() => Failures.Decode(deep));
     }
 
     [Theory]
-    [InlineData("""{"format":1,"format":1}""")]
+    [InlineData("""{"instanceId":"i","instanceId":"i"}""")]
     [InlineData("\ud83d")]
     public void An_exported_history_that_says_a_thing_twice_or_is_no_text_is_a_format_exception(string json) =>
         Assert.Throws<FormatException>(() => HistoryJson.Read(json));

@@ -1,25 +1,28 @@
 using System.Text;
 using Azure;
 using CsCheck;
+using Google.Protobuf;
 using LocalAzure.DurableTask.History;
 using LocalAzure.Tables.Filters;
-using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Fuzz.Parsers;
 
-/// <summary>What asks the stand-in's tables, and what its engine reads back: a damaged row is a FormatException and no more.</summary>
+/// <summary>What asks the stand-in's tables, and what its engine reads back: a damaged row is one exception and no more.</summary>
 internal static class Stored
 {
-    private static readonly TaskFailureDetails Failure = new("System.Exception", "m", "at", new TaskFailureDetails("System.Exception", "inner", null, null, null), null);
+    private static readonly P.TaskFailureDetails Failure = Failures.Of(new InvalidOperationException("m", new TimeoutException("inner")));
 
-    private static readonly Episode Example = new(
+    private static readonly Episode Example = new Episode(
         new DateTime(2024, 3, 11, 10, 0, 0, DateTimeKind.Utc),
-        [new ExecutionStarted(), new EventRaised("Change-1", "{}"), new TaskCompleted(0, "1"), new TaskFailed(1, Failure), new TimerFired(2, new DateTime(2024, 3, 12, 0, 0, 0, DateTimeKind.Utc))],
-        [new TaskScheduled(0, "ReadPlan", "1.0", "{}"), new TimerCreated(1, new DateTime(2024, 3, 12, 0, 0, 0, DateTimeKind.Utc)), new ExecutionCompleted(2, OrchestrationRuntimeStatus.Failed, null, Failure)]);
+        [
+            Happened.Started(), Happened.Raised("Change-1", "{}"), Happened.TaskDone(0, "1"), Happened.TaskFailed(1, Failure),
+            Happened.TimerFired(2, new DateTime(2024, 3, 12, 0, 0, 0, DateTimeKind.Utc)),
+        ])
+        .With([new P.OrchestratorAction { Id = 3, ScheduleTask = new P.ScheduleTaskAction { Name = "ReadPlan", Version = "1.0", Input = "[{}]" } }]);
 
     private static readonly string Exported =
-        """{"format":1,"name":"N","instanceId":"i","version":"1.0","input":"{}","parent":{"name":"P","instanceId":"p"},"events":[{"type":"OrchestratorStarted","timestamp":"2024-03-11T10:00:00Z"},{"type":"ExecutionStarted"},{"type":"TaskScheduled","id":0,"name":"A","input":"1"},{"type":"OrchestratorCompleted"}]}""";
+        """{"instanceId":"i","pastEvents":[{"eventId":-1,"timestamp":"2024-03-11T10:00:00Z","orchestratorStarted":{}},{"eventId":-1,"executionStarted":{"name":"N","input":"{}"}},{"taskScheduled":{"name":"A","input":"[1]"}},{"eventId":-1,"orchestratorCompleted":{}}]}""";
 
     public static readonly IReadOnlyList<Parser> Parsers =
     [
@@ -38,13 +41,13 @@ internal static class Stored
                 // As the service.
             }
         }),
-        Parser.Of("history-blob", Mutations.Bytes([HistoryCodec.Encode(Example), HistoryCodec.Encode(new TaskFailed(1, Failure)), HistoryCodec.Encode(Failure)], [1], [8, 1, 1, 1, 1], [0xff, 0xff, 0xff, 0xff, 0x0f], [6]), bytes =>
+        Parser.Of("history-blob", Mutations.Bytes([Example.Encode(), Happened.TaskFailed(1, Failure).ToByteArray(), Failure.ToByteArray()], [1], [8, 1, 1, 1, 1], [0xff, 0xff, 0xff, 0xff, 0x0f], [6]), bytes =>
         {
-            Damaged(() => HistoryCodec.DecodeEpisode(bytes));
-            Damaged(() => HistoryCodec.DecodeEvent(bytes));
-            Damaged(() => HistoryCodec.DecodeFailure(bytes));
+            Damaged(() => Episode.Decode([bytes]));
+            Damaged(() => P.HistoryEvent.Parser.ParseFrom(bytes));
+            Damaged(() => Failures.Decode(bytes));
         }),
-        Parser.Of("history-json", Mutations.Texts([Exported], "{", "}", "[", "]", "\"type\":", "\"format\":1,", "null", ",", "{\"type\":\"ExecutionStarted\"}"), text => Damaged(() => HistoryJson.Read(text))),
+        Parser.Of("history-json", Mutations.Texts([Exported], "{", "}", "[", "]", "\"eventId\":", "\"instanceId\":\"i\",", "null", ",", "{\"executionStarted\":{}}"), text => Damaged(() => HistoryJson.Read(text))),
     ];
 
     private static void Damaged(Action action)
@@ -53,7 +56,7 @@ internal static class Stored
         {
             action();
         }
-        catch (FormatException)
+        catch (Exception damaged) when (damaged is FormatException or InvalidProtocolBufferException)
         {
             // What it says of a history that it can't read.
         }

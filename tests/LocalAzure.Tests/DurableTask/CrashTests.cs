@@ -11,22 +11,22 @@ namespace LocalAzure.Tests.DurableTask;
 public sealed class CrashTests
 {
     [Theory]
-    [InlineData(false, false)]
-    [InlineData(true, false)]
     [InlineData(false, true)]
-    public async Task A_crash_at_any_commit_changes_nothing_about_the_result(bool afterCommit, bool alwaysReplay)
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public async Task A_crash_at_any_commit_changes_nothing_about_the_result(bool afterCommit, bool held)
     {
         var program = new[]
         {
             new Op("call", 3), new Op("flaky", 4), new Op("timer", 100), new Op("sub", 2), new Op("event", 1), new Op("parallel", 3), new Op("again", 0),
             new Op("call", 5),
         };
-        var undisturbed = await RunAsync(program, [], afterCommit, alwaysReplay);
+        var undisturbed = await RunAsync(program, [], afterCommit, held);
         Assert.Equal(0, undisturbed.Crashes);
         var crash = 0;
         for (var crashed = true; crashed && crash < 200; crash++)
         {
-            var run = await RunAsync(program, [crash + 1], afterCommit, alwaysReplay);
+            var run = await RunAsync(program, [crash + 1], afterCommit, held);
             Assert.True(undisturbed.Result == run.Result, $"A crash at commit {crash + 1} gave {run.Result} instead of {undisturbed.Result}.");
             crashed = run.Crashes > 0;
         }
@@ -41,10 +41,10 @@ public sealed class CrashTests
         var op = Gen.Select(Gen.Int[0, kinds.Length - 1], Gen.Int[0, 9], (kind, value) => new Op(kinds[kind], value));
         var cases = Gen.Select(op.Array[1, 8], Gen.Int[1, 25].Array[0, 4], Gen.Bool, Gen.Bool);
         await cases.SampleAsync(
-            async (program, crashes, afterCommit, alwaysReplay) =>
+            async (program, crashes, afterCommit, held) =>
             {
-                var calm = await RunAsync(program, [], false, alwaysReplay: true);
-                var rough = await RunAsync(program, crashes, afterCommit, alwaysReplay);
+                var calm = await RunAsync(program, [], false, held: false);
+                var rough = await RunAsync(program, crashes, afterCommit, held);
                 return calm.Result == rough.Result;
             },
             iter: 60,
@@ -98,11 +98,11 @@ public sealed class CrashTests
     /// <summary>One thing that the random orchestrator does.</summary>
     private sealed record Op(string Kind, int Value);
 
-    private static async Task<(string? Result, int Crashes)> RunAsync(Op[] program, int[] crashAt, bool afterCommit, bool alwaysReplay)
+    private static async Task<(string? Result, int Crashes)> RunAsync(Op[] program, int[] crashAt, bool afterCommit, bool held)
     {
         var left = new Queue<int>(crashAt);
         var crashes = 0;
-        await using var engine = await Harness.StartAsync(Programs(), new DurableOptions { AlwaysReplay = alwaysReplay }, onOpened: store =>
+        await using var engine = await Harness.StartAsync(Programs(), new DurableOptions { HeldHistories = held ? 1_000 : 0 }, onOpened: store =>
         {
             var commits = 0;
             void Count(LocalStore broken)

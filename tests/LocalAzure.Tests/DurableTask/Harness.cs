@@ -1,11 +1,11 @@
 using LocalAzure.DurableTask;
-using LocalAzure.DurableTask.History;
 using LocalAzure.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.Tests.DurableTask;
 
@@ -124,25 +124,25 @@ internal sealed class Harness : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static string Line(HistoryEvent item) => item switch
+    private static string Line(P.HistoryEvent item) => item switch
     {
-        OrchestratorStarted e => $"episode at {e.Timestamp:yyyy-MM-dd HH:mm}",
-        OrchestratorCompleted => "end of episode",
-        ExecutionStarted => "started",
-        TaskScheduled e => $"{e.Id}: call {e.Name}({e.Input})",
-        TaskCompleted e => $"{e.TaskId} gave {e.Result}",
-        TaskFailed e => $"{e.TaskId} failed: {e.Failure.ErrorMessage}",
-        TimerCreated e => $"{e.Id}: timer for {e.FireAt:yyyy-MM-dd HH:mm}",
-        TimerFired e => $"{e.TimerId} fired",
-        EventRaised e => $"event {e.Name}({e.Input})",
-        EventSent e => $"{e.Id}: send {e.Name} to {e.InstanceId}",
-        SubOrchestrationInstanceCreated e => $"{e.Id}: sub-orchestration {e.Name}({e.Input})",
-        SubOrchestrationInstanceCompleted e => $"{e.TaskId} gave {e.Result}",
-        SubOrchestrationInstanceFailed e => $"{e.TaskId} failed: {e.Failure.ErrorMessage}",
-        ExecutionSuspended => "suspended",
-        ExecutionResumed => "resumed",
-        ExecutionTerminated => "terminate",
-        ExecutionCompleted e => $"{e.Id}: {e.Status} {e.Result}".TrimEnd(),
-        _ => item.GetType().Name,
+        { OrchestratorStarted: not null } => $"episode at {item.Timestamp.ToDateTime():yyyy-MM-dd HH:mm}",
+        { OrchestratorCompleted: not null } => "end of episode",
+        { ExecutionStarted: not null } => "started",
+        { TaskScheduled: { } e } => $"{item.EventId}: call {e.Name}({e.Input})",
+        { TaskCompleted: { } e } => $"{e.TaskScheduledId} gave {e.Result}",
+        { TaskFailed: { } e } => $"{e.TaskScheduledId} failed: {e.FailureDetails.ErrorMessage}",
+        { TimerCreated: { } e } => $"{item.EventId}: timer for {e.FireAt.ToDateTime():yyyy-MM-dd HH:mm}",
+        { TimerFired: { } e } => $"{e.TimerId} fired",
+        { EventRaised: { } e } => $"event {e.Name}({e.Input})",
+        { EventSent: { } e } => $"{item.EventId}: send {e.Name} to {e.InstanceId}",
+        { SubOrchestrationInstanceCreated: { } e } => $"{item.EventId}: sub-orchestration {e.Name}({e.Input})",
+        { SubOrchestrationInstanceCompleted: { } e } => $"{e.TaskScheduledId} gave {e.Result}",
+        { SubOrchestrationInstanceFailed: { } e } => $"{e.TaskScheduledId} failed: {e.FailureDetails.ErrorMessage}",
+        { ExecutionSuspended: not null } => "suspended",
+        { ExecutionResumed: not null } => "resumed",
+        { ExecutionTerminated: not null } => "terminate",
+        { ExecutionCompleted: { } e } => $"{item.EventId}: {e.OrchestrationStatus} {(e.FailureDetails is null ? e.Result : null)}".TrimEnd(),
+        _ => item.EventTypeCase.ToString(),
     };
 }

@@ -19,7 +19,7 @@ public sealed class HistoryTests
         Assert.Equal("\"Hello Ada\"", await engine.OutputAsync("g1"));
         Assert.Equal(
             [
-                "episode at 2022-01-10 09:00", "started", "0: call Hello(\"Ada\")", "end of episode",
+                "episode at 2022-01-10 09:00", "started", "0: call Hello([\"Ada\"])", "end of episode",
                 "episode at 2022-01-10 09:00", "0 gave \"Hello Ada\"", "1: Completed \"Hello Ada\"", "end of episode",
             ],
             engine.History("g1"));

@@ -86,7 +86,7 @@ public sealed class ManagementTests
     [Fact]
     public async Task A_suspended_instance_takes_events_in_and_acts_on_them_when_resumed()
     {
-        await using var engine = await WaitingEngineAsync(alwaysReplay: true);
+        await using var engine = await WaitingEngineAsync(held: 0);
         await engine.StartAsync("Wait", "a", 7);
         await engine.Client.SuspendInstanceAsync("a", "holiday", TestContext.Current.CancellationToken);
         await engine.RaiseAsync("a", "Go");
@@ -233,11 +233,11 @@ public sealed class ManagementTests
         Assert.Equal("VersionMismatch", (await engine.GetAsync("b")).FailureDetails!.ErrorType);
     }
 
-    private static Task<Harness> WaitingEngineAsync(bool alwaysReplay = false) => Harness.StartAsync(
+    private static Task<Harness> WaitingEngineAsync(int held = 1_000) => Harness.StartAsync(
         new TestFunctions().Orchestrator("Wait", async context =>
         {
             await context.WaitForExternalEvent<object?>("Go");
             return context.GetInput<int>();
         }),
-        new DurableOptions { AlwaysReplay = alwaysReplay });
+        new DurableOptions { HeldHistories = held });
 }

@@ -28,6 +28,17 @@ internal sealed class TestFunctions : IDurableFunctions
         return this;
     }
 
+    /// <summary>An activity that gets its input's JSON as it comes.</summary>
+    public TestFunctions Raw(string name, Action<string?> code)
+    {
+        activities[name] = (json, _) =>
+        {
+            code(json);
+            return Task.FromResult<object?>(null);
+        };
+        return this;
+    }
+
     public bool HasOrchestrator(string name) => orchestrators.ContainsKey(name);
 
     public bool HasActivity(string name) => activities.ContainsKey(name);

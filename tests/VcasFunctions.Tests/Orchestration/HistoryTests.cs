@@ -53,7 +53,7 @@ public sealed class HistoryTests
         foreach (var file in Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories))
         {
             var exported = await File.ReadAllTextAsync(file, Cancellation);
-            var diverged = Record.Exception(() => Assert.True(HistoryReplay.Run(app.Azure.Functions, exported) > 3));
+            var diverged = Record.Exception(() => Assert.True(HistoryReplay.Run(app.Azure.Functions, exported, app.Azure.Engine.Options) > 3));
             Assert.True(diverged is null, $"{Path.GetRelativePath(Folder, file)}: {diverged?.Message}");
             replayed++;
         }

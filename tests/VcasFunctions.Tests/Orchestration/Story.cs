@@ -1,4 +1,4 @@
-using LocalAzure.DurableTask.History;
+using Microsoft.DurableTask.Protobuf;
 using Shared;
 using VcasFunctions.Offers;
 
@@ -103,31 +103,17 @@ internal sealed record Story(string Name, Func<RunningApp, Api, Task<Guid>> Tell
         var steps = new List<string>();
         foreach (var happened in history)
         {
-            switch (happened)
+            if (happened.TaskScheduled is { } task)
             {
-                case TaskScheduled task:
-                    called[task.Id] = task.Name;
-                    steps.Add($"call {task.Name}");
-                    break;
-                case TaskCompleted task:
-                    steps.Add($"{called[task.TaskId]} done");
-                    break;
-                case TaskFailed task:
-                    steps.Add($"{called[task.TaskId]} failed");
-                    break;
-                case TimerCreated timer:
-                    steps.Add($"wait until {timer.FireAt:MM-dd HH:mm}");
-                    break;
-                case TimerFired timer:
-                    steps.Add($"it is {timer.FireAt:MM-dd HH:mm}");
-                    break;
-                case EventRaised raised:
-                    steps.Add($"told {raised.Name}");
-                    break;
-                case ExecutionCompleted completed:
-                    steps.Add($"end {completed.Status}");
-                    break;
+                called[happened.EventId] = task.Name;
+                steps.Add($"call {task.Name}");
             }
+            else if (happened.TaskCompleted is { } done) steps.Add($"{called[done.TaskScheduledId]} done");
+            else if (happened.TaskFailed is { } failed) steps.Add($"{called[failed.TaskScheduledId]} failed");
+            else if (happened.TimerCreated is { } timer) steps.Add($"wait until {timer.FireAt.ToDateTime():MM-dd HH:mm}");
+            else if (happened.TimerFired is { } fired) steps.Add($"it is {fired.FireAt.ToDateTime():MM-dd HH:mm}");
+            else if (happened.EventRaised is { } raised) steps.Add($"told {raised.Name}");
+            else if (happened.ExecutionCompleted is { } completed) steps.Add($"end {completed.OrchestrationStatus}");
         }
 
         return steps;

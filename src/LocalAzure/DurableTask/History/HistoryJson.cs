@@ -1,86 +1,46 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
-using Microsoft.DurableTask;
+using Google.Protobuf;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.DurableTask.History;
 
-/// <summary>
-/// Histories as JSON to be kept beside the code: readable, stable (one object for each event, its type's name first, nulls left
-/// out), and good for a diff.
-/// </summary>
+/// <summary>Histories as JSON to be kept beside the code: the request that a worker would be given, in protobuf's own JSON.</summary>
 internal static class HistoryJson
 {
-    private const int Format = 1;
+    private static readonly JsonFormatter Readable = new(JsonFormatter.Settings.Default.WithIndentation());
 
-    private static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web)
+    public static string Write(string instanceId, IEnumerable<P.HistoryEvent> history)
     {
-        WriteIndented = true,
-        NewLine = "\n",
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { WithoutStackTraces } },
-    };
-
-    private static readonly Dictionary<string, Type> Types = typeof(HistoryEvent).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(HistoryEvent)) && !type.IsAbstract).ToDictionary(type => type.Name);
-
-    public static string Write(Execution execution, IEnumerable<Episode> episodes)
-    {
-        var document = new JsonObject
+        var kept = new P.OrchestratorRequest { InstanceId = instanceId };
+        foreach (var item in history.Select(item => item.Clone()))
         {
-            ["format"] = Format,
-            ["name"] = execution.Name,
-            ["instanceId"] = execution.InstanceId,
-            ["version"] = execution.Version,
-            ["input"] = execution.Input,
-            ["parent"] = execution.Parent is { } parent ? new JsonObject { ["name"] = parent.Name, ["instanceId"] = parent.InstanceId } : null,
-            ["events"] = new JsonArray([.. episodes.SelectMany(episode => episode.Events).Select(Write)]),
-        };
-        return document.ToJsonString(Readable) + "\n";
+            // Where in the code something failed differs from build to build.
+            WithoutStackTrace(item.TaskFailed?.FailureDetails);
+            WithoutStackTrace(item.SubOrchestrationInstanceFailed?.FailureDetails);
+            WithoutStackTrace(item.ExecutionCompleted?.FailureDetails);
+            kept.PastEvents.Add(item);
+        }
+
+        return Readable.Format(kept).ReplaceLineEndings("\n") + "\n";
     }
 
-    /// <exception cref="FormatException">It is no history of a format known here.</exception>
-    public static (Execution Execution, List<Episode> Episodes) Read(string json)
+    /// <exception cref="FormatException">It is no history.</exception>
+    public static P.OrchestratorRequest Read(string json)
     {
         try
         {
-            var document = JsonNode.Parse(json)!.AsObject();
-            if ((int?)document["format"] != Format) throw new FormatException($"History format {document["format"]} is not known; this reads {Format}.");
-            var parent = document["parent"] is { } node ? new ParentLink(0, 0, (string)node["name"]!, (string)node["instanceId"]!) : null;
-            var execution = new Execution(
-                0, (string)document["instanceId"]!, (string)document["name"]!, (string?)document["version"] ?? "", (string?)document["input"], parent);
-            return (execution, Episode.Cut(document["events"]!.AsArray().Select(item => Read(item!.AsObject()))));
+            var kept = JsonParser.Default.Parse<P.OrchestratorRequest>(json);
+            return kept.PastEvents.Any(item => item.ExecutionStarted is not null)
+                ? kept
+                : throw new FormatException("The history has no start.");
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or NullReferenceException or ArgumentException or OverflowException)
+        catch (Exception failure) when (failure is InvalidProtocolBufferException or InvalidOperationException)
         {
             throw new FormatException($"This is no exported history: {failure.Message}", failure);
         }
     }
 
-    private static JsonObject Write(HistoryEvent item)
+    private static void WithoutStackTrace(P.TaskFailureDetails? failure)
     {
-        var written = JsonSerializer.SerializeToNode(item, item.GetType(), Readable)!.AsObject();
-        written.Insert(0, "type", item.GetType().Name);
-        return written;
-    }
-
-    private static HistoryEvent Read(JsonObject item)
-    {
-        var name = (string?)item["type"];
-        if (name is null || !Types.TryGetValue(name, out var type)) throw new FormatException($"Event type '{name}' is not known.");
-        var bare = item.DeepClone().AsObject();
-        bare.Remove("type");
-        return (HistoryEvent)bare.Deserialize(type, Readable)!;
-    }
-
-    // A failure's properties are never filled here, and its stack trace differs from build to build.
-    private static void WithoutStackTraces(JsonTypeInfo info)
-    {
-        if (info.Type != typeof(TaskFailureDetails)) return;
-        foreach (var property in info.Properties.Where(property => property.Name is "stackTrace" or "properties").ToList())
-            property.ShouldSerialize = static (_, _) => false;
+        for (; failure is not null; failure = failure.InnerFailure) failure.StackTrace = null;
     }
 }

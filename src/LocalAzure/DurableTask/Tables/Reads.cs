@@ -3,6 +3,7 @@ using LocalAzure.DurableTask.History;
 using LocalAzure.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.DurableTask.Tables;
 
@@ -16,7 +17,7 @@ internal sealed record InstanceRow(Execution Execution, OrchestrationRuntimeStat
 }
 
 /// <summary>A message that waits for its orchestration.</summary>
-internal readonly record struct InboxRow(long Id, HistoryEvent Message);
+internal readonly record struct InboxRow(long Id, P.HistoryEvent Message);
 
 /// <summary>An activity that is scheduled and not completed.</summary>
 internal sealed record ActivityRow(long Execution, string InstanceId, int TaskId, string Name, string? Input);
@@ -39,11 +40,12 @@ internal static class Reads
         return row.Step() ? Instance(row) : null;
     }
 
-    public static List<Episode> Episodes(Connection connection, long execution)
+    /// <summary>The episodes of an execution, as they are kept.</summary>
+    public static List<byte[]> Episodes(Connection connection, long execution)
     {
         using var row = connection.Prepare("SELECT events FROM durable_history WHERE execution = ? ORDER BY episode").Bind(1, execution);
-        var episodes = new List<Episode>();
-        while (row.Step()) episodes.Add(HistoryCodec.DecodeEpisode(row.GetBytes(0)));
+        var episodes = new List<byte[]>();
+        while (row.Step()) episodes.Add(row.GetBytes(0).ToArray());
         return episodes;
     }
 
@@ -51,7 +53,7 @@ internal static class Reads
     {
         using var row = connection.Prepare("SELECT id, message FROM durable_inbox WHERE execution = ? ORDER BY id").Bind(1, execution);
         var messages = new List<InboxRow>();
-        while (row.Step()) messages.Add(new InboxRow(row.GetInt64(0), HistoryCodec.DecodeEvent(row.GetBytes(1))));
+        while (row.Step()) messages.Add(new InboxRow(row.GetInt64(0), P.HistoryEvent.Parser.ParseFrom(row.GetBytes(1))));
         return messages;
     }
 
@@ -74,12 +76,12 @@ internal static class Reads
     }
 
     /// <summary>The timers due by <paramref name="now"/>, the earliest first, at most <paramref name="limit"/>.</summary>
-    public static List<(long Execution, TimerFired Timer)> DueTimers(Connection connection, DateTimeOffset now, int limit)
+    public static List<(long Execution, DueTimer Timer)> DueTimers(Connection connection, DateTimeOffset now, int limit)
     {
         using var row = connection.Prepare("SELECT due, execution, timer FROM durable_timers WHERE due <= ? ORDER BY due, execution, timer LIMIT ?")
             .Bind(1, now.UtcTicks).Bind(2, limit);
-        var due = new List<(long, TimerFired)>();
-        while (row.Step()) due.Add((row.GetInt64(1), new TimerFired((int)row.GetInt64(2), new DateTime(row.GetInt64(0), DateTimeKind.Utc))));
+        var due = new List<(long, DueTimer)>();
+        while (row.Step()) due.Add((row.GetInt64(1), new DueTimer((int)row.GetInt64(2), new DateTime(row.GetInt64(0), DateTimeKind.Utc))));
         return due;
     }
 
@@ -106,7 +108,7 @@ internal static class Reads
         SerializedInput = withData is null ? null : row.GetStringOrNull(5),
         SerializedOutput = withData is null ? null : row.GetStringOrNull(6),
         SerializedCustomStatus = withData is null ? null : row.GetStringOrNull(7),
-        FailureDetails = row.IsNull(8) ? null : HistoryCodec.DecodeFailure(row.GetBytes(8)),
+        FailureDetails = row.IsNull(8) ? null : Failures.Decode(row.GetBytes(8)),
         Tags = row.GetStringOrNull(9) is { } tags
             ? JsonSerializer.Deserialize<Dictionary<string, string>>(tags)!
             : System.Collections.Immutable.ImmutableDictionary<string, string>.Empty,

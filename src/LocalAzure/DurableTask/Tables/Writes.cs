@@ -1,7 +1,8 @@
+using Google.Protobuf;
 using LocalAzure.DurableTask.History;
 using LocalAzure.Storage;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace LocalAzure.DurableTask.Tables;
 
@@ -10,7 +11,7 @@ internal static class Writes
 {
     public static void InsertInstance(
         Connection connection, Execution execution, OrchestrationRuntimeStatus status, int episodes, DateTime created, DateTime updated,
-        string? output, string? customStatus, TaskFailureDetails? failure, string? tags)
+        string? output, string? customStatus, P.TaskFailureDetails? failure, string? tags)
     {
         var row = connection.Prepare("""
             INSERT INTO durable_instances (execution, id, name, version, status, episodes, created, updated, input, output, custom_status,
@@ -20,7 +21,7 @@ internal static class Writes
         row.Bind(1, execution.Number).Bind(2, execution.InstanceId).Bind(3, execution.Name)
             .Bind(4, execution.Version.Length == 0 ? null : execution.Version).Bind(5, (long)status).Bind(6, (long)episodes)
             .Bind(7, created.Ticks).Bind(8, updated.Ticks).Bind(9, execution.Input).Bind(10, output).Bind(11, customStatus);
-        if (failure is not null) row.Bind(12, HistoryCodec.Encode(failure));
+        if (failure is not null) row.Bind(12, failure.ToByteArray());
         if (execution.Parent is { } parent)
             row.Bind(13, parent.Execution).Bind(14, (long)parent.TaskId).Bind(15, parent.Name).Bind(16, parent.InstanceId);
         row.Bind(17, tags).Run();
@@ -29,46 +30,46 @@ internal static class Writes
     /// <summary>Moves an instance on, provided that nobody else has.</summary>
     /// <exception cref="StaleEpisodeException">Somebody has.</exception>
     public static void UpdateInstance(
-        Connection connection, long execution, int episodesBefore, int episodes, OrchestrationRuntimeStatus status, DateTime updated,
-        string? output, string? customStatus, TaskFailureDetails? failure)
+        Connection connection, long execution, int episodesBefore, OrchestrationRuntimeStatus status, DateTime updated,
+        string? output, string? customStatus, P.TaskFailureDetails? failure)
     {
         var row = connection.Prepare("""
             UPDATE durable_instances SET status = ?, episodes = ?, updated = ?, output = ?, custom_status = ?, failure = ?
             WHERE execution = ? AND episodes = ?
             """);
-        row.Bind(1, (long)status).Bind(2, (long)episodes).Bind(3, updated.Ticks).Bind(4, output).Bind(5, customStatus);
-        if (failure is not null) row.Bind(6, HistoryCodec.Encode(failure));
+        row.Bind(1, (long)status).Bind(2, episodesBefore + 1L).Bind(3, updated.Ticks).Bind(4, output).Bind(5, customStatus);
+        if (failure is not null) row.Bind(6, failure.ToByteArray());
         if (row.Bind(7, execution).Bind(8, (long)episodesBefore).Run() != 1) throw new StaleEpisodeException();
     }
 
-    public static void InsertEpisode(Connection connection, long execution, int number, Episode episode) =>
+    public static void InsertEpisode(Connection connection, long execution, int number, byte[] episode) =>
         connection.Prepare("INSERT INTO durable_history (execution, episode, events) VALUES (?, ?, ?)")
-            .Bind(1, execution).Bind(2, (long)number).Bind(3, HistoryCodec.Encode(episode)).Run();
+            .Bind(1, execution).Bind(2, (long)number).Bind(3, episode).Run();
 
-    public static void InsertMessage(Connection connection, Numbers numbers, long execution, HistoryEvent message) =>
+    public static void InsertMessage(Connection connection, Numbers numbers, long execution, P.HistoryEvent message) =>
         connection.Prepare("INSERT INTO durable_inbox (execution, id, message) VALUES (?, ?, ?)")
-            .Bind(1, execution).Bind(2, numbers.NextMessage()).Bind(3, HistoryCodec.Encode(message)).Run();
+            .Bind(1, execution).Bind(2, numbers.NextMessage()).Bind(3, message.ToByteArray()).Run();
 
     public static void DeleteMessage(Connection connection, long execution, long id) =>
         connection.Prepare("DELETE FROM durable_inbox WHERE execution = ? AND id = ?").Bind(1, execution).Bind(2, id).Run();
 
-    public static void InsertActivity(Connection connection, long execution, TaskScheduled activity) =>
+    public static void InsertActivity(Connection connection, long execution, int task, P.ScheduleTaskAction activity) =>
         connection.Prepare("INSERT INTO durable_activities (execution, task, name, input) VALUES (?, ?, ?, ?)")
-            .Bind(1, execution).Bind(2, (long)activity.Id).Bind(3, activity.Name).Bind(4, activity.Input).Run();
+            .Bind(1, execution).Bind(2, (long)task).Bind(3, activity.Name).Bind(4, ActivityInput.Of(activity)).Run();
 
     public static void DeleteActivity(Connection connection, long execution, int task) =>
         connection.Prepare("DELETE FROM durable_activities WHERE execution = ? AND task = ?").Bind(1, execution).Bind(2, (long)task).Run();
 
-    public static void InsertTimer(Connection connection, long execution, int timer, DateTime due) =>
+    public static void InsertTimer(Connection connection, long execution, DueTimer timer) =>
         connection.Prepare("INSERT INTO durable_timers (due, execution, timer) VALUES (?, ?, ?)")
-            .Bind(1, due.Ticks).Bind(2, execution).Bind(3, (long)timer).Run();
+            .Bind(1, timer.FireAt.Ticks).Bind(2, execution).Bind(3, (long)timer.Id).Run();
 
-    public static void DeleteTimer(Connection connection, long execution, TimerFired timer) =>
+    public static void DeleteTimer(Connection connection, long execution, DueTimer timer) =>
         connection.Prepare("DELETE FROM durable_timers WHERE due = ? AND execution = ? AND timer = ?")
-            .Bind(1, timer.FireAt.Ticks).Bind(2, execution).Bind(3, (long)timer.TimerId).Run();
+            .Bind(1, timer.FireAt.Ticks).Bind(2, execution).Bind(3, (long)timer.Id).Run();
 
     /// <summary>Puts a message into the inbox of a live execution; false if there is none.</summary>
-    public static bool SendTo(Connection connection, Numbers numbers, long execution, HistoryEvent message)
+    public static bool SendTo(Connection connection, Numbers numbers, long execution, P.HistoryEvent message)
     {
         using var row = connection.Prepare("SELECT status FROM durable_instances WHERE execution = ?").Bind(1, execution);
         if (!row.Step() || InstanceRow.Finished((OrchestrationRuntimeStatus)row.GetInt64(0))) return false;
@@ -77,7 +78,7 @@ internal static class Writes
     }
 
     /// <summary>Puts a message into the inbox of a live instance and gives its execution; null if there is none.</summary>
-    public static long? SendTo(Connection connection, Numbers numbers, string instanceId, HistoryEvent message)
+    public static long? SendTo(Connection connection, Numbers numbers, string instanceId, P.HistoryEvent message)
     {
         using var row = connection.Prepare("SELECT execution, status FROM durable_instances WHERE id = ?").Bind(1, instanceId);
         if (!row.Step() || InstanceRow.Finished((OrchestrationRuntimeStatus)row.GetInt64(1))) return null;
