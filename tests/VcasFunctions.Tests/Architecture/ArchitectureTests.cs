@@ -16,6 +16,9 @@ public sealed partial class ArchitectureTests(SharedApp shared)
     private static readonly Assembly Domain = typeof(Vcas.Domain.IRule).Assembly;
     private static readonly Assembly Local = typeof(global::LocalAzure.LocalAzureHost).Assembly;
 
+    // The client half of Service Bus and its trigger, which are on their way out.
+    private static readonly string[] Leaving = ["/ServiceBus/Client/", "/Functions/Worker/", "/BusStopgap/"];
+
     // Larger than files are by habit, each for one reason.
     private static readonly Dictionary<string, string> LargeOnPurpose = [];
 
@@ -53,9 +56,8 @@ public sealed partial class ArchitectureTests(SharedApp shared)
 
     [Fact]
     public void Nobody_declares_a_type_in_one_of_Microsoft_s_namespaces() =>
-        // All but the client half of Service Bus and its trigger, which are on their way out.
         Assert.All(
-            Sources("src").Where(source => !Regex.IsMatch(source.Path, "/(ServiceBus/Client|Functions/Worker|BusStopgap)/", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))),
+            Sources("src").Where(source => !Leaving.Any(folder => source.Path.Contains(folder, StringComparison.Ordinal))),
             source => Assert.DoesNotMatch(@"(?m)^namespace (Microsoft|Azure|DurableTask)\b", source.Text));
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         Assert.All(App.GetReferencedAssemblies(), known => Assert.True(
             known.Name is "Vcas.Domain" or "DurableTask.Core" or "BusStopgap"
                 || others.Contains(known.Name!.Split('.')[0])
-                || Regex.IsMatch(known.Name, @"^(System|Microsoft|Azure)\.", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)),
+                || known.Name.Split('.')[0] is "System" or "Microsoft" or "Azure",
             $"It knows {known.Name}."));
     }
 
