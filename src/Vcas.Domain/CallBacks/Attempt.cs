@@ -1,22 +1,24 @@
 namespace Vcas.Domain.CallBacks;
 
-/// <summary>One attempt to call a household back.</summary>
+/// <summary>One attempt to call a household back, or one contact that the household made by itself.</summary>
 /// <param name="AttemptId">Made by the caller's device, so that a repeated request records it once.</param>
 /// <param name="At">When it was recorded, UTC.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="SafetyChecked">Somebody confirmed before the call that it was still safe.</param>
 /// <param name="Reason">Why it was not safe; compulsory with <see cref="CallOutcome.UnsafeToCall"/>.</param>
 /// <param name="CallAgainAt">When to call again, UTC; compulsory with <see cref="CallOutcome.CallLater"/>.</param>
+/// <param name="Direction">Whether the force called or the household did.</param>
 public sealed record Attempt(
     Guid AttemptId,
     DateTimeOffset At,
     CallOutcome Outcome,
     bool SafetyChecked,
     HoldReason? Reason,
-    DateTimeOffset? CallAgainAt)
+    DateTimeOffset? CallAgainAt,
+    CallDirection Direction = CallDirection.Outgoing)
 {
-    /// <summary>Whether somebody dialled: only those attempts count in the figures.</summary>
-    public bool WasDialled => Outcome.WasDialled();
+    /// <summary>Whether somebody dialled: only those attempts count as such in the figures.</summary>
+    public bool WasDialled => Outcome.WasDialled(Direction);
 
     /// <summary>Whether the household was spoken to.</summary>
     public bool ReachedHousehold => Outcome.ReachedHousehold();

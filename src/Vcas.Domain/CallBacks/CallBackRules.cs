@@ -91,3 +91,25 @@ public sealed record AttemptIdMustBeUsedOnce(Attempt Attempt, Attempt? Known) : 
     public bool IsKept => Known is null || Known.IsSameRequestAs(Attempt);
     public string Message => "This attemptId was used for another attempt. Make a new one for each call.";
 }
+
+/// <summary>3011: what can be noted of a household that nobody calls any more.</summary>
+public sealed record OutcomeMustFitTheState(Offer Offer, CallOutcome Outcome) : IRule
+{
+    public int Code => 3011;
+    public RuleKind Kind => RuleKind.State;
+
+    public bool IsKept => Offer switch
+    {
+        { IsOpen: true } => true,
+        { State: OfferState.Referred } => Outcome is CallOutcome.Declined or CallOutcome.DoNotContact or CallOutcome.Died,
+        // It asked never to be called, and can still say anything else, but no time for a call.
+        { Closing.Reason: ClosingReason.DoNotContact } => Outcome != CallOutcome.CallLater,
+        { Closing.Reason: ClosingReason.Died } => Outcome is CallOutcome.DoNotContact or CallOutcome.Died,
+        { Closing.Reason: ClosingReason.Withdrawn } => false,
+        _ => true,
+    };
+
+    public string Message =>
+        "This outcome does not fit a household that is referred or closed. Look at its state: declined, doNotContact and died can still be "
+        + "noted of a referral, doNotContact and died of whoever was called. If the household wants support, record an acceptance or a new offer.";
+}

@@ -13,7 +13,10 @@ public static class CallBackTransitions
             ? offer.MadeDue(moment).After(new CallBackDue(offer.CallFrom!.Value))
             : offer.Unchanged();
 
-    /// <summary>Records one attempt. The same attempt again changes nothing.</summary>
+    /// <summary>
+    /// Records one attempt, or a contact that the household made by itself, which is taken at any time. So is a death, whoever told
+    /// of it. The same attempt again changes nothing.
+    /// </summary>
     /// <exception cref="RuleBrokenException">It is too early, held, unchecked, or lacks what its outcome needs.</exception>
     public static Transition RecordAttempt(this Offer offer, Attempt attempt, Moment moment)
     {
@@ -23,22 +26,26 @@ public static class CallBackTransitions
             return offer.Unchanged();
         }
 
-        Rules.Keep(
+        var isTakenAtAnyTime = attempt.Direction == CallDirection.Incoming || attempt.Outcome == CallOutcome.Died;
+        if (isTakenAtAnyTime) Rules.Keep(new HouseholdMustNotBeErased(offer.Erasure), new OutcomeMustFitTheState(offer, attempt.Outcome));
+        else Rules.Keep(
             new OfferMustBeOpen(offer.State),
             new CallMustNotBeHeld(offer.State),
             new CallBackMustBeDue(offer, moment.Now),
-            new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked),
+            new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked));
+        Rules.Keep(
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
+            new WrongNumberMustBeReplaced(attempt.Outcome == CallOutcome.CallLater ? offer.Hold : null),
             new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, offer.Policy.LongestHoldDays),
             new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar));
 
         // A wake-up may have been lost: whoever phones at the right time is not turned away for it.
         var started = offer.StartCallBack(moment);
         var attempted = started.Offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now }] };
-        var (after, consequences) = attempted.AfterOutcome(attempt, moment);
+        var (after, consequences) = isTakenAtAnyTime ? attempted.AfterContact(attempt, moment) : attempted.AfterCall(attempt, moment);
         return (after with { Revision = offer.Revision })
-            .After([.. started.Events, new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom), .. consequences]);
+            .After([.. started.Events, new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction), .. consequences]);
     }
 
     /// <summary>Nobody has attempted the call: the caller is reminded and, once it is overdue, the supervisor told. Before its time nothing changes.</summary>
@@ -144,54 +151,7 @@ public static class CallBackTransitions
         return overdueAt is { } overdue && overdue > moment.Now && overdue < reminder ? overdue : reminder;
     }
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) AfterOutcome(this Offer offer, Attempt attempt, Moment moment)
-    {
-        switch (attempt.Outcome)
-        {
-            case CallOutcome.Accepted:
-                return (offer.Refer(AcceptedWhen.AtCallBack, moment.Now, moment), [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now)]);
-            case CallOutcome.Declined:
-                return offer.Close(ClosingReason.DeclinedAtCallBack, moment);
-            case CallOutcome.DoNotContact:
-                return offer.Close(ClosingReason.DoNotContact, moment);
-            case CallOutcome.Died:
-                return offer.Close(ClosingReason.Died, moment);
-            case CallOutcome.CallLater:
-                return (offer.CalledAgainFrom(attempt.CallAgainAt!.Value), []);
-            case CallOutcome.NoAnswer when offer.Attempts.Count(made => made.Outcome == CallOutcome.NoAnswer) >= offer.Policy.MaxAttempts:
-                return offer.Close(ClosingReason.NotReached, moment);
-            case CallOutcome.NoAnswer:
-                return (offer.CalledAgainFrom(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts)), []);
-            case CallOutcome.UnsafeToCall:
-                return offer.HeldAfter(attempt.Reason!.Value, attempt, moment);
-            case CallOutcome.WrongNumber:
-                return offer.HeldAfter(HoldReason.WrongNumber, attempt, moment);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(attempt), attempt.Outcome, "An outcome that nothing follows from.");
-        }
-    }
-
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
-        (offer.EndedAs(new Closing(reason, moment.Now)), [new OfferClosed(reason)]);
-
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
-    {
-        var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
-        var held = offer.PutOnHold(reason, reviewAt, moment);
-        return (reason == HoldReason.WrongNumber ? held.WithNotice("review", DispatchKind.HoldReview) : held, [new CallBackHeld(reason, reviewAt)]);
-    }
-
-    private static Offer CalledAgainFrom(this Offer offer, DateTimeOffset callFrom) => offer with
-    {
-        State = OfferState.Waiting,
-        CallFrom = callFrom,
-        NextReminderAt = null,
-        OverdueAt = null,
-        UntoldSince = null,
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
-    };
-
-    private static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment) => offer with
+    internal static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment) => offer with
     {
         State = OfferState.Held,
         Hold = new Hold(reason, moment.Now, reviewAt),
@@ -202,7 +162,7 @@ public static class CallBackTransitions
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
     };
 
-    private static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
+    internal static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
     {
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), new Dispatch($"{name}-{offer.Revision}", kind)],
     };

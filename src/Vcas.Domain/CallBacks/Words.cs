@@ -1,6 +1,16 @@
 namespace Vcas.Domain.CallBacks;
 
-/// <summary>What came of one attempt to call back.</summary>
+/// <summary>Who got in touch with whom.</summary>
+public enum CallDirection
+{
+    /// <summary>Somebody of the force called the household.</summary>
+    Outgoing,
+
+    /// <summary>The household got in touch by itself, at whatever time and with whomever.</summary>
+    Incoming,
+}
+
+/// <summary>What came of one attempt to call back, or of a contact that the household made by itself.</summary>
 public enum CallOutcome
 {
     /// <summary>Support was accepted: a referral goes to VCAS.</summary>
@@ -9,7 +19,10 @@ public enum CallOutcome
     /// <summary>Support was declined again: nobody calls any more.</summary>
     Declined,
 
-    /// <summary>Nobody answered. The next attempt follows, or the call-back closes as not reached.</summary>
+    /// <summary>
+    /// Nobody answered. The next attempt follows, or the call-back closes as not reached. Of an incoming contact: nobody could
+    /// speak with them, and nothing changes in what is planned.
+    /// </summary>
     NoAnswer,
 
     /// <summary>Reached, and asked to be called at another time.</summary>

@@ -65,6 +65,10 @@ public sealed record Offer
     /// <summary>Whether somebody has dialled at all: a check that found it unsafe is no call.</summary>
     public bool WasDialled => Attempts.Any(attempt => attempt.WasDialled);
 
+    /// <summary>Calls that nobody answered since the household was last spoken to: the policy's attempts are counted by them.</summary>
+    public int UnansweredCalls => Attempts.Reverse().TakeWhile(attempt => !attempt.ReachedHousehold)
+        .Count(attempt => attempt is { Outcome: CallOutcome.NoAnswer, Direction: CallDirection.Outgoing });
+
     /// <summary>The hold in force.</summary>
     public Hold? Hold { get; init; }
 

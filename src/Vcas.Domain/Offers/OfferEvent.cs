@@ -31,8 +31,11 @@ public sealed record ContactChanged : OfferEvent;
 /// <summary>The time of a call came.</summary>
 public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
 
-/// <summary>Somebody recorded an attempt.</summary>
-public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt) : OfferEvent;
+/// <summary>Somebody recorded an attempt, or a contact that the household made by itself.</summary>
+public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction) : OfferEvent;
+
+/// <summary>A household that nobody was to call any more got in touch and asked for a call.</summary>
+public sealed record CallBackReopened(DateTimeOffset CallFrom) : OfferEvent;
 
 /// <summary>Nobody had attempted the call; the caller was reminded, or the supervisor told that it is overdue.</summary>
 public sealed record CallBackReminded(int Reminder, bool Overdue) : OfferEvent;

@@ -94,10 +94,10 @@ public enum AcceptedWhen
     /// <summary>Not asked, and referred because the force works by opt-out: nobody has said yes.</summary>
     NotAsked,
 
-    /// <summary>By the household itself before anybody had called back.</summary>
+    /// <summary>By the household itself, which got in touch before anybody had called back.</summary>
     BeforeCallBack,
 
-    /// <summary>In the call that offered again.</summary>
+    /// <summary>In a call back that offered it.</summary>
     AtCallBack,
 
     /// <summary>At any later point, when it was seen that they were struggling.</summary>

@@ -53,13 +53,19 @@ public static class Recount
             IsCounted = withdrawn.Reason is not (WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate),
         },
         CallBackDue due => record with { CallBackDueAt = record.CallBackDueAt ?? due.DueAt },
-        AttemptRecorded unmade when !unmade.Outcome.WasDialled() => record,
+        AttemptRecorded { Direction: CallDirection.Incoming } contact => record with
+        {
+            IncomingContacts = record.IncomingContacts + 1,
+            WasReached = record.WasReached || contact.Outcome.ReachedHousehold(),
+        },
+        AttemptRecorded unmade when !unmade.Outcome.WasDialled(unmade.Direction) => record,
         AttemptRecorded attempt => record with
         {
             Attempts = record.Attempts + 1,
             FirstAttemptAt = record.FirstAttemptAt ?? at,
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
+        CallBackReopened => record with { IsOpen = true },
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
         CallBackHeld => record with { WasHeld = true },
         ReferralSent => record with { ReferredAt = record.ReferredAt ?? at },

@@ -31,7 +31,8 @@ public static class AccessMatrix
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        // Officers record only what a household said that rang by itself.
+        Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(ReassignCallBack), (Supervisor, OwnTeams)),

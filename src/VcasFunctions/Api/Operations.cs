@@ -83,9 +83,10 @@ internal static class Operations
             ],
             Successes = [new(200, "A page of the list.", typeof(CallBackPage), Json)],
         },
-        new(nameof(RecordAttempt), CallBacksTag, "Record an attempt to call")
+        new(nameof(RecordAttempt), CallBacksTag, "Record an attempt to call, or that the household rang")
         {
-            Description = "Make a new attemptId for each call; the same again records it once. unsafeToCall needs a reason, callLater needs callAgainAt.",
+            Description = "Make a new attemptId for each call; the same again records it once. unsafeToCall needs a reason, callLater needs callAgainAt. "
+                + "direction incoming says that the household got in touch by itself: that takes every outcome at any time, whoever answered, and ends no hold.",
             Request = typeof(AttemptRequest),
             Example = """{"attemptId":"20000000-0000-4000-8000-000000000001","outcome":"noAnswer","safetyChecked":true}""",
             Successes = Household,
@@ -147,7 +148,7 @@ internal static class Operations
         },
         new(nameof(ImportHistory), ReportsTag, "Import offers made before the system")
         {
-            Description = "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt. All rows or none; the same file again changes nothing.",
+            Description = "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt, direction. All rows or none; the same file again changes nothing.",
             Request = typeof(string),
             RequestContentType = Csv,
             Example = "reference,offeredAt,team,answer,callBack,calledAt\nH1,2022-03-04,north,declined,accepted,2022-03-25\n",

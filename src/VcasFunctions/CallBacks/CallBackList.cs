@@ -62,8 +62,9 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             ["OverdueAt"] = offer.OverdueAt,
             ["ReviewAt"] = offer.Hold?.ReviewAt,
             ["HoldReason"] = offer.Hold is { } hold ? Word.Of(hold.Reason) : null,
-            ["Attempts"] = offer.Attempts.Count,
+            ["Attempts"] = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
             ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
+            ["LastDirection"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Direction) : null,
             [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Select(Word.Of))),
             [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? [])),
             ["UntoldSince"] = offer.UntoldSince,
@@ -146,6 +147,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             HoldReason = entity.GetString("HoldReason"),
             Attempts = entity.GetInt32("Attempts") ?? 0,
             LastOutcome = entity.GetString("LastOutcome"),
+            LastDirection = entity.GetString("LastDirection"),
             Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)),
             SafeTimes = sealer.OpenListed(offerId, SafeTimesColumn, entity.GetString(SafeTimesColumn)),
             UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
@@ -169,6 +171,7 @@ public sealed record CallBackRow
     internal string? HoldReason { get; init; }
     internal int Attempts { get; init; }
     internal string? LastOutcome { get; init; }
+    internal string? LastDirection { get; init; }
     internal string Risks { get; init; } = "";
     internal string SafeTimes { get; init; } = "";
     internal DateTimeOffset? UntoldSince { get; init; }

@@ -85,11 +85,14 @@ public sealed record CallBackView
     /// <summary>Why it is held.</summary>
     public string? HoldReason { get; init; }
 
-    /// <summary>Attempts so far.</summary>
+    /// <summary>Attempts of the force so far; what the household did by itself is none.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>What came of the last.</summary>
+    /// <summary>What came of the last call, theirs or ours.</summary>
     public string? LastOutcome { get; init; }
+
+    /// <summary>outgoing where the force made it, incoming where they did.</summary>
+    public string? LastDirection { get; init; }
 
     /// <summary>Whether this moment lies in the hours that the household named as safe; true where it named none.</summary>
     public required bool SafeNow { get; init; }
@@ -127,6 +130,7 @@ public sealed record CallBackView
             HoldReason = row.HoldReason,
             Attempts = row.Attempts,
             LastOutcome = row.LastOutcome,
+            LastDirection = row.LastDirection,
             SafeNow = safe.Now,
             SafeFrom = safe.From,
             SafeUntil = safe.Until,

@@ -34,7 +34,7 @@ internal static class Invariants
         Holds(!offer.IsOpen || offer.Referral is null, offer, "open, and yet referred");
         Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
         Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
-        Holds(offer.Attempts.Count(attempt => attempt.Outcome == CallOutcome.NoAnswer) <= offer.Policy.MaxAttempts, offer, "more attempts than the policy allows");
+        Holds(offer.UnansweredCalls <= offer.Policy.MaxAttempts, offer, "more attempts than the policy allows");
         Holds(offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null, offer, "referred without a safe route");
         Holds(offer.Erasure is null || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend), offer, "erased, and still somebody's work");
     }
@@ -57,8 +57,17 @@ internal static class Invariants
                 case CallBackDue due:
                     Holds(!isOver && at >= due.DueAt && at >= firstDueAt, offer, "a call became due before its time, or after an end");
                     break;
+                // They may ring whenever they like, and ask for a call at a time of their own.
+                case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:
+                    firstDueAt = promised.NextCallAt;
+                    break;
+                case AttemptRecorded { Direction: CallDirection.Incoming } or AttemptRecorded { Outcome: CallOutcome.Died }:
+                    break;
                 case AttemptRecorded:
                     Holds(!isOver && at >= firstDueAt, offer, "attempted before its time, or after an end");
+                    break;
+                case CallBackReopened:
+                    isOver = false;
                     break;
                 case OfferAccepted or OfferWithdrawn or OfferClosed:
                     isOver = true;

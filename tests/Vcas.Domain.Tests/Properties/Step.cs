@@ -70,7 +70,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         return new Attempt(
             new Guid(Choice, 1, 0, [.. BitConverter.GetBytes(moment.Now.Ticks)]), moment.Now, outcome, SafetyChecked: Choice % 17 != 0,
             outcome == CallOutcome.UnsafeToCall ? Pick(Enum.GetValues<HoldReason>()) : null,
-            outcome == CallOutcome.CallLater ? moment.Calendar.NextCallMoment(moment.Now.AddHours(1 + (Choice % 300))) : null);
+            outcome == CallOutcome.CallLater ? moment.Calendar.NextCallMoment(moment.Now.AddHours(1 + (Choice % 300))) : null,
+            Choice % 3 == 0 ? CallDirection.Incoming : CallDirection.Outgoing);
     }
 
     private ReferralAnswer Answer()

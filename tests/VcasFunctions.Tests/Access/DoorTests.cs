@@ -19,7 +19,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["ChangeContact"] = """{"phone":"07700 900456"}""",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
         ["EraseHousehold"] = """{"reason":"other"}""",
-        ["RecordAttempt"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","safetyChecked":true}""",
+        ["RecordAttempt"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","direction":"incoming"}""",
         ["PlaceHold"] = """{"reason":"bailChanged","reviewAt":"2024-03-18T09:00:00Z"}""",
         ["ReassignCallBack"] = """{"team":"north-calls"}""",
         ["AmendReferral"] = """{"risks":["violence"]}""",
