@@ -6,6 +6,8 @@ namespace Vcas.Domain.CallBacks;
 /// <summary>What follows from an outcome: of a call that was made, and of a contact that the household made by itself.</summary>
 internal static class Consequences
 {
+    private const int OffersOfOneHousehold = 2;
+
     /// <summary>What follows from a call that somebody made.</summary>
     internal static (Offer After, IReadOnlyList<OfferEvent> Events) AfterCall(this Offer offer, Attempt attempt, Moment moment)
     {
@@ -14,7 +16,7 @@ internal static class Consequences
             case CallOutcome.Accepted:
                 return (offer.Refer(AcceptedWhen.AtCallBack, moment.Now, moment), [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now)]);
             case CallOutcome.Declined:
-                return offer.Close(ClosingReason.DeclinedAtCallBack, moment);
+                return offer.Refused(moment);
             case CallOutcome.DoNotContact:
                 return offer.Close(ClosingReason.DoNotContact, moment);
             case CallOutcome.Died:
@@ -51,7 +53,7 @@ internal static class Consequences
             (CallOutcome.Died, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.Died => (offer, []),
             (CallOutcome.Died, _) => offer.Close(ClosingReason.Died, moment),
             (CallOutcome.Declined, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.DeclinedAtCallBack => (offer, []),
-            (CallOutcome.Declined, _) => offer.Close(ClosingReason.DeclinedAtCallBack, moment),
+            (CallOutcome.Declined, _) => offer.Refused(moment),
             (CallOutcome.CallLater, _) => offer.PromisedACall(attempt.CallAgainAt!.Value),
             (CallOutcome.UnsafeToCall, not OfferState.Closed) when offer.Hold?.Reason != HoldReason.WrongNumber => offer.HeldAfter(attempt.Reason!.Value, attempt, moment),
             (CallOutcome.WrongNumber, not OfferState.Closed) => offer.HeldAfter(HoldReason.WrongNumber, attempt, moment),
@@ -63,6 +65,15 @@ internal static class Consequences
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
         (offer.EndedAs(new Closing(reason, moment.Now)), [new OfferClosed(reason)]);
+
+    // Asked twice is asked enough. Whoever could not be asked at the door has been asked once only.
+    private static (Offer After, IReadOnlyList<OfferEvent> Events) Refused(this Offer offer, Moment moment)
+    {
+        if (offer.Refusals >= OffersOfOneHousehold) return offer.Close(ClosingReason.DeclinedAtCallBack, moment);
+        var callFrom = moment.Calendar.DueAfter(moment.Now, offer.Policy.SecondOfferDays);
+        var (after, events) = offer.PromisedACall(callFrom);
+        return (after, [.. events, new SecondOfferPlanned(callFrom)]);
+    }
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
     {

@@ -16,7 +16,7 @@ public enum CallOutcome
     /// <summary>Support was accepted: a referral goes to VCAS.</summary>
     Accepted,
 
-    /// <summary>Support was declined again: nobody calls any more.</summary>
+    /// <summary>Support was declined. The second time nobody calls any more; the first time it is offered once more, later.</summary>
     Declined,
 
     /// <summary>
@@ -39,6 +39,16 @@ public enum CallOutcome
 
     /// <summary>Reached, and asked never to be contacted again.</summary>
     DoNotContact,
+}
+
+/// <summary>Which offer of support a call makes, by how often it was really offered so far.</summary>
+public enum OfferTurn
+{
+    /// <summary>Nobody has really offered it yet: they could not be asked at the door.</summary>
+    First,
+
+    /// <summary>It was offered once and declined.</summary>
+    Second,
 }
 
 /// <summary>Why nobody may phone for now.</summary>

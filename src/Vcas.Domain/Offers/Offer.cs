@@ -69,6 +69,15 @@ public sealed record Offer
     public int UnansweredCalls => Attempts.Reverse().TakeWhile(attempt => !attempt.ReachedHousehold)
         .Count(attempt => attempt is { Outcome: CallOutcome.NoAnswer, Direction: CallDirection.Outgoing });
 
+    /// <summary>How often support was really offered and answered, at the door or later, in our calls or in theirs.</summary>
+    public int RealOffers => (Details.Answer.WasReallyOffered() ? 1 : 0) + RefusalsAtCalls + (Acceptance is { } acceptance && acceptance.When.AnswersALaterOffer() ? 1 : 0);
+
+    /// <summary>How often support was really offered and declined.</summary>
+    public int Refusals => (Details.Answer == OfferAnswer.Declined ? 1 : 0) + RefusalsAtCalls;
+
+    /// <summary>Which offer the next call makes: its words are others.</summary>
+    public OfferTurn NextOffer => RealOffers == 0 ? OfferTurn.First : OfferTurn.Second;
+
     /// <summary>The hold in force.</summary>
     public Hold? Hold { get; init; }
 
@@ -98,6 +107,8 @@ public sealed record Offer
     /// then the only prompt.
     /// </summary>
     public DateTimeOffset? UntoldSince { get; init; }
+
+    private int RefusalsAtCalls => Attempts.Count(attempt => attempt.Outcome.IsRefusal());
 
     /// <summary>Whether a call may still be made one day.</summary>
     public bool IsOpen => State is OfferState.Waiting or OfferState.Due or OfferState.Held;

@@ -34,6 +34,9 @@ public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
 /// <summary>Somebody recorded an attempt, or a contact that the household made by itself.</summary>
 public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction) : OfferEvent;
 
+/// <summary>Support was really offered for the first time, and declined: it is offered once more, from then on.</summary>
+public sealed record SecondOfferPlanned(DateTimeOffset CallFrom) : OfferEvent;
+
 /// <summary>A household that nobody was to call any more got in touch and asked for a call.</summary>
 public sealed record CallBackReopened(DateTimeOffset CallFrom) : OfferEvent;
 

@@ -41,11 +41,17 @@ public static class Recount
         Team = recorded.Team,
         Answer = recorded.Answer,
         IsOpen = recorded.DueAt is not null,
+        RealOffers = recorded.Answer.WasReallyOffered() ? 1 : 0,
     };
 
     private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, OfferEvent happened) => happened switch
     {
-        OfferAccepted accepted => record with { AcceptedWhen = accepted.When, IsOpen = false },
+        OfferAccepted accepted => record with
+        {
+            AcceptedWhen = accepted.When,
+            IsOpen = false,
+            RealOffers = record.RealOffers + (accepted.When.AnswersALaterOffer() ? 1 : 0),
+        },
         OfferClosed => record with { IsOpen = false },
         OfferWithdrawn withdrawn => record with
         {
@@ -56,12 +62,14 @@ public static class Recount
         AttemptRecorded { Direction: CallDirection.Incoming } contact => record with
         {
             IncomingContacts = record.IncomingContacts + 1,
+            RealOffers = record.RealOffers + (contact.Outcome.IsRefusal() ? 1 : 0),
             WasReached = record.WasReached || contact.Outcome.ReachedHousehold(),
         },
         AttemptRecorded unmade when !unmade.Outcome.WasDialled(unmade.Direction) => record,
         AttemptRecorded attempt => record with
         {
             Attempts = record.Attempts + 1,
+            RealOffers = record.RealOffers + (attempt.Outcome.IsRefusal() ? 1 : 0),
             FirstAttemptAt = record.FirstAttemptAt ?? at,
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },

@@ -85,6 +85,9 @@ public sealed record CallBackView
     /// <summary>Why it is held.</summary>
     public string? HoldReason { get; init; }
 
+    /// <summary>first where support was never really offered to them, second where it was once.</summary>
+    public string? NextOffer { get; init; }
+
     /// <summary>Attempts of the force so far; what the household did by itself is none.</summary>
     public required int Attempts { get; init; }
 
@@ -128,6 +131,7 @@ public sealed record CallBackView
             OverdueAt = row.OverdueAt,
             ReviewAt = row.ReviewAt,
             HoldReason = row.HoldReason,
+            NextOffer = row.NextOffer,
             Attempts = row.Attempts,
             LastOutcome = row.LastOutcome,
             LastDirection = row.LastDirection,

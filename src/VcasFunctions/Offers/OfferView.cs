@@ -47,7 +47,13 @@ public sealed record OfferView
     /// <summary>The hold in force.</summary>
     public Hold? Hold { get; init; }
 
-    /// <summary>Attempts, oldest first.</summary>
+    /// <summary>How often support was really offered so far, at the door or later.</summary>
+    public required int RealOffers { get; init; }
+
+    /// <summary>Which offer the next call makes: first where nobody has really asked yet; present while a call lies ahead.</summary>
+    public OfferTurn? NextOffer { get; init; }
+
+    /// <summary>Attempts and the household's own contacts, oldest first.</summary>
     public required IReadOnlyList<Attempt> Attempts { get; init; }
 
     /// <summary>When and at which point support was accepted.</summary>
@@ -102,6 +108,8 @@ public sealed record OfferView
         OverdueAt = offer.OverdueAt,
         Assignee = offer.Assignee,
         Hold = offer.Hold,
+        RealOffers = offer.RealOffers,
+        NextOffer = offer.IsOpen ? offer.NextOffer : null,
         Attempts = offer.Attempts,
         Acceptance = offer.Acceptance,
         Referral = offer.Referral,

@@ -109,6 +109,7 @@ internal sealed class HistoryRow(CsvReader csv, VcasSettings settings, Sealer se
             CallBackDueAt = isToBeCalled && dueAt <= settings.Moment.Now ? dueAt : null,
             FirstAttemptAt = attempt is { WasDialled: true } ? calledAt : null,
             Attempts = attempt is { WasDialled: true } ? 1 : 0,
+            RealOffers = (answer.WasReallyOffered() ? 1 : 0) + (callBack is CallOutcome.Accepted or CallOutcome.Declined ? 1 : 0),
             IncomingContacts = direction == CallDirection.Incoming ? 1 : 0,
             WasReached = attempt is { ReachedHousehold: true },
             IsHistory = true,

@@ -17,6 +17,8 @@ public sealed class LifecycleTests
         ("Due, and overdue", Overdue()),
         ("Waiting for the second attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer)),
         ("Due for the last attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts()),
+        ("Not asked at the door: due for the first offer", new Course(Given.Details(OfferAnswer.NotAsked)).Starts()),
+        ("Not asked at the door: declined once, waiting for the second offer", new Course(Given.Details(OfferAnswer.NotAsked)).Starts().Attempts(CallOutcome.Declined)),
         ("Held: the call was unsafe", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress)),
         ("Held: the call was unsafe, and the review's time has come", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes()),
         ("Held: the number is wrong", new Course().Starts().Attempts(CallOutcome.WrongNumber)),

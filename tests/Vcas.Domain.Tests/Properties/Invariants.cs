@@ -35,6 +35,8 @@ internal static class Invariants
         Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
         Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
         Holds(offer.UnansweredCalls <= offer.Policy.MaxAttempts, offer, "more attempts than the policy allows");
+        Holds(offer.Closing?.Reason != ClosingReason.DeclinedAtCallBack || offer.Refusals >= 2, offer, "closed as asked twice, and was not");
+        Holds(!offer.IsOpen || offer.Refusals < 2 || offer.Attempts.Any(attempt => attempt is { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater }), offer, "asked twice, and still to be called");
         Holds(offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null, offer, "referred without a safe route");
         Holds(offer.Erasure is null || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend), offer, "erased, and still somebody's work");
     }
@@ -65,6 +67,9 @@ internal static class Invariants
                     break;
                 case AttemptRecorded:
                     Holds(!isOver && at >= firstDueAt, offer, "attempted before its time, or after an end");
+                    break;
+                case SecondOfferPlanned planned:
+                    firstDueAt = planned.CallFrom;
                     break;
                 case CallBackReopened:
                     isOver = false;
