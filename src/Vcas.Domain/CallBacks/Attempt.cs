@@ -27,11 +27,24 @@ public sealed record Attempt(
     public bool IsSameRequestAs(Attempt other) => this with { At = other.At } == other;
 }
 
-/// <summary>Nobody may phone.</summary>
+/// <summary>Nobody may phone until a person releases it. Time alone never ends it.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Since">Since when, UTC.</param>
-/// <param name="ReviewAt">When it comes back by itself, UTC.</param>
-public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateTimeOffset ReviewAt);
+/// <param name="ReviewAt">When somebody should decide, UTC: then the supervisor is told.</param>
+/// <param name="RemindAt">Where nobody has decided by then: when the supervisor is told again, UTC.</param>
+public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateTimeOffset ReviewAt, DateTimeOffset? RemindAt = null)
+{
+    /// <summary>Since when its review is overdue, UTC; none before the supervisor was told of it.</summary>
+    public DateTimeOffset? OverdueSince => RemindAt is null ? null : ReviewAt;
+
+    /// <summary>When time has something to do about it.</summary>
+    internal DateTimeOffset WakeAt => RemindAt ?? ReviewAt;
+}
+
+/// <summary>A death that whoever speaks with the household must know of, however long ago the hold for it was released.</summary>
+/// <param name="Of">Whose.</param>
+/// <param name="NotedAt">When it was noted, UTC.</param>
+public sealed record KnownDeath(DeathOf Of, DateTimeOffset NotedAt);
 
 /// <summary>Who calls: a team, or one person who owns the household.</summary>
 /// <param name="Team">The call-back team's name.</param>

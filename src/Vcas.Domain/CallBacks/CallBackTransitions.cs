@@ -68,8 +68,8 @@ public static class CallBackTransitions
     }
 
     /// <summary>
-    /// Nobody phones until the review; a hold in force is replaced, except that for a wrong number, which only another number
-    /// ends. The same hold again changes nothing.
+    /// Nobody phones until a person releases it; a hold in force is replaced, and a review thereby put off, except that for a wrong
+    /// number, which only another number ends. The same hold again changes nothing.
     /// </summary>
     /// <exception cref="RuleBrokenException">No call lies ahead, the review does not, or the number is known to be wrong.</exception>
     public static Transition PlaceHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
@@ -77,7 +77,7 @@ public static class CallBackTransitions
         if (offer.Hold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
         Rules.Keep(new OfferMustBeOpen(offer.State), new NextLookMustLieAhead(reviewAt, moment.Now, offer.Policy.LongestHoldDays));
         if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(offer.Hold));
-        return offer.PutOnHold(reason, reviewAt, moment).After(new CallBackHeld(reason, reviewAt));
+        return offer.PutOnHold(reason, reviewAt, reason.NeedsTheSupervisor(), moment).After(new CallBackHeld(reason, reviewAt));
     }
 
     /// <summary>It is safe again: the household waits for its time, or is due when that has passed.</summary>
@@ -85,23 +85,19 @@ public static class CallBackTransitions
     public static Transition ReleaseHold(this Offer offer, Moment moment)
     {
         Rules.Keep(new CallBackMustBeHeld(offer.State), new WrongNumberMustBeReplaced(offer.Hold));
-        return offer.BackFromHold(moment).After(new HoldEnded(AtReview: false));
+        return offer.BackFromHold(moment).After(new HoldEnded());
     }
 
     /// <summary>
-    /// The review date has come: the case comes back. A wrong number does not (nobody may phone it): the hold goes on and
-    /// the supervisor is told. Before the date nothing changes.
+    /// The review date has come and nobody has decided: the hold goes on, and the supervisor is told, again every some days until
+    /// a person releases or extends it. Before the date nothing changes.
     /// </summary>
-    public static Transition EndHold(this Offer offer, Moment moment)
+    public static Transition ReviewHold(this Offer offer, Moment moment)
     {
-        if (offer.Hold is not { } hold || hold.ReviewAt > moment.Now) return offer.Unchanged();
-        if (hold.Reason != HoldReason.WrongNumber) return offer.BackFromHold(moment).After(new HoldEnded(AtReview: true));
-
-        var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
-        return (offer with
-        {
-            Hold = hold with { ReviewAt = reviewAt },
-        }).WithNotice("review", DispatchKind.HoldReview).After(new CallBackHeld(hold.Reason, reviewAt));
+        if (offer.Hold is not { } hold || hold.WakeAt > moment.Now) return offer.Unchanged();
+        var remindAt = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.ReminderDays);
+        return (offer with { Hold = hold with { RemindAt = remindAt } })
+            .WithNotice("review", DispatchKind.HoldReview).After(new HoldReviewDue(hold.Reason, hold.ReviewAt, remindAt));
     }
 
     /// <summary>Somebody else calls. The same again changes nothing.</summary>
@@ -151,16 +147,22 @@ public static class CallBackTransitions
         return overdueAt is { } overdue && overdue > moment.Now && overdue < reminder ? overdue : reminder;
     }
 
-    internal static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment) => offer with
+    /// <summary>The offer, held; the supervisor is told at once where only they can bring it on.</summary>
+    internal static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, bool tellsTheSupervisor, Moment moment)
     {
-        State = OfferState.Held,
-        Hold = new Hold(reason, moment.Now, reviewAt),
-        WasHeld = true,
-        NextReminderAt = null,
-        OverdueAt = null,
-        UntoldSince = null,
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
-    };
+        var held = offer with
+        {
+            State = OfferState.Held,
+            Hold = new Hold(reason, moment.Now, reviewAt),
+            WasHeld = true,
+            Death = reason.Death() is { } of && offer.Death?.Of != of ? new KnownDeath(of, moment.Now) : offer.Death,
+            NextReminderAt = null,
+            OverdueAt = null,
+            UntoldSince = null,
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+        };
+        return tellsTheSupervisor ? held.WithNotice("review", DispatchKind.HoldReview) : held;
+    }
 
     internal static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
     {

@@ -78,8 +78,9 @@ internal static class Consequences
     private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
     {
         var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
-        var held = offer.PutOnHold(reason, reviewAt, moment);
-        return (reason == HoldReason.WrongNumber ? held.WithNotice("review", DispatchKind.HoldReview) : held, [new CallBackHeld(reason, reviewAt)]);
+        // Where the caller named no day for a decision, somebody else has to.
+        var tellsTheSupervisor = reason.NeedsTheSupervisor() || attempt.CallAgainAt is null;
+        return (offer.PutOnHold(reason, reviewAt, tellsTheSupervisor, moment), [new CallBackHeld(reason, reviewAt)]);
     }
 
     // The hold stands; the time that the household named holds once it is released. Whom nobody would call any more is called again.

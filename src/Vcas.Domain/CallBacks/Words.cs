@@ -74,4 +74,32 @@ public enum HoldReason
 
     /// <summary>Another reason why it is not safe.</summary>
     Unsafe,
+
+    /// <summary>Somebody of the household, or close to it, has died.</summary>
+    Bereavement,
+}
+
+/// <summary>Whose death a caller must know of before speaking with a household.</summary>
+public enum DeathOf
+{
+    /// <summary>The suspect's.</summary>
+    Suspect,
+
+    /// <summary>That of somebody of the household, or close to it.</summary>
+    Relative,
+}
+
+/// <summary>What a hold's reason means besides that nobody may phone.</summary>
+public static class HoldReasons
+{
+    /// <summary>Whose death it tells of, if of any.</summary>
+    public static DeathOf? Death(this HoldReason reason) => reason switch
+    {
+        HoldReason.SuspectDied => DeathOf.Suspect,
+        HoldReason.Bereavement => DeathOf.Relative,
+        _ => null,
+    };
+
+    /// <summary>Whether the supervisor is told as soon as it is placed: nothing but a decision of theirs will make a call possible.</summary>
+    public static bool NeedsTheSupervisor(this HoldReason reason) => reason == HoldReason.WrongNumber || reason.Death() is not null;
 }

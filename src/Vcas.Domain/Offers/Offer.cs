@@ -84,6 +84,9 @@ public sealed record Offer
     /// <summary>Whether the call was ever held.</summary>
     public bool WasHeld { get; init; }
 
+    /// <summary>A death that whoever calls must know of.</summary>
+    public KnownDeath? Death { get; init; }
+
     /// <summary>When support was accepted, and at which point.</summary>
     public Acceptance? Acceptance { get; init; }
 
@@ -179,7 +182,7 @@ public enum DispatchKind
     /// <summary>To the supervisor: nobody has called.</summary>
     CallBackOverdue,
 
-    /// <summary>To the supervisor: a hold's review date has come and the number is still wrong.</summary>
+    /// <summary>To the supervisor: a hold needs a decision, for its review date has come or nobody else can bring it on.</summary>
     HoldReview,
 
     /// <summary>To the supervisor: VCAS has not answered.</summary>

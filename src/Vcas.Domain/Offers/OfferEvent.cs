@@ -46,8 +46,11 @@ public sealed record CallBackReminded(int Reminder, bool Overdue) : OfferEvent;
 /// <summary>The call was held.</summary>
 public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt) : OfferEvent;
 
-/// <summary>The hold ended: by its review date, or because somebody released it.</summary>
-public sealed record HoldEnded(bool AtReview) : OfferEvent;
+/// <summary>A hold's review date came and nobody had decided; the supervisor was told. The hold goes on.</summary>
+public sealed record HoldReviewDue(HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt) : OfferEvent;
+
+/// <summary>Somebody released the hold, or gave the number that it waited for.</summary>
+public sealed record HoldEnded : OfferEvent;
 
 /// <summary>Somebody else calls from now on.</summary>
 public sealed record CallBackReassigned(string Team, string? Person) : OfferEvent;

@@ -115,6 +115,7 @@ public static class OfferTransitions
         {
             Details = offer.Details with { Contact = null, Household = Household.Unknown, Risks = [], CrimeReference = null },
             Referral = offer.Referral is { } referral ? referral with { CaseReference = null, AnswerIds = [] } : null,
+            Death = null,
             Outbox = [],
             Erasure = new Erasure(reason, moment.Now),
         }).After(new HouseholdErased(reason));
@@ -136,7 +137,7 @@ public static class OfferTransitions
 
         var changed = offer with { Details = offer.Details with { Contact = contact } };
         return changed.Hold?.Reason == HoldReason.WrongNumber
-            ? changed.BackFromHold(moment).After(new ContactChanged(), new HoldEnded(AtReview: false))
+            ? changed.BackFromHold(moment).After(new ContactChanged(), new HoldEnded())
             : changed.After(new ContactChanged());
     }
 
@@ -196,7 +197,7 @@ public static class OfferTransitions
         HoldReason.BailChanged => Risk.SuspectMayReturn,
         HoldReason.ChargeOrCourtDate => Risk.CourtDatePending,
         HoldReason.ChildrensServices => Risk.ChildrensServicesInvolved,
-        HoldReason.SuspectDied or HoldReason.Unsafe => Risk.Other,
+        HoldReason.SuspectDied or HoldReason.Bereavement or HoldReason.Unsafe => Risk.Other,
         _ => null,
     };
 

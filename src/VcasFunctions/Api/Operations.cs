@@ -94,7 +94,7 @@ internal static class Operations
         },
         new(nameof(PlaceHold), CallBacksTag, "Hold a call-back")
         {
-            Description = "Nobody phones until the review; then the case comes back by itself.",
+            Description = "Nobody phones until somebody releases it. At reviewAt the supervisor is told, and again until a person releases or extends it: a hold never ends by time. Again with another date it is extended.",
             Request = typeof(HoldRequest),
             Example = """{"reason":"suspectAtAddress","reviewAt":"2024-04-15T09:00:00Z"}""",
             Successes = Household,

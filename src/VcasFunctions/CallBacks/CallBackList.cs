@@ -62,6 +62,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             ["OverdueAt"] = offer.OverdueAt,
             ["ReviewAt"] = offer.Hold?.ReviewAt,
             ["HoldReason"] = offer.Hold is { } hold ? Word.Of(hold.Reason) : null,
+            ["Death"] = offer.Death is { } death ? Word.Of(death.Of) : null,
             ["NextOffer"] = Word.Of(offer.NextOffer),
             ["Attempts"] = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
             ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
@@ -146,6 +147,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             OverdueAt = entity.GetDateTimeOffset("OverdueAt"),
             ReviewAt = entity.GetDateTimeOffset("ReviewAt"),
             HoldReason = entity.GetString("HoldReason"),
+            Death = entity.GetString("Death"),
             NextOffer = entity.GetString("NextOffer"),
             Attempts = entity.GetInt32("Attempts") ?? 0,
             LastOutcome = entity.GetString("LastOutcome"),
@@ -171,6 +173,7 @@ public sealed record CallBackRow
     internal DateTimeOffset? OverdueAt { get; init; }
     internal DateTimeOffset? ReviewAt { get; init; }
     internal string? HoldReason { get; init; }
+    internal string? Death { get; init; }
     internal string? NextOffer { get; init; }
     internal int Attempts { get; init; }
     internal string? LastOutcome { get; init; }

@@ -79,11 +79,17 @@ public sealed record CallBackView
     /// <summary>When it becomes overdue, UTC.</summary>
     public DateTimeOffset? OverdueAt { get; init; }
 
-    /// <summary>When a hold comes back, UTC.</summary>
+    /// <summary>When somebody should decide about a hold, UTC.</summary>
     public DateTimeOffset? ReviewAt { get; init; }
+
+    /// <summary>Since when nobody has decided, UTC: the hold goes on until somebody does. Absent before its review.</summary>
+    public DateTimeOffset? ReviewOverdueSince { get; init; }
 
     /// <summary>Why it is held.</summary>
     public string? HoldReason { get; init; }
+
+    /// <summary>Whose death the caller must know of: suspect or relative.</summary>
+    public string? Death { get; init; }
 
     /// <summary>first where support was never really offered to them, second where it was once.</summary>
     public string? NextOffer { get; init; }
@@ -130,7 +136,9 @@ public sealed record CallBackView
             CallFrom = row.CallFrom,
             OverdueAt = row.OverdueAt,
             ReviewAt = row.ReviewAt,
+            ReviewOverdueSince = row.ReviewAt <= now ? row.ReviewAt : null,
             HoldReason = row.HoldReason,
+            Death = row.Death,
             NextOffer = row.NextOffer,
             Attempts = row.Attempts,
             LastOutcome = row.LastOutcome,

@@ -38,8 +38,8 @@ public static class OfferOrchestration
                 { Stage: Stage.AwaitingCall } => await household.When(plan, nameof(StartCallBack)),
                 // Due: somebody calls; until then the caller is reminded, and the supervisor told.
                 { Stage: Stage.AwaitingAttempt } => await household.When(plan, nameof(RemindCaller)),
-                // Not safe: the case comes back at its review.
-                { Stage: Stage.OnHold } => await household.When(plan, nameof(EndHold)),
+                // Not safe: nobody phones until a person says so; from its review on the supervisor is told.
+                { Stage: Stage.OnHold } => await household.When(plan, nameof(ReviewHold)),
                 // Accepted: the referral goes to VCAS.
                 { Stage: Stage.AwaitingSend } => await household.Now(nameof(SendReferral)),
                 // Sent: VCAS answers; where it doesn't in time, the supervisor is told.

@@ -47,6 +47,12 @@ public sealed record OfferView
     /// <summary>The hold in force.</summary>
     public Hold? Hold { get; init; }
 
+    /// <summary>Holds that ended, oldest first; present where one offer is asked for.</summary>
+    public IReadOnlyList<EarlierHold>? EarlierHolds { get; init; }
+
+    /// <summary>A death that whoever speaks with them must know of before anything else: the ordinary words don't do.</summary>
+    public KnownDeath? Death { get; init; }
+
     /// <summary>How often support was really offered so far, at the door or later.</summary>
     public required int RealOffers { get; init; }
 
@@ -108,6 +114,8 @@ public sealed record OfferView
         OverdueAt = offer.OverdueAt,
         Assignee = offer.Assignee,
         Hold = offer.Hold,
+        EarlierHolds = trail is null ? null : EarlierHold.In(trail),
+        Death = offer.Death,
         RealOffers = offer.RealOffers,
         NextOffer = offer.IsOpen ? offer.NextOffer : null,
         Attempts = offer.Attempts,

@@ -14,6 +14,7 @@ internal static class Invariants
         Calls(offer, trail);
         Messages(before, offer);
         Plans(offer);
+        NothingSaidIsLost(before, offer, trail);
         Assert.Equal(trail.Count, offer.Revision);
         Assert.Equal(Recount.Of(offer.Id, trail), HouseholdRecord.Of(offer));
     }
@@ -103,6 +104,15 @@ internal static class Invariants
         var isTakenBack = offer.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralWithdrawn);
         Holds(!wasTakenBack || isTakenBack || offer.Revision > before!.Revision, offer, "a withdrawal was lost");
         Holds(!isTakenBack || offer.Referral?.State == ReferralState.Withdrawn, offer, "taken back on the wire alone");
+    }
+
+    // What was said stays as it was said; and of a hold only a person's word can bring a household back among those to be called.
+    private static void NothingSaidIsLost(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail)
+    {
+        Holds(before is null || before.Attempts.SequenceEqual(offer.Attempts.Take(before.Attempts.Count)), offer, "an outcome was lost");
+        Holds(offer.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded), offer, "an outcome without its event");
+        if (before is null || before.State != OfferState.Held || offer.State is not (OfferState.Waiting or OfferState.Due)) return;
+        Holds(trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded), offer, "a hold ended, and nobody ended it");
     }
 
     private static void Plans(Offer offer)

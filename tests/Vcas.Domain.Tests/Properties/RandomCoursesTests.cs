@@ -91,11 +91,12 @@ public sealed class RandomCoursesTests
             {
                 Stage.AwaitingCall => offer.StartCallBack(moment),
                 Stage.AwaitingAttempt => offer.Remind(moment),
-                Stage.OnHold => offer.EndHold(moment),
+                Stage.OnHold => offer.ReviewHold(moment),
                 Stage.AwaitingAnswer => offer.ChaseAnswer(moment),
                 _ => offer.MessageSent(offer.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
             };
             Assert.True(next.IsChange, $"Woken at {now:u} for {plan}, nothing changed: it would be woken for ever.");
+            Assert.True(offer.State != OfferState.Held || next.Offer.Hold?.Reason == offer.Hold!.Reason, $"A hold ended at {now:u}, and no person ended it.");
             offer = next.Offer;
         }
     }, iter: 2_500);

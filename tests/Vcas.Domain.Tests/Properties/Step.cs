@@ -42,7 +42,7 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.Remind: return offer => offer.Remind(moment);
             case StepKind.PlaceHold: return offer => offer.PlaceHold(Pick(Enum.GetValues<HoldReason>()), review, moment);
             case StepKind.ReleaseHold: return offer => offer.ReleaseHold(moment);
-            case StepKind.EndHold: return offer => offer.EndHold(moment);
+            case StepKind.ReviewHold: return offer => offer.ReviewHold(moment);
             case StepKind.Reassign: return offer => offer.Reassign(new Assignee(Pick(["Call-backs", "Care officers", "Nobody"]), null), Given.Teams);
             case StepKind.Accept:
                 return offer => offer.Accept(moment.Now, Choice % 2 == 0, Choice % 3 == 0 ? contact : null, Choice % 5 == 0 ? LawfulBasis.Consent : null, moment);
@@ -90,6 +90,6 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
 
 internal enum StepKind
 {
-    StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, EndHold, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
+    StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
     WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer,
 }
