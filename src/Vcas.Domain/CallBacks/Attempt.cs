@@ -8,6 +8,7 @@ namespace Vcas.Domain.CallBacks;
 /// <param name="Reason">Why it was not safe; compulsory with <see cref="CallOutcome.UnsafeToCall"/>.</param>
 /// <param name="CallAgainAt">When to call again, UTC; compulsory with <see cref="CallOutcome.CallLater"/>.</param>
 /// <param name="Direction">Whether the force called or the household did.</param>
+/// <param name="OutsideSafeHours">Somebody dialled at a time that the household had not named as safe. It is marked, for it has happened.</param>
 public sealed record Attempt(
     Guid AttemptId,
     DateTimeOffset At,
@@ -15,7 +16,8 @@ public sealed record Attempt(
     bool SafetyChecked,
     HoldReason? Reason,
     DateTimeOffset? CallAgainAt,
-    CallDirection Direction = CallDirection.Outgoing)
+    CallDirection Direction = CallDirection.Outgoing,
+    bool OutsideSafeHours = false)
 {
     /// <summary>Whether somebody dialled: only those attempts count as such in the figures.</summary>
     public bool WasDialled => Outcome.WasDialled(Direction);
@@ -24,7 +26,7 @@ public sealed record Attempt(
     public bool ReachedHousehold => Outcome.ReachedHousehold();
 
     /// <summary>Whether this is the same request as <paramref name="other"/>, recorded at whatever time.</summary>
-    public bool IsSameRequestAs(Attempt other) => this with { At = other.At } == other;
+    public bool IsSameRequestAs(Attempt other) => this with { At = other.At, OutsideSafeHours = other.OutsideSafeHours } == other;
 }
 
 /// <summary>Nobody may phone until a person releases it. Time alone never ends it.</summary>

@@ -38,14 +38,15 @@ public static class CallBackTransitions
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
             new WrongNumberMustBeReplaced(attempt.Outcome == CallOutcome.CallLater ? offer.Hold : null),
             new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, offer.Policy.LongestHoldDays),
-            new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar));
+            new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar, offer.CalendarIn(moment)));
 
         // A wake-up may have been lost: whoever phones at the right time is not turned away for it.
         var started = offer.StartCallBack(moment);
-        var attempted = started.Offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now }] };
+        var isOutside = offer.IsOutsideSafeHours(attempt, moment);
+        var attempted = started.Offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now, OutsideSafeHours = isOutside }] };
         var (after, consequences) = isTakenAtAnyTime ? attempted.AfterContact(attempt, moment) : attempted.AfterCall(attempt, moment);
         return (after with { Revision = offer.Revision })
-            .After([.. started.Events, new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction), .. consequences]);
+            .After([.. started.Events, new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction, isOutside), .. consequences]);
     }
 
     /// <summary>Nobody has attempted the call: the caller is reminded and, once it is overdue, the supervisor told. Before its time nothing changes.</summary>
@@ -123,8 +124,16 @@ public static class CallBackTransitions
     /// <summary>The offer, back from a hold: waiting for its time or, when that has passed, for the next call-back hours.</summary>
     internal static Offer BackFromHold(this Offer offer, Moment moment)
     {
-        var callFrom = offer.CallFrom is { } planned && planned > moment.Now ? planned : moment.Calendar.NextCallMoment(moment.Now);
-        return offer with { State = OfferState.Waiting, Hold = null, CallFrom = callFrom };
+        var callFrom = offer.CallFrom is { } planned && planned > moment.Now ? planned : offer.CalendarIn(moment).NextCallMoment(moment.Now);
+        return offer with
+        {
+            State = OfferState.Waiting,
+            Hold = null,
+            CallFrom = callFrom,
+            UntoldSince = null,
+            // Whoever was still to be told of the hold need not be.
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+        };
     }
 
     private static Offer MadeDue(this Offer offer, Moment moment)

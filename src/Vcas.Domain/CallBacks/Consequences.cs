@@ -26,7 +26,7 @@ internal static class Consequences
             case CallOutcome.NoAnswer when offer.UnansweredCalls >= offer.Policy.MaxAttempts:
                 return offer.Close(ClosingReason.NotReached, moment);
             case CallOutcome.NoAnswer:
-                return (offer.CalledAgainFrom(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts)), []);
+                return (offer.CalledAgainFrom(offer.CalendarIn(moment).NextCallMoment(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts))), []);
             case CallOutcome.UnsafeToCall:
                 return offer.HeldAfter(attempt.Reason!.Value, attempt, moment);
             case CallOutcome.WrongNumber:
@@ -70,7 +70,7 @@ internal static class Consequences
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Refused(this Offer offer, Moment moment)
     {
         if (offer.Refusals >= OffersOfOneHousehold) return offer.Close(ClosingReason.DeclinedAtCallBack, moment);
-        var callFrom = moment.Calendar.DueAfter(moment.Now, offer.Policy.SecondOfferDays);
+        var callFrom = offer.CalendarIn(moment).DueAfter(moment.Now, offer.Policy.SecondOfferDays);
         var (after, events) = offer.PromisedACall(callFrom);
         return (after, [.. events, new SecondOfferPlanned(callFrom)]);
     }
@@ -91,7 +91,8 @@ internal static class Consequences
         _ => (offer.CalledAgainFrom(callFrom), []),
     };
 
-    private static Offer CalledAgainFrom(this Offer offer, DateTimeOffset callFrom) => offer with
+    /// <summary>The offer, waiting for this time of its next call.</summary>
+    internal static Offer CalledAgainFrom(this Offer offer, DateTimeOffset callFrom) => offer with
     {
         State = OfferState.Waiting,
         CallFrom = callFrom,

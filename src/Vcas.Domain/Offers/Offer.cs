@@ -62,6 +62,9 @@ public sealed record Offer
     /// <summary>Attempts, oldest first.</summary>
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 
+    /// <summary>The last of them.</summary>
+    public Attempt? LastAttempt => Attempts.Count > 0 ? Attempts[^1] : null;
+
     /// <summary>Whether somebody has dialled at all: a check that found it unsafe is no call.</summary>
     public bool WasDialled => Attempts.Any(attempt => attempt.WasDialled);
 
@@ -83,6 +86,9 @@ public sealed record Offer
 
     /// <summary>Whether the call was ever held.</summary>
     public bool WasHeld { get; init; }
+
+    /// <summary>Call-back hours that a supervisor opened for this household alone; null where the team's hold. Personal data.</summary>
+    public CallHours? CallHours { get; init; }
 
     /// <summary>A death that whoever calls must know of.</summary>
     public KnownDeath? Death { get; init; }
@@ -184,6 +190,9 @@ public enum DispatchKind
 
     /// <summary>To the supervisor: a hold needs a decision, for its review date has come or nobody else can bring it on.</summary>
     HoldReview,
+
+    /// <summary>To the supervisor: no hour in which a call is safe lies in the call-back hours.</summary>
+    SafeHoursUnmet,
 
     /// <summary>To the supervisor: VCAS has not answered.</summary>
     AnswerMissing,

@@ -32,7 +32,10 @@ public sealed record ContactChanged : OfferEvent;
 public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
 
 /// <summary>Somebody recorded an attempt, or a contact that the household made by itself.</summary>
-public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction) : OfferEvent;
+public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction, bool OutsideSafeHours) : OfferEvent;
+
+/// <summary>Call-back hours of its own were opened for this household. Which they are stands in the offer alone.</summary>
+public sealed record CallHoursOpened(DateTimeOffset? CallFrom) : OfferEvent;
 
 /// <summary>Support was really offered for the first time, and declined: it is offered once more, from then on.</summary>
 public sealed record SecondOfferPlanned(DateTimeOffset CallFrom) : OfferEvent;

@@ -69,6 +69,7 @@ public static class Recount
         AttemptRecorded attempt => record with
         {
             Attempts = record.Attempts + 1,
+            AttemptsOutsideSafeHours = record.AttemptsOutsideSafeHours + (attempt.OutsideSafeHours ? 1 : 0),
             RealOffers = record.RealOffers + (attempt.Outcome.IsRefusal() ? 1 : 0),
             FirstAttemptAt = record.FirstAttemptAt ?? at,
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),

@@ -67,6 +67,9 @@ public sealed record UptakeLine
     /// <summary>Households that got in touch by themselves after the offer, which is neither an attempt nor a missed call.</summary>
     public int RangUs { get; init; }
 
+    /// <summary>Households that were called at a time that they had not named as safe.</summary>
+    public int OutsideSafeHours { get; init; }
+
     /// <summary>Attempted and never reached.</summary>
     public int NotReached { get; init; }
 
@@ -134,6 +137,7 @@ public static class UptakeReport
             Attempted = households.Count(household => household.Attempts > 0),
             Reached = households.Count(household => household.WasReached),
             RangUs = households.Count(household => household.IncomingContacts > 0),
+            OutsideSafeHours = households.Count(household => household.AttemptsOutsideSafeHours > 0),
             NotReached = households.Count(household => household is { Attempts: > 0, WasReached: false }),
             Held = households.Count(household => household.WasHeld),
             Missed = households.Count(household => household.WasMissed),

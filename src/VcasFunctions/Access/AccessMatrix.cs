@@ -36,6 +36,7 @@ public static class AccessMatrix
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(ReassignCallBack), (Supervisor, OwnTeams)),
+        Line(nameof(OpenCallHours), (Supervisor, OwnTeams)),
         Line(nameof(ApplyPolicy), (Supervisor, OwnTeams)),
         Line(nameof(ListReferrals), (Supervisor, OwnTeams), (Role.Vcas, Any)),
         Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),

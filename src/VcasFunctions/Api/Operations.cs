@@ -108,6 +108,14 @@ internal static class Operations
             Successes = Household,
             Changes = true,
         },
+        new(nameof(OpenCallHours), CallBacksTag, "Open call-back hours for one household")
+        {
+            Description = "For a household whose safe hours the team's call-back hours never meet: Saturdays, evenings. What is planned moves into them. Hours that don't meet its safe ones are refused.",
+            Request = typeof(CallHoursRequest),
+            Example = """{"days":["saturday"],"from":"10:00","to":"12:00"}""",
+            Successes = Household,
+            Changes = true,
+        },
         new(nameof(ApplyPolicy), CallBacksTag, "Apply the policy in force")
         {
             Description = "A change of policy reaches a household that already waits only by this, and only while its first call lies ahead.",

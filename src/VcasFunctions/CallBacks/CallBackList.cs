@@ -40,6 +40,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     private const string HeldPrefix = "held";
     private const string RisksColumn = "Risks";
     private const string SafeTimesColumn = "SafeTimes";
+    private const string CallHoursColumn = "CallHours";
 
     /// <summary>The row of an open call-back; null once there is none.</summary>
     public ListRow? RowOf(Offer offer)
@@ -69,6 +70,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             ["LastDirection"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Direction) : null,
             [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Select(Word.Of))),
             [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? [])),
+            [CallHoursColumn] = sealer.SealListed(offer.Id, CallHoursColumn, SafeTimes.Write(offer.CallHours)),
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         };
@@ -154,6 +156,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             LastDirection = entity.GetString("LastDirection"),
             Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)),
             SafeTimes = sealer.OpenListed(offerId, SafeTimesColumn, entity.GetString(SafeTimesColumn)),
+            CallHours = sealer.OpenListed(offerId, CallHoursColumn, entity.GetString(CallHoursColumn)),
             UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
         };
     }
@@ -180,5 +183,6 @@ public sealed record CallBackRow
     internal string? LastDirection { get; init; }
     internal string Risks { get; init; } = "";
     internal string SafeTimes { get; init; } = "";
+    internal string CallHours { get; init; } = "";
     internal DateTimeOffset? UntoldSince { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -36,7 +37,7 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, Math.Min(page.Count, limit), cancellation);
         return Reply.With(new CallBackPage(
             matching.Count,
-            [.. page.Take(limit).Select(row => CallBackView.Of(row, state, now))],
+            [.. page.Take(limit).Select(row => CallBackView.Of(row, state, now, settings.Calendar.Hours))],
             page.Count > limit ? page[limit - 1].SortKey : null,
             [.. reached.SelectMany(row => new[] { row.Team, row.CallBackTeam }).OfType<string>().Distinct().Order(StringComparer.Ordinal)]));
     }
@@ -112,6 +113,15 @@ public sealed record CallBackView
     /// <summary>Where it does, and hours were named: when they end, UTC.</summary>
     public DateTimeOffset? SafeUntil { get; init; }
 
+    /// <summary>When the present window for a call ends, UTC: from then on no number may be shown. Absent where nothing ends it.</summary>
+    public DateTimeOffset? WindowEndsAt { get; init; }
+
+    /// <summary>
+    /// True where no hour in which a call is safe lies in the hours in which calls are made: a supervisor opens others, or asks for
+    /// another time.
+    /// </summary>
+    public bool HoursNeverMeet { get; init; }
+
     /// <summary>
     /// Since when nobody could be told in Teams that this call is to be made, UTC: this list is then its only prompt. Absent
     /// while somebody can be told.
@@ -121,7 +131,7 @@ public sealed record CallBackView
     /// <summary>What the caller must know before choosing.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
 
-    internal static CallBackView Of(CallBackRow row, CallBackListState asked, DateTimeOffset now)
+    internal static CallBackView Of(CallBackRow row, CallBackListState asked, DateTimeOffset now, CallHours teams)
     {
         var safe = SafeTimes.At(row.SafeTimes, now);
         return new CallBackView
@@ -146,6 +156,8 @@ public sealed record CallBackView
             SafeNow = safe.Now,
             SafeFrom = safe.From,
             SafeUntil = safe.Until,
+            WindowEndsAt = safe.EndsAt(row.CallHours, now),
+            HoursNeverMeet = row.CallHours.Length == 0 && !SafeHours.Meet(CallBacks.SafeTimes.Read(row.SafeTimes), teams),
             UntoldSince = row.UntoldSince,
             Risks = row.Risks.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };

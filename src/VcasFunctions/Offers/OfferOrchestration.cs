@@ -32,6 +32,8 @@ public static class OfferOrchestration
                 return;
             }
 
+            // Whoever has to know is told before anybody waits.
+            if (plan is { HasNotices: true }) await household.Tell();
             plan = plan switch
             {
                 // Declined: three weeks pass, or the household accepts first, or the offer is withdrawn.
@@ -48,8 +50,6 @@ public static class OfferOrchestration
                 null => await household.Now(nameof(ReadPlan)),
                 _ => plan with { Stage = Stage.Settled },
             };
-
-            if (plan is { HasNotices: true }) await household.Tell();
         }
 
         if (plan.HasNotices) await household.Tell();

@@ -89,6 +89,15 @@ public sealed record OfferView
     /// <summary>What its safe hours say of this moment; present where one offer is asked for and somebody can be called.</summary>
     public SafeWindow? Safe { get; init; }
 
+    /// <summary>When the present window for a call ends, UTC: from then on the number may not be shown. Absent where nothing ends it.</summary>
+    public DateTimeOffset? WindowEndsAt { get; init; }
+
+    /// <summary>Call-back hours that were opened for this household alone, Europe/London.</summary>
+    public CallHours? CallHours { get; init; }
+
+    /// <summary>True where no hour in which a call is safe lies in the hours in which calls are made; present with Safe.</summary>
+    public bool? HoursNeverMeet { get; init; }
+
     /// <summary>What a caller must know.</summary>
     public required IReadOnlyList<Risk> Risks { get; init; }
 
@@ -126,13 +135,24 @@ public sealed record OfferView
         LawfulBasis = offer.Details.LawfulBasis,
         Household = offer.Details.Household,
         Contact = offer.Details.Contact,
+        CallHours = offer.CallHours,
         Risks = offer.Details.Risks,
         UntoldSince = offer.UntoldSince,
         Trail = trail,
     };
 
     /// <summary>With what the safe hours say of this moment.</summary>
-    public OfferView At(DateTimeOffset now) => this with { Safe = Contact is { } contact ? SafeTimes.At(SafeTimes.Write(contact.SafeTimes), now) : null };
+    public OfferView At(Moment moment)
+    {
+        if (Contact is not { } contact) return this;
+        var safe = SafeTimes.At(SafeTimes.Write(contact.SafeTimes), moment.Now);
+        return this with
+        {
+            Safe = safe,
+            WindowEndsAt = safe.EndsAt(SafeTimes.Write(CallHours), moment.Now),
+            HoursNeverMeet = !SafeHours.Meet(contact.SafeTimes, CallHours ?? moment.Calendar.Hours),
+        };
+    }
 }
 
 /// <summary>One entry of the trail.</summary>

@@ -1,3 +1,4 @@
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 
@@ -17,6 +18,8 @@ internal sealed record Persons
 
     public string? CaseReference { get; init; }
 
+    public CallHours? CallHours { get; init; }
+
     public static Persons Of(Offer offer) => new()
     {
         Contact = offer.Details.Contact,
@@ -24,6 +27,7 @@ internal sealed record Persons
         Risks = offer.Details.Risks,
         CrimeReference = offer.Details.CrimeReference,
         CaseReference = offer.Referral?.CaseReference,
+        CallHours = offer.CallHours,
     };
 
     /// <summary>The offer with codes and instants alone.</summary>
@@ -37,6 +41,7 @@ internal sealed record Persons
     public Offer In(Offer offer) => offer with
     {
         Details = offer.Details with { Contact = Contact, Household = Household, Risks = Risks, CrimeReference = CrimeReference },
+        CallHours = CallHours,
         Referral = offer.Referral is { } referral ? referral with { CaseReference = CaseReference } : null,
     };
 }

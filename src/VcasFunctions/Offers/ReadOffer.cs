@@ -4,11 +4,12 @@ using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Problems;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, ReadLog reads, TimeProvider clock)
+public sealed class ReadOffer(OfferStore store, ReadLog reads, VcasSettings settings)
 {
     /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
     [Function(nameof(ReadOffer))]
@@ -25,6 +26,6 @@ public sealed class ReadOffer(OfferStore store, ReadLog reads, TimeProvider cloc
         var visit = Visit.Of(request);
         var isTheirs = visit.Reaches(found.Stored.Offer);
         await reads.OfferAsync(id, visit.Actor, isTheirs ? "offerRead" : "offerRefused", why, cancellation);
-        return isTheirs ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(clock.GetUtcNow())) : Reply.Refuse(Problem.NotFound("offer"));
+        return isTheirs ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(settings.Moment)) : Reply.Refuse(Problem.NotFound("offer"));
     }
 }

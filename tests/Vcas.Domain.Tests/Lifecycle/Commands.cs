@@ -22,6 +22,7 @@ internal static class Commands
         ("hold: bereavement", (offer, moment) => offer.PlaceHold(HoldReason.Bereavement, moment.Now.AddDays(14), moment)),
         ("release hold", (offer, moment) => offer.ReleaseHold(moment)),
         ("review hold", (offer, moment) => offer.ReviewHold(moment)),
+        ("open call hours: Wednesday evenings", (offer, moment) => offer.OpenCallHours(new CallHours(new TimeOnly(11, 0), new TimeOnly(20, 0), [DayOfWeek.Wednesday]), moment)),
         ("reassign", (offer, _) => offer.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),
         ("pass on: its team is no more", (offer, _) => offer.PassOn(new TeamDirectory([], new Team("others", "Newcomers", null, null)))),
         ("accept", (offer, moment) => offer.Accept(moment.Now, householdAsked: false, null, null, moment)),

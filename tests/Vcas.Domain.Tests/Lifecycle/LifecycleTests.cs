@@ -68,12 +68,12 @@ public sealed class LifecycleTests
     [Fact]
     public void Every_transition_that_is_public_stands_in_the_table()
     {
-        var declared = new[] { typeof(OfferTransitions), typeof(CallBackTransitions), typeof(ReferralTransitions) }
+        var declared = new[] { typeof(OfferTransitions), typeof(CallBackTransitions), typeof(HouseholdHours), typeof(ReferralTransitions) }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
         string[] inTable =
         [
-            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "Reassign", "PassOn", "Accept", "ChangeContact",
+            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn", "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
         ];
         Assert.Equal(inTable.Order(), declared.Order());

@@ -26,7 +26,8 @@ internal static class Invariants
         Holds(isDue == offer.NextReminderAt is not null, offer, "reminded exactly while due");
         Holds(isDue == offer.OverdueAt is not null, offer, "overdue exactly while due");
         Holds(offer.IsOpen == offer.CallFrom is not null, offer, "has a time to call exactly while open");
-        Holds(!offer.IsOpen || Given.Calendar.IsCallMoment(offer.CallFrom!.Value), offer, "called outside call-back hours");
+        var own = offer.CallHours is { } hours ? Given.Calendar.With(hours) : Given.Calendar;
+        Holds(!offer.IsOpen || Given.Calendar.IsCallMoment(offer.CallFrom!.Value) || own.IsCallMoment(offer.CallFrom.Value), offer, "called outside call-back hours");
         Holds((offer.State == OfferState.Held) == offer.Hold is not null, offer, "held exactly while there is a hold");
         Holds(offer.Hold is null || offer.WasHeld, offer, "held, and nobody remembers");
         Holds((offer.State == OfferState.Closed) == offer.Closing is not null, offer, "closed exactly with a reason");
@@ -69,6 +70,9 @@ internal static class Invariants
                 case AttemptRecorded:
                     Holds(!isOver && at >= firstDueAt, offer, "attempted before its time, or after an end");
                     break;
+                case CallHoursOpened opened when opened.CallFrom < firstDueAt:
+                    firstDueAt = opened.CallFrom;
+                    break;
                 case SecondOfferPlanned planned:
                     firstDueAt = planned.CallFrom;
                     break;
@@ -89,7 +93,7 @@ internal static class Invariants
         var ids = offer.Outbox.Select(dispatch => dispatch.Id).ToList();
         Holds(ids.Distinct().Count() == ids.Count, offer, "two messages by one id");
         Holds(offer.IsOpen || !offer.Outbox.Any(dispatch => dispatch.Kind is DispatchKind.CallBackDue or DispatchKind.CallBackReminder
-            or DispatchKind.CallBackOverdue or DispatchKind.HoldReview), offer, "a notice of a call that nobody is to make");
+            or DispatchKind.CallBackOverdue or DispatchKind.HoldReview or DispatchKind.SafeHoursUnmet), offer, "a notice of a call that nobody is to make");
         if (offer.Referral is { } referral)
         {
             Holds(referral.FirstSentAt is not null || referral.State == ReferralState.Withdrawn

@@ -21,6 +21,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["EraseHousehold"] = """{"reason":"other"}""",
         ["RecordAttempt"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","direction":"incoming"}""",
         ["PlaceHold"] = """{"reason":"bailChanged","reviewAt":"2024-03-18T09:00:00Z"}""",
+        ["OpenCallHours"] = """{"days":["saturday"],"from":"10:00","to":"12:00"}""",
         ["ReassignCallBack"] = """{"team":"north-calls"}""",
         ["AmendReferral"] = """{"risks":["violence"]}""",
         ["WithdrawReferral"] = """{"reason":"moved"}""",
