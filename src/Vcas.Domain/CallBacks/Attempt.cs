@@ -19,6 +19,9 @@ public sealed record Attempt(
     CallDirection Direction = CallDirection.Outgoing,
     bool OutsideSafeHours = false)
 {
+    /// <summary>It came when no call was due any more: kept as what it is, and followed by what is safe.</summary>
+    public bool Late { get; init; }
+
     /// <summary>Whether somebody dialled: only those attempts count as such in the figures.</summary>
     public bool WasDialled => Outcome.WasDialled(Direction);
 
@@ -26,7 +29,7 @@ public sealed record Attempt(
     public bool ReachedHousehold => Outcome.ReachedHousehold();
 
     /// <summary>Whether this is the same request as <paramref name="other"/>, recorded at whatever time.</summary>
-    public bool IsSameRequestAs(Attempt other) => this with { At = other.At, OutsideSafeHours = other.OutsideSafeHours } == other;
+    public bool IsSameRequestAs(Attempt other) => this with { At = other.At, OutsideSafeHours = other.OutsideSafeHours, Late = other.Late } == other;
 }
 
 /// <summary>Nobody may phone until a person releases it. Time alone never ends it.</summary>

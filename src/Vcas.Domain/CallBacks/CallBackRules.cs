@@ -126,3 +126,16 @@ public sealed record CallHoursMustMeetSafeHours(SafeContact? Contact, CallHours 
     public bool IsKept => Contact is null || SafeHours.Meet(Contact.SafeTimes, Hours);
     public string Message => "No hour in which a call to this household is safe lies in these hours. Give hours and days that meet them.";
 }
+
+/// <summary>3021: two callers never phone one household.</summary>
+public sealed record CallMustBeFree(Claim? Standing, string Person, DateTimeOffset Now) : IRule
+{
+    public int Code => 3021;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Standing is null || !Standing.HoldsAt(Now) || Standing.IsOf(Person);
+
+    public string Message => Standing is { } claim
+        ? $"{claim.By} has been calling this household since {claim.Since:yyyy-MM-dd HH:mm}Z. Do not phone it. "
+            + $"Look at the list again: the claim ends with the outcome, when it is given back, or at {claim.Until:yyyy-MM-dd HH:mm}Z."
+        : "Somebody else is calling this household. Do not phone it. Look at the list again: the claim ends with the outcome, when it is given back, or by itself.";
+}

@@ -15,7 +15,7 @@ public static class CallBackTransitions
 
     /// <summary>
     /// Records one attempt, or a contact that the household made by itself, which is taken at any time. So is a death, whoever told
-    /// of it. The same attempt again changes nothing.
+    /// of it. An outcome of ours that comes when no call is due any more is kept as a late one. The same attempt again changes nothing.
     /// </summary>
     /// <exception cref="RuleBrokenException">It is too early, held, unchecked, or lacks what its outcome needs.</exception>
     public static Transition RecordAttempt(this Offer offer, Attempt attempt, Moment moment)
@@ -26,7 +26,10 @@ public static class CallBackTransitions
             return offer.Unchanged();
         }
 
-        var isTakenAtAnyTime = attempt.Direction == CallDirection.Incoming || attempt.Outcome == CallOutcome.Died;
+        var isTheirs = attempt.Direction == CallDirection.Incoming;
+        if (!isTheirs && offer.IsLate(moment)) return offer.RecordLate(attempt, moment);
+
+        var isTakenAtAnyTime = isTheirs || attempt.Outcome == CallOutcome.Died;
         if (isTakenAtAnyTime) Rules.Keep(new HouseholdMustNotBeErased(offer.Erasure), new OutcomeMustFitTheState(offer, attempt.Outcome));
         else Rules.Keep(
             new OfferMustBeOpen(offer.State),
@@ -64,7 +67,7 @@ public static class CallBackTransitions
             NextReminderAt = offer.NextReminder(offer.OverdueAt, moment),
             MissedAt = overdue && !offer.WasDialled ? offer.MissedAt ?? moment.Now : offer.MissedAt,
             // A newer notice replaces an older one that has not left yet.
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), .. notices],
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), .. notices],
         }).After(new CallBackReminded(number, overdue));
     }
 
@@ -132,7 +135,7 @@ public static class CallBackTransitions
             CallFrom = callFrom,
             UntoldSince = null,
             // Whoever was still to be told of the hold need not be.
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
         };
     }
 
@@ -168,13 +171,13 @@ public static class CallBackTransitions
             NextReminderAt = null,
             OverdueAt = null,
             UntoldSince = null,
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
         };
         return tellsTheSupervisor ? held.WithNotice("review", DispatchKind.HoldReview) : held;
     }
 
     internal static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
     {
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), new Dispatch($"{name}-{offer.Revision}", kind)],
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), new Dispatch($"{name}-{offer.Revision}", kind)],
     };
 }

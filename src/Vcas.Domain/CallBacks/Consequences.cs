@@ -99,6 +99,6 @@ internal static class Consequences
         NextReminderAt = null,
         OverdueAt = null,
         UntoldSince = null,
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
     };
 }

@@ -74,7 +74,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         };
-        return new ListRow(tables.CallBacks, entity);
+        return new ListRow(tables.CallBacks, entity) { IsInherited = offer.State == OfferState.Due };
     }
 
     /// <summary>
@@ -120,7 +120,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
 
     // What may end a life comes first, what endangers the call next.
     private static int RiskRank(Offer offer) =>
-        Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk is Risk.Violence ? 2 : 1));
+        Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
 
     [GeneratedRegex(@"^(due\|[0-9]|waiting|held)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
@@ -158,6 +158,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             SafeTimes = sealer.OpenListed(offerId, SafeTimesColumn, entity.GetString(SafeTimesColumn)),
             CallHours = sealer.OpenListed(offerId, CallHoursColumn, entity.GetString(CallHoursColumn)),
             UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
+            Claim = ClaimColumns.Read(entity),
         };
     }
 }
@@ -185,4 +186,5 @@ public sealed record CallBackRow
     internal string SafeTimes { get; init; } = "";
     internal string CallHours { get; init; } = "";
     internal DateTimeOffset? UntoldSince { get; init; }
+    internal Claim? Claim { get; init; }
 }

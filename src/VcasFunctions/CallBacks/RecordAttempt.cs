@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
@@ -12,7 +13,7 @@ namespace VcasFunctions.CallBacks;
 /// A caller records what came of an attempt, or whoever answered what a household said that rang by itself. The same attempt id
 /// again records it once.
 /// </summary>
-public sealed class RecordAttempt(Casework casework)
+public sealed class RecordAttempt(Casework casework, Claims claims)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
@@ -29,14 +30,27 @@ public sealed class RecordAttempt(Casework casework)
         var (visit, direction) = (Visit.Of(request), sent.Direction ?? CallDirection.Outgoing);
         // Officers call nobody back; but whom a household rings by itself must be able to say what it said.
         if (direction == CallDirection.Outgoing && !visit.Is(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time,
-            id,
-            (offer, moment) => offer.RecordAttempt(
-                new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction), moment),
-            visit,
-            cancellation)));
+        Func<Offer, Moment, Transition> record = (offer, moment) => offer.RecordAttempt(
+            new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction), moment);
+        Offer after;
+        try
+        {
+            after = await casework.ApplyAsync(time, id, record, visit, cancellation);
+        }
+        catch (ProblemException refused) when (refused.Problem.Status == StatusCodes.Status404NotFound)
+        {
+            // Given to another team in the middle of the call: whoever was calling says what came of it all the same.
+            if (!await claims.IsLastOfAsync(id, visit.Person.Id, cancellation)) throw;
+            after = await casework.ApplyAsync(time, id, record, visit.Actor, cancellation);
+        }
+
+        var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
+        return Reply.With(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : null });
     }
+
+    private static string RemarkOn(Offer offer) =>
+        "Kept as a late outcome: when it came, no call to this household was due, for another outcome or a change had come before it. "
+        + $"Nothing is lost. The household is now {Word.Of(offer.State)}{(offer.Closing is { } closing ? $" ({Word.Of(closing.Reason)})" : "")}.";
 }
 
 /// <summary>An attempt, or a contact that the household made by itself.</summary>

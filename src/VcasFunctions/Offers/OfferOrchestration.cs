@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Vcas.Domain.Offers;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Dangers;
 using VcasFunctions.Notifications;
 using VcasFunctions.Referrals;
 
@@ -23,6 +24,8 @@ public static class OfferOrchestration
     {
         var household = new HouseholdSteps(context);
         var plan = await household.Now(nameof(ReadPlan));
+        // A danger, and hours in which nobody can be called, are told of before anything is waited for.
+        if (plan is { HasNotices: true }) await household.Tell();
 
         for (var step = 0; plan is not { Stage: Stage.Settled }; step++)
         {
@@ -32,8 +35,6 @@ public static class OfferOrchestration
                 return;
             }
 
-            // Whoever has to know is told before anybody waits.
-            if (plan is { HasNotices: true }) await household.Tell();
             plan = plan switch
             {
                 // Declined: three weeks pass, or the household accepts first, or the offer is withdrawn.
@@ -42,6 +43,8 @@ public static class OfferOrchestration
                 { Stage: Stage.AwaitingAttempt } => await household.When(plan, nameof(RemindCaller)),
                 // Not safe: nobody phones until a person says so; from its review on the supervisor is told.
                 { Stage: Stage.OnHold } => await household.When(plan, nameof(ReviewHold)),
+                // In danger, and nobody has acknowledged it: the next recipient is told.
+                { Stage: Stage.AwaitingAcknowledgement } => await household.When(plan, nameof(EscalateDanger)),
                 // Accepted: the referral goes to VCAS.
                 { Stage: Stage.AwaitingSend } => await household.Now(nameof(SendReferral)),
                 // Sent: VCAS answers; where it doesn't in time, the supervisor is told.
@@ -50,6 +53,8 @@ public static class OfferOrchestration
                 null => await household.Now(nameof(ReadPlan)),
                 _ => plan with { Stage = Stage.Settled },
             };
+
+            if (plan is { HasNotices: true }) await household.Tell();
         }
 
         if (plan.HasNotices) await household.Tell();

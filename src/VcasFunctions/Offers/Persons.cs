@@ -20,6 +20,10 @@ internal sealed record Persons
 
     public CallHours? CallHours { get; init; }
 
+    public IReadOnlyList<string?> NotificationReferences { get; init; } = [];
+
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
     public static Persons Of(Offer offer) => new()
     {
         Contact = offer.Details.Contact,
@@ -28,6 +32,8 @@ internal sealed record Persons
         CrimeReference = offer.Details.CrimeReference,
         CaseReference = offer.Referral?.CaseReference,
         CallHours = offer.CallHours,
+        NotificationReferences = [.. (offer.Danger?.Measures ?? []).Select(measure => measure.Reference)],
+        Corrections = offer.Corrections,
     };
 
     /// <summary>The offer with codes and instants alone.</summary>
@@ -43,5 +49,9 @@ internal sealed record Persons
         Details = offer.Details with { Contact = Contact, Household = Household, Risks = Risks, CrimeReference = CrimeReference },
         CallHours = CallHours,
         Referral = offer.Referral is { } referral ? referral with { CaseReference = CaseReference } : null,
+        Danger = offer.Danger is { } danger
+            ? danger with { Measures = [.. danger.Measures.Select((measure, index) => measure with { Reference = NotificationReferences.ElementAtOrDefault(index) })] }
+            : null,
+        Corrections = Corrections,
     };
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Dangers;
 using VcasFunctions.Problems;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
@@ -35,7 +36,7 @@ public sealed class RecordOffer(Casework casework, NeverCalled neverCalled, Vcas
         // The same body names no team: another team's officer would be told of a household by its id.
         if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         var view = OfferView.Of(offer) with { Remark = IsClosedForItsNumber(offer) ? Remark : HoursRemark.For(offer, settings.Calendar.Hours) };
-        return Reply.With(view, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return Reply.With(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     // Somebody asked before, under another offer, that this number never be called.

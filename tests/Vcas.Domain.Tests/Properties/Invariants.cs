@@ -10,7 +10,7 @@ internal static class Invariants
 {
     public static void Check(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail, DateTimeOffset now)
     {
-        Fields(offer, now);
+        Fields(offer, now, trail.Count(entry => entry.Event is OfferReopened));
         Calls(offer, trail);
         Messages(before, offer);
         Plans(offer);
@@ -19,7 +19,7 @@ internal static class Invariants
         Assert.Equal(Recount.Of(offer.Id, trail), HouseholdRecord.Of(offer));
     }
 
-    private static void Fields(Offer offer, DateTimeOffset now)
+    private static void Fields(Offer offer, DateTimeOffset now, int reopenings)
     {
         var isDue = offer.State == OfferState.Due;
         Holds(!isDue || (offer.CallFrom <= now && offer.FirstDueAt is not null), offer, "due before its time");
@@ -36,9 +36,8 @@ internal static class Invariants
         Holds(!offer.IsOpen || offer.Referral is null, offer, "open, and yet referred");
         Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
         Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
-        Holds(offer.UnansweredCalls <= offer.Policy.MaxAttempts, offer, "more attempts than the policy allows");
+        Holds(offer.UnansweredCalls <= offer.Policy.MaxAttempts + reopenings, offer, "more attempts than the policy allows");
         Holds(offer.Closing?.Reason != ClosingReason.DeclinedAtCallBack || offer.Refusals >= 2, offer, "closed as asked twice, and was not");
-        Holds(!offer.IsOpen || offer.Refusals < 2 || offer.Attempts.Any(attempt => attempt is { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater }), offer, "asked twice, and still to be called");
         Holds(offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null, offer, "referred without a safe route");
         Holds(offer.Erasure is null || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend), offer, "erased, and still somebody's work");
     }
@@ -82,6 +81,9 @@ internal static class Invariants
                 case OfferAccepted or OfferWithdrawn or OfferClosed:
                     isOver = true;
                     break;
+                case OfferReopened:
+                    isOver = false;
+                    break;
             }
         }
 
@@ -114,7 +116,7 @@ internal static class Invariants
     private static void NothingSaidIsLost(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
         Holds(before is null || before.Attempts.SequenceEqual(offer.Attempts.Take(before.Attempts.Count)), offer, "an outcome was lost");
-        Holds(offer.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded), offer, "an outcome without its event");
+        Holds(offer.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded or LateOutcomeRecorded), offer, "an outcome without its event");
         if (before is null || before.State != OfferState.Held || offer.State is not (OfferState.Waiting or OfferState.Due)) return;
         Holds(trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded), offer, "a hold ended, and nobody ended it");
     }
@@ -124,6 +126,8 @@ internal static class Invariants
         var plan = Plan.For(offer);
         Holds(plan.WakeAt is not null || plan.Stage is Stage.AwaitingSend or Stage.Settled, offer, $"{plan} never wakes");
         Holds(plan.Stage != Stage.Settled || !offer.IsOpen, offer, "settled and open");
+        Holds(offer.Danger is not { AcknowledgedAt: null } || offer.Erasure is not null || plan.WakeAt is not null || plan.Stage == Stage.AwaitingSend, offer, "in danger, and nobody is told of it");
+        Holds(plan.WakeAt is null || offer.Danger?.EscalateAt is not { } told || plan.WakeAt <= told, offer, "a danger waits for something else");
         Holds(plan.Revision == offer.Revision, offer, "a plan of another revision");
     }
 
