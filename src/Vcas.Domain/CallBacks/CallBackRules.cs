@@ -105,6 +105,7 @@ public sealed record OutcomeMustFitTheState(Offer Offer, CallOutcome Outcome) : 
     public bool IsKept => Offer switch
     {
         { IsOpen: true } => true,
+        { IsCounted: false } => false,
         { State: OfferState.Referred } => Outcome is CallOutcome.Declined or CallOutcome.DoNotContact or CallOutcome.Died,
         // It asked never to be called, and can still say anything else, but no time for a call.
         { Closing.Reason: ClosingReason.DoNotContact } => Outcome != CallOutcome.CallLater,

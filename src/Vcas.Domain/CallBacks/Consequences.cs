@@ -64,7 +64,7 @@ internal static class Consequences
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Of(Transition transition) => (transition.Offer, transition.Events);
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
-        (offer.EndedAs(new Closing(reason, moment.Now)), [new OfferClosed(reason)]);
+        (offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)), [new OfferClosed(reason)]);
 
     // Asked twice is asked enough. Whoever could not be asked at the door has been asked once only.
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Refused(this Offer offer, Moment moment)
