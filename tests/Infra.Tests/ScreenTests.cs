@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using YamlDotNet.RepresentationModel;
 
@@ -35,6 +36,8 @@ public sealed partial class ScreenTests
         MustBeWordsOf<AgeBand>("AgeBands");
         MustBeWordsOf<Risk>("Risks");
         MustBeWordsOf<DayOfWeek>("Days");
+        MustBeWordsOf<CallOutcome>("CallOutcomes");
+        MustBeWordsOf<HoldReason>("HoldReasons");
         // A word that is compared with somewhere must be one that can be chosen.
         var words = Word().Matches(Together).Select(match => match.Groups["word"].Value).ToHashSet();
         Assert.All(Answer().Matches(Together).Select(match => match.Groups["word"].Value), word => Assert.Contains(word, words));
@@ -51,6 +54,31 @@ public sealed partial class ScreenTests
         Assert.True(sent.Count >= 18, $"Only {string.Join(", ", sent)} were found.");
         Assert.All(sent, field => Assert.Contains(field, known));
         Assert.All(Operation().Matches(Together).Select(match => match.Groups["name"].Value), name => Assert.Contains($"\"operationId\": \"{name}\"", Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_household_said_that_rang_is_sent_as_its_own_contact()
+    {
+        var sent = Formulas.Single(formula => formula.Text.Contains("VCAS.RecordAttempt(", StringComparison.Ordinal)).Text;
+        Assert.Contains("direction: \"incoming\"", sent, StringComparison.Ordinal);
+        var known = JsonNode.Parse(Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"))!["definitions"]!["AttemptRequest"]!["properties"]!.AsObject();
+        Assert.All(new[] { "attemptId", "outcome", "direction", "reason", "callAgainAt" }, field =>
+        {
+            Assert.Contains($"{field}:", sent, StringComparison.Ordinal);
+            Assert.True(known.ContainsKey(field), field);
+        });
+    }
+
+    [Fact]
+    public void Nothing_is_chosen_beforehand_at_a_question_of_safety()
+    {
+        var defaults = Formulas.Where(formula => formula.Place.EndsWith("SafeWhenChoice.Properties.Default", StringComparison.Ordinal)
+            || formula.Place.EndsWith("RangOutcome.Properties.Default", StringComparison.Ordinal) || formula.Place.EndsWith("RangReason.Properties.Default", StringComparison.Ordinal)).ToList();
+        Assert.Equal(3, defaults.Count);
+        // Either nothing, or what the officer chose before on this very form, which begins empty.
+        Assert.All(defaults, formula => Assert.True(formula.Text is "=Blank()" || formula.Text.Contains("Current.SafeWhen", StringComparison.Ordinal), formula.Text));
+        Assert.Contains("SafeWhen: \"\"", Together, StringComparison.Ordinal);
+        Assert.Contains("ConfirmedInPerson: false, VoicemailAllowed: false", Together, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -107,6 +107,16 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
                 case PolicyApplied applied:
                     earliest = applied.DueAt;
                     break;
+                // They may ask for a call sooner, after the end as well; and hours opened for them may begin sooner.
+                case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:
+                    earliest = promised.NextCallAt;
+                    break;
+                case CallBackReopened:
+                    mayBeCalled = true;
+                    break;
+                case CallHoursOpened opened when opened.CallFrom < earliest:
+                    earliest = opened.CallFrom;
+                    break;
                 case CallBackDue:
                     Must(mayBeCalled, $"{offer.Id} became due after it had ended");
                     Must(earliest is { } due && at >= due, $"{offer.Id} became due at {at:o}, before {earliest:o}");
@@ -115,6 +125,19 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
                     mayBeCalled = false;
                     break;
             }
+        }
+
+        NoHoldEndsByItself(offer, trail);
+    }
+
+    // Between a hold and the next call stands a person's word: that it is released, or what follows from what was said.
+    private static void NoHoldEndsByItself(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    {
+        var isHeld = false;
+        foreach (var (_, happened) in trail)
+        {
+            Must(!isHeld || happened is not CallBackDue, $"{offer.Id} became due out of a hold that nobody ended");
+            isHeld = happened is CallBackHeld || (isHeld && happened is not (HoldEnded or OfferAccepted or OfferWithdrawn or OfferClosed));
         }
     }
 

@@ -68,8 +68,14 @@ internal sealed class People(Random random)
     {
         if (Recorded.Count == 0) return;
         var id = Recorded.Keys.ElementAt(random.Next(Recorded.Count));
-        switch (random.Next(7))
+        switch (random.Next(10))
         {
+            case 7 or 8:
+                await HearAsync(http, id, now);
+                break;
+            case 9:
+                await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/call-hours", new { days = new[] { "saturday", "wednesday" }, from = "10:00", to = "19:00" }));
+                break;
             case 0:
                 if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }))) Accepted.Add(id);
                 break;
@@ -92,6 +98,23 @@ internal sealed class People(Random random)
                 await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/policy", new { }));
                 break;
         }
+    }
+
+    // It rings by itself, and whoever answers records what it says, twice where nothing was confirmed.
+    private async Task HearAsync(HttpClient http, Guid id, DateTimeOffset now)
+    {
+        var outcome = Outcomes[random.Next(Outcomes.Length)];
+        var attempt = new
+        {
+            attemptId = NewId(),
+            outcome,
+            direction = "incoming",
+            reason = outcome == "unsafeToCall" ? "suspectAtAddress" : null,
+            callAgainAt = outcome == "callLater" ? CallMoment(now) : (DateTimeOffset?)null,
+        };
+        var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
+            || await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+        if (isConfirmed && outcome == "accepted") Accepted.Add(id);
     }
 
     public async Task FinishAsync(HttpClient http)

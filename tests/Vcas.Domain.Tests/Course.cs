@@ -57,6 +57,13 @@ internal sealed class Course
     public Course Attempts(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
         Does((offer, moment) => offer.RecordAttempt(Attempt(outcome, reason, again), moment));
 
+    /// <summary>They ring by themselves, and nobody has checked anything before.</summary>
+    public Course RingsUs(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
+        Does((offer, moment) => offer.RecordAttempt(Incoming(outcome, reason, again), moment));
+
+    public Attempt Incoming(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
+        Attempt(outcome, reason, again) with { SafetyChecked = false, Direction = CallDirection.Incoming };
+
     public Attempt Attempt(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null, Guid? id = null) =>
         new(id ?? Guid.NewGuid(), Now, outcome, SafetyChecked: true, reason, again);
 

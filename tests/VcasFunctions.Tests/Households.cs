@@ -23,6 +23,15 @@ internal sealed class Households(RunningApp app, Api api)
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
     };
 
+    /// <summary>One that waits, is due or held, with this number.</summary>
+    public async Task<Guid> WithNumberAsync(string state, string phone)
+    {
+        if (state == "due") return await DueAsync(Given.Declined(phone).With("offeredAt", Given.Monday.AddDays(-33).ToString("O")));
+        var id = await api.RecordAsync(Given.Declined(phone));
+        if (state == "held") (await api.PutAsync($"call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = Given.Monday.AddDays(4) })).Must(200);
+        return id;
+    }
+
     /// <summary>A household that somebody should call now.</summary>
     public async Task<Guid> DueAsync(JsonObject? offer = null)
     {

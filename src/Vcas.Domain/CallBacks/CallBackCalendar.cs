@@ -1,6 +1,9 @@
 namespace Vcas.Domain.CallBacks;
 
 /// <summary>When the call-back team phones: hours of the day, Europe/London, on some days of the week.</summary>
+/// <param name="From">From this time of the day.</param>
+/// <param name="To">Until this time of the day.</param>
+/// <param name="Days">On these days of the week.</param>
 public sealed record CallHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWeek> Days)
 {
     /// <summary>Monday to Friday, 09:00 to 17:00.</summary>
@@ -8,6 +11,12 @@ public sealed record CallHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWe
         new TimeOnly(9, 0),
         new TimeOnly(17, 0),
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]);
+
+    /// <summary>Compares the days themselves, in whatever order.</summary>
+    public bool Equals(CallHours? other) => other is not null && (From, To) == (other.From, other.To) && Days.ToHashSet().SetEquals(other.Days);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(From, To, Days.Count);
 }
 
 /// <summary>
@@ -27,6 +36,12 @@ public sealed class CallBackCalendar
         if (hours.Days.Count == 0) throw new ArgumentException("Call-back hours need at least one day of the week.", nameof(hours));
         (this.hours, this.holidays) = (hours, holidays);
     }
+
+    /// <summary>When the team phones.</summary>
+    public CallHours Hours => hours;
+
+    /// <summary>The same working days with other hours, as they are opened for one household.</summary>
+    public CallBackCalendar With(CallHours others) => new(others, holidays);
 
     /// <summary>The time zone of England.</summary>
     public static TimeZoneInfo London { get; } =

@@ -19,6 +19,9 @@ public sealed record CallBackPolicy
     /// <summary>Days from the offer to the call-back (practice note: three weeks).</summary>
     public int IntervalDays { get; init; } = 21;
 
+    /// <summary>Days from a first refusal at a call to the call that offers support again.</summary>
+    public int SecondOfferDays { get; init; } = 21;
+
     /// <summary>Attempts before the call-back closes as not reached.</summary>
     public int MaxAttempts { get; init; } = 3;
 

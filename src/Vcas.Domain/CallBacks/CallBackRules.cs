@@ -8,7 +8,8 @@ public sealed record CallBackMustBeDue(Offer Offer, DateTimeOffset Now) : IRule
     public int Code => 3001;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Offer.State == OfferState.Due || (Offer.State == OfferState.Waiting && Offer.CallFrom <= Now);
-    public string Message => $"This household is not to be called before {Offer.CallFrom:yyyy-MM-dd HH:mm}Z. If it came forward by itself, record an acceptance.";
+    public string Message => $"This household is not to be called before {Offer.CallFrom:yyyy-MM-dd HH:mm}Z. "
+        + "If it got in touch by itself, record that with direction incoming.";
 }
 
 /// <summary>3002: before every call somebody confirms that it is still safe.</summary>
@@ -48,11 +49,14 @@ public sealed record NextLookMustLieAhead(DateTimeOffset? At, DateTimeOffset Now
 }
 
 /// <summary>3006: a household is promised a call only while somebody is there to make it.</summary>
-public sealed record CallAgainTimeMustLieInCallHours(CallOutcome Outcome, DateTimeOffset? CallAgainAt, CallBackCalendar Calendar) : IRule
+public sealed record CallAgainTimeMustLieInCallHours(
+    CallOutcome Outcome, DateTimeOffset? CallAgainAt, CallBackCalendar Calendar, CallBackCalendar? Own = null) : IRule
 {
     public int Code => 3006;
     public RuleKind Kind => RuleKind.Request;
-    public bool IsKept => Outcome != CallOutcome.CallLater || CallAgainAt is not { } at || Calendar.IsCallMoment(at);
+    public bool IsKept => Outcome != CallOutcome.CallLater || CallAgainAt is not { } at
+        || Calendar.IsCallMoment(at) || Own?.IsCallMoment(at) == true;
+
     public string Message => "callAgainAt lies outside call-back hours (Europe/London). Agree on a time within them.";
 }
 
@@ -62,7 +66,7 @@ public sealed record CallMustNotBeHeld(OfferState State) : IRule
     public int Code => 3007;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => State != OfferState.Held;
-    public string Message => "This call-back is held: nobody is to phone. Release the hold first, once it is safe.";
+    public string Message => "This call-back is held: nobody is to phone. Release the hold first, once it is safe. If the household rang by itself, record that with direction incoming.";
 }
 
 /// <summary>3008: only what is held can be released.</summary>
@@ -90,6 +94,38 @@ public sealed record AttemptIdMustBeUsedOnce(Attempt Attempt, Attempt? Known) : 
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Known is null || Known.IsSameRequestAs(Attempt);
     public string Message => "This attemptId was used for another attempt. Make a new one for each call.";
+}
+
+/// <summary>3011: what can be noted of a household that nobody calls any more.</summary>
+public sealed record OutcomeMustFitTheState(Offer Offer, CallOutcome Outcome) : IRule
+{
+    public int Code => 3011;
+    public RuleKind Kind => RuleKind.State;
+
+    public bool IsKept => Offer switch
+    {
+        { IsOpen: true } => true,
+        { IsCounted: false } => false,
+        { State: OfferState.Referred } => Outcome is CallOutcome.Declined or CallOutcome.DoNotContact or CallOutcome.Died,
+        // It asked never to be called, and can still say anything else, but no time for a call.
+        { Closing.Reason: ClosingReason.DoNotContact } => Outcome != CallOutcome.CallLater,
+        { Closing.Reason: ClosingReason.Died } => Outcome is CallOutcome.DoNotContact or CallOutcome.Died,
+        { Closing.Reason: ClosingReason.Withdrawn } => false,
+        _ => true,
+    };
+
+    public string Message =>
+        "This outcome does not fit a household that is referred or closed. Look at its state: declined, doNotContact and died can still be "
+        + "noted of a referral, doNotContact and died of whoever was called. If the household wants support, record an acceptance or a new offer.";
+}
+
+/// <summary>3012: hours opened for a household that never meet its safe ones would help nobody.</summary>
+public sealed record CallHoursMustMeetSafeHours(SafeContact? Contact, CallHours Hours) : IRule
+{
+    public int Code => 3012;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Contact is null || SafeHours.Meet(Contact.SafeTimes, Hours);
+    public string Message => "No hour in which a call to this household is safe lies in these hours. Give hours and days that meet them.";
 }
 
 /// <summary>3021: two callers never phone one household.</summary>

@@ -14,7 +14,8 @@ public static class CallBackTransitions
             : offer.Unchanged();
 
     /// <summary>
-    /// Records one attempt. One that comes when no call is due any more is kept as a late one. The same attempt again changes nothing.
+    /// Records one attempt, or a contact that the household made by itself, which is taken at any time. So is a death, whoever told
+    /// of it. An outcome of ours that comes when no call is due any more is kept as a late one. The same attempt again changes nothing.
     /// </summary>
     /// <exception cref="RuleBrokenException">It is too early, held, unchecked, or lacks what its outcome needs.</exception>
     public static Transition RecordAttempt(this Offer offer, Attempt attempt, Moment moment)
@@ -25,24 +26,30 @@ public static class CallBackTransitions
             return offer.Unchanged();
         }
 
-        if (offer.IsLate(moment)) return offer.RecordLate(attempt, moment);
+        var isTheirs = attempt.Direction == CallDirection.Incoming;
+        if (!isTheirs && offer.IsLate(moment)) return offer.RecordLate(attempt, moment);
 
-        Rules.Keep(
+        var isTakenAtAnyTime = isTheirs || attempt.Outcome == CallOutcome.Died;
+        if (isTakenAtAnyTime) Rules.Keep(new HouseholdMustNotBeErased(offer.Erasure), new OutcomeMustFitTheState(offer, attempt.Outcome));
+        else Rules.Keep(
             new OfferMustBeOpen(offer.State),
             new CallMustNotBeHeld(offer.State),
             new CallBackMustBeDue(offer, moment.Now),
-            new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked),
+            new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked));
+        Rules.Keep(
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
+            new WrongNumberMustBeReplaced(attempt.Outcome == CallOutcome.CallLater ? offer.Hold : null),
             new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, offer.Policy.LongestHoldDays),
-            new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar));
+            new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar, offer.CalendarIn(moment)));
 
         // A wake-up may have been lost: whoever phones at the right time is not turned away for it.
         var started = offer.StartCallBack(moment);
-        var attempted = started.Offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now }] };
-        var (after, consequences) = attempted.AfterOutcome(attempt, moment);
+        var isOutside = offer.IsOutsideSafeHours(attempt, moment);
+        var attempted = started.Offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now, OutsideSafeHours = isOutside }] };
+        var (after, consequences) = isTakenAtAnyTime ? attempted.AfterContact(attempt, moment) : attempted.AfterCall(attempt, moment);
         return (after with { Revision = offer.Revision })
-            .After([.. started.Events, new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom), .. consequences]);
+            .After([.. started.Events, new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction, isOutside), .. consequences]);
     }
 
     /// <summary>Nobody has attempted the call: the caller is reminded and, once it is overdue, the supervisor told. Before its time nothing changes.</summary>
@@ -65,8 +72,8 @@ public static class CallBackTransitions
     }
 
     /// <summary>
-    /// Nobody phones until the review; a hold in force is replaced, except that for a wrong number, which only another number
-    /// ends. The same hold again changes nothing.
+    /// Nobody phones until a person releases it; a hold in force is replaced, and a review thereby put off, except that for a wrong
+    /// number, which only another number ends. The same hold again changes nothing.
     /// </summary>
     /// <exception cref="RuleBrokenException">No call lies ahead, the review does not, or the number is known to be wrong.</exception>
     public static Transition PlaceHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
@@ -74,7 +81,7 @@ public static class CallBackTransitions
         if (offer.Hold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
         Rules.Keep(new OfferMustBeOpen(offer.State), new NextLookMustLieAhead(reviewAt, moment.Now, offer.Policy.LongestHoldDays));
         if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(offer.Hold));
-        return offer.PutOnHold(reason, reviewAt, moment).After(new CallBackHeld(reason, reviewAt));
+        return offer.PutOnHold(reason, reviewAt, reason.NeedsTheSupervisor(), moment).After(new CallBackHeld(reason, reviewAt));
     }
 
     /// <summary>It is safe again: the household waits for its time, or is due when that has passed.</summary>
@@ -82,23 +89,19 @@ public static class CallBackTransitions
     public static Transition ReleaseHold(this Offer offer, Moment moment)
     {
         Rules.Keep(new CallBackMustBeHeld(offer.State), new WrongNumberMustBeReplaced(offer.Hold));
-        return offer.BackFromHold(moment).After(new HoldEnded(AtReview: false));
+        return offer.BackFromHold(moment).After(new HoldEnded());
     }
 
     /// <summary>
-    /// The review date has come: the case comes back. A wrong number does not (nobody may phone it): the hold goes on and
-    /// the supervisor is told. Before the date nothing changes.
+    /// The review date has come and nobody has decided: the hold goes on, and the supervisor is told, again every some days until
+    /// a person releases or extends it. Before the date nothing changes.
     /// </summary>
-    public static Transition EndHold(this Offer offer, Moment moment)
+    public static Transition ReviewHold(this Offer offer, Moment moment)
     {
-        if (offer.Hold is not { } hold || hold.ReviewAt > moment.Now) return offer.Unchanged();
-        if (hold.Reason != HoldReason.WrongNumber) return offer.BackFromHold(moment).After(new HoldEnded(AtReview: true));
-
-        var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
-        return (offer with
-        {
-            Hold = hold with { ReviewAt = reviewAt },
-        }).WithNotice("review", DispatchKind.HoldReview).After(new CallBackHeld(hold.Reason, reviewAt));
+        if (offer.Hold is not { } hold || hold.WakeAt > moment.Now) return offer.Unchanged();
+        var remindAt = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.ReminderDays);
+        return (offer with { Hold = hold with { RemindAt = remindAt } })
+            .WithNotice("review", DispatchKind.HoldReview).After(new HoldReviewDue(hold.Reason, hold.ReviewAt, remindAt));
     }
 
     /// <summary>Somebody else calls. The same again changes nothing.</summary>
@@ -124,8 +127,16 @@ public static class CallBackTransitions
     /// <summary>The offer, back from a hold: waiting for its time or, when that has passed, for the next call-back hours.</summary>
     internal static Offer BackFromHold(this Offer offer, Moment moment)
     {
-        var callFrom = offer.CallFrom is { } planned && planned > moment.Now ? planned : moment.Calendar.NextCallMoment(moment.Now);
-        return offer with { State = OfferState.Waiting, Hold = null, CallFrom = callFrom };
+        var callFrom = offer.CallFrom is { } planned && planned > moment.Now ? planned : offer.CalendarIn(moment).NextCallMoment(moment.Now);
+        return offer with
+        {
+            State = OfferState.Waiting,
+            Hold = null,
+            CallFrom = callFrom,
+            UntoldSince = null,
+            // Whoever was still to be told of the hold need not be.
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
+        };
     }
 
     private static Offer MadeDue(this Offer offer, Moment moment)
@@ -148,65 +159,24 @@ public static class CallBackTransitions
         return overdueAt is { } overdue && overdue > moment.Now && overdue < reminder ? overdue : reminder;
     }
 
-    internal static (Offer After, IReadOnlyList<OfferEvent> Events) AfterOutcome(this Offer offer, Attempt attempt, Moment moment)
+    /// <summary>The offer, held; the supervisor is told at once where only they can bring it on.</summary>
+    internal static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, bool tellsTheSupervisor, Moment moment)
     {
-        switch (attempt.Outcome)
+        var held = offer with
         {
-            case CallOutcome.Accepted:
-                return (offer.Refer(AcceptedWhen.AtCallBack, moment.Now, moment), [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now)]);
-            case CallOutcome.Declined:
-                return offer.Close(ClosingReason.DeclinedAtCallBack, moment);
-            case CallOutcome.DoNotContact:
-                return offer.Close(ClosingReason.DoNotContact, moment);
-            case CallOutcome.Died:
-                return offer.Close(ClosingReason.Died, moment);
-            case CallOutcome.CallLater:
-                return (offer.CalledAgainFrom(attempt.CallAgainAt!.Value), []);
-            case CallOutcome.NoAnswer when offer.Attempts.Count(made => made is { Outcome: CallOutcome.NoAnswer, Late: false }) >= offer.Policy.MaxAttempts:
-                return offer.Close(ClosingReason.NotReached, moment);
-            case CallOutcome.NoAnswer:
-                return (offer.CalledAgainFrom(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts)), []);
-            case CallOutcome.UnsafeToCall:
-                return offer.HeldAfter(attempt.Reason!.Value, attempt, moment);
-            case CallOutcome.WrongNumber:
-                return offer.HeldAfter(HoldReason.WrongNumber, attempt, moment);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(attempt), attempt.Outcome, "An outcome that nothing follows from.");
-        }
+            State = OfferState.Held,
+            Hold = new Hold(reason, moment.Now, reviewAt),
+            WasHeld = true,
+            Death = reason.Death() is { } of && offer.Death?.Of != of ? new KnownDeath(of, moment.Now) : offer.Death,
+            NextReminderAt = null,
+            OverdueAt = null,
+            UntoldSince = null,
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
+        };
+        return tellsTheSupervisor ? held.WithNotice("review", DispatchKind.HoldReview) : held;
     }
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
-        (offer.EndedAs(new Closing(reason, moment.Now)), [new OfferClosed(reason)]);
-
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
-    {
-        var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
-        var held = offer.PutOnHold(reason, reviewAt, moment);
-        return (reason == HoldReason.WrongNumber ? held.WithNotice("review", DispatchKind.HoldReview) : held, [new CallBackHeld(reason, reviewAt)]);
-    }
-
-    private static Offer CalledAgainFrom(this Offer offer, DateTimeOffset callFrom) => offer with
-    {
-        State = OfferState.Waiting,
-        CallFrom = callFrom,
-        NextReminderAt = null,
-        OverdueAt = null,
-        UntoldSince = null,
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
-    };
-
-    private static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment) => offer with
-    {
-        State = OfferState.Held,
-        Hold = new Hold(reason, moment.Now, reviewAt),
-        WasHeld = true,
-        NextReminderAt = null,
-        OverdueAt = null,
-        UntoldSince = null,
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
-    };
-
-    private static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
+    internal static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
     {
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), new Dispatch($"{name}-{offer.Revision}", kind)],
     };

@@ -35,10 +35,10 @@ public static class LateOutcomes
         CallOutcome.DoNotContact => offer.EndedFor(ClosingReason.DoNotContact, WithdrawalReason.DoNotContact, moment),
         CallOutcome.Died => offer.EndedFor(ClosingReason.Died, WithdrawalReason.Died, moment),
         CallOutcome.Accepted => offer.AcceptedLate(moment),
-        CallOutcome.Declined when offer.IsOpen => offer.AfterOutcome(attempt, moment),
-        CallOutcome.CallLater when offer.State == OfferState.Waiting && attempt.HasGoodTime(offer, moment) => offer.AfterOutcome(attempt, moment),
+        CallOutcome.Declined when offer.IsOpen => offer.AfterCall(attempt, moment),
+        CallOutcome.CallLater when offer.State == OfferState.Waiting && attempt.HasGoodTime(offer, moment) => offer.AfterCall(attempt, moment),
         CallOutcome.UnsafeToCall or CallOutcome.WrongNumber when offer.State == OfferState.Waiting =>
-            offer.AfterOutcome(attempt.HasGoodTime(offer, moment) ? attempt : attempt with { CallAgainAt = null }, moment),
+            offer.AfterCall(attempt.HasGoodTime(offer, moment) ? attempt : attempt with { CallAgainAt = null }, moment),
         // Nobody was spoken to, or what was said changes nothing any more: it stands written, and what is planned stays. Above all it undoes no acceptance.
         _ => (offer, []),
     };

@@ -1,15 +1,28 @@
 namespace Vcas.Domain.CallBacks;
 
-/// <summary>What came of one attempt to call back.</summary>
+/// <summary>Who got in touch with whom.</summary>
+public enum CallDirection
+{
+    /// <summary>Somebody of the force called the household.</summary>
+    Outgoing,
+
+    /// <summary>The household got in touch by itself, at whatever time and with whomever.</summary>
+    Incoming,
+}
+
+/// <summary>What came of one attempt to call back, or of a contact that the household made by itself.</summary>
 public enum CallOutcome
 {
     /// <summary>Support was accepted: a referral goes to VCAS.</summary>
     Accepted,
 
-    /// <summary>Support was declined again: nobody calls any more.</summary>
+    /// <summary>Support was declined. The second time nobody calls any more; the first time it is offered once more, later.</summary>
     Declined,
 
-    /// <summary>Nobody answered. The next attempt follows, or the call-back closes as not reached.</summary>
+    /// <summary>
+    /// Nobody answered. The next attempt follows, or the call-back closes as not reached. Of an incoming contact: nobody could
+    /// speak with them, and nothing changes in what is planned.
+    /// </summary>
     NoAnswer,
 
     /// <summary>Reached, and asked to be called at another time.</summary>
@@ -26,6 +39,16 @@ public enum CallOutcome
 
     /// <summary>Reached, and asked never to be contacted again.</summary>
     DoNotContact,
+}
+
+/// <summary>Which offer of support a call makes, by how often it was really offered so far.</summary>
+public enum OfferTurn
+{
+    /// <summary>Nobody has really offered it yet: they could not be asked at the door.</summary>
+    First,
+
+    /// <summary>It was offered once and declined.</summary>
+    Second,
 }
 
 /// <summary>Why nobody may phone for now.</summary>
@@ -51,4 +74,32 @@ public enum HoldReason
 
     /// <summary>Another reason why it is not safe.</summary>
     Unsafe,
+
+    /// <summary>Somebody of the household, or close to it, has died.</summary>
+    Bereavement,
+}
+
+/// <summary>Whose death a caller must know of before speaking with a household.</summary>
+public enum DeathOf
+{
+    /// <summary>The suspect's.</summary>
+    Suspect,
+
+    /// <summary>That of somebody of the household, or close to it.</summary>
+    Relative,
+}
+
+/// <summary>What a hold's reason means besides that nobody may phone.</summary>
+public static class HoldReasons
+{
+    /// <summary>Whose death it tells of, if of any.</summary>
+    public static DeathOf? Death(this HoldReason reason) => reason switch
+    {
+        HoldReason.SuspectDied => DeathOf.Suspect,
+        HoldReason.Bereavement => DeathOf.Relative,
+        _ => null,
+    };
+
+    /// <summary>Whether the supervisor is told as soon as it is placed: nothing but a decision of theirs will make a call possible.</summary>
+    public static bool NeedsTheSupervisor(this HoldReason reason) => reason == HoldReason.WrongNumber || reason.Death() is not null;
 }

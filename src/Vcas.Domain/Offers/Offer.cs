@@ -62,14 +62,36 @@ public sealed record Offer
     /// <summary>Attempts, oldest first.</summary>
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 
+    /// <summary>The last of them.</summary>
+    public Attempt? LastAttempt => Attempts.Count > 0 ? Attempts[^1] : null;
+
     /// <summary>Whether somebody has dialled at all: a check that found it unsafe is no call.</summary>
     public bool WasDialled => Attempts.Any(attempt => attempt.WasDialled);
+
+    /// <summary>Calls that nobody answered since the household was last spoken to: the policy's attempts are counted by them.</summary>
+    public int UnansweredCalls => Attempts.Reverse().TakeWhile(attempt => !attempt.ReachedHousehold)
+        .Count(attempt => attempt is { Outcome: CallOutcome.NoAnswer, Direction: CallDirection.Outgoing, Late: false });
+
+    /// <summary>How often support was really offered and answered, at the door or later, in our calls or in theirs.</summary>
+    public int RealOffers => (Details.Answer.WasReallyOffered() ? 1 : 0) + RefusalsAtCalls + (Acceptance is { } acceptance && acceptance.When.AnswersALaterOffer() ? 1 : 0);
+
+    /// <summary>How often support was really offered and declined.</summary>
+    public int Refusals => (Details.Answer == OfferAnswer.Declined ? 1 : 0) + RefusalsAtCalls;
+
+    /// <summary>Which offer the next call makes: its words are others.</summary>
+    public OfferTurn NextOffer => RealOffers == 0 ? OfferTurn.First : OfferTurn.Second;
 
     /// <summary>The hold in force.</summary>
     public Hold? Hold { get; init; }
 
     /// <summary>Whether the call was ever held.</summary>
     public bool WasHeld { get; init; }
+
+    /// <summary>Call-back hours that a supervisor opened for this household alone; null where the team's hold. Personal data.</summary>
+    public CallHours? CallHours { get; init; }
+
+    /// <summary>A death that whoever calls must know of.</summary>
+    public KnownDeath? Death { get; init; }
 
     /// <summary>When support was accepted, and at which point.</summary>
     public Acceptance? Acceptance { get; init; }
@@ -100,6 +122,8 @@ public sealed record Offer
     /// then the only prompt.
     /// </summary>
     public DateTimeOffset? UntoldSince { get; init; }
+
+    private int RefusalsAtCalls => Attempts.Count(attempt => attempt.Outcome.IsRefusal());
 
     /// <summary>Whether a call may still be made one day.</summary>
     public bool IsOpen => State is OfferState.Waiting or OfferState.Due or OfferState.Held;
@@ -170,8 +194,11 @@ public enum DispatchKind
     /// <summary>To the supervisor: nobody has called.</summary>
     CallBackOverdue,
 
-    /// <summary>To the supervisor: a hold's review date has come and the number is still wrong.</summary>
+    /// <summary>To the supervisor: a hold needs a decision, for its review date has come or nobody else can bring it on.</summary>
     HoldReview,
+
+    /// <summary>To the supervisor: no hour in which a call is safe lies in the call-back hours.</summary>
+    SafeHoursUnmet,
 
     /// <summary>To the supervisor: VCAS has not answered.</summary>
     AnswerMissing,

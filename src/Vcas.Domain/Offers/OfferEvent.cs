@@ -56,8 +56,17 @@ public sealed record DangerActionRecorded(int Danger, DangerAction Action, NoAct
 /// <summary>The time of a call came.</summary>
 public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
 
-/// <summary>Somebody recorded an attempt.</summary>
-public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt) : OfferEvent;
+/// <summary>Somebody recorded an attempt, or a contact that the household made by itself.</summary>
+public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction, bool OutsideSafeHours) : OfferEvent;
+
+/// <summary>Call-back hours of its own were opened for this household. Which they are stands in the offer alone.</summary>
+public sealed record CallHoursOpened(DateTimeOffset? CallFrom) : OfferEvent;
+
+/// <summary>Support was really offered for the first time, and declined: it is offered once more, from then on.</summary>
+public sealed record SecondOfferPlanned(DateTimeOffset CallFrom) : OfferEvent;
+
+/// <summary>A household that nobody was to call any more got in touch and asked for a call.</summary>
+public sealed record CallBackReopened(DateTimeOffset CallFrom) : OfferEvent;
 
 /// <summary>Somebody recorded what came of a call when no call was due any more.</summary>
 public sealed record LateOutcomeRecorded(Guid AttemptId, CallOutcome Outcome, OfferState Found) : OfferEvent;
@@ -68,8 +77,11 @@ public sealed record CallBackReminded(int Reminder, bool Overdue) : OfferEvent;
 /// <summary>The call was held.</summary>
 public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt) : OfferEvent;
 
-/// <summary>The hold ended: by its review date, or because somebody released it.</summary>
-public sealed record HoldEnded(bool AtReview) : OfferEvent;
+/// <summary>A hold's review date came and nobody had decided; the supervisor was told. The hold goes on.</summary>
+public sealed record HoldReviewDue(HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt) : OfferEvent;
+
+/// <summary>Somebody released the hold, or gave the number that it waited for.</summary>
+public sealed record HoldEnded : OfferEvent;
 
 /// <summary>Somebody else calls from now on.</summary>
 public sealed record CallBackReassigned(string Team, string? Person) : OfferEvent;

@@ -97,7 +97,7 @@ public sealed record FirstCallMustLieAhead(Offer Offer, DateTimeOffset Now) : IR
 {
     public int Code => 2009;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => Offer.IsOpen && Offer.FirstDueAt is null && Offer.CallFrom > Now;
+    public bool IsKept => Offer is { IsOpen: true, FirstDueAt: null, Attempts.Count: 0 } && Offer.CallFrom > Now;
     public string Message => "The policy can be applied again only while the first call lies ahead.";
 }
 

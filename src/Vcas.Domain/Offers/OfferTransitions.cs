@@ -118,6 +118,8 @@ public static class OfferTransitions
             Corrections = [],
             Danger = offer.Danger is { } danger ? danger with { EscalateAt = null, Measures = [.. danger.Measures.Select(measure => measure with { Reference = null })] } : null,
             Referral = offer.Referral is { } referral ? referral with { CaseReference = null, AnswerIds = [] } : null,
+            CallHours = null,
+            Death = null,
             Outbox = [],
             Erasure = new Erasure(reason, moment.Now),
         }).After(new HouseholdErased(reason));
@@ -140,8 +142,8 @@ public static class OfferTransitions
         var details = offer.Details with { Contact = contact };
         var changed = offer with { Details = details, Corrections = offer.CorrectedTo(details, moment) };
         return changed.Hold?.Reason == HoldReason.WrongNumber
-            ? changed.BackFromHold(moment).After(new ContactChanged(), new HoldEnded(AtReview: false))
-            : changed.After(new ContactChanged());
+            ? changed.BackFromHold(moment).ToldWhereHoursNeverMeet(moment).After(new ContactChanged(), new HoldEnded())
+            : changed.ToldWhereHoursNeverMeet(moment).After(new ContactChanged());
     }
 
     /// <summary>Puts a household that already waits under the policy in force now: the one way in which a change reaches it.</summary>
@@ -149,9 +151,9 @@ public static class OfferTransitions
     public static Transition ApplyPolicy(this Offer offer, CallBackPolicy policy, Moment moment)
     {
         Rules.Keep(new FirstCallMustLieAhead(offer, moment.Now));
-        var dueAt = FirstDue(offer.Details.OfferedAt, policy, moment);
+        var dueAt = offer.FirstDue(policy, moment);
         if (offer.Policy == policy && offer.DueAt == dueAt) return offer.Unchanged();
-        return (offer with { Policy = policy, DueAt = dueAt, CallFrom = CallFrom(dueAt, moment) }).After(new PolicyApplied(dueAt));
+        return (offer with { Policy = policy, DueAt = dueAt, CallFrom = offer.CallFrom(dueAt, moment) }).After(new PolicyApplied(dueAt));
     }
 
     /// <summary>The offer, ended: whatever would have been called or reminded of is not.</summary>
@@ -170,8 +172,8 @@ public static class OfferTransitions
 
     private static Transition RecordWaiting(this Offer offer, Moment moment)
     {
-        var dueAt = FirstDue(offer.Details.OfferedAt, offer.Policy, moment);
-        return (offer with { DueAt = dueAt, CallFrom = CallFrom(dueAt, moment) }).After(Recorded(offer.Details, dueAt));
+        var dueAt = offer.FirstDue(offer.Policy, moment);
+        return (offer with { DueAt = dueAt, CallFrom = offer.CallFrom(dueAt, moment) }).ToldWhereHoursNeverMeet(moment).After(Recorded(offer.Details, dueAt));
     }
 
     private static Transition RecordReferred(this Offer offer, AcceptedWhen when, Moment moment) =>
@@ -186,13 +188,13 @@ public static class OfferTransitions
     private static OfferRecorded Recorded(OfferDetails details, DateTimeOffset? dueAt) =>
         new(details.Answer, details.Team, details.OfferedAt, dueAt);
 
-    private static DateTimeOffset FirstDue(DateTimeOffset offeredAt, CallBackPolicy policy, Moment moment) =>
-        moment.Calendar.DueAfter(offeredAt, policy.IntervalDays);
+    private static DateTimeOffset FirstDue(this Offer offer, CallBackPolicy policy, Moment moment) =>
+        offer.CalendarIn(moment).DueAfter(offer.Details.OfferedAt, policy.IntervalDays);
 
     // A day that has passed before anybody could know of it (recorded late, or the interval cut short) is nobody's delay: the
     // call is due in the next call-back hours, and overdue from then.
-    private static DateTimeOffset CallFrom(DateTimeOffset dueAt, Moment moment) =>
-        dueAt > moment.Now ? dueAt : moment.Calendar.NextCallMoment(moment.Now);
+    private static DateTimeOffset CallFrom(this Offer offer, DateTimeOffset dueAt, Moment moment) =>
+        dueAt > moment.Now ? dueAt : offer.CalendarIn(moment).NextCallMoment(moment.Now);
 
     private static Risk? RiskOf(Hold? hold) => hold?.Reason switch
     {
@@ -200,7 +202,7 @@ public static class OfferTransitions
         HoldReason.BailChanged => Risk.SuspectMayReturn,
         HoldReason.ChargeOrCourtDate => Risk.CourtDatePending,
         HoldReason.ChildrensServices => Risk.ChildrensServicesInvolved,
-        HoldReason.SuspectDied or HoldReason.Unsafe => Risk.Other,
+        HoldReason.SuspectDied or HoldReason.Bereavement or HoldReason.Unsafe => Risk.Other,
         _ => null,
     };
 

@@ -12,7 +12,7 @@ public enum Stage
     /// <summary>Somebody to call; meanwhile reminders.</summary>
     AwaitingAttempt,
 
-    /// <summary>The review of a hold.</summary>
+    /// <summary>Somebody to decide about a hold; from its review on, reminders of it.</summary>
     OnHold,
 
     /// <summary>A message to VCAS to be taken by the queue.</summary>
@@ -57,7 +57,7 @@ public sealed record Plan(Stage Stage, DateTimeOffset? WakeAt, int Revision, boo
         {
             OfferState.Waiting => (Stage.AwaitingCall, offer.CallFrom),
             OfferState.Due => (Stage.AwaitingAttempt, offer.NextReminderAt),
-            OfferState.Held => (Stage.OnHold, offer.Hold?.ReviewAt),
+            OfferState.Held => (Stage.OnHold, offer.Hold?.WakeAt),
             OfferState.Referred when offer.Referral is { AwaitsAnswer: true } referral => (Stage.AwaitingAnswer, referral.AnswerDueAt),
             _ => (Stage.Settled, null),
         };

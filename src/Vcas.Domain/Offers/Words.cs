@@ -41,7 +41,7 @@ public enum OfferState
 /// <summary>Why a household's offer was closed.</summary>
 public enum ClosingReason
 {
-    /// <summary>Declined again when called back.</summary>
+    /// <summary>Really offered twice, at the door or in calls, and declined each time.</summary>
     DeclinedAtCallBack,
 
     /// <summary>The last attempt reached nobody.</summary>
@@ -85,6 +85,16 @@ public enum WithdrawalReason
     Other,
 }
 
+/// <summary>What the answers at the door mean.</summary>
+public static class OfferAnswers
+{
+    /// <summary>Whether support was really offered: who could not be asked, or asked never to be contacted, was offered none.</summary>
+    public static bool WasReallyOffered(this OfferAnswer answer) => answer is OfferAnswer.Accepted or OfferAnswer.Declined;
+
+    /// <summary>Whether it answers a real offer made after the door.</summary>
+    public static bool AnswersALaterOffer(this AcceptedWhen when) => when is not (AcceptedWhen.AtOffer or AcceptedWhen.NotAsked);
+}
+
 /// <summary>When in the household's course support was accepted.</summary>
 public enum AcceptedWhen
 {
@@ -94,10 +104,10 @@ public enum AcceptedWhen
     /// <summary>Not asked, and referred because the force works by opt-out: nobody has said yes.</summary>
     NotAsked,
 
-    /// <summary>By the household itself before anybody had called back.</summary>
+    /// <summary>By the household itself, which got in touch before anybody had called back.</summary>
     BeforeCallBack,
 
-    /// <summary>In the call that offered again.</summary>
+    /// <summary>In a call back that offered it.</summary>
     AtCallBack,
 
     /// <summary>At any later point, when it was seen that they were struggling.</summary>

@@ -36,7 +36,16 @@ public sealed record HouseholdRecord
     /// <summary>Attempts in which somebody dialled; a check that found the call unsafe is none.</summary>
     public int Attempts { get; init; }
 
-    /// <summary>Whether anybody was spoken to.</summary>
+    /// <summary>Attempts at a time that the household had not named as safe.</summary>
+    public int AttemptsOutsideSafeHours { get; init; }
+
+    /// <summary>How often support was really offered: a household with none was never really asked.</summary>
+    public int RealOffers { get; init; }
+
+    /// <summary>Contacts that the household made by itself: neither attempts nor missed calls.</summary>
+    public int IncomingContacts { get; init; }
+
+    /// <summary>Whether anybody was spoken to, whoever called.</summary>
     public bool WasReached { get; init; }
 
     /// <summary>Whether the call was ever held.</summary>
@@ -72,6 +81,9 @@ public sealed record HouseholdRecord
         CallBackDueAt = offer.FirstDueAt,
         FirstAttemptAt = offer.Attempts.FirstOrDefault(attempt => attempt.WasDialled)?.At,
         Attempts = offer.Attempts.Count(attempt => attempt.WasDialled),
+        AttemptsOutsideSafeHours = offer.Attempts.Count(attempt => attempt.OutsideSafeHours),
+        RealOffers = offer.RealOffers,
+        IncomingContacts = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Incoming),
         WasReached = offer.Attempts.Any(attempt => attempt.ReachedHousehold),
         WasHeld = offer.WasHeld,
         WasMissed = offer.MissedAt is not null,

@@ -41,11 +41,17 @@ public static class Recount
         Team = recorded.Team,
         Answer = recorded.Answer,
         IsOpen = recorded.DueAt is not null,
+        RealOffers = recorded.Answer.WasReallyOffered() ? 1 : 0,
     };
 
     private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, OfferEvent happened) => happened switch
     {
-        OfferAccepted accepted => record with { AcceptedWhen = accepted.When, IsOpen = false },
+        OfferAccepted accepted => record with
+        {
+            AcceptedWhen = accepted.When,
+            IsOpen = false,
+            RealOffers = record.RealOffers + (accepted.When.AnswersALaterOffer() ? 1 : 0),
+        },
         OfferClosed => record with { IsOpen = false },
         OfferWithdrawn withdrawn => record with
         {
@@ -53,15 +59,24 @@ public static class Recount
             IsCounted = withdrawn.Reason is not (WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate),
         },
         CallBackDue due => record with { CallBackDueAt = record.CallBackDueAt ?? due.DueAt },
-        AttemptRecorded unmade when !unmade.Outcome.WasDialled() => record,
+        AttemptRecorded { Direction: CallDirection.Incoming } contact => record with
+        {
+            IncomingContacts = record.IncomingContacts + 1,
+            RealOffers = record.RealOffers + (contact.Outcome.IsRefusal() ? 1 : 0),
+            WasReached = record.WasReached || contact.Outcome.ReachedHousehold(),
+        },
+        AttemptRecorded unmade when !unmade.Outcome.WasDialled(unmade.Direction) => record,
         AttemptRecorded attempt => record with
         {
             Attempts = record.Attempts + 1,
+            AttemptsOutsideSafeHours = record.AttemptsOutsideSafeHours + (attempt.OutsideSafeHours ? 1 : 0),
+            RealOffers = record.RealOffers + (attempt.Outcome.IsRefusal() ? 1 : 0),
             FirstAttemptAt = record.FirstAttemptAt ?? at,
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
+        CallBackReopened => record with { IsOpen = true },
         // A call that was made was made, however late its outcome came.
-        LateOutcomeRecorded late => After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null)),
+        LateOutcomeRecorded late => After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null, CallDirection.Outgoing, false)),
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
         OfferReopened => record with { IsOpen = true, IsCounted = true },
         CallBackHeld => record with { WasHeld = true },

@@ -61,11 +61,17 @@ public sealed record UptakeLine
     /// <summary>Of these, those with at least one attempt.</summary>
     public int Attempted { get; init; }
 
-    /// <summary>Of these, those where somebody was spoken to.</summary>
+    /// <summary>Households that were spoken to after the offer, in our call or in theirs.</summary>
     public int Reached { get; init; }
 
+    /// <summary>Households that got in touch by themselves after the offer, which is neither an attempt nor a missed call.</summary>
+    public int RangUs { get; init; }
+
+    /// <summary>Households that were called at a time that they had not named as safe.</summary>
+    public int OutsideSafeHours { get; init; }
+
     /// <summary>Attempted and never reached.</summary>
-    public int NotReached => Attempted - Reached;
+    public int NotReached { get; init; }
 
     /// <summary>Call-backs that were held at some time.</summary>
     public int Held { get; init; }
@@ -130,6 +136,9 @@ public static class UptakeReport
             CallBacksDue = households.Count(household => household.CallBackDueAt is not null),
             Attempted = households.Count(household => household.Attempts > 0),
             Reached = households.Count(household => household.WasReached),
+            RangUs = households.Count(household => household.IncomingContacts > 0),
+            OutsideSafeHours = households.Count(household => household.AttemptsOutsideSafeHours > 0),
+            NotReached = households.Count(household => household is { Attempts: > 0, WasReached: false }),
             Held = households.Count(household => household.WasHeld),
             Missed = households.Count(household => household.WasMissed),
             Open = households.Count(household => household.IsOpen),

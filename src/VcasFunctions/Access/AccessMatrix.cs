@@ -39,10 +39,12 @@ public static class AccessMatrix
         Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ClaimCallBack), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseClaim), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        // Officers record only what a household said that rang by itself.
+        Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(ReassignCallBack), (Supervisor, OwnTeams)),
+        Line(nameof(OpenCallHours), (Supervisor, OwnTeams)),
         Line(nameof(ApplyPolicy), (Supervisor, OwnTeams)),
         Line(nameof(ListReferrals), (Supervisor, OwnTeams), (Role.Vcas, Any)),
         Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),

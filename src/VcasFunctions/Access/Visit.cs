@@ -25,6 +25,17 @@ public sealed class Visit
     /// <summary>Whether any role of theirs may use the function.</summary>
     public bool IsLetIn => grants.Count > 0;
 
+    /// <summary>Whether the function lets them in as one of these.</summary>
+    public bool Is(params ReadOnlySpan<Role> roles)
+    {
+        foreach (var grant in grants)
+        {
+            if (roles.Contains(grant.Role)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Who the trail names: the person, in the role whose work this is.</summary>
     public Actor Actor => Actor.Of(grants[0].Role, Person.Id);
 

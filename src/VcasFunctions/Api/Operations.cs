@@ -134,9 +134,10 @@ internal static class Operations
             Successes = [new(200, "Nobody is calling any more.", typeof(ReleaseAnswer), Json)],
             Changes = true,
         },
-        new(nameof(RecordAttempt), CallBacksTag, "Record an attempt to call")
+        new(nameof(RecordAttempt), CallBacksTag, "Record an attempt to call, or that the household rang")
         {
-            Description = "Make a new attemptId for each call; the same again records it once. unsafeToCall needs a reason, callLater needs callAgainAt.",
+            Description = "Make a new attemptId for each call; the same again records it once. unsafeToCall needs a reason, callLater needs callAgainAt. "
+                + "direction incoming says that the household got in touch by itself: that takes every outcome at any time, whoever answered, and ends no hold.",
             Request = typeof(AttemptRequest),
             Example = """{"attemptId":"20000000-0000-4000-8000-000000000001","outcome":"noAnswer","safetyChecked":true}""",
             Successes = Household,
@@ -144,7 +145,7 @@ internal static class Operations
         },
         new(nameof(PlaceHold), CallBacksTag, "Hold a call-back")
         {
-            Description = "Nobody phones until the review; then the case comes back by itself.",
+            Description = "Nobody phones until somebody releases it. At reviewAt the supervisor is told, and again until a person releases or extends it: a hold never ends by time. Again with another date it is extended.",
             Request = typeof(HoldRequest),
             Example = """{"reason":"suspectAtAddress","reviewAt":"2024-04-15T09:00:00Z"}""",
             Successes = Household,
@@ -155,6 +156,14 @@ internal static class Operations
         {
             Request = typeof(AssigneeRequest),
             Example = """{"team":"call-back","person":"6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(OpenCallHours), CallBacksTag, "Open call-back hours for one household")
+        {
+            Description = "For a household whose safe hours the team's call-back hours never meet: Saturdays, evenings. What is planned moves into them. Hours that don't meet its safe ones are refused.",
+            Request = typeof(CallHoursRequest),
+            Example = """{"days":["saturday"],"from":"10:00","to":"12:00"}""",
             Successes = Household,
             Changes = true,
         },
@@ -198,7 +207,7 @@ internal static class Operations
         },
         new(nameof(ImportHistory), ReportsTag, "Import offers made before the system")
         {
-            Description = "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt. All rows or none; the same file again changes nothing.",
+            Description = "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt, direction. All rows or none; the same file again changes nothing.",
             Request = typeof(string),
             RequestContentType = Csv,
             Example = "reference,offeredAt,team,answer,callBack,calledAt\nH1,2022-03-04,north,declined,accepted,2022-03-25\n",

@@ -40,6 +40,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     private const string HeldPrefix = "held";
     private const string RisksColumn = "Risks";
     private const string SafeTimesColumn = "SafeTimes";
+    private const string CallHoursColumn = "CallHours";
 
     /// <summary>The row of an open call-back; null once there is none.</summary>
     public ListRow? RowOf(Offer offer)
@@ -62,10 +63,14 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             ["OverdueAt"] = offer.OverdueAt,
             ["ReviewAt"] = offer.Hold?.ReviewAt,
             ["HoldReason"] = offer.Hold is { } hold ? Word.Of(hold.Reason) : null,
-            ["Attempts"] = offer.Attempts.Count,
+            ["Death"] = offer.Death is { } death ? Word.Of(death.Of) : null,
+            ["NextOffer"] = Word.Of(offer.NextOffer),
+            ["Attempts"] = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
             ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
+            ["LastDirection"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Direction) : null,
             [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Select(Word.Of))),
             [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? [])),
+            [CallHoursColumn] = sealer.SealListed(offer.Id, CallHoursColumn, SafeTimes.Write(offer.CallHours)),
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         };
@@ -144,10 +149,14 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             OverdueAt = entity.GetDateTimeOffset("OverdueAt"),
             ReviewAt = entity.GetDateTimeOffset("ReviewAt"),
             HoldReason = entity.GetString("HoldReason"),
+            Death = entity.GetString("Death"),
+            NextOffer = entity.GetString("NextOffer"),
             Attempts = entity.GetInt32("Attempts") ?? 0,
             LastOutcome = entity.GetString("LastOutcome"),
+            LastDirection = entity.GetString("LastDirection"),
             Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)),
             SafeTimes = sealer.OpenListed(offerId, SafeTimesColumn, entity.GetString(SafeTimesColumn)),
+            CallHours = sealer.OpenListed(offerId, CallHoursColumn, entity.GetString(CallHoursColumn)),
             UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
             Claim = ClaimColumns.Read(entity),
         };
@@ -168,10 +177,14 @@ public sealed record CallBackRow
     internal DateTimeOffset? OverdueAt { get; init; }
     internal DateTimeOffset? ReviewAt { get; init; }
     internal string? HoldReason { get; init; }
+    internal string? Death { get; init; }
+    internal string? NextOffer { get; init; }
     internal int Attempts { get; init; }
     internal string? LastOutcome { get; init; }
+    internal string? LastDirection { get; init; }
     internal string Risks { get; init; } = "";
     internal string SafeTimes { get; init; } = "";
+    internal string CallHours { get; init; } = "";
     internal DateTimeOffset? UntoldSince { get; init; }
     internal Claim? Claim { get; init; }
 }

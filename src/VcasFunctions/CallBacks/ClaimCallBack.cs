@@ -7,11 +7,12 @@ using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.CallBacks;
 
 /// <summary>A caller says "I am calling": the way to the number. Nobody else may claim the call until it ends.</summary>
-public sealed class ClaimCallBack(Claims claims, ReadLog reads, TimeProvider clock)
+public sealed class ClaimCallBack(Claims claims, ReadLog reads, VcasSettings settings)
 {
     /// <summary><c>PUT /api/call-backs/{offerId}/claim</c></summary>
     [Function(nameof(ClaimCallBack))]
@@ -25,6 +26,6 @@ public sealed class ClaimCallBack(Claims claims, ReadLog reads, TimeProvider clo
         var (offer, claim) = await claims.TakeAsync(Id.Of(offerId, nameof(offerId)), visit, time, cancellation);
         // It shows the number: written down before anybody sees it.
         await reads.OfferAsync(offer.Id, visit.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
-        return Reply.With(OfferView.Of(offer).At(clock.GetUtcNow()) with { Claim = ClaimView.Of(claim, visit) });
+        return Reply.With(OfferView.Of(offer).At(settings.Moment) with { Claim = ClaimView.Of(claim, visit) });
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -39,7 +40,7 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, Math.Min(page.Count, limit), cancellation);
         return Reply.With(new CallBackPage(
             matching.Count,
-            [.. page.Take(limit).Select(row => CallBackView.Of(row, state, visit, now))],
+            [.. page.Take(limit).Select(row => CallBackView.Of(row, state, visit, now, settings.Calendar.Hours))],
             page.Count > limit ? page[limit - 1].SortKey : null,
             [.. reached.SelectMany(row => new[] { row.Team, row.CallBackTeam }).OfType<string>().Distinct().Order(StringComparer.Ordinal)]));
     }
@@ -106,17 +107,29 @@ public sealed record CallBackView
     /// <summary>When it becomes overdue, UTC.</summary>
     public DateTimeOffset? OverdueAt { get; init; }
 
-    /// <summary>When a hold comes back, UTC.</summary>
+    /// <summary>When somebody should decide about a hold, UTC.</summary>
     public DateTimeOffset? ReviewAt { get; init; }
+
+    /// <summary>Since when nobody has decided, UTC: the hold goes on until somebody does. Absent before its review.</summary>
+    public DateTimeOffset? ReviewOverdueSince { get; init; }
 
     /// <summary>Why it is held.</summary>
     public string? HoldReason { get; init; }
 
-    /// <summary>Attempts so far.</summary>
+    /// <summary>Whose death the caller must know of: suspect or relative.</summary>
+    public string? Death { get; init; }
+
+    /// <summary>first where support was never really offered to them, second where it was once.</summary>
+    public string? NextOffer { get; init; }
+
+    /// <summary>Attempts of the force so far; what the household did by itself is none.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>What came of the last.</summary>
+    /// <summary>What came of the last call, theirs or ours.</summary>
     public string? LastOutcome { get; init; }
+
+    /// <summary>outgoing where the force made it, incoming where they did.</summary>
+    public string? LastDirection { get; init; }
 
     /// <summary>Whether this moment lies in the hours that the household named as safe; true where it named none.</summary>
     public required bool SafeNow { get; init; }
@@ -127,6 +140,15 @@ public sealed record CallBackView
     /// <summary>Where it does, and hours were named: when they end, UTC.</summary>
     public DateTimeOffset? SafeUntil { get; init; }
 
+    /// <summary>When the present window for a call ends, UTC: from then on no number may be shown. Absent where nothing ends it.</summary>
+    public DateTimeOffset? WindowEndsAt { get; init; }
+
+    /// <summary>
+    /// True where no hour in which a call is safe lies in the hours in which calls are made: a supervisor opens others, or asks for
+    /// another time.
+    /// </summary>
+    public bool HoursNeverMeet { get; init; }
+
     /// <summary>
     /// Since when nobody could be told in Teams that this call is to be made, UTC: this list is then its only prompt. Absent
     /// while somebody can be told.
@@ -136,7 +158,7 @@ public sealed record CallBackView
     /// <summary>What the caller must know before choosing.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
 
-    internal static CallBackView Of(CallBackRow row, CallBackListState asked, Visit visit, DateTimeOffset now)
+    internal static CallBackView Of(CallBackRow row, CallBackListState asked, Visit visit, DateTimeOffset now, CallHours teams)
     {
         var safe = SafeTimes.At(row.SafeTimes, now);
         return new CallBackView
@@ -153,12 +175,18 @@ public sealed record CallBackView
             CallFrom = row.CallFrom,
             OverdueAt = row.OverdueAt,
             ReviewAt = row.ReviewAt,
+            ReviewOverdueSince = row.ReviewAt <= now ? row.ReviewAt : null,
             HoldReason = row.HoldReason,
+            Death = row.Death,
+            NextOffer = row.NextOffer,
             Attempts = row.Attempts,
             LastOutcome = row.LastOutcome,
+            LastDirection = row.LastDirection,
             SafeNow = safe.Now,
             SafeFrom = safe.From,
             SafeUntil = safe.Until,
+            WindowEndsAt = safe.EndsAt(row.CallHours, now),
+            HoursNeverMeet = row.CallHours.Length == 0 && !SafeHours.Meet(CallBacks.SafeTimes.Read(row.SafeTimes), teams),
             UntoldSince = row.UntoldSince,
             Risks = row.Risks.Split(' ', StringSplitOptions.RemoveEmptyEntries),
         };

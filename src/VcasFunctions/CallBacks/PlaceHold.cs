@@ -8,7 +8,7 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.CallBacks;
 
-/// <summary>Nobody phones until the review.</summary>
+/// <summary>Nobody phones until somebody releases it; a hold in force is replaced, and its review put off.</summary>
 public sealed class PlaceHold(Casework casework)
 {
     /// <summary><c>PUT /api/call-backs/{offerId}/hold</c></summary>
@@ -33,6 +33,6 @@ public sealed record HoldRequest
     /// <summary>Why.</summary>
     public HoldReason? Reason { get; init; }
 
-    /// <summary>When it comes back by itself.</summary>
+    /// <summary>When somebody should decide: then the supervisor is told. The hold goes on until it is released.</summary>
     public DateTimeOffset? ReviewAt { get; init; }
 }

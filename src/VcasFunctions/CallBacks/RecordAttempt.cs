@@ -9,7 +9,10 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.CallBacks;
 
-/// <summary>A caller records what came of an attempt. The same attempt id again records it once.</summary>
+/// <summary>
+/// A caller records what came of an attempt, or whoever answered what a household said that rang by itself. The same attempt id
+/// again records it once.
+/// </summary>
 public sealed class RecordAttempt(Casework casework, Claims claims)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
@@ -24,9 +27,11 @@ public sealed class RecordAttempt(Casework casework, Claims claims)
         var sent = await Body.ReadAsync<AttemptRequest>(request, cancellation);
         var (attemptId, outcome) = (Need.Value(sent.AttemptId, "attemptId"), Need.Value(sent.Outcome, "outcome"));
         if (attemptId == Guid.Empty) throw new ProblemException(Problem.NotAnId("attemptId"));
-        var visit = Visit.Of(request);
+        var (visit, direction) = (Visit.Of(request), sent.Direction ?? CallDirection.Outgoing);
+        // Officers call nobody back; but whom a household rings by itself must be able to say what it said.
+        if (direction == CallDirection.Outgoing && !visit.Is(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
         Func<Offer, Moment, Transition> record = (offer, moment) => offer.RecordAttempt(
-            new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime()), moment);
+            new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction), moment);
         Offer after;
         try
         {
@@ -48,7 +53,7 @@ public sealed class RecordAttempt(Casework casework, Claims claims)
         + $"Nothing is lost. The household is now {Word.Of(offer.State)}{(offer.Closing is { } closing ? $" ({Word.Of(closing.Reason)})" : "")}.";
 }
 
-/// <summary>An attempt.</summary>
+/// <summary>An attempt, or a contact that the household made by itself.</summary>
 public sealed record AttemptRequest
 {
     /// <summary>Made anew for each call by the caller's device.</summary>
@@ -57,7 +62,10 @@ public sealed record AttemptRequest
     /// <summary>What came of it.</summary>
     public CallOutcome? Outcome { get; init; }
 
-    /// <summary>Confirmed before the call that it was still safe.</summary>
+    /// <summary>incoming where the household got in touch by itself, which is taken at any time; outgoing where it is left out.</summary>
+    public CallDirection? Direction { get; init; }
+
+    /// <summary>Confirmed before the call that it was still safe; not needed of an incoming contact.</summary>
     public bool? SafetyChecked { get; init; }
 
     /// <summary>Why it was not; compulsory with unsafeToCall.</summary>

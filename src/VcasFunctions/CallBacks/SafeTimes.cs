@@ -11,6 +11,14 @@ internal static class SafeTimes
     public static string Write(IReadOnlyList<SafeTime> times) =>
         string.Join(';', times.Select(time => $"{string.Concat(time.Days.Select(day => (int)day))} {time.From:HHmm}-{time.To:HHmm}"));
 
+    /// <summary>Hours opened for one household in the same form; nothing where none were.</summary>
+    public static string Write(CallHours? opened) => opened is { } hours ? Write([new SafeTime(hours.Days, hours.From, hours.To)]) : "";
+
+    /// <summary>The hours as they were before they were written.</summary>
+    public static IReadOnlyList<SafeTime> Read(string written) =>
+        [.. written.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(window => HoursOf(window)).Select(hours =>
+            new SafeTime([.. hours.Days.Select(day => (DayOfWeek)(day - '0'))], hours.From, hours.To))];
+
     /// <summary>What can be said of an instant. Hours that end before they begin run past midnight.</summary>
     public static SafeWindow At(string written, DateTimeOffset instant)
     {
@@ -25,9 +33,12 @@ internal static class SafeTimes
             : new SafeWindow(false, spans.Where(span => span.From > instant).Select(span => (DateTimeOffset?)span.From).Min(), null);
     }
 
+    private static (string Days, TimeOnly From, TimeOnly To) HoursOf(string window) =>
+        (window[..^10], TimeOnly.ParseExact(window[^9..^5], "HHmm"), TimeOnly.ParseExact(window[^4..], "HHmm"));
+
     private static IEnumerable<(DateTimeOffset From, DateTimeOffset To)> Spans(string written, DateOnly today) =>
         from window in written.Split(';')
-        let hours = (Days: window[..^10], From: TimeOnly.ParseExact(window[^9..^5], "HHmm"), To: TimeOnly.ParseExact(window[^4..], "HHmm"))
+        let hours = HoursOf(window)
         from offset in Enumerable.Range(-1, DaysOfAWeek + 2)
         let day = today.AddDays(offset)
         where hours.Days.Contains((char)('0' + (int)day.DayOfWeek))
@@ -42,4 +53,17 @@ public sealed record SafeWindow(bool Now, DateTimeOffset? From, DateTimeOffset? 
 {
     /// <summary>No hours were named.</summary>
     public static readonly SafeWindow Always = new(true, null, null);
+
+    /// <summary>
+    /// When the present window for a call ends, UTC: with the hours that the household named, or with those that were opened for it.
+    /// None where a call isn't safe now, or nothing ends it.
+    /// </summary>
+    /// <param name="opened">The hours opened for it, as they are written in a list's row.</param>
+    /// <param name="now">This moment.</param>
+    internal DateTimeOffset? EndsAt(string opened, DateTimeOffset now)
+    {
+        if (!Now || opened.Length == 0) return Until;
+        var own = SafeTimes.At(opened, now);
+        return own.Until is { } end && (Until is null || end < Until) ? end : Until;
+    }
 }

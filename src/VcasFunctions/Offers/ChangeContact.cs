@@ -5,11 +5,12 @@ using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Problems;
 using VcasFunctions.Retention;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>A new safe route: before a call, after a wrong number, or for a referral that VCAS already has.</summary>
-public sealed class ChangeContact(Casework casework, NeverCalled neverCalled)
+public sealed class ChangeContact(Casework casework, NeverCalled neverCalled, VcasSettings settings)
 {
     /// <summary><c>PUT /api/offers/{offerId}/contact</c></summary>
     [Function(nameof(ChangeContact))]
@@ -23,7 +24,8 @@ public sealed class ChangeContact(Casework casework, NeverCalled neverCalled)
         var contact = OfferReader.Read(await Body.ReadAsync<ContactRequest>(request, cancellation))!;
         // Nobody would be called under this number: then nobody waits for the call either.
         var isNeverCalled = await neverCalled.IncludesAsync(contact, cancellation);
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => isNeverCalled && offer.IsOpen ? offer.Withdraw(WithdrawalReason.DoNotContact, moment) : offer.ChangeContact(contact, moment), Visit.Of(request), cancellation)));
+        var changed = await casework.ApplyAsync(
+            time, id, (offer, moment) => isNeverCalled && offer.IsOpen ? offer.Withdraw(WithdrawalReason.DoNotContact, moment) : offer.ChangeContact(contact, moment), Visit.Of(request), cancellation);
+        return Reply.With(OfferView.Of(changed) with { Remark = HoursRemark.For(changed, settings.Calendar.Hours) });
     }
 }

@@ -24,7 +24,7 @@ public static class OfferOrchestration
     {
         var household = new HouseholdSteps(context);
         var plan = await household.Now(nameof(ReadPlan));
-        // A danger is told of before anything is waited for.
+        // A danger, and hours in which nobody can be called, are told of before anything is waited for.
         if (plan is { HasNotices: true }) await household.Tell();
 
         for (var step = 0; plan is not { Stage: Stage.Settled }; step++)
@@ -41,8 +41,8 @@ public static class OfferOrchestration
                 { Stage: Stage.AwaitingCall } => await household.When(plan, nameof(StartCallBack)),
                 // Due: somebody calls; until then the caller is reminded, and the supervisor told.
                 { Stage: Stage.AwaitingAttempt } => await household.When(plan, nameof(RemindCaller)),
-                // Not safe: the case comes back at its review.
-                { Stage: Stage.OnHold } => await household.When(plan, nameof(EndHold)),
+                // Not safe: nobody phones until a person says so; from its review on the supervisor is told.
+                { Stage: Stage.OnHold } => await household.When(plan, nameof(ReviewHold)),
                 // In danger, and nobody has acknowledged it: the next recipient is told.
                 { Stage: Stage.AwaitingAcknowledgement } => await household.When(plan, nameof(EscalateDanger)),
                 // Accepted: the referral goes to VCAS.

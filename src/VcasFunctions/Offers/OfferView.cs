@@ -50,7 +50,19 @@ public sealed record OfferView
     /// <summary>The hold in force.</summary>
     public Hold? Hold { get; init; }
 
-    /// <summary>Attempts, oldest first.</summary>
+    /// <summary>Holds that ended, oldest first; present where one offer is asked for.</summary>
+    public IReadOnlyList<EarlierHold>? EarlierHolds { get; init; }
+
+    /// <summary>A death that whoever speaks with them must know of before anything else: the ordinary words don't do.</summary>
+    public KnownDeath? Death { get; init; }
+
+    /// <summary>How often support was really offered so far, at the door or later.</summary>
+    public required int RealOffers { get; init; }
+
+    /// <summary>Which offer the next call makes: first where nobody has really asked yet; present while a call lies ahead.</summary>
+    public OfferTurn? NextOffer { get; init; }
+
+    /// <summary>Attempts and the household's own contacts, oldest first.</summary>
     public required IReadOnlyList<Attempt> Attempts { get; init; }
 
     /// <summary>When and at which point support was accepted.</summary>
@@ -86,6 +98,15 @@ public sealed record OfferView
     /// <summary>What its safe hours say of this moment; present where one offer is asked for and somebody can be called.</summary>
     public SafeWindow? Safe { get; init; }
 
+    /// <summary>When the present window for a call ends, UTC: from then on the number may not be shown. Absent where nothing ends it.</summary>
+    public DateTimeOffset? WindowEndsAt { get; init; }
+
+    /// <summary>Call-back hours that were opened for this household alone, Europe/London.</summary>
+    public CallHours? CallHours { get; init; }
+
+    /// <summary>True where no hour in which a call is safe lies in the hours in which calls are made; present with Safe.</summary>
+    public bool? HoursNeverMeet { get; init; }
+
     /// <summary>What a caller must know.</summary>
     public required IReadOnlyList<Risk> Risks { get; init; }
 
@@ -111,6 +132,10 @@ public sealed record OfferView
         OverdueAt = offer.OverdueAt,
         Assignee = offer.Assignee,
         Hold = offer.Hold,
+        EarlierHolds = trail is null ? null : EarlierHold.In(trail),
+        Death = offer.Death,
+        RealOffers = offer.RealOffers,
+        NextOffer = offer.IsOpen ? offer.NextOffer : null,
         Attempts = offer.Attempts,
         Acceptance = offer.Acceptance,
         Referral = offer.Referral,
@@ -121,13 +146,24 @@ public sealed record OfferView
         LawfulBasis = offer.Details.LawfulBasis,
         Household = offer.Details.Household,
         Contact = offer.Details.Contact,
+        CallHours = offer.CallHours,
         Risks = offer.Details.Risks,
         UntoldSince = offer.UntoldSince,
         Trail = trail,
     };
 
     /// <summary>With what the safe hours say of this moment.</summary>
-    public OfferView At(DateTimeOffset now) => this with { Safe = Contact is { } contact ? SafeTimes.At(SafeTimes.Write(contact.SafeTimes), now) : null };
+    public OfferView At(Moment moment)
+    {
+        if (Contact is not { } contact) return this;
+        var safe = SafeTimes.At(SafeTimes.Write(contact.SafeTimes), moment.Now);
+        return this with
+        {
+            Safe = safe,
+            WindowEndsAt = safe.EndsAt(SafeTimes.Write(CallHours), moment.Now),
+            HoursNeverMeet = !SafeHours.Meet(contact.SafeTimes, CallHours ?? moment.Calendar.Hours),
+        };
+    }
 }
 
 /// <summary>One entry of the trail.</summary>

@@ -1,3 +1,4 @@
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 
@@ -17,6 +18,8 @@ internal sealed record Persons
 
     public string? CaseReference { get; init; }
 
+    public CallHours? CallHours { get; init; }
+
     public IReadOnlyList<string?> NotificationReferences { get; init; } = [];
 
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
@@ -28,6 +31,7 @@ internal sealed record Persons
         Risks = offer.Details.Risks,
         CrimeReference = offer.Details.CrimeReference,
         CaseReference = offer.Referral?.CaseReference,
+        CallHours = offer.CallHours,
         NotificationReferences = [.. (offer.Danger?.Measures ?? []).Select(measure => measure.Reference)],
         Corrections = offer.Corrections,
     };
@@ -43,6 +47,7 @@ internal sealed record Persons
     public Offer In(Offer offer) => offer with
     {
         Details = offer.Details with { Contact = Contact, Household = Household, Risks = Risks, CrimeReference = CrimeReference },
+        CallHours = CallHours,
         Referral = offer.Referral is { } referral ? referral with { CaseReference = CaseReference } : null,
         Danger = offer.Danger is { } danger
             ? danger with { Measures = [.. danger.Measures.Select((measure, index) => measure with { Reference = NotificationReferences.ElementAtOrDefault(index) })] }

@@ -5,11 +5,12 @@ using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Problems;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, TimeProvider clock)
+public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, VcasSettings settings)
 {
     /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
     [Function(nameof(ReadOffer))]
@@ -28,6 +29,6 @@ public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, Ti
         await reads.OfferAsync(id, visit.Actor, isTheirs ? "offerRead" : "offerRefused", why, cancellation);
         if (!isTheirs) return Reply.Refuse(Problem.NotFound("offer"));
         var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), visit);
-        return Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(clock.GetUtcNow()) with { Claim = claim });
+        return Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(settings.Moment) with { Claim = claim });
     }
 }

@@ -35,7 +35,7 @@ public sealed class RecordOffer(Casework casework, NeverCalled neverCalled, Vcas
         if (details is { Answer: OfferAnswer.DoNotContact, Contact: { } contact }) await neverCalled.AddAsync(contact, cancellation);
         // The same body names no team: another team's officer would be told of a household by its id.
         if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
-        var view = OfferView.Of(offer) with { Remark = IsClosedForItsNumber(offer) ? Remark : null };
+        var view = OfferView.Of(offer) with { Remark = IsClosedForItsNumber(offer) ? Remark : HoursRemark.For(offer, settings.Calendar.Hours) };
         return Reply.With(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 

@@ -14,7 +14,7 @@ namespace VcasFunctions.Reporting;
 /// <summary>
 /// A CSV file of offers from before the system. Columns: <c>reference</c> (any text that is unique for the household; only a
 /// hash of it is kept), <c>offeredAt</c> (a date in London, or an instant), <c>team</c>, <c>answer</c>, and, where a call was
-/// written down, <c>callBack</c> (a call's outcome) and <c>calledAt</c>.
+/// written down, <c>callBack</c> (a call's outcome), <c>calledAt</c> and <c>direction</c> (incoming where they rang by themselves).
 /// </summary>
 public static class HistoryFile
 {
@@ -82,18 +82,22 @@ internal sealed class HistoryRow(CsvReader csv, VcasSettings settings, Sealer se
         if (callBack is not null && answer is OfferAnswer.Accepted or OfferAnswer.DoNotContact) Wrong("callBack", "Only who declined or was not asked is called back.");
         var calledAt = string.IsNullOrWhiteSpace(csv.GetField("calledAt")) ? null : Instant("calledAt");
         if (calledAt is null && !string.IsNullOrWhiteSpace(csv.GetField("calledAt"))) Wrong("calledAt", "Give a date such as 2022-03-25.");
+        var direction = string.IsNullOrWhiteSpace(csv.GetField("direction")) ? CallDirection.Outgoing : Word<CallDirection>("direction");
+        if (direction is null) Wrong("direction", Expected.Of(typeof(CallDirection)));
+        if (direction == CallDirection.Incoming && callBack is null) Wrong("callBack", "Say what came of it when they rang.");
         if (calledAt < offeredAt) Wrong("calledAt", "It must not lie before offeredAt.");
         if (calledAt > settings.Moment.Now) Wrong("calledAt", "It must not lie in the future.");
         var team = csv.GetField("team") is { Length: > 0 and <= 60 } name ? name.ToLowerInvariant() : settings.Options.DefaultTeam;
 
-        return isSound ? RecordOf(reference!, answer!.Value, offeredAt!.Value, team, callBack, calledAt) : null;
+        return isSound ? RecordOf(reference!, answer!.Value, offeredAt!.Value, team, callBack, calledAt, direction!.Value) : null;
     }
 
-    private HouseholdRecord RecordOf(string reference, OfferAnswer answer, DateTimeOffset offeredAt, string team, CallOutcome? callBack, DateTimeOffset? calledAt)
+    private HouseholdRecord RecordOf(
+        string reference, OfferAnswer answer, DateTimeOffset offeredAt, string team, CallOutcome? callBack, DateTimeOffset? calledAt, CallDirection direction)
     {
         var dueAt = settings.Calendar.DueAfter(offeredAt, settings.Policy.IntervalDays);
         var isToBeCalled = answer is OfferAnswer.Declined or OfferAnswer.NotAsked;
-        var attempt = callBack is { } outcome ? new Attempt(Guid.Empty, calledAt ?? dueAt, outcome, true, null, null) : null;
+        var attempt = callBack is { } outcome ? new Attempt(Guid.Empty, calledAt ?? dueAt, outcome, true, null, null, direction) : null;
         return new HouseholdRecord
         {
             // Only this is kept of the reference: enough to know the same row again, and nothing to guess it by.
@@ -101,14 +105,19 @@ internal sealed class HistoryRow(CsvReader csv, VcasSettings settings, Sealer se
             OfferedAt = offeredAt,
             Team = team,
             Answer = answer,
-            AcceptedWhen = answer == OfferAnswer.Accepted ? AcceptedWhen.AtOffer : callBack == CallOutcome.Accepted ? AcceptedWhen.AtCallBack : null,
+            AcceptedWhen = answer == OfferAnswer.Accepted ? AcceptedWhen.AtOffer : callBack == CallOutcome.Accepted ? WhenAccepted(direction, calledAt, dueAt) : null,
             CallBackDueAt = isToBeCalled && dueAt <= settings.Moment.Now ? dueAt : null,
-            FirstAttemptAt = attempt is null ? null : calledAt,
+            FirstAttemptAt = attempt is { WasDialled: true } ? calledAt : null,
             Attempts = attempt is { WasDialled: true } ? 1 : 0,
+            RealOffers = (answer.WasReallyOffered() ? 1 : 0) + (callBack is CallOutcome.Accepted or CallOutcome.Declined ? 1 : 0),
+            IncomingContacts = direction == CallDirection.Incoming ? 1 : 0,
             WasReached = attempt is { ReachedHousehold: true },
             IsHistory = true,
         };
     }
+
+    private static AcceptedWhen WhenAccepted(CallDirection direction, DateTimeOffset? calledAt, DateTimeOffset dueAt) =>
+        direction == CallDirection.Outgoing ? AcceptedWhen.AtCallBack : calledAt > dueAt ? AcceptedWhen.Later : AcceptedWhen.BeforeCallBack;
 
     private void Wrong(string column, string message)
     {

@@ -18,6 +18,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         if (string.IsNullOrWhiteSpace(options.Force) || options.Force.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter != '-'))
             yield return "Vcas:Force must be lower-case letters, digits and hyphens.";
         if (policy.IntervalDays is < 0 or > 365) yield return "Vcas:Policy:IntervalDays must lie between 0 and 365.";
+        if (policy.SecondOfferDays is < 1 or > 365) yield return "Vcas:Policy:SecondOfferDays must lie between 1 and 365.";
         if (policy.MaxAttempts is < 1 or > 20) yield return "Vcas:Policy:MaxAttempts must lie between 1 and 20.";
         if (policy.DaysBetweenAttempts is < 0 or > 60) yield return "Vcas:Policy:DaysBetweenAttempts must lie between 0 and 60.";
         if (policy.ReminderDays is < 1 or > 30) yield return "Vcas:Policy:ReminderDays must lie between 1 and 30.";

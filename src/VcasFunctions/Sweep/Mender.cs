@@ -152,7 +152,7 @@ public sealed class Mender(
         Func<Offer, Moment, Transition>? overdue = plan.Stage switch
         {
             Stage.AwaitingAttempt => (late, moment) => late.Remind(moment),
-            Stage.OnHold => (late, moment) => late.EndHold(moment),
+            Stage.OnHold => (late, moment) => late.ReviewHold(moment),
             Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),
             _ => null,
         };

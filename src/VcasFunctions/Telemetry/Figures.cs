@@ -45,7 +45,10 @@ public static class Figures
                     Overdue.Add(1);
                     break;
                 case AttemptRecorded attempt:
-                    Attempts.Add(1, new KeyValuePair<string, object?>("outcome", Word.Of(attempt.Outcome)));
+                    Attempts.Add(
+                        1,
+                        new KeyValuePair<string, object?>("outcome", Word.Of(attempt.Outcome)),
+                        new KeyValuePair<string, object?>("direction", Word.Of(attempt.Direction)));
                     break;
                 case ReferralSent sent:
                     Referrals.Add(1, new KeyValuePair<string, object?>("kind", sent.Version == 1 ? "made" : "amended"));

@@ -92,6 +92,11 @@ public sealed class OutageTests
         await force.DoAsync(HttpMethod.Put, $"call-backs/{id}/hold", new { reason = "bailChanged", reviewAt = Force.Monday.AddDays(24) });
         await force.CrashAndRestartAsync();
         await force.AdvanceToAsync(Force.Monday.AddDays(24));
+        // Nobody has decided: the hold goes on until somebody does.
+        Assert.Equal("held", await force.StateAsync(id));
+        await force.CrashAndRestartAsync();
+        await force.DoAsync(HttpMethod.Delete, $"call-backs/{id}/hold", new { });
+        await force.AdvanceAsync(TimeSpan.FromMinutes(1));
         Assert.Equal("due", await force.StateAsync(id));
 
         await force.CallAsync(id, "accepted");
@@ -102,7 +107,7 @@ public sealed class OutageTests
         await force.AdvanceAsync(TimeSpan.FromDays(10));
         Assert.Equal(
             [
-                "offerRecorded", "callBackDue", "attemptRecorded", "callBackDue", "callBackHeld", "holdEnded", "callBackDue", "attemptRecorded",
+                "offerRecorded", "callBackDue", "attemptRecorded", "callBackDue", "callBackHeld", "holdReviewDue", "holdEnded", "callBackDue", "attemptRecorded",
                 "offerAccepted", "referralSent", "referralAnswered",
             ],
             OnceEach(await force.TrailAsync(id)));

@@ -14,12 +14,15 @@ internal static class Commands
     public static IReadOnlyList<(string Name, Func<Offer, Moment, Transition> Run)> All { get; } =
     [
         ("start call-back", (offer, moment) => offer.StartCallBack(moment)),
-        .. Enum.GetValues<CallOutcome>().Select(outcome => ($"attempt: {Word.Of(outcome)}", Attempt(outcome))),
+        .. Enum.GetValues<CallOutcome>().Select(outcome => ($"attempt: {Word.Of(outcome)}", Attempt(outcome, CallDirection.Outgoing))),
+        .. Enum.GetValues<CallOutcome>().Select(outcome => ($"they rang: {Word.Of(outcome)}", Attempt(outcome, CallDirection.Incoming))),
         ("remind", (offer, moment) => offer.Remind(moment)),
         ("hold: suspectAtAddress", (offer, moment) => offer.PlaceHold(HoldReason.SuspectAtAddress, moment.Now.AddDays(7), moment)),
         ("hold: wrongNumber", (offer, moment) => offer.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(7), moment)),
+        ("hold: bereavement", (offer, moment) => offer.PlaceHold(HoldReason.Bereavement, moment.Now.AddDays(14), moment)),
         ("release hold", (offer, moment) => offer.ReleaseHold(moment)),
-        ("end hold", (offer, moment) => offer.EndHold(moment)),
+        ("review hold", (offer, moment) => offer.ReviewHold(moment)),
+        ("open call hours: Wednesday evenings", (offer, moment) => offer.OpenCallHours(new CallHours(new TimeOnly(11, 0), new TimeOnly(20, 0), [DayOfWeek.Wednesday]), moment)),
         ("reassign", (offer, _) => offer.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),
         ("pass on: its team is no more", (offer, _) => offer.PassOn(new TeamDirectory([], new Team("others", "Newcomers", null, null)))),
         ("accept", (offer, moment) => offer.Accept(moment.Now, householdAsked: false, null, null, moment)),
@@ -42,11 +45,12 @@ internal static class Commands
         ("chase answer", (offer, moment) => offer.ChaseAnswer(moment)),
     ];
 
-    private static Func<Offer, Moment, Transition> Attempt(CallOutcome outcome) => (offer, moment) => offer.RecordAttempt(
+    private static Func<Offer, Moment, Transition> Attempt(CallOutcome outcome, CallDirection direction) => (offer, moment) => offer.RecordAttempt(
         new Attempt(
-            AttemptId, moment.Now, outcome, SafetyChecked: true,
+            AttemptId, moment.Now, outcome, SafetyChecked: direction == CallDirection.Outgoing,
             outcome == CallOutcome.UnsafeToCall ? HoldReason.BailChanged : null,
-            outcome == CallOutcome.CallLater ? moment.Calendar.AddWorkingDays(moment.Now, 3) : null),
+            outcome == CallOutcome.CallLater ? moment.Calendar.AddWorkingDays(moment.Now, 3) : null,
+            direction),
         moment);
 
     private static Func<Offer, Moment, Transition> Withdraw(WithdrawalReason reason) => (offer, moment) => offer.Withdraw(reason, moment);

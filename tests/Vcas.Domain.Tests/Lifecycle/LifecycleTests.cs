@@ -17,8 +17,11 @@ public sealed class LifecycleTests
         ("Due, and overdue", Overdue()),
         ("Waiting for the second attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer)),
         ("Due for the last attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts()),
+        ("Not asked at the door: due for the first offer", new Course(Given.Details(OfferAnswer.NotAsked)).Starts()),
+        ("Not asked at the door: declined once, waiting for the second offer", new Course(Given.Details(OfferAnswer.NotAsked)).Starts().Attempts(CallOutcome.Declined)),
         ("Held: the call was unsafe", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress)),
         ("Held: the call was unsafe, and the review's time has come", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes()),
+        ("Held: the review is overdue", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment))),
         ("Held: the number is wrong", new Course().Starts().Attempts(CallOutcome.WrongNumber)),
         ("Held: the number is wrong, and the review's time has come", new Course().Starts().Attempts(CallOutcome.WrongNumber).WhenItWakes()),
         ("Referred: to send", new Course().Accepts()),
@@ -68,12 +71,12 @@ public sealed class LifecycleTests
     [Fact]
     public void Every_transition_that_is_public_stands_in_the_table()
     {
-        var declared = new[] { typeof(OfferTransitions), typeof(CallBackTransitions), typeof(ReferralTransitions) }
+        var declared = new[] { typeof(OfferTransitions), typeof(CallBackTransitions), typeof(HouseholdHours), typeof(ReferralTransitions) }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
         string[] inTable =
         [
-            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "EndHold", "Reassign", "PassOn", "Accept", "ChangeContact",
+            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn", "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
@@ -113,7 +116,8 @@ public sealed class LifecycleTests
     {
         OfferState.Waiting => $"Waiting until {offer.CallFrom:yyyy-MM-dd HH:mm}Z",
         OfferState.Due => $"Due, reminder {offer.NextReminderAt:yyyy-MM-dd HH:mm}Z",
-        OfferState.Held => $"Held ({Word.Of(offer.Hold!.Reason)}) until {offer.Hold.ReviewAt:yyyy-MM-dd HH:mm}Z",
+        OfferState.Held when offer.Hold!.OverdueSince is not null => $"Held ({Word.Of(offer.Hold.Reason)}), its review overdue since {offer.Hold.OverdueSince:yyyy-MM-dd HH:mm}Z, reminder {offer.Hold.RemindAt:yyyy-MM-dd HH:mm}Z",
+        OfferState.Held => $"Held ({Word.Of(offer.Hold!.Reason)}), to be decided by {offer.Hold.ReviewAt:yyyy-MM-dd HH:mm}Z",
         OfferState.Referred => $"Referred ({Word.Of(offer.Acceptance!.When)}), {Word.Of(offer.Referral!.State)}",
         _ => $"Closed ({Word.Of(offer.Closing!.Reason)})",
     };

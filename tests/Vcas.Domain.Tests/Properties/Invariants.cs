@@ -14,6 +14,7 @@ internal static class Invariants
         Calls(offer, trail);
         Messages(before, offer);
         Plans(offer);
+        NothingSaidIsLost(before, offer, trail);
         Assert.Equal(trail.Count, offer.Revision);
         Assert.Equal(Recount.Of(offer.Id, trail), HouseholdRecord.Of(offer));
     }
@@ -25,7 +26,8 @@ internal static class Invariants
         Holds(isDue == offer.NextReminderAt is not null, offer, "reminded exactly while due");
         Holds(isDue == offer.OverdueAt is not null, offer, "overdue exactly while due");
         Holds(offer.IsOpen == offer.CallFrom is not null, offer, "has a time to call exactly while open");
-        Holds(!offer.IsOpen || Given.Calendar.IsCallMoment(offer.CallFrom!.Value), offer, "called outside call-back hours");
+        var own = offer.CallHours is { } hours ? Given.Calendar.With(hours) : Given.Calendar;
+        Holds(!offer.IsOpen || Given.Calendar.IsCallMoment(offer.CallFrom!.Value) || own.IsCallMoment(offer.CallFrom.Value), offer, "called outside call-back hours");
         Holds((offer.State == OfferState.Held) == offer.Hold is not null, offer, "held exactly while there is a hold");
         Holds(offer.Hold is null || offer.WasHeld, offer, "held, and nobody remembers");
         Holds((offer.State == OfferState.Closed) == offer.Closing is not null, offer, "closed exactly with a reason");
@@ -34,7 +36,8 @@ internal static class Invariants
         Holds(!offer.IsOpen || offer.Referral is null, offer, "open, and yet referred");
         Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
         Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
-        Holds(offer.Attempts.Count(attempt => attempt is { Outcome: CallOutcome.NoAnswer, Late: false }) <= offer.Policy.MaxAttempts + reopenings, offer, "more attempts than the policy allows");
+        Holds(offer.UnansweredCalls <= offer.Policy.MaxAttempts + reopenings, offer, "more attempts than the policy allows");
+        Holds(offer.Closing?.Reason != ClosingReason.DeclinedAtCallBack || offer.Refusals >= 2, offer, "closed as asked twice, and was not");
         Holds(offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null, offer, "referred without a safe route");
         Holds(offer.Erasure is null || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend), offer, "erased, and still somebody's work");
     }
@@ -57,8 +60,23 @@ internal static class Invariants
                 case CallBackDue due:
                     Holds(!isOver && at >= due.DueAt && at >= firstDueAt, offer, "a call became due before its time, or after an end");
                     break;
+                // They may ring whenever they like, and ask for a call at a time of their own.
+                case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:
+                    firstDueAt = promised.NextCallAt;
+                    break;
+                case AttemptRecorded { Direction: CallDirection.Incoming } or AttemptRecorded { Outcome: CallOutcome.Died }:
+                    break;
                 case AttemptRecorded:
                     Holds(!isOver && at >= firstDueAt, offer, "attempted before its time, or after an end");
+                    break;
+                case CallHoursOpened opened when opened.CallFrom < firstDueAt:
+                    firstDueAt = opened.CallFrom;
+                    break;
+                case SecondOfferPlanned planned:
+                    firstDueAt = planned.CallFrom;
+                    break;
+                case CallBackReopened:
+                    isOver = false;
                     break;
                 case OfferAccepted or OfferWithdrawn or OfferClosed:
                     isOver = true;
@@ -77,7 +95,7 @@ internal static class Invariants
         var ids = offer.Outbox.Select(dispatch => dispatch.Id).ToList();
         Holds(ids.Distinct().Count() == ids.Count, offer, "two messages by one id");
         Holds(offer.IsOpen || !offer.Outbox.Any(dispatch => dispatch.Kind is DispatchKind.CallBackDue or DispatchKind.CallBackReminder
-            or DispatchKind.CallBackOverdue or DispatchKind.HoldReview), offer, "a notice of a call that nobody is to make");
+            or DispatchKind.CallBackOverdue or DispatchKind.HoldReview or DispatchKind.SafeHoursUnmet), offer, "a notice of a call that nobody is to make");
         if (offer.Referral is { } referral)
         {
             Holds(referral.FirstSentAt is not null || referral.State == ReferralState.Withdrawn
@@ -92,6 +110,15 @@ internal static class Invariants
         var isTakenBack = offer.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralWithdrawn);
         Holds(!wasTakenBack || isTakenBack || offer.Revision > before!.Revision, offer, "a withdrawal was lost");
         Holds(!isTakenBack || offer.Referral?.State == ReferralState.Withdrawn, offer, "taken back on the wire alone");
+    }
+
+    // What was said stays as it was said; and of a hold only a person's word can bring a household back among those to be called.
+    private static void NothingSaidIsLost(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail)
+    {
+        Holds(before is null || before.Attempts.SequenceEqual(offer.Attempts.Take(before.Attempts.Count)), offer, "an outcome was lost");
+        Holds(offer.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded or LateOutcomeRecorded), offer, "an outcome without its event");
+        if (before is null || before.State != OfferState.Held || offer.State is not (OfferState.Waiting or OfferState.Due)) return;
+        Holds(trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded), offer, "a hold ended, and nobody ended it");
     }
 
     private static void Plans(Offer offer)

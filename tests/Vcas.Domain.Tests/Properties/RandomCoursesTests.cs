@@ -18,7 +18,7 @@ public sealed class RandomCoursesTests
         Gen.Select(Gen.Int[1, 30], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Bool, (interval, attempts, days, optOut) => new CallBackPolicy
         {
             IntervalDays = interval, MaxAttempts = attempts, DaysBetweenAttempts = days, ReminderDays = days,
-            ConsentModel = optOut ? ConsentModel.OptOut : ConsentModel.OptIn,
+            SecondOfferDays = interval + days, ConsentModel = optOut ? ConsentModel.OptOut : ConsentModel.OptIn,
         }),
         Gen.Frequency((4, Gen.Int[0, 60]), (1, Gen.Int[0, 60 * 1440])),
         Step.Any.Array[0, 25]);
@@ -91,12 +91,13 @@ public sealed class RandomCoursesTests
             {
                 Stage.AwaitingCall => offer.StartCallBack(moment),
                 Stage.AwaitingAttempt => offer.Remind(moment),
-                Stage.OnHold => offer.EndHold(moment),
+                Stage.OnHold => offer.ReviewHold(moment),
                 Stage.AwaitingAnswer => offer.ChaseAnswer(moment),
                 Stage.AwaitingAcknowledgement => offer.EscalateDanger(moment),
                 _ => offer.MessageSent(offer.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
             };
             Assert.True(next.IsChange, $"Woken at {now:u} for {plan}, nothing changed: it would be woken for ever.");
+            Assert.True(offer.State != OfferState.Held || next.Offer.Hold?.Reason == offer.Hold!.Reason, $"A hold ended at {now:u}, and no person ended it.");
             offer = next.Offer;
         }
     }, iter: 2_500);

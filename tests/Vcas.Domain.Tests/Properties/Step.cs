@@ -16,6 +16,14 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
     private static readonly SafeContact[] Contacts =
         [Given.Contact, Given.OtherContact, Given.Contact with { Phone = "+447700900789" }, Given.Contact with { AgeBand = AgeBand.From12To15 }];
 
+    // The last never meets the safe hours of the contacts above.
+    private static readonly CallHours[] Hours =
+    [
+        new(new TimeOnly(11, 0), new TimeOnly(20, 30), [DayOfWeek.Wednesday]),
+        new(new TimeOnly(8, 0), new TimeOnly(10, 30), [DayOfWeek.Saturday, DayOfWeek.Wednesday]),
+        new(new TimeOnly(18, 0), new TimeOnly(21, 0), [DayOfWeek.Monday]),
+    ];
+
     public static readonly Gen<Step> Any = Gen.Select(
         Gen.Frequency(
             (4, Gen.Const(StepKind.StartCallBack)), (6, Gen.Const(StepKind.RecordAttempt)), (3, Gen.Const(StepKind.MessageSent)),
@@ -42,7 +50,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.Remind: return offer => offer.Remind(moment);
             case StepKind.PlaceHold: return offer => offer.PlaceHold(Pick(Enum.GetValues<HoldReason>()), review, moment);
             case StepKind.ReleaseHold: return offer => offer.ReleaseHold(moment);
-            case StepKind.EndHold: return offer => offer.EndHold(moment);
+            case StepKind.ReviewHold: return offer => offer.ReviewHold(moment);
+            case StepKind.OpenCallHours: return offer => offer.OpenCallHours(Pick(Hours), moment);
             case StepKind.Reassign: return offer => offer.Reassign(new Assignee(Pick(["Call-backs", "Care officers", "Nobody"]), null), Given.Teams);
             case StepKind.Accept:
                 return offer => offer.Accept(moment.Now, Choice % 2 == 0, Choice % 3 == 0 ? contact : null, Choice % 5 == 0 ? LawfulBasis.Consent : null, moment);
@@ -78,7 +87,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         return new Attempt(
             new Guid(Choice, 1, 0, [.. BitConverter.GetBytes(moment.Now.Ticks)]), moment.Now, outcome, SafetyChecked: Choice % 17 != 0,
             outcome == CallOutcome.UnsafeToCall ? Pick(Enum.GetValues<HoldReason>()) : null,
-            outcome == CallOutcome.CallLater ? moment.Calendar.NextCallMoment(moment.Now.AddHours(1 + (Choice % 300))) : null);
+            outcome == CallOutcome.CallLater ? moment.Calendar.NextCallMoment(moment.Now.AddHours(1 + (Choice % 300))) : null,
+            Choice % 3 == 0 ? CallDirection.Incoming : CallDirection.Outgoing);
     }
 
     private ReferralAnswer Answer()
@@ -97,6 +107,6 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
 
 internal enum StepKind
 {
-    StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, EndHold, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
+    StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, OpenCallHours, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
     WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger, AcknowledgeDanger, RecordDangerAction,
 }

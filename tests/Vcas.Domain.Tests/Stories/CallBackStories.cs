@@ -48,13 +48,13 @@ public sealed class CallBackStories
     }
 
     [Fact]
-    public void Unsafe_then_held_then_reviewed_then_due_again()
+    public void Unsafe_then_held_then_released_then_due_again()
     {
         var course = new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress);
         Assert.Equal(Stage.OnHold, course.Plan.Stage);
         Assert.Equal(Given.London("2023-07-04 09:00"), course.Plan.WakeAt);
-        Assert.True(course.ChangesNothing((offer, moment) => offer.EndHold(moment)));
-        course.WhenItWakes().Does((offer, moment) => offer.EndHold(moment)).Starts();
+        Assert.True(course.ChangesNothing((offer, moment) => offer.ReviewHold(moment)));
+        course.WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment)).Starts();
         Assert.Equal(OfferState.Due, course.Offer.State);
         Assert.Equal([DispatchKind.CallBackDue], course.Outbox);
         Assert.Equal((true, 0), (course.Record.WasHeld, course.Record.Attempts));
@@ -63,7 +63,7 @@ public sealed class CallBackStories
     [Fact]
     public void A_check_that_said_no_is_no_call_in_the_figures_and_a_missed_call_stays_missed()
     {
-        var course = new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.Unsafe).WhenItWakes().Does((offer, moment) => offer.EndHold(moment)).Starts();
+        var course = new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.Unsafe).WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment)).Starts();
         while (course.Now < Given.DueAt.AddDays(21)) course.WhenItWakes().Does((offer, moment) => offer.Remind(moment));
         Assert.True(course.Record.WasMissed);
         Assert.Null(course.Record.FirstAttemptAt);
@@ -77,7 +77,7 @@ public sealed class CallBackStories
         var sunday = Given.London("2023-07-09 03:00");
         var course = new Course().Does((offer, moment) => offer.PlaceHold(HoldReason.ChildrensServices, sunday, moment));
         Assert.True(course.At(Given.DueAt).ChangesNothing((offer, moment) => offer.StartCallBack(moment)));
-        course.WhenItWakes().Does((offer, moment) => offer.EndHold(moment));
+        course.WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment));
         Assert.Equal(Given.London("2023-07-10 09:00"), course.Plan.WakeAt);
     }
 
@@ -96,14 +96,14 @@ public sealed class CallBackStories
         Assert.Equal([DispatchKind.HoldReview], course.Outbox);
         for (var review = 0; review < 3; review++)
         {
-            course.Sends().WhenItWakes().Does((offer, moment) => offer.EndHold(moment));
+            course.Sends().WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment));
             Assert.Equal((OfferState.Held, HoldReason.WrongNumber), (course.Offer.State, course.Offer.Hold!.Reason));
             Assert.Equal([DispatchKind.HoldReview], course.Outbox);
-            Assert.True(course.Offer.Hold.ReviewAt > course.Now);
+            Assert.True(course.Plan.WakeAt > course.Now);
         }
 
         // A review that could not be sent is replaced by the next, never piled up.
-        course.WhenItWakes().Does((offer, moment) => offer.EndHold(moment));
+        course.WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment));
         Assert.Single(course.Outbox);
         course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).Starts().Attempts(CallOutcome.Accepted);
         Assert.Equal(Given.OtherContact, course.Offer.Details.Contact);

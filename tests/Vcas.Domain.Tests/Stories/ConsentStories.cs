@@ -155,7 +155,7 @@ public sealed class ConsentStories
         var course = new Course().Does((offer, moment) => offer.PlaceHold(HoldReason.Unsafe, moment.Now.AddDays(3), moment))
             .Does((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 28 }, moment));
         Assert.Equal(OfferState.Held, course.Offer.State);
-        course.WhenItWakes().Does((offer, moment) => offer.EndHold(moment));
+        course.WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment));
         Assert.Equal(Given.London("2023-07-04 09:00"), course.Plan.WakeAt);
     }
 }

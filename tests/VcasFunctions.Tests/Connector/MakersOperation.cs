@@ -34,8 +34,8 @@ internal sealed record MakersOperation(string Function, string Description, para
         new(nameof(ReleaseClaim), "Gives a claimed call back, when you do not phone after all.", "offerId"),
         new(
             nameof(RecordAttempt),
-            "Records what came of one call. Make the attempt id with GUID() when the call begins, and send the same again if it fails. Confirm before calling that it is still safe, and say so with safetyChecked.",
-            "attemptId", "outcome", "safetyChecked", "reason", "callAgainAt"),
+            "Records what came of one call, or, with direction incoming, what a household said that got in touch by itself: that is taken at any time. Make the attempt id with GUID() when the call begins, and send the same again if it fails. Confirm before calling that it is still safe, and say so with safetyChecked.",
+            "attemptId", "outcome", "direction", "safetyChecked", "reason", "callAgainAt"),
         new(nameof(PlaceHold), "Holds a call back until a review date, because it is not safe to phone.", "reason", "reviewAt"),
         new(nameof(ReleaseHold), "Ends a hold, once it is safe to phone again.", "offerId"),
     ];

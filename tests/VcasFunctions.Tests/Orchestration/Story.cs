@@ -57,12 +57,16 @@ internal sealed record Story(string Name, Func<RunningApp, Api, Task<Guid>> Tell
             Assert.Equal("notReached", (await api.GetAsync($"offers/{id}"))["closing.reason"]);
             return id;
         }),
-        new("held-until-review", async (app, api) =>
+        new("held-until-released", async (app, api) =>
         {
             var id = await RecordAsync(api, "declined");
             await app.AdvanceToAsync(Due, Cancellation);
             (await api.AttemptAsync(id, "unsafeToCall", new { reason = "suspectAtAddress", callAgainAt = Due.AddDays(7) })).Must(200);
-            await app.AdvanceToAsync(Due.AddDays(7), Cancellation);
+            // Nobody decides: the supervisor is told at the review and on the next working day, and the hold goes on.
+            await app.AdvanceToAsync(Due.AddDays(8), Cancellation);
+            Assert.Equal("held", await api.StateAsync(id));
+            (await api.SendAsync("DELETE", $"call-backs/{id}/hold")).Must(200);
+            await app.WhenIdleAsync(Cancellation);
             Assert.Equal("due", await api.StateAsync(id));
             return id;
         }),

@@ -14,6 +14,8 @@ public sealed class SettingsTests
     [InlineData("Vcas:Force=", "Vcas:Force")]
     [InlineData("Vcas:Policy:IntervalDays=-1", "Vcas:Policy:IntervalDays")]
     [InlineData("Vcas:Policy:IntervalDays=366", "Vcas:Policy:IntervalDays")]
+    [InlineData("Vcas:Policy:SecondOfferDays=0", "Vcas:Policy:SecondOfferDays")]
+    [InlineData("Vcas:Policy:SecondOfferDays=400", "Vcas:Policy:SecondOfferDays")]
     [InlineData("Vcas:Policy:MaxAttempts=0", "Vcas:Policy:MaxAttempts")]
     [InlineData("Vcas:Policy:DaysBetweenAttempts=61", "Vcas:Policy:DaysBetweenAttempts")]
     [InlineData("Vcas:Policy:ReminderDays=0", "Vcas:Policy:ReminderDays")]

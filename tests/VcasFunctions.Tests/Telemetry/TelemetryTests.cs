@@ -89,7 +89,7 @@ public sealed class TelemetryTests
         // Other tests run in this process as well: at least these are among what was counted.
         foreach (var (name, tags) in new[]
         {
-            ("vcas.offers", "answer=accepted"), ("vcas.offers", "answer=declined"), ("vcas.call_backs.due", ""), ("vcas.attempts", "outcome=noAnswer"),
+            ("vcas.offers", "answer=accepted"), ("vcas.offers", "answer=declined"), ("vcas.call_backs.due", ""), ("vcas.attempts", "outcome=noAnswer direction=outgoing"),
             ("vcas.referrals", "kind=made"), ("vcas.answers", "kind=accepted"), ("vcas.notices", "type=callBackDue channel=team status=204"),
         }) Assert.Contains((name, 1d, tags), overheard.Measured);
         Assert.Contains(("vcas.answer.time", TimeSpan.FromHours(1.5).TotalSeconds, "kind=accepted"), overheard.Measured);

@@ -37,11 +37,12 @@ public sealed class UpgradeTests
             Assert.Equal(["waiting", "held", "due", "waiting", "referred", "due"], await StatesAsync(api));
             Assert.Equal("Alex Example", (await api.GetAsync($"offers/{Household(1)}"))["contact.name"]);
 
-            // The one not reached comes again after two working days; the one held after its review.
+            // The one not reached comes again after two working days; the one held goes on being held until a person releases it.
             await app.AdvanceToAsync(Given.Monday.AddDays(2).AddMinutes(1), Cancellation);
             Assert.Equal(["waiting", "held", "due", "due", "referred", "due"], await StatesAsync(api));
             await app.AdvanceToAsync(Given.Monday.AddDays(7).AddMinutes(1), Cancellation);
-            Assert.Equal("waiting", await api.StateAsync(Household(2)));
+            Assert.Equal("held", await api.StateAsync(Household(2)));
+            Assert.Equal("waiting", (await api.SendAsync("DELETE", $"call-backs/{Household(2)}/hold")).Must(200)["state"]);
 
             // Three weeks, to the minute, though the version changed between.
             await app.AdvanceToAsync(Due.AddMinutes(-1), Cancellation);

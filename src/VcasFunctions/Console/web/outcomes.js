@@ -16,8 +16,8 @@ export function outcomes(offer, rules) {
   const now = form(() => {}, buttons(button(label('CallOutcome', 'noAnswer'), { onclick: () => record(now, offer, 'noAnswer') })));
   const others = ['accepted', 'declined', 'callLater', 'wrongNumber', 'unsafeToCall', 'doNotContact', 'died'];
   return h(
-    'section', { class: 'vcas-outcomes', 'aria-labelledby': 'outcomes' },
-    h('h2', { class: 'govuk-heading-m', id: 'outcomes' }, t('call.outcome')),
+    'section', { class: 'vcas-outcomes', 'aria-labelledby': `outcomes${offer.direction ?? ''}` },
+    h('h2', { class: 'govuk-heading-m', id: `outcomes${offer.direction ?? ''}` }, t('call.outcome')),
     now,
     buttons(others.map(outcome => button(label('CallOutcome', outcome), { kind: 'secondary', onclick: () => ask(outcome) }))),
     fill(place, []), place);
@@ -44,7 +44,7 @@ function sure(offer, outcome) {
   const whole = form(
     () => record(whole, offer, outcome),
     head(label('CallOutcome', outcome)),
-    para(t(`call.sure.${outcome}`)),
+    para(t(`call.sure.${said(offer, outcome)}`)),
     button(t('call.record'), { type: 'submit', kind: outcome === 'accepted' || outcome === 'wrongNumber' ? undefined : 'warning' }));
   return whole;
 }
@@ -80,9 +80,14 @@ function turnedOutUnsafe(offer, rules) {
 /** Records an attempt. The same form sent again, after no answer, records it once: it keeps its id. */
 export function record(whole, offer, outcome, more = {}) {
   whole.dataset.attempt ??= crypto.randomUUID();
-  const attempt = { attemptId: whole.dataset.attempt, outcome, safetyChecked: outcome !== 'unsafeToCall' && outcome !== 'died', ...more };
-  return carryOutCall(whole, offer, () => recordAttempt(offer.offerId, attempt), t(`call.recorded.${outcome}`));
+  const direction = offer.direction ?? 'outgoing';
+  const safetyChecked = direction === 'outgoing' && outcome !== 'unsafeToCall' && outcome !== 'died';
+  const attempt = { attemptId: whole.dataset.attempt, outcome, direction, safetyChecked, ...more };
+  return carryOutCall(whole, offer, () => recordAttempt(offer.offerId, attempt), t(`call.recorded.${said(offer, outcome)}`));
 }
+
+// A first no is not the last: it is offered once more.
+const said = ({ nextOffer }, outcome) => outcome === 'declined' && nextOffer === 'first' ? 'declinedFirst' : outcome;
 
 function times({ callsFrom, callsTo }) {
   const minutes = time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));

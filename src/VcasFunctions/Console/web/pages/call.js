@@ -3,7 +3,7 @@
  * is there to be typed, and nothing here dials. docs/decisions/0022-the-call-screen.md
  */
 import { readOffer } from '../api.js';
-import { form, radios, valueOf } from '../controls.js';
+import { button, form, radios, valueOf } from '../controls.js';
 import { bullets, fill, h, heading, inset, link, para, summaryList, tag, warning } from '../dom.js';
 import * as contact from '../contact.js';
 import { cameForward, changing, holding, releasing, unsafe } from '../holds.js';
@@ -26,7 +26,9 @@ export async function open(main, { offerId }) {
       main, t('call.titleOf', { reference: offer.reference }),
       h('p', { class: 'govuk-body' }, tag(label('OfferState', offer.state), colours[offer.state]), ' ',
         t('call.offered', { day: day(offer.offeredAt), answer: label('OfferAnswer', offer.answer) })),
+      offer.death && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
       bodyOf(offer, rules),
+      theyRang(offer, rules),
       before(offer),
       para(link('/console/call-backs', t('call.back'))));
   });
@@ -38,6 +40,7 @@ function bodyOf(offer, rules) {
     case 'closed': return [inset(t('call.closed', { reason: label('ClosingReason', offer.closing.reason) })), cameForward(offer)];
     case 'held': return [
       warning(t('errors.warning'), t('call.held', { reason: label('HoldReason', offer.hold.reason), when: moment(offer.hold.reviewAt) })),
+      Date.parse(offer.hold.reviewAt) <= Date.now() && para(t('call.reviewOverdue', { when: moment(offer.hold.reviewAt) })),
       offer.hold.reason === 'wrongNumber' ? changing(offer) : releasing(offer),
       cameForward(offer),
     ];
@@ -91,7 +94,7 @@ function toCall(offer, rules) {
       [t('call.hours'), route.safeTimes.length > 0 ? h('span', {}, route.safeTimes.map(hours).join('; ')) : null],
     ]),
     heading(2, t('call.words')),
-    bullets(list('call.opening').map(text => text.replace('{name}', route.name ?? t('call.somebody')))),
+    bullets(list(openingOf(offer)).map(text => text.replace('{name}', route.name ?? t('call.somebody')))),
     route.codeWord && para(t('call.sayCodeWord', { word: route.codeWord })),
     para(h('strong', {}, t('call.otherAnswers')), ' ', t('call.sayToOthers')),
     route.voicemailAllowed && para(h('strong', {}, t('call.onVoicemail')), ' ', t('call.sayToVoicemail')),
@@ -106,17 +109,32 @@ function askedFor({ attempts }) {
   return last.callAgainAt;
 }
 
+const openingOf = ({ death, nextOffer }) => death ? 'call.openingAfterDeath' : nextOffer === 'first' ? 'call.openingFirst' : 'call.opening';
+
+// Whenever they ring, and whoever answers: what they say is recorded, and ends no hold.
+function theyRang(offer, rules) {
+  if (offer.closing?.reason === 'withdrawn') return [];
+  const place = h('div');
+  const opener = button(t('call.theyRang'), {
+    kind: 'secondary', onclick: () => fill(place, [para(t('call.theyRangText')), outcomes({ ...offer, direction: 'incoming' }, rules)]),
+  });
+  return [opener, place];
+}
+
 // As people in the United Kingdom say and type it.
 function spoken(phone) {
   return phone.startsWith('+44') ? `0${phone.slice(3, 7)} ${phone.slice(7)}` : phone;
 }
 
-function before({ attempts, household }) {
+function before({ attempts, household, earlierHolds }) {
   return [
+    earlierHolds?.length > 0 && [heading(2, t('call.earlierHolds')), bullets(earlierHolds.map(hold => t('call.earlierHold', {
+      reason: label('HoldReason', hold.reason), from: moment(hold.from), until: moment(hold.until), role: hold.endedBy,
+    })))],
     household.people.length > 0 && [heading(2, t('call.people')), bullets(household.people.map(one => `${label('Relationship', one.relationship)}, ${label('AgeBand', one.ageBand)}`))],
     heading(2, t('call.attempts')),
     attempts.length === 0 ? para(t('call.noAttempts')) : h('ol', { class: 'govuk-list' }, attempts.map(made => h(
-      'li', {}, h('strong', {}, label('CallOutcome', made.outcome)), ', ', moment(made.at),
+      'li', {}, made.direction === 'incoming' && `${label('CallDirection', 'incoming')}: `, h('strong', {}, label('CallOutcome', made.outcome)), ', ', moment(made.at),
       made.reason ? `: ${label('HoldReason', made.reason)}` : '', made.callAgainAt ? `. ${t('call.again', { when: moment(made.callAgainAt) })}` : '')).reverse()),
   ];
 }

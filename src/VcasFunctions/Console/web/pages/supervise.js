@@ -100,10 +100,16 @@ function callRow(call, teams) {
   }
 }
 
-function whenOf({ state, dueAt, overdueAt, callFrom, holdReason, reviewAt }) {
+// That no call can ever be made, if so, stands first.
+const whenOf = call => [call.hoursNeverMeet ? t('callBacks.hoursNeverMeet') : '', timesOf(call)].filter(Boolean).join(' ');
+
+function timesOf({ state, dueAt, overdueAt, callFrom, holdReason, reviewAt, reviewOverdueSince }) {
   switch (state) {
     case 'overdue': return t('supervise.overdueSince', { due: day(dueAt), when: moment(overdueAt) });
-    case 'held': return t('callBacks.held', { reason: label('HoldReason', holdReason), when: moment(reviewAt) });
+    case 'held': return [
+      t('callBacks.held', { reason: label('HoldReason', holdReason), when: moment(reviewAt) }),
+      reviewOverdueSince ? t('callBacks.reviewOverdue', { when: moment(reviewOverdueSince) }) : '',
+    ].filter(Boolean).join(' ');
     case 'waiting': return t('supervise.callFrom', { when: moment(callFrom) });
     default: return t('supervise.overdueFrom', { due: day(dueAt), when: moment(overdueAt) });
   }

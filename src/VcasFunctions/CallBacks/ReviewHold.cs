@@ -5,11 +5,11 @@ using VcasFunctions.Offers;
 
 namespace VcasFunctions.CallBacks;
 
-/// <summary>A hold's review date has come: the case comes back.</summary>
-public sealed class EndHold(Casework casework)
+/// <summary>A hold's review date has come: the supervisor is told, and the hold goes on.</summary>
+public sealed class ReviewHold(Casework casework)
 {
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
-    [Function(nameof(EndHold))]
+    [Function(nameof(ReviewHold))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        casework.AdvanceAsync(offerId, (offer, moment) => offer.EndHold(moment), cancellation);
+        casework.AdvanceAsync(offerId, (offer, moment) => offer.ReviewHold(moment), cancellation);
 }
