@@ -41,11 +41,18 @@ public static class Recount
         Team = recorded.Team,
         Answer = recorded.Answer,
         IsOpen = recorded.DueAt is not null,
+        WasAsked = HouseholdRecord.IsAnswer(recorded.Answer),
     };
 
     private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, OfferEvent happened) => happened switch
     {
-        OfferAccepted accepted => record with { AcceptedWhen = accepted.When, IsOpen = false },
+        OfferAccepted accepted => record with
+        {
+            AcceptedWhen = accepted.When,
+            IsOpen = false,
+            WasAsked = record.WasAsked || HouseholdRecord.IsYes(accepted.When),
+            Referral = ReferralOutcome.Awaited,
+        },
         OfferClosed => record with { IsOpen = false },
         OfferWithdrawn withdrawn => record with
         {
@@ -58,13 +65,18 @@ public static class Recount
         {
             Attempts = record.Attempts + 1,
             FirstAttemptAt = record.FirstAttemptAt ?? at,
+            WasAsked = record.WasAsked || HouseholdRecord.IsAnswer(attempt.Outcome),
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
         CallBackHeld => record with { WasHeld = true },
         ReferralSent => record with { ReferredAt = record.ReferredAt ?? at },
-        ReferralAmended { AsksAgain: true } => record with { AnsweredAt = null },
-        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Accepted or ReferralAnswerKind.Rejected } => record with { AnsweredAt = at },
+        ReferralAmended { AsksAgain: true } => record with { AnsweredAt = null, Referral = ReferralOutcome.Awaited },
+        ReferralWithdrawn => record with { Referral = ReferralOutcome.Withdrawn },
+        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Accepted } => record with { AnsweredAt = at, Referral = ReferralOutcome.TakenOn },
+        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Rejected } => record with { AnsweredAt = at, Referral = ReferralOutcome.Rejected },
+        ReferralAnswered { Answer: { Kind: ReferralAnswerKind.Closed, Closure: var closure } } =>
+            record with { Referral = ReferralOutcome.Closed, Closure = closure },
         _ => record,
     };
 }
