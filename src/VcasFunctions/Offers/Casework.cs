@@ -55,13 +55,15 @@ public sealed class Casework(
         var rows = RowsOf(offer);
         using var turn = await turns.TakeAsync(offer.Id, cancellation);
         var noted = days.NoteAsync(offer.Id, offer.RecordedAt, cancellation);
-        var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id, offer.Revision)], cancellation);
+        // Where no list will show the household, a mark stands for it until all is done.
+        IReadOnlyList<ListRow> places = rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id, offer.Revision)];
+        var listed = await PutAsync(places, cancellation);
         await noted;
 
         if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
         {
-            // A process may have slept in the middle of this, or its clock have been put forward.
-            if (settings.Moment.Now - offer.RecordedAt > LongestRecording) await PutAsync(rows, cancellation);
+            // A process may have slept in the middle of this, or its clock have been put forward: the sweep took its rows for remnants.
+            if (settings.Moment.Now - offer.RecordedAt > LongestRecording) await PutAsync(places, cancellation);
             // Neither asks for the other, and until both are done the offer stands in a list.
             await Task.WhenAll(register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
             if (rows.Count == 0) await callBacks.MarkOf(offer.Id, offer.Revision).RemoveAsync(cancellation);
