@@ -25,7 +25,7 @@ public static partial class Instants
     }
 
     /// <summary>Reads instants in JSON.</summary>
-    public sealed class Converter : JsonConverter<DateTimeOffset>
+    internal sealed class Converter : JsonConverter<DateTimeOffset>
     {
         /// <inheritdoc/>
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Of(ref reader);
@@ -36,7 +36,7 @@ public static partial class Instants
     }
 
     /// <summary>Reads instants in JSON where the type knows UTC alone, as messages' do.</summary>
-    public sealed class UtcConverter : JsonConverter<DateTime>
+    internal sealed class UtcConverter : JsonConverter<DateTime>
     {
         /// <inheritdoc/>
         public override DateTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
