@@ -1,3 +1,4 @@
+using System.Reflection;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
@@ -13,10 +14,10 @@ public sealed class WordTests
     public void Every_word_of_every_enum_is_read_as_what_it_was_written_from()
     {
         Assert.True(Enums.Count >= 15, $"Only {Enums.Count} enums were found.");
-        foreach (var type in Enums) typeof(WordTests).GetMethod(nameof(EveryWordIsRead))!.MakeGenericMethod(type).Invoke(null, null);
+        foreach (var type in Enums) typeof(WordTests).GetMethod(nameof(EveryWordIsRead), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null);
     }
 
-    public static void EveryWordIsRead<T>() where T : struct, Enum
+    private static void EveryWordIsRead<T>() where T : struct, Enum
     {
         foreach (var value in Enum.GetValues<T>())
         {

@@ -46,7 +46,7 @@ internal sealed class HistoryHeadings
         if (!first.Cells.Any(IsOne)) return (null, [NoHeadings(rows, first)]);
 
         var errors = new List<FieldProblem>();
-        var columns = new Dictionary<string, int>(StringComparer.Ordinal);
+        var places = new Dictionary<string, int>(StringComparer.Ordinal);
         var meant = new HashSet<string>(StringComparer.Ordinal);
         var unnamed = new List<int>();
         for (var column = 0; column < first.Cells.Count; column++)
@@ -54,15 +54,15 @@ internal sealed class HistoryHeadings
             var heading = first.Cells[column];
             if (string.IsNullOrWhiteSpace(heading)) unnamed.Add(column);
             else if (NameOf(heading) is not { } name) errors.Add(Unknown(first, column, heading, meant));
-            else if (!columns.TryAdd(name, column))
+            else if (!places.TryAdd(name, column))
                 errors.Add(new FieldProblem($"row {first.Number}, {name}", "This heading stands twice, in columns "
-                    + $"{LetterOf(columns[name])} and {LetterOf(column)}. Delete one of them."));
+                    + $"{LetterOf(places[name])} and {LetterOf(column)}. Delete one of them."));
         }
 
         // A compulsory heading that is misspelt is one mistake, and has its line.
-        errors.AddRange(All.Take(Compulsory).Where(name => !columns.ContainsKey(name) && !meant.Contains(name))
+        errors.AddRange(All.Take(Compulsory).Where(name => !places.ContainsKey(name) && !meant.Contains(name))
             .Select(name => new FieldProblem($"row {first.Number}", $"The column {name} is missing.")));
-        return errors.Count > 0 ? (null, errors) : (new HistoryHeadings(first.Number, columns, first.Cells.Count, unnamed), []);
+        return errors.Count > 0 ? (null, errors) : (new HistoryHeadings(first.Number, places, first.Cells.Count, unnamed), []);
     }
 
     private static FieldProblem NoHeadings(IReadOnlyList<CsvRow> rows, CsvRow first) =>
