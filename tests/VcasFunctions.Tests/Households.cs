@@ -10,6 +10,7 @@ internal sealed class Households(RunningApp app, Api api)
     public Task<Guid> InAsync(string state) => state switch
     {
         "waiting" => api.RecordAsync(Given.Declined()),
+        "danger" => api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm"))),
         "due" => DueAsync(),
         "held" => HeldAsync("bailChanged"),
         "wrongNumber" => AfterAttemptAsync("wrongNumber"),

@@ -39,7 +39,7 @@ public static class OfferTransitions
             Supervisor = team.Supervisor,
         };
 
-        return details.Answer switch
+        var recorded = details.Answer switch
         {
             OfferAnswer.Accepted => offer.RecordReferred(AcceptedWhen.AtOffer, moment),
             _ when neverCalled => offer.RecordNeverToBeCalled(moment),
@@ -47,6 +47,7 @@ public static class OfferTransitions
             OfferAnswer.DoNotContact => offer.RecordNeverToBeCalled(moment),
             _ => offer.RecordWaiting(moment),
         };
+        return recorded.WithDanger([], moment);
     }
 
     /// <summary>
@@ -115,6 +116,8 @@ public static class OfferTransitions
         return (offer with
         {
             Details = offer.Details with { Contact = null, Household = Household.Unknown, Risks = [], CrimeReference = null },
+            Corrections = [],
+            Danger = offer.Danger is { } danger ? danger with { EscalateAt = null, Measures = [.. danger.Measures.Select(measure => measure with { Reference = null })] } : null,
             Referral = offer.Referral is { } referral ? referral with { CaseReference = null, AnswerIds = [] } : null,
             Outbox = [],
             Erasure = new Erasure(reason, moment.Now),
@@ -135,7 +138,8 @@ public static class OfferTransitions
             new WrongNumberMustBeReplaced(offer.Hold, offer.Details.Contact, contact));
         if (contact == offer.Details.Contact) return offer.Unchanged();
 
-        var changed = offer with { Details = offer.Details with { Contact = contact } };
+        var details = offer.Details with { Contact = contact };
+        var changed = offer with { Details = details, Corrections = offer.CorrectedTo(details, moment) };
         return changed.Hold?.Reason == HoldReason.WrongNumber
             ? changed.BackFromHold(moment).After(new ContactChanged(), new HoldEnded(AtReview: false))
             : changed.After(new ContactChanged());
@@ -162,7 +166,7 @@ public static class OfferTransitions
         Hold = null,
         UntoldSince = null,
         // Messages to VCAS still go out; notifications about a call that nobody is to make do not.
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
     };
 
     private static Transition RecordWaiting(this Offer offer, Moment moment)

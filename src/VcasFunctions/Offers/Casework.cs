@@ -7,6 +7,7 @@ using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Dangers;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
@@ -26,6 +27,7 @@ public sealed class Casework(
     OfferStore store,
     CallBackList callBacks,
     ReferralList referrals,
+    DangerList dangers,
     Register register,
     TouchedDays days,
     ReadLog reads,
@@ -157,7 +159,7 @@ public sealed class Casework(
     }
 
     /// <summary>The rows in which an offer stands.</summary>
-    public IReadOnlyList<ListRow> RowsOf(Offer offer) => [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer) }.OfType<ListRow>()];
+    public IReadOnlyList<ListRow> RowsOf(Offer offer) => [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer), dangers.RowOf(offer) }.OfType<ListRow>()];
 
     private async Task<(Offer Before, Offer After)> ChangeAsync(
         Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
@@ -177,7 +179,7 @@ public sealed class Casework(
             var mark = before.Concat(after).Any(row => row.IsSwept) ? null : callBacks.MarkOf(id, change.Offer.Revision);
             if (mark is not null) await mark.PutAsync(cancellation);
             var noted = change.IsChange ? days.NoteAsync(id, moment.Now, cancellation) : Task.CompletedTask;
-            appearing = await PutAsync(appearing, cancellation);
+            appearing = await PutAsync(await WithInheritanceAsync(appearing, before, cancellation), cancellation);
             await noted;
             if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
             {
@@ -212,8 +214,19 @@ public sealed class Casework(
             IsCallableAgain(before, after) ? neverCalled.RemoveAsync(after.Details.Contact!, cancellation) : Task.CompletedTask,
             HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
         // Last: as long as an old row stands, the sweep looks at this offer.
-        await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation)));
+        await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation, HeirOf(row, rowsAfter))));
     }
+
+    // A call that is due and is due in another place (another team's, or riskier now) is still being made by whoever is making it. What they
+    // claim after this is read is handed on when the old row goes.
+    private static async Task<IReadOnlyList<ListRow>> WithInheritanceAsync(
+        IReadOnlyList<ListRow> appearing, IReadOnlyList<ListRow> before, CancellationToken cancellation)
+    {
+        if (before.FirstOrDefault(row => row.IsInherited) is not { } old) return appearing;
+        return await Task.WhenAll(appearing.Select(row => row.IsInherited ? row.WithOwnOfAsync(old, cancellation) : Task.FromResult(row)));
+    }
+
+    private static ListRow? HeirOf(ListRow row, IReadOnlyList<ListRow> rows) => row.IsInherited ? rows.FirstOrDefault(other => other.IsInherited) : null;
 
     // While the number is still known: once the household is erased nobody could tell that it must not be called.
     private Task NeverCallAsync(Offer offer, CancellationToken cancellation) =>

@@ -3,12 +3,13 @@ using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.CallBacks;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, ReadLog reads, TimeProvider clock)
+public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, TimeProvider clock)
 {
     /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
     [Function(nameof(ReadOffer))]
@@ -25,6 +26,8 @@ public sealed class ReadOffer(OfferStore store, ReadLog reads, TimeProvider cloc
         var visit = Visit.Of(request);
         var isTheirs = visit.Reaches(found.Stored.Offer);
         await reads.OfferAsync(id, visit.Actor, isTheirs ? "offerRead" : "offerRefused", why, cancellation);
-        return isTheirs ? Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(clock.GetUtcNow())) : Reply.Refuse(Problem.NotFound("offer"));
+        if (!isTheirs) return Reply.Refuse(Problem.NotFound("offer"));
+        var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), visit);
+        return Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(clock.GetUtcNow()) with { Claim = claim });
     }
 }

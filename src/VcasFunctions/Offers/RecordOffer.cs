@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Dangers;
 using VcasFunctions.Problems;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
@@ -35,7 +36,7 @@ public sealed class RecordOffer(Casework casework, NeverCalled neverCalled, Vcas
         // The same body names no team: another team's officer would be told of a household by its id.
         if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         var view = OfferView.Of(offer) with { Remark = IsClosedForItsNumber(offer) ? Remark : null };
-        return Reply.With(view, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return Reply.With(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
 
         async Task<(Offer Offer, bool IsNew)> RecordAsync()
         {
