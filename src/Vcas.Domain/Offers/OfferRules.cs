@@ -142,10 +142,10 @@ public sealed record HouseholdMustNotBeErased(Erasure? Erasure) : IRule
     public string Message => "What told of this household's people has been erased. Record a new offer, under a new id, if the household wants support.";
 }
 
-/// <summary>2021: an offer of long ago is recorded where somebody says that its date is right: with a year mistyped it is called at once.</summary>
+/// <summary>2041: an offer of long ago is recorded where somebody says that its date is right: with a year mistyped it is called at once.</summary>
 public sealed record LateOfferMustBeConfirmed(DateTimeOffset OfferedAt, DateTimeOffset Now, int LateDays, bool IsConfirmed) : IRule
 {
-    public int Code => 2021;
+    public int Code => 2041;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => IsConfirmed || OfferedAt >= Now.AddDays(-LateDays);
     public string Message =>

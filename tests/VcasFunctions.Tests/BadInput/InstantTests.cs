@@ -74,9 +74,9 @@ public sealed class InstantTests(SharedApp shared)
             return;
         }
 
-        answer.MustRefuse(422, 2021);
+        answer.MustRefuse(422, 2041);
         Assert.False(await shared.KnowsAsync(id));
-        (await shared.Api.PutAsync($"offers/{id}", offer.With("offeredAtConfirmed", false))).MustRefuse(422, 2021);
+        (await shared.Api.PutAsync($"offers/{id}", offer.With("offeredAtConfirmed", false))).MustRefuse(422, 2041);
         (await shared.Api.PutAsync($"offers/{id}", offer.With("offeredAtConfirmed", true))).Must(201);
     }
 
@@ -89,7 +89,7 @@ public sealed class InstantTests(SharedApp shared)
         var id = await api.RecordAsync(offer);
         await app.AdvanceAsync(TimeSpan.FromDays(18), TestContext.Current.CancellationToken);
         Assert.Equal("waiting", (await api.PutAsync($"offers/{id}", offer)).Must(200)["state"]);
-        (await api.PutAsync($"offers/{id}", Given.Declined("07700 900456").With("offeredAt", Given.Monday.AddHours(-1).ToString("O")))).MustRefuse(422, 2021);
+        (await api.PutAsync($"offers/{id}", Given.Declined("07700 900456").With("offeredAt", Given.Monday.AddHours(-1).ToString("O")))).MustRefuse(422, 2041);
     }
 
     [Theory]

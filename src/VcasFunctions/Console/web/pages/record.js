@@ -61,7 +61,7 @@ export async function open(main) {
   async function send() {
     Object.assign(draft, readDraft(whole, draft));
     const errors = errorsIn(draft);
-    if (isLate(draft, lateOfferDays) && !draft.isMadeAtConfirmed) errors.push({ field: 'offeredAtConfirmed', message: t('problems.2021.message') });
+    if (isLate(draft, lateOfferDays) && !draft.isMadeAtConfirmed) errors.push({ field: 'offeredAtConfirmed', message: t('problems.2041.message') });
     showErrors(whole, errors);
     if (errors.length > 0 || sent) return;
     sent = true;
