@@ -69,6 +69,7 @@ public static class VcasApplication
     {
         // A misspelt setting, or a list's entry that can't be read, would otherwise be left out in silence.
         services.AddOptions<VcasOptions>()
+            .Configure(_ => ExactSettings.Check(configuration.GetSection(VcasOptions.Section), typeof(VcasOptions)))
             .Bind(configuration.GetSection(VcasOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)
             .ValidateOnStart();
         return services
@@ -76,6 +77,6 @@ public static class VcasApplication
             .AddSingleton<IValidateOptions<VcasOptions>, AccessOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, SealingOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, RetentionOptionsValidator>()
-            .AddSingleton<VcasSettings>();
+            .AddSingleton<VcasSettings>().AddHostedService<HolidaysNotice>();
     }
 }

@@ -161,6 +161,11 @@ internal sealed partial class ReferralContract
         return $"{path}: {error.Kind}";
     }
 
+    [GeneratedRegex(
+        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?([Zz]|[+-][0-9]{2}:[0-9]{2})\z",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Instant();
+
     [GeneratedRegex(@"(?<index>\[[0-9]{1,6}\])|[^.\[\]/]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex PathPart();
 
@@ -180,13 +185,14 @@ internal sealed partial class ReferralContract
 
     private static (ReferralMessage?, Refusal?) Refuse(string reason, string description) => (null, new Refusal(reason, description));
 
-    /// <summary>The library's own check lets the 30th of February pass.</summary>
+    /// <summary>The library's own check lets the 30th of February pass, and a time without its offset, which means another instant on every machine.</summary>
     private sealed class InstantThatExists : IFormatValidator
     {
         public string Format => JsonFormatStrings.DateTime;
 
         public ValidationErrorKind ValidationErrorKind => ValidationErrorKind.DateTimeExpected;
 
-        public bool IsValid(string value, JTokenType tokenType) => DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out _);
+        public bool IsValid(string value, JTokenType tokenType) =>
+            Instant().IsMatch(value) && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
     }
 }

@@ -230,6 +230,7 @@ public sealed class CallBackTests(Browser browser)
         {
             ["answer"] = "declined",
             ["offeredAt"] = Window.Monday.AddDays(-daysAgo).ToString("O"),
+            ["offeredAtConfirmed"] = true,
             ["household"] = new JsonObject { ["people"] = new JsonArray(new JsonObject { ["relationship"] = "partner", ["ageBand"] = "adult" }, new JsonObject { ["relationship"] = "child", ["ageBand"] = "from5To11" }) },
             ["contact"] = contact,
             ["risks"] = risk is null ? new JsonArray() : new JsonArray(risk),

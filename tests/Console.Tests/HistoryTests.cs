@@ -29,6 +29,7 @@ public sealed class HistoryTests(Browser browser)
         await window.IsAccessibleAsync("the columns");
         await page.GetByRole(AriaRole.Button, new() { Name = Text("history.check") }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("history.sound.other", ("count", "5")) })).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByText(Text("history.numbers", ("added", "5"), ("corrected", "0"), ("unchanged", "0")))).ToBeVisibleAsync();
         await window.IsAccessibleAsync("a sound file");
         await window.PictureAsync($"history-sound-{width}{(plain ? "-plain" : "")}");
         Assert.Equal(0, await OffersAsync(window));
@@ -52,7 +53,7 @@ public sealed class HistoryTests(Browser browser)
         await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("history.fileMissing"));
         await window.IsAccessibleAsync("no file chosen");
 
-        await ChooseAsync(page, "reference,offeredAt,answer\nH1,2022-03-04,declined\nH2,04/03/2022,declined\nH1,2022-03-05,perhaps\n");
+        await ChooseAsync(page, "reference,offeredAt,answer\nH1,2022-03-04,declined\nH2,04/13/2022,declined\nH1,2022-03-05,perhaps\n");
         window.Expect("422");
         await check.ClickAsync();
         var rows = page.GetByRole(AriaRole.Region, new() { Name = Text("history.errors") }).GetByRole(AriaRole.Row);

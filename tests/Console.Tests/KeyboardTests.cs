@@ -221,6 +221,7 @@ public sealed class KeyboardTests(Browser browser)
             ["answer"] = "declined",
             ["team"] = "north",
             ["offeredAt"] = Window.Monday.AddDays(-daysAgo).ToString("O"),
+            ["offeredAtConfirmed"] = true,
             ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = "07700 900123" },
         });
         await window.App.WhenIdleAsync(Cancellation);

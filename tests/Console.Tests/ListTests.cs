@@ -112,6 +112,7 @@ public sealed class ListTests(Browser browser)
         ["answer"] = answer,
         ["team"] = team,
         ["offeredAt"] = Window.Monday.AddDays(-daysAgo).ToString("O"),
+        ["offeredAtConfirmed"] = true,
         ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = "07700 900123" },
     };
 }

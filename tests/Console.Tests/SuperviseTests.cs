@@ -277,6 +277,7 @@ public sealed class SuperviseTests(Browser browser)
         ["answer"] = answer,
         ["team"] = "north",
         ["offeredAt"] = Window.Monday.AddDays(-daysAgo).ToString("O"),
+        ["offeredAtConfirmed"] = true,
         ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = Number, ["codeWord"] = "lighthouse" },
         ["risks"] = risk is null ? new JsonArray() : new JsonArray(risk),
     };

@@ -101,7 +101,7 @@ public sealed class PracticeNoteTests
     private static string CallOf(Course course) => course switch
     {
         Course.AcceptedAtCallBack => "accepted",
-        Course.NotReached => "no answer",
+        Course.NotReached => "noAnswer",
         _ => "declined",
     };
 

@@ -17,7 +17,8 @@ internal static class Given
     public static JsonObject Accepted(string phone = "07700 900123") => Offer("accepted", phone);
 
     /// <summary>An offer whose three weeks are over: its call is due at once.</summary>
-    public static JsonObject DeclinedLongAgo(int days = 30) => Declined().With("offeredAt", Monday.AddDays(-days).ToString("O"));
+    public static JsonObject DeclinedLongAgo(int days = 30) =>
+        Declined().With("offeredAt", Monday.AddDays(-days).ToString("O")).With("offeredAtConfirmed", true);
 
     public static object Attempt(string outcome, object? more = null)
     {

@@ -46,6 +46,9 @@ public sealed record CallBackPolicy
     /// <summary>The longest time, in days, for which a call may be held or put off at once.</summary>
     public int LongestHoldDays { get; init; } = 90;
 
+    /// <summary>Days after which an offer that is recorded only now needs somebody to say that its date is right.</summary>
+    public int LateOfferDays { get; init; } = 14;
+
     /// <summary>Opt-in or opt-out.</summary>
     public ConsentModel ConsentModel { get; init; } = ConsentModel.OptIn;
 

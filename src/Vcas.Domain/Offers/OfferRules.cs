@@ -30,8 +30,8 @@ public sealed record ContactMustNotBeAChild(Household Household, SafeContact? Co
 /// <summary>2003: an offer has been made before it is recorded.</summary>
 public sealed record OfferMustNotLieInTheFuture(DateTimeOffset OfferedAt, DateTimeOffset Now) : IRule
 {
-    // Phones' clocks run a little ahead of ours.
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+    /// <summary>How far a phone's clock may be from ours.</summary>
+    internal static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
 
     public int Code => 2003;
     public RuleKind Kind => RuleKind.Request;
@@ -104,12 +104,19 @@ public sealed record FirstCallMustLieAhead(Offer Offer, DateTimeOffset Now) : IR
 /// <summary>2010: an acceptance is recorded after it happened and not before the offer.</summary>
 public sealed record AcceptanceMustFollowTheOffer(DateTimeOffset AcceptedAt, DateTimeOffset OfferedAt, DateTimeOffset Now) : IRule
 {
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ClockDifference = OfferMustNotLieInTheFuture.ClockDifference;
 
     public int Code => 2010;
     public RuleKind Kind => RuleKind.Request;
-    public bool IsKept => AcceptedAt >= OfferedAt && AcceptedAt <= Now + ClockDifference;
+    public bool IsKept => AcceptedAt >= OfferedAt - ClockDifference && AcceptedAt <= Now + ClockDifference;
     public string Message => "acceptedAt must lie between the offer and now.";
+
+    /// <summary>
+    /// The instant of an acceptance. The offer's was told by a phone's clock, this one by another: where they differ by no more than
+    /// clocks do, it is not before the offer.
+    /// </summary>
+    public static DateTimeOffset Mended(DateTimeOffset acceptedAt, DateTimeOffset offeredAt) =>
+        acceptedAt < offeredAt && acceptedAt >= offeredAt - ClockDifference ? offeredAt : acceptedAt;
 }
 
 /// <summary>2011: what is still to be done for a household can't be done without its people.</summary>
@@ -133,6 +140,16 @@ public sealed record HouseholdMustNotBeErased(Erasure? Erasure) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Erasure is null;
     public string Message => "What told of this household's people has been erased. Record a new offer, under a new id, if the household wants support.";
+}
+
+/// <summary>2041: an offer of long ago is recorded where somebody says that its date is right: with a year mistyped it is called at once.</summary>
+public sealed record LateOfferMustBeConfirmed(DateTimeOffset OfferedAt, DateTimeOffset Now, int LateDays, bool IsConfirmed) : IRule
+{
+    public int Code => 2041;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => IsConfirmed || OfferedAt >= Now.AddDays(-LateDays);
+    public string Message =>
+        $"offeredAt lies more than {LateDays} days back. Check day, month and year. If they are right, send offeredAtConfirmed true.";
 }
 
 /// <summary>2024: a closing can be undone as long as nobody outside acts on it and nobody asked for silence.</summary>
@@ -171,15 +188,4 @@ public sealed record CallBackTeamMustBeKnown(string Team, TeamDirectory Director
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Directory.IsCallBackTeam(Team);
     public string Message => "No team is called back by a team of this name. Give one that stands under Vcas:Teams as a call-back team.";
-}
-
-/// <summary>Enum members as the words that the API uses.</summary>
-public static class Word
-{
-    /// <summary>The member's name in camel case: <c>doNotContact</c>.</summary>
-    public static string Of<T>(T value) where T : struct, Enum
-    {
-        var name = value.ToString();
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
 }

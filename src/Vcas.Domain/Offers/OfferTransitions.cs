@@ -65,7 +65,8 @@ public static class OfferTransitions
     public static Transition Accept(
         this Offer offer, DateTimeOffset acceptedAt, bool householdAsked, SafeContact? contact, LawfulBasis? lawfulBasis, Moment moment)
     {
-        if (offer.State == OfferState.Referred && (offer.Acceptance?.At == acceptedAt || offer.Referral?.State != ReferralState.Closed))
+        var at = AcceptanceMustFollowTheOffer.Mended(acceptedAt, offer.Details.OfferedAt);
+        if (offer.State == OfferState.Referred && (offer.Acceptance?.At == at || offer.Referral?.State != ReferralState.Closed))
             return contact is null || contact == offer.Details.Contact ? offer.Unchanged() : offer.ChangeContact(contact, moment);
 
         var route = contact ?? offer.Details.Contact;
@@ -75,7 +76,7 @@ public static class OfferTransitions
             new ReferralMustBeOpen(offer.Referral),
             new DoNotContactMustBeRespected(offer.Closing, householdAsked),
             new WrongNumberMustBeReplaced(offer.Hold, offer.Details.Contact, contact),
-            new AcceptanceMustFollowTheOffer(acceptedAt, offer.Details.OfferedAt, moment.Now),
+            new AcceptanceMustFollowTheOffer(at, offer.Details.OfferedAt, moment.Now),
             new SafeRouteMustBeGiven(OfferAnswer.Accepted, route),
             new ContactMustNotBeAChild(offer.Details.Household, route));
 
@@ -87,8 +88,8 @@ public static class OfferTransitions
             // Why we held the call is what VCAS must know before it phones the same household.
             Risks = RiskOf(offer.Hold) is { } risk && !offer.Details.Risks.Contains(risk) ? [.. offer.Details.Risks, risk] : offer.Details.Risks,
         };
-        return (offer with { Details = details }).Refer(when, acceptedAt, moment)
-            .After(new OfferAccepted(when, acceptedAt));
+        return (offer with { Details = details }).Refer(when, at, moment)
+            .After(new OfferAccepted(when, at));
     }
 
     /// <summary>The police take the offer back; a referral that was made is taken back with it. The same reason again changes nothing.</summary>

@@ -1,7 +1,27 @@
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Reporting;
+
+/// <summary>What became of a household's referral.</summary>
+public enum ReferralOutcome
+{
+    /// <summary>VCAS has not decided yet.</summary>
+    Awaited,
+
+    /// <summary>VCAS has taken it on, and has not finished.</summary>
+    TakenOn,
+
+    /// <summary>VCAS has refused it.</summary>
+    Rejected,
+
+    /// <summary>The police have taken it back.</summary>
+    Withdrawn,
+
+    /// <summary>VCAS has finished; the closure says how.</summary>
+    Closed,
+}
 
 /// <summary>
 /// What the figures need of one household, and nothing else: no person, no reference, no text. It stays when the household
@@ -23,6 +43,9 @@ public sealed record HouseholdRecord
 
     /// <summary>False for what was recorded in error or twice.</summary>
     public bool IsCounted { get; init; } = true;
+
+    /// <summary>Whether somebody really asked and the household answered: at the door, in a call, or because it came forward.</summary>
+    public bool WasAsked { get; init; }
 
     /// <summary>At which point support was accepted.</summary>
     public AcceptedWhen? AcceptedWhen { get; init; }
@@ -63,6 +86,12 @@ public sealed record HouseholdRecord
     /// <summary>When VCAS accepted or rejected it, UTC.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
+    /// <summary>What became of the referral; null where none was made here.</summary>
+    public ReferralOutcome? Referral { get; init; }
+
+    /// <summary>How VCAS's support ended.</summary>
+    public ClosureReason? Closure { get; init; }
+
     /// <summary>True for a household imported from before the system, of which no call was written down.</summary>
     public bool IsHistory { get; init; }
 
@@ -77,6 +106,7 @@ public sealed record HouseholdRecord
         Team = offer.Details.Team,
         Answer = offer.Details.Answer,
         IsCounted = offer.IsCounted,
+        WasAsked = IsAnswer(offer.Details.Answer) || IsYes(offer.Acceptance?.When) || offer.Attempts.Any(attempt => IsAnswer(attempt.Outcome)),
         AcceptedWhen = offer.Acceptance?.When,
         CallBackDueAt = offer.FirstDueAt,
         FirstAttemptAt = offer.Attempts.FirstOrDefault(attempt => attempt.WasDialled)?.At,
@@ -90,5 +120,24 @@ public sealed record HouseholdRecord
         IsOpen = offer.IsOpen,
         ReferredAt = offer.Referral?.FirstSentAt,
         AnsweredAt = offer.Referral?.AnsweredAt,
+        Referral = OutcomeOf(offer.Referral?.State),
+        Closure = offer.Referral?.ClosureReason,
+    };
+
+    internal static bool IsAnswer(OfferAnswer answer) => answer is OfferAnswer.Accepted or OfferAnswer.Declined;
+
+    internal static bool IsAnswer(CallOutcome outcome) => outcome is CallOutcome.Accepted or CallOutcome.Declined;
+
+    // Under opt-out a household is referred that nobody has asked.
+    internal static bool IsYes(AcceptedWhen? when) => when is not null and not Offers.AcceptedWhen.NotAsked;
+
+    private static ReferralOutcome? OutcomeOf(ReferralState? state) => state switch
+    {
+        null => null,
+        ReferralState.Accepted => ReferralOutcome.TakenOn,
+        ReferralState.Rejected => ReferralOutcome.Rejected,
+        ReferralState.Withdrawn => ReferralOutcome.Withdrawn,
+        ReferralState.Closed => ReferralOutcome.Closed,
+        _ => ReferralOutcome.Awaited,
     };
 }

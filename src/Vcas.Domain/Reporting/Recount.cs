@@ -41,7 +41,11 @@ public static class Recount
         Team = recorded.Team,
         Answer = recorded.Answer,
         IsOpen = recorded.DueAt is not null,
+<<<<<<< HEAD
         RealOffers = recorded.Answer.WasReallyOffered() ? 1 : 0,
+=======
+        WasAsked = HouseholdRecord.IsAnswer(recorded.Answer),
+>>>>>>> words
     };
 
     private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, OfferEvent happened) => happened switch
@@ -50,7 +54,12 @@ public static class Recount
         {
             AcceptedWhen = accepted.When,
             IsOpen = false,
+<<<<<<< HEAD
             RealOffers = record.RealOffers + (accepted.When.AnswersALaterOffer() ? 1 : 0),
+=======
+            WasAsked = record.WasAsked || HouseholdRecord.IsYes(accepted.When),
+            Referral = ReferralOutcome.Awaited,
+>>>>>>> words
         },
         OfferClosed => record with { IsOpen = false },
         OfferWithdrawn withdrawn => record with
@@ -72,6 +81,7 @@ public static class Recount
             AttemptsOutsideSafeHours = record.AttemptsOutsideSafeHours + (attempt.OutsideSafeHours ? 1 : 0),
             RealOffers = record.RealOffers + (attempt.Outcome.IsRefusal() ? 1 : 0),
             FirstAttemptAt = record.FirstAttemptAt ?? at,
+            WasAsked = record.WasAsked || HouseholdRecord.IsAnswer(attempt.Outcome),
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
         CallBackReopened => record with { IsOpen = true },
@@ -81,8 +91,12 @@ public static class Recount
         OfferReopened => record with { IsOpen = true, IsCounted = true },
         CallBackHeld => record with { WasHeld = true },
         ReferralSent => record with { ReferredAt = record.ReferredAt ?? at },
-        ReferralAmended { AsksAgain: true } => record with { AnsweredAt = null },
-        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Accepted or ReferralAnswerKind.Rejected } => record with { AnsweredAt = at },
+        ReferralAmended { AsksAgain: true } => record with { AnsweredAt = null, Referral = ReferralOutcome.Awaited },
+        ReferralWithdrawn => record with { Referral = ReferralOutcome.Withdrawn },
+        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Accepted } => record with { AnsweredAt = at, Referral = ReferralOutcome.TakenOn },
+        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Rejected } => record with { AnsweredAt = at, Referral = ReferralOutcome.Rejected },
+        ReferralAnswered { Answer: { Kind: ReferralAnswerKind.Closed, Closure: var closure } } =>
+            record with { Referral = ReferralOutcome.Closed, Closure = closure },
         _ => record,
     };
 }

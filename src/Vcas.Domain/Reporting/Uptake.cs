@@ -1,5 +1,7 @@
+using System.Globalization;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Reporting;
 
@@ -17,6 +19,15 @@ public enum UptakeBy
 
     /// <summary>A line a team.</summary>
     Team,
+
+    /// <summary>A line a quarter (London) of the offers.</summary>
+    Quarter,
+
+    /// <summary>A line half a year (London) of the offers.</summary>
+    HalfYear,
+
+    /// <summary>For publication: as many lines as can be published, by time, by team or by both.</summary>
+    Finest,
 }
 
 /// <summary>
@@ -48,6 +59,15 @@ public sealed record UptakeLine
 
     /// <summary>Accepted of those offered, in whole per cent, halves upwards.</summary>
     public int Uptake => Offers == 0 ? 0 : (int)Math.Round(100m * Accepted / Offers, MidpointRounding.AwayFromZero);
+
+    /// <summary>Households that were really asked, at the door or later, and answered.</summary>
+    public int Asked { get; init; }
+
+    /// <summary>Households that nobody has really asked: it was not possible so far, or they asked never to be contacted.</summary>
+    public int NeverAsked => Offers - Asked;
+
+    /// <summary>Accepted of those really asked, in whole per cent, halves upwards.</summary>
+    public int UptakeOfAsked => Asked == 0 ? 0 : (int)Math.Round(100m * Accepted / Asked, MidpointRounding.AwayFromZero);
 
     /// <summary>Could not be asked at the door.</summary>
     public int NotAsked { get; init; }
@@ -85,6 +105,45 @@ public sealed record UptakeLine
     /// <summary>Households from before the system that declined and of which no call was written down.</summary>
     public int NotRecorded { get; init; }
 
+    /// <summary>Referrals made by this system.</summary>
+    public int ReferralsMade => SupportGiven + SupportNotGiven + ReferralsAwaited;
+
+    /// <summary>Of these, VCAS took the household on, and it engaged.</summary>
+    public int SupportGiven => BeingSupported + ClosedCompleted + ClosedNeedsMet + ClosedMoved + ClosedDied + ClosedOther;
+
+    /// <summary>Of these, rejected, withdrawn, or closed because the household did not engage: accepted, and no success.</summary>
+    public int SupportNotGiven => ReferralsRejected + ReferralsWithdrawn + ClosedNotEngaged;
+
+    /// <summary>Of these, VCAS has not decided.</summary>
+    public int ReferralsAwaited { get; init; }
+
+    /// <summary>Taken on, and not closed.</summary>
+    public int BeingSupported { get; init; }
+
+    /// <summary>Refused by VCAS.</summary>
+    public int ReferralsRejected { get; init; }
+
+    /// <summary>Taken back by the police.</summary>
+    public int ReferralsWithdrawn { get; init; }
+
+    /// <summary>Closed by VCAS: support was given.</summary>
+    public int ClosedCompleted { get; init; }
+
+    /// <summary>Closed by VCAS: nothing more was needed.</summary>
+    public int ClosedNeedsMet { get; init; }
+
+    /// <summary>Closed by VCAS: the household has left the area.</summary>
+    public int ClosedMoved { get; init; }
+
+    /// <summary>Closed by VCAS: the person supported has died.</summary>
+    public int ClosedDied { get; init; }
+
+    /// <summary>Closed by VCAS for another reason.</summary>
+    public int ClosedOther { get; init; }
+
+    /// <summary>Closed by VCAS: the household did not take it up.</summary>
+    public int ClosedNotEngaged { get; init; }
+
     /// <summary>Median days from the offer to the first attempt, one decimal; null where there was none.</summary>
     public double? DaysToCall { get; init; }
 
@@ -108,13 +167,17 @@ public static class UptakeReport
 
     private const string GroupTotal = "total";
 
-    private static string GroupOf(HouseholdRecord household, UptakeBy by) => by switch
+    internal static string GroupOf(HouseholdRecord household, UptakeBy by) => by switch
     {
         UptakeBy.Month => household.Month,
         UptakeBy.Year => household.Month[..4],
+        UptakeBy.Quarter => $"{household.Month[..4]}-Q{(MonthOf(household) + 2) / 3}",
+        UptakeBy.HalfYear => $"{household.Month[..4]}-H{(MonthOf(household) + 5) / 6}",
         UptakeBy.Team => household.Team,
         _ => GroupTotal,
     };
+
+    private static int MonthOf(HouseholdRecord household) => int.Parse(household.Month.AsSpan(5), CultureInfo.InvariantCulture);
 
     private static UptakeLine Line(string group, IReadOnlyList<HouseholdRecord> households)
     {
@@ -131,6 +194,7 @@ public static class UptakeReport
             AcceptedOtherwise = accepted - acceptedAtOffer - acceptedAtCallBack,
             Accepted = accepted,
             ReferredUnasked = referredUnasked,
+            Asked = households.Count(household => household.WasAsked),
             NotAsked = households.Count(household => household.Answer == OfferAnswer.NotAsked),
             DoNotContact = households.Count(household => household.Answer == OfferAnswer.DoNotContact),
             CallBacksDue = households.Count(household => household.CallBackDueAt is not null),
@@ -144,9 +208,22 @@ public static class UptakeReport
             Open = households.Count(household => household.IsOpen),
             NotRecorded = households.Count(household =>
                 household is { IsHistory: true, Attempts: 0, Answer: OfferAnswer.Declined or OfferAnswer.NotAsked }),
+            ReferralsAwaited = households.Count(household => household.Referral == ReferralOutcome.Awaited),
+            BeingSupported = households.Count(household => household.Referral == ReferralOutcome.TakenOn),
+            ReferralsRejected = households.Count(household => household.Referral == ReferralOutcome.Rejected),
+            ReferralsWithdrawn = households.Count(household => household.Referral == ReferralOutcome.Withdrawn),
+            ClosedCompleted = Closed(ClosureReason.Completed),
+            ClosedNeedsMet = Closed(ClosureReason.NeedsMet),
+            ClosedMoved = Closed(ClosureReason.Moved),
+            ClosedDied = Closed(ClosureReason.Died),
+            ClosedOther = Closed(ClosureReason.Other),
+            ClosedNotEngaged = Closed(ClosureReason.NotEngaged),
             DaysToCall = MedianDays(households.Select(household => household.FirstAttemptAt - household.OfferedAt)),
             DaysToAnswer = MedianDays(households.Select(household => household.AnsweredAt - household.ReferredAt)),
         };
+
+        int Closed(ClosureReason reason) =>
+            households.Count(household => household is { Referral: ReferralOutcome.Closed } && household.Closure == reason);
     }
 
     private static double? MedianDays(IEnumerable<TimeSpan?> spans)

@@ -195,19 +195,28 @@ internal static class Operations
         },
         new(nameof(ReportUptake), ReportsTag, "Report the uptake")
         {
-            Description = "Households, not people, by when they were offered. CSV also by Accept: text/csv.",
+            Description =
+                "Households, not people, by when they were offered. CSV also by Accept: text/csv. A file is made for publication unless publish is "
+                + "false: counts from 1 to 4, and what would tell them, are few or withheld.",
             Query =
             [
                 new("from", typeof(DateOnly), "First day, London; the scheme's beginning where it is left out."),
                 new("to", typeof(DateOnly), "Last day, London; today where it is left out."),
-                new("by", typeof(UptakeBy), "How it is broken down.", "total"),
+                new("by", typeof(UptakeBy), "How it is broken down; finest, the usual for publication, is as fine as can be published.", "total"),
+                new("publish", typeof(bool), "As it may be published; the usual for CSV."),
                 new("format", typeof(ReportFormat), "How it is answered.", "json"),
             ],
             Successes = [new(200, "The figures.", typeof(UptakeAnswer), Json, Csv)],
         },
         new(nameof(ImportHistory), ReportsTag, "Import offers made before the system")
         {
+<<<<<<< HEAD
             Description = "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt, direction. All rows or none; the same file again changes nothing.",
+=======
+            Description =
+                "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt. All rows or none; the same file again changes "
+                + "nothing, a corrected one corrects.",
+>>>>>>> words
             Request = typeof(string),
             RequestContentType = Csv,
             Example = "reference,offeredAt,team,answer,callBack,calledAt\nH1,2022-03-04,north,declined,accepted,2022-03-25\n",

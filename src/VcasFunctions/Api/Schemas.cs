@@ -37,7 +37,7 @@ internal sealed class Schemas
         return new JsonObject { ["$ref"] = $"#/components/schemas/{type.Name}" };
     }
 
-    private JsonObject Export(Type type) => (JsonObject)Json.Api.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
+    private JsonObject Export(Type type) => (JsonObject)Json.Described.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
     {
         TreatNullObliviousAsNonNullable = true,
         TransformSchemaNode = Transform,

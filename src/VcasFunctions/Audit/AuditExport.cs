@@ -30,7 +30,7 @@ public enum AuditFormat
 /// <param name="Entry">The entry of its chain.</param>
 /// <param name="Data">Ids, instants and codes.</param>
 public sealed record AuditLine(
-    DateTimeOffset At, AuditKind Kind, string What, string By, string? ById, string? Why, string? To, Guid? OfferId, string Entry, string Data);
+    DateTimeOffset At, AuditKind? Kind, string What, string By, string? ById, string? Why, string? To, Guid? OfferId, string Entry, string Data);
 
 /// <summary>The entries of some days, day by day, read as they are written out: a year needs no more memory than a day.</summary>
 public sealed class AuditExport(VcasTables tables, TouchedDays days)
@@ -75,7 +75,7 @@ public sealed class AuditExport(VcasTables tables, TouchedDays days)
         {
             cancellation.ThrowIfCancellationRequested();
             csv.WriteField(line.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-            foreach (var field in new[] { Word.Of(line.Kind), line.What, line.By, line.ById, line.Why, line.To, line.OfferId?.ToString("D"), line.Entry, line.Data }) csv.WriteField(field);
+            foreach (var field in new[] { KindOf(line), line.What, line.By, line.ById, line.Why, line.To, line.OfferId?.ToString("D"), line.Entry, line.Data }) csv.WriteField(field);
             await csv.NextRecordAsync();
         }
     }
@@ -91,4 +91,6 @@ public sealed class AuditExport(VcasTables tables, TouchedDays days)
         .OrderBy(row => row.At)
         .Select(row => new AuditLine(
             row.At, row.Kind, row.What, row.By, row.ById, row.Why, row.To, Guid.TryParseExact(row.Partition, "D", out var id) ? id : null, $"{row.Prefix}{row.Number}", row.Data));
+
+    private static string KindOf(AuditLine line) => line.Kind is { } kind ? Word.Of(kind) : "unreadable";
 }

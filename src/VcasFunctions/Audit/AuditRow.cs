@@ -31,7 +31,10 @@ internal sealed record AuditRow
 
     public required DateTimeOffset At { get; init; }
 
-    public required AuditKind Kind { get; init; }
+    /// <summary>The word of what was done, as it stands: one that is none of ours tells that the row was altered.</summary>
+    public required string KindWord { get; init; }
+
+    public AuditKind? Kind => Word.TryRead<AuditKind>(KindWord, out var kind) ? kind : null;
 
     public required string What { get; init; }
 
@@ -52,7 +55,7 @@ internal sealed record AuditRow
     /// <summary>A row without its hash.</summary>
     public static AuditRow Of(string partition, string prefix, int number, DateTimeOffset at, Actor actor, AuditKind kind, string what) => new()
     {
-        Partition = partition, Prefix = prefix, Number = number, At = at, Kind = kind, What = what, By = actor.Role, ById = actor.Id, Data = "{}", Hash = "",
+        Partition = partition, Prefix = prefix, Number = number, At = at, KindWord = Word.Of(kind), What = what, By = actor.Role, ById = actor.Id, Data = "{}", Hash = "",
     };
 
     public static string KeyOf(string prefix, int number) =>
@@ -70,7 +73,8 @@ internal sealed record AuditRow
             Prefix = prefix,
             Number = prefix == Events ? number : Ceiling - number,
             At = entity.GetDateTimeOffset("At")!.Value,
-            Kind = Enum.TryParse<AuditKind>(entity.GetString("Kind"), ignoreCase: true, out var kind) ? kind : AuditKind.Alteration,
+            // Version 0.1.0 wrote none of its first rows.
+            KindWord = entity.GetString("Kind") ?? Word.Of(AuditKind.Alteration),
             What = entity.GetString("Event"),
             By = entity.GetString("By"),
             ById = entity.GetString("ById"),
@@ -86,7 +90,7 @@ internal sealed record AuditRow
         ["At"] = At,
         ["By"] = By,
         ["ById"] = ById,
-        ["Kind"] = Word.Of(Kind),
+        ["Kind"] = KindWord,
         ["Event"] = What,
         ["Why"] = Why,
         ["To"] = To,
@@ -96,5 +100,5 @@ internal sealed record AuditRow
 
     /// <summary>All that the hash covers, in a form that two different rows can't share.</summary>
     public string Contents(string previous) => JsonSerializer.Serialize(
-        new[] { previous, Partition, RowKey, At.UtcTicks.ToString(CultureInfo.InvariantCulture), By, ById, Word.Of(Kind), What, Why, To, Data });
+        new[] { previous, Partition, RowKey, At.UtcTicks.ToString(CultureInfo.InvariantCulture), By, ById, KindWord, What, Why, To, Data });
 }

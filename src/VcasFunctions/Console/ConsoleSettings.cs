@@ -26,6 +26,9 @@ public sealed record ConsoleSettings
     /// <summary>Days from a declined offer to its call-back.</summary>
     public required int IntervalDays { get; init; }
 
+    /// <summary>Days after which an offer that is recorded only now needs its date confirmed.</summary>
+    public required int LateOfferDays { get; init; }
+
     /// <summary>Days after which a hold without a date of its own is looked at again.</summary>
     public required int ReviewDays { get; init; }
 
@@ -41,6 +44,7 @@ public sealed record ConsoleSettings
         CallsTo = settings.Options.CallHours.To,
         CallDays = settings.CallDays,
         IntervalDays = settings.Policy.IntervalDays,
+        LateOfferDays = settings.Policy.LateOfferDays,
         ReviewDays = settings.Policy.ReviewDays,
         LongestHoldDays = settings.Policy.LongestHoldDays,
     };

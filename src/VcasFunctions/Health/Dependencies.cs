@@ -33,7 +33,8 @@ public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsN
         return new HealthDetails(
             all.Any(part => part.Status == DependencyState.Down) ? DependencyState.Down : DependencyState.Up,
             all,
-            areTablesUp && await sweeps.ReadAsync(cancellation) is { } note ? SweepView.Of(note) : null);
+            areTablesUp && await sweeps.ReadAsync(cancellation) is { } note ? SweepView.Of(note) : null,
+            new HolidaysView(settings.HolidaysKnownTo, settings.HolidaysEndSoon));
     }
 
     private async Task PeekAsync(CancellationToken cancellation)
@@ -80,7 +81,13 @@ public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsN
 /// <param name="Status">Down where one of them is.</param>
 /// <param name="Dependencies">Each of them.</param>
 /// <param name="Sweep">What the last sweep came to; absent where there was none yet, or where the tables don't answer.</param>
-public sealed record HealthDetails(DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep);
+/// <param name="BankHolidays">How far they are known.</param>
+public sealed record HealthDetails(DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep, HolidaysView BankHolidays);
+
+/// <summary>How far bank holidays are known. Later ones are reckoned; a special one, or one that is moved, is then missing.</summary>
+/// <param name="KnownTo">The last year that was compared with what is published.</param>
+/// <param name="EndSoon">Whether it ends within a year: compare the next ones with GOV.UK, and set Vcas:HolidaysCheckedTo.</param>
+public sealed record HolidaysView(int KnownTo, bool EndSoon);
 
 /// <summary>What the last look at every household came to. It looks every hour; one of long ago means that it has stopped.</summary>
 /// <param name="At">When it ended, UTC.</param>

@@ -80,6 +80,14 @@ public sealed class Casework(
         return (known, false);
     }
 
+    /// <summary>The offer that the request of this hash recorded before; null where it recorded none.</summary>
+    public async Task<Offer?> FindSameAsync(Guid id, string requestHash, Actor actor, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { } known || !known.WasRecordedBy(requestHash)) return null;
+        await ShownAsync(id, actor, cancellation);
+        return known.Offer;
+    }
+
     /// <summary>The offer, or the problem that there is none.</summary>
     public async Task<Offer> ReadAsync(Guid id, CancellationToken cancellation) => (await FindAsync(id, cancellation)).Offer;
 

@@ -11,6 +11,9 @@ public sealed record OfferRequest
     /// <summary>When it was offered; now where it is left out.</summary>
     public DateTimeOffset? OfferedAt { get; init; }
 
+    /// <summary>True: the date of an offer of long ago is right, and was looked at again.</summary>
+    public bool? OfferedAtConfirmed { get; init; }
+
     /// <summary>The team that attended.</summary>
     public string? Team { get; init; }
 

@@ -16,7 +16,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     public async Task<StoredOffer?> FindAsync(Guid id, CancellationToken cancellation)
     {
         var found = await tables.Offers.GetEntityIfExistsAsync<TableEntity>(OfferEntity.PartitionOf(id), OfferEntity.OfferRow, cancellationToken: cancellation);
-        return found.HasValue ? OfferEntity.Read(found.Value!, sealer) : null;
+        return found.HasValue ? Read(found.Value!) : null;
     }
 
     /// <summary>The offer with its trail, or null: one query of one partition.</summary>
@@ -26,8 +26,8 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         var trail = new List<TrailEntry>();
         await foreach (var entity in PartitionAsync(id, cancellation))
         {
-            if (OfferEntity.IsEvent(entity)) trail.Add(OfferEntity.ReadTrail(entity));
-            else if (entity.RowKey == OfferEntity.OfferRow) stored = OfferEntity.Read(entity, sealer);
+            if (OfferEntity.IsEvent(entity)) trail.Add(DamagedRow.Named(tables.Offers, entity, OfferEntity.ReadTrail));
+            else if (entity.RowKey == OfferEntity.OfferRow) stored = Read(entity);
         }
 
         return stored is null ? null : (stored, trail);
@@ -39,7 +39,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         var trail = new List<RecordedEvent>();
         await foreach (var entity in PartitionAsync(id, cancellation))
         {
-            if (OfferEntity.IsEvent(entity)) trail.Add(OfferEntity.ReadEvent(entity));
+            if (OfferEntity.IsEvent(entity)) trail.Add(DamagedRow.Named(tables.Offers, entity, OfferEntity.ReadEvent));
         }
 
         return trail;
@@ -112,6 +112,8 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation))
             yield return Guid.Parse(entity.PartitionKey);
     }
+
+    private StoredOffer Read(TableEntity entity) => DamagedRow.Named(tables.Offers, entity, row => OfferEntity.Read(row, sealer));
 
     private static IEnumerable<TableTransactionAction> ToAdd(IEnumerable<AuditRow> events) =>
         events.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row.ToEntity()));

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Vcas.Domain.Offers;
 
 namespace VcasFunctions.Problems;
 
@@ -24,9 +25,9 @@ public static class Expected
     /// <summary>What a value of <paramref name="type"/> looks like.</summary>
     public static string Of(Type type)
     {
-        if (type.IsEnum) return $"It takes one of: {string.Join(", ", Enum.GetNames(type).Select(name => char.ToLowerInvariant(name[0]) + name[1..]))}.";
-        if (type == typeof(DateTimeOffset)) return "It takes a time with its offset, such as 2024-03-04T06:15:00Z.";
-        if (type == typeof(TimeOnly)) return "It takes a time of day such as 09:30.";
+        if (type.IsEnum) return $"It takes one of: {string.Join(", ", Word.All(type))}.";
+        if (type == typeof(DateTimeOffset)) return Instants.Expected;
+        if (type == typeof(TimeOnly)) return "It takes a time of day such as 09:30, from 00:00 to 23:59.";
         if (type == typeof(bool)) return "It takes true or false.";
         if (type == typeof(Guid)) return "It takes a GUID.";
         if (type == typeof(string)) return "It takes a text in quotation marks.";

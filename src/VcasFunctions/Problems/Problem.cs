@@ -169,6 +169,13 @@ public sealed record Problem
         Code = 9001, Status = 500, Title = "Something failed", Detail = "The fault is ours and has been noted. Nothing that was confirmed is lost; send the request again.",
     };
 
+    /// <summary>A stored row that can't be read. Its place holds ids alone.</summary>
+    public static Problem DamagedRecord(string place) => new()
+    {
+        Code = 9004, Status = 500, Title = "Damaged record",
+        Detail = $"A stored record can't be read: {place}. Sending the request again doesn't help. Tell force IT this code and this place.",
+    };
+
     /// <summary>A broken rule of the domain, under its own number.</summary>
     public static Problem Of(RuleBrokenException broken) => new()
     {

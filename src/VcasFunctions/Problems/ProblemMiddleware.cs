@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
 using Vcas.Domain;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.Problems;
 
@@ -49,6 +50,9 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> log) : IFunctio
                 return Problem.TooSlow;
             case BadHttpRequestException:
                 return Problem.MalformedJson("");
+            case DamagedRowException damaged:
+                log.LogError("{Function} met a stored record that can't be read: {Place}", context.FunctionDefinition.Name, damaged.Place);
+                return Problem.DamagedRecord(damaged.Place);
             default:
                 log.LogError("{Function} failed with {Failure} at {Place}", context.FunctionDefinition.Name, failure.GetType().Name, PlaceOf(failure));
                 return Problem.Fault;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Vcas.Domain.Audit;
 
@@ -11,12 +12,18 @@ public sealed class Query(HttpRequest request)
     private static readonly DateOnly Earliest = new(2001, 1, 1);
 
     /// <summary>A text, or null where it is left out or empty.</summary>
-    /// <exception cref="ProblemException">It is too long to be anything that is asked for; overlooked, it would widen the answer.</exception>
-    public string? Text(string name) => request.Query[name].ToString() switch
+    /// <exception cref="ProblemException">
+    /// It is too long to be anything that is asked for, or stands twice; overlooked, it would widen the answer.
+    /// </exception>
+    public string? Text(string name) => request.Query[name] switch
     {
-        { Length: 0 } => null,
-        { Length: > Longest } => throw new ProblemException(Problem.WrongQuery(name, $"It takes at most {Longest} characters.")),
-        var text => text,
+        { Count: > 1 } => throw new ProblemException(Problem.WrongQuery(name, "It stands more than once. Ask for one at a time.")),
+        var values => values.ToString() switch
+        {
+            { Length: 0 } => null,
+            { Length: > Longest } => throw new ProblemException(Problem.WrongQuery(name, $"It takes at most {Longest} characters.")),
+            var text => text,
+        },
     };
 
     /// <summary>True or false; false where it is left out.</summary>
@@ -33,12 +40,7 @@ public sealed class Query(HttpRequest request)
     public T Word<T>(string name, T otherwise) where T : struct, Enum
     {
         if (Text(name) is not { } text) return otherwise;
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (string.Equals(Vcas.Domain.Offers.Word.Of(value), text, StringComparison.Ordinal)) return value;
-        }
-
-        throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(T))));
+        return Vcas.Domain.Offers.Word.TryRead<T>(text, out var value) ? value : throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(T))));
     }
 
     /// <summary>Why somebody opens a household.</summary>
@@ -63,7 +65,7 @@ public sealed class Query(HttpRequest request)
     public int Number(string name, int otherwise, int largest)
     {
         if (Text(name) is not { } text) return otherwise;
-        return int.TryParse(text, out var number) && number >= 1 && number <= largest
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= largest
             ? number
             : throw new ProblemException(Problem.WrongQuery(name, $"It takes a whole number from 1 to {largest}."));
     }
@@ -73,7 +75,7 @@ public sealed class Query(HttpRequest request)
     public DateOnly? Date(string name)
     {
         if (Text(name) is not { } text) return null;
-        return DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)
+        return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date
             : throw new ProblemException(Problem.WrongQuery(name, "It takes a date such as 2024-03-31."));
     }

@@ -14,6 +14,7 @@ internal static class AnswerFaults
     public const string SubjectMismatch = "subjectMismatch";
     public const string UnknownReferral = "unknownReferral";
     public const string NoReferralMade = "noReferralMade";
+    public const string TimeWithoutOffset = "timeWithoutOffset";
 
     private static readonly Dictionary<string, int> Numbers = new(StringComparer.Ordinal)
     {
@@ -25,6 +26,7 @@ internal static class AnswerFaults
         [SubjectMismatch] = 4106,
         [UnknownReferral] = 4107,
         [NoReferralMade] = 4108,
+        [TimeWithoutOffset] = 4109,
     };
 
     /// <summary>All of them, by their words.</summary>

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
+using VcasFunctions.Problems;
 
 namespace VcasFunctions.Referrals;
 
@@ -16,9 +18,9 @@ internal static class AnswerReader
         {
             message = JsonSerializer.Deserialize<ReferralMessage<AnswerData>>(body, Json.Stored);
         }
-        catch (JsonException)
+        catch (JsonException failure)
         {
-            return (default, null, AnswerFaults.Malformed);
+            return (default, null, failure is UnreadableInstantException ? AnswerFaults.TimeWithoutOffset : AnswerFaults.Malformed);
         }
 
         // That the data may not be null is said of a type parameter, which the serializer doesn't look at.
@@ -30,20 +32,14 @@ internal static class AnswerReader
         {
             Prefix + "received.v1" => new ReferralAnswer(message.Id, ReferralAnswerKind.Received, data.CaseReference, Version: data.Version),
             Prefix + "accepted.v1" => new ReferralAnswer(message.Id, ReferralAnswerKind.Accepted, data.CaseReference, Version: data.Version),
-            Prefix + "rejected.v1" when TryWord<RejectionReason>(data.Reason, out var reason) =>
+            Prefix + "rejected.v1" when Word.TryRead<RejectionReason>(data.Reason, out var reason) =>
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Rejected, data.CaseReference, Rejection: reason, Version: data.Version),
-            Prefix + "closed.v1" when TryWord<ClosureReason>(data.Reason, out var reason) =>
+            Prefix + "closed.v1" when Word.TryRead<ClosureReason>(data.Reason, out var reason) =>
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Closed, data.CaseReference, Closure: reason, Version: data.Version),
             _ => null,
         };
         // The envelope is what a sender's own code routes by: where it speaks of another referral than the data, nobody knows which is meant.
         if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase)) return (data.ReferralId, null, AnswerFaults.SubjectMismatch);
         return (data.ReferralId, answer, answer is null ? (type.StartsWith(Prefix, StringComparison.Ordinal) ? AnswerFaults.UnknownTypeOrReason : AnswerFaults.UnknownType) : null);
-    }
-
-    private static bool TryWord<T>(string? word, out T value) where T : struct, Enum
-    {
-        value = default;
-        return word is { Length: > 0 } && char.IsAsciiLetterLower(word[0]) && Enum.TryParse(word, ignoreCase: true, out value) && Enum.IsDefined(value);
     }
 }

@@ -1,61 +1,67 @@
-using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Reporting;
 using VcasFunctions.Problems;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
+using Vcas.Domain.Reporting;
 
 namespace VcasFunctions.Reporting;
 
 /// <summary>
 /// A CSV file of offers from before the system. Columns: <c>reference</c> (any text that is unique for the household; only a
 /// hash of it is kept), <c>offeredAt</c> (a date in London, or an instant), <c>team</c>, <c>answer</c>, and, where a call was
+<<<<<<< HEAD
 /// written down, <c>callBack</c> (a call's outcome), <c>calledAt</c> and <c>direction</c> (incoming where they rang by themselves).
+=======
+/// written down, <c>callBack</c> (a call's outcome) and <c>calledAt</c>. What can't be read is named; nothing is passed over.
+>>>>>>> words
 /// </summary>
 public static class HistoryFile
 {
     private const int MostErrors = 100;
 
-    private static readonly string[] Compulsory = ["reference", "offeredAt", "answer"];
-
-    /// <summary>The households in the file, or the rows that need correction (the first hundred).</summary>
-    /// <exception cref="ProblemException">It has no header line, or lacks a column.</exception>
+    /// <summary>The households in the file, or what needs correction (the first hundred).</summary>
     public static async Task<(IReadOnlyList<HouseholdRecord> Households, IReadOnlyList<FieldProblem> Errors)> ReadAsync(
         Stream file, VcasSettings settings, Sealer sealer, CancellationToken cancellation)
     {
-        // The reader below wants to read synchronously at its end; the file is bounded, so it is taken in whole first.
+        // The file is bounded, so it is taken in whole: how it is written shows only in all of it.
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellation);
-        memory.Position = 0;
-        using var csv = new CsvReader(new StreamReader(memory, new UTF8Encoding(false)), new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            PrepareHeaderForMatch = header => header.Header.Trim().ToUpperInvariant(),
-            MissingFieldFound = null,
-            BadDataFound = null,
-            TrimOptions = TrimOptions.Trim,
-        });
+        var bytes = memory.ToArray();
+        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
+            return Wrong("This is a workbook. Save it as CSV UTF-8 (comma delimited), and send that.");
+        if (CsvTable.TextOf(bytes) is not { } text) return Wrong("The file can't be read as text. Save it as CSV UTF-8.");
 
-        if (!await csv.ReadAsync() || !csv.ReadHeader()) throw new ProblemException(Problem.WrongRows([new FieldProblem("row 1", "The file is empty. It begins with a header line.")]));
-        var header = csv.HeaderRecord!.Select(name => name.Trim().ToUpperInvariant()).ToHashSet(StringComparer.Ordinal);
-        var missing = Compulsory.Where(name => !header.Contains(name.ToUpperInvariant())).ToList();
-        if (missing.Count > 0) throw new ProblemException(Problem.WrongRows([.. missing.Select(name => new FieldProblem("row 1", $"The column {name} is missing."))]));
+        var rows = CsvTable.Rows(text, HistoryHeadings.IsOne);
+        var (headings, errors) = HistoryHeadings.Read(rows);
+        return headings is null ? ([], [.. errors.Take(MostErrors)]) : Read(rows, headings, settings, sealer, cancellation);
 
+        static (IReadOnlyList<HouseholdRecord>, IReadOnlyList<FieldProblem>) Wrong(string message) =>
+            ([], [new FieldProblem("row 1", message)]);
+    }
+
+    private static (IReadOnlyList<HouseholdRecord>, IReadOnlyList<FieldProblem>) Read(
+        IReadOnlyList<CsvRow> rows, HistoryHeadings headings, VcasSettings settings, Sealer sealer, CancellationToken cancellation)
+    {
         var households = new List<HouseholdRecord>();
-        var errors = new List<FieldProblem>();
-        var seen = new Dictionary<Guid, int>();
-        while (errors.Count < MostErrors && await csv.ReadAsync())
+        var errors = UnderNoHeading(rows, headings).ToList();
+        var seen = new Dictionary<Guid, (int Row, string Reference)>();
+        foreach (var row in rows.Where(row => row.Number > headings.Row && !row.IsEmpty))
         {
             cancellation.ThrowIfCancellationRequested();
-            var row = new HistoryRow(csv, settings, sealer, errors);
-            if (row.Read() is not { } household) continue;
-            if (!seen.TryAdd(household.Id, row.Number)) errors.Add(new FieldProblem($"row {row.Number}, reference", $"The same reference stands in row {seen[household.Id]}."));
+            if (errors.Count >= MostErrors) break;
+            if (FaultOf(row, headings) is { } fault)
+            {
+                errors.Add(fault);
+                continue;
+            }
+
+            var reader = new HistoryRow(row, headings, settings, sealer, errors);
+            if (reader.Read() is not { } household) continue;
+            var reference = headings.Cell(row, "reference").Trim();
+            if (!seen.TryAdd(household.Id, (row.Number, reference))) errors.Add(Again(row, reference, seen[household.Id]));
             households.Add(household);
         }
 
+<<<<<<< HEAD
         return (households, errors);
     }
 }
@@ -136,5 +142,36 @@ internal sealed class HistoryRow(CsvReader csv, VcasSettings settings, Sealer se
         var text = csv.GetField(column);
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)) return CallBackCalendar.StartOf(date);
         return DateTimeOffset.TryParseExact(text, ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
+=======
+        return (households, [.. errors.Take(MostErrors)]);
+>>>>>>> words
     }
+
+    // A cell too many moves all behind it: what else seems wrong in the row has the same cause.
+    private static FieldProblem? FaultOf(CsvRow row, HistoryHeadings headings)
+    {
+        if (row.Fault is not null) return new FieldProblem($"row {row.Number}", row.Fault);
+        var beyond = Enumerable.Range(headings.Width, Math.Max(0, row.Cells.Count - headings.Width));
+        var column = beyond.FirstOrDefault(place => !string.IsNullOrWhiteSpace(row.Cells[place]), -1);
+        return column < 0 ? null : new FieldProblem(
+            $"row {row.Number}, {HistoryHeadings.LetterOf(column)}",
+            "This row has more cells than the header line. A separator within a cell needs quotation marks around the cell.");
+    }
+
+    private static IEnumerable<FieldProblem> UnderNoHeading(IReadOnlyList<CsvRow> rows, HistoryHeadings headings) =>
+        from column in headings.Unnamed
+        let filled = rows
+            .Where(row => row.Number > headings.Row && column < row.Cells.Count && !string.IsNullOrWhiteSpace(row.Cells[column]))
+            .ToList()
+        where filled.Count > 0
+        select new FieldProblem(
+            $"row {filled[0].Number}, {HistoryHeadings.LetterOf(column)}",
+            $"This column has no heading, and something stands in it (rows: {filled.Count}). Give it a heading, or delete it.");
+
+    private static FieldProblem Again(CsvRow row, string reference, (int Row, string Reference) before) => new(
+        $"row {row.Number}, reference",
+        before.Reference == reference
+            ? $"The same reference stands in row {before.Row}."
+            : $"Nearly the same reference stands in row {before.Row}: it differs in no more than case, blanks, accents, "
+                + "dashes or noughts before a number. Write one row for one household, or make the references differ.");
 }

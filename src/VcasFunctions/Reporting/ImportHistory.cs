@@ -11,7 +11,7 @@ namespace VcasFunctions.Reporting;
 
 /// <summary>
 /// Takes in offers made before the system, so that the figures go back to the start of the scheme. All rows or none; the same
-/// file again changes nothing. <c>?preview=true</c> only checks.
+/// file again changes nothing, a corrected one corrects. <c>?preview=true</c> only checks.
 /// </summary>
 public sealed class ImportHistory(Register register, VcasSettings settings, Sealer sealer, ReadLog reads)
 {
@@ -34,17 +34,17 @@ public sealed class ImportHistory(Register register, VcasSettings settings, Seal
         await using var bounded = new BoundedStream(request.Body, Largest, Patience);
         var (households, errors) = await HistoryFile.ReadAsync(bounded, settings, sealer, cancellation);
         if (errors.Count > 0) throw new ProblemException(Problem.WrongRows(errors));
-        if (!preview)
-        {
-            await reads.ListAsync(Visit.Of(request).Actor, AuditKind.Collection, "historyImported", new { }, households.Count, cancellation);
-            await register.PutAsync(households, cancellation);
-        }
-
-        return Reply.With(new HistoryAnswer(households.Count, preview));
+        var actor = Visit.Of(request).Actor;
+        if (!preview) await reads.ListAsync(actor, AuditKind.Collection, "historyImported", new { }, households.Count, cancellation);
+        var imported = await register.ImportAsync(households, preview, cancellation);
+        return Reply.With(new HistoryAnswer(households.Count, preview, imported.Added, imported.Corrected, imported.Unchanged));
     }
 }
 
 /// <summary>What became of a file.</summary>
 /// <param name="Households">Rows read.</param>
 /// <param name="Preview">True where nothing was stored.</param>
-public sealed record HistoryAnswer(int Households, bool Preview);
+/// <param name="Added">Households that were not there before.</param>
+/// <param name="Corrected">Households that were there, and stand otherwise now.</param>
+/// <param name="Unchanged">Households that stood so already.</param>
+public sealed record HistoryAnswer(int Households, bool Preview, int Added, int Corrected, int Unchanged);

@@ -29,8 +29,46 @@ public sealed class Register(VcasTables tables)
         }
     }
 
-    /// <summary>Writes many rows, a hundred of a month at a time.</summary>
-    public async Task PutAsync(IEnumerable<HouseholdRecord> records, CancellationToken cancellation)
+    /// <summary>
+    /// Takes imported households in. Each is known by its reference: one that stood with another date is corrected, in whatever month it
+    /// stood, and counts once.
+    /// </summary>
+    /// <param name="records">All rows of a file.</param>
+    /// <param name="isPreview">Only says what would come of it.</param>
+    /// <param name="cancellation">Gives up. The same file again finishes what was begun.</param>
+    public async Task<Imported> ImportAsync(IReadOnlyList<HouseholdRecord> records, bool isPreview, CancellationToken cancellation)
+    {
+        var known = await ImportedBeforeAsync(records.Select(record => record.Id).ToHashSet(), cancellation);
+        var changed = records.Where(record => !known.TryGetValue(record.Id, out var before) || before is not [var one] || one != record).ToList();
+        var added = changed.Count(record => !known.ContainsKey(record.Id));
+        if (!isPreview)
+        {
+            await PutAsync(changed, cancellation);
+            foreach (var record in changed)
+            {
+                foreach (var moved in known.GetValueOrDefault(record.Id, []).Where(before => before.Month != record.Month))
+                    await tables.Register.DeleteEntityAsync(moved.Month, RowOf(moved.Id), ETag.All, cancellation);
+            }
+        }
+
+        return new Imported(added, changed.Count - added, records.Count - changed.Count);
+    }
+
+    // A reference tells nothing of the month in which it stood before: all are looked at, which an import may cost.
+    private async Task<Dictionary<Guid, List<HouseholdRecord>>> ImportedBeforeAsync(HashSet<Guid> wanted, CancellationToken cancellation)
+    {
+        var known = new Dictionary<Guid, List<HouseholdRecord>>();
+        await foreach (var entity in tables.Register.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        {
+            if (!Guid.TryParseExact(entity.RowKey, "D", out var id) || !wanted.Contains(id)) continue;
+            if (!known.TryGetValue(id, out var rows)) known[id] = rows = [];
+            rows.Add(Read(entity));
+        }
+
+        return known;
+    }
+
+    private async Task PutAsync(IEnumerable<HouseholdRecord> records, CancellationToken cancellation)
     {
         foreach (var month in records.GroupBy(record => record.Month))
         {
@@ -70,5 +108,12 @@ public sealed class Register(VcasTables tables)
 
     private static string RowOf(Guid id) => id.ToString("D");
 
-    private static HouseholdRecord Read(TableEntity entity) => JsonSerializer.Deserialize<HouseholdRecord>(entity.GetString("Record"), Json.Stored)!;
+    private HouseholdRecord Read(TableEntity entity) =>
+        DamagedRow.Named(tables.Register, entity, row => JsonSerializer.Deserialize<HouseholdRecord>(row.GetString("Record"), Json.Stored)!);
 }
+
+/// <summary>What an import came to.</summary>
+/// <param name="Added">Households that were not there.</param>
+/// <param name="Corrected">Households that stood otherwise.</param>
+/// <param name="Unchanged">Households that stood as they are in the file.</param>
+public sealed record Imported(int Added, int Corrected, int Unchanged);

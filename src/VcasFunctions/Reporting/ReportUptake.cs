@@ -1,5 +1,3 @@
-using System.Globalization;
-using CsvHelper;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.CallBacks;
@@ -9,49 +7,55 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions.Reporting;
 
-/// <summary>The practice note's table, and beside it what the note could not see.</summary>
+/// <summary>
+/// The practice note's table, and beside it what the note could not see. A file leaves the house: without a word it is the table as it
+/// may be published, in the finest cut that can be.
+/// </summary>
 public sealed class ReportUptake(Register register, VcasSettings settings)
 {
-    /// <summary><c>GET /api/reports/uptake?from=&amp;to=&amp;by=total|month|year|team&amp;format=json|csv</c>; CSV also by <c>Accept: text/csv</c>.</summary>
+    /// <summary>
+    /// <c>GET /api/reports/uptake?from=&amp;to=&amp;by=&amp;publish=true|false&amp;format=json|csv</c>; CSV also by
+    /// <c>Accept: text/csv</c>.
+    /// </summary>
     [Function(nameof(ReportUptake))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reports/uptake")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/reports/uptake")] HttpRequest request,
+        CancellationToken cancellation)
     {
         var query = new Query(request);
         var from = query.Date("from") ?? CallBackCalendar.DateOf(settings.SchemeStart);
         var to = query.Date("to") ?? CallBackCalendar.DateOf(settings.Moment.Now);
         if (to < from) throw new ProblemException(Problem.WrongQuery("to", "It must not lie before from."));
-        var by = query.Word("by", UptakeBy.Total);
+        var isCsv = WantsCsv(request, query);
+        var isPublished = query.Text("publish") is null ? isCsv : query.Flag("publish");
+        var by = query.Word("by", isPublished ? UptakeBy.Finest : UptakeBy.Total);
+        if (by == UptakeBy.Finest && !isPublished) throw new ProblemException(Problem.WrongQuery("by", "finest needs publish=true."));
 
         var households = new List<HouseholdRecord>();
         await foreach (var household in register.BetweenAsync(from, to, cancellation)) households.Add(household);
+        if (isPublished)
+        {
+            var (cut, table) = Published(households, by);
+            if (isCsv) return UptakeCsv.Of(table);
+            return Reply.With(new UptakeAnswer(from, to, by) { Published = new PublishedUptake(cut.By, cut.AndTeam, table.Total, table.Lines) });
+        }
+
         var lines = UptakeReport.Of(households, by);
-        return WantsCsv(request, query)
-            ? Csv(lines)
-            : Reply.With(new UptakeAnswer(from, to, by, UptakeReport.Of(households, UptakeBy.Total)[0], lines));
+        if (isCsv) return UptakeCsv.Of(lines);
+        return Reply.With(new UptakeAnswer(from, to, by) { Total = UptakeReport.Of(households, UptakeBy.Total)[0], Lines = lines });
+    }
+
+    private static (Cut Cut, PublishedTable Table) Published(IReadOnlyList<HouseholdRecord> households, UptakeBy by)
+    {
+        if (by == UptakeBy.Finest) return Cut.Finest(households);
+        var lines = by == UptakeBy.Total ? [] : UptakeReport.Of(households, by);
+        return (new Cut(by, false), Publication.Of(lines, UptakeReport.Of(households, UptakeBy.Total)[0]));
     }
 
     private static bool WantsCsv(HttpRequest request, Query query) =>
-        query.Word("format", request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase) ? ReportFormat.Csv : ReportFormat.Json)
+        query.Word("format", request.Headers.Accept.ToString().Contains("text/csv", StringComparison.OrdinalIgnoreCase)
+            ? ReportFormat.Csv : ReportFormat.Json)
         == ReportFormat.Csv;
-
-    private static IResult Csv(IReadOnlyList<UptakeLine> lines)
-    {
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = new CsvWriter(text, new CsvHelper.Configuration.CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            NewLine = "\r\n",
-            // A team's name that begins like a formula must not become one in a spreadsheet.
-            InjectionOptions = CsvHelper.Configuration.InjectionOptions.Escape,
-            PrepareHeaderForMatch = header => header.Header,
-        }))
-        {
-            csv.Context.RegisterClassMap<UptakeLineMap>();
-            csv.WriteRecords(lines);
-        }
-
-        return Reply.Text(text.ToString(), "text/csv; charset=utf-8");
-    }
 }
 
 /// <summary>How a report is answered.</summary>
@@ -64,23 +68,25 @@ public enum ReportFormat
     Csv,
 }
 
-/// <summary>The report.</summary>
+/// <summary>The report: whole, or as it may be published.</summary>
 /// <param name="From">First day of the offers counted, London.</param>
 /// <param name="To">Last day, London.</param>
-/// <param name="By">How it is broken down.</param>
-/// <param name="Total">Everything in one line.</param>
-/// <param name="Lines">The lines.</param>
-public sealed record UptakeAnswer(DateOnly From, DateOnly To, UptakeBy By, UptakeLine Total, IReadOnlyList<UptakeLine> Lines);
-
-internal sealed class UptakeLineMap : CsvHelper.Configuration.ClassMap<UptakeLine>
+/// <param name="By">How it was asked to be broken down.</param>
+public sealed record UptakeAnswer(DateOnly From, DateOnly To, UptakeBy By)
 {
-    public UptakeLineMap()
-    {
-        AutoMap(CultureInfo.InvariantCulture);
-        foreach (var member in MemberMaps)
-        {
-            var name = member.Data.Member!.Name;
-            member.Name(char.ToLowerInvariant(name[0]) + name[1..]);
-        }
-    }
+    /// <summary>Everything in one line. Absent where the report is asked for publication.</summary>
+    public UptakeLine? Total { get; init; }
+
+    /// <summary>The lines. Absent where the report is asked for publication.</summary>
+    public IReadOnlyList<UptakeLine>? Lines { get; init; }
+
+    /// <summary>The same as it may be published, where it was asked for that.</summary>
+    public PublishedUptake? Published { get; init; }
 }
+
+/// <summary>Figures that may leave the house: small counts, and what would tell them, are not in it.</summary>
+/// <param name="By">How it is broken down.</param>
+/// <param name="AndTeam">Whether each span of time is broken down by team as well.</param>
+/// <param name="Total">Everything in one line.</param>
+/// <param name="Lines">The lines; none where the total stands alone.</param>
+public sealed record PublishedUptake(UptakeBy By, bool AndTeam, PublishedLine Total, IReadOnlyList<PublishedLine> Lines);

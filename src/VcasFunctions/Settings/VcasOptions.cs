@@ -42,6 +42,12 @@ public sealed record VcasOptions
     /// <summary>Days closed besides the published bank holidays.</summary>
     public List<DateOnly> ExtraHolidays { get; init; } = [];
 
+    /// <summary>Bank holidays on which calls are made all the same: those that were moved.</summary>
+    public List<DateOnly> NotHolidays { get; init; } = [];
+
+    /// <summary>The last year for which somebody has compared the bank holidays with GOV.UK's, where that is later than this version's own list.</summary>
+    public int? HolidaysCheckedTo { get; init; }
+
     /// <summary>The queues between the force and VCAS.</summary>
     public ReferralOptions Referrals { get; init; } = new();
 

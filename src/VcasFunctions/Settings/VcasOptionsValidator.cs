@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Vcas.Domain.CallBacks;
 
 namespace VcasFunctions.Settings;
 
@@ -27,9 +28,15 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         if (policy.AcknowledgeMinutes is < 1 or > 1440) yield return "Vcas:Policy:AcknowledgeMinutes must lie between 1 and 1440.";
         if (policy.ReviewDays is < 1 or > 90) yield return "Vcas:Policy:ReviewDays must lie between 1 and 90.";
         if (policy.LongestHoldDays < policy.ReviewDays) yield return "Vcas:Policy:LongestHoldDays must not be less than ReviewDays.";
+        if (policy.LateOfferDays is < 1 or > 3650) yield return "Vcas:Policy:LateOfferDays must lie between 1 and 3650.";
         if (policy is { ConsentModel: Vcas.Domain.CallBacks.ConsentModel.OptOut, LawfulBasis: Vcas.Domain.Offers.LawfulBasis.Consent })
             yield return "Vcas:Policy:LawfulBasis can't be consent where Vcas:Policy:ConsentModel is optOut: nobody was asked.";
         if (options.CallHours.From >= options.CallHours.To) yield return "Vcas:CallHours:From must lie before Vcas:CallHours:To.";
+        foreach (var day in options.NotHolidays.Where(day => !BankHolidays.EnglandAndWales.Contains(day)))
+            yield return $"Vcas:NotHolidays: {day:yyyy-MM-dd} is no bank holiday. Check the date.";
+        foreach (var day in options.NotHolidays.Intersect(options.ExtraHolidays))
+            yield return $"Vcas:NotHolidays and Vcas:ExtraHolidays both name {day:yyyy-MM-dd}.";
+        if (options.HolidaysCheckedTo is < 2022 or > 2199) yield return "Vcas:HolidaysCheckedTo must be a year from 2022 to 2199.";
         if (options.Sweep.GraceMinutes is < 0 or > 55) yield return "Vcas:Sweep:GraceMinutes must lie between 0 and 55.";
         if (options.Notifications.ConsoleUrl is { } console && (!console.IsAbsoluteUri || console.Scheme != Uri.UriSchemeHttps))
             yield return "Vcas:Notifications:ConsoleUrl must be an https address.";

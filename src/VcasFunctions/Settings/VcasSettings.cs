@@ -34,6 +34,12 @@ public sealed class VcasSettings
     /// <summary>The days of the week on which calls are made.</summary>
     public IReadOnlyList<DayOfWeek> CallDays => Now.CallDays;
 
+    /// <summary>The last year whose bank holidays somebody has compared with what is published; later ones are reckoned.</summary>
+    public int HolidaysKnownTo => Math.Max(BankHolidays.LastPublished, Now.Options.HolidaysCheckedTo ?? 0);
+
+    /// <summary>Whether that year ends within a year from now: then somebody has to look.</summary>
+    public bool HolidaysEndSoon => CallBackCalendar.DateOf(Moment.Now).AddYears(1) > new DateOnly(HolidaysKnownTo, 12, 31);
+
     /// <summary>When the scheme began, UTC.</summary>
     public DateTimeOffset SchemeStart => CallBackCalendar.StartOf(Now.Options.SchemeStart);
 
@@ -64,7 +70,7 @@ public sealed class VcasSettings
                     options.CallHours.From,
                     options.CallHours.To,
                     options.CallHours.Days.Count > 0 ? options.CallHours.Days : CallHours.OfficeHours.Days),
-                BankHolidays.EnglandAndWales.Union(options.ExtraHolidays).ToHashSet()));
+                BankHolidays.With(options.ExtraHolidays, options.NotHolidays)));
 
         private static Team TeamOf(string name, TeamOptions options) =>
             new(name, options.CallBackTeam, options.CareOfficer, options.Supervisor);

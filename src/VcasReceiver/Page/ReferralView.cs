@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace VcasReceiver.Page;
@@ -33,7 +34,7 @@ internal static class ReferralView
             {Line("From", Team(referral))}
             {Line("Officer", Text(data["referredBy"]?["officer"]))}
             {Line("Crime reference", Text(data["crimeReference"]))}
-            {Line("Accepted", PageViews.Instant(DateTimeOffset.Parse((string)data["acceptedAt"]!)) + ", " + AnswerWords.Said((string)data["acceptedWhen"]!).ToLowerInvariant())}
+            {Line("Accepted", PageViews.Instant(DateTimeOffset.Parse((string)data["acceptedAt"]!, CultureInfo.InvariantCulture)) + ", " + AnswerWords.Said((string)data["acceptedWhen"]!).ToLowerInvariant())}
             {Line("Lawful basis", AnswerWords.Said((string)data["lawfulBasis"]!))}
             {Line("Received", PageViews.Instant(referral.ReceivedAt))}
             {Line("Version", referral.Version > 1 ? referral.Version + ", " + PageViews.Instant(referral.ChangedAt) : "1")}

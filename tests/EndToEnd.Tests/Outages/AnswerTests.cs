@@ -68,6 +68,7 @@ public sealed class AnswerTests
     [InlineData("unknownTypeOrReason", "4103", """{"id":"x","type":"uk.police.vcas.referral.rejected.v1","source":"/s","subject":"s","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID","reason":"Alex Example on 07700 900123"}}""")]
     [InlineData("unknownReferral", "4107", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"5a0d6d0e-5a53-4b8e-9a5b-0f6a3f1d2c3b","time":"2024-03-04T09:00:00Z","data":{"referralId":"5a0d6d0e-5a53-4b8e-9a5b-0f6a3f1d2c3b","caseReference":"Alex Example"}}""")]
     [InlineData("subjectMismatch", "4106", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"Alex Example","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID"}}""")]
+    [InlineData("timeWithoutOffset", "4109", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"ID","time":"2024-07-04T09:00:00","data":{"referralId":"ID"}}""")]
     [InlineData("noReferralMade", "4108", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"ID","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID","caseReference":"Alex Example"}}""")]
     public async Task What_is_no_answer_is_put_aside_by_a_code_that_repeats_nothing(string reason, string number, string body)
     {

@@ -5,7 +5,8 @@ namespace Vcas.Domain.Tests.Rules;
 public sealed class AcceptanceMustFollowTheOfferTests
 {
     [Theory]
-    [InlineData("2023-06-06 05:39", 2010)]
+    [InlineData("2023-06-06 05:34", 2010)]
+    [InlineData("2023-06-06 05:35", 0)]
     [InlineData("2023-06-06 05:40", 0)]
     [InlineData("2023-06-10 12:05", 0)]
     [InlineData("2023-06-10 12:06", 2010)]
@@ -13,5 +14,16 @@ public sealed class AcceptanceMustFollowTheOfferTests
     {
         var course = new Course().At(Given.At("2023-06-10 12:00"));
         Assert.Equal(code, course.IsRefused((offer, moment) => offer.Accept(Given.At(acceptedAt), false, null, null, moment)));
+    }
+
+    [Fact]
+    public void An_acceptance_by_a_clock_that_is_behind_the_phones_is_not_before_the_offer()
+    {
+        // The phone was four minutes ahead when the offer was made; the acceptance came two minutes later by the server's clock.
+        var course = new Course(recordedAt: Given.OfferedAt.AddMinutes(-4)).At(Given.OfferedAt.AddMinutes(-2));
+        course.Does((offer, moment) => offer.Accept(moment.Now, false, null, null, moment));
+        Assert.Equal(OfferState.Referred, course.Offer.State);
+        Assert.Equal(Given.OfferedAt, course.Offer.Acceptance!.At);
+        Assert.True(course.ChangesNothing((offer, moment) => offer.Accept(Given.OfferedAt.AddMinutes(-2), false, null, null, moment)));
     }
 }

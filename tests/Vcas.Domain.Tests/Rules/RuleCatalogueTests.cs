@@ -94,6 +94,7 @@ public sealed class RuleCatalogueTests
     {
         CallBackMustBeDue => new CallBackMustBeDue(new Course().Offer, Given.OfferedAt).Message,
         OfferMustNotPrecedeTheScheme => new OfferMustNotPrecedeTheScheme(Given.OfferedAt, Given.SchemeStart).Message,
+        LateOfferMustBeConfirmed => new LateOfferMustBeConfirmed(Given.OfferedAt, Given.OfferedAt, Given.Policy.LateOfferDays, false).Message,
         OfferMustBeOpen => new OfferMustBeOpen(OfferState.Closed).Message,
         NextLookMustLieAhead => new NextLookMustLieAhead(null, Given.OfferedAt, Given.Policy.LongestHoldDays).Message,
         _ => rule.Message,

@@ -75,6 +75,7 @@ public sealed class ProblemCatalogueTests
                 "name" when method.Name == nameof(Problem.WrongQuery) => "preview",
                 "name" => "offerId",
                 "what" => "offer",
+                "place" => "Offers 7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11 offer",
                 "expected" when method.Name == nameof(Problem.WrongContentType) => "application/json",
                 "expected" => Expected.Of(typeof(bool)),
                 "errors" => new[] { new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe.") },
@@ -94,6 +95,7 @@ public sealed class ProblemCatalogueTests
     {
         nameof(CallBackMustBeDue) => new CallBackMustBeDue(SampleOffer(), Sample),
         nameof(OfferMustNotPrecedeTheScheme) => new OfferMustNotPrecedeTheScheme(Sample, new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+        nameof(LateOfferMustBeConfirmed) => new LateOfferMustBeConfirmed(Sample, Sample, new CallBackPolicy().LateOfferDays, false),
         nameof(OfferMustBeOpen) => new OfferMustBeOpen(OfferState.Closed),
         nameof(NextLookMustLieAhead) => new NextLookMustLieAhead(null, Sample, new CallBackPolicy().LongestHoldDays),
         _ => (IRule)RuntimeHelpers.GetUninitializedObject(type),

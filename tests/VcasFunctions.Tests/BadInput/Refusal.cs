@@ -60,7 +60,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("doNotContact", "POST", Acceptance, "{}", 409, 2007),
         new("doNotContact", "POST", Acceptance, """{"householdAsked":true}""", 422, 2001),
         new("wrongNumber", "POST", Acceptance, "{}", 409, 3009),
-        new("referralClosed", "POST", Acceptance, """{"acceptedAt":"2024-03-11T09:59:59Z"}""", 409, 4002),
+        new("referralClosed", "POST", Acceptance, """{"acceptedAt":"2024-03-11T10:01:00Z"}""", 409, 4002),
         new("waiting", "POST", Acceptance, """{"acceptedAt":"2024-03-12T10:00:00Z"}""", 422, 2010),
         new("waiting", "POST", Acceptance, """{"acceptedAt":"2024-03-11T09:00:00Z"}""", 422, 2010),
         new("waiting", "POST", Acceptance, """{"contact":{"phone":"07700 900456","ageBand":"from12To15"}}""", 422, 2002),

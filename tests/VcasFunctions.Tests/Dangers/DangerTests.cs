@@ -161,7 +161,7 @@ public sealed class DangerTests
     {
         await using var app = await StartAsync();
         using var api = new Api(app);
-        var id = await api.RecordAsync(Given.Declined().With("offeredAt", SaturdayNight.AddDays(-20).ToString("O")));
+        var id = await api.RecordAsync(Given.Declined().With("offeredAt", SaturdayNight.AddDays(-20).ToString("O")).With("offeredAtConfirmed", true));
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Must(200);
         (await api.PostAsync($"offers/{id}/reopening", new { reason = "closedInError" })).Must(200);
         Assert.Equal("waiting", await api.StateAsync(id));

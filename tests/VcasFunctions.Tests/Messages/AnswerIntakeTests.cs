@@ -131,7 +131,7 @@ public sealed class AnswerIntakeTests : IDisposable
     {
         var document = File.ReadAllText(Path.Combine(Golden.Root, "docs/operations/alerts/dead-letters-referral-answers.md"));
 
-        Assert.Equal(8, AnswerFaults.All.Values.Distinct().Count());
+        Assert.Equal(9, AnswerFaults.All.Values.Distinct().Count());
         Assert.All(AnswerFaults.All, fault => Assert.Contains($"| `{fault.Key}` | {fault.Value} |", document, StringComparison.Ordinal));
     }
 

@@ -38,7 +38,7 @@ public sealed class OfferRouteTests(SharedApp shared)
     public async Task The_same_offer_again_is_the_same_offer_however_it_is_written()
     {
         var id = await Api.RecordAsync(Given.Declined().With("team", "north"));
-        var again = (await Api.SendAsync("PUT", $"offers/{id}", """{ "team": "north", "contact": { "phone": "07700 900123" }, "ANSWER": "Declined", "risks": null }""")).Must(200);
+        var again = (await Api.SendAsync("PUT", $"offers/{id}", """{ "team": "north", "contact": { "phone": "07700 900123" }, "ANSWER": "declined", "risks": null }""")).Must(200);
         Assert.Equal("waiting", again["state"]);
         Assert.Equal(1, (await Api.GetAsync($"offers/{id}")).Json.GetProperty("trail").GetArrayLength());
     }

@@ -83,12 +83,12 @@ public sealed class ReportRouteTests
         using var api = new Api(app);
         (await ImportAsync(api, History)).Must(200);
 
-        var csv = (await api.GetAsync("reports/uptake?by=team&format=csv")).Must(200);
+        var csv = (await api.GetAsync("reports/uptake?by=team&format=csv&publish=false")).Must(200);
         Assert.Equal("text/csv", csv.ContentType);
         var rows = csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(5, rows.Length);
-        Assert.StartsWith("group,offers,acceptedAtOffer,acceptedAtCallBack,acceptedOtherwise,accepted,referredUnasked,uptake,", rows[0], StringComparison.Ordinal);
-        Assert.StartsWith("north,2,1,1,0,2,0,100,", rows[2], StringComparison.Ordinal);
+        Assert.StartsWith("group,offers,acceptedAtOffer,acceptedAtCallBack,acceptedOtherwise,accepted,referredUnasked,uptake,asked,neverAsked,uptakeOfAsked,", rows[0], StringComparison.Ordinal);
+        Assert.StartsWith("north,2,1,1,0,2,0,100,2,0,100,", rows[2], StringComparison.Ordinal);
         foreach (var row in rows) Assert.DoesNotContain(row.TrimStart('"')[0], "=+-@\t");
     }
 

@@ -37,6 +37,16 @@ public sealed class SettingsTests
     [InlineData("Vcas:CallBackTeams:call-back:TeamId=Call-backs", "Vcas:CallBackTeams:call-back:TeamId")]
     [InlineData("Vcas:Policy:IntervalDays=three weeks", "Vcas:Policy:IntervalDays")]
     [InlineData("Vcas:Policy:ConsentModel=maybe", "Vcas:Policy:ConsentModel")]
+    [InlineData("Vcas:Policy:ConsentModel=optIn,optOut", "Vcas:Policy:ConsentModel")]
+    [InlineData("Vcas:Policy:ConsentModel=OptOut", "Vcas:Policy:ConsentModel")]
+    [InlineData("Vcas:Policy:ConsentModel=1", "Vcas:Policy:ConsentModel")]
+    [InlineData("Vcas:Policy:LawfulBasis=consent ", "Vcas:Policy:LawfulBasis")]
+    [InlineData("Vcas:Policy:LateOfferDays=0", "Vcas:Policy:LateOfferDays")]
+    [InlineData("Vcas:CallHours:Days:0=Monday", "Vcas:CallHours:Days:0")]
+    [InlineData("Vcas:CallHours:From=9 AM", "Vcas:CallHours:From")]
+    [InlineData("Vcas:ExtraHolidays:0=03/04/2029", "Vcas:ExtraHolidays:0")]
+    [InlineData("Vcas:NotHolidays:0=2029-04-31", "Vcas:NotHolidays:0")]
+    [InlineData("Vcas:SchemeStart=01/02/2022", "Vcas:SchemeStart")]
     [InlineData("Vcas:SchemeStart=2022-02-30", "Vcas:SchemeStart")]
     [InlineData("Vcas:CallHours:Days:0=Someday", "Vcas:CallHours:Days:0")]
     [InlineData("Vcas:ExtraHolidays:0=Easter", "Vcas:ExtraHolidays:0")]
@@ -118,7 +128,7 @@ public sealed class SettingsTests
     [Fact]
     public async Task Opt_out_refers_who_could_not_be_asked()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Policy:ConsentModel=OptOut");
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Policy:ConsentModel=optOut");
         using var api = new Api(app);
         Assert.Equal("referred", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("answer", "notAsked"))).Must(201)["state"]);
         Assert.Equal("waiting", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined())).Must(201)["state"]);

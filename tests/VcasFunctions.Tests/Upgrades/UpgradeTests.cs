@@ -101,6 +101,7 @@ public sealed class UpgradeTests
                 {
                     ["answer"] = answer,
                     ["offeredAt"] = Given.Monday.AddDays(-daysAgo).ToString("O"),
+                    ["offeredAtConfirmed"] = true,
                     ["household"] = JsonNode.Parse("""{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]}"""),
                     ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = $"07700 90010{number}", ["codeWord"] = "lighthouse" },
                     ["risks"] = new JsonArray("suspectMayReturn"),

@@ -27,7 +27,7 @@ const example = [
 /** Shows the form. What was chosen is sent as it was when it was checked. */
 export async function open(main) {
   const result = h('div', { 'aria-live': 'polite' });
-  const file = h('input', { class: 'govuk-file-upload', id: 'file', name: 'file', type: 'file', accept: '.csv,text/csv', 'aria-describedby': 'file-hint', onchange: () => fill(result) });
+  const file = h('input', { class: 'govuk-file-upload', id: 'file', name: 'file', type: 'file', accept: '.csv,.txt,.tsv,text/csv', 'aria-describedby': 'file-hint', onchange: () => fill(result) });
   const whole = form(
     check,
     h('div', { class: 'govuk-form-group', 'data-field': 'file' },
@@ -49,12 +49,14 @@ export async function open(main) {
     if (!chosen) return showErrors(whole, [{ field: 'file', message: t('history.fileMissing') }]);
     if (chosen.size > largest) return showErrors(whole, [{ field: 'file', message: t('history.fileTooLarge') }]);
     const content = await chosen.arrayBuffer();
-    return send(content, true, ({ households }) => [
+    return send(content, true, ({ households, ...numbers }) => [
       h('h2', { class: 'govuk-heading-m', tabindex: '-1' }, t('history.sound', { count: households })),
+      para(t('history.numbers', numbers)),
       para(t('history.notYet')),
       households > 0 && button(t('history.import', { count: households }), {
         onclick: () => send(content, false, imported => [
           h('h2', { class: 'govuk-heading-m', tabindex: '-1' }, t('history.imported', { count: imported.households })),
+          para(t('history.numbers', imported)),
           para(link('/console/uptake', t('history.toUptake'))),
         ]),
       }),

@@ -11,7 +11,7 @@ import { keepToSend, send as sendWaiting } from '../outbox.js';
 import { navigate, show } from '../page.js';
 import { settings } from '../settings.js';
 import { label, t } from '../texts.js';
-import { instantOf, moment } from '../times.js';
+import { daysSince, instantOf, moment } from '../times.js';
 import { words } from '../words.js';
 
 const childBands = ['under5', 'from5To11', 'from12To15', 'from16To17'];
@@ -25,7 +25,7 @@ export async function open(main) {
   const known = wanted ? unfinished.find(offer => offer.id === wanted) : unfinished.find(offer => offer.state === State.unfinished);
   const id = known?.id ?? crypto.randomUUID();
   const draft = known?.content.draft ?? { team: localStorage.getItem(teamKey) ?? '' };
-  const { intervalDays } = await settings();
+  const { intervalDays, lateOfferDays } = await settings();
   let [sent, isToWrite] = [false, false];
 
   const fields = h('div', {}, offerFields(draft, intervalDays));
@@ -54,11 +54,14 @@ export async function open(main) {
   function hideWhatIsNotAsked() {
     const answer = valueOf(whole, 'answer');
     whole.querySelector('#contact').hidden = answer === 'doNotContact';
+    // A month or a year mistyped would be called at once: a date of long ago is confirmed.
+    whole.querySelector('[data-field="offeredAtConfirmed"]').hidden = !isLate(readDraft(whole, draft), lateOfferDays);
   }
 
   async function send() {
     Object.assign(draft, readDraft(whole, draft));
     const errors = errorsIn(draft);
+    if (isLate(draft, lateOfferDays) && !draft.isMadeAtConfirmed) errors.push({ field: 'offeredAtConfirmed', message: t('problems.2041.message') });
     showErrors(whole, errors);
     if (errors.length > 0 || sent) return;
     sent = true;
@@ -98,7 +101,8 @@ function offerFields(draft, intervalDays) {
       checkbox('contact.isGuardian', t('record.guardian'), { hint: t('record.guardianHint'), checked: draft.isGuardian }),
       input('crimeReference', t('record.reference'), { hint: t('record.referenceHint'), value: draft.crimeReference, maxlength: 60, width: 20 }),
       input('team', t('record.team'), { hint: t('record.teamHint'), value: draft.team, maxlength: 60, width: 20 }),
-      input('offeredAt', t('record.offeredAt'), { hint: t('record.offeredAtHint'), type: 'datetime-local', value: draft.madeAt })),
+      input('offeredAt', t('record.offeredAt'), { hint: t('record.offeredAtHint'), type: 'datetime-local', value: draft.madeAt }),
+      checkbox('offeredAtConfirmed', t('record.offeredAtConfirmed'), { checked: draft.isMadeAtConfirmed })),
   ];
 }
 
@@ -118,6 +122,7 @@ function readDraft(whole, before) {
     crimeReference: valueOf(whole, 'crimeReference'),
     team: valueOf(whole, 'team'),
     madeAt: valueOf(whole, 'offeredAt'),
+    isMadeAtConfirmed: valueOf(whole, 'offeredAtConfirmed'),
   };
 }
 
@@ -137,7 +142,8 @@ function errorsIn(draft) {
 function offerOf(draft) {
   const body = {
     answer: draft.answer,
-    offeredAt: draft.madeAt ? instantOf(...draft.madeAt.slice(0, 16).split('T')) : draft.answeredAt,
+    offeredAt: instantOfOffer(draft),
+    offeredAtConfirmed: draft.isMadeAtConfirmed || undefined,
     team: draft.team || undefined,
     crimeReference: draft.crimeReference || undefined,
     household: draft.people.length > 0 ? { people: draft.people } : undefined,
@@ -146,6 +152,10 @@ function offerOf(draft) {
   };
   return JSON.parse(JSON.stringify(body));
 }
+
+const instantOfOffer = draft => (draft.madeAt ? instantOf(...draft.madeAt.slice(0, 16).split('T')) : draft.answeredAt);
+
+const isLate = (draft, lateOfferDays) => daysSince(instantOfOffer(draft)) >= lateOfferDays;
 
 function personRow({ relationship = '', ageBand = '' } = {}) {
   const row = h('div', { class: 'vcas-people__row', 'data-relationship': relationship, 'data-age-band': ageBand });

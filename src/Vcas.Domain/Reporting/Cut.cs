@@ -1,0 +1,57 @@
+namespace Vcas.Domain.Reporting;
+
+/// <summary>How a table is broken down: by a span of time, by team, by both.</summary>
+/// <param name="By">The span of time, the team alone, or nothing.</param>
+/// <param name="AndTeam">Each span's teams apart.</param>
+public sealed record Cut(UptakeBy By, bool AndTeam)
+{
+    // A last span that is too short to tell anything joins the one before it.
+    private static readonly Cut[] Proposed =
+    [
+        new(UptakeBy.Month, true), new(UptakeBy.Month, false), new(UptakeBy.Quarter, true), new(UptakeBy.Quarter, false),
+        new(UptakeBy.HalfYear, true), new(UptakeBy.HalfYear, false), new(UptakeBy.Year, true), new(UptakeBy.Year, false),
+        new(UptakeBy.Team, false),
+    ];
+
+    /// <summary>
+    /// The finest table that can be published: of all cuts whose every line tells offers and acceptances, the one with the most lines.
+    /// Where there is none, the total alone.
+    /// </summary>
+    public static (Cut Cut, PublishedTable Table) Finest(IReadOnlyList<HouseholdRecord> households)
+    {
+        var total = UptakeReport.Of(households, UptakeBy.Total)[0];
+        var best = (Cut: new Cut(UptakeBy.Total, false), Table: Publication.Of([], total));
+        foreach (var cut in Proposed)
+        {
+            var lines = cut.Lines(households);
+            if (lines.Count <= Math.Max(1, best.Table.Lines.Count) || !lines.All(CanTell)) continue;
+            var table = Publication.Of(lines, total);
+            if (table.TellsUptake) best = (cut, table);
+        }
+
+        return best;
+    }
+
+    private static bool CanTell(UptakeLine line) => line.Offers >= Publication.Least && line.Accepted is 0 or >= Publication.Least;
+
+    private List<UptakeLine> Lines(IReadOnlyList<HouseholdRecord> households)
+    {
+        var groups = households.Where(household => household.IsCounted)
+            .GroupBy(household => UptakeReport.GroupOf(household, By), StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => (group.Key, Households: group.ToList()))
+            .ToList();
+        if (By != UptakeBy.Team && groups.Count > 1 && !Divided(groups[^1].Key, groups[^1].Households).All(CanTell))
+        {
+            var (before, last) = (groups[^2], groups[^1]);
+            groups.RemoveRange(groups.Count - 2, 2);
+            groups.Add(($"{before.Key} to {last.Key}", [.. before.Households, .. last.Households]));
+        }
+
+        return [.. groups.SelectMany(group => Divided(group.Key, group.Households))];
+    }
+
+    private IEnumerable<UptakeLine> Divided(string group, IReadOnlyList<HouseholdRecord> households) => AndTeam
+        ? UptakeReport.Of(households, UptakeBy.Team).Select(line => line with { Group = $"{group}, {line.Group}" })
+        : [UptakeReport.Of(households, UptakeBy.Total)[0] with { Group = group }];
+}

@@ -1,0 +1,97 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Reporting;
+using VcasFunctions.Problems;
+using VcasFunctions.Sealing;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Reporting;
+
+/// <summary>One row of an imported file being read.</summary>
+internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSettings settings, Sealer sealer, List<FieldProblem> errors)
+{
+    private const int LongestTeam = 60;
+
+    private bool isSound = true;
+
+    public HouseholdRecord? Read()
+    {
+        var reference = Cell("reference");
+        if (HistoryReference.FaultOf(reference) is { } fault) Wrong("reference", fault);
+        var answer = Word<OfferAnswer>("answer", isNeeded: true);
+        var offered = Date("offeredAt", isNeeded: true);
+        if (offered is not null && (offered.At > settings.Moment.Now || offered.At < settings.SchemeStart))
+            Wrong("offeredAt", "It must lie between the scheme's beginning and now.");
+
+        var callBack = Word<CallOutcome>("callBack", isNeeded: false);
+        if (callBack is not null && answer is OfferAnswer.Accepted or OfferAnswer.DoNotContact)
+            Wrong("callBack", "Only who declined or was not asked is called back.");
+        var called = Date("calledAt", isNeeded: false);
+        if (called is not null && IsEmpty("callBack")) Wrong("callBack", "calledAt is given: say what came of the call.");
+        if (called is not null && offered is not null && called.IsBefore(offered)) Wrong("calledAt", "It must not lie before offeredAt.");
+        if (called?.At > settings.Moment.Now) Wrong("calledAt", "It must not lie in the future.");
+        var team = Team();
+
+        // A day without its time begins before an offer of the same day.
+        var calledAt = called is not null && offered is not null && called.At < offered.At ? offered.At : called?.At;
+        return isSound ? RecordOf(reference, answer!.Value, offered!.At, team, callBack, calledAt) : null;
+    }
+
+    private HouseholdRecord RecordOf(
+        string reference, OfferAnswer answer, DateTimeOffset offeredAt, string team, CallOutcome? callBack, DateTimeOffset? calledAt)
+    {
+        var dueAt = settings.Calendar.DueAfter(offeredAt, settings.Policy.IntervalDays);
+        var isToBeCalled = answer is OfferAnswer.Declined or OfferAnswer.NotAsked;
+        var attempt = callBack is { } outcome ? new Attempt(Guid.Empty, calledAt ?? dueAt, outcome, true, null, null) : null;
+        return new HouseholdRecord
+        {
+            // Only this is kept of the reference: enough to know the same row again, and nothing to guess it by.
+            Id = new Guid(sealer.Hash("imported references", HistoryReference.KeyOf(reference)).AsSpan(0, 16)),
+            OfferedAt = offeredAt,
+            Team = team,
+            Answer = answer,
+            WasAsked = answer is OfferAnswer.Accepted or OfferAnswer.Declined || callBack is CallOutcome.Accepted or CallOutcome.Declined,
+            AcceptedWhen = answer == OfferAnswer.Accepted ? AcceptedWhen.AtOffer
+                : callBack == CallOutcome.Accepted ? AcceptedWhen.AtCallBack : null,
+            CallBackDueAt = isToBeCalled && dueAt <= settings.Moment.Now ? dueAt : null,
+            FirstAttemptAt = attempt is null ? null : calledAt,
+            Attempts = attempt is { WasDialled: true } ? 1 : 0,
+            WasReached = attempt is { ReachedHousehold: true },
+            IsHistory = true,
+        };
+    }
+
+    private string Cell(string column) => headings.Cell(row, column);
+
+    private bool IsEmpty(string column) => string.IsNullOrWhiteSpace(Cell(column));
+
+    private string Team()
+    {
+        var team = Cell("team").Trim();
+        if (team.Length > LongestTeam) Wrong("team", $"At most {LongestTeam} characters.");
+        else if (team.Any(char.IsControl)) Wrong("team", "No control characters.");
+        return team.Length == 0 ? settings.Options.DefaultTeam
+            : string.Join(' ', team.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    private T? Word<T>(string column, bool isNeeded) where T : struct, Enum
+    {
+        if (Vcas.Domain.Offers.Word.TryRead<T>(Cell(column), out var value)) return value;
+        if (isNeeded || !IsEmpty(column)) Wrong(column, $"{Expected.Of(typeof(T))} Exactly so, without blanks or capitals beside.");
+        return null;
+    }
+
+    private HistoryDate? Date(string column, bool isNeeded)
+    {
+        if (!isNeeded && IsEmpty(column)) return null;
+        var (date, fault) = HistoryDate.Read(Cell(column).Trim());
+        if (fault is not null) Wrong(column, fault);
+        return date;
+    }
+
+    private void Wrong(string column, string message)
+    {
+        isSound = false;
+        errors.Add(new FieldProblem($"row {row.Number}, {column}", message));
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+
+namespace VcasFunctions.Tables;
+
+/// <summary>
+/// A stored row that can't be read: a word that no version of ours wrote, a time without its offset, a text cut short. Sending a request
+/// again doesn't help; somebody has to look at this row. Names the place alone.
+/// </summary>
+public sealed class DamagedRowException(string table, string partition, string row, Exception cause)
+    : Exception($"{table} {partition} {row} can't be read", cause)
+{
+    /// <summary>Where it stands: table, partition and row.</summary>
+    public string Place { get; } = $"{table} {partition} {row}";
+}
+
+/// <summary>Reads stored rows.</summary>
+internal static class DamagedRow
+{
+    /// <summary>What <paramref name="read"/> makes of the row.</summary>
+    /// <exception cref="DamagedRowException">It can't be read.</exception>
+    public static T Named<T>(TableClient table, TableEntity entity, Func<TableEntity, T> read) => Named(table.Name, entity, read);
+
+    /// <summary>What <paramref name="read"/> makes of the row.</summary>
+    /// <exception cref="DamagedRowException">It can't be read.</exception>
+    public static T Named<T>(string table, TableEntity entity, Func<TableEntity, T> read)
+    {
+        try
+        {
+            return read(entity);
+        }
+        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+        {
+            throw new DamagedRowException(table, entity.PartitionKey, entity.RowKey, failure);
+        }
+    }
+}
