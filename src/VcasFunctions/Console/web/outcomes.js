@@ -1,5 +1,4 @@
 /** What came of a call: one tap where nothing hangs on it, one more where it can't be taken back, and a reason where there must be one. */
-import { recordAttempt } from './api.js';
 import { carryOutCall } from './commands.js';
 import { button, buttons, form, input, radios, select, valueOf } from './controls.js';
 import { fill, h, heading, para } from './dom.js';
@@ -81,7 +80,7 @@ function turnedOutUnsafe(offer, rules) {
 export function record(whole, offer, outcome, more = {}) {
   whole.dataset.attempt ??= crypto.randomUUID();
   const attempt = { attemptId: whole.dataset.attempt, outcome, safetyChecked: outcome !== 'unsafeToCall' && outcome !== 'died', ...more };
-  return carryOutCall(whole, offer, () => recordAttempt(offer.offerId, attempt), t(`call.recorded.${outcome}`));
+  return carryOutCall(whole, offer, t(`call.recorded.${outcome}`), 'recordAttempt', attempt);
 }
 
 function times({ callsFrom, callsTo }) {

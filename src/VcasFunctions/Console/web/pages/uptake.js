@@ -17,20 +17,20 @@ const month = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric'
 const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** Shows the figures that the address asks for: by year, of the whole time, unless it says otherwise. */
-export async function open(main) {
+export async function open(turn) {
   const query = new URLSearchParams(location.search);
   const asked = {
     by: ways.includes(query.get('by')) ? query.get('by') : 'year',
     from: dateIn(query.get('from')), to: dateIn(query.get('to')), isPublished: query.get('publish') === 'yes',
   };
   const title = t('uptake.title');
-  await attempt(main, title, async () => {
+  await attempt(turn, title, async () => {
     const { from, to, by } = asked;
-    const answer = await readUptake({ from, to, by });
+    const answer = await readUptake(turn, { from, to, by });
     const { lines, total } = asked.isPublished ? publish(answer.lines, answer.total) : answer;
     const period = t('uptake.period', { from: date.format(new Date(answer.from)), to: date.format(new Date(answer.to)) });
     show(
-      main, title,
+      turn, title,
       narrow(asked),
       h('h2', { class: 'govuk-heading-m' }, period),
       para(t('uptake.households')),
@@ -42,13 +42,13 @@ export async function open(main) {
         details(t('uptake.words'), h('dl', { class: 'govuk-summary-list' }, [...note, ...unseen].map(name => h(
           'div', { class: 'govuk-summary-list__row' },
           h('dt', { class: 'govuk-summary-list__key' }, t(`uptake.columns.${name}`)), h('dd', { class: 'govuk-summary-list__value' }, t(`uptake.meaning.${name}`)))))),
-        buttons(button(t(asked.isPublished ? 'uptake.downloadPublished' : 'uptake.download'), { kind: 'secondary', onclick: () => attempt(main, title, keep) })),
+        buttons(button(t(asked.isPublished ? 'uptake.downloadPublished' : 'uptake.download'), { kind: 'secondary', onclick: () => attempt(turn, title, keep) })),
       ]);
 
     async function keep() {
       const name = `uptake-by-${by}-${answer.from}-to-${answer.to}`;
       if (asked.isPublished) download(`${name}-for-publication.csv`, csvOf(rowsOf(lines, total)));
-      else download(`${name}.csv`, await readUptakeFile({ from, to, by }));
+      else download(`${name}.csv`, await readUptakeFile(turn, { from, to, by }));
     }
   });
 }
