@@ -9,17 +9,6 @@ public sealed class OfflineTests(Browser browser)
 {
     private const string Number = "07700 900123";
 
-    private const string OnThisPhone = """
-        async () => {
-          const ask = asked => new Promise((resolve, reject) => { asked.onsuccess = () => resolve(asked.result); asked.onerror = () => reject(asked.error); });
-          const database = await ask(indexedDB.open('vcas'));
-          const rows = await ask(database.transaction('offers').objectStore('offers').getAll());
-          const key = await ask(database.transaction('keys').objectStore('keys').get('offers'));
-          const readable = rows.map(row => ({ ...row, iv: null, sealed: row.sealed && new TextDecoder('latin1').decode(row.sealed) }));
-          return `${JSON.stringify(readable)} extractable: ${key.extractable}`;
-        }
-        """;
-
     [Fact]
     public async Task Without_signal_the_form_opens_keeps_what_is_typed_and_sends_it_once_when_signal_returns()
     {
@@ -50,7 +39,7 @@ public sealed class OfflineTests(Browser browser)
         await window.IsAccessibleAsync("on this phone only");
         await window.PictureAsync("recorded-offline-360", forDocuments: true);
         Assert.Equal(0, (await window.ReadAsync("call-backs?state=waiting")).GetProperty("total").GetInt32());
-        var kept = await page.EvaluateAsync<string>(OnThisPhone);
+        var kept = await page.EvaluateAsync<string>(Doorstep.OnThisPhone);
         Assert.Contains("waiting", kept, StringComparison.Ordinal);
         Assert.DoesNotContain("07700", kept, StringComparison.Ordinal);
         Assert.EndsWith("extractable: false", kept, StringComparison.Ordinal);
@@ -60,8 +49,10 @@ public sealed class OfflineTests(Browser browser)
         await window.SetOfflineAsync(false);
         await Assertions.Expect(page.GetByText(Text("recorded.arrived"), new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal(1, (await window.ReadAsync("call-backs?state=waiting")).GetProperty("total").GetInt32());
-        // Of what has arrived nothing is left here but its reference.
-        Assert.DoesNotContain("\"sealed\"", await page.EvaluateAsync<string>(OnThisPhone), StringComparison.Ordinal);
+        // Of what has arrived nothing is left here but its reference, and sealed, what the API said of it.
+        var left = await page.EvaluateAsync<string>(Doorstep.OnThisPhone);
+        Assert.Contains("\"reference\":\"CB-", left, StringComparison.Ordinal);
+        Assert.DoesNotContain("waiting", left, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,10 +96,10 @@ public sealed class OfflineTests(Browser browser)
         await page.GetByLabel(Text("contact.phone")).FillAsync(Number);
         await page.GetByLabel(Text("contact.confirmed")).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
-        await Assertions.Expect(page.GetByText(Text("phone.signInToSend"))).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(Text("recorded.onThisPhoneOnly"))).ToBeVisibleAsync();
         await window.IsAccessibleAsync("sign in to send");
         await window.PictureAsync("recorded-sign-in-360");
-        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = Text("shell.signIn") }).TapAsync();
+        await page.Locator("main").GetByRole(AriaRole.Button, new() { Name = Text("phone.claimSignIn") }).TapAsync();
         await window.ChooseAsync("everybody");
         await Assertions.Expect(page.GetByText(Text("recorded.arrived"), new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal(1, (await window.ReadAsync("call-backs?state=waiting")).GetProperty("total").GetInt32());

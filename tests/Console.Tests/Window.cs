@@ -79,7 +79,7 @@ public sealed class Window : IAsyncDisposable
     public async Task SignInAsync(string person)
     {
         await GoToAsync("/console/");
-        await Page.GetByRole(AriaRole.Button, new() { Name = Sources.Text("shell.signIn") }).ClickAsync();
+        await Page.Locator("#who").GetByRole(AriaRole.Button, new() { Name = Sources.Text("shell.signIn") }).ClickAsync();
         await ChooseAsync(person);
     }
 

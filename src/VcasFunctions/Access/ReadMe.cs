@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using VcasFunctions.Problems;
+using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Access;
 
 /// <summary>Tells somebody who is signed in who they are here and what they may do, so that a page shows no more than that.</summary>
-public sealed class ReadMe
+public sealed class ReadMe(Keyring keyring)
 {
     /// <summary><c>GET /api/me</c></summary>
     [Function(nameof(ReadMe))]
@@ -15,6 +16,7 @@ public sealed class ReadMe
         var roles = visit.Person.Roles;
         return Reply.With(new MeAnswer(
             visit.Person.Id,
+            Convert.ToBase64String(keyring.HashKeyFor($"what {visit.Person.Id} keeps on a phone")),
             [.. roles.Order()],
             [.. visit.Membership.Teams.Order(StringComparer.Ordinal)],
             visit.Membership.IsInOtherTeams,
@@ -25,6 +27,10 @@ public sealed class ReadMe
 
 /// <summary>Who somebody is here.</summary>
 /// <param name="Id">The directory's object id.</param>
+/// <param name="PhoneKey">
+/// The secret under which the pages seal what this person keeps on a phone: given to nobody else, the same at every sign-in, and kept
+/// by the pages no longer than the sign-in. A phone that was put away can't open what lies on it.
+/// </param>
 /// <param name="Roles">The roles.</param>
 /// <param name="Teams">The named teams that are the person's own.</param>
 /// <param name="OtherTeams">Whether all teams without a name in the settings are the person's own.</param>
@@ -32,6 +38,7 @@ public sealed class ReadMe
 /// <param name="Operations">What the person may ask for, by operation.</param>
 public sealed record MeAnswer(
     string Id,
+    string PhoneKey,
     IReadOnlyList<Role> Roles,
     IReadOnlyList<string> Teams,
     bool OtherTeams,

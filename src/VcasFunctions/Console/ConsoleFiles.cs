@@ -32,7 +32,9 @@ public sealed class ConsoleFiles
         source.Remove(Plain);
         var version = Version(source);
         // The browser looks for another worker whenever this one's text changes, and with it for every other file.
-        source[Worker] = $"const shell = {JsonSerializer.Serialize(new { version, files = source.Keys.Where(name => name != Worker).Order(StringComparer.Ordinal) })};\n{source[Worker]}";
+        var digests = source.Where(file => file.Key != Worker).OrderBy(file => file.Key, StringComparer.Ordinal)
+            .ToDictionary(file => file.Key, file => Digest(file.Value), StringComparer.Ordinal);
+        source[Worker] = $"const shell = {JsonSerializer.Serialize(new { version, files = digests })};\n{source[Worker]}";
         files = source.ToDictionary(file => file.Key, file => new ConsoleFile(file.Key, Encoding.UTF8.GetBytes(file.Value)), StringComparer.Ordinal);
     }
 
@@ -69,6 +71,8 @@ public sealed class ConsoleFiles
     private static string Version(Dictionary<string, string> source)
     {
         var everything = string.Concat(source.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}\n{file.Value}\n"));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(everything)))[..16];
+        return Digest(everything)[..16];
     }
+
+    private static string Digest(string content) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content)));
 }

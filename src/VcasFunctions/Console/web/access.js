@@ -1,21 +1,19 @@
 /**
- * What whoever is signed in may do here, so that a page shows no more. The API is what forbids: as long as nothing is known, without signal or
+ * What whoever is signed in may do here, so that a page shows no more. The API is what forbids: as long as nothing is known, without
+ * signal or
  * before anybody has signed in, everything is shown.
  */
 import { readMe } from './api.js';
 import { Refused, SignInNeeded, Unreachable } from './failures.js';
-import { person } from './session.js';
+import { keepPhoneKey, person } from './session.js';
 
 let known = null;
+let asking;
 
 /** Asks, once somebody is signed in. */
-export async function learn() {
-  if (known || !person()) return;
-  try {
-    known = await readMe();
-  } catch (failure) {
-    if (!(failure instanceof Refused || failure instanceof SignInNeeded || failure instanceof Unreachable)) throw failure;
-  }
+export function learn() {
+  if (!known && person()) asking ??= ask().finally(() => { asking = undefined; });
+  return asking;
 }
 
 /** Whether an operation of the API, by its name, is open to them. */
@@ -23,3 +21,12 @@ export const may = operation => !known || known.operations.includes(operation);
 
 /** The teams that are theirs, as far as known: those that make offers. */
 export const ownTeams = () => known?.teams ?? [];
+
+async function ask() {
+  try {
+    known = await readMe();
+    keepPhoneKey(known.phoneKey);
+  } catch (failure) {
+    if (!(failure instanceof Refused || failure instanceof SignInNeeded || failure instanceof Unreachable)) throw failure;
+  }
+}

@@ -1,90 +1,128 @@
-/** The API, with the token of whoever is signed in. The one place that knows its routes. */
-import { reach, Refused, SignInNeeded, Unreachable } from './failures.js';
-import { renew, token } from './session.js';
+/**
+ * The API, with the token of whoever is signed in. The one place that knows its routes, and what proves that an answer is its own
+ * (answers.js). What a
+ * page reads belongs to the page's turn and is given up with it; a command is seen through to its end wherever somebody has gone
+ * meanwhile.
+ */
+import { csv, hasLists, isAccepted, isAttempted, isFigures, isHistory, isOffer, json, judge } from './answers.js';
+import { reach, SignInNeeded } from './failures.js';
+import { person, renew, token } from './session.js';
+import { words } from './words.js';
 
 const usualPatience = 20_000;
 // A file of some ten thousand rows is written in many steps.
 const longPatience = 300_000;
+const done = [200];
 
-/** Records an offer under the id that this device made. */
-export const recordOffer = (id, offer) => send('PUT', `/api/offers/${id}`, offer);
+const offer = id => isOffer(id, words.OfferState);
 
 /** One offer with its trail, for the coded reason that a read is recorded with. */
-export const readOffer = (id, reason) => send('GET', `/api/offers/${id}?${new URLSearchParams({ reason })}`);
+export const readOffer = (turn, id, reason) => read(turn, `/api/offers/${id}?${new URLSearchParams({ reason })}`, offer(id));
 
-/** Another safe route. */
-export const changeContact = (id, contact) => send('PUT', `/api/offers/${id}/contact`, contact);
+/** Who is signed in, and what they may do. No page's own: it is asked for once. */
+export const readMe = () => send('GET', '/api/me', {
+  proof: body => hasLists('roles', 'teams', 'callBackTeams', 'operations')(body) && body.id === person()?.id,
+});
 
-/** Accepted at whatever later point: a referral goes to VCAS now. */
-export const acceptOffer = (id, acceptance) => send('POST', `/api/offers/${id}/acceptance`, acceptance);
+/** Says that whoever is signed in is calling this household now: nobody else is let at it meanwhile. */
+export const claimCall = (turn, id) => turn.step(() => send('PUT', `/api/call-backs/${id}/claim`, { proof: offer(id), signal: turn.signal }));
 
-/** Who is signed in, and what they may do. */
-export const readMe = () => send('GET', '/api/me');
+/** … and that they aren't any more. Sent also while the page goes away; where it fails, the claim ends by itself. */
+export const releaseClaim = id => send('DELETE', `/api/call-backs/${id}/claim`, { proof: () => true, keepalive: true });
 
 /** A page of the call list. */
-export const listCallBacks = query => send('GET', `/api/call-backs?${queryOf(query)}`);
-
-/** What came of a call; the same attempt id again records it once. */
-export const recordAttempt = (id, attempt) => send('POST', `/api/call-backs/${id}/attempts`, attempt);
-
-/** Nobody phones until the review. */
-export const placeHold = (id, hold) => send('PUT', `/api/call-backs/${id}/hold`, hold);
-
-/** It is safe again. */
-export const releaseHold = id => send('DELETE', `/api/call-backs/${id}/hold`);
-
-/** Another team or one person calls from now on. */
-export const reassign = (id, assignee) => send('PUT', `/api/call-backs/${id}/assignee`, assignee);
+export const listCallBacks = (turn, query) => read(
+  turn, `/api/call-backs?${queryOf(query)}`, body => hasLists('callBacks', 'teams')(body) && Number.isInteger(body.total));
 
 /** The referrals in a state, oldest first. */
-export const listReferrals = query => send('GET', `/api/referrals?${queryOf(query)}`);
-
-/** Changes what VCAS knows; a referral that it refused is thereby sent again. */
-export const amendReferral = (id, amendment) => send('POST', `/api/referrals/${id}/amendment`, amendment);
-
-/** Takes a referral back. */
-export const withdrawReferral = (id, reason) => send('POST', `/api/referrals/${id}/withdrawal`, { reason });
+export const listReferrals = (turn, query) => read(turn, `/api/referrals?${queryOf(query)}`, hasLists('referrals'));
 
 /** The figures. */
-export const readUptake = query => send('GET', `/api/reports/uptake?${queryOf(query)}`);
+export const readUptake = (turn, query) => read(
+  turn, `/api/reports/uptake?${queryOf(query)}`, body => hasLists('lines')(body) && typeof body.total === 'object');
 
 /** The figures as the text of a CSV file. */
-export const readUptakeFile = query => send('GET', `/api/reports/uptake?${queryOf(query)}`, undefined, { accept: 'text/csv' });
-
-/** Offers from before the system, as a CSV file's bytes; with `preview` they are only checked. */
-export const importHistory = (file, preview) => send('POST', `/api/history?${queryOf({ preview })}`, file, { contentType: 'text/csv', patience: longPatience });
+export const readUptakeFile = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isFigures, { media: csv });
 
 /** How the service itself is. Where a part is down it says so under 503, and that is what is asked for. */
-export const readHealth = () => send('GET', '/api/health/details', undefined, { good: [503] });
+export const readHealth = turn => read(turn, '/api/health/details', hasLists('dependencies'), { statuses: [200, 503] });
 
-/** Sends a request and gives the answer's body. */
-export async function send(method, path, body, { contentType = 'application/json', accept = 'application/json', patience = usualPatience, good = [] } = {}) {
+/** Offers from before the system, as a CSV file's bytes; with `preview` they are only checked. */
+export const importHistory = (file, preview) => send('POST', `/api/history?${queryOf({ preview })}`, {
+  body: file, contentType: csv, patience: longPatience, proof: isHistory(preview),
+});
+
+/**
+ * What changes a household, by name: so that one that could not be done is kept, and done later as the same person. The last argument,
+ * where it is given,
+ * is whose it is: under anybody else's sign-in it isn't sent.
+ */
+export const commands = {
+  /** Records an offer under the id that this device made. */
+  recordOffer: (id, body, by) => send('PUT', `/api/offers/${id}`, { body, by, statuses: [200, 201], proof: offer(id) }),
+
+  /** Another safe route. */
+  changeContact: (id, body, by) => send('PUT', `/api/offers/${id}/contact`, { body, by, proof: offer(id) }),
+
+  /** Accepted at whatever later point: a referral goes to VCAS now. */
+  acceptOffer: (id, body, by) => send('POST', `/api/offers/${id}/acceptance`, { body, by, proof: isAccepted(id, words.OfferState) }),
+
+  /** What came of a call; the same attempt id again records it once. */
+  recordAttempt: (id, body, by) => send('POST', `/api/call-backs/${id}/attempts`, {
+    body, by, proof: isAttempted(id, words.OfferState, body.attemptId),
+  }),
+
+  /** Nobody phones until the review. */
+  placeHold: (id, body, by) => send('PUT', `/api/call-backs/${id}/hold`, { body, by, proof: offer(id) }),
+
+  /** It is safe again. */
+  releaseHold: (id, by) => send('DELETE', `/api/call-backs/${id}/hold`, { by, proof: offer(id) }),
+
+  /** Another team or one person calls from now on. */
+  reassign: (id, body, by) => send('PUT', `/api/call-backs/${id}/assignee`, { body, by, proof: offer(id) }),
+
+  /** Changes what VCAS knows; a referral that it refused is thereby sent again. */
+  amendReferral: (id, body, by) => send('POST', `/api/referrals/${id}/amendment`, { body, by, proof: offer(id) }),
+
+  /** Takes a referral back. */
+  withdrawReferral: (id, body, by) => send('POST', `/api/referrals/${id}/withdrawal`, { body, by, proof: offer(id) }),
+};
+
+const read = (turn, path, proof, more) => turn.step(() => send('GET', path, { ...more, proof, signal: turn.signal }));
+
+async function send(method, path, asked) {
+  const { body, by, proof, statuses = done, contentType = json, media = json, patience = usualPatience, signal, keepalive } = asked;
   const access = await reach(token);
-  if (!access) throw new SignInNeeded();
-  let answer = await ask(method, path, body, contentType, accept, patience, access);
+  if (!access || (by && by !== person()?.id)) throw new SignInNeeded();
+  let answer = await ask(access);
   if (answer.status === 401) {
     const renewed = await reach(renew);
     if (!renewed) throw new SignInNeeded();
-    answer = await ask(method, path, body, contentType, accept, patience, renewed);
+    answer = await ask(renewed);
   }
-  const text = await reach(() => answer.text());
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-  if (answer.ok || (isJson && good.includes(answer.status))) return isJson ? JSON.parse(text) : text;
-  // A gateway in between speaks no problem details: what it says is no refusal of ours.
-  if (!isJson || answer.status >= 500) throw new Unreachable(`${answer.status}`);
-  throw new Refused(JSON.parse(text));
-}
+  return judge(answer, answer.text, { statuses, media, proof });
 
-function ask(method, path, body, contentType, accept, patience, access) {
-  const headers = { Accept: accept, Authorization: `Bearer ${access}` };
-  if (body !== undefined) headers['Content-Type'] = contentType;
-  return reach(() => fetch(path, {
-    method,
-    headers,
-    body: body === undefined ? undefined : contentType === 'application/json' ? JSON.stringify(body) : body,
-    cache: 'no-store',
-    signal: AbortSignal.timeout(patience),
-  }));
+  function ask(bearer) {
+    const headers = { Accept: media, Authorization: `Bearer ${bearer}` };
+    if (body !== undefined) headers['Content-Type'] = contentType;
+    const ending = new AbortController();
+    const timer = setTimeout(() => ending.abort(), patience);
+    signal?.addEventListener('abort', () => ending.abort(), { once: true });
+    return reach(async () => {
+      const got = await fetch(path, {
+        method,
+        headers,
+        body: body === undefined ? undefined : contentType === json ? JSON.stringify(body) : body,
+        cache: 'no-store',
+        keepalive,
+        // Another address answers for itself, not for the API: a network's sign-in page, most often.
+        redirect: 'error',
+        signal: ending.signal,
+      });
+      const [type, retryAfter] = ['Content-Type', 'Retry-After'].map(name => got.headers.get(name));
+      return { status: got.status, contentType: type, retryAfter, text: await got.text() };
+    }).finally(() => clearTimeout(timer));
+  }
 }
 
 function queryOf(query) {

@@ -8,62 +8,73 @@ import { navigate, show } from './page.js';
 import { doors, pageOf } from './pages.js';
 import { finishSignIn, person, returnPath, signIn, signOut } from './session.js';
 import { t } from './texts.js';
+import { begin } from './turns.js';
 
 const main = document.getElementById('main-content');
 
-let shown = 0;
-let leave = () => {};
+await start();
 
-await begin();
-
-async function begin() {
-  await keepForNoSignal();
-  const isSignedIn = await comeBack();
-  document.addEventListener('vcas:navigate', ({ detail }) => go(detail.path, detail.said));
+async function start() {
+  keepForNoSignal();
+  const { isSignedIn, claimed } = await comeBack();
+  document.addEventListener('vcas:navigate', ({ detail }) => go(detail));
   document.addEventListener('click', follow);
   addEventListener('popstate', () => open(false));
+  // A browser may keep a whole page for the way back: what stood on it is not shown to whoever sits there by then, or hours later.
+  addEventListener('pagehide', () => { turnTo(); });
+  addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
   if (!isSignedIn) return;
   await open(true);
-  await watch();
+  await watch(claimed);
+}
+
+/** Leaves the page that is open: nothing of it stays on the screen. */
+function turnTo() {
+  const place = h('div', { class: 'vcas-page' });
+  const turn = begin(place, person());
+  fill(main, place);
+  return turn;
 }
 
 /** Shows the page of this address. The heading takes the focus, as a new page's would; but not when the window has just opened. */
 async function open(isFirst) {
-  const number = ++shown;
-  leave();
-  leave = () => {};
+  const turn = turnTo();
+  fill(turn.place, h('p', { class: 'govuk-body' }, t('shell.loading')));
+  document.title = t('shell.service');
   announce();
   await frame();
   const { page, values } = pageOf(location.pathname);
-  const left = await page.open(main, values);
-  if (typeof left === 'function') {
-    if (number === shown) leave = left;
-    else left();
-  }
-  if (!isFirst && number === shown) {
+  if (!turn.isOver) await page.open(turn, values);
+  if (!isFirst && !turn.isOver) {
     scrollTo(0, 0);
-    main.querySelector('h1')?.focus();
+    turn.place.querySelector('h1')?.focus();
   }
+  return turn;
 }
 
-async function go(path, said) {
+async function go({ path, said, late }) {
   if (path !== location.pathname + location.search) history.pushState(null, '', path);
-  await open(false);
-  if (said) announce(said);
+  const turn = await open(false);
+  if (said) announce(turn.isOver ? late : said);
 }
 
 // A sign-in that failed is said, not begun again by itself: that might go round for ever.
 async function comeBack() {
-  if (location.pathname !== returnPath) return true;
-  const { to, failed } = await finishSignIn();
+  if (location.pathname !== returnPath) return { isSignedIn: true };
+  const { to, failed, claimed } = await finishSignIn();
   history.replaceState(null, '', to);
-  if (failed) show(main, t('shell.signInFailed'), h('p', { class: 'govuk-body' }, t('shell.signInFailedText')), button(t('shell.signIn'), { onclick: () => signIn(to) }));
-  return !failed;
+  if (failed) {
+    show(
+      turnTo(), t('shell.signInFailed'),
+      h('p', { class: 'govuk-body' }, t('shell.signInFailedText')), button(t('shell.signIn'), { onclick: () => signIn(to) }));
+  }
+  return { isSignedIn: !failed, claimed };
 }
 
 function follow(event) {
   const anchor = event.target.closest?.('a[href^="/console"]');
-  if (!anchor || event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || anchor.hasAttribute('download')) return;
+  const isPlain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey;
+  if (!anchor || event.defaultPrevented || !isPlain || anchor.hasAttribute('download')) return;
   event.preventDefault();
   navigate(anchor.getAttribute('href'));
 }
@@ -71,10 +82,14 @@ function follow(event) {
 async function frame() {
   await learn();
   fill(document.getElementById('pages'), doors().map(page => h(
-    'a', { class: 'vcas-header__link', href: page.path, 'aria-current': location.pathname.startsWith(page.path) && 'page' }, t(page.title))));
+    'a', { class: 'vcas-header__link', href: page.path, 'aria-current': location.pathname.startsWith(page.path) && 'page' },
+    t(page.title))));
   const who = person();
   fill(document.getElementById('who'), who
-    ? [t('shell.signedInAs', { name: who.name }), ' ', button(t('shell.signOut'), { kind: 'secondary', class: 'vcas-link-button', onclick: signOut })]
+    ? [
+      t('shell.signedInAs', { name: who.name }), ' ',
+      button(t('shell.signOut'), { kind: 'secondary', class: 'vcas-link-button', onclick: signOut }),
+    ]
     : button(t('shell.signIn'), { kind: 'secondary', class: 'vcas-link-button', onclick: () => signIn() }));
 }
 

@@ -1,5 +1,4 @@
 /** Who calls: the form by which a supervisor gives a call-back to another team or to one person. */
-import { reassign } from './api.js';
 import { button, form, input, radios, valueOf } from './controls.js';
 import { showErrors } from './errors.js';
 import { person } from './session.js';
@@ -13,7 +12,7 @@ const teamPrefix = 'team:';
  * The form.
  * @param call  A row of the list.
  * @param {string[]} teams  The call-back teams that are known here.
- * @param act  Does it: gets the form, the work, and what is said afterwards.
+ * @param act  Does it: gets the form, the call, what is said afterwards, the command's name, and what it takes.
  */
 export function assigning(call, teams, act) {
   const own = person();
@@ -24,7 +23,7 @@ export function assigning(call, teams, act) {
       if (!choice) return showErrors(whole, [{ field: 'assignee', message: t('supervise.assigneeMissing') }]);
       if (choice === somebody && !id) return showErrors(whole, [{ field: 'person', message: t('supervise.personMissing') }]);
       const assignee = id ? { person: id } : { team: choice.slice(teamPrefix.length) };
-      return act(whole, () => reassign(call.offerId, assignee), t('supervise.reassigned', { reference: call.reference }));
+      return act(whole, call, t('supervise.reassigned', { reference: call.reference }), 'reassign', assignee);
     },
     radios('assignee', t('supervise.reassignTitle', { reference: call.reference }), [
       ...teams.map(team => ({ value: teamPrefix + team, label: t('supervise.wholeTeam', { team }) })),

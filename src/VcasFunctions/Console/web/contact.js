@@ -12,19 +12,24 @@ const languages = [
 const longestHours = 14;
 
 /** The fields. `values` as {@link read} gave them. */
-export function fields(values = {}, { confirmation = t('contact.confirmed') } = {}) {
+export function fields(values = {}, { confirmation = 'contact.confirmed', sometimes = 'contact.someTimes' } = {}) {
   const times = h('div', { class: 'vcas-hours' });
   const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => { if (times.children.length < longestHours) times.append(hoursRow(times)); renumber(times); times.lastChild.querySelector('input').focus(); changed(times); } });
   times.append(...(values.hours?.length ? values.hours : [{}]).map(one => hoursRow(times, one)));
   renumber(times);
+  // Nothing is chosen beforehand: "at any time" is something that they say, and no more can be said of a number that isn't there.
+  const confirmed = radios('confirmed', t('contact.when'), [
+    { value: 'any', label: t(confirmation) },
+    { value: 'some', label: t(sometimes), reveal: [times, more] },
+  ], { hint: t('contact.confirmedHint'), value: values.confirmed, size: 's' });
+  const phone = input('contact.phone', t('contact.phone'), { hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: values.phone, size: 's' });
+  const onlyWithNumber = () => { confirmed.hidden = !valueOf(phone, 'contact.phone'); };
+  phone.addEventListener('input', onlyWithNumber);
+  onlyWithNumber();
   return [
-    input('contact.phone', t('contact.phone'), { hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: values.phone, size: 's' }),
-    checkbox('confirmed', confirmation, { hint: t('contact.confirmedHint'), checked: values.confirmed }),
+    phone,
+    confirmed,
     input('contact.name', t('contact.name'), { hint: t('contact.nameHint'), value: values.name, maxlength: 120, autocapitalize: 'words', size: 's' }),
-    radios('when', t('contact.when'), [
-      { value: 'any', label: t('contact.anyTime') },
-      { value: 'some', label: t('contact.someTimes'), reveal: [times, more] },
-    ], { value: values.when ?? 'any', size: 's' }),
     checkbox('contact.voicemailAllowed', t('contact.voicemail'), { hint: t('contact.voicemailHint'), checked: values.voicemailAllowed }),
     details(
       t('contact.more'),
@@ -35,6 +40,9 @@ export function fields(values = {}, { confirmation = t('contact.confirmed') } = 
   ];
 }
 
+/** The words where somebody else has asked them. */
+export const byOfficer = { confirmation: 'contact.confirmedByOfficer', sometimes: 'contact.someTimesByOfficer' };
+
 /** What the form says now. */
 export function read(form) {
   const value = field => valueOf(form, field);
@@ -42,7 +50,7 @@ export function read(form) {
     phone: value('contact.phone'),
     confirmed: value('confirmed'),
     name: value('contact.name'),
-    when: value('when'),
+    when: value('confirmed'),
     hours: [...form.querySelectorAll('.vcas-hours__row')].map(row => ({
       days: valuesOf(row, row.dataset.days), from: row.querySelector('[data-part=from]').value, to: row.querySelector('[data-part=to]').value,
     })),
@@ -75,7 +83,7 @@ export function errorsIn(values) {
   const digits = (values.phone ?? '').replace(/[\s()./-]/g, '');
   if (!digits) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
   else if (!/^(\+|00)[1-9]\d{6,14}$|^0[1-9]\d{8,9}$/.test(digits)) errors.push({ field: 'contact.phone', message: t('fields.contact-phone') });
-  if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
+  if (digits && !values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
   if (values.when === 'some') {
     values.hours.forEach(({ from, to }, index) => {
       if (!from || !to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.hoursMissing') });

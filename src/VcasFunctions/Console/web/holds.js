@@ -1,5 +1,4 @@
 /** Holding a call-back and letting it go again, another number in place of a wrong one, and a household that comes forward by itself. */
-import { acceptOffer, changeContact, placeHold, releaseHold } from './api.js';
 import { button, checkbox, form, radios, valueOf } from './controls.js';
 import { carryOutCall } from './commands.js';
 import * as contact from './contact.js';
@@ -27,7 +26,7 @@ export function holding(offer, rules) {
     () => {
       const reason = valueOf(whole, 'safety');
       if (!reason) return showErrors(whole, [{ field: 'safety', message: t('problems.3003.message') }]);
-      return carryOutCall(whole, offer, () => placeHold(offer.offerId, { reason, reviewAt: reviewOf(whole, rules) }), t('call.recorded.unsafeToCall'));
+      return carryOutCall(whole, offer, t('call.recorded.unsafeToCall'), 'placeHold', { reason, reviewAt: reviewOf(whole, rules) });
     },
     radios('safety', t('call.why'), words.HoldReason.map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
     dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
@@ -39,7 +38,7 @@ export function holding(offer, rules) {
 export function releasing(offer) {
   const whole = form(
     () => valueOf(whole, 'checked')
-      ? carryOutCall(whole, offer, () => releaseHold(offer.offerId), t('call.released'))
+      ? carryOutCall(whole, offer, t('call.released'), 'releaseHold')
       : showErrors(whole, [{ field: 'checked', message: t('problems.3002.message') }]),
     checkbox('checked', t('call.safeAgain'), { hint: t('call.safetyHint') }),
     button(t('call.release'), { type: 'submit' }));
@@ -53,11 +52,13 @@ export function changing(offer) {
       const values = contact.read(whole);
       const errors = contact.errorsIn(values);
       showErrors(whole, errors);
-      if (errors.length === 0) carryOutCall(whole, offer, () => changeContact(offer.offerId, { ...contact.bodyOf(values), ageBand: offer.contact.ageBand, isGuardian: offer.contact.isGuardian }), t('call.changed'));
+      if (errors.length > 0) return;
+      const { ageBand, isGuardian } = offer.contact;
+      carryOutCall(whole, offer, t('call.changed'), 'changeContact', { ...contact.bodyOf(values), ageBand, isGuardian });
     },
     heading(2, t('call.anotherNumber')),
     para(t('call.anotherNumberText')),
-    contact.fields(valuesOf(offer.contact), { confirmation: t('contact.confirmedByOfficer') }),
+    contact.fields(valuesOf(offer.contact), contact.byOfficer),
     button(t('call.change'), { type: 'submit' }));
   return whole;
 }
@@ -66,7 +67,7 @@ export function changing(offer) {
 export function cameForward(offer) {
   if (offer.closing && ['died', 'withdrawn'].includes(offer.closing.reason)) return [];
   const whole = form(
-    () => carryOutCall(whole, offer, () => acceptOffer(offer.offerId, { householdAsked: true }), t('call.recorded.accepted')),
+    () => carryOutCall(whole, offer, t('call.recorded.accepted'), 'acceptOffer', { householdAsked: true }),
     para(t('call.cameForwardText')),
     button(t('call.refer'), { type: 'submit' }));
   return offer.hold?.reason === 'wrongNumber' || !offer.contact ? [] : details(t('call.cameForward'), whole);

@@ -11,8 +11,8 @@ const none = 1;
 const colours = { overdue: 'red', due: 'blue', held: 'yellow', waiting: 'grey' };
 
 /** How many calls stand in each part, and the teams by which the parts can be narrowed. */
-export async function countCalls(states, team) {
-  const pages = await Promise.all(states.map(state => listCallBacks({ state, team, limit: none })));
+export async function countCalls(turn, states, team) {
+  const pages = await Promise.all(states.map(state => listCallBacks(turn, { state, team, limit: none })));
   return {
     counts: Object.fromEntries(states.map((state, index) => [state, pages[index].total])),
     teams: pages.flatMap(page => page.teams),
@@ -50,14 +50,14 @@ export const risksOf = ({ risks }) => risks.length > 0
 export const untold = ({ untoldSince }) => untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.untold', { when: moment(untoldSince) })));
 
 /** Fills a list with its first page, and gives the button for the next; the focus goes to the first row that it brings. */
-export function paged(main, title, list, rowOf, first, read) {
+export function paged(turn, title, list, rowOf, first, read) {
   const more = h('div');
   add(first);
   return more;
 
   function add(page) {
     list.append(...page.callBacks.map(rowOf));
-    fill(more, page.next && button(t('callBacks.more'), { kind: 'secondary', onclick: () => attempt(main, title, () => goOn(page.next)) }));
+    fill(more, page.next && button(t('callBacks.more'), { kind: 'secondary', onclick: () => attempt(turn, title, () => goOn(page.next)) }));
   }
 
   async function goOn(after) {

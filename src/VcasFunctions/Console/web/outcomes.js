@@ -1,5 +1,4 @@
 /** What came of a call: one tap where nothing hangs on it, one more where it can't be taken back, and a reason where there must be one. */
-import { recordAttempt } from './api.js';
 import { carryOutCall } from './commands.js';
 import { button, buttons, form, input, radios, select, valueOf } from './controls.js';
 import { fill, h, heading, para } from './dom.js';
@@ -80,10 +79,15 @@ function turnedOutUnsafe(offer, rules) {
 /** Records an attempt. The same form sent again, after no answer, records it once: it keeps its id. */
 export function record(whole, offer, outcome, more = {}) {
   whole.dataset.attempt ??= crypto.randomUUID();
+<<<<<<< HEAD
   const direction = offer.direction ?? 'outgoing';
   const safetyChecked = direction === 'outgoing' && outcome !== 'unsafeToCall' && outcome !== 'died';
   const attempt = { attemptId: whole.dataset.attempt, outcome, direction, safetyChecked, ...more };
   return carryOutCall(whole, offer, () => recordAttempt(offer.offerId, attempt), t(`call.recorded.${said(offer, outcome)}`));
+=======
+  const attempt = { attemptId: whole.dataset.attempt, outcome, safetyChecked: outcome !== 'unsafeToCall' && outcome !== 'died', ...more };
+  return carryOutCall(whole, offer, t(`call.recorded.${outcome}`), 'recordAttempt', attempt);
+>>>>>>> console
 }
 
 // A first no is not the last: it is offered once more.

@@ -1,6 +1,7 @@
 /**
- * The pages, by their addresses. A page is `{ path, title?, about?, needs?, open(main, values) }`: `needs` is the operation of the API without
- * which it is of no use, and `open` may give what to do when it is left.
+ * The pages, by their addresses. A page is `{ path, title?, about?, needs?, open(turn, values) }`: `needs` is the operation of the API
+ * without
+ * which it is of no use, and `turn` is this one opening of it (turns.js).
  */
 import { may } from './access.js';
 import * as callBacks from './pages/call-backs.js';
@@ -53,6 +54,6 @@ export function pageOf(path) {
 
 const stepsOf = path => path.split('/').filter(Boolean);
 
-function missing(main) {
-  show(main, t('errors.noPage'), h('p', { class: 'govuk-body' }, h('a', { class: 'govuk-link', href: '/console/' }, t('shell.start'))));
+function missing(turn) {
+  show(turn, t('errors.noPage'), h('p', { class: 'govuk-body' }, h('a', { class: 'govuk-link', href: '/console/' }, t('shell.start'))));
 }

@@ -1,27 +1,40 @@
-/** What is on this phone, said plainly: whether an offer has arrived, and what to do where it hasn't. */
-import { h, link, para, tag } from './dom.js';
+/**
+ * What is on this phone, said plainly: whether it has arrived, and what to do where it hasn't. Of a colleague's nothing is said but that
+ * it waits.
+ */
 import { button } from './controls.js';
-import { all, State } from './drafts.js';
-import { needsSignIn, send } from './outbox.js';
-import { signIn } from './session.js';
+import { h, inset, link, para, tag, warning } from './dom.js';
+import { all, claim, isBroken, keepUnfinished, State, tooLong } from './drafts.js';
+import { send } from './outbox.js';
+import { person, signIn } from './session.js';
 import { maybe, t } from './texts.js';
 import { day, moment, timeOf } from './times.js';
+import { Why } from './verdicts.js';
 
-/** The list of offers on this phone, or nothing where there is none. `except`: the one that the page itself is about. */
+/** The list of what is on this phone, or nothing where there is none. `except`: the one that the page itself is about. */
 export async function onThisPhone(except) {
-  const offers = (await all()).filter(offer => offer.id !== except);
-  if (offers.length === 0) return [];
+  const rows = (await all()).filter(row => row.id !== except);
+  const shown = rows.filter(row => row.isMine || row.isClaimable);
+  const others = rows.filter(row => !row.isMine && !row.isClaimable && row.state !== State.arrived);
+  if (shown.length + others.length === 0) return [];
   return h(
     'section', { class: 'vcas-phone', 'aria-labelledby': 'phone-heading' },
     h('h2', { class: 'govuk-heading-m', id: 'phone-heading' }, t('phone.title')),
-    h('ul', { class: 'govuk-list' }, offers.map(offer => h('li', { class: 'vcas-phone__offer' }, statusOf(offer), ' ', more(offer)))));
+    h('ul', { class: 'govuk-list' },
+      shown.map(row => h('li', { class: 'vcas-phone__offer' }, row.isMine ? [statusOf(row), ' ', more(row)] : claimable(row))),
+      others.length > 0 && h('li', { class: 'vcas-phone__offer' }, colleagues(others))));
 }
 
 /** Whether one offer has arrived, as a tag and a sentence. */
-export function statusOf({ state, reference, earlier }) {
+export function statusOf({ state, reference, kind, isInMemory, content }) {
+  if (kind && kind !== 'recordOffer') {
+    const isRefused = state === State.refused;
+    const text = t(isRefused ? 'phone.commandRefused' : 'phone.command', { reference: content?.reference ?? '' });
+    return tag(text, isRefused ? 'red' : 'orange');
+  }
   switch (state) {
-    case State.arrived: return earlier ? tag(t('phone.arrivedEarlier'), 'green') : tag(t('phone.arrived', { reference }), 'green');
-    case State.waiting: return tag(t('phone.waiting'), 'orange');
+    case State.arrived: return tag(t('phone.arrived', { reference }), 'green');
+    case State.waiting: return tag(t(isInMemory ? 'phone.inMemory' : 'phone.waiting'), isInMemory ? 'red' : 'orange');
     case State.refused: return tag(t('phone.refused'), 'red');
     default: return tag(t('phone.unfinished'), 'grey');
   }
@@ -29,22 +42,70 @@ export function statusOf({ state, reference, earlier }) {
 
 /** What follows for one offer: what happens now, or what to do. */
 export function consequenceOf(offer) {
-  const { state, becomes, dueAt, problem, earlier } = offer;
-  if (state === State.waiting) {
-    return needsSignIn
-      ? [para(t('phone.signInToSend')), button(t('shell.signIn'), { onclick: () => signIn() })]
-      : [para(t('phone.keptHere')), button(t('phone.tryNow'), { kind: 'secondary', onclick: send })];
-  }
-  if (state === State.refused) return para(maybe(`problems.${problem.code}`)?.message ?? problem.detail);
-  if (earlier) return para(t('phone.earlierStands'));
-  if (becomes === 'referred') return para(t('phone.willBeReferred'));
-  if (becomes === 'closed') return para(t('phone.nobodyWillCall'));
-  return dueAt ? para(t('phone.willBeCalled', { day: day(dueAt) })) : [];
+  const { state, problem, content, isInMemory } = offer;
+  if (offer.isClaimable) return claimable(offer);
+  if (content === undefined && state !== State.arrived) return para(t('phone.shut'));
+  if (state === State.waiting) return [isInMemory ? para(h('strong', {}, t('phone.keepOpen'))) : [], waitingFor(offer)];
+  if (state === State.refused) return para(messageOf(problem));
+  return [content?.remark && warning(t('errors.warning'), content.remark), para(whatNext(content ?? {}))];
 }
 
-function more(offer) {
-  const when = t('phone.at', { when: moment(offer.at) });
-  if (offer.state === State.unfinished || offer.state === State.refused) return [`${when} `, link(`/console/record?offer=${offer.id}`, t(offer.state === State.refused ? 'phone.correct' : 'phone.goOn'), h('span', { class: 'govuk-visually-hidden' }, ` ${timeOf(offer.at)}`))];
-  if (offer.state === State.waiting && needsSignIn) return [`${when} `, button(t('shell.signIn'), { kind: 'secondary', class: 'vcas-link-button', onclick: () => signIn() })];
-  return when;
+/** What a page says at its top where this phone keeps nothing. */
+export const trouble = () => isBroken()
+  && inset(h('strong', {}, t('phone.broken')), ' ', t(person() ? 'phone.brokenText' : 'phone.brokenSignIn'));
+
+function waitingFor({ id, at, why, problem }) {
+  const long = Date.now() - at > tooLong && para(h('strong', {}, t('phone.tooLong', { when: moment(at) })));
+  if (why === Why.signIn) return [long, para(t('phone.signInToSend')), button(t('shell.signIn'), { onclick: () => signIn() })];
+  if (why === Why.mayNot) {
+    return [long, para(t('phone.mayNot')), problem && para(messageOf(problem)), para(toForm(id, 'phone.correct', at)), again()];
+  }
+  return [long, para(t(why === Why.later ? 'phone.later' : 'phone.keptHere')), again()];
 }
+
+const again = () => button(t('phone.tryNow'), { kind: 'secondary', onclick: () => send(true) });
+
+function whatNext({ becomes, dueAt }) {
+  if (becomes === 'referred') return t('phone.willBeReferred');
+  if (becomes === 'closed') return t('phone.nobodyWillCall');
+  return dueAt ? t('phone.willBeCalled', { day: day(dueAt) }) : t('phone.isRecorded');
+}
+
+function more(row) {
+  const when = t('phone.at', { when: moment(row.at) });
+  const { state, at, id, kind } = row;
+  if (kind && kind !== 'recordOffer') return [when, ' ', state === State.refused && messageOf(row.problem)];
+  if (row.content === undefined && state !== State.arrived) return [when, ' ', t('phone.shut')];
+  if (state === State.unfinished) {
+    return [when, ' ', t('phone.deletedOn', { day: day(at + keepUnfinished) }), ' ', toForm(id, 'phone.goOn', at)];
+  }
+  if (state === State.refused) return [when, ' ', toForm(id, 'phone.correct', at)];
+  if (state === State.waiting) return [when, ' ', link(`/console/record/${id}`, t('phone.look'), hidden(at))];
+  return [when, ' ', row.content?.remark && h('strong', {}, row.content.remark)];
+}
+
+const toForm = (id, text, at) => link(`/console/record?offer=${id}`, t(text), hidden(at));
+const hidden = at => h('span', { class: 'govuk-visually-hidden' }, ` ${timeOf(at)}`);
+
+// Whoever recorded it while nobody was signed in says so; nobody else's sign-in takes it along.
+function claimable({ id, at, state }) {
+  const isSent = state !== State.unfinished;
+  const text = t(isSent ? 'phone.nobodys' : 'phone.nobodysBegun', { when: moment(at) });
+  const take = async () => {
+    await claim(id);
+    await send(true);
+  };
+  const [words, onclick] = person() ? ['phone.claim', take] : ['phone.claimSignIn', () => signIn(location.pathname + location.search, id)];
+  return [para(text), button(t(words), { kind: 'secondary', onclick })];
+}
+
+function colleagues(rows) {
+  const oldest = Math.min(...rows.map(row => row.at));
+  return [
+    para(t(person() ? 'phone.colleague' : 'phone.somebody', { count: rows.length, when: moment(oldest) })),
+    Date.now() - oldest > tooLong && para(h('strong', {}, t('phone.colleagueTooLong'))),
+    !person() && button(t('shell.signIn'), { kind: 'secondary', onclick: () => signIn() }),
+  ];
+}
+
+const messageOf = problem => maybe(`problems.${problem.code}`)?.message ?? problem.detail;

@@ -9,10 +9,10 @@ import { moment } from './times.js';
 const lateAfter = 3 * 3_600_000;
 
 /** What is wrong, as a warning for the top of a page, and the rest, for its end. A page that asks is never kept from its own work by the answer. */
-export async function serviceItself() {
+export async function serviceItself(turn) {
   let health;
   try {
-    health = await readHealth();
+    health = await readHealth(turn);
   } catch (failure) {
     if (failure instanceof Refused || failure instanceof Unreachable) return { trouble: warning(t('errors.warning'), t('service.unknown')), rest: null };
     throw failure;

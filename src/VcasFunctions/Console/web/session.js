@@ -2,14 +2,19 @@
  * Sign-in: OpenID Connect's authorization code with PKCE (RFC 6749, 7636) at the issuer that the app names. Tokens live as long as
  * the tab: sessionStorage, so that a reload at a doorstep doesn't ask again.
  */
+import { json, judge } from './answers.js';
 import { reach, Unreachable } from './failures.js';
 import { announce } from './notice.js';
 import { settings } from './settings.js';
+import { tab } from './remembered.js';
 import { t } from './texts.js';
 
 const tokensKey = 'vcas.tokens';
 const signInKey = 'vcas.signIn';
+const phoneKeyKey = 'vcas.phoneKey';
 const early = 60_000;
+// Of the issuer's errors (RFC 6749, 5.2) these say nothing of the session.
+const notNow = ['temporarily_unavailable', 'server_error'];
 
 /** Where the issuer sends people back to. */
 export const returnPath = '/console/signed-in';
@@ -20,6 +25,18 @@ let renewing;
 export function person() {
   const tokens = read(tokensKey);
   return tokens ? { id: tokens.subject, name: tokens.name } : null;
+}
+
+/** The secret from which this person's own key is drawn for what is kept on this phone; null where the API has not given it yet. */
+export function phoneKey() {
+  const kept = read(phoneKeyKey);
+  return kept && kept.of === person()?.id ? kept.secret : null;
+}
+
+/** Keeps it as long as the sign-in. */
+export function keepPhoneKey(secret) {
+  const who = person();
+  if (who && secret) write(phoneKeyKey, { of: who.id, secret });
 }
 
 /** A token that is good now, renewed where it has to be; null where somebody must sign in first. */
@@ -36,10 +53,13 @@ export function renew() {
   return renewing;
 }
 
-/** Leaves for the issuer, and comes back to this page; without signal it says so. */
-export async function signIn(to = location.pathname + location.search) {
+/**
+ * Leaves for the issuer, and comes back to this page; without signal it says so. `claimed`: the offer that whoever signs in now says they
+ * have recorded.
+ */
+export async function signIn(to = location.pathname + location.search, claimed) {
   try {
-    location.assign(await addressOf(to));
+    location.assign(await addressOf(to, claimed));
   } catch (failure) {
     if (!(failure instanceof Unreachable)) throw failure;
     announce(t('errors.unreachable'));
@@ -50,12 +70,16 @@ export async function signIn(to = location.pathname + location.search) {
 export async function finishSignIn() {
   const query = new URLSearchParams(location.hash.slice(1));
   const begun = read(signInKey);
-  sessionStorage.removeItem(signInKey);
+  forget(signInKey);
   // An answer that nobody here asked for is no sign-in: somebody else may have made the link.
   if (!begun || begun.state !== query.get('state') || !query.get('code')) return { to: begun?.to ?? '/console/', failed: true };
+  // Whoever signs in takes nothing over from who did before.
+  endSession();
   try {
-    const given = await ask({ grant_type: 'authorization_code', code: query.get('code'), redirect_uri: location.origin + returnPath, code_verifier: begun.verifier });
-    return { to: begun.to, failed: !given };
+    const given = await ask({
+      grant_type: 'authorization_code', code: query.get('code'), redirect_uri: location.origin + returnPath, code_verifier: begun.verifier,
+    });
+    return { to: begun.to, failed: !given, claimed: given && begun.claimed };
   } catch (failure) {
     if (!(failure instanceof Unreachable)) throw failure;
     return { to: begun.to, failed: true };
@@ -64,18 +88,30 @@ export async function finishSignIn() {
 
 /** Forgets the tokens, and tells the issuer where it wants to know. */
 export async function signOut() {
-  sessionStorage.removeItem(tokensKey);
-  const { authority, clientId } = await settings();
-  const { end_session_endpoint: endpoint } = await discover(authority);
-  location.assign(endpoint ? `${endpoint}?${new URLSearchParams({ client_id: clientId, post_logout_redirect_uri: `${location.origin}/console/` })}` : '/console/');
+  endSession();
+  try {
+    const { authority, clientId } = await settings();
+    const { end_session_endpoint: endpoint } = await discover(authority);
+    const query = new URLSearchParams({ client_id: clientId, post_logout_redirect_uri: `${location.origin}/console/` });
+    location.assign(endpoint ? `${endpoint}?${query}` : '/console/');
+  } catch (failure) {
+    if (!(failure instanceof Unreachable)) throw failure;
+    // Nothing of theirs stays on the screen either way.
+    location.assign('/console/');
+  }
 }
 
-async function addressOf(to) {
+function endSession() {
+  forget(tokensKey);
+  forget(phoneKeyKey);
+}
+
+async function addressOf(to, claimed) {
   const { authority, clientId, scope } = await settings();
   if (!clientId) throw new Error('Nobody can sign in to these pages: Vcas:Access:ConsoleClientId is not set.');
   const { authorization_endpoint: endpoint, scopes_supported: known = [] } = await discover(authority);
   const [verifier, state] = [random(), random()];
-  write(signInKey, { verifier, state, to });
+  write(signInKey, { verifier, state, to, claimed });
   return `${endpoint}?${new URLSearchParams({
     client_id: clientId,
     redirect_uri: location.origin + returnPath,
@@ -92,20 +128,22 @@ async function addressOf(to) {
 async function renewOnce() {
   const refresh = read(tokensKey)?.refresh;
   if (refresh) return ask({ grant_type: 'refresh_token', refresh_token: refresh });
-  sessionStorage.removeItem(tokensKey);
+  endSession();
   return null;
 }
 
-// The issuer's refusal ends the session; no signal doesn't.
+// The issuer's refusal ends the session. No signal doesn't, nor does what a proxy or a network's sign-in page says in its place.
 async function ask(fields) {
   const { authority, clientId } = await settings();
   const { token_endpoint: endpoint } = await discover(authority);
-  const answer = await reach(() => fetch(endpoint, { method: 'POST', body: new URLSearchParams({ client_id: clientId, ...fields }) }));
-  if (!answer.ok) {
-    sessionStorage.removeItem(tokensKey);
+  const body = new URLSearchParams({ client_id: clientId, ...fields });
+  const given = await reach(async () => said(
+    await fetch(endpoint, { method: 'POST', body, redirect: 'error' }), [200, 400, 401],
+    body => typeof body.access_token === 'string' || (typeof body.error === 'string' && !notNow.includes(body.error))));
+  if (!given.access_token) {
+    endSession();
     return null;
   }
-  const given = await answer.json();
   const claims = claimsOf(given.id_token) ?? {};
   const before = read(tokensKey);
   write(tokensKey, {
@@ -119,12 +157,13 @@ async function ask(fields) {
 }
 
 async function discover(authority) {
-  return reach(async () => {
-    const answer = await fetch(`${authority}/.well-known/openid-configuration`);
-    if (!answer.ok) throw new Error(`${answer.status}`);
-    return answer.json();
-  });
+  return reach(async () => said(
+    await fetch(`${authority}/.well-known/openid-configuration`), [200],
+    body => typeof body.authorization_endpoint === 'string' && typeof body.token_endpoint === 'string'));
 }
+
+const said = async (answer, statuses, proof) => judge(
+  { status: answer.status, contentType: answer.headers.get('Content-Type') }, await answer.text(), { statuses, media: json, proof });
 
 async function challengeOf(verifier) {
   return base64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
@@ -139,5 +178,6 @@ function claimsOf(jwt) {
 
 const random = () => base64Url(crypto.getRandomValues(new Uint8Array(32)));
 const base64Url = bytes => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-const read = key => JSON.parse(sessionStorage.getItem(key) ?? 'null');
-const write = (key, value) => sessionStorage.setItem(key, JSON.stringify(value));
+const read = key => JSON.parse(tab.get(key) ?? 'null');
+const write = (key, value) => tab.set(key, JSON.stringify(value));
+const forget = key => tab.remove(key);

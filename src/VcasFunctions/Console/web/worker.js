@@ -1,14 +1,21 @@
 /**
- * Keeps the pages on the phone, so that the form opens without signal. `shell`, the list of files and their version, is put in front of this
- * by the app. The API is never kept: nothing of a household stands in this cache.
+ * Keeps the pages on the phone, so that the form opens without signal. `shell`, the files with their digests and their version, is put in
+ * front of this
+ * by the app. The API is never kept and never asked: nothing of a household stands in this cache, and nothing is sent from here, for a
+ * worker
+ * doesn't know who is signed in. What waits to be sent is sent by a page, as whoever recorded it (outbox.js).
  */
 const cacheName = `console-${shell.version}`;
 const settingsPath = '/console/settings.json';
 
 self.addEventListener('install', event => event.waitUntil((async () => {
   const cache = await caches.open(cacheName);
-  // Past the browser's own cache: every file of one version.
-  await cache.addAll([...shell.files.map(name => `/console/${name}`), settingsPath].map(url => new Request(url, { cache: 'no-cache' })));
+  // Past the browser's own cache: every file of one version, and each what the app made. A network's sign-in page answers for any
+  // address.
+  await Promise.all(Object.entries(shell.files).map(async ([name, digest]) => {
+    await cache.put(`/console/${name}`, await genuine(`/console/${name}`, digest));
+  }));
+  await freshest(new Request(settingsPath, { cache: 'no-cache' }));
   await self.skipWaiting();
 })()));
 
@@ -32,11 +39,21 @@ async function kept(request) {
   return await cache.match(request) ?? fetch(request);
 }
 
+async function genuine(url, digest) {
+  const answer = await fetch(url, { cache: 'no-cache', redirect: 'error' });
+  const found = hex(await crypto.subtle.digest('SHA-256', await answer.clone().arrayBuffer()));
+  if (!answer.ok || found !== digest) throw new Error('This is not the file that the app made.');
+  return answer;
+}
+
+const hex = bytes => [...new Uint8Array(bytes)].map(byte => byte.toString(16).padStart(2, '0')).join('');
+
 async function freshest(request) {
   const cache = await caches.open(cacheName);
   try {
-    const answer = await fetch(request, { signal: AbortSignal.timeout(4000) });
-    if (answer.ok) await cache.put(settingsPath, answer.clone());
+    const answer = await fetch(request, { signal: AbortSignal.timeout(4000), redirect: 'error' });
+    if (!answer.ok || typeof (await answer.clone().json()).authority !== 'string') throw new Error('These are not the settings.');
+    await cache.put(settingsPath, answer.clone());
     return answer;
   } catch {
     return await cache.match(settingsPath) ?? Response.error();

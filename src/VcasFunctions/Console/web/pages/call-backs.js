@@ -1,5 +1,6 @@
 /** Call-backs: the list that a caller works from. Nobody's name and nobody's number stands in it. */
 import { listCallBacks } from '../api.js';
+import { inList } from '../claims.js';
 import { h, para } from '../dom.js';
 import { aPage, callHead, countCalls, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { attempt, show } from '../page.js';
@@ -9,18 +10,18 @@ import { day, moment } from '../times.js';
 const states = ['due', 'overdue', 'held', 'waiting'];
 
 /** Shows one part of the list: what is due, unless the address asks for another. */
-export async function open(main) {
+export async function open(turn) {
   const query = new URLSearchParams(location.search);
   const state = states.includes(query.get('state')) ? query.get('state') : 'due';
   const team = query.get('team') ?? '';
   const title = t('callBacks.title');
-  await attempt(main, title, async () => {
-    const read = after => listCallBacks({ state, team, limit: aPage, after });
-    const [page, { counts }] = await Promise.all([read(), countCalls(states, team)]);
+  await attempt(turn, title, async () => {
+    const read = after => listCallBacks(turn, { state, team, limit: aPage, after });
+    const [page, { counts }] = await Promise.all([read(), countCalls(turn, states, team)]);
     const rows = h('ol', { class: 'govuk-list vcas-calls' });
-    const more = paged(main, title, rows, rowOf, page, read);
+    const more = paged(turn, title, rows, rowOf, page, read);
     show(
-      main, title,
+      turn, title,
       h('nav', { class: 'vcas-parts', 'aria-label': t('callBacks.parts') },
         partLinks(states, state, name => t(`callBacks.part.${name}`), name => addressOf(name, team), counts)),
       narrow(page.teams, team, name => addressOf(state, name)),
@@ -33,6 +34,7 @@ function rowOf(call) {
   return h(
     'li', { class: 'vcas-call' },
     callHead(call),
+    inList(call),
     h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
     untold(call),
     risksOf(call),

@@ -5,10 +5,12 @@
 import { readOffer } from '../api.js';
 import { button, form, radios, valueOf } from '../controls.js';
 import { bullets, fill, h, heading, inset, link, para, summaryList, tag, warning } from '../dom.js';
+import { byAnother, claimed } from '../claims.js';
 import * as contact from '../contact.js';
 import { cameForward, changing, holding, releasing, unsafe } from '../holds.js';
 import { outcomes, passedAway } from '../outcomes.js';
 import { attempt, show } from '../page.js';
+import { isOver, untilEnd } from '../safe-window.js';
 import { settings } from '../settings.js';
 import { label, list, t } from '../texts.js';
 import { day, hours, isoDay, moment, timeOf } from '../times.js';
@@ -19,22 +21,27 @@ const safe = 'safe';
 const died = 'died';
 
 /** Shows one household to whoever is about to call it. */
-export async function open(main, { offerId }) {
-  await attempt(main, t('call.title'), async () => {
-    const [offer, rules] = await Promise.all([readOffer(offerId, 'callBack'), settings()]);
+export async function open(turn, { offerId }) {
+  await attempt(turn, t('call.title'), async () => {
+    const [read, rules] = await Promise.all([readOffer(turn, offerId, 'callBack'), settings()]);
+    const offer = await claimed(turn, read);
     show(
-      main, t('call.titleOf', { reference: offer.reference }),
+      turn, t('call.titleOf', { reference: offer.reference }),
       h('p', { class: 'govuk-body' }, tag(label('OfferState', offer.state), colours[offer.state]), ' ',
         t('call.offered', { day: day(offer.offeredAt), answer: label('OfferAnswer', offer.answer) })),
+<<<<<<< HEAD
       offer.death && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
       bodyOf(offer, rules),
       theyRang(offer, rules),
+=======
+      bodyOf(turn, offer, rules),
+>>>>>>> console
       before(offer),
       para(link('/console/call-backs', t('call.back'))));
   });
 }
 
-function bodyOf(offer, rules) {
+function bodyOf(turn, offer, rules) {
   switch (offer.state) {
     case 'referred': return inset(t('call.referred'));
     case 'closed': return [inset(t('call.closed', { reason: label('ClosingReason', offer.closing.reason) })), cameForward(offer)];
@@ -46,11 +53,12 @@ function bodyOf(offer, rules) {
     ];
     default: return offer.state === 'waiting' && Date.parse(offer.callFrom) > Date.now()
       ? [inset(t('call.tooEarly', { when: moment(offer.callFrom) })), holding(offer, rules), cameForward(offer)]
-      : callable(offer, rules);
+      : callable(turn, offer, rules);
   }
 }
 
-function callable(offer, rules) {
+function callable(turn, offer, rules) {
+  if (offer.claim && !offer.claim.mine) return [byAnother(offer.claim), cameForward(offer)];
   const after = h('div', { 'aria-live': 'polite' });
   const check = form(
     () => {},
@@ -63,7 +71,7 @@ function callable(offer, rules) {
   check.addEventListener('change', () => {
     const found = valueOf(check, 'safety');
     // What follows may lie below the fold of a phone.
-    fill(after, found === safe ? toCall(offer, rules) : found === died ? passedAway(offer) : unsafe(offer, rules, found));
+    fill(after, found === safe ? toCall(turn, offer, rules) : found === died ? passedAway(offer) : unsafe(offer, rules, found));
     after.scrollIntoView({ block: 'nearest' });
   });
   return [
@@ -72,15 +80,19 @@ function callable(offer, rules) {
   ];
 }
 
-function toCall(offer, rules) {
+function toCall(turn, offer, rules) {
   const { contact: route, safe: window } = offer;
   const asked = askedFor(offer);
+  const ends = asked ? null : window.until;
+  if (isOver(ends)) return ended(ends);
   if (!window.now && !asked) {
     return [warning(t('errors.warning'), t('call.notNow')), para(window.from ? t('call.safeFrom', { when: moment(window.from) }) : t('call.noSafeTime'))];
   }
-  return [
-    heading(2, t('call.call')),
+  // Not read aloud at every minute.
+  const left = h('p', { class: 'govuk-body', 'aria-live': 'off' });
+  const shown = h('div', {},
     h('p', { class: 'vcas-number' }, spoken(route.phone)),
+    left,
     h('p', { class: 'govuk-hint' }, t('call.numberHint')),
     summaryList([
       [t('call.safeNow'), asked ? t('call.askedFor', { when: timeOf(asked) }) : window.until ? t('call.safeUntil', { when: moment(window.until) }) : t('call.noHours')],
@@ -97,10 +109,14 @@ function toCall(offer, rules) {
     bullets(list(openingOf(offer)).map(text => text.replace('{name}', route.name ?? t('call.somebody')))),
     route.codeWord && para(t('call.sayCodeWord', { word: route.codeWord })),
     para(h('strong', {}, t('call.otherAnswers')), ' ', t('call.sayToOthers')),
-    route.voicemailAllowed && para(h('strong', {}, t('call.onVoicemail')), ' ', t('call.sayToVoicemail')),
-    outcomes(offer, rules),
-  ];
+    route.voicemailAllowed && para(h('strong', {}, t('call.onVoicemail')), ' ', t('call.sayToVoicemail')));
+  // With the number goes all that one would call with. What came of a call that was made can still be recorded.
+  const tell = minutes => fill(left, h('strong', {}, t('call.left', { count: minutes, when: timeOf(ends) })));
+  if (ends) untilEnd(turn, ends, tell, () => fill(shown, ended(ends)));
+  return [heading(2, t('call.call')), shown, outcomes(offer, rules)];
 }
+
+const ended = when => [warning(t('errors.warning'), t('call.windowOver', { when: timeOf(when) })), para(t('call.windowOverText'))];
 
 // Somebody who said "call me at two" has named a time that the hours of weeks ago don't hold.
 function askedFor({ attempts }) {

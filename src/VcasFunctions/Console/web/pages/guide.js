@@ -5,7 +5,7 @@ import { settings } from '../settings.js';
 import { list, t } from '../texts.js';
 
 /** Shows it, with the days that this force waits. */
-export async function open(main) {
+export async function open(turn) {
   const { intervalDays: days } = await settings();
   const said = texts => texts.map(text => text.replaceAll('{days}', days));
   const part = (id, title, ...children) => h('section', { 'aria-labelledby': id }, h('h2', { class: 'govuk-heading-m', id, tabindex: '-1' }, title), ...children);
@@ -30,7 +30,7 @@ export async function open(main) {
     ['counted', said(list('guide.counted.text')).map(text => para(text))],
   ];
   show(
-    main, t('guide.title'),
+    turn, t('guide.title'),
     h('p', { class: 'govuk-body' }, h('strong', {}, t('guide.lead', { days }))),
     h('nav', { class: 'vcas-contents', 'aria-label': t('guide.contents') }, h('ul', { class: 'govuk-list' }, sections.map(([id]) => h('li', {}, h('a', { class: 'govuk-link', href: `#${id}`, onclick: goTo }, t(`guide.${id}.title`)))))),
     sections.map(([id, children]) => part(id, t(`guide.${id}.title`), ...children)),

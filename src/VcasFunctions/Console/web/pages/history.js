@@ -6,9 +6,11 @@ import { details, fill, h, link, para } from '../dom.js';
 import { csvOf, download } from '../downloads.js';
 import { showErrors } from '../errors.js';
 import { Refused } from '../failures.js';
+import { announce } from '../notice.js';
 import { show } from '../page.js';
 import { table } from '../tables.js';
 import { label, t } from '../texts.js';
+import { now } from '../turns.js';
 import { words } from '../words.js';
 
 const rowsWrong = 1011;
@@ -25,7 +27,7 @@ const example = [
 ];
 
 /** Shows the form. What was chosen is sent as it was when it was checked. */
-export async function open(main) {
+export async function open(turn) {
   const result = h('div', { 'aria-live': 'polite' });
   const file = h('input', { class: 'govuk-file-upload', id: 'file', name: 'file', type: 'file', accept: '.csv,.txt,.tsv,text/csv', 'aria-describedby': 'file-hint', onchange: () => fill(result) });
   const whole = form(
@@ -36,7 +38,7 @@ export async function open(main) {
       file),
     button(t('history.check'), { type: 'submit' }));
   show(
-    main, t('history.title'),
+    turn, t('history.title'),
     para(t('history.text')),
     para(t('history.again')),
     buttons(button(t('history.example'), { kind: 'secondary', onclick: () => download('history-example.csv', csvOf(example)) })),
@@ -64,6 +66,7 @@ export async function open(main) {
   }
 
   async function send(content, preview, said) {
+    const sent = now();
     // What was pressed is gone while it works: the focus waits here, not at the top of the page.
     const working = h('div', { class: 'govuk-inset-text', tabindex: '-1' }, t(preview ? 'history.checking' : 'history.importing'));
     const isPressedHere = result.contains(document.activeElement);
@@ -71,13 +74,15 @@ export async function open(main) {
       fill(result, working);
       if (isPressedHere) working.focus();
       try {
-        tell(said(await importHistory(content, preview)));
+        const answer = await importHistory(content, preview);
+        if (!sent.isOver) tell(said(answer));
+        else if (!preview) announce(t('history.imported', { count: answer.households }));
       } catch (failure) {
         fill(result);
         if (!(failure instanceof Refused) || failure.problem.code !== rowsWrong) throw failure;
         tell(wrongRows(failure.problem.errors));
       }
-    }, 'history.noAnswer');
+    }, { unanswered: 'history.noAnswer', reference: t('history.title') });
   }
 
   function tell(children) {

@@ -5,34 +5,67 @@
 import * as contact from '../contact.js';
 import { button, checkbox, checkboxes, form, input, radios, select, valueOf, valuesOf } from '../controls.js';
 import { details, fill, h, inset } from '../dom.js';
-import { all, remove, State, write } from '../drafts.js';
+import { all, isBroken, remove, State, write } from '../drafts.js';
 import { errorsOf, showErrors } from '../errors.js';
 import { keepToSend, send as sendWaiting } from '../outbox.js';
-import { navigate, show } from '../page.js';
+import { attempt, navigate, show } from '../page.js';
+import { onThisPhone, trouble } from '../phone.js';
+import { phone } from '../remembered.js';
+import { person } from '../session.js';
 import { settings } from '../settings.js';
 import { label, t } from '../texts.js';
+<<<<<<< HEAD
 import { daysSince, instantOf, moment } from '../times.js';
+=======
+import { instantOf, moment } from '../times.js';
+import { Why } from '../verdicts.js';
+>>>>>>> console
 import { words } from '../words.js';
+
+// A team's short name is no secret; whose it is, is: a colleague's isn't proposed.
+const teamOf = by => `${teamKey}.${by ?? ''}`;
 
 const childBands = ['under5', 'from5To11', 'from12To15', 'from16To17'];
 const mostPeople = 30;
+const idUsedForAnother = 1007;
 const teamKey = 'vcas.team';
 
 /** Opens the form: the offer that was begun on this phone, or an empty one. */
-export async function open(main) {
+export async function open(turn) {
+  await attempt(turn, t('record.title'), async () => theForm(turn, (await settings()).intervalDays, await begunHere()));
+}
+
+/** What was begun here by who is signed in. Nobody else's draft is shown, nor is anybody's to whoever is signed out. */
+async function begunHere() {
   const wanted = new URLSearchParams(location.search).get('offer');
+<<<<<<< HEAD
   const unfinished = (await all()).filter(offer => offer.state === State.unfinished || offer.state === State.refused);
   const known = wanted ? unfinished.find(offer => offer.id === wanted) : unfinished.find(offer => offer.state === State.unfinished);
   const id = known?.id ?? crypto.randomUUID();
   const draft = known?.content.draft ?? { team: localStorage.getItem(teamKey) ?? '' };
   const { intervalDays, lateOfferDays } = await settings();
+=======
+  // What waits because a role or a team is missing has not arrived, and the team can be corrected.
+  const unfinished = (await all()).filter(offer => offer.isMine && offer.content?.draft
+    && (offer.state === State.unfinished || offer.state === State.refused || (offer.state === State.waiting && offer.why === Why.mayNot)));
+  return wanted ? unfinished.find(offer => offer.id === wanted) : unfinished.find(offer => offer.state === State.unfinished);
+}
+
+async function theForm(turn, intervalDays, known) {
+  const by = turn.who?.id ?? null;
+  // Under its first id something else was recorded: what is corrected is another offer.
+  const id = known && known.problem?.code !== idUsedForAnother ? known.id : crypto.randomUUID();
+  const draft = known?.content.draft ?? { team: phone.get(teamOf(by)) ?? '' };
+>>>>>>> console
   let [sent, isToWrite] = [false, false];
 
+  const elsewhere = h('div', {}, person() ? [] : await onThisPhone());
   const fields = h('div', {}, offerFields(draft, intervalDays));
   const whole = form(send, fields, button(t('record.send'), { type: 'submit' }), h('p', { class: 'govuk-hint' }, t('record.sendHint')));
   whole.addEventListener('input', keep);
   whole.addEventListener('change', keep);
-  show(main, t('record.title'), known && begun(known), whole);
+  const storing = h('div', { role: 'alert' }, trouble());
+  show(turn, t('record.title'), storing, known && begun(known), whole, elsewhere);
   hideWhatIsNotAsked();
   if (known?.problem) showErrors(whole, errorsOf(known.problem));
 
@@ -45,10 +78,15 @@ export async function open(main) {
     // Whoever types is quicker than a phone's storage: one write waits its turn at most, and takes what stands in the form by then.
     if (isToWrite) return;
     isToWrite = true;
-    write(id, State.unfinished, () => {
+    write(id, State.unfinished, by, () => {
       isToWrite = false;
       return { draft };
-    });
+    }).then(tellWhetherKept);
+  }
+
+  // Said once, when it changes: it is read aloud.
+  function tellWhetherKept() {
+    if (isBroken() !== storing.hasChildNodes()) fill(storing, trouble());
   }
 
   function hideWhatIsNotAsked() {
@@ -65,15 +103,16 @@ export async function open(main) {
     showErrors(whole, errors);
     if (errors.length > 0 || sent) return;
     sent = true;
-    if (draft.team) localStorage.setItem(teamKey, draft.team);
-    await keepToSend(id, { draft, offer: offerOf(draft) });
+    if (draft.team) phone.set(teamOf(by), draft.team);
+    await keepToSend(id, by, { draft, offer: offerOf(draft) });
+    if (known && known.id !== id) await remove(known.id);
     navigate(`/console/record/${id}`);
-    await sendWaiting();
+    await sendWaiting(true);
   }
 
   function begun({ id: begunId, at, state }) {
     return inset(
-      t(state === State.refused ? 'record.wasRefused' : 'record.goOn', { when: moment(at) }), ' ',
+      t(state !== State.unfinished ? 'record.wasRefused' : 'record.goOn', { when: moment(at) }), ' ',
       button(t('record.startAgain'), { kind: 'secondary', class: 'vcas-link-button', onclick: async () => { await remove(begunId); navigate('/console/record'); } }));
   }
 }

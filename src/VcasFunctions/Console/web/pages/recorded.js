@@ -1,25 +1,33 @@
 /** An offer that was recorded on this phone: whether it has arrived, and what happens next. Stays true when signal returns. */
-import { h, fill, link } from '../dom.js';
+import { button } from '../controls.js';
+import { h, fill, link, para } from '../dom.js';
 import { find, follow, State } from '../drafts.js';
 import { navigate, show } from '../page.js';
 import { consequenceOf, onThisPhone } from '../phone.js';
+import { person, signIn } from '../session.js';
 import { t } from '../texts.js';
 
-export async function open(main, { offerId }) {
+export async function open(turn, { offerId }) {
   const first = await find(offerId);
-  if (!first) {
-    show(main, t('recorded.gone'), h('p', { class: 'govuk-body' }, t('recorded.goneText')), again());
-    return undefined;
+  // A colleague's is not shown here, nor whether there is one.
+  if (!first?.isMine && !first?.isClaimable) {
+    // It may be theirs whose sign-in has just ended: then signing in is all there is to do.
+    const isShut = first && !person();
+    show(
+      turn, t(isShut ? 'recorded.shut' : 'recorded.gone'),
+      isShut ? [para(t('phone.signInToSend')), button(t('shell.signIn'), { onclick: () => signIn() })] : para(t('recorded.goneText')),
+      again());
+    return;
   }
 
   const status = h('div', { role: 'status' });
   const others = h('div');
-  show(main, t('recorded.title'), status, again(), others);
-  return follow(update);
+  show(turn, t('recorded.title'), status, again(), others);
+  await follow(turn, update);
 
   async function update() {
     const offer = await find(offerId);
-    if (!offer) return;
+    if (!offer || turn.isOver) return;
     // What was refused is to be corrected: the form shows what, at its field.
     if (offer.state === State.refused) navigate(`/console/record?offer=${offerId}`);
     fill(status, panel(offer), consequenceOf(offer));
@@ -27,12 +35,14 @@ export async function open(main, { offerId }) {
   }
 }
 
-function panel({ state, reference, earlier }) {
+function panel({ state, reference, isInMemory }) {
   const arrived = state === State.arrived;
+  const title = arrived ? 'recorded.arrived' : isInMemory ? 'recorded.nowhere' : 'recorded.onThisPhoneOnly';
   return h(
     'div', { class: arrived ? 'govuk-panel govuk-panel--confirmation vcas-panel' : 'govuk-panel vcas-panel vcas-panel--waiting' },
-    h('p', { class: 'govuk-panel__title' }, t(arrived ? 'recorded.arrived' : 'recorded.onThisPhoneOnly')),
-    h('div', { class: 'govuk-panel__body' }, earlier ? '' : arrived ? [t('recorded.reference'), h('br'), h('strong', {}, reference)] : t('recorded.notYetSent')));
+    h('p', { class: 'govuk-panel__title' }, t(title)),
+    h('div', { class: 'govuk-panel__body' },
+      arrived ? [t('recorded.reference'), h('br'), h('strong', {}, reference)] : t('recorded.notYetSent')));
 }
 
 const again = () => h(

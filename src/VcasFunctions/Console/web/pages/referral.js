@@ -1,5 +1,5 @@
 /** One referral, for a supervisor: why VCAS refused it or what it waits for; amended and sent again, or taken back. */
-import { amendReferral, readOffer, withdrawReferral } from '../api.js';
+import { readOffer } from '../api.js';
 import { carryOut } from '../commands.js';
 import { button, checkboxes, form, radios, select, valueOf, valuesOf } from '../controls.js';
 import * as contact from '../contact.js';
@@ -14,12 +14,12 @@ import { words } from '../words.js';
 const colours = { rejected: 'red', toSend: 'orange', sent: 'blue', received: 'blue', accepted: 'green', withdrawn: 'grey', closed: 'grey' };
 
 /** Shows it. */
-export async function open(main, { referralId }) {
-  await attempt(main, t('referral.title'), async () => {
-    const offer = await readOffer(referralId, 'referral');
+export async function open(turn, { referralId }) {
+  await attempt(turn, t('referral.title'), async () => {
+    const offer = await readOffer(turn, referralId, 'referral');
     const { referral } = offer;
     show(
-      main, t('referral.titleOf', { reference: offer.reference }),
+      turn, t('referral.titleOf', { reference: offer.reference }),
       !referral ? inset(t('problems.4001.message')) : [
         h('p', { class: 'govuk-body' }, tag(label('ReferralState', referral.state), colours[referral.state])),
         referral.state === 'rejected' && inset(
@@ -54,7 +54,7 @@ function whatNow(offer) {
 
 function asItIs(offer) {
   const whole = form(
-    () => act(whole, offer, () => amendReferral(offer.offerId, {}), t('referral.sentAgain')),
+    () => act(whole, offer, t('referral.sentAgain'), 'amendReferral', {}),
     button(t('referral.sendAgain'), { type: 'submit' }));
   return whole;
 }
@@ -68,10 +68,10 @@ function amended(offer) {
       if (errors.length > 0) return;
       const { ageBand, isGuardian } = offer.contact ?? {};
       const amendment = { contact: { ...contact.bodyOf(values), ageBand, isGuardian }, risks: valuesOf(whole, 'risks') };
-      act(whole, offer, () => amendReferral(offer.offerId, amendment), t(offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended'));
+      act(whole, offer, t(offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended'), 'amendReferral', amendment);
     },
     heading(2, t('referral.told')),
-    contact.fields({ ...(offer.contact ? routeOf(offer.contact) : {}), phone: offer.contact?.phone }, { confirmation: t('contact.confirmedByOfficer') }),
+    contact.fields({ ...(offer.contact ? routeOf(offer.contact) : {}), phone: offer.contact?.phone }, contact.byOfficer),
     checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })), { values: offer.risks, size: 's', hint: t('record.risksHint') }),
     button(t(offer.referral.state === 'rejected' ? 'referral.sendAgain' : 'referral.sendAmendment'), { type: 'submit' }));
   return whole;
@@ -82,7 +82,7 @@ function withdrawn(offer) {
     () => {
       const reason = valueOf(whole, 'reason');
       if (!reason) showErrors(whole, [{ field: 'reason', message: t('referral.reasonMissing') }]);
-      else act(whole, offer, () => withdrawReferral(offer.offerId, reason), t('referral.takenBack'));
+      else act(whole, offer, t('referral.takenBack'), 'withdrawReferral', { reason });
     },
     select('reason', t('referral.reason'), [['', t('record.choose')], ...words.WithdrawalReason.map(value => [value, label('WithdrawalReason', value)])]),
     para(t('referral.withdrawText')),
@@ -90,4 +90,5 @@ function withdrawn(offer) {
   return whole;
 }
 
-const act = (whole, { offerId }, work, said) => carryOut(whole, work, `/console/supervise/${offerId}`, said);
+const act = (whole, { offerId, reference }, said, name, body) => carryOut(
+  whole, { reference, path: `/console/supervise/${offerId}`, said }, name, offerId, body);

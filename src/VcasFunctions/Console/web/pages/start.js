@@ -6,12 +6,12 @@ import { doors } from '../pages.js';
 import { onThisPhone } from '../phone.js';
 import { t } from '../texts.js';
 
-export async function open(main) {
+export async function open(turn) {
   const here = h('div');
   show(
-    main, t('start.title'),
+    turn, t('start.title'),
     here,
     h('ul', { class: 'govuk-list vcas-doors' }, doors().map(page => h(
       'li', {}, h('h2', { class: 'govuk-heading-m govuk-!-margin-bottom-1' }, link(page.path, t(page.title))), h('p', { class: 'govuk-body' }, t(page.about))))));
-  return follow(async () => fill(here, await onThisPhone()));
+  await follow(turn, async () => fill(here, await onThisPhone()));
 }

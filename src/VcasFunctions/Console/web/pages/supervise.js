@@ -2,7 +2,7 @@
  * What a supervisor watches over: calls that are overdue, due, held or lie ahead, and referrals that VCAS has not got, not answered or
  * refused. Nobody's name and nobody's number stands here.
  */
-import { listCallBacks, listReferrals, readMe, releaseHold } from '../api.js';
+import { listCallBacks, listReferrals, readMe } from '../api.js';
 import { assigning } from '../assigning.js';
 import { carryOut } from '../commands.js';
 import { button, checkbox, form, valueOf } from '../controls.js';
@@ -22,19 +22,19 @@ const urgent = ['overdue', 'rejected', 'unsent', 'held'];
 const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange' };
 
 /** Shows one part: that which the address asks for, otherwise the first in which something is to be done. */
-export async function open(main) {
+export async function open(turn) {
   const title = t('supervise.title');
-  await attempt(main, title, async () => {
+  await attempt(turn, title, async () => {
     const query = new URLSearchParams(location.search);
     const team = query.get('team') ?? '';
-    const [me, calls, all, service] = await Promise.all([readMe(), countCalls(callParts, team), readReferrals(), serviceItself()]);
+    const [me, calls, all, service] = await Promise.all([readMe(), countCalls(turn, callParts, team), readReferrals(turn), serviceItself(turn)]);
     const referrals = Object.fromEntries(referralParts.map(name => [name, all[name].filter(referral => !team || referral.team === team)]));
     const counts = { ...calls.counts, ...Object.fromEntries(referralParts.map(name => [name, referrals[name].length])) };
     const teams = [...calls.teams, ...referralParts.flatMap(name => all[name].map(referral => referral.team))];
     const part = query.get('part') in counts ? query.get('part') : urgent.find(one => counts[one] > 0) ?? 'due';
     const list = h('ol', { class: 'govuk-list vcas-calls' });
     show(
-      main, title,
+      turn, title,
       service.trouble,
       parts(part, counts, team),
       narrow(teams, team, name => addressOf(part, name)),
@@ -45,16 +45,16 @@ export async function open(main) {
   });
 
   async function callRows(list, part, team, { callBackTeams }) {
-    const read = after => listCallBacks({ state: part, team, limit: aPage, after });
+    const read = after => listCallBacks(turn, { state: part, team, limit: aPage, after });
     const first = await read();
     const teams = [...new Set([...callBackTeams, ...first.callBacks.map(call => call.callBackTeam)])].sort();
-    return paged(main, title, list, call => callRow(call, teams), first, read);
+    return paged(turn, title, list, call => callRow(call, teams), first, read);
   }
 }
 
-async function readReferrals() {
+async function readReferrals(turn) {
   const [toSend, sent, received, rejected] = await Promise.all(
-    ['toSend', 'sent', 'received', 'rejected'].map(async state => (await listReferrals({ state })).referrals));
+    ['toSend', 'sent', 'received', 'rejected'].map(async state => (await listReferrals(turn, { state })).referrals));
   // The longest wait comes first, which is also the latest: when an answer is late, the supervisor is told, and told again.
   const unanswered = [...sent, ...received].sort((one, other) => Date.parse(one.sentAt) - Date.parse(other.sentAt));
   return { rejected, unsent: toSend, unanswered };
@@ -118,7 +118,7 @@ function timesOf({ state, dueAt, overdueAt, callFrom, holdReason, reviewAt, revi
 function releasing(call) {
   const whole = form(
     () => valueOf(whole, 'checked')
-      ? act(whole, () => releaseHold(call.offerId), t('supervise.released', { reference: call.reference }))
+      ? act(whole, call, t('supervise.released', { reference: call.reference }), 'releaseHold')
       : showErrors(whole, [{ field: 'checked', message: t('problems.3002.message') }]),
     checkbox('checked', t('call.safeAgain'), { hint: t('call.safetyHint') }),
     button(t('supervise.releaseIt', { reference: call.reference }), { type: 'submit' }));
@@ -142,4 +142,5 @@ function referralRow(referral) {
 }
 
 // Afterwards the list is shown as it is then.
-const act = (whole, work, said) => carryOut(whole, work, location.pathname + location.search, said);
+const act = (whole, { offerId, reference }, said, name, ...args) => carryOut(
+  whole, { reference, path: location.pathname + location.search, said }, name, offerId, ...args);

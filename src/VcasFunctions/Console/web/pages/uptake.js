@@ -21,7 +21,7 @@ const month = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric'
 const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** Shows the figures that the address asks for: by year, of the whole time, unless it says otherwise. */
-export async function open(main) {
+export async function open(turn) {
   const query = new URLSearchParams(location.search);
   const isPublished = query.get('publish') === 'yes';
   const choices = isPublished ? ['finest', ...ways] : ways;
@@ -30,6 +30,7 @@ export async function open(main) {
     from: dateIn(query.get('from')), to: dateIn(query.get('to')), isPublished,
   };
   const title = t('uptake.title');
+<<<<<<< HEAD
   await attempt(main, title, async () => {
     const { from, to, by } = wanted;
     const answer = await readUptake({ from, to, by, publish: isPublished ? 'true' : '' });
@@ -39,11 +40,22 @@ export async function open(main) {
     const [lines, total] = [shown.lines.map(flat), flat(shown.total)];
     const cut = isPublished ? shown.by : by;
     const way = isPublished && shown.andTeam ? t('uptake.ways.andTeam', { by: t(`uptake.ways.${cut}`) }) : t(`uptake.ways.${cut}`);
+=======
+  await attempt(turn, title, async () => {
+    const { from, to, by } = asked;
+    const answer = await readUptake(turn, { from, to, by });
+    const { lines, total } = asked.isPublished ? publish(answer.lines, answer.total) : answer;
+>>>>>>> console
     const period = t('uptake.period', { from: date.format(new Date(answer.from)), to: date.format(new Date(answer.to)) });
     const tables = { note, asked, unseen, support };
     show(
+<<<<<<< HEAD
       main, title,
       narrow(wanted),
+=======
+      turn, title,
+      narrow(asked),
+>>>>>>> console
       h('h2', { class: 'govuk-heading-m' }, period),
       para(t('uptake.households')),
       isPublished ? published(t('uptake.cut', { cut: way })) : inset(t('uptake.notForPublication')),
@@ -53,12 +65,22 @@ export async function open(main) {
         details(t('uptake.words'), h('dl', { class: 'govuk-summary-list' }, Object.values(tables).flat().map(name => h(
           'div', { class: 'govuk-summary-list__row' },
           h('dt', { class: 'govuk-summary-list__key' }, t(`uptake.columns.${name}`)), h('dd', { class: 'govuk-summary-list__value' }, t(`uptake.meaning.${name}`)))))),
+<<<<<<< HEAD
         buttons(button(t(isPublished ? 'uptake.downloadPublished' : 'uptake.download'), { kind: 'secondary', onclick: () => attempt(main, title, keep) })),
       ]);
 
     async function keep() {
       const name = `uptake-by-${by}-${answer.from}-to-${answer.to}${isPublished ? '-for-publication' : ''}.csv`;
       download(name, await readUptakeFile({ from, to, by, publish: isPublished ? 'true' : 'false' }));
+=======
+        buttons(button(t(asked.isPublished ? 'uptake.downloadPublished' : 'uptake.download'), { kind: 'secondary', onclick: () => attempt(turn, title, keep) })),
+      ]);
+
+    async function keep() {
+      const name = `uptake-by-${by}-${answer.from}-to-${answer.to}`;
+      if (asked.isPublished) download(`${name}-for-publication.csv`, csvOf(rowsOf(lines, total)));
+      else download(`${name}.csv`, await readUptakeFile(turn, { from, to, by }));
+>>>>>>> console
     }
   });
 }
