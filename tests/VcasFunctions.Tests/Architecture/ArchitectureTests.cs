@@ -2,6 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using NetArchTest.Rules;
 
@@ -21,13 +23,21 @@ public sealed partial class ArchitectureTests(SharedApp shared)
     public void The_domain_knows_the_base_class_library_alone() =>
         Assert.All(Domain.GetReferencedAssemblies(), known => Assert.True(known.Name!.StartsWith("System.", StringComparison.Ordinal), $"It knows {known.Name}."));
 
+    // One that can't would be found out at its first call, and the nightly ones at night.
     [Fact]
-    public void Every_function_can_be_made_of_what_is_registered()
+    public void Every_function_can_be_made_of_what_is_registered() =>
+        Assert.All(Functions(), function => Assert.NotNull(ActivatorUtilities.CreateInstance(shared.App.Services, function)));
+
+    [Fact]
+    public void Every_function_can_be_made_where_the_worker_s_own_builder_makes_the_app()
     {
-        var functions = App.GetTypes().Where(type => !type.IsAbstract && type.GetMethods().Any(method => method.GetCustomAttribute<FunctionAttribute>() is not null)).ToList();
-        Assert.NotEmpty(functions);
-        // One that can't would be found out at its first call, and the nightly ones at night.
-        Assert.All(functions, function => Assert.NotNull(ActivatorUtilities.CreateInstance(shared.App.Services, function)));
+        var builder = FunctionsApplication.CreateBuilder([]);
+        builder.Configuration.AddConfiguration(shared.App.Services.GetRequiredService<IConfiguration>());
+        builder.Configuration.AddInMemoryCollection([new("TablesConnection", "UseDevelopmentStorage=true")]);
+        builder.ConfigureFunctionsWebApplication();
+        VcasApplication.Configure(builder, builder.Configuration);
+        using var host = builder.Build();
+        Assert.All(Functions(), function => Assert.NotNull(ActivatorUtilities.CreateInstance(host.Services, function)));
     }
 
     [Fact]
@@ -39,6 +49,35 @@ public sealed partial class ArchitectureTests(SharedApp shared)
     {
         Assert.Empty(ProjectReferences("VcasReceiver"));
         Assert.DoesNotContain(typeof(VcasReceiver.Receiver).Assembly.GetReferencedAssemblies(), known => known.Name is "Vcas.Domain" or "VcasFunctions" or "LocalAzure");
+    }
+
+    [Fact]
+    public void Nobody_declares_a_type_in_one_of_Microsoft_s_namespaces() =>
+        Assert.All(
+            Sources("src"), source => Assert.DoesNotMatch(@"(?m)^namespace (Microsoft|Azure|DurableTask)\b", source.Text));
+
+    [Fact]
+    public void The_app_stands_on_Microsoft_s_packages_and_few_others()
+    {
+        string[] others = ["CsvHelper", "OpenTelemetry", "PhoneNumbers"];
+        Assert.All(App.GetReferencedAssemblies(), known => Assert.True(
+            known.Name is "Vcas.Domain" or "DurableTask.Core"
+                || others.Contains(known.Name!.Split('.')[0])
+                || known.Name.Split('.')[0] is "System" or "Microsoft" or "Azure",
+            $"It knows {known.Name}."));
+    }
+
+    [Fact]
+    public void The_assemblies_know_each_other_as_the_projects_do()
+    {
+        static IEnumerable<string> Ours(Assembly assembly) => assembly.GetReferencedAssemblies().Select(known => known.Name!)
+            .Where(name => name == "LocalAzure" || name.StartsWith("Vcas", StringComparison.Ordinal)).Order();
+
+        Assert.Empty(Ours(Domain));
+        Assert.Empty(Ours(Local));
+        Assert.Equal(["Vcas.Domain"], Ours(App));
+        Assert.Equal(["LocalAzure", "VcasFunctions"], Ours(typeof(VcasLocal.LocalApplication).Assembly));
+        Assert.Empty(Ours(typeof(VcasReceiver.Receiver).Assembly));
     }
 
     [Fact]
@@ -108,6 +147,9 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         var large = Sources("src").Where(source => source.Text.Count(letter => letter == '\n') > 300).Select(source => source.Path).ToList();
         Assert.Equal(LargeOnPurpose.Keys.Order(), large.Order());
     }
+
+    private static List<Type> Functions() =>
+        [.. App.GetTypes().Where(type => !type.IsAbstract && type.GetMethods().Any(method => method.IsDefined(typeof(FunctionAttribute))))];
 
     private static IEnumerable<string> ProjectReferences(string project) =>
         XDocument.Load(Path.Combine(Golden.Root, "src", project, $"{project}.csproj")).Descendants("ProjectReference")
