@@ -53,8 +53,7 @@ public sealed partial class ArchitectureTests(SharedApp shared)
 
     [Fact]
     public void Nobody_declares_a_type_in_one_of_Microsoft_s_namespaces() =>
-        Assert.All(
-            Sources("src"), source => Assert.DoesNotMatch(@"(?m)^namespace (Microsoft|Azure|DurableTask)\b", source.Text));
+        Assert.All(Sources("src"), source => Assert.DoesNotMatch(@"(?m)^namespace (Microsoft|Azure|DurableTask)\b", source.Text));
 
     [Fact]
     public void The_app_stands_on_Microsoft_s_packages_and_few_others()
