@@ -16,9 +16,6 @@ public sealed partial class ArchitectureTests(SharedApp shared)
     private static readonly Assembly Domain = typeof(Vcas.Domain.IRule).Assembly;
     private static readonly Assembly Local = typeof(global::LocalAzure.LocalAzureHost).Assembly;
 
-    // The client half of Service Bus and its trigger, which are on their way out.
-    private static readonly string[] Leaving = ["/ServiceBus/Client/", "/Functions/Worker/", "/BusStopgap/"];
-
     // Larger than files are by habit, each for one reason.
     private static readonly Dictionary<string, string> LargeOnPurpose = [];
 
@@ -56,16 +53,14 @@ public sealed partial class ArchitectureTests(SharedApp shared)
 
     [Fact]
     public void Nobody_declares_a_type_in_one_of_Microsoft_s_namespaces() =>
-        Assert.All(
-            Sources("src").Where(source => !Leaving.Any(folder => source.Path.Contains(folder, StringComparison.Ordinal))),
-            source => Assert.DoesNotMatch(@"(?m)^namespace (Microsoft|Azure|DurableTask)\b", source.Text));
+        Assert.All(Sources("src"), source => Assert.DoesNotMatch(@"(?m)^namespace (Microsoft|Azure|DurableTask)\b", source.Text));
 
     [Fact]
     public void The_app_stands_on_Microsoft_s_packages_and_few_others()
     {
         string[] others = ["CsvHelper", "OpenTelemetry", "PhoneNumbers"];
         Assert.All(App.GetReferencedAssemblies(), known => Assert.True(
-            known.Name is "Vcas.Domain" or "DurableTask.Core" or "BusStopgap"
+            known.Name is "Vcas.Domain" or "DurableTask.Core"
                 || others.Contains(known.Name!.Split('.')[0])
                 || known.Name.Split('.')[0] is "System" or "Microsoft" or "Azure",
             $"It knows {known.Name}."));
