@@ -41,11 +41,8 @@ public static class Recount
         Team = recorded.Team,
         Answer = recorded.Answer,
         IsOpen = recorded.DueAt is not null,
-<<<<<<< HEAD
         RealOffers = recorded.Answer.WasReallyOffered() ? 1 : 0,
-=======
         WasAsked = HouseholdRecord.IsAnswer(recorded.Answer),
->>>>>>> words
     };
 
     private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, OfferEvent happened) => happened switch
@@ -54,12 +51,9 @@ public static class Recount
         {
             AcceptedWhen = accepted.When,
             IsOpen = false,
-<<<<<<< HEAD
             RealOffers = record.RealOffers + (accepted.When.AnswersALaterOffer() ? 1 : 0),
-=======
             WasAsked = record.WasAsked || HouseholdRecord.IsYes(accepted.When),
             Referral = ReferralOutcome.Awaited,
->>>>>>> words
         },
         OfferClosed => record with { IsOpen = false },
         OfferWithdrawn withdrawn => record with

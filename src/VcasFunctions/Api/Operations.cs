@@ -210,13 +210,9 @@ internal static class Operations
         },
         new(nameof(ImportHistory), ReportsTag, "Import offers made before the system")
         {
-<<<<<<< HEAD
-            Description = "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt, direction. All rows or none; the same file again changes nothing.",
-=======
             Description =
-                "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt. All rows or none; the same file again changes "
-                + "nothing, a corrected one corrects.",
->>>>>>> words
+                "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt, direction. All rows or none; the same "
+                + "file again changes nothing, a corrected one corrects.",
             Request = typeof(string),
             RequestContentType = Csv,
             Example = "reference,offeredAt,team,answer,callBack,calledAt\nH1,2022-03-04,north,declined,accepted,2022-03-25\n",

@@ -8,11 +8,8 @@ namespace VcasFunctions.Reporting;
 /// <summary>
 /// A CSV file of offers from before the system. Columns: <c>reference</c> (any text that is unique for the household; only a
 /// hash of it is kept), <c>offeredAt</c> (a date in London, or an instant), <c>team</c>, <c>answer</c>, and, where a call was
-<<<<<<< HEAD
-/// written down, <c>callBack</c> (a call's outcome), <c>calledAt</c> and <c>direction</c> (incoming where they rang by themselves).
-=======
-/// written down, <c>callBack</c> (a call's outcome) and <c>calledAt</c>. What can't be read is named; nothing is passed over.
->>>>>>> words
+/// written down, <c>callBack</c> (a call's outcome), <c>calledAt</c> and <c>direction</c>
+/// (incoming where they rang by themselves). What can't be read is named; nothing is passed over.
 /// </summary>
 public static class HistoryFile
 {
@@ -61,90 +58,7 @@ public static class HistoryFile
             households.Add(household);
         }
 
-<<<<<<< HEAD
-        return (households, errors);
-    }
-}
-
-/// <summary>One row being read.</summary>
-internal sealed class HistoryRow(CsvReader csv, VcasSettings settings, Sealer sealer, List<FieldProblem> errors)
-{
-    private bool isSound = true;
-
-    public int Number { get; } = csv.Context.Parser!.Row;
-
-    public HouseholdRecord? Read()
-    {
-        var reference = csv.GetField("reference");
-        if (string.IsNullOrWhiteSpace(reference)) Wrong("reference", "Give a text that no other row has.");
-        var answer = Word<OfferAnswer>("answer");
-        if (answer is null) Wrong("answer", Expected.Of(typeof(OfferAnswer)));
-        var offeredAt = Instant("offeredAt");
-        if (offeredAt is null) Wrong("offeredAt", "Give a date such as 2022-03-04.");
-        else if (offeredAt > settings.Moment.Now || offeredAt < settings.SchemeStart) Wrong("offeredAt", "It must lie between the scheme's beginning and now.");
-
-        var callBack = string.IsNullOrWhiteSpace(csv.GetField("callBack")) ? null : Word<CallOutcome>("callBack");
-        if (callBack is null && !string.IsNullOrWhiteSpace(csv.GetField("callBack"))) Wrong("callBack", Expected.Of(typeof(CallOutcome)));
-        if (callBack is not null && answer is OfferAnswer.Accepted or OfferAnswer.DoNotContact) Wrong("callBack", "Only who declined or was not asked is called back.");
-        var calledAt = string.IsNullOrWhiteSpace(csv.GetField("calledAt")) ? null : Instant("calledAt");
-        if (calledAt is null && !string.IsNullOrWhiteSpace(csv.GetField("calledAt"))) Wrong("calledAt", "Give a date such as 2022-03-25.");
-        var direction = string.IsNullOrWhiteSpace(csv.GetField("direction")) ? CallDirection.Outgoing : Word<CallDirection>("direction");
-        if (direction is null) Wrong("direction", Expected.Of(typeof(CallDirection)));
-        if (direction == CallDirection.Incoming && callBack is null) Wrong("callBack", "Say what came of it when they rang.");
-        if (calledAt < offeredAt) Wrong("calledAt", "It must not lie before offeredAt.");
-        if (calledAt > settings.Moment.Now) Wrong("calledAt", "It must not lie in the future.");
-        var team = csv.GetField("team") is { Length: > 0 and <= 60 } name ? name.ToLowerInvariant() : settings.Options.DefaultTeam;
-
-        return isSound ? RecordOf(reference!, answer!.Value, offeredAt!.Value, team, callBack, calledAt, direction!.Value) : null;
-    }
-
-    private HouseholdRecord RecordOf(
-        string reference, OfferAnswer answer, DateTimeOffset offeredAt, string team, CallOutcome? callBack, DateTimeOffset? calledAt, CallDirection direction)
-    {
-        var dueAt = settings.Calendar.DueAfter(offeredAt, settings.Policy.IntervalDays);
-        var isToBeCalled = answer is OfferAnswer.Declined or OfferAnswer.NotAsked;
-        var attempt = callBack is { } outcome ? new Attempt(Guid.Empty, calledAt ?? dueAt, outcome, true, null, null, direction) : null;
-        return new HouseholdRecord
-        {
-            // Only this is kept of the reference: enough to know the same row again, and nothing to guess it by.
-            Id = new Guid(sealer.Hash("imported references", reference).AsSpan(0, 16)),
-            OfferedAt = offeredAt,
-            Team = team,
-            Answer = answer,
-            AcceptedWhen = answer == OfferAnswer.Accepted ? AcceptedWhen.AtOffer : callBack == CallOutcome.Accepted ? WhenAccepted(direction, calledAt, dueAt) : null,
-            CallBackDueAt = isToBeCalled && dueAt <= settings.Moment.Now ? dueAt : null,
-            FirstAttemptAt = attempt is { WasDialled: true } ? calledAt : null,
-            Attempts = attempt is { WasDialled: true } ? 1 : 0,
-            RealOffers = (answer.WasReallyOffered() ? 1 : 0) + (callBack is CallOutcome.Accepted or CallOutcome.Declined ? 1 : 0),
-            IncomingContacts = direction == CallDirection.Incoming ? 1 : 0,
-            WasReached = attempt is { ReachedHousehold: true },
-            IsHistory = true,
-        };
-    }
-
-    private static AcceptedWhen WhenAccepted(CallDirection direction, DateTimeOffset? calledAt, DateTimeOffset dueAt) =>
-        direction == CallDirection.Outgoing ? AcceptedWhen.AtCallBack : calledAt > dueAt ? AcceptedWhen.Later : AcceptedWhen.BeforeCallBack;
-
-    private void Wrong(string column, string message)
-    {
-        isSound = false;
-        errors.Add(new FieldProblem($"row {Number}, {column}", message));
-    }
-
-    private T? Word<T>(string column) where T : struct, Enum
-    {
-        var text = csv.GetField(column)?.Replace(" ", "", StringComparison.Ordinal);
-        return text is { Length: > 0 } && char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
-    }
-
-    private DateTimeOffset? Instant(string column)
-    {
-        var text = csv.GetField(column);
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", out var date)) return CallBackCalendar.StartOf(date);
-        return DateTimeOffset.TryParseExact(text, ["yyyy-MM-ddTHH:mm:ssK", "yyyy-MM-ddTHH:mmK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? instant : null;
-=======
         return (households, [.. errors.Take(MostErrors)]);
->>>>>>> words
     }
 
     // A cell too many moves all behind it: what else seems wrong in the row has the same cause.

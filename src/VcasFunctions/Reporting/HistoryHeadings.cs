@@ -6,7 +6,7 @@ namespace VcasFunctions.Reporting;
 internal sealed class HistoryHeadings
 {
     /// <summary>All columns there are; the first three are compulsory.</summary>
-    public static readonly IReadOnlyList<string> All = ["reference", "offeredAt", "answer", "team", "callBack", "calledAt"];
+    public static readonly IReadOnlyList<string> All = ["reference", "offeredAt", "answer", "team", "callBack", "calledAt", "direction"];
 
     private const int Compulsory = 3;
 

@@ -30,19 +30,21 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
         if (called is not null && IsEmpty("callBack")) Wrong("callBack", "calledAt is given: say what came of the call.");
         if (called is not null && offered is not null && called.IsBefore(offered)) Wrong("calledAt", "It must not lie before offeredAt.");
         if (called?.At > settings.Moment.Now) Wrong("calledAt", "It must not lie in the future.");
+        var direction = IsEmpty("direction") ? CallDirection.Outgoing : Word<CallDirection>("direction", isNeeded: true);
+        if (direction == CallDirection.Incoming && IsEmpty("callBack")) Wrong("callBack", "Say what came of it when they rang.");
         var team = Team();
 
         // A day without its time begins before an offer of the same day.
         var calledAt = called is not null && offered is not null && called.At < offered.At ? offered.At : called?.At;
-        return isSound ? RecordOf(reference, answer!.Value, offered!.At, team, callBack, calledAt) : null;
+        return isSound ? RecordOf(reference, answer!.Value, offered!.At, team, callBack, calledAt, direction!.Value) : null;
     }
 
     private HouseholdRecord RecordOf(
-        string reference, OfferAnswer answer, DateTimeOffset offeredAt, string team, CallOutcome? callBack, DateTimeOffset? calledAt)
+        string reference, OfferAnswer answer, DateTimeOffset offeredAt, string team, CallOutcome? callBack, DateTimeOffset? calledAt, CallDirection direction)
     {
         var dueAt = settings.Calendar.DueAfter(offeredAt, settings.Policy.IntervalDays);
         var isToBeCalled = answer is OfferAnswer.Declined or OfferAnswer.NotAsked;
-        var attempt = callBack is { } outcome ? new Attempt(Guid.Empty, calledAt ?? dueAt, outcome, true, null, null) : null;
+        var attempt = callBack is { } outcome ? new Attempt(Guid.Empty, calledAt ?? dueAt, outcome, true, null, null, direction) : null;
         return new HouseholdRecord
         {
             // Only this is kept of the reference: enough to know the same row again, and nothing to guess it by.
@@ -52,14 +54,20 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
             Answer = answer,
             WasAsked = answer is OfferAnswer.Accepted or OfferAnswer.Declined || callBack is CallOutcome.Accepted or CallOutcome.Declined,
             AcceptedWhen = answer == OfferAnswer.Accepted ? AcceptedWhen.AtOffer
-                : callBack == CallOutcome.Accepted ? AcceptedWhen.AtCallBack : null,
+                : callBack == CallOutcome.Accepted ? WhenAccepted(direction, calledAt, dueAt) : null,
             CallBackDueAt = isToBeCalled && dueAt <= settings.Moment.Now ? dueAt : null,
-            FirstAttemptAt = attempt is null ? null : calledAt,
+            FirstAttemptAt = attempt is { WasDialled: true } ? calledAt : null,
             Attempts = attempt is { WasDialled: true } ? 1 : 0,
+            RealOffers = (answer.WasReallyOffered() ? 1 : 0) + (callBack is CallOutcome.Accepted or CallOutcome.Declined ? 1 : 0),
+            IncomingContacts = direction == CallDirection.Incoming ? 1 : 0,
             WasReached = attempt is { ReachedHousehold: true },
             IsHistory = true,
         };
     }
+
+    private static AcceptedWhen WhenAccepted(CallDirection direction, DateTimeOffset? calledAt, DateTimeOffset dueAt) =>
+        direction == CallDirection.Outgoing ? AcceptedWhen.AtCallBack
+        : calledAt > dueAt ? AcceptedWhen.Later : AcceptedWhen.BeforeCallBack;
 
     private string Cell(string column) => headings.Cell(row, column);
 

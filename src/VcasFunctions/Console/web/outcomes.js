@@ -79,15 +79,10 @@ function turnedOutUnsafe(offer, rules) {
 /** Records an attempt. The same form sent again, after no answer, records it once: it keeps its id. */
 export function record(whole, offer, outcome, more = {}) {
   whole.dataset.attempt ??= crypto.randomUUID();
-<<<<<<< HEAD
   const direction = offer.direction ?? 'outgoing';
   const safetyChecked = direction === 'outgoing' && outcome !== 'unsafeToCall' && outcome !== 'died';
   const attempt = { attemptId: whole.dataset.attempt, outcome, direction, safetyChecked, ...more };
-  return carryOutCall(whole, offer, () => recordAttempt(offer.offerId, attempt), t(`call.recorded.${said(offer, outcome)}`));
-=======
-  const attempt = { attemptId: whole.dataset.attempt, outcome, safetyChecked: outcome !== 'unsafeToCall' && outcome !== 'died', ...more };
-  return carryOutCall(whole, offer, t(`call.recorded.${outcome}`), 'recordAttempt', attempt);
->>>>>>> console
+  return carryOutCall(whole, offer, t(`call.recorded.${said(offer, outcome)}`), 'recordAttempt', attempt);
 }
 
 // A first no is not the last: it is offered once more.

@@ -29,13 +29,9 @@ export async function open(turn, { offerId }) {
       turn, t('call.titleOf', { reference: offer.reference }),
       h('p', { class: 'govuk-body' }, tag(label('OfferState', offer.state), colours[offer.state]), ' ',
         t('call.offered', { day: day(offer.offeredAt), answer: label('OfferAnswer', offer.answer) })),
-<<<<<<< HEAD
       offer.death && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
-      bodyOf(offer, rules),
-      theyRang(offer, rules),
-=======
       bodyOf(turn, offer, rules),
->>>>>>> console
+      theyRang(offer, rules),
       before(offer),
       para(link('/console/call-backs', t('call.back'))));
   });

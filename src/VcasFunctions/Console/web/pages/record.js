@@ -14,12 +14,8 @@ import { phone } from '../remembered.js';
 import { person } from '../session.js';
 import { settings } from '../settings.js';
 import { label, t } from '../texts.js';
-<<<<<<< HEAD
 import { daysSince, instantOf, moment } from '../times.js';
-=======
-import { instantOf, moment } from '../times.js';
 import { Why } from '../verdicts.js';
->>>>>>> console
 import { words } from '../words.js';
 
 // A team's short name is no secret; whose it is, is: a colleague's isn't proposed.
@@ -32,31 +28,23 @@ const teamKey = 'vcas.team';
 
 /** Opens the form: the offer that was begun on this phone, or an empty one. */
 export async function open(turn) {
-  await attempt(turn, t('record.title'), async () => theForm(turn, (await settings()).intervalDays, await begunHere()));
+  await attempt(turn, t('record.title'), async () => theForm(turn, await settings(), await begunHere()));
 }
 
 /** What was begun here by who is signed in. Nobody else's draft is shown, nor is anybody's to whoever is signed out. */
 async function begunHere() {
   const wanted = new URLSearchParams(location.search).get('offer');
-<<<<<<< HEAD
-  const unfinished = (await all()).filter(offer => offer.state === State.unfinished || offer.state === State.refused);
-  const known = wanted ? unfinished.find(offer => offer.id === wanted) : unfinished.find(offer => offer.state === State.unfinished);
-  const id = known?.id ?? crypto.randomUUID();
-  const draft = known?.content.draft ?? { team: localStorage.getItem(teamKey) ?? '' };
-  const { intervalDays, lateOfferDays } = await settings();
-=======
   // What waits because a role or a team is missing has not arrived, and the team can be corrected.
   const unfinished = (await all()).filter(offer => offer.isMine && offer.content?.draft
     && (offer.state === State.unfinished || offer.state === State.refused || (offer.state === State.waiting && offer.why === Why.mayNot)));
   return wanted ? unfinished.find(offer => offer.id === wanted) : unfinished.find(offer => offer.state === State.unfinished);
 }
 
-async function theForm(turn, intervalDays, known) {
+async function theForm(turn, { intervalDays, lateOfferDays }, known) {
   const by = turn.who?.id ?? null;
   // Under its first id something else was recorded: what is corrected is another offer.
   const id = known && known.problem?.code !== idUsedForAnother ? known.id : crypto.randomUUID();
   const draft = known?.content.draft ?? { team: phone.get(teamOf(by)) ?? '' };
->>>>>>> console
   let [sent, isToWrite] = [false, false];
 
   const elsewhere = h('div', {}, person() ? [] : await onThisPhone());

@@ -30,32 +30,20 @@ export async function open(turn) {
     from: dateIn(query.get('from')), to: dateIn(query.get('to')), isPublished,
   };
   const title = t('uptake.title');
-<<<<<<< HEAD
-  await attempt(main, title, async () => {
+  await attempt(turn, title, async () => {
     const { from, to, by } = wanted;
-    const answer = await readUptake({ from, to, by, publish: isPublished ? 'true' : '' });
+    const answer = await readUptake(turn, { from, to, by, publish: isPublished ? 'true' : '' });
     const shown = isPublished ? answer.published : answer;
     // What is not told stands in place of the figure, as a word.
     const flat = line => ({ group: line.group, ...(line.figures ?? line), ...line.hidden });
     const [lines, total] = [shown.lines.map(flat), flat(shown.total)];
     const cut = isPublished ? shown.by : by;
     const way = isPublished && shown.andTeam ? t('uptake.ways.andTeam', { by: t(`uptake.ways.${cut}`) }) : t(`uptake.ways.${cut}`);
-=======
-  await attempt(turn, title, async () => {
-    const { from, to, by } = asked;
-    const answer = await readUptake(turn, { from, to, by });
-    const { lines, total } = asked.isPublished ? publish(answer.lines, answer.total) : answer;
->>>>>>> console
     const period = t('uptake.period', { from: date.format(new Date(answer.from)), to: date.format(new Date(answer.to)) });
     const tables = { note, asked, unseen, support };
     show(
-<<<<<<< HEAD
-      main, title,
-      narrow(wanted),
-=======
       turn, title,
-      narrow(asked),
->>>>>>> console
+      narrow(wanted),
       h('h2', { class: 'govuk-heading-m' }, period),
       para(t('uptake.households')),
       isPublished ? published(t('uptake.cut', { cut: way })) : inset(t('uptake.notForPublication')),
@@ -65,22 +53,12 @@ export async function open(turn) {
         details(t('uptake.words'), h('dl', { class: 'govuk-summary-list' }, Object.values(tables).flat().map(name => h(
           'div', { class: 'govuk-summary-list__row' },
           h('dt', { class: 'govuk-summary-list__key' }, t(`uptake.columns.${name}`)), h('dd', { class: 'govuk-summary-list__value' }, t(`uptake.meaning.${name}`)))))),
-<<<<<<< HEAD
-        buttons(button(t(isPublished ? 'uptake.downloadPublished' : 'uptake.download'), { kind: 'secondary', onclick: () => attempt(main, title, keep) })),
+        buttons(button(t(isPublished ? 'uptake.downloadPublished' : 'uptake.download'), { kind: 'secondary', onclick: () => attempt(turn, title, keep) })),
       ]);
 
     async function keep() {
       const name = `uptake-by-${by}-${answer.from}-to-${answer.to}${isPublished ? '-for-publication' : ''}.csv`;
-      download(name, await readUptakeFile({ from, to, by, publish: isPublished ? 'true' : 'false' }));
-=======
-        buttons(button(t(asked.isPublished ? 'uptake.downloadPublished' : 'uptake.download'), { kind: 'secondary', onclick: () => attempt(turn, title, keep) })),
-      ]);
-
-    async function keep() {
-      const name = `uptake-by-${by}-${answer.from}-to-${answer.to}`;
-      if (asked.isPublished) download(`${name}-for-publication.csv`, csvOf(rowsOf(lines, total)));
-      else download(`${name}.csv`, await readUptakeFile(turn, { from, to, by }));
->>>>>>> console
+      download(name, await readUptakeFile(turn, { from, to, by, publish: isPublished ? 'true' : 'false' }));
     }
   });
 }
