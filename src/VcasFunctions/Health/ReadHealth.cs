@@ -12,7 +12,7 @@ public sealed class ReadHealth(VcasTables tables)
     /// <summary><c>GET /api/health</c>: 200 with <c>up</c>, 503 with <c>down</c>.</summary>
     [Function(nameof(ReadHealth))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request, CancellationToken cancellation)
     {
         try
         {
