@@ -63,7 +63,7 @@ public static class VcasApplication
             .AddSingleton<ConsoleFiles>()
             .AddSingleton<Mender>()
             .AddSingleton<SweepNotes>()
-            .AddSingleton<Dependencies>();
+            .AddSingleton<WriteProbe>().AddSingleton<Dependencies>();
     }
 
     private static IServiceCollection AddSettings(this IServiceCollection services, ConfigurationManager configuration)
