@@ -41,6 +41,7 @@ public static class VcasApplication
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
         builder.UseMiddleware<HeaderMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<StrangerMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
 
@@ -48,7 +49,7 @@ public static class VcasApplication
             .AddAzureClients()
             .AddSettings(configuration)
             .AddTelemetry(configuration)
-            .AddSingleton<Tokens>()
+            .AddSingleton<Tokens>().AddSingleton<RequestLimits>()
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
             .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
@@ -62,7 +63,7 @@ public static class VcasApplication
             .AddSingleton<ConsoleFiles>()
             .AddSingleton<Mender>()
             .AddSingleton<SweepNotes>()
-            .AddSingleton<Dependencies>();
+            .AddSingleton<WriteProbe>().AddSingleton<Dependencies>();
     }
 
     private static IServiceCollection AddSettings(this IServiceCollection services, ConfigurationManager configuration)

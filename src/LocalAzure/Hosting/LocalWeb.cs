@@ -20,6 +20,7 @@ internal static class LocalWeb
     {
         if (builder.Services.Any(service => service.ServiceType == typeof(IServer))) return;
         builder.Services.AddMvc();
+        AddHosts(builder.Services);
         LocalIdentity.Add(builder.Services);
         builder.Services.AddOptions<SocketTransportOptions>().Configure<HttpAddress>((sockets, address) => sockets.CreateBoundListenSocket = address.Bind);
         new WebHostAdapter(builder).ConfigureWebHostDefaults(web => web
@@ -37,6 +38,7 @@ internal static class LocalWeb
         var services = app.ApplicationServices;
         var options = services.GetRequiredService<IOptions<LocalAzureOptions>>().Value;
         var signsIn = options.Console && options.Identity.People.Count > 0;
+        app.UseHostFiltering();
         if (signsIn) LocalIdentity.Use(app);
         app.UseRouting();
         app.Use(HideMethodNotAllowed);
@@ -47,6 +49,15 @@ internal static class LocalWeb
             if (signsIn) LocalIdentity.Map(endpoints);
         });
     }
+
+    // A page of anybody's whose name was made to resolve to this machine asks as if from the same origin (DNS rebinding), and would read
+    // lists, and tokens of an issuer that gives one to whoever asks. Its name stands in Host, and none but this machine's are answered.
+    // In Azure the front end does that: it knows an app by its bindings alone.
+    private static void AddHosts(IServiceCollection services) => services.AddHostFiltering(hosts =>
+    {
+        hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
+        hosts.AllowEmptyHosts = false;
+    });
 
     // The genuine host treats the method as a part of the route: another method isn't 405 but 404.
     private static Task HideMethodNotAllowed(HttpContext http, RequestDelegate next)

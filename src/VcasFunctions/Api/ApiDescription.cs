@@ -37,7 +37,9 @@ public static partial class ApiDescription
             if (operation is null) continue;
             var path = $"/{trigger.Route}";
             if (!paths.TryGetValue(path, out var item)) paths[path] = item = [];
-            foreach (var method in trigger.Methods ?? []) item[method.ToLowerInvariant()] = OperationOf(operation, path, schemas);
+            // HEAD is GET without the body: it has nothing to describe.
+            foreach (var method in (trigger.Methods ?? []).Select(method => method.ToLowerInvariant()).Where(method => method != "head"))
+                item[method] = OperationOf(operation, path, schemas);
         }
 
         schemas.Of(typeof(Problem));

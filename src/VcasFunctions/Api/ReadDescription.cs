@@ -8,6 +8,6 @@ public sealed class ReadDescription
 {
     /// <summary><c>GET /api/openapi.json</c></summary>
     [Function(nameof(ReadDescription))]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/openapi.json")] HttpRequest request) =>
+    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/openapi.json")] HttpRequest request) =>
         Results.Text(ApiDescription.Document, "application/json; charset=utf-8");
 }

@@ -1,12 +1,9 @@
-using Azure;
-using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Notifications;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
-using VcasFunctions.Tables;
 
 namespace VcasFunctions.Health;
 
@@ -14,17 +11,16 @@ namespace VcasFunctions.Health;
 /// Asks each part that the app depends on for the smallest thing. What is wrong is told by kind and status: a message may hold
 /// an address, or more.
 /// </summary>
-public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, VcasSettings settings, TimeProvider time)
+public sealed class Dependencies(
+    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, VcasSettings settings, TimeProvider time)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
     /// <summary>Asks all of them at once; nobody waits longer than five seconds.</summary>
     public async Task<HealthDetails> LookAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         DependencyView[] all =
         [
             .. await Task.WhenAll(
-                AskAsync("tables", token => tables.Offers.GetEntityIfExistsAsync<TableEntity>("health", "health", cancellationToken: token), cancellation),
+                writes.LookAsync(isFresh: true, cancellation),
                 AskAsync("queue", PeekAsync, cancellation),
                 AskAsync("durable", token => durable.GetInstanceAsync("health", token), cancellation)),
             Graph(),
@@ -45,18 +41,8 @@ public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsN
 
     private async Task<DependencyView> AskAsync(string name, Func<CancellationToken, Task> ask, CancellationToken cancellation)
     {
-        // A wire is waited for in real time, whatever clock the households live by.
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        try
-        {
-            await ask(either.Token);
-            return new DependencyView(name, DependencyState.Up, null, time.GetUtcNow());
-        }
-        catch (Exception failure) when (!cancellation.IsCancellationRequested)
-        {
-            return new DependencyView(name, DependencyState.Down, patience.IsCancellationRequested ? "noAnswer" : ReasonOf(failure), time.GetUtcNow());
-        }
+        var reason = await Asking.WhyNotAsync(ask, cancellation);
+        return new DependencyView(name, reason is null ? DependencyState.Up : DependencyState.Down, reason, time.GetUtcNow());
     }
 
     // Nobody is notified in order to see whether it works: what the last notification came to is what is known.
@@ -68,13 +54,6 @@ public sealed class Dependencies(VcasTables tables, ServiceBusClient bus, TeamsN
             ? new DependencyView("graph", DependencyState.Up, last.Status == 429 ? "toldToWait" : null, last.At)
             : new DependencyView("graph", DependencyState.Down, last.Status == 0 ? "noAnswer" : $"status{last.Status}", last.At);
     }
-
-    private static string ReasonOf(Exception failure) => failure switch
-    {
-        RequestFailedException refused => $"status{refused.Status}",
-        ServiceBusException { Reason: var reason } => $"serviceBus{reason}",
-        _ => failure.GetType().Name,
-    };
 }
 
 /// <summary>How the app's parts are.</summary>
@@ -101,7 +80,10 @@ public sealed record SweepView(DateTimeOffset At, int Households, IReadOnlyList<
 /// <summary>How one part is.</summary>
 /// <param name="Name"><c>tables</c>, <c>queue</c>, <c>durable</c>, <c>graph</c>.</param>
 /// <param name="Status">Whether it answers.</param>
-/// <param name="Reason">Why it doesn't, as a code: <c>status503</c>, <c>noAnswer</c>, <c>serviceBusMessagingEntityNotFound</c>.</param>
+/// <param name="Reason">
+/// Why it doesn't, as a code: <c>status503</c>, <c>noAnswer</c>, <c>serviceBusMessagingEntityNotFound</c>; with <c>write</c> before it
+/// where it only reads.
+/// </param>
 /// <param name="SeenAt">When that was seen, UTC.</param>
 public sealed record DependencyView(string Name, DependencyState Status, string? Reason, DateTimeOffset? SeenAt);
 

@@ -11,7 +11,7 @@ public sealed class ReadHealthDetails(Dependencies dependencies)
     /// <summary><c>GET /api/health/details</c>: 200, or 503 where one is down.</summary>
     [Function(nameof(ReadHealthDetails))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/health/details")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health/details")] HttpRequest request,
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)
     {

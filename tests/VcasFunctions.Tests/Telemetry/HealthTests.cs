@@ -1,5 +1,7 @@
+using Azure;
 using LocalAzure.Graph;
 using Shared;
+using VcasFunctions.Health;
 
 namespace VcasFunctions.Tests.Telemetry;
 
@@ -63,6 +65,77 @@ public sealed class HealthTests
         using var refused = await stranger.GetAsync(new Uri("api/health/details", UriKind.Relative), Cancellation);
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, refused.StatusCode);
     }
+
+    public static TheoryData<string, Func<Exception>, string> Refusals => new()
+    {
+        { "the role is missing", () => new RequestFailedException(403, "Not allowed to write for 07700 900412."), "writeStatus403" },
+        { "the account is read only", () => new RequestFailedException(409, "Locked."), "writeStatus409" },
+        { "the disk is full", () => new IOException("No space left on /data/07700900412."), "writeIOException" },
+        { "nobody answers", () => new RequestFailedException("The name could not be resolved."), "writeNoAnswer" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    [Trait("Tables", "Local")]
+    public async Task Where_nothing_can_be_written_the_app_is_down_and_says_why_and_is_up_again_afterwards(
+        string what, Func<Exception> refusal, string reason)
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        (await api.GetAsync("health")).Must(200);
+        app.Azure.Tables.BeforeCall = operation => IsRead(operation) ? ValueTask.CompletedTask : throw refusal();
+        app.Clock.Advance(WriteProbe.Believed);
+
+        var down = (await api.GetAsync("health")).Must(503);
+        Assert.Equal(("down", """{"status":"down"}"""), (down["status"], down.Text));
+        var details = await DetailsAsync(api, 503);
+        Assert.True(details.Contains($"tables down {reason}"), $"{what}: {string.Join(", ", details)}");
+        Assert.DoesNotContain(details, part => part.Contains("900412", StringComparison.Ordinal));
+
+        app.Azure.Tables.BeforeCall = null;
+        app.Clock.Advance(WriteProbe.Believed);
+        (await api.GetAsync("health")).Must(200);
+        Assert.Contains("tables up ", await DetailsAsync(api, 200));
+    }
+
+    [Fact]
+    [Trait("Tables", "Local")]
+    public async Task Where_nothing_can_be_read_the_reason_says_that_it_is_not_the_writing()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        app.Azure.Tables.BeforeCall = _ => throw new RequestFailedException(503, "Busy.");
+        (await api.GetAsync("health")).Must(503);
+        Assert.Contains("tables down status503", await DetailsAsync(api, 503));
+    }
+
+    [Fact]
+    [Trait("Tables", "Local")]
+    public async Task Monitors_that_ask_often_cost_one_write_and_whoever_mends_is_told_what_is_now()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var writes = 0;
+        app.Azure.Tables.BeforeCall = operation =>
+        {
+            if (!IsRead(operation)) Interlocked.Increment(ref writes);
+            return ValueTask.CompletedTask;
+        };
+        for (var i = 0; i < 25; i++) (await api.GetAsync("health")).Must(200);
+        Assert.Equal(1, writes);
+        app.Clock.Advance(WriteProbe.Believed);
+        (await api.GetAsync("health")).Must(200);
+        Assert.Equal(2, writes);
+
+        app.Azure.Tables.BeforeCall = operation =>
+            IsRead(operation) ? ValueTask.CompletedTask : throw new RequestFailedException(403, "No.");
+        Assert.Contains("tables down writeStatus403", await DetailsAsync(api, 503));
+        // What the details saw is what monitors are told from then on.
+        (await api.GetAsync("health")).Must(503);
+    }
+
+    private static bool IsRead(string operation) =>
+        operation.StartsWith("Get", StringComparison.Ordinal) || operation.StartsWith("Query", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<string>> DetailsAsync(Api api, int status)
     {

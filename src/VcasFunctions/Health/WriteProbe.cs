@@ -1,0 +1,43 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Health;
+
+/// <summary>
+/// Whether the tables take what is written. Reading alone doesn't tell: a disk that is full, a role that was taken away, an account that
+/// is locked for writing all still read. One tiny row is written over, the same by every instance; monitors that ask often share one look.
+/// </summary>
+public sealed class WriteProbe(VcasTables tables, TimeProvider time, ILogger<WriteProbe> log)
+{
+    /// <summary>For how long a look is believed where nobody asks for a fresh one.</summary>
+    public static readonly TimeSpan Believed = TimeSpan.FromSeconds(5);
+
+    private const string Marks = "marks";
+    private const string Mark = "health";
+
+    private volatile DependencyView? last;
+
+    /// <summary>How the tables are: down with <c>status…</c> where they can't be read, with <c>write…</c> where they can only be read.</summary>
+    /// <param name="isFresh">Looks now, whatever the last look saw.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<DependencyView> LookAsync(bool isFresh, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        // A clock that was put back makes every look one of later: those are not believed either.
+        if (!isFresh && last is { SeenAt: { } seen } known && seen <= now && now - seen < Believed) return known;
+        var reason = await Asking.WhyNotAsync(ReadAsync, cancellation);
+        if (reason is null && await Asking.WhyNotAsync(token => WriteAsync(now, token), cancellation) is { } refused)
+            reason = $"write{char.ToUpperInvariant(refused[0])}{refused[1..]}";
+        var seenNow = new DependencyView("tables", reason is null ? DependencyState.Up : DependencyState.Down, reason, now);
+        // Said once, not at each of a monitor's looks.
+        if (reason is not null && last?.Reason != reason) log.LogError("The tables are down: {Reason}", reason);
+        return last = seenNow;
+    }
+
+    private Task ReadAsync(CancellationToken cancellation) =>
+        tables.Offers.GetEntityIfExistsAsync<TableEntity>(Mark, Mark, cancellationToken: cancellation);
+
+    private Task WriteAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        tables.Audit.UpsertEntityAsync(new TableEntity(Marks, Mark) { ["At"] = now }, TableUpdateMode.Replace, cancellation);
+}
