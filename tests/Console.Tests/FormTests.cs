@@ -48,6 +48,25 @@ public sealed class FormTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_number_is_read_back_as_it_is_typed_and_one_with_a_digit_missing_is_refused_at_its_field()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var page = window.Page;
+        await window.GoToAsync("/console/record");
+        await page.GetByLabel(Text("words.OfferAnswer.declined")).CheckAsync();
+        await page.GetByLabel(Text("contact.phone")).FillAsync("+44 (0)7700\u2011900 123\u202c");
+        await Assertions.Expect(page.GetByText(Text("contact.readBack", ("number", "07700 900 123")))).ToBeVisibleAsync();
+        await page.GetByLabel(Text("contact.phone")).FillAsync("07700 90012");
+        await Assertions.Expect(page.GetByText("07700 900 12", new() { Exact = false })).ToBeHiddenAsync();
+        await page.GetByLabel(Text("contact.confirmed")).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("fields.phone.tooShort"));
+        await page.GetByLabel(Text("contact.phone")).FillAsync(Number);
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await ArrivedAsync(page);
+    }
+
+    [Fact]
     public async Task All_that_is_asked_reaches_the_API()
     {
         await using var window = await Window.OpenAsync(browser);

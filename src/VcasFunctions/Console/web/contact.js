@@ -2,6 +2,7 @@
 import { button, checkbox, checkboxes, input, radios, select, textarea, valueOf, valuesOf } from './controls.js';
 import { details, fill, h } from './dom.js';
 import { language, t } from './texts.js';
+import { inGroups, readNumber } from './numbers.js';
 import { days } from './times.js';
 
 // Languages for which forces often need an interpreter; bfi is British Sign Language, mis any other.
@@ -18,7 +19,7 @@ export function fields(values = {}, { confirmation = t('contact.confirmed') } = 
   times.append(...(values.hours?.length ? values.hours : [{}]).map(one => hoursRow(times, one)));
   renumber(times);
   return [
-    input('contact.phone', t('contact.phone'), { hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: values.phone, size: 's' }),
+    phoneField(values.phone),
     checkbox('confirmed', confirmation, { hint: t('contact.confirmedHint'), checked: values.confirmed }),
     input('contact.name', t('contact.name'), { hint: t('contact.nameHint'), value: values.name, maxlength: 120, autocapitalize: 'words', size: 's' }),
     radios('when', t('contact.when'), [
@@ -72,9 +73,10 @@ export function bodyOf(values) {
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
 export function errorsIn(values) {
   const errors = [];
-  const digits = (values.phone ?? '').replace(/[\s()./-]/g, '');
-  if (!digits) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
-  else if (!/^(\+|00)[1-9]\d{6,14}$|^0[1-9]\d{8,9}$/.test(digits)) errors.push({ field: 'contact.phone', message: t('fields.contact-phone') });
+  const phone = (values.phone ?? '').trim();
+  const { fault } = phone ? readNumber(phone) : {};
+  if (!phone) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
+  else if (fault) errors.push({ field: 'contact.phone', message: t(`fields.phone.${fault}`) });
   if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
   if (values.when === 'some') {
     values.hours.forEach(({ from, to }, index) => {
@@ -90,6 +92,21 @@ export function languageName(code) {
   if (code === 'bfi') return t('contact.signLanguage');
   if (code === 'mis') return t('contact.otherLanguage');
   return new Intl.DisplayNames([language], { type: 'language' }).of(code);
+}
+
+// The number in groups, as soon as it is one: to read aloud to whoever gave it. A digit too many or too few is heard.
+function phoneField(phone) {
+  const heard = h('p', { class: 'govuk-hint vcas-readback', role: 'status' });
+  const tell = written => {
+    const { e164 } = readNumber(written ?? '');
+    heard.textContent = e164 ? t('contact.readBack', { number: inGroups(e164) }) : '';
+  };
+  tell(phone);
+  const field = input('contact.phone', t('contact.phone'), {
+    hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's', oninput: event => tell(event.target.value),
+  });
+  field.append(heard);
+  return field;
 }
 
 const languageChoices = () => [...languages.map(code => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other)), ['mis', languageName('mis')]];
