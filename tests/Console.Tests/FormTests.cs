@@ -21,7 +21,7 @@ public sealed class FormTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
         var summary = page.Locator(".govuk-error-summary");
         await Assertions.Expect(summary).ToBeFocusedAsync();
-        await Assertions.Expect(summary.GetByRole(AriaRole.Link)).ToHaveCountAsync(3);
+        await Assertions.Expect(summary.GetByRole(AriaRole.Link)).ToHaveCountAsync(2);
         await window.IsAccessibleAsync("errors");
         await window.PictureAsync($"record-errors-360{(plain ? "-plain" : "")}");
         await summary.GetByRole(AriaRole.Link, new() { Name = Text("fields.phoneMissing") }).TapAsync();
@@ -111,15 +111,32 @@ public sealed class FormTests(Browser browser)
     }
 
     [Fact]
-    public async Task Never_contact_us_asks_for_no_number()
+    public async Task Never_contact_us_asks_once_more_and_may_carry_the_number_that_is_never_to_be_called()
     {
         await using var window = await Window.OpenAsync(browser);
         await window.GoToAsync("/console/record");
         await window.Page.GetByLabel(Text("words.OfferAnswer.doNotContact")).CheckAsync();
-        await Assertions.Expect(window.Page.GetByLabel(Text("contact.phone"))).ToBeHiddenAsync();
+        await Assertions.Expect(window.Page.GetByLabel(Text("contact.phone"), new() { Exact = true })).ToBeHiddenAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await Assertions.Expect(window.Page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("fields.neverSure"));
+        await window.Page.GetByLabel(Text("record.neverSure")).CheckAsync();
+        await window.Page.GetByLabel(Text("record.neverPhone")).FillAsync("07700 900789");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
         await ArrivedAsync(window.Page);
         await Assertions.Expect(window.Page.GetByText(Text("phone.nobodyWillCall"))).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("declined")]
+    [InlineData("notAsked")]
+    public async Task Who_gave_no_number_is_recorded_in_two_taps(string answer)
+    {
+        await using var window = await Window.OpenAsync(browser);
+        await window.GoToAsync("/console/record");
+        await window.Page.GetByLabel(Text($"words.OfferAnswer.{answer}")).CheckAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await ArrivedAsync(window.Page);
+        Assert.False((await OnlyOfferAsync(window)).TryGetProperty("contact", out _));
     }
 
     [Fact]

@@ -29,7 +29,9 @@ public sealed record Attempt(
 /// <param name="Reason">Why.</param>
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="ReviewAt">When it comes back by itself, UTC.</param>
-public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateTimeOffset ReviewAt);
+/// <param name="CausedBy">The other offer for whose sake it is held; null where somebody held this one for its own.</param>
+/// <param name="Beneath">The hold that stands besides, as whoever placed it knows it.</param>
+public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateTimeOffset ReviewAt, Guid? CausedBy = null, Hold? Beneath = null);
 
 /// <summary>Who calls: a team, or one person who owns the household.</summary>
 /// <param name="Team">The call-back team's name.</param>

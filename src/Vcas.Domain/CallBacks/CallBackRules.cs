@@ -8,7 +8,7 @@ public sealed record CallBackMustBeDue(Offer Offer, DateTimeOffset Now) : IRule
     public int Code => 3001;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Offer.State == OfferState.Due || (Offer.State == OfferState.Waiting && Offer.CallFrom <= Now);
-    public string Message => $"This household is not to be called before {Offer.CallFrom:yyyy-MM-dd HH:mm}Z. If it came forward by itself, record an acceptance.";
+    public string Message => $"This household is not to be called before {Offer.AsOthersKnowIt(Now).CallFrom:yyyy-MM-dd HH:mm}Z. If it came forward by itself, record an acceptance.";
 }
 
 /// <summary>3002: before every call somebody confirms that it is still safe.</summary>
@@ -90,4 +90,22 @@ public sealed record AttemptIdMustBeUsedOnce(Attempt Attempt, Attempt? Known) : 
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Known is null || Known.IsSameRequestAs(Attempt);
     public string Message => "This attemptId was used for another attempt. Make a new one for each call.";
+}
+
+/// <summary>3031: what was said under another offer is found by the register and the index, not by a person.</summary>
+public sealed record HoldMustBeAPersons(HoldReason? Reason) : IRule
+{
+    public int Code => 3031;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Reason is not { } reason || !reason.IsForSupervisor();
+    public string Message => "Nobody gives this reason: it follows from what was said under another offer. Give the reason for which a call is not safe, or unsafe.";
+}
+
+/// <summary>3032: nobody dials without a number.</summary>
+public sealed record NumberMustBeKnown(CallOutcome Outcome, SafeContact? Contact) : IRule
+{
+    public int Code => 3032;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Contact is not null || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
+    public string Message => "No number of this household is known, so nobody can have dialled it. Find a safe one and give it as its contact; then call.";
 }

@@ -25,8 +25,10 @@ public static class CallBackTransitions
 
         Rules.Keep(
             new OfferMustBeOpen(offer.State),
-            new CallMustNotBeHeld(offer.State),
+            new CallMustNotBeHeld(offer.KnownState),
             new CallBackMustBeDue(offer, moment.Now),
+            new HoldMustBeAPersons(attempt.Reason),
+            new NumberMustBeKnown(attempt.Outcome, offer.Details.Contact),
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked),
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
@@ -48,8 +50,8 @@ public static class CallBackTransitions
         var overdue = offer.OverdueAt <= moment.Now;
         var number = offer.Reminders + 1;
         var notices = overdue
-            ? new[] { new Dispatch($"reminder-{offer.Revision}", DispatchKind.CallBackReminder), new Dispatch($"overdue-{offer.Revision}", DispatchKind.CallBackOverdue) }
-            : [new Dispatch($"reminder-{offer.Revision}", DispatchKind.CallBackReminder)];
+            ? new[] { new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder)), new Dispatch($"overdue-{offer.Revision}", DispatchKind.CallBackOverdue) }
+            : [new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder))];
         return (offer with
         {
             Reminders = number,
@@ -67,16 +69,38 @@ public static class CallBackTransitions
     /// <exception cref="RuleBrokenException">No call lies ahead, the review does not, or the number is known to be wrong.</exception>
     public static Transition PlaceHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
     {
-        if (offer.Hold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
-        Rules.Keep(new OfferMustBeOpen(offer.State), new NextLookMustLieAhead(reviewAt, moment.Now, offer.Policy.LongestHoldDays));
-        if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(offer.Hold));
-        return offer.PutOnHold(reason, reviewAt, moment).After(new CallBackHeld(reason, reviewAt));
+        if (offer.KnownHold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
+        Rules.Keep(
+            new HoldMustBeAPersons(reason),
+            new OfferMustBeOpen(offer.State),
+            new NextLookMustLieAhead(reviewAt, moment.Now, offer.Policy.LongestHoldDays));
+        if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(offer.KnownHold));
+        // Beneath what the supervisor decides on: that is ended by nobody else.
+        var held = offer.IsHeldForSupervisor
+            ? offer with { Hold = offer.Hold! with { Beneath = new Hold(reason, moment.Now, reviewAt) } }
+            : offer.PutOnHold(reason, reviewAt, moment);
+        return held.After(new CallBackHeld(reason, reviewAt));
     }
 
     /// <summary>It is safe again: the household waits for its time, or is due when that has passed.</summary>
+    /// <param name="offer">The offer.</param>
+    /// <param name="moment">Now.</param>
+    /// <param name="isSupervisor">Its supervisor does it: then it may be called in spite of what was said under another offer.</param>
     /// <exception cref="RuleBrokenException">It is not held, or its number is known to be wrong.</exception>
-    public static Transition ReleaseHold(this Offer offer, Moment moment)
+    public static Transition ReleaseHold(this Offer offer, Moment moment, bool isSupervisor = false)
     {
+        if (offer is { IsHeldForSupervisor: true, Hold: { } hold })
+        {
+            if (isSupervisor)
+            {
+                return (offer.WithoutSupervisorsHold(moment) with { Overruled = [.. offer.Overruled, hold.CausedBy!.Value] })
+                    .After(new HoldEnded(AtReview: false, ForSupervisor: true));
+            }
+
+            Rules.Keep(new CallBackMustBeHeld(offer.KnownState), new WrongNumberMustBeReplaced(offer.KnownHold));
+            return (offer with { Hold = hold with { Beneath = null } }).After(new HoldEnded(AtReview: false));
+        }
+
         Rules.Keep(new CallBackMustBeHeld(offer.State), new WrongNumberMustBeReplaced(offer.Hold));
         return offer.BackFromHold(moment).After(new HoldEnded(AtReview: false));
     }
@@ -88,13 +112,14 @@ public static class CallBackTransitions
     public static Transition EndHold(this Offer offer, Moment moment)
     {
         if (offer.Hold is not { } hold || hold.ReviewAt > moment.Now) return offer.Unchanged();
-        if (hold.Reason != HoldReason.WrongNumber) return offer.BackFromHold(moment).After(new HoldEnded(AtReview: true));
+        if (hold.Reason != HoldReason.WrongNumber && !hold.Reason.IsForSupervisor()) return offer.BackFromHold(moment).After(new HoldEnded(AtReview: true));
 
         var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
         return (offer with
         {
             Hold = hold with { ReviewAt = reviewAt },
-        }).WithNotice("review", DispatchKind.HoldReview).After(new CallBackHeld(hold.Reason, reviewAt));
+        }).WithNotice("review", hold.Reason.IsForSupervisor() ? DispatchKind.DecisionNeeded : DispatchKind.HoldReview)
+            .After(new CallBackHeld(hold.Reason, reviewAt, hold.CausedBy));
     }
 
     /// <summary>Somebody else calls. The same again changes nothing.</summary>
@@ -104,7 +129,7 @@ public static class CallBackTransitions
         if (offer.Assignee == assignee) return offer.Unchanged();
         Rules.Keep(new OfferMustBeOpen(offer.State), new CallBackTeamMustBeKnown(assignee.Team, directory));
         var reassigned = offer with { Assignee = assignee };
-        return (offer.State == OfferState.Due ? reassigned.WithNotice("due", DispatchKind.CallBackDue) : reassigned)
+        return (offer.State == OfferState.Due ? reassigned.WithNotice("due", offer.WhoIsTold(DispatchKind.CallBackDue)) : reassigned)
             .After(new CallBackReassigned(assignee.Team, assignee.Person));
     }
 
@@ -134,8 +159,11 @@ public static class CallBackTransitions
             Reminders = 0,
             NextReminderAt = offer.NextReminder(overdueAt, moment),
             OverdueAt = overdueAt,
-        }).WithNotice("due", DispatchKind.CallBackDue);
+        }).WithNotice("due", offer.WhoIsTold(DispatchKind.CallBackDue));
     }
+
+    // Where no number is known nobody can call: the supervisor has one found.
+    private static DispatchKind WhoIsTold(this Offer offer, DispatchKind kind) => offer.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
 
     // The moment at which a call becomes overdue is never slept through, however far apart the reminders are.
     private static DateTimeOffset NextReminder(this Offer offer, DateTimeOffset? overdueAt, Moment moment)
@@ -172,7 +200,7 @@ public static class CallBackTransitions
     }
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
-        (offer.EndedAs(new Closing(reason, moment.Now)), [new OfferClosed(reason)]);
+        (offer.EndedAs(new Closing(reason, moment.Now)), [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? offer.Id : null)]);
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
     {
@@ -191,7 +219,7 @@ public static class CallBackTransitions
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
     };
 
-    private static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment) => offer with
+    internal static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment) => offer with
     {
         State = OfferState.Held,
         Hold = new Hold(reason, moment.Now, reviewAt),
@@ -202,7 +230,7 @@ public static class CallBackTransitions
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
     };
 
-    private static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
+    internal static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
     {
         Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), new Dispatch($"{name}-{offer.Revision}", kind)],
     };

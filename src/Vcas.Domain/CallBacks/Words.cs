@@ -51,4 +51,10 @@ public enum HoldReason
 
     /// <summary>Another reason why it is not safe.</summary>
     Unsafe,
+
+    /// <summary>Somebody asked under another offer that this number never be called: the supervisor decides.</summary>
+    NeverToBeCalled,
+
+    /// <summary>Support was accepted for this number under another offer: likely the same household. The supervisor decides.</summary>
+    LikelyDuplicate,
 }

@@ -20,7 +20,12 @@ public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt)
 public sealed record OfferWithdrawn(WithdrawalReason Reason) : OfferEvent;
 
 /// <summary>The offer was closed without support being accepted.</summary>
-public sealed record OfferClosed(ClosingReason Reason) : OfferEvent;
+/// <param name="Reason">Why.</param>
+/// <param name="CausedBy">Where nobody is ever to call: the offer under which that was said.</param>
+public sealed record OfferClosed(ClosingReason Reason, Guid? CausedBy = null) : OfferEvent;
+
+/// <summary>That this household's number never be called is taken back.</summary>
+public sealed record NeverTakenBack(NeverTakenBackReason Reason) : OfferEvent;
 
 /// <summary>What told of the people was erased.</summary>
 public sealed record HouseholdErased(ErasureReason Reason) : OfferEvent;
@@ -38,10 +43,16 @@ public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTi
 public sealed record CallBackReminded(int Reminder, bool Overdue) : OfferEvent;
 
 /// <summary>The call was held.</summary>
-public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt) : OfferEvent;
+/// <param name="Reason">Why.</param>
+/// <param name="ReviewAt">When it is looked at again, UTC.</param>
+/// <param name="CausedBy">The other offer for whose sake it is held.</param>
+/// <param name="By">The role in which somebody said there what keeps this one from being called.</param>
+public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt, Guid? CausedBy = null, string? By = null) : OfferEvent;
 
 /// <summary>The hold ended: by its review date, or because somebody released it.</summary>
-public sealed record HoldEnded(bool AtReview) : OfferEvent;
+/// <param name="AtReview">By its review date.</param>
+/// <param name="ForSupervisor">It was one that the supervisor alone knew of.</param>
+public sealed record HoldEnded(bool AtReview, bool ForSupervisor = false) : OfferEvent;
 
 /// <summary>Somebody else calls from now on.</summary>
 public sealed record CallBackReassigned(string Team, string? Person) : OfferEvent;

@@ -4,13 +4,13 @@ using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Offers;
 
-/// <summary>2001: whoever may be phoned needs a safe route, confirmed in person.</summary>
+/// <summary>2001: whoever VCAS is to reach needs a safe route, confirmed in person. Who declined or could not be asked may have none.</summary>
 public sealed record SafeRouteMustBeGiven(OfferAnswer Answer, SafeContact? Contact) : IRule
 {
     public int Code => 2001;
     public RuleKind Kind => RuleKind.Request;
-    public bool IsKept => Answer == OfferAnswer.DoNotContact || Contact is not null;
-    public string Message => "Give contact.phone, a number confirmed in person as safe. Only the answer doNotContact needs none.";
+    public bool IsKept => Answer != OfferAnswer.Accepted || Contact is not null;
+    public string Message => "Give contact.phone, a number confirmed in person as safe: VCAS is to phone them. Every other answer can do without.";
 }
 
 /// <summary>2002: nobody phones a child; under 18s are reached through a guardian who is not the suspect.</summary>
@@ -127,6 +127,15 @@ public sealed record HouseholdMustNotBeErased(Erasure? Erasure) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Erasure is null;
     public string Message => "What told of this household's people has been erased. Record a new offer, under a new id, if the household wants support.";
+}
+
+/// <summary>2031: what is taken back has been said, and stands.</summary>
+public sealed record NeverMustStand(Closing? Closing) : IRule
+{
+    public int Code => 2031;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
+    public string Message => "This household has not asked that its number never be called, or that was taken back before. Look at its closing reason.";
 }
 
 /// <summary>5001: the team takes part in the scheme.</summary>

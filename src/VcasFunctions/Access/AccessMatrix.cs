@@ -30,6 +30,7 @@ public static class AccessMatrix
         Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawNever), (Supervisor, OwnTeams)),
         Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),

@@ -26,8 +26,9 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         if (after is not null && !CallBackList.IsPlace(after)) throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
         var now = settings.Moment.Now;
-        var rows = await list.ReadAsync(state, settings.Teams.CallBackTeams, now, cancellation);
         var visit = Visit.Of(request);
+        var rows = await list.ReadAsync(
+            state, settings.Teams.CallBackTeams, row => visit.Watches(row.Team ?? "", row.Partition, row.Person), now, cancellation);
         var reached = rows.Where(row => visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
         var matching = reached.Where(row => team is null || row.Team == team || row.Partition == team).ToList();
         var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
@@ -85,6 +86,9 @@ public sealed record CallBackView
     /// <summary>Why it is held.</summary>
     public string? HoldReason { get; init; }
 
+    /// <summary>Whether no number of the household is known that is safe: nobody can phone, and one has to be found.</summary>
+    public required bool NeedsSafeRoute { get; init; }
+
     /// <summary>Attempts so far.</summary>
     public required int Attempts { get; init; }
 
@@ -125,6 +129,7 @@ public sealed record CallBackView
             OverdueAt = row.OverdueAt,
             ReviewAt = row.ReviewAt,
             HoldReason = row.HoldReason,
+            NeedsSafeRoute = row.NeedsSafeRoute,
             Attempts = row.Attempts,
             LastOutcome = row.LastOutcome,
             SafeNow = safe.Now,

@@ -23,6 +23,8 @@ public sealed class RecordAttempt(Casework casework)
         var sent = await Body.ReadAsync<AttemptRequest>(request, cancellation);
         var (attemptId, outcome) = (Need.Value(sent.AttemptId, "attemptId"), Need.Value(sent.Outcome, "outcome"));
         if (attemptId == Guid.Empty) throw new ProblemException(Problem.NotAnId("attemptId"));
+        // Whoever asks never to be called is heard whatever was said before; every other call to a barred number is none to be made.
+        if (outcome != CallOutcome.DoNotContact) await casework.HoldIfBarredAsync(time, id, Visit.Of(request), cancellation);
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
             time,
             id,

@@ -43,6 +43,8 @@ public sealed record Notice(
             DispatchKind.CallBackReminder => ("callBackReminder", "A call-back is still due"),
             DispatchKind.CallBackOverdue => ("callBackOverdue", "A call-back is overdue: nobody has called"),
             DispatchKind.HoldReview => ("holdReview", "A held call-back needs a new number"),
+            DispatchKind.DecisionNeeded => ("holdReview", "A held call-back needs your decision"),
+            DispatchKind.SafeRouteNeeded => ("holdReview", "A call-back is due and needs a safe number"),
             DispatchKind.AnswerMissing => ("answerMissing", "A referral has no answer yet"),
             DispatchKind.ReferralRejected => ("referralRejected", "A referral was not taken on"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),

@@ -4,12 +4,11 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Problems;
-using VcasFunctions.Retention;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>A new safe route: before a call, after a wrong number, or for a referral that VCAS already has.</summary>
-public sealed class ChangeContact(Casework casework, NeverCalled neverCalled)
+public sealed class ChangeContact(Casework casework, CallBarriers barriers)
 {
     /// <summary><c>PUT /api/offers/{offerId}/contact</c></summary>
     [Function(nameof(ChangeContact))]
@@ -21,9 +20,12 @@ public sealed class ChangeContact(Casework casework, NeverCalled neverCalled)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var contact = OfferReader.Read(await Body.ReadAsync<ContactRequest>(request, cancellation))!;
-        // Nobody would be called under this number: then nobody waits for the call either.
-        var isNeverCalled = await neverCalled.IncludesAsync(contact, cancellation);
+        var barrier = await barriers.NeverAsync(contact.Phone, id, cancellation);
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => isNeverCalled && offer.IsOpen ? offer.Withdraw(WithdrawalReason.DoNotContact, moment) : offer.ChangeContact(contact, moment), Visit.Of(request), cancellation)));
+            time, id, (offer, moment) => Changed(offer.ChangeContact(contact, moment), barrier, moment), Visit.Of(request), cancellation)));
     }
+
+    // Nobody is called under this number, and nobody but the household's supervisor is told.
+    private static Transition Changed(Transition change, CallBarrier? barrier, Moment moment) =>
+        barrier?.Apply(change.Offer, moment) is { IsChange: true } held ? new Transition(held.Offer, [.. change.Events, .. held.Events]) : change;
 }

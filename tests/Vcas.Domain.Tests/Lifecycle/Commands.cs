@@ -11,6 +11,8 @@ internal static class Commands
 {
     public static readonly Guid AttemptId = Guid.Parse("a0000000-0000-4000-8000-000000000001");
 
+    public static readonly Guid OtherId = Guid.Parse("a0000000-0000-4000-8000-000000000002");
+
     public static IReadOnlyList<(string Name, Func<Offer, Moment, Transition> Run)> All { get; } =
     [
         ("start call-back", (offer, moment) => offer.StartCallBack(moment)),
@@ -19,6 +21,10 @@ internal static class Commands
         ("hold: suspectAtAddress", (offer, moment) => offer.PlaceHold(HoldReason.SuspectAtAddress, moment.Now.AddDays(7), moment)),
         ("hold: wrongNumber", (offer, moment) => offer.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(7), moment)),
         ("release hold", (offer, moment) => offer.ReleaseHold(moment)),
+        ("release hold: by the supervisor", (offer, moment) => offer.ReleaseHold(moment, isSupervisor: true)),
+        ("hold for the supervisor", (offer, moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, OtherId, "officer", moment)),
+        ("end the hold for another's sake", (offer, moment) => offer.EndHoldFor(OtherId, moment)),
+        ("take never back", (offer, moment) => offer.TakeNeverBack(NeverTakenBackReason.HouseholdAsked, moment)),
         ("end hold", (offer, moment) => offer.EndHold(moment)),
         ("reassign", (offer, _) => offer.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),
         ("pass on: its team is no more", (offer, _) => offer.PassOn(new TeamDirectory([], new Team("others", "Newcomers", null, null)))),

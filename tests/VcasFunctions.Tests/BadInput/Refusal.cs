@@ -16,6 +16,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Contact = "offers/{id}/contact";
     private const string Acceptance = "offers/{id}/acceptance";
     private const string Withdrawal = "offers/{id}/withdrawal";
+    private const string Never = "offers/{id}/never/withdrawal";
     private const string Erasure = "offers/{id}/erasure";
     private const string Amendment = "referrals/{id}/amendment";
     private const string ReferralWithdrawal = "referrals/{id}/withdrawal";
@@ -63,6 +64,8 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("withdrawn", "PUT", Contact, """{"phone":"07700 900456"}""", 409, 2005),
         new("wrongNumber", "PUT", Contact, """{"phone":"07700 900123"}""", 409, 3009),
         new("waiting", "PUT", Contact, """{"phone":"07700 900456","ageBand":"under5"}""", 422, 2002),
+        new("waiting", "POST", Never, """{"reason":"other"}""", 409, 2031),
+        new("due", "PUT", Hold, """{"reason":"neverToBeCalled","reviewAt":"2024-03-15T09:00:00Z"}""", 422, 3031),
         new("waiting", "POST", Amendment, """{"risks":["violence"]}""", 409, 4001),
         new("referralClosed", "POST", Amendment, """{"risks":["violence"]}""", 409, 4002),
         new("referred", "POST", Amendment, """{"contact":{"phone":"07700 900456","ageBand":"under5"}}""", 422, 2002),
@@ -73,7 +76,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     /// <summary>Small requests whose body can't be read, or lacks what it must have.</summary>
     public static readonly IReadOnlyList<Refusal> ByBody =
     [
-        .. new[] { Attempt, Hold, Assignee, Contact, Acceptance, Withdrawal, Erasure, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
+        .. new[] { Attempt, Hold, Assignee, Contact, Acceptance, Withdrawal, Never, Erasure, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
         {
             new Refusal("waiting", MethodOf(path), path, "", 400, 1001),
             new Refusal("waiting", MethodOf(path), path, "{", 400, 1001),

@@ -366,7 +366,7 @@ public sealed class SweepTests
         var details = new OfferDetails { Answer = OfferAnswer.Declined, OfferedAt = settings.Moment.Now, Team = "unassigned", Contact = contact };
         var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
         var request = new OfferRequest { Answer = OfferAnswer.Declined, Contact = new ContactRequest { Phone = "07700 900123" } };
-        return app.Services.GetRequiredService<Casework>().RecordAsync(time, recorded, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
+        return app.Services.GetRequiredService<Casework>().RecordAsync(time, recorded, never: null, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
     }
 
     /// <summary>A client of an engine that can't be reached.</summary>

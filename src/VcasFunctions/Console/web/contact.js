@@ -70,14 +70,21 @@ export function bodyOf(values) {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
 }
 
+/** Whether anything is known of how to reach them. */
+export const isGiven = values => Boolean(values.phone || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
+
+/** What is wrong with a number that may be left out. */
+export function numberErrors(field, written) {
+  const { fault } = written?.trim() ? readNumber(written.trim()) : {};
+  return fault ? [{ field, message: t(`fields.phone.${fault}`) }] : [];
+}
+
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
 export function errorsIn(values) {
-  const errors = [];
-  const phone = (values.phone ?? '').trim();
-  const { fault } = phone ? readNumber(phone) : {};
-  if (!phone) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
-  else if (fault) errors.push({ field: 'contact.phone', message: t(`fields.phone.${fault}`) });
-  if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
+  const errors = numberErrors('contact.phone', values.phone);
+  if (!values.phone?.trim()) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
+  // Of a number alone can it be said that it is safe.
+  else if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
   if (values.when === 'some') {
     values.hours.forEach(({ from, to }, index) => {
       if (!from || !to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.hoursMissing') });

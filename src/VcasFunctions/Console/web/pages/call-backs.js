@@ -40,9 +40,10 @@ function rowOf(call) {
 }
 
 /** What the list says of the call being safe at this moment. */
-function safety({ state, holdReason, reviewAt, callFrom, safeNow, safeFrom, safeUntil }) {
+function safety({ state, holdReason, reviewAt, callFrom, safeNow, safeFrom, safeUntil, needsSafeRoute }) {
   if (state === 'held') return [h('strong', {}, t('callBacks.doNotCall')), ' ', t('callBacks.held', { reason: label('HoldReason', holdReason), when: moment(reviewAt) })];
   if (state === 'waiting') return t('callBacks.notBefore', { when: moment(callFrom) });
+  if (needsSafeRoute) return h('strong', {}, t('callBacks.needsSafeRoute'));
   if (!safeNow) return [h('strong', {}, t('callBacks.notNow')), ' ', safeFrom ? t('callBacks.safeFrom', { when: moment(safeFrom) }) : ''];
   return safeUntil ? t('callBacks.safeUntil', { when: moment(safeUntil) }) : t('callBacks.noHours');
 }
