@@ -33,7 +33,7 @@ public sealed class LocalAzureOptions
     /// <summary>The issuer of tokens.</summary>
     public LocalIdentityOptions Identity { get; set; } = new();
 
-    /// <summary>The name of the assembly that holds the functions; the one that makes the builder when null.</summary>
+    /// <summary>The name of the assembly that holds the functions; the one that the builder was given when null.</summary>
     public string? FunctionsAssembly { get; set; }
 
     /// <summary>The classes that hold the functions, for a test that brings its own; the whole assembly when empty.</summary>

@@ -1,4 +1,8 @@
+using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using VcasFunctions;
 
-VcasApplication.CreateBuilder(args).Build().Run();
+var builder = FunctionsApplication.CreateBuilder(args);
+builder.ConfigureFunctionsWebApplication();
+VcasApplication.Configure(builder, builder.Configuration);
+builder.Build().Run();

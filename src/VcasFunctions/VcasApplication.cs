@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,23 +28,25 @@ namespace VcasFunctions;
 /// <summary>What the app is made of.</summary>
 public static class VcasApplication
 {
-    /// <summary>The app, ready to be built. Tests put their own clock in before they build it.</summary>
-    public static FunctionsApplicationBuilder CreateBuilder(string[] args)
+    /// <summary>
+    /// Puts the app into a builder: the Functions worker's own, or any that takes the worker's middleware. The builder serves ASP.NET Core's
+    /// types already (<c>ConfigureFunctionsWebApplication</c>), so that the middleware finds the request.
+    /// </summary>
+    public static void Configure<TBuilder>(TBuilder builder, ConfigurationManager configuration)
+        where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
     {
         // Before the server is made, which asks for it once; for calls that go out there is no other place.
         DistributedContextPropagator.Current = new TraceAlone();
-        var builder = FunctionsApplication.CreateBuilder(args);
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
-        builder.ConfigureFunctionsWebApplication();
+        configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
         builder.UseMiddleware<HeaderMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
 
-        builder.Services
+        ((IHostApplicationBuilder)builder).Services
             .AddAzureClients()
-            .AddSettings(builder.Configuration)
-            .AddTelemetry(builder.Configuration)
+            .AddSettings(configuration)
+            .AddTelemetry(configuration)
             .AddSingleton<Tokens>()
             .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
@@ -62,7 +63,6 @@ public static class VcasApplication
             .AddSingleton<Mender>()
             .AddSingleton<SweepNotes>()
             .AddSingleton<Dependencies>();
-        return builder;
     }
 
     private static IServiceCollection AddSettings(this IServiceCollection services, ConfigurationManager configuration)

@@ -75,7 +75,7 @@ public sealed class AppProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "VcasFunctions.dll"));
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "VcasLocal.dll"));
         start.ArgumentList.Add($"--LocalAzure:Data={folder}");
         start.ArgumentList.Add($"--LocalAzure:Http:Port={httpPort}");
         start.ArgumentList.Add($"--LocalAzure:ServiceBus:Port={busPort}");

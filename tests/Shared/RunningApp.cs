@@ -1,12 +1,12 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using LocalAzure;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using VcasFunctions;
+using VcasLocal;
 
 namespace Shared;
 
@@ -45,10 +45,10 @@ public sealed class RunningApp : IAsyncDisposable
     /// <param name="configure">Puts a test's own parts in before the host is built.</param>
     /// <param name="settings">Settings as <c>Vcas:Policy:IntervalDays=14</c>.</param>
     public static async Task<RunningApp> StartAsync(
-        FakeTimeProvider clock, string? folder = null, Action<FunctionsApplicationBuilder>? configure = null, params string[] settings)
+        FakeTimeProvider clock, string? folder = null, Action<LocalAzureBuilder>? configure = null, params string[] settings)
     {
         var data = folder ?? Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
-        var builder = VcasApplication.CreateBuilder(
+        var builder = LocalApplication.CreateBuilder(
             [
                 $"--LocalAzure:Data={data}",
                 "--LocalAzure:Durability=Process",

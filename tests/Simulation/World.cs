@@ -1,5 +1,5 @@
 using Azure.Messaging.ServiceBus;
-using Microsoft.Azure.Functions.Worker.Builder;
+using LocalAzure;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -141,7 +141,7 @@ internal sealed class World(int seed, string folder) : IDisposable
         vcas.Open(app.Azure.Broker.ConnectionString);
     }
 
-    private void Listen(FunctionsApplicationBuilder builder)
+    private void Listen(LocalAzureBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Debug).Services.AddSingleton<ILoggerProvider>(heard);
         // The client's own retries take real time, and in here time is something else; the orchestration's are what counts.

@@ -63,7 +63,7 @@ internal sealed class ActivityRunner(EngineCore core, IDurableFunctions function
             logger.LogWarning(
                 "Activity {Name} (#{TaskId} of {InstanceId}) failed: {ErrorType}",
                 activity.Name, activity.TaskId, activity.InstanceId, failure.GetType());
-            return new TaskFailed(activity.TaskId, TaskFailureDetails.FromException(failure));
+            return new TaskFailed(activity.TaskId, Failures.Of(failure));
         }
     }
 }

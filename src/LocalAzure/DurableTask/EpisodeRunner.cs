@@ -88,7 +88,7 @@ internal sealed class EpisodeRunner(IDurableFunctions functions, DurableOptions 
             Episode = null,
             Now = time.GetUtcNow().UtcDateTime,
             Status = OrchestrationRuntimeStatus.Failed,
-            End = new ExecutionCompleted(-1, OrchestrationRuntimeStatus.Failed, null, TaskFailureDetails.FromException(divergence) with { StackTrace = null }),
+            End = new ExecutionCompleted(-1, OrchestrationRuntimeStatus.Failed, null, Failures.Of(divergence) with { StackTrace = null }),
             GoneTimers = [.. history.SelectMany(episode => episode.Actions).OfType<TimerCreated>().Select(timer => new TimerFired(timer.Id, timer.FireAt))],
         };
     }

@@ -181,7 +181,7 @@ internal sealed class OrchestrationRun
         });
         if (running is { IsCompleted: false } && End is null && open.Count == 0 && !Events.AnyWaiter && !IsSuspended)
         {
-            CompleteWith(OrchestrationRuntimeStatus.Failed, null, TaskFailureDetails.FromException(new InvalidOperationException(
+            CompleteWith(OrchestrationRuntimeStatus.Failed, null, Failures.Of(new InvalidOperationException(
                 "The orchestrator awaits something that its context did not give, so that no message could ever let it go on.")));
         }
 
@@ -253,7 +253,7 @@ internal sealed class OrchestrationRun
             }
             catch (Exception unwritable) when (unwritable is System.Text.Json.JsonException or NotSupportedException)
             {
-                CompleteWith(OrchestrationRuntimeStatus.Failed, null, TaskFailureDetails.FromException(unwritable));
+                CompleteWith(OrchestrationRuntimeStatus.Failed, null, Failures.Of(unwritable));
                 return;
             }
         }
@@ -261,7 +261,7 @@ internal sealed class OrchestrationRun
         var failure = running.Exception?.InnerException ?? new TaskCanceledException(running);
         if (!IsReplaying) logger.LogWarning("Orchestration {Name} ({InstanceId}) failed: {ErrorType}", Execution.Name, Execution.InstanceId, failure.GetType());
         next = null;
-        CompleteWith(OrchestrationRuntimeStatus.Failed, null, TaskFailureDetails.FromException(failure));
+        CompleteWith(OrchestrationRuntimeStatus.Failed, null, Failures.Of(failure));
     }
 
     private void CompleteWith(OrchestrationRuntimeStatus status, string? result, TaskFailureDetails? failure)

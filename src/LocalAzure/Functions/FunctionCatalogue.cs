@@ -10,7 +10,7 @@ internal sealed class FunctionCatalogue
 {
     private readonly Dictionary<string, Function> byName = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Finds them in the assembly that made the builder, or where the options say.</summary>
+    /// <summary>Finds them in the assembly that the builder was given, or where the options say.</summary>
     /// <exception cref="FunctionException">One of them can't be run as it is declared.</exception>
     public FunctionCatalogue(IOptions<LocalAzureOptions> options, IConfiguration configuration, AppAssembly app)
     {
@@ -72,5 +72,5 @@ internal sealed class FunctionCatalogue
     }
 }
 
-/// <summary>The assembly that asked for the builder: the app.</summary>
+/// <summary>The assembly that the builder was given: the app.</summary>
 internal sealed record AppAssembly(Assembly Assembly);

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -83,7 +82,7 @@ internal static class HttpBenchmark
 
     private static IHost Build(string folder, bool middleware)
     {
-        var builder = FunctionsApplication.CreateBuilder([$"--LocalAzure:Data={folder}", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0"]);
+        var builder = new LocalAzureBuilder(typeof(HttpBenchmark).Assembly, [$"--LocalAzure:Data={folder}", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0"]);
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalAzureOptions>(options => options.FunctionTypes.Add(typeof(Functions)));

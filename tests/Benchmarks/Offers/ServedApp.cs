@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using LocalAzure.Time;
 using VcasFunctions;
+using VcasLocal;
 using VcasFunctions.Sweep;
 
 namespace Benchmarks.Offers;
@@ -14,7 +15,7 @@ internal static class ServedApp
 {
     public static async Task RunAsync(string folder, string[] settings)
     {
-        var builder = VcasApplication.CreateBuilder(
+        var builder = LocalApplication.CreateBuilder(
             [
                 $"--LocalAzure:Data={folder}",
                 "--LocalAzure:Http:Port=0",

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using LocalAzure.Graph;
-using Microsoft.Azure.Functions.Worker.Builder;
+using LocalAzure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -131,7 +131,7 @@ internal sealed class Force : IAsyncDisposable
     private async Task StartAppAsync() => App = await RunningApp.StartAsync(
         clock, Folder, Configure, $"LocalAzure:ServiceBus:Port={busPort}", $"Vcas:OtherTeams:Supervisor={Supervisor}");
 
-    private void Configure(FunctionsApplicationBuilder builder)
+    private void Configure(LocalAzureBuilder builder)
     {
         builder.Logging.AddProvider(Log);
         // The client's own retries wait by the network's clock, 5.6 s for each send, while the test waits out days of another clock.

@@ -1,7 +1,6 @@
 using LocalAzure.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -12,9 +11,9 @@ namespace LocalAzure.Tests.Functions;
 public sealed class DiscoveryTests
 {
     [Fact]
-    public void The_functions_are_those_of_the_assembly_that_makes_the_builder()
+    public void The_functions_are_those_of_the_assembly_that_the_builder_is_given()
     {
-        var builder = FunctionsApplication.CreateBuilder([]);
+        var builder = new LocalAzureBuilder(typeof(TestApp).Assembly, []);
         using var host = builder.Build();
         Assert.Equal(typeof(DiscoveryTests).Assembly, host.Services.GetRequiredService<AppAssembly>().Assembly);
     }
@@ -46,7 +45,7 @@ public sealed class DiscoveryTests
     [Fact]
     public async Task An_http_function_without_the_web_application_stops_the_start()
     {
-        var builder = FunctionsApplication.CreateBuilder([]);
+        var builder = new LocalAzureBuilder(typeof(TestApp).Assembly, []);
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalAzureOptions>(options => options.FunctionTypes.Add(typeof(Good)));
         using var host = builder.Build();

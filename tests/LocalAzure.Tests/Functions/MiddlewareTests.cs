@@ -48,7 +48,9 @@ public sealed class MiddlewareTests
                 }
                 catch (AggregateException failure) when (failure.InnerException is InvalidOperationException)
                 {
-                    context.GetInvocationResult().Value = Results.Text("mended", statusCode: 409);
+                    var http = context.GetHttpContext()!;
+                    http.Response.StatusCode = StatusCodes.Status409Conflict;
+                    await http.Response.WriteAsync("mended");
                 }
             });
         });
@@ -77,7 +79,7 @@ public sealed class MiddlewareTests
     [Fact]
     public async Task Nothing_is_added_once_the_app_is_built()
     {
-        var builder = Microsoft.Azure.Functions.Worker.Builder.FunctionsApplication.CreateBuilder([]);
+        var builder = new LocalAzureBuilder(typeof(TestApp).Assembly, []);
         using (builder.Build())
         {
             Assert.Throws<InvalidOperationException>(() => builder.UseMiddleware((_, next) => next()));

@@ -143,7 +143,7 @@ public sealed class ServiceBusFunctionTests
     }
 
     private Task<TestApp> StartAsync(
-        Type functions, string? folder = null, Action<Microsoft.Azure.Functions.Worker.Builder.FunctionsApplicationBuilder>? configure = null, string[]? args = null) =>
+        Type functions, string? folder = null, Action<LocalAzureBuilder>? configure = null, string[]? args = null) =>
         TestApp.StartAsync(
             functions,
             builder =>

@@ -3,7 +3,6 @@ using Azure.Data.Tables;
 using LocalAzure.Tables;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,7 +36,7 @@ public sealed class SettingsTests : IDisposable
             Path.Combine(folder, "local.settings.json"),
             """{ "IsEncrypted": false, "Values": { "Team__Name": "trial", "Team:Size": "3", "Other": "file" }, "ConnectionStrings": { "Db": "x" }, "Host": { "LocalHttpPort": 1234 } }""",
             TestContext.Current.CancellationToken);
-        var configuration = FunctionsApplication.CreateBuilder([$"--FUNCTIONS_APPLICATION_DIRECTORY={folder}", "--Other=line"]).Configuration;
+        var configuration = new LocalAzureBuilder(typeof(TestApp).Assembly, [$"--FUNCTIONS_APPLICATION_DIRECTORY={folder}", "--Other=line"]).Configuration;
         Assert.Equal(("trial", "3", "line", "1234"), (configuration["Team:Name"], configuration["Team:Size"], configuration["Other"], configuration["LocalAzure:Http:Port"]));
         Assert.Equal("x", configuration.GetConnectionString("Db"));
     }
@@ -46,7 +45,7 @@ public sealed class SettingsTests : IDisposable
     public async Task Encrypted_local_settings_are_refused()
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "local.settings.json"), """{ "IsEncrypted": true, "Values": { "A": "x" } }""", TestContext.Current.CancellationToken);
-        Assert.Throws<InvalidDataException>(() => FunctionsApplication.CreateBuilder([$"--FUNCTIONS_APPLICATION_DIRECTORY={folder}"]));
+        Assert.Throws<InvalidDataException>(() => new LocalAzureBuilder(typeof(TestApp).Assembly, [$"--FUNCTIONS_APPLICATION_DIRECTORY={folder}"]));
     }
 
     [Fact]

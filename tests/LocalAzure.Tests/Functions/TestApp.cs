@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using LocalAzure.Storage;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -28,10 +27,10 @@ public sealed class TestApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static Task<TestApp> StartAsync(Type functions, Action<FunctionsApplicationBuilder>? configure = null, string? folder = null, params string[] args) =>
+    public static Task<TestApp> StartAsync(Type functions, Action<LocalAzureBuilder>? configure = null, string? folder = null, params string[] args) =>
         StartAsync([functions], configure, folder, args);
 
-    public static async Task<TestApp> StartAsync(Type[] functions, Action<FunctionsApplicationBuilder>? configure = null, string? folder = null, params string[] args)
+    public static async Task<TestApp> StartAsync(Type[] functions, Action<LocalAzureBuilder>? configure = null, string? folder = null, params string[] args)
     {
         var ownFolder = folder is null;
         folder ??= NewFolder();
@@ -41,9 +40,10 @@ public sealed class TestApp : IAsyncDisposable
         return app;
     }
 
-    public static IHost Build(Type[] functions, Action<FunctionsApplicationBuilder>? configure, string folder, params string[] args)
+    public static IHost Build(Type[] functions, Action<LocalAzureBuilder>? configure, string folder, params string[] args)
     {
-        var builder = FunctionsApplication.CreateBuilder(
+        var builder = new LocalAzureBuilder(
+            typeof(TestApp).Assembly,
         [
             $"--LocalAzure:Data={folder}", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0", "--LocalAzure:Durability=Process", .. args,
         ]);

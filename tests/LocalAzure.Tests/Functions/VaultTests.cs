@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 
 namespace LocalAzure.Tests.Functions;
@@ -60,5 +59,5 @@ public sealed class VaultTests : IDisposable
     }
 
     private ConfigurationManager Read(params string[] settings) =>
-        FunctionsApplication.CreateBuilder([$"--LocalAzure:Data={folder}", .. settings]).Configuration;
+        new LocalAzureBuilder(typeof(TestApp).Assembly, [$"--LocalAzure:Data={folder}", .. settings]).Configuration;
 }

@@ -204,7 +204,7 @@ public sealed class LocalIdentityTests
         }
     }
 
-    private static Task<TestApp> StartAsync(string? folder = null, string? more = null, Action<Microsoft.Azure.Functions.Worker.Builder.FunctionsApplicationBuilder>? configure = null) =>
+    private static Task<TestApp> StartAsync(string? folder = null, string? more = null, Action<LocalAzureBuilder>? configure = null) =>
         TestApp.StartAsync(typeof(Nothing), configure, folder, more is null ? Settings : [.. Settings, more]);
 
     private static string Authority(TestApp app) => app.Host.Services.GetRequiredService<IConfiguration>()["App:Authority"]!;

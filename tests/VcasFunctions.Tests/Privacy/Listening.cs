@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Microsoft.Azure.Functions.Worker.Builder;
+using LocalAzure;
 using Microsoft.Extensions.Logging;
 
 namespace VcasFunctions.Tests.Privacy;
@@ -10,7 +10,7 @@ internal sealed class Listening : ILoggerProvider
     public ConcurrentQueue<string> Lines { get; } = [];
 
     /// <summary>Has the app say everything it can say, and listens.</summary>
-    public void Attach(FunctionsApplicationBuilder builder)
+    public void Attach(LocalAzureBuilder builder)
     {
         builder.Logging.AddProvider(this);
         builder.Logging.SetMinimumLevel(LogLevel.Trace);

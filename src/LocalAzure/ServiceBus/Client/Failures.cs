@@ -2,7 +2,6 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Amqp;
 using Amqp.Framing;
-using LocalAzure.ServiceBus;
 
 namespace Azure.Messaging.ServiceBus;
 
@@ -21,7 +20,7 @@ internal static class Failures
             "amqp:not-implemented" => new NotSupportedException(text),
             "com.microsoft:operation-cancelled" => new OperationCanceledException(text),
             ErrorCode.NotFound => Named(ServiceBusFailureReason.MessagingEntityNotFound),
-            Engine.LockLost => Named(ServiceBusFailureReason.MessageLockLost),
+            BusConditions.LockLost => Named(ServiceBusFailureReason.MessageLockLost),
             "com.microsoft:message-not-found" => Named(ServiceBusFailureReason.MessageNotFound),
             ErrorCode.MessageSizeExceeded => Named(ServiceBusFailureReason.MessageSizeExceeded),
             "com.microsoft:entity-disabled" => Named(ServiceBusFailureReason.MessagingEntityDisabled),

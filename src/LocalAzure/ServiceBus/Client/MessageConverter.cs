@@ -2,7 +2,6 @@ using System.Globalization;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
-using LocalAzure.ServiceBus;
 using AmqpData = Amqp.Framing.Data;
 
 namespace Azure.Messaging.ServiceBus;
@@ -33,7 +32,7 @@ internal static class MessageConverter
         if (message.TimeToLive != TimeSpan.MaxValue)
             amqp.Header = new Header { Ttl = (uint)Math.Min(message.TimeToLive.TotalMilliseconds, uint.MaxValue) };
         if (message.PartitionKey is not null) Annotate(amqp, PartitionKey, message.PartitionKey);
-        if (message.ScheduledEnqueueTime != default) Annotate(amqp, MessageCodec.ScheduledEnqueueTime, message.ScheduledEnqueueTime.UtcDateTime);
+        if (message.ScheduledEnqueueTime != default) Annotate(amqp, BusNames.ScheduledEnqueueTime, message.ScheduledEnqueueTime.UtcDateTime);
         if (message.ApplicationProperties.Count > 0)
         {
             amqp.ApplicationProperties = new ApplicationProperties();
@@ -47,7 +46,7 @@ internal static class MessageConverter
     {
         var annotations = amqp.MessageAnnotations?.Map;
         var properties = amqp.Properties;
-        var sequence = annotations?[MessageCodec.SequenceNumber] as long? ?? -1;
+        var sequence = annotations?[BusNames.SequenceNumber] as long? ?? -1;
         return new ServiceBusReceivedMessage
         {
             Body = BinaryData.FromBytes(Body(amqp)),
@@ -66,12 +65,12 @@ internal static class MessageConverter
                 : new Dictionary<string, object>(StringComparer.Ordinal),
             DeliveryCount = (int)(amqp.Header?.DeliveryCount ?? 0) + (link is null ? 0 : 1),
             SequenceNumber = sequence,
-            EnqueuedSequenceNumber = annotations?[MessageCodec.EnqueueSequenceNumber] as long? ?? Math.Max(sequence, 0),
-            EnqueuedTime = Instant(annotations?[MessageCodec.EnqueuedTime]),
-            LockedUntil = Instant(annotations?[MessageCodec.LockedUntil]),
-            ScheduledEnqueueTime = Instant(annotations?[MessageCodec.ScheduledEnqueueTime]),
-            DeadLetterSource = annotations?[MessageCodec.DeadLetterSource] as string,
-            State = annotations?[MessageCodec.MessageState] is int state ? (ServiceBusMessageState)state : ServiceBusMessageState.Active,
+            EnqueuedSequenceNumber = annotations?[BusNames.EnqueueSequenceNumber] as long? ?? Math.Max(sequence, 0),
+            EnqueuedTime = Instant(annotations?[BusNames.EnqueuedTime]),
+            LockedUntil = Instant(annotations?[BusNames.LockedUntil]),
+            ScheduledEnqueueTime = Instant(annotations?[BusNames.ScheduledEnqueueTime]),
+            DeadLetterSource = annotations?[BusNames.DeadLetterSource] as string,
+            State = annotations?[BusNames.MessageState] is int state ? (ServiceBusMessageState)state : ServiceBusMessageState.Active,
             LockTokenGuid = amqp.DeliveryTag is { Length: 16 } tag ? new Guid(tag) : Guid.Empty,
             Delivery = link is null ? null : (link, amqp),
         };

@@ -91,7 +91,7 @@ internal sealed class Requests
         {
             401 or 403 => "amqp:unauthorized-access",
             404 => ErrorCode.NotFound,
-            410 => LocalAzure.ServiceBus.Engine.LockLost,
+            410 => BusConditions.LockLost,
             503 => "com.microsoft:server-busy",
             _ => ErrorCode.InternalError,
         };

@@ -2,7 +2,6 @@ using System.Collections;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
-using LocalAzure.ServiceBus;
 
 namespace Azure.Messaging.ServiceBus;
 
@@ -81,7 +80,7 @@ public class ServiceBusReceiver : IAsyncDisposable
         var reply = await TryAsync(cancel => management.AskAsync("com.microsoft:peek-message", body, cancel), cancellationToken);
         if (reply.Body is not Map found || found["messages"] is not IList messages) return [];
         var peeked = messages.Cast<Map>()
-            .Select(static entry => MessageConverter.FromAmqp(Message.Decode(MessageCodec.Reading((byte[])entry["message"])), link: null)).ToList();
+            .Select(static entry => MessageConverter.FromAmqp(Message.Decode(BusNames.Reading((byte[])entry["message"])), link: null)).ToList();
         if (peeked.Count > 0) nextPeek = peeked[^1].SequenceNumber + 1;
         return peeked;
     }

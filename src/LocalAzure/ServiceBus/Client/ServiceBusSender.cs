@@ -1,7 +1,6 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
-using LocalAzure.ServiceBus;
 using AmqpData = Amqp.Framing.Data;
 
 namespace Azure.Messaging.ServiceBus;
@@ -66,8 +65,8 @@ public class ServiceBusSender : IAsyncDisposable
                 }
 
                 var parts = new DataList();
-                foreach (var message in all) parts.Add(new AmqpData { Binary = MessageCodec.Bytes(message.Encode()) });
-                return await SendAsync(new Message { BodySection = parts, Format = MessageCodec.BatchFormat }, cancel);
+                foreach (var message in all) parts.Add(new AmqpData { Binary = BusNames.Bytes(message.Encode()) });
+                return await SendAsync(new Message { BodySection = parts, Format = BusNames.BatchFormat }, cancel);
             },
             cancellationToken);
     }
@@ -79,8 +78,8 @@ public class ServiceBusSender : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(message);
         var amqp = MessageConverter.ToAmqp(message);
-        (amqp.MessageAnnotations ??= new MessageAnnotations()).Map[MessageCodec.ScheduledEnqueueTime] = scheduledEnqueueTime.UtcDateTime;
-        var entry = new Map { ["message"] = MessageCodec.Bytes(amqp.Encode()) };
+        (amqp.MessageAnnotations ??= new MessageAnnotations()).Map[BusNames.ScheduledEnqueueTime] = scheduledEnqueueTime.UtcDateTime;
+        var entry = new Map { ["message"] = BusNames.Bytes(amqp.Encode()) };
         if (message.MessageId is not null) entry["message-id"] = message.MessageId;
         if (message.SessionId is not null) entry["session-id"] = message.SessionId;
         if (message.PartitionKey is not null) entry["partition-key"] = message.PartitionKey;

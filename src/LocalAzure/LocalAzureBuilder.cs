@@ -1,7 +1,7 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using LocalAzure.Functions;
 using LocalAzure.Hosting;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,27 +9,26 @@ using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Microsoft.Azure.Functions.Worker.Builder;
+namespace LocalAzure;
 
-/// <summary>Where an app begins.</summary>
-public static class FunctionsApplication
-{
-    /// <summary>A builder with the defaults of a Functions app. The functions are those of the assembly that calls this.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static FunctionsApplicationBuilder CreateBuilder(string[] args) => new(args, Assembly.GetCallingAssembly());
-}
-
-/// <summary>Collects services, settings and middleware, and builds the app's host.</summary>
-public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
+/// <summary>
+/// Takes the place of <c>FunctionsApplicationBuilder</c> where an app is to run without Azure and without the Functions host: collects
+/// services, settings and middleware by the same two interfaces, and builds a host in which LocalAzure calls the functions.
+/// </summary>
+public sealed class LocalAzureBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly HostApplicationBuilder builder;
     private readonly Pipeline pipeline = new();
     private bool built;
 
-    internal FunctionsApplicationBuilder(string[]? args, Assembly app)
+    /// <summary>A builder with the defaults of a Functions app.</summary>
+    /// <param name="functions">The assembly that holds the functions.</param>
+    /// <param name="args">The command line, whose settings go before all others.</param>
+    public LocalAzureBuilder(Assembly functions, string[]? args = null)
     {
+        ArgumentNullException.ThrowIfNull(functions);
         builder = LocalConfiguration.CreateBuilder(args);
-        LocalServices.Add(builder, new AppAssembly(app), pipeline);
+        LocalServices.Add(builder, new AppAssembly(functions), pipeline);
     }
 
     /// <inheritdoc/>
@@ -49,10 +48,8 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunc
     /// <inheritdoc/>
     public IMetricsBuilder Metrics => builder.Metrics;
 
-    /// <inheritdoc/>
+    /// <summary>The app's services.</summary>
     public IServiceCollection Services => builder.Services;
-
-    internal HostApplicationBuilder Inner => builder;
 
     /// <summary>Builds the host; once.</summary>
     /// <exception cref="InvalidOperationException">It was built before.</exception>
@@ -68,7 +65,7 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunc
     public void ConfigureContainer<TContainerBuilder>(IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
         where TContainerBuilder : notnull => builder.ConfigureContainer(factory, configure);
 
-    /// <inheritdoc/>
+    /// <summary>Adds middleware inside what was added before.</summary>
     public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
         ThrowIfBuilt();
@@ -76,19 +73,15 @@ public sealed class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunc
         return this;
     }
 
+    /// <summary>Lets HTTP functions take and return ASP.NET Core's types, and serves them: what the worker's method of this name does.</summary>
+    public LocalAzureBuilder ConfigureFunctionsWebApplication()
+    {
+        LocalWeb.Add(builder);
+        return this;
+    }
+
     private void ThrowIfBuilt()
     {
         if (built) throw new InvalidOperationException("The application has already been built.");
-    }
-}
-
-/// <summary>The ASP.NET Core integration.</summary>
-public static class FunctionsApplicationBuilderAspNetCoreExtensions
-{
-    /// <summary>Lets HTTP functions take and return ASP.NET Core's types, and serves them.</summary>
-    public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder)
-    {
-        LocalWeb.Add(builder.Inner);
-        return builder;
     }
 }

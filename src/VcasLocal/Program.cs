@@ -1,0 +1,4 @@
+using Microsoft.Extensions.Hosting;
+using VcasLocal;
+
+LocalApplication.CreateBuilder(args).Build().Run();
