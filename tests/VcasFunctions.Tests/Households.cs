@@ -11,6 +11,7 @@ internal sealed class Households(RunningApp app, Api api)
     {
         "waiting" => api.RecordAsync(Given.Declined()),
         "due" => DueAsync(),
+        "noNumber" => DueAsync(new JsonObject { ["answer"] = "notAsked", ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O") }),
         "held" => HeldAsync("bailChanged"),
         "wrongNumber" => AfterAttemptAsync("wrongNumber", "07700 900123"),
         "referred" => ReferredAsync(),

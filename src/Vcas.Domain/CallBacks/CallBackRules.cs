@@ -8,7 +8,9 @@ public sealed record CallBackMustBeDue(Offer Offer, DateTimeOffset Now) : IRule
     public int Code => 3001;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Offer.State == OfferState.Due || (Offer.State == OfferState.Waiting && Offer.CallFrom <= Now);
-    public string Message => $"This household is not to be called before {Offer.AsOthersKnowIt(Now).CallFrom:yyyy-MM-dd HH:mm}Z. If it came forward by itself, record an acceptance.";
+    public string Message =>
+        $"This household is not to be called before {Offer.AsOthersKnowIt(Now).CallFrom:yyyy-MM-dd HH:mm}Z. "
+        + "If it came forward by itself, record an acceptance.";
 }
 
 /// <summary>3002: before every call somebody confirms that it is still safe.</summary>
@@ -98,7 +100,8 @@ public sealed record HoldMustBeAPersons(HoldReason? Reason) : IRule
     public int Code => 3031;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Reason is not { } reason || !reason.IsForSupervisor();
-    public string Message => "Nobody gives this reason: it follows from what was said under another offer. Give the reason for which a call is not safe, or unsafe.";
+    public string Message =>
+        "Nobody gives this reason: it follows from what was said under another offer. Give the reason for which a call is not safe, or unsafe.";
 }
 
 /// <summary>3032: nobody dials without a number.</summary>
@@ -107,5 +110,5 @@ public sealed record NumberMustBeKnown(CallOutcome Outcome, SafeContact? Contact
     public int Code => 3032;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Contact is not null || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
-    public string Message => "No number of this household is known, so nobody can have dialled it. Find a safe one and give it as its contact; then call.";
+    public string Message => "No number of this household is known, so nobody can have dialled it. Give a safe one as its contact, then call.";
 }

@@ -50,7 +50,11 @@ public static class CallBackTransitions
         var overdue = offer.OverdueAt <= moment.Now;
         var number = offer.Reminders + 1;
         var notices = overdue
-            ? new[] { new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder)), new Dispatch($"overdue-{offer.Revision}", DispatchKind.CallBackOverdue) }
+            ? new[]
+            {
+                new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder)),
+                new Dispatch($"overdue-{offer.Revision}", DispatchKind.CallBackOverdue),
+            }
             : [new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder))];
         return (offer with
         {
@@ -112,7 +116,8 @@ public static class CallBackTransitions
     public static Transition EndHold(this Offer offer, Moment moment)
     {
         if (offer.Hold is not { } hold || hold.ReviewAt > moment.Now) return offer.Unchanged();
-        if (hold.Reason != HoldReason.WrongNumber && !hold.Reason.IsForSupervisor()) return offer.BackFromHold(moment).After(new HoldEnded(AtReview: true));
+        if (hold.Reason != HoldReason.WrongNumber && !hold.Reason.IsForSupervisor())
+            return offer.BackFromHold(moment).After(new HoldEnded(AtReview: true));
 
         var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
         return (offer with

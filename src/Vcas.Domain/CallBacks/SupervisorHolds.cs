@@ -23,7 +23,9 @@ public static class SupervisorHolds
     /// <param name="moment">Now.</param>
     public static Transition HoldForSupervisor(this Offer offer, HoldReason reason, Guid causedBy, string by, Moment moment)
     {
-        if (!offer.IsOpen || causedBy == offer.Id || offer.Overruled.Contains(causedBy) || offer.IsHeldForSupervisor) return offer.Unchanged();
+        if (!offer.IsOpen || causedBy == offer.Id || offer.Overruled.Contains(causedBy) || offer.IsHeldForSupervisor)
+            return offer.Unchanged();
+
         var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
         var held = offer.PutOnHold(reason, reviewAt, moment);
         return (held with { Hold = held.Hold! with { CausedBy = causedBy, Beneath = offer.Hold } })
@@ -53,11 +55,12 @@ public static class SupervisorHolds
     }
 
     /// <summary>From when others may expect the call: as planned or, once that has passed, when it is looked at again.</summary>
-    public static DateTimeOffset? KnownCallFrom(DateTimeOffset? callFrom, DateTimeOffset? reviewAt, DateTimeOffset now) => callFrom >= now ? callFrom : reviewAt;
+    public static DateTimeOffset? KnownCallFrom(DateTimeOffset? callFrom, DateTimeOffset? reviewAt, DateTimeOffset now) =>
+        callFrom >= now ? callFrom : reviewAt;
 
     /// <summary>The offer without the supervisor's hold: as it stood beneath.</summary>
     internal static Offer WithoutSupervisorsHold(this Offer offer, Moment moment) =>
-        offer.Hold?.Beneath is { } beneath ? offer with { Hold = beneath, Outbox = offer.MessagesAlone() } : offer.BackFromHold(moment) with { Outbox = offer.MessagesAlone() };
+        (offer.Hold?.Beneath is { } beneath ? offer with { Hold = beneath } : offer.BackFromHold(moment)) with { Outbox = offer.MessagesAlone() };
 
     // Nobody is asked for a decision any more.
     private static IReadOnlyList<Dispatch> MessagesAlone(this Offer offer) => [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)];

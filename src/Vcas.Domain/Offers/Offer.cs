@@ -149,7 +149,8 @@ public sealed record Acceptance(AcceptedWhen When, DateTimeOffset At);
 /// <param name="At">UTC.</param>
 /// <param name="Withdrawal">Why the police took it back, where they did.</param>
 /// <param name="NeverTakenBackAt">Since when the number may be called again although this household asked that it never be, UTC.</param>
-public sealed record Closing(ClosingReason Reason, DateTimeOffset At, WithdrawalReason? Withdrawal = null, DateTimeOffset? NeverTakenBackAt = null);
+public sealed record Closing(
+    ClosingReason Reason, DateTimeOffset At, WithdrawalReason? Withdrawal = null, DateTimeOffset? NeverTakenBackAt = null);
 
 /// <summary>That what tells of the people was erased.</summary>
 /// <param name="Reason">Why.</param>

@@ -53,7 +53,8 @@ public static class OfferTransitions
             OfferAnswer.Accepted => offer.RecordReferred(AcceptedWhen.AtOffer, moment),
             OfferAnswer.DoNotContact => offer.RecordNeverToBeCalled(moment),
             _ when never is { } said => offer.RecordWaiting(moment).HeldFor(said.CausedBy, said.By, moment),
-            OfferAnswer.NotAsked when policy.ConsentModel == ConsentModel.OptOut && details.Contact is not null => offer.RecordReferred(AcceptedWhen.NotAsked, moment),
+            OfferAnswer.NotAsked when policy.ConsentModel == ConsentModel.OptOut && details.Contact is not null =>
+                offer.RecordReferred(AcceptedWhen.NotAsked, moment),
             _ => offer.RecordWaiting(moment),
         };
     }

@@ -44,7 +44,8 @@ public sealed class Visit
     /// <param name="team">The team that made the offer.</param>
     /// <param name="callBackTeam">The team that calls, where known.</param>
     /// <param name="assignee">The person who calls, where it is one.</param>
-    public bool Reaches(string team, string? callBackTeam, string? assignee) => Reaches(Enum.GetValues<Role>(), team, callBackTeam, assignee);
+    public bool Reaches(string team, string? callBackTeam, string? assignee) =>
+        Reaches(Enum.GetValues<Role>(), team, callBackTeam, assignee);
 
     /// <summary>Whether they watch over a household: only they know of what its supervisor decides.</summary>
     public bool Watches(string team, string? callBackTeam, string? assignee) =>
@@ -61,9 +62,11 @@ public sealed class Visit
     {
         var known = Watches(offer) ? offer : offer.AsOthersKnowIt(now);
         var isForCalling = known.State is OfferState.Due or OfferState.Referred
-            || Reaches([Role.Officer, Role.Supervisor, Role.Administrator, Role.Vcas, Role.Auditor], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
-        var isShown = isForCalling && known.Closing?.Reason != ClosingReason.DoNotContact && known.Hold?.Reason != HoldReason.NeverToBeCalled;
-        return isShown || known.Details.Contact is not { } contact ? known : known with { Details = known.Details with { Contact = contact with { Phone = "" } } };
+            || Reaches([Role.Officer, Role.Supervisor, Role.Administrator], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
+        var isNever = known.Closing?.Reason == ClosingReason.DoNotContact || known.Hold?.Reason == HoldReason.NeverToBeCalled;
+        return (isForCalling && !isNever) || known.Details.Contact is not { } contact
+            ? known
+            : known with { Details = known.Details with { Contact = contact with { Phone = "" } } };
     }
 
     /// <summary>A command that finds nothing where the household is not theirs: it doesn't tell that there is one.</summary>

@@ -95,7 +95,11 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     /// <param name="now">UTC.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<CallBackRow>> ReadAsync(
-        CallBackListState state, IReadOnlyList<string> callBackTeams, Func<CallBackRow, bool> watches, DateTimeOffset now, CancellationToken cancellation)
+        CallBackListState state,
+        IReadOnlyList<string> callBackTeams,
+        Func<CallBackRow, bool> watches,
+        DateTimeOffset now,
+        CancellationToken cancellation)
     {
         var (first, last) = state switch
         {
@@ -147,7 +151,9 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
         var callFrom = SupervisorHolds.KnownCallFrom(row.CallFrom, row.ReviewAt, now);
         return row with
         {
-            SortKey = row.KnownHoldReason is null ? $"{WaitingPrefix}|{Instant(callFrom)}|{row.OfferId:D}" : $"{HeldPrefix}|{Instant(row.KnownReviewAt)}|{row.OfferId:D}",
+            SortKey = row.KnownHoldReason is null
+                ? $"{WaitingPrefix}|{Instant(callFrom)}|{row.OfferId:D}"
+                : $"{HeldPrefix}|{Instant(row.KnownReviewAt)}|{row.OfferId:D}",
             CallFrom = callFrom,
             HoldReason = row.KnownHoldReason,
             ReviewAt = row.KnownReviewAt,

@@ -10,7 +10,15 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Nightly;
 
 /// <summary>Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made up the next.</summary>
-public sealed class TendRecords(SealRenewal seals, IndexRenewal index, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, VcasSettings settings, ILogger<TendRecords> log)
+public sealed class TendRecords(
+    SealRenewal seals,
+    IndexRenewal index,
+    AuditAnchors anchors,
+    HouseholdEraser households,
+    AuditExpiry expiry,
+    DeadLetters deadLetters,
+    VcasSettings settings,
+    ILogger<TendRecords> log)
 {
     private static readonly OrchestrationRuntimeStatus[] Ended =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];

@@ -1,6 +1,7 @@
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
+using VcasFunctions.Access;
 
 namespace VcasFunctions.Offers;
 
@@ -31,7 +32,8 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
         if ((await others).Count > MostHouseholds) return null;
         foreach (var other in (await others).Where(other => other != offer.Id && !offer.Overruled.Contains(other)))
         {
-            if (await store.FindAsync(other, cancellation) is { Offer: var accepted } && IsAcceptedSince(accepted, offer)) return new CallBarrier(HoldReason.LikelyDuplicate, other, "system");
+            if (await store.FindAsync(other, cancellation) is { Offer: var accepted } && IsAcceptedSince(accepted, offer))
+                return new CallBarrier(HoldReason.LikelyDuplicate, other, Actor.System.Role);
         }
 
         return null;

@@ -26,20 +26,26 @@ public sealed partial class Casework
     /// <summary>The same for a household that somebody of the force is about to command.</summary>
     public async Task HoldIfBarredAsync(DurableTaskClient time, Guid id, Visit visit, CancellationToken cancellation)
     {
-        if (await store.FindAsync(id, cancellation) is { Offer: var offer } && visit.Reaches(offer) && await barriers.NeverAsync(offer, cancellation) is { } barrier)
-            await HoldAsync(time, id, barrier, cancellation);
+        if (await store.FindAsync(id, cancellation) is not { Offer: var offer } || !visit.Reaches(offer)) return;
+        if (await barriers.NeverAsync(offer, cancellation) is { } barrier) await HoldAsync(time, id, barrier, cancellation);
     }
 
     /// <summary>
     /// The time of a call has come: unless somebody asked meanwhile, under whatever offer, that the number never be called, or accepted
     /// support there. Then the household is held for its supervisor instead.
     /// </summary>
-    public async Task<Plan> StartCallBackAsync(Guid id, CancellationToken cancellation) =>
-        await AdvanceAsync(id, await barriers.OfAsync(await ReadAsync(id, cancellation), cancellation), (offer, moment) => offer.StartCallBack(moment), cancellation);
+    public async Task<Plan> StartCallBackAsync(Guid id, CancellationToken cancellation)
+    {
+        var barrier = await barriers.OfAsync(await ReadAsync(id, cancellation), cancellation);
+        return await AdvanceAsync(id, barrier, (offer, moment) => offer.StartCallBack(moment), cancellation);
+    }
 
     /// <summary>Nobody has called so far.</summary>
-    public async Task<Plan> RemindAsync(Guid id, CancellationToken cancellation) =>
-        await AdvanceAsync(id, await barriers.NeverAsync(await ReadAsync(id, cancellation), cancellation), (offer, moment) => offer.Remind(moment), cancellation);
+    public async Task<Plan> RemindAsync(Guid id, CancellationToken cancellation)
+    {
+        var barrier = await barriers.NeverAsync(await ReadAsync(id, cancellation), cancellation);
+        return await AdvanceAsync(id, barrier, (offer, moment) => offer.Remind(moment), cancellation);
+    }
 
     /// <summary>What a household waits for, after a look at what was said of its number while it was being stored.</summary>
     public async Task<Plan> PlanAsync(Guid id, CancellationToken cancellation)
@@ -50,12 +56,8 @@ public sealed partial class Casework
             : Plan.For(offer);
     }
 
-    private async Task<Plan> AdvanceAsync(Guid id, CallBarrier? barrier, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
-    {
-        if (barrier is not null) await neverCalled.NoteHeldAsync(barrier.CausedBy, id, cancellation);
-        return await AdvanceAsync(
-            id, (offer, moment) => barrier?.Apply(offer, moment) is { IsChange: true } held ? held : command(offer, moment), cancellation);
-    }
+    private Task<Plan> AdvanceAsync(Guid id, CallBarrier? barrier, Func<Offer, Moment, Transition> command, CancellationToken cancellation) =>
+        AdvanceAsync(id, (offer, moment) => barrier?.Apply(offer, moment) is { IsChange: true } held ? held : command(offer, moment), cancellation);
 
     /// <summary>Other offers of a number that wait to be called, as far as they are the visitor's to know.</summary>
     public async Task<IReadOnlyList<Offer>> OthersOpenAsync(Guid id, string phone, Visit visit, CancellationToken cancellation)
@@ -63,7 +65,8 @@ public sealed partial class Casework
         var others = new List<Offer>();
         foreach (var other in (await index.FindByPhoneAsync(phone, cancellation)).Where(other => other != id))
         {
-            if (await store.FindAsync(other, cancellation) is { Offer: { IsOpen: true } offer } && offer.Details.Contact?.Phone == phone && visit.Reaches(offer)) others.Add(offer);
+            if (await store.FindAsync(other, cancellation) is not { Offer: { IsOpen: true } offer } || offer.Details.Contact?.Phone != phone) continue;
+            if (visit.Reaches(offer)) others.Add(offer);
         }
 
         return others;
@@ -91,8 +94,7 @@ public sealed partial class Casework
         }
 
         // Who is recorded in error, or whose referral is taken back, is nobody's duplicate any more.
-        if (before is { State: OfferState.Referred } && after.State == OfferState.Closed) return await ReleaseOthersAsync(time, after.Id, cancellation);
-        return true;
+        return before is not { State: OfferState.Referred } || after.State != OfferState.Closed || await ReleaseOthersAsync(time, after.Id, cancellation);
 
         static bool Asks(Offer offer) => offer.Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
         static bool IsFree(Offer offer) => offer.Closing is null or { NeverTakenBackAt: not null } or { Withdrawal: WithdrawalReason.RecordedInError };
@@ -135,11 +137,14 @@ public sealed partial class Casework
         return isDone;
     }
 
-    private async Task HoldAsync(DurableTaskClient? time, Guid id, CallBarrier barrier, CancellationToken cancellation)
-    {
-        await neverCalled.NoteHeldAsync(barrier.CausedBy, id, cancellation);
-        await ChangeAndWakeAsync(time, id, barrier.Apply, cancellation);
-    }
+    private Task HoldAsync(DurableTaskClient? time, Guid id, CallBarrier barrier, CancellationToken cancellation) =>
+        ChangeAndWakeAsync(time, id, barrier.Apply, cancellation);
+
+    // Before it is held: whoever takes the other's word back finds it.
+    private Task NoteHeldAsync(Offer? before, Offer after, CancellationToken cancellation) =>
+        after is { IsHeldForSupervisor: true, Hold.CausedBy: { } causedBy } && before is not { IsHeldForSupervisor: true }
+            ? neverCalled.NoteHeldAsync(causedBy, after.Id, cancellation)
+            : Task.CompletedTask;
 
     private async Task ChangeAndWakeAsync(DurableTaskClient? time, Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
     {

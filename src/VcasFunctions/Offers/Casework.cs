@@ -66,7 +66,7 @@ public sealed partial class Casework(
         var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id, offer.Revision)], cancellation);
         // Before the offer, which doesn't keep the number: where the offer then isn't stored, the sweep finds the mark above and frees it.
         var isNewlyBarred = never is not null && await neverCalled.AddAsync(offer.Id, never, actor, offer.RecordedAt, cancellation);
-        await Task.WhenAll(noted, indexed);
+        await Task.WhenAll(noted, indexed, NoteHeldAsync(null, offer, cancellation));
 
         if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
         {
@@ -133,7 +133,8 @@ public sealed partial class Casework(
         await PutAsync([.. missing], cancellation);
         await RegisterIfNeededAsync(stored.Offer, cancellation);
         // Whoever closed it stands in the trail; the register says that the sweep had to bring it in.
-        if (!await FollowUpAsync(time, null, stored.Offer, Actor.System, cancellation)) throw new InvalidOperationException("Other households of the number could not be held.");
+        if (!await FollowUpAsync(time, null, stored.Offer, Actor.System, cancellation))
+            throw new InvalidOperationException("Other households of the number could not be held.");
         // A change that left a mark behind may have left a row behind as well, in a place at which the sweep doesn't look.
         if (suspects.Any(row => row.IsMark)) await referrals.RemoveOthersAsync(stored.Offer, cancellation);
         await TakeBackAsync(stored, suspects, cancellation);
@@ -176,9 +177,10 @@ public sealed partial class Casework(
             var mark = before.Concat(after).Any(row => row.IsSwept) ? null : callBacks.MarkOf(id, change.Offer.Revision);
             if (mark is not null) await mark.PutAsync(cancellation);
             var noted = change.IsChange ? days.NoteAsync(id, moment.Now, cancellation) : Task.CompletedTask;
-            var indexed = HouseholdIndex.AreSame(stored.Offer, change.Offer) ? Task.CompletedTask : index.PutAsync(change.Offer, cancellation);
+            var isIndexed = HouseholdIndex.AreSame(stored.Offer, change.Offer);
+            var indexed = isIndexed ? Task.CompletedTask : index.PutAsync(change.Offer, cancellation);
             appearing = await PutAsync(appearing, cancellation);
-            await Task.WhenAll(noted, indexed);
+            await Task.WhenAll(noted, indexed, NoteHeldAsync(stored.Offer, change.Offer, cancellation));
             if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
             {
                 // Whoever was quicker has listed the offer; what was listed here for a change that never came is wrong.
@@ -188,7 +190,8 @@ public sealed partial class Casework(
 
             span.Tell(change.Offer, change.Events);
             Figures.Count(change, moment.Now);
-            if (await FinishAsync(time, stored.Offer, change.Offer, actor, before, after, cancellation) && mark is not null) await mark.RemoveUpToAsync(change.Offer.Revision, cancellation);
+            var isDone = await FinishAsync(time, stored.Offer, change.Offer, actor, before, after, cancellation);
+            if (isDone && mark is not null) await mark.RemoveUpToAsync(change.Offer.Revision, cancellation);
             return (stored.Offer, change.Offer);
         }
 

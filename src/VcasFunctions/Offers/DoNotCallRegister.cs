@@ -27,7 +27,8 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
         // Under another key it may stand there already.
         foreach (var older in keys.All(HouseholdIndex.Phones, phone).Skip(1))
         {
-            if ((await tables.DoNotCall.GetEntityIfExistsAsync<TableEntity>(NumberOf(older.Text), Row(offerId), cancellationToken: cancellation)).HasValue) return false;
+            var known = await tables.DoNotCall.GetEntityIfExistsAsync<TableEntity>(NumberOf(older.Text), Row(offerId), cancellationToken: cancellation);
+            if (known.HasValue) return false;
         }
 
         var hash = keys.Active(HouseholdIndex.Phones, phone);
@@ -47,7 +48,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
                 cancellation);
             return true;
         }
-        catch (RequestFailedException known) when (known.Status == 409)
+        catch (RequestFailedException taken) when (taken.Status == 409)
         {
             return false;
         }
@@ -97,7 +98,12 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
     }
 
     private static NeverMark MarkOf(TableEntity row) => new(
-        Guid.Parse(row.RowKey), row.GetDateTimeOffset("At")!.Value, row.GetString("By"), row.GetString("ById"), row.GetDateTimeOffset("ReviewAt")!.Value, row.GetString("KeyId"));
+        Guid.Parse(row.RowKey),
+        row.GetDateTimeOffset("At")!.Value,
+        row.GetString("By"),
+        row.GetString("ById"),
+        row.GetDateTimeOffset("ReviewAt")!.Value,
+        row.GetString("KeyId"));
 
     private static string NumberOf(string hash) => $"number|{hash}";
 

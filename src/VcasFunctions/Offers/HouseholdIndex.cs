@@ -37,7 +37,8 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     /// <param name="phone">The number.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="most">How many are wanted under each key.</param>
-    public Task<IReadOnlyList<Guid>> FindByPhoneAsync(string phone, CancellationToken cancellation, int most = int.MaxValue) => FindAsync(Phones, phone, most, cancellation);
+    public Task<IReadOnlyList<Guid>> FindByPhoneAsync(string phone, CancellationToken cancellation, int most = int.MaxValue) =>
+        FindAsync(Phones, phone, most, cancellation);
 
     /// <summary>The same, where only the number's hash is known, with its key's id.</summary>
     public async Task<IReadOnlyList<Guid>> FindByHashesAsync(IReadOnlyList<string> hashes, CancellationToken cancellation)
@@ -47,21 +48,24 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     }
 
     /// <summary>Whether one of these hashes is a number's.</summary>
-    public bool IsOneOf(IReadOnlyList<string> hashes, string phone) => keys.All(Phones, phone).Any(hash => hashes.Contains(hash.Text, StringComparer.Ordinal));
+    public bool IsOneOf(IReadOnlyList<string> hashes, string phone) =>
+        keys.All(Phones, phone).Any(hash => hashes.Contains(hash.Text, StringComparer.Ordinal));
 
     /// <summary>The offers that have this crime reference, however it was written.</summary>
-    public Task<IReadOnlyList<Guid>> FindByReferenceAsync(string reference, CancellationToken cancellation) => FindAsync(References, Bare(reference), int.MaxValue, cancellation);
+    public Task<IReadOnlyList<Guid>> FindByReferenceAsync(string reference, CancellationToken cancellation) =>
+        FindAsync(References, Bare(reference), int.MaxValue, cancellation);
 
     /// <summary>Every row, for the night.</summary>
     internal async IAsyncEnumerable<IndexRow> EverythingAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in tables.HouseholdIndex.QueryAsync<TableEntity>(cancellationToken: cancellation))
-            yield return new IndexRow(row.PartitionKey, Guid.TryParse(row.RowKey, out var offerId) ? offerId : Guid.Empty, row.Timestamp, row.ETag);
+            yield return new IndexRow(row.PartitionKey, Guid.Parse(row.RowKey), row.Timestamp, row.ETag);
     }
 
     /// <summary>Whether a row is one of an offer's, under the active key alone or under any.</summary>
     internal bool Fits(IndexRow row, Offer offer, bool underActiveAlone) => Known(offer)
-        .SelectMany(known => (underActiveAlone ? [keys.Active(known.Purpose, known.Text)] : keys.All(known.Purpose, known.Text)).Select(hash => PartitionOf(known.Purpose, hash)))
+        .SelectMany(known => (underActiveAlone ? [keys.Active(known.Purpose, known.Text)] : keys.All(known.Purpose, known.Text))
+            .Select(hash => PartitionOf(known.Purpose, hash)))
         .Contains(row.Partition, StringComparer.Ordinal);
 
     /// <summary>Takes a row away, unless somebody has written it anew.</summary>

@@ -33,7 +33,8 @@ public sealed class IndexRenewal(
                 else failed++;
             }
 
-            if (failed == 0) await tables.Audit.UpsertEntityAsync(new TableEntity(Marks, Mark) { ["KeyId"] = active }, TableUpdateMode.Replace, cancellation);
+            var mark = new TableEntity(Marks, Mark) { ["KeyId"] = active };
+            if (failed == 0) await tables.Audit.UpsertEntityAsync(mark, TableUpdateMode.Replace, cancellation);
         }
 
         var isWhole = failed == 0;
@@ -42,16 +43,24 @@ public sealed class IndexRenewal(
             if (row.WrittenAt + Unborn > settings.Moment.Now) continue;
             var isTended = await TryAsync(row.OfferId, async () =>
             {
-                if (await store.FindAsync(row.OfferId, cancellation) is { Offer: var offer } && index.Fits(row, offer, underActiveAlone: isWhole)) return;
+                var stored = await store.FindAsync(row.OfferId, cancellation);
+                if (stored is not null && index.Fits(row, stored.Offer, underActiveAlone: isWhole)) return;
                 await index.RemoveAsync(row, cancellation);
                 removed++;
             });
             if (!isTended) failed++;
         }
 
-        log.LogInformation("{Indexed} households were indexed under {Key}, {Removed} rows that fit none were taken away, {Failed} could not be tended", indexed, active, removed, failed);
-        await foreach (var mark in register.DueForReviewAsync(settings.Moment.Now, cancellation))
-            log.LogWarning("{Reference} asked never to be called, and its review date has come: its supervisor looks whether that still holds", Offer.ReferenceOf(mark.OfferId));
+        log.LogInformation(
+            "{Indexed} households were indexed under {Key}, {Removed} rows that fit none were taken away, {Failed} could not be tended",
+            indexed, active, removed, failed);
+        await foreach (var due in register.DueForReviewAsync(settings.Moment.Now, cancellation))
+        {
+            log.LogWarning(
+                "{Reference} asked never to be called, and its review date has come: its supervisor looks whether that still holds",
+                Offer.ReferenceOf(due.OfferId));
+        }
+
         return (indexed, removed, failed);
     }
 

@@ -29,8 +29,10 @@ public sealed class ReadOffer(OfferStore store, Casework casework, ReadLog reads
         await reads.OfferAsync(id, visit.Actor, isTheirs ? "offerRead" : "offerRefused", why, cancellation);
         if (!isTheirs) return Reply.Refuse(Problem.NotFound("offer"));
         // From the moment in which somebody asked that a number never be called nobody is shown it, whatever has become of the rest.
-        if (await casework.HoldIfBarredAsync(time, found.Stored.Offer, cancellation)) found = await store.FindWithTrailAsync(id, cancellation) ?? found;
+        if (await casework.HoldIfBarredAsync(time, found.Stored.Offer, cancellation))
+            found = await store.FindWithTrailAsync(id, cancellation) ?? found;
         var now = clock.GetUtcNow();
-        return Reply.With(OfferView.Of(visit.Known(found.Stored.Offer, now), visit.Watches(found.Stored.Offer) ? found.Trail : OfferView.KnownOf(found.Trail)).At(now));
+        var trail = visit.Watches(found.Stored.Offer) ? found.Trail : OfferView.KnownOf(found.Trail);
+        return Reply.With(OfferView.Of(visit.Known(found.Stored.Offer, now), trail).At(now));
     }
 }

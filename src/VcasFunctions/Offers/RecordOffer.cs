@@ -26,7 +26,8 @@ public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSe
         var details = OfferReader.Read(sent, visit.Membership.TeamOfNewOffers, moment.Now);
         if (!visit.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null)) throw new ProblemException(Problem.NotYourTeam);
         var never = await NeverAsync(details, id, cancellation);
-        var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment, never);
+        var recorded = OfferTransitions.Record(
+            id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment, never);
         var barred = details.Answer == OfferAnswer.DoNotContact ? details.Contact?.Phone : null;
         var (offer, isNew) = await casework.RecordAsync(time, recorded, barred, OfferEntity.HashOf(sent), visit.Actor, cancellation);
         // The same body names no team: another team's officer would be told of a household by its id.

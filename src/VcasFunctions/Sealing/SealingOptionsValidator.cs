@@ -17,7 +17,8 @@ public sealed class SealingOptionsValidator : IValidateOptions<VcasOptions>
 
     private static IEnumerable<string> Failures(SealingOptions options)
     {
-        foreach (var (setting, id, key) in options.Keys.Select(key => ("Keys", key.Key, key.Value)).Concat(options.IndexKeys.Select(key => ("IndexKeys", key.Key, key.Value))))
+        var keys = options.Keys.Select(key => ("Keys", key.Key, key.Value)).Concat(options.IndexKeys.Select(key => ("IndexKeys", key.Key, key.Value)));
+        foreach (var (setting, id, key) in keys)
         {
             if (id.Length > LongestId || id.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter)))
                 yield return $"Vcas:Sealing:{setting}:{id}: a key's id takes lower-case letters and digits, at most {LongestId}.";

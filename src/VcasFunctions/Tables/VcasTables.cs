@@ -32,7 +32,8 @@ public sealed class VcasTables(TableServiceClient service)
 
     /// <summary>Makes what is missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>
-        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices, Audit, DoNotCall, HouseholdIndex }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
+        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices, Audit, DoNotCall, HouseholdIndex }
+            .Select(table => table.CreateIfNotExistsAsync(cancellation)));
 }
 
 /// <summary>Makes the tables before the first request.</summary>

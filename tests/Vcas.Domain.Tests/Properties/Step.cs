@@ -16,6 +16,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
     private static readonly SafeContact[] Contacts =
         [Given.Contact, Given.OtherContact, Given.Contact with { Phone = "+447700900789" }, Given.Contact with { AgeBand = AgeBand.From12To15 }];
 
+    private static readonly Guid[] Others = [.. Enumerable.Range(1, 3).Select(number => new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1))];
+
     public static readonly Gen<Step> Any = Gen.Select(
         Gen.Frequency(
             (4, Gen.Const(StepKind.StartCallBack)), (6, Gen.Const(StepKind.RecordAttempt)), (3, Gen.Const(StepKind.MessageSent)),
@@ -60,6 +62,11 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.ReceiveAnswer: return offer => offer.ReceiveAnswer(Answer(), moment);
             case StepKind.Erase: return offer => offer.Erase(Pick(Enum.GetValues<ErasureReason>()), moment);
             case StepKind.ChaseAnswer: return offer => offer.ChaseAnswer(moment);
+            case StepKind.HoldForSupervisor:
+                return offer => offer.HoldForSupervisor(Pick([HoldReason.NeverToBeCalled, HoldReason.LikelyDuplicate]), Pick(Others), "officer", moment);
+            case StepKind.EndHoldFor: return offer => offer.EndHoldFor(Pick(Others), moment);
+            case StepKind.ReleaseAsSupervisor: return offer => offer.ReleaseHold(moment, isSupervisor: true);
+            case StepKind.TakeNeverBack: return offer => offer.TakeNeverBack(Pick(Enum.GetValues<NeverTakenBackReason>()), moment);
             default: throw new InvalidOperationException($"{Kind} is no command.");
         }
     }
@@ -91,4 +98,5 @@ internal enum StepKind
 {
     StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, EndHold, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
     WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer,
+    HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack,
 }

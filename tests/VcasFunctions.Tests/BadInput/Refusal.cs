@@ -65,6 +65,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("wrongNumber", "PUT", Contact, """{"phone":"07700 900123"}""", 409, 3009),
         new("waiting", "PUT", Contact, """{"phone":"07700 900456","ageBand":"under5"}""", 422, 2002),
         new("waiting", "POST", Never, """{"reason":"other"}""", 409, 2031),
+        new("noNumber", "POST", Attempt, Tried("noAnswer"), 409, 3032),
         new("due", "PUT", Hold, """{"reason":"neverToBeCalled","reviewAt":"2024-03-15T09:00:00Z"}""", 422, 3031),
         new("waiting", "POST", Amendment, """{"risks":["violence"]}""", 409, 4001),
         new("referralClosed", "POST", Amendment, """{"risks":["violence"]}""", 409, 4002),

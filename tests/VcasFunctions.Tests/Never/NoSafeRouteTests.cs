@@ -22,7 +22,7 @@ public sealed class NoSafeRouteTests
         Assert.Equal("waiting", recorded["state"]);
         Assert.Null(recorded["contact"]);
 
-        await app.AdvanceAsync(TimeSpan.FromDays(25), Cancellation);
+        await app.AdvanceToAsync(new DateTimeOffset(2024, 4, 2, 8, 0, 0, TimeSpan.Zero), Cancellation);
         var row = Assert.Single((await api.GetAsync("call-backs?state=due")).Must(200).Json.GetProperty("callBacks").EnumerateArray());
         Assert.True(row.GetProperty("needsSafeRoute").GetBoolean());
         Assert.Contains(app.Azure.Graph.Inbox(Supervisor), notice => notice.PreviewText == "A call-back is due and needs a safe number");

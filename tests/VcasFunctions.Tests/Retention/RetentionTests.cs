@@ -208,7 +208,7 @@ public sealed class RetentionTests
     {
         ["answer"] = answer,
         ["crimeReference"] = "CRIX/777",
-        ["contact"] = new JsonObject { ["name"] = "Alex Quillivant", ["phone"] = "07700 900741" },
+        ["contact"] = new JsonObject { ["name"] = "Alex Quillivant", ["phone"] = Given.Number() },
     };
 
     private static async Task<string> ErasedAsync(Api api, params Guid[] ids)

@@ -76,7 +76,7 @@ public sealed class SweepTests
         using var api = new Api(app);
         var id = Guid.NewGuid();
         await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
-        (await api.PutAsync($"offers/{id}", Given.Declined())).Must(200);
+        (await api.PutAsync($"offers/{id}", Given.Declined("07700 900123"))).Must(200);
         Assert.False((await MendAsync(app)).Any);
     }
 
