@@ -24,7 +24,8 @@ internal sealed class SeenOffer
 
     public DateTimeOffset? DueAt => offer.TryGetProperty("dueAt", out var due) ? due.GetDateTimeOffset() : null;
 
-    public string? Phone => offer.TryGetProperty("contact", out var contact) ? contact.TryGetProperty("phone", out var phone) ? phone.GetString() : null;
+    public string? Phone =>
+        offer.TryGetProperty("contact", out var contact) && contact.TryGetProperty("phone", out var phone) ? phone.GetString() : null;
 
     /// <summary>Whether nobody is ever to call: then nobody is shown the number.</summary>
     public bool IsNever => offer.TryGetProperty("closing", out var closing) && closing.GetProperty("reason").GetString() == "doNotContact"
