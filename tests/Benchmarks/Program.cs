@@ -1,4 +1,9 @@
-switch (args)
+using Benchmarks.Offers;
+
+// With --baseline FOLDER (where another build's Benchmarks.dll lies) the two builds are measured in turns, in one run.
+var (command, baseline) = Build.Read(args);
+
+switch (command)
 {
     case ["http"]:
         await Benchmarks.Http.HttpBenchmark.RunAsync();
@@ -16,21 +21,27 @@ switch (args)
         await Benchmarks.Access.SignInBenchmark.RunAsync();
         break;
     case ["offers", .. var rounds]:
-        await Benchmarks.Offers.OffersBenchmark.RunAsync(rounds is [var turns] ? int.Parse(turns) : 7);
+        await OffersBenchmark.RunAsync(rounds is [var turns] ? int.Parse(turns) : 7, baseline);
         break;
     case ["waiting", .. var households]:
-        await Benchmarks.Offers.WaitingBenchmark.WaitAsync(households is [var number] ? int.Parse(number) : 100_000);
+        await WaitingBenchmark.WaitAsync(households is [var number] ? int.Parse(number) : 100_000, baseline);
         break;
     case ["due", .. var given]:
-        await Benchmarks.Offers.WaitingBenchmark.FallDueAsync(given.Length > 0 ? int.Parse(given[0]) : 10_000, given.Skip(1).ToArray());
+        await WaitingBenchmark.FallDueAsync(given.Length > 0 ? int.Parse(given[0]) : 10_000, given.Skip(1).ToArray(), baseline);
+        break;
+    case ["page", .. var due]:
+        await PageBenchmark.RunAsync(due is [var calls] ? int.Parse(calls) : 26_000, baseline);
         break;
     case ["serve-app", var folder, .. var settings]:
-        await Benchmarks.Offers.ServedApp.RunAsync(folder, settings);
+        await ServedApp.RunAsync(folder, settings);
         break;
     case ["serve-floor", var folder]:
-        await Benchmarks.Offers.PlainFloor.RunAsync(folder);
+        await PlainFloor.RunAsync(folder);
         break;
     default:
-        await Console.Error.WriteLineAsync("Say which: http, tables, engine, bus, sign-in, offers [rounds], waiting [households], due [call-backs [settings]].");
+        await Console.Error.WriteLineAsync(
+            "Say which: http, tables, engine, bus, sign-in, offers [rounds], waiting [households], "
+            + "due [call-backs [settings]], page [call-backs]. "
+            + "offers, waiting, due and page take --baseline FOLDER: another build's Benchmarks.dll, measured in turns with this one.");
         break;
 }

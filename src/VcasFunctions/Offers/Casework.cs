@@ -63,15 +63,23 @@ public sealed partial class Casework(
         using var turn = await turns.TakeAsync(offer.Id, cancellation);
         var noted = days.NoteAsync(offer.Id, offer.RecordedAt, cancellation);
         var indexed = index.PutAsync(offer, cancellation);
-        var listed = await PutAsync(rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id, offer.Revision)], cancellation);
+        // Where no list will show the household, a mark stands for it until all is done.
+        IReadOnlyList<ListRow> places = rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id, offer.Revision)];
+        var listed = await PutAsync(places, cancellation);
         // Before the offer, which doesn't keep the number: where the offer then isn't stored, the sweep finds the mark above and frees it.
         var isNewlyBarred = never is not null && await neverCalled.AddAsync(offer.Id, never, actor, offer.RecordedAt, cancellation);
         await Task.WhenAll(noted, indexed, NoteHeldAsync(null, offer, cancellation));
 
         if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
         {
-            // A process may have slept in the middle of this, or its clock have been put forward.
-            if (settings.Moment.Now - offer.RecordedAt > LongestRecording) await PutAsync(rows, cancellation);
+            // A process may have slept in the middle of this, or its clock have been put forward: the sweep took its rows for remnants.
+            if (settings.Moment.Now - offer.RecordedAt > LongestRecording)
+            {
+                await PutAsync(places, cancellation);
+                await index.PutAsync(offer, cancellation);
+                if (never is not null) await neverCalled.AddAsync(offer.Id, never, actor, offer.RecordedAt, cancellation);
+            }
+
             // Neither asks for the other, and until both are done the offer stands in a list.
             await Task.WhenAll(register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
             var isTidied = never is null || await HoldOthersAsync(time, offer.Id, never, actor.Role, cancellation);

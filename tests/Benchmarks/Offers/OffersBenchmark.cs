@@ -13,16 +13,21 @@ internal static class OffersBenchmark
 
     private static readonly TimeSpan RoundLength = TimeSpan.FromSeconds(2);
 
-    public static async Task RunAsync(int rounds)
+    /// <summary>So many turns; the other side is another build where one is given, and otherwise the plain floor.</summary>
+    public static async Task RunAsync(int rounds, Build? baseline)
     {
         var folder = Path.Combine(Path.GetTempPath(), "vcas-offers-benchmark", Guid.NewGuid().ToString("N"));
         try
         {
-            await using var floor = await ServedProcess.StartAsync("serve-floor", Path.Combine(folder, "floor"));
-            await using var app = await ServedProcess.StartAsync("serve-app", Path.Combine(folder, "app"));
+            await using var floor = await ServedProcess.StartAsync(
+                baseline ?? Build.This, baseline is null ? "serve-floor" : "serve-app", Path.Combine(folder, "floor"));
+            await using var app = await ServedProcess.StartAsync(Build.This, "serve-app", Path.Combine(folder, "app"));
             await OfferLoad.CountAsync(floor.Port, 64, WarmUp);
             await OfferLoad.CountAsync(app.Port, 64, WarmUp);
-            Console.WriteLine("offers over HTTP                    floor/s     app/s  app/floor (spread)      p99 floor/app ms    CPU µs floor/app  ratio (spread)      kB allocated");
+            var other = baseline is null ? "floor" : "base ";
+            Console.WriteLine(
+                $"offers over HTTP                    {other}/s     app/s  app/{other} (spread)      p99 {other}/app ms    "
+                + $"CPU µs {other}/app  ratio (spread)      kB allocated");
             await CompareAsync(floor, app, 64, rounds);
             await CompareAsync(floor, app, 1, rounds);
         }
@@ -36,15 +41,17 @@ internal static class OffersBenchmark
     {
         var turns = new List<(Round Floor, Round App)>();
         for (var i = 0; i < rounds; i++) turns.Add((await RoundAsync(floor, connections), await RoundAsync(app, connections)));
+        double Of(Func<(Round Floor, Round App), double> figure) => Median(turns.Select(figure));
         var speed = turns.Select(turn => turn.App.PerSecond / turn.Floor.PerSecond).Order().ToList();
         var work = turns.Select(turn => turn.App.Microseconds / turn.Floor.Microseconds).Order().ToList();
         Console.WriteLine(
-            $"{connections,3} connections, answered          {Median(turns.Select(t => t.Floor.PerSecond)),9:N0} {Median(turns.Select(t => t.App.PerSecond)),9:N0}"
+            $"{connections,3} connections, answered          {Of(t => t.Floor.PerSecond),9:N0} {Of(t => t.App.PerSecond),9:N0}"
             + $"  {Middle(speed):P0} ({speed[0]:P0}–{speed[^1]:P0})"
-            + $"   {Median(turns.Select(t => t.Floor.P99)),6:N1} / {Median(turns.Select(t => t.App.P99)),6:N1}"
-            + $"   {Median(turns.Select(t => t.Floor.Microseconds)),6:N0} / {Median(turns.Select(t => t.App.Microseconds)),6:N0}"
-            + $"  {Middle(work):F1} ({work[0]:F1}–{work[^1]:F1})   {Median(turns.Select(t => t.Floor.Kilobytes)),4:N0} / {Median(turns.Select(t => t.App.Kilobytes)),4:N0}");
-        Console.WriteLine($"{connections,3} connections, waiting for the day {"",9} {Median(turns.Select(t => t.App.SettledPerSecond)),9:N0}");
+            + $"   {Of(t => t.Floor.P99),6:N1} / {Of(t => t.App.P99),6:N1}"
+            + $"   {Of(t => t.Floor.Microseconds),6:N0} / {Of(t => t.App.Microseconds),6:N0}"
+            + $"  {Middle(work):F1} ({work[0]:F1}–{work[^1]:F1})   {Of(t => t.Floor.Kilobytes),4:N0} / {Of(t => t.App.Kilobytes),4:N0}");
+        Console.WriteLine($"{connections,3} connections, waiting for the day "
+            + $"{Of(t => t.Floor.SettledPerSecond),9:N0} {Of(t => t.App.SettledPerSecond),9:N0}");
     }
 
     private static async Task<Round> RoundAsync(ServedProcess server, int connections)

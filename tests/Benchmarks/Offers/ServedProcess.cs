@@ -36,12 +36,13 @@ internal sealed class ServedProcess : IAsyncDisposable
     }
 
     /// <summary>Starts one and waits until it says where it answers.</summary>
+    /// <param name="build">Whose program.</param>
     /// <param name="what"><c>serve-app</c> or <c>serve-floor</c>.</param>
     /// <param name="folder">Where its data lies.</param>
     /// <param name="settings">Settings for the app, as <c>Vcas:Policy:IntervalDays=14</c>.</param>
-    public static async Task<ServedProcess> StartAsync(string what, string folder, params string[] settings)
+    public static async Task<ServedProcess> StartAsync(Build build, string what, string folder, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Benchmarks.dll"), what, folder, .. settings])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(build.Folder, "Benchmarks.dll"), what, folder, .. settings])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -11,15 +11,40 @@ namespace Benchmarks.Offers;
 /// </summary>
 internal static class WaitingBenchmark
 {
+    private const string Untold = "Vcas:Notifications:Enabled=false";
+
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
     // At dawn: every day-21 call of that morning falls due at nine o'clock, in the same second.
     private static readonly DateTimeOffset Recorded = new(2026, 3, 2, 6, 15, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Due = new(2026, 3, 23, 9, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Households that wait, and a start on them.</summary>
-    public static Task WaitAsync(int count) => InFolderAsync(folder => WaitAsync(folder, count));
+    /// <summary>Households that wait, and a start on them; each build on its own data.</summary>
+    public static Task WaitAsync(int count, Build? baseline) => InFolderAsync(async folder =>
+    {
+        foreach (var build in Build.With(baseline)) await WaitAsync(build, Path.Combine(folder, build.Name), count);
+    });
 
-    /// <summary>Call-backs that fall due in the same second, under these settings.</summary>
-    public static Task FallDueAsync(int count, string[] settings) => InFolderAsync(folder => FallDueAsync(folder, count, settings));
+    /// <summary>Call-backs that fall due in the same second, under these settings; three turns where builds are compared.</summary>
+    public static Task FallDueAsync(int count, string[] settings, Build? baseline) => InFolderAsync(async folder =>
+    {
+        for (var turn = 0; turn < (baseline is null ? 1 : 3); turn++)
+        {
+            foreach (var build in Build.With(baseline))
+            {
+                await FallDueAsync(build, Path.Combine(folder, $"{build.Name} {turn}"), count, settings);
+            }
+        }
+    });
+
+    /// <summary>An app with so many calls due, nobody told of them: a list to be read.</summary>
+    public static async Task<ServedProcess> WithCallsDueAsync(Build build, string folder, int count)
+    {
+        var app = await AtDawnAsync(build, folder, Untold);
+        await RecordAsync(build, app, count);
+        await AllDueAsync(app, count);
+        return app;
+    }
 
     private static async Task InFolderAsync(Func<string, Task> measure)
     {
@@ -34,52 +59,67 @@ internal static class WaitingBenchmark
         }
     }
 
-    private static async Task WaitAsync(string folder, int count)
+    private static async Task WaitAsync(Build build, string folder, int count)
     {
-        await using (var app = await ServedProcess.StartAsync("serve-app", folder, $"LocalAzure:Clock:Start={Recorded:O}"))
+        await using (var app = await AtDawnAsync(build, folder))
         {
             var empty = long.Parse(await app.AskAsync("managed"));
-            await RecordAsync(app, count);
+            await RecordAsync(build, app, count);
+            var height = app.WorkingSet;
             var managed = long.Parse(await app.AskAsync("managed"));
-            Console.WriteLine($"{count:N0} waiting: {(managed - empty) / count:N0} bytes each in the managed heap, process {app.WorkingSet:N0} MB after recording them");
+            Console.WriteLine(
+                $"{build.Name}: {(managed - empty) / count:N0} bytes for each waiting household in the managed heap, "
+                + $"process {height:N0} MB after recording them");
         }
 
         var disk = new DirectoryInfo(folder).GetFiles("local.db*").Sum(file => file.Length);
-        Console.WriteLine($"{count:N0} waiting: {disk / count:N0} bytes each on disk");
+        Console.WriteLine($"{build.Name}: {disk / count:N0} bytes each on disk");
 
         var began = Stopwatch.GetTimestamp();
-        await using var again = await ServedProcess.StartAsync("serve-app", folder);
+        await using var again = await ServedProcess.StartAsync(build, "serve-app", folder);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{again.Port}/api/") };
         (await http.GetAsync(new Uri("health", UriKind.Relative))).EnsureSuccessStatusCode();
         var answered = Stopwatch.GetElapsedTime(began);
-        Console.WriteLine($"start-up with them: first answer after {answered.TotalSeconds:N2} s ({again.Processor.TotalSeconds:N2} s of processor time), process {again.WorkingSet:N0} MB");
+        Console.WriteLine(
+            $"{build.Name}: start-up with them: first answer after {answered.TotalSeconds:N2} s "
+            + $"({again.Processor.TotalSeconds:N2} s of processor time), process {again.WorkingSet:N0} MB");
         await again.AskAsync("idle");
         var before = again.Processor;
         var swept = await again.AskAsync("sweep");
-        Console.WriteLine($"sweep over them: {swept}, {(again.Processor - before).TotalMicroseconds / count:N0} µs of processor time each, process {again.WorkingSet:N0} MB");
+        Console.WriteLine(
+            $"{build.Name}: sweep over them: {swept}, {(again.Processor - before).TotalMicroseconds / count:N0} µs of processor time each, "
+            + $"process {again.WorkingSet:N0} MB");
     }
 
-    private static async Task FallDueAsync(string folder, int count, string[] settings)
+    private static async Task FallDueAsync(Build build, string folder, int count, string[] settings)
     {
-        await using var app = await ServedProcess.StartAsync("serve-app", folder, [$"LocalAzure:Clock:Start={Recorded:O}", .. settings]);
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{app.Port}/api/") };
-        await RecordAsync(app, count);
-        var before = app.Processor;
+        await using var app = await AtDawnAsync(build, folder, settings);
+        await RecordAsync(build, app, count);
+        var (before, began) = (app.Processor, Stopwatch.GetTimestamp());
+        await AllDueAsync(app, count);
+        var took = Stopwatch.GetElapsedTime(began);
+        Console.WriteLine(
+            $"{build.Name}: {count:N0} call-backs due in one second: all on the list after {took.TotalSeconds:N2} s, "
+            + $"{count / took.TotalSeconds:N0} a second, "
+            + $"{(app.Processor - before).TotalMicroseconds / count:N0} µs of processor time each");
+        if (!settings.Contains(Untold, StringComparer.OrdinalIgnoreCase)) await TellAsync(app, count, began);
+    }
+
+    private static Task<ServedProcess> AtDawnAsync(Build build, string folder, params string[] settings) =>
+        ServedProcess.StartAsync(build, "serve-app", folder, [$"LocalAzure:Clock:Start={Recorded:O}", .. settings]);
+
+    private static async Task AllDueAsync(ServedProcess app, int count)
+    {
         var began = Stopwatch.GetTimestamp();
         await app.AskAsync($"advance {Due:O}");
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{app.Port}/api/") };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await OfferLoad.TokenAsync(app.Port, "caller"));
         for (var due = 0; due < count;)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(250), TimeProvider.System);
             due = (await http.GetFromJsonAsync<JsonElement>("call-backs?state=due&limit=1")).GetProperty("total").GetInt32();
-            if (Stopwatch.GetElapsedTime(began) > TimeSpan.FromMinutes(10)) throw new TimeoutException($"Only {due} of {count} call-backs were on the list after ten minutes.");
+            if (Stopwatch.GetElapsedTime(began) > Longest) throw new TimeoutException($"Only {due} of {count} are on the list.");
         }
-
-        var took = Stopwatch.GetElapsedTime(began);
-        Console.WriteLine(
-            $"{count:N0} call-backs due in one second: all on the list after {took.TotalSeconds:N2} s, {count / took.TotalSeconds:N0} a second, "
-            + $"{(app.Processor - before).TotalMicroseconds / count:N0} µs of processor time each");
-        if (!settings.Any(setting => setting.Equals("Vcas:Notifications:Enabled=false", StringComparison.OrdinalIgnoreCase))) await TellAsync(app, count, began);
     }
 
     private static async Task TellAsync(ServedProcess app, int count, long began)
@@ -89,7 +129,8 @@ internal static class WaitingBenchmark
             var told = (await app.AskAsync("told")).Split(' ').Select(int.Parse).ToArray();
             if (told[1] >= count)
             {
-                Console.WriteLine($"{count:N0} households told of after {Stopwatch.GetElapsedTime(began).TotalSeconds:N0} s, in {told[0]} notices");
+                var took = Stopwatch.GetElapsedTime(began).TotalSeconds;
+                Console.WriteLine($"{count:N0} households told of after {took:N0} s, in {told[0]} notices");
                 return;
             }
 
@@ -99,14 +140,15 @@ internal static class WaitingBenchmark
         Console.WriteLine($"After five minutes: {await app.AskAsync("told")} (notices, households told of)");
     }
 
-    private static async Task RecordAsync(ServedProcess app, int count)
+    private static async Task RecordAsync(Build build, ServedProcess app, int count)
     {
         var (before, began) = (app.Processor, Stopwatch.GetTimestamp());
         var load = await OfferLoad.CountAsync(app.Port, 64, count);
         await app.AskAsync("idle");
         var settled = Stopwatch.GetElapsedTime(began);
         Console.WriteLine(
-            $"{count:N0} recorded: {load.PerSecond:N0} a second answered, {count / settled.TotalSeconds:N0} a second started and waiting, "
+            $"{build.Name}: {count:N0} recorded: {load.PerSecond:N0} a second answered, "
+            + $"{count / settled.TotalSeconds:N0} a second started and waiting, "
             + $"{(app.Processor - before).TotalMicroseconds / count:N0} µs of processor time each");
     }
 }

@@ -69,6 +69,31 @@ public sealed class SweepTests
         Assert.NotNull(await app.Azure.Engine.Client.GetInstanceAsync(id.ToString(), Cancellation));
     }
 
+    [Theory]
+    [InlineData(OfferAnswer.Declined)]
+    [InlineData(OfferAnswer.DoNotContact)]
+    public async Task A_recording_that_the_sweep_took_for_a_remnant_is_found_again(OfferAnswer answer)
+    {
+        await using var app = await StartAsync();
+        var stored = false;
+        var added = 0;
+        app.Azure.Tables.BeforeCall = async operation =>
+        {
+            // The recording sleeps for two hours between its list and its offer, and ends with what follows the list.
+            if (stored && operation == "AddEntity" && ++added > 1) throw new RequestFailedException(503, "The tables are out of reach.");
+            if (stored || operation != "SubmitTransaction") return;
+            stored = true;
+            app.Clock.SetUtcNow(app.Clock.GetUtcNow().AddHours(2));
+            await MendAsync(app);
+            added = 0;
+        };
+        await Assert.ThrowsAnyAsync<Exception>(() => RecordAsync(app, Guid.NewGuid(), new Unreachable().Object, answer));
+        app.Azure.Tables.BeforeCall = null;
+
+        Assert.Equal(1, (await MendAsync(app)).Households);
+        Assert.Equal(1, (await app.GetAsync("reports/uptake", Cancellation)).GetProperty("total").GetProperty("offers").GetInt32());
+    }
+
     [Fact]
     public async Task The_same_request_again_finishes_what_the_first_began()
     {
@@ -359,14 +384,16 @@ public sealed class SweepTests
         Assert.False(second.Any, $"The second sweep still found something: {second}");
     }
 
-    private static Task<(Offer Offer, bool IsNew)> RecordAsync(RunningApp app, Guid id, DurableTaskClient time)
+    private static Task<(Offer Offer, bool IsNew)> RecordAsync(
+        RunningApp app, Guid id, DurableTaskClient time, OfferAnswer answer = OfferAnswer.Declined)
     {
         var settings = app.Services.GetRequiredService<VcasSettings>();
         var contact = new SafeContact(null, "+447700900123", false, [], null, null, null, null, null, false);
-        var details = new OfferDetails { Answer = OfferAnswer.Declined, OfferedAt = settings.Moment.Now, Team = "unassigned", Contact = contact };
+        var details = new OfferDetails { Answer = answer, OfferedAt = settings.Moment.Now, Team = "unassigned", Contact = contact };
         var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
-        var request = new OfferRequest { Answer = OfferAnswer.Declined, Contact = new ContactRequest { Phone = "07700 900123" } };
-        return app.Services.GetRequiredService<Casework>().RecordAsync(time, recorded, never: null, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
+        var request = new OfferRequest { Answer = answer, Contact = new ContactRequest { Phone = "07700 900123" } };
+        var casework = app.Services.GetRequiredService<Casework>();
+        return casework.RecordAsync(time, recorded, never: null, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
     }
 
     /// <summary>A client of an engine that can't be reached.</summary>

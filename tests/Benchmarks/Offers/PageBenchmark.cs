@@ -1,0 +1,63 @@
+using System.Net.Http.Headers;
+
+namespace Benchmarks.Offers;
+
+/// <summary>
+/// One page of a long call list: what it costs in processor time, and what twelve readers at once leave in memory. A page should
+/// cost what it shows, however many calls stand behind it.
+/// </summary>
+internal static class PageBenchmark
+{
+    private const int Pages = 20;
+    private const int Readers = 12;
+
+    /// <summary>So many calls due at once, then pages of the list; in turns with another build where one is given.</summary>
+    public static async Task RunAsync(int count, Build? baseline)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), "vcas-page-benchmark", Guid.NewGuid().ToString("N"));
+        try
+        {
+            var costs = new Dictionary<string, double>(StringComparer.Ordinal);
+            foreach (var build in Build.With(baseline))
+            {
+                costs[build.Name] = await MeasureAsync(build, Path.Combine(folder, build.Name), count);
+            }
+
+            if (baseline is not null)
+            {
+                Console.WriteLine($"a page costs {costs[Build.This.Name] / costs[baseline.Name]:P1} of the baseline's processor time");
+            }
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<double> MeasureAsync(Build build, string folder, int count)
+    {
+        await using var app = await WaitingBenchmark.WithCallsDueAsync(build, folder, count);
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{app.Port}/api/") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await OfferLoad.TokenAsync(app.Port, "caller"));
+
+        // The first reading compiles what the others run.
+        await ReadAsync(http);
+        var before = app.Processor;
+        for (var page = 0; page < Pages; page++) await ReadAsync(http);
+        var each = (app.Processor - before).TotalMilliseconds / Pages;
+        await Task.WhenAll(Enumerable.Range(0, Readers).Select(_ => ReadAsync(http)));
+        var height = app.WorkingSet;
+        await app.AskAsync("managed");
+        Console.WriteLine(
+            $"{build.Name}: a page of 50 among {count:N0} due takes {each:N1} ms of processor time; "
+            + $"process {height:N0} MB after {Readers} readers at once, {app.WorkingSet:N0} MB once collected");
+        return each;
+    }
+
+    private static async Task ReadAsync(HttpClient http)
+    {
+        using var answer = await http.GetAsync(new Uri("call-backs?state=due&limit=50", UriKind.Relative));
+        answer.EnsureSuccessStatusCode();
+        await answer.Content.ReadAsByteArrayAsync();
+    }
+}
