@@ -95,13 +95,16 @@ public static class CallBackTransitions
     {
         if (offer is { IsHeldForSupervisor: true, Hold: { } hold })
         {
+            if (!isSupervisor) Rules.Keep(new CallBackMustBeHeld(offer.KnownState));
+            Rules.Keep(new WrongNumberMustBeReplaced(offer.KnownHold));
             if (isSupervisor)
             {
-                return (offer.WithoutSupervisorsHold(moment) with { Overruled = [.. offer.Overruled, hold.CausedBy!.Value] })
-                    .After(new HoldEnded(AtReview: false, ForSupervisor: true));
+                // They see both holds and decide on both: were one left, the same request again would end it.
+                var ended = new HoldEnded(AtReview: false, ForSupervisor: true);
+                return (offer.BackFromHold(moment) with { Overruled = [.. offer.Overruled, hold.CausedBy!.Value] })
+                    .After(hold.Beneath is null ? [ended] : [ended, new HoldEnded(AtReview: false)]);
             }
 
-            Rules.Keep(new CallBackMustBeHeld(offer.KnownState), new WrongNumberMustBeReplaced(offer.KnownHold));
             return (offer with { Hold = hold with { Beneath = null } }).After(new HoldEnded(AtReview: false));
         }
 
