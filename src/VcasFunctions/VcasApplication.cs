@@ -9,6 +9,7 @@ using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
+using VcasFunctions.Dangers;
 using VcasFunctions.Health;
 using VcasFunctions.Limits;
 using VcasFunctions.Notifications;
@@ -56,7 +57,7 @@ public static class VcasApplication
             .AddSingleton<HouseholdEraser>().AddSingleton<AuditExpiry>().AddSingleton<DeadLetters>()
             .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
-            .AddSingleton<CallBackList>()
+            .AddSingleton<CallBackList>().AddSingleton<Claims>().AddSingleton<DangerList>()
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>()
             .AddSingleton<TeamsPace>().AddSingleton<TeamsNotifier>().AddSingleton<NoticeDigests>().AddSingleton<HouseholdNotices>()
             .AddSingleton<Register>()

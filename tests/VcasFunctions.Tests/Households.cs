@@ -10,6 +10,7 @@ internal sealed class Households(RunningApp app, Api api)
     public Task<Guid> InAsync(string state) => state switch
     {
         "waiting" => api.RecordAsync(Given.Declined()),
+        "danger" => api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm"))),
         "due" => DueAsync(),
         "noNumber" => DueAsync(new JsonObject { ["answer"] = "notAsked", ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O") }),
         "held" => HeldAsync("bailChanged"),

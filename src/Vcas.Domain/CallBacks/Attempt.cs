@@ -15,6 +15,9 @@ public sealed record Attempt(
     HoldReason? Reason,
     DateTimeOffset? CallAgainAt)
 {
+    /// <summary>It came when no call was due any more: kept as what it is, and followed by what is safe.</summary>
+    public bool Late { get; init; }
+
     /// <summary>Whether somebody dialled: only those attempts count in the figures.</summary>
     public bool WasDialled => Outcome.WasDialled();
 
@@ -22,7 +25,7 @@ public sealed record Attempt(
     public bool ReachedHousehold => Outcome.ReachedHousehold();
 
     /// <summary>Whether this is the same request as <paramref name="other"/>, recorded at whatever time.</summary>
-    public bool IsSameRequestAs(Attempt other) => this with { At = other.At } == other;
+    public bool IsSameRequestAs(Attempt other) => this with { At = other.At, Late = other.Late } == other;
 }
 
 /// <summary>Nobody may phone.</summary>

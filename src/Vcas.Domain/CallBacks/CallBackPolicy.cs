@@ -34,6 +34,9 @@ public sealed record CallBackPolicy
     /// <summary>Working days within which VCAS answers; then the supervisor is told (the Victims' Code's target for referrals).</summary>
     public int AnswerDays { get; init; } = 2;
 
+    /// <summary>Minutes within which somebody acknowledges a danger; then the next recipient is told, day or night.</summary>
+    public int AcknowledgeMinutes { get; init; } = 30;
+
     /// <summary>Days after which a call that was unsafe, or a wrong number, is looked at again when nobody named a date.</summary>
     public int ReviewDays { get; init; } = 7;
 

@@ -112,3 +112,16 @@ public sealed record NumberMustBeKnown(CallOutcome Outcome, SafeContact? Contact
     public bool IsKept => Contact is not null || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
     public string Message => "No number of this household is known, so nobody can have dialled it. Give a safe one as its contact, then call.";
 }
+
+/// <summary>3021: two callers never phone one household.</summary>
+public sealed record CallMustBeFree(Claim? Standing, string Person, DateTimeOffset Now) : IRule
+{
+    public int Code => 3021;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Standing is null || !Standing.HoldsAt(Now) || Standing.IsOf(Person);
+
+    public string Message => Standing is { } claim
+        ? $"{claim.By} has been calling this household since {claim.Since:yyyy-MM-dd HH:mm}Z. Do not phone it. "
+            + $"Look at the list again: the claim ends with the outcome, when it is given back, or at {claim.Until:yyyy-MM-dd HH:mm}Z."
+        : "Somebody else is calling this household. Do not phone it. Look at the list again: the claim ends with the outcome, when it is given back, or by itself.";
+}

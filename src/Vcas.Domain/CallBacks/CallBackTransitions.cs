@@ -13,7 +13,9 @@ public static class CallBackTransitions
             ? offer.MadeDue(moment).After(new CallBackDue(offer.CallFrom!.Value))
             : offer.Unchanged();
 
-    /// <summary>Records one attempt. The same attempt again changes nothing.</summary>
+    /// <summary>
+    /// Records one attempt. One that comes when no call is due any more is kept as a late one. The same attempt again changes nothing.
+    /// </summary>
     /// <exception cref="RuleBrokenException">It is too early, held, unchecked, or lacks what its outcome needs.</exception>
     public static Transition RecordAttempt(this Offer offer, Attempt attempt, Moment moment)
     {
@@ -22,6 +24,8 @@ public static class CallBackTransitions
             Rules.Keep(new AttemptIdMustBeUsedOnce(attempt, known));
             return offer.Unchanged();
         }
+
+        if (offer.IsLate(moment)) return offer.RecordLate(attempt, moment);
 
         Rules.Keep(
             new OfferMustBeOpen(offer.State),
@@ -62,7 +66,7 @@ public static class CallBackTransitions
             NextReminderAt = offer.NextReminder(offer.OverdueAt, moment),
             MissedAt = overdue && !offer.WasDialled ? offer.MissedAt ?? moment.Now : offer.MissedAt,
             // A newer notice replaces an older one that has not left yet.
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), .. notices],
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), .. notices],
         }).After(new CallBackReminded(number, overdue));
     }
 
@@ -180,7 +184,7 @@ public static class CallBackTransitions
         return overdueAt is { } overdue && overdue > moment.Now && overdue < reminder ? overdue : reminder;
     }
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) AfterOutcome(this Offer offer, Attempt attempt, Moment moment)
+    internal static (Offer After, IReadOnlyList<OfferEvent> Events) AfterOutcome(this Offer offer, Attempt attempt, Moment moment)
     {
         switch (attempt.Outcome)
         {
@@ -194,7 +198,7 @@ public static class CallBackTransitions
                 return offer.Close(ClosingReason.Died, moment);
             case CallOutcome.CallLater:
                 return (offer.CalledAgainFrom(attempt.CallAgainAt!.Value), []);
-            case CallOutcome.NoAnswer when offer.Attempts.Count(made => made.Outcome == CallOutcome.NoAnswer) >= offer.Policy.MaxAttempts:
+            case CallOutcome.NoAnswer when offer.Attempts.Count(made => made is { Outcome: CallOutcome.NoAnswer, Late: false }) >= offer.Policy.MaxAttempts:
                 return offer.Close(ClosingReason.NotReached, moment);
             case CallOutcome.NoAnswer:
                 return (offer.CalledAgainFrom(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts)), []);
@@ -224,7 +228,7 @@ public static class CallBackTransitions
         NextReminderAt = null,
         OverdueAt = null,
         UntoldSince = null,
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
     };
 
     internal static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment) => offer with
@@ -235,11 +239,11 @@ public static class CallBackTransitions
         NextReminderAt = null,
         OverdueAt = null,
         UntoldSince = null,
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
     };
 
     internal static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
     {
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), new Dispatch($"{name}-{offer.Revision}", kind)],
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), new Dispatch($"{name}-{offer.Revision}", kind)],
     };
 }

@@ -92,6 +92,12 @@ public sealed record Offer
     /// <summary>Why nothing more is to be done.</summary>
     public Closing? Closing { get; init; }
 
+    /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
+    public Danger? Danger { get; init; }
+
+    /// <summary>What was put right in the details, oldest first. Personal data.</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
     /// <summary>When and why what tells of the people was erased.</summary>
     public Erasure? Erasure { get; init; }
 
@@ -192,6 +198,15 @@ public enum DispatchKind
 
     /// <summary>To the supervisor: VCAS has refused the referral.</summary>
     ReferralRejected,
+
+    /// <summary>To the supervisor: a household said yes in a call whose outcome came late, and nothing can follow by itself.</summary>
+    LateOutcome,
+
+    /// <summary>To the supervisor: a danger was recorded.</summary>
+    DangerRecorded,
+
+    /// <summary>To the deputy, or to the call-back team: nobody has acknowledged it.</summary>
+    DangerUnacknowledged,
 }
 
 /// <summary>
@@ -202,4 +217,10 @@ public sealed record Dispatch(string Id, DispatchKind Kind)
 {
     /// <summary>Whether it goes to VCAS's queue; otherwise it is a notification to somebody in the force.</summary>
     public bool IsMessage => Kind is DispatchKind.ReferralMade or DispatchKind.ReferralAmended or DispatchKind.ReferralWithdrawn;
+
+    /// <summary>Whether it tells of a danger.</summary>
+    public bool IsDanger => Kind is DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged;
+
+    /// <summary>Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what becomes of it.</summary>
+    public bool IsLasting => IsMessage || IsDanger;
 }

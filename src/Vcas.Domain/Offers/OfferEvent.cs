@@ -33,11 +33,39 @@ public sealed record HouseholdErased(ErasureReason Reason) : OfferEvent;
 /// <summary>The safe route was replaced. What it was and is stands in the offer alone.</summary>
 public sealed record ContactChanged : OfferEvent;
 
+/// <summary>What an officer recorded was put right. What it was and is stands in the offer alone.</summary>
+public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : OfferEvent
+{
+    /// <summary>Compares the fields themselves, in their order.</summary>
+    public bool Equals(DetailsCorrected? other) => other is not null && Fields.SequenceEqual(other.Fields);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Fields.Count;
+}
+
+/// <summary>A closing that was a mistake was undone: the household waits again.</summary>
+public sealed record OfferReopened(ReopeningReason Reason, DateTimeOffset CallFrom) : OfferEvent;
+
+/// <summary>A danger was recorded, with the offer or with a correction. Which one stands in the offer alone.</summary>
+public sealed record DangerRecorded(int Danger) : OfferEvent;
+
+/// <summary>Nobody had acknowledged it; the next recipient was told.</summary>
+public sealed record DangerEscalated(int Danger, int Escalation) : OfferEvent;
+
+/// <summary>Somebody knows of it.</summary>
+public sealed record DangerAcknowledged(int Danger) : OfferEvent;
+
+/// <summary>Something was done about it, or nothing for a reason.</summary>
+public sealed record DangerActionRecorded(int Danger, DangerAction Action, NoActionReason? Reason) : OfferEvent;
+
 /// <summary>The time of a call came.</summary>
 public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
 
 /// <summary>Somebody recorded an attempt.</summary>
 public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt) : OfferEvent;
+
+/// <summary>Somebody recorded what came of a call when no call was due any more.</summary>
+public sealed record LateOutcomeRecorded(Guid AttemptId, CallOutcome Outcome, OfferState Found) : OfferEvent;
 
 /// <summary>Nobody had attempted the call; the caller was reminded, or the supervisor told that it is overdue.</summary>
 public sealed record CallBackReminded(int Reminder, bool Overdue) : OfferEvent;

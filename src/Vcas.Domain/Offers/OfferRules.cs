@@ -1,4 +1,5 @@
 using Vcas.Domain.Audit;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Referrals;
 using Vcas.Domain.Teams;
 
@@ -61,7 +62,11 @@ public sealed record OfferMustNotBeEnded(Closing? Closing) : IRule
 {
     public int Code => 2006;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => Closing?.Reason is not (ClosingReason.Withdrawn or ClosingReason.Died);
+
+    // Why it was taken back stays, also where somebody said afterwards that nobody is ever to call.
+    public bool IsKept => Closing?.Reason is not (ClosingReason.Withdrawn or ClosingReason.Died)
+        && Closing?.Withdrawal is null or WithdrawalReason.DoNotContact;
+
     public string Message => "This offer has been taken back, or the person has died. Record a new offer if the household wants support.";
 }
 
@@ -117,7 +122,8 @@ public sealed record HouseholdMustBeSettled(Offer Offer, ErasureReason Reason) :
     public bool IsKept => Plan.For(Offer).Stage == Stage.Settled
         && (Reason == ErasureReason.RetentionEnded || Offer.Referral?.State != ReferralState.Accepted);
 
-    public string Message => "A call-back or a referral of this household is still open. Look at it, and withdraw the offer or the referral first; then it can be erased.";
+    public string Message =>
+        "A call-back, a referral or a danger of this household is still open. Look at it, and withdraw the offer or the referral, or acknowledge the danger, first; then it can be erased.";
 }
 
 /// <summary>2012: of an erased household nothing is known that a call or a referral needs.</summary>
@@ -136,6 +142,26 @@ public sealed record NeverMustStand(Closing? Closing) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
     public string Message => "This household has not asked that its number never be called, or that was taken back before. Look at its closing reason.";
+}
+
+/// <summary>2024: a closing can be undone as long as nobody outside acts on it and nobody asked for silence.</summary>
+public sealed record ClosingMustBeUndoable(Offer Offer) : IRule
+{
+    public int Code => 2024;
+    public RuleKind Kind => RuleKind.State;
+
+    public bool IsKept => Offer is
+        {
+            State: OfferState.Closed,
+            Referral: null,
+            DueAt: not null,
+            Closing: { Reason: not ClosingReason.DoNotContact, Withdrawal: not WithdrawalReason.DoNotContact },
+        }
+        && Offer.Attempts.All(attempt => attempt.Outcome != CallOutcome.DoNotContact);
+
+    public string Message =>
+        "Only an offer that is closed, that was never referred and whose household never asked for silence can wait again. "
+        + "Look at its state; if the household wants support, record an acceptance or a new offer.";
 }
 
 /// <summary>5001: the team takes part in the scheme.</summary>

@@ -48,7 +48,7 @@ public static class OfferTransitions
             Supervisor = team.Supervisor,
         };
 
-        return details.Answer switch
+        var recorded = details.Answer switch
         {
             OfferAnswer.Accepted => offer.RecordReferred(AcceptedWhen.AtOffer, moment),
             OfferAnswer.DoNotContact => offer.RecordNeverToBeCalled(moment),
@@ -57,6 +57,7 @@ public static class OfferTransitions
                 offer.RecordReferred(AcceptedWhen.NotAsked, moment),
             _ => offer.RecordWaiting(moment),
         };
+        return recorded.WithDanger([], moment);
     }
 
     /// <summary>
@@ -124,6 +125,8 @@ public static class OfferTransitions
         return (offer with
         {
             Details = offer.Details with { Contact = null, Household = Household.Unknown, Risks = [], CrimeReference = null },
+            Corrections = [],
+            Danger = offer.Danger is { } danger ? danger with { EscalateAt = null, Measures = [.. danger.Measures.Select(measure => measure with { Reference = null })] } : null,
             Referral = offer.Referral is { } referral ? referral with { CaseReference = null, AnswerIds = [] } : null,
             Outbox = [],
             Erasure = new Erasure(reason, moment.Now),
@@ -144,7 +147,8 @@ public static class OfferTransitions
             new WrongNumberMustBeReplaced(offer.KnownHold, offer.Details.Contact, contact));
         if (contact == offer.Details.Contact) return offer.Unchanged();
 
-        var changed = offer with { Details = offer.Details with { Contact = contact } };
+        var details = offer.Details with { Contact = contact };
+        var changed = offer with { Details = details, Corrections = offer.CorrectedTo(details, moment) };
         var events = new List<OfferEvent> { new ContactChanged() };
         if (changed.IsHeldForSupervisor && contact.Phone != offer.Details.Contact?.Phone)
         {
@@ -196,7 +200,7 @@ public static class OfferTransitions
         Hold = null,
         UntoldSince = null,
         // Messages to VCAS still go out; notifications about a call that nobody is to make do not.
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage)],
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
     };
 
     private static Transition RecordWaiting(this Offer offer, Moment moment)

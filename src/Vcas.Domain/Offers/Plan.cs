@@ -23,6 +23,9 @@ public enum Stage
 
     /// <summary>Nothing any more.</summary>
     Settled,
+
+    /// <summary>Somebody to acknowledge a danger; until then one after another is told.</summary>
+    AwaitingAcknowledgement,
 }
 
 /// <summary>
@@ -37,9 +40,15 @@ public sealed record Plan(Stage Stage, DateTimeOffset? WakeAt, int Revision, boo
     /// <summary>The plan for an offer as it stands.</summary>
     public static Plan For(Offer offer)
     {
-        var (stage, wakeAt) = StageOf(offer);
+        var (stage, wakeAt) = WithDanger(offer.Danger, StageOf(offer));
         return new Plan(stage, wakeAt, offer.Revision, offer.Outbox.Any(dispatch => !dispatch.IsMessage));
     }
+
+    // A danger is told of again whatever else the household waits for, whichever comes first; what is done at once is done before.
+    private static (Stage Stage, DateTimeOffset? WakeAt) WithDanger(Danger? danger, (Stage Stage, DateTimeOffset? WakeAt) course) =>
+        danger?.EscalateAt is { } escalateAt && course.Stage != Stage.AwaitingSend && (course.WakeAt is null || escalateAt < course.WakeAt)
+            ? (Stage.AwaitingAcknowledgement, escalateAt)
+            : course;
 
     private static (Stage Stage, DateTimeOffset? WakeAt) StageOf(Offer offer)
     {

@@ -204,6 +204,9 @@ public enum Risk
     /// <summary>Somebody in the household may harm themselves.</summary>
     SelfHarm,
 
+    /// <summary>A child in the household is at risk.</summary>
+    ChildAtRisk,
+
     /// <summary>Children's services are involved.</summary>
     ChildrensServicesInvolved,
 
@@ -211,5 +214,69 @@ public enum Risk
     CourtDatePending,
 
     /// <summary>Another risk, known to the team.</summary>
+    Other,
+}
+
+/// <summary>What was done about a danger.</summary>
+public enum DangerAction
+{
+    /// <summary>An emergency service was called.</summary>
+    EmergencyService,
+
+    /// <summary>A safeguarding notification was made; its reference says which.</summary>
+    SafeguardingNotification,
+
+    /// <summary>Somebody went to see how they are.</summary>
+    WelfareCheck,
+
+    /// <summary>Nothing, for a reason.</summary>
+    None,
+}
+
+/// <summary>Why nothing was done about a danger.</summary>
+public enum NoActionReason
+{
+    /// <summary>It was recorded by mistake.</summary>
+    RecordedInError,
+
+    /// <summary>Those who can come knew of it already, and see to it.</summary>
+    AlreadySeenTo,
+
+    /// <summary>It is over.</summary>
+    NoLongerTrue,
+
+    /// <summary>None of the other reasons.</summary>
+    Other,
+}
+
+/// <summary>What of an offer's details was put right.</summary>
+public enum DetailField
+{
+    /// <summary>The crime or investigation reference.</summary>
+    CrimeReference,
+
+    /// <summary>The people.</summary>
+    Household,
+
+    /// <summary>What a caller must know.</summary>
+    Risks,
+
+    /// <summary>The safe route, with its hours.</summary>
+    Contact,
+}
+
+/// <summary>Why a closed offer waits again.</summary>
+public enum ReopeningReason
+{
+    /// <summary>It was closed or withdrawn by mistake.</summary>
+    ClosedInError,
+
+    /// <summary>It was another household that this was about.</summary>
+    WrongHousehold,
+
+    /// <summary>What it was closed for is no longer so.</summary>
+    NoLongerTrue,
+
+    /// <summary>None of the other reasons.</summary>
     Other,
 }

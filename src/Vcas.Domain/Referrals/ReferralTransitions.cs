@@ -19,7 +19,7 @@ public static class ReferralTransitions
         NextReminderAt = null,
         UntoldSince = null,
         Referral = new Referral { State = ReferralState.ToSend, Version = 1, MadeAt = moment.Now },
-        Outbox = [new Dispatch(Made, DispatchKind.ReferralMade)],
+        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsDanger), new Dispatch(Made, DispatchKind.ReferralMade)],
     };
 
     /// <summary>The queue has taken a message. Telling it again changes nothing.</summary>
@@ -78,12 +78,13 @@ public static class ReferralTransitions
         return (offer with
         {
             Details = details,
+            Corrections = offer.CorrectedTo(details, moment),
             // What VCAS has accepted, or is deciding on, it goes on with; what it rejected it is asked anew.
             Referral = asksAgain
                 ? referral with { State = ReferralState.ToSend, AskedVersion = version, AnsweredAt = null, AnswerDueAt = null, AnswerLateSince = null, RejectionReason = null }
                 : referral,
             Outbox = [.. offer.Outbox, new Dispatch($"amended-{version}", DispatchKind.ReferralAmended)],
-        }).After(new ReferralAmended(version, asksAgain));
+        }).After(new ReferralAmended(version, asksAgain)).WithDanger(offer.Details.Risks, moment);
     }
 
     /// <summary>Takes the referral back after it was made; the household's offer ends with it.</summary>
@@ -138,7 +139,7 @@ public static class ReferralTransitions
         return (offer with
         {
             Referral = referral with { AnswerDueAt = next, AnswerLateSince = referral.AnswerLateSince ?? referral.AnswerDueAt },
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage), new Dispatch($"missing-{offer.Revision}", DispatchKind.AnswerMissing)],
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), new Dispatch($"missing-{offer.Revision}", DispatchKind.AnswerMissing)],
         }).After(new AnswerChased(next));
     }
 
@@ -153,7 +154,7 @@ public static class ReferralTransitions
             offer with
             {
                 Referral = referral with { State = ReferralState.Withdrawn, WithdrawalReason = reason, AnswerDueAt = null, AnswerLateSince = null },
-                Outbox = [new Dispatch("withdrawn", DispatchKind.ReferralWithdrawn)],
+                Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsDanger), new Dispatch("withdrawn", DispatchKind.ReferralWithdrawn)],
             },
             [new ReferralWithdrawn(reason)]);
     }

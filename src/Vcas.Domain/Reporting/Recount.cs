@@ -60,7 +60,10 @@ public static class Recount
             FirstAttemptAt = record.FirstAttemptAt ?? at,
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
+        // A call that was made was made, however late its outcome came.
+        LateOutcomeRecorded late => After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null)),
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
+        OfferReopened => record with { IsOpen = true, IsCounted = true },
         CallBackHeld => record with { WasHeld = true },
         ReferralSent => record with { ReferredAt = record.ReferredAt ?? at },
         ReferralAmended { AsksAgain: true } => record with { AnsweredAt = null },

@@ -2,6 +2,7 @@ using VcasFunctions.Api;
 using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
+using VcasFunctions.Dangers;
 using VcasFunctions.Health;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
@@ -29,9 +30,16 @@ public static class AccessMatrix
         Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawNever), (Supervisor, OwnTeams)),
+        Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
+        Line(nameof(ListDangers), (Supervisor, OwnTeams)),
+        Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(RecordDangerAction), (Supervisor, OwnTeams)),
         Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ClaimCallBack), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReleaseClaim), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),

@@ -24,12 +24,9 @@ public sealed class Membership(Person person, VcasOptions options)
     /// <summary>Whether this is the person's team.</summary>
     public bool IsOwnTeam(string team) => Has(Teams, team) || (IsInOtherTeams && !IsNamed(team));
 
-    /// <summary>Whether the person is set as this team's supervisor.</summary>
-    public bool Supervises(string team) => Same(
-        options.Teams.FirstOrDefault(named => string.Equals(named.Key, team, StringComparison.OrdinalIgnoreCase)) is { Key: not null } found
-            ? found.Value.Supervisor
-            : options.OtherTeams?.Supervisor,
-        person.Id);
+    /// <summary>Whether the person is set as this team's supervisor, or as the deputy.</summary>
+    public bool Supervises(string team) =>
+        options.HowIsServed(team) is { } served && (Same(served.Supervisor, person.Id) || Same(served.Deputy, person.Id));
 
     /// <summary>Whether the person phones for this call-back team.</summary>
     public bool IsOwnCallBackTeam(string? callBackTeam) => callBackTeam is not null && Has(CallBackTeams, callBackTeam);

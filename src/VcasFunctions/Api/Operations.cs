@@ -5,6 +5,7 @@ using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Dangers;
 using VcasFunctions.Health;
 using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
@@ -17,6 +18,7 @@ namespace VcasFunctions.Api;
 internal static class Operations
 {
     private const string OffersTag = "Offers";
+    private const string DangersTag = "Dangers";
     private const string CallBacksTag = "Call-backs";
     private const string ReferralsTag = "Referrals";
     private const string ReportsTag = "Reports";
@@ -81,6 +83,41 @@ internal static class Operations
             Successes = Household,
             Changes = true,
         },
+        new(nameof(CorrectDetails), OffersTag, "Correct what was recorded")
+        {
+            Description = "What is given replaces what was, which is kept beside it; what is left out stays. A referral that was made is amended. A new route has its own request.",
+            Request = typeof(DetailsRequest),
+            Example = """{"crimeReference":"CRI/0002/24","risks":["suspectMayReturn"]}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ReopenOffer), OffersTag, "Undo a closing")
+        {
+            Description = "For what was closed or withdrawn by mistake: it waits for its time again, or for the next call-back hours. Not after a referral, nor after doNotContact.",
+            Request = typeof(ReopeningRequest),
+            Example = """{"reason":"closedInError"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ListDangers), DangersTag, "List dangers")
+        {
+            Description = "Households in danger that nobody has acknowledged, or of which nobody has said what was done; oldest first. No name and no number stands in it.",
+            Successes = [new(200, "All of them.", typeof(DangerPage), Json)],
+        },
+        new(nameof(AcknowledgeDanger), DangersTag, "Acknowledge a danger")
+        {
+            Description = "Somebody knows of it and sees to it. Until then one recipient after another is told.",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(RecordDangerAction), DangersTag, "Say what was done about a danger")
+        {
+            Description = "The same day. Several are recorded one after the other; it acknowledges the danger as well.",
+            Request = typeof(DangerActionRequest),
+            Example = """{"action":"safeguardingNotification","reference":"SG/0001/24"}""",
+            Successes = Household,
+            Changes = true,
+        },
         new(nameof(ListCallBacks), CallBacksTag, "List call-backs")
         {
             Description = "What is due comes riskiest and oldest first; what waits or is held, by its time. No name and no number stands in it.",
@@ -88,10 +125,24 @@ internal static class Operations
             [
                 new("state", typeof(CallBackListState), "Which part of the list.", "due"),
                 new("team", typeof(string), "Only of this team, by whom it was offered or who calls."),
+                new("assignee", typeof(string), "Only those assigned to me, to none, or to the person of this directory id."),
                 new("after", typeof(string), "The next of the page before."),
                 new("limit", typeof(int), "Call-backs a page, 1 to 200.", 50),
             ],
             Successes = [new(200, "A page of the list.", typeof(CallBackPage), Json)],
+        },
+        new(nameof(ClaimCallBack), CallBacksTag, "Say that I am calling")
+        {
+            Description = "Opens one call that is due, with the number. While it holds nobody else can claim it; refused with who is calling and since when. "
+                + "It ends with the outcome, when it is given back, or by itself; asked again by the same person it goes on.",
+            Successes = [new(200, "The household, with the claim.", typeof(OfferView), Json)],
+            Changes = true,
+        },
+        new(nameof(ReleaseClaim), CallBacksTag, "Give a claimed call back")
+        {
+            Description = "Its own caller's; a supervisor ends anybody's.",
+            Successes = [new(200, "Nobody is calling any more.", typeof(ReleaseAnswer), Json)],
+            Changes = true,
         },
         new(nameof(RecordAttempt), CallBacksTag, "Record an attempt to call")
         {

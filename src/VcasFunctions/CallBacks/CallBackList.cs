@@ -76,7 +76,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         };
-        return new ListRow(tables.CallBacks, entity);
+        return new ListRow(tables.CallBacks, entity) { IsInherited = offer.State == OfferState.Due };
     }
 
     /// <summary>
@@ -138,7 +138,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
 
     // What may end a life comes first, what endangers the call next.
     private static int RiskRank(Offer offer) =>
-        Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk is Risk.Violence ? 2 : 1));
+        Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
 
     [GeneratedRegex(@"^(due\|[0-9]|waiting|held|kept)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
@@ -193,6 +193,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)),
             SafeTimes = sealer.OpenListed(offerId, SafeTimesColumn, entity.GetString(SafeTimesColumn)),
             UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
+            Claim = ClaimColumns.Read(entity),
         };
     }
 }
@@ -219,4 +220,5 @@ public sealed record CallBackRow
     internal string Risks { get; init; } = "";
     internal string SafeTimes { get; init; } = "";
     internal DateTimeOffset? UntoldSince { get; init; }
+    internal Claim? Claim { get; init; }
 }

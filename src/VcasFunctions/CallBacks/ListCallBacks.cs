@@ -14,14 +14,17 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
 {
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
+    private const string Me = "me";
+    private const string Nobody = "none";
 
-    /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;after=&amp;limit=</c></summary>
+    /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;assignee=&amp;after=&amp;limit=</c></summary>
     [Function(nameof(ListCallBacks))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/call-backs")] HttpRequest request, CancellationToken cancellation)
     {
         var query = new Query(request);
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
+        var (assignee, me) = (AssigneeOf(query), Visit.Of(request).Person.Id);
         var (after, limit) = (query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
         if (after is not null && !CallBackList.IsPlace(after)) throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
@@ -30,17 +33,35 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         var rows = await list.ReadAsync(
             state, settings.Teams.CallBackTeams, row => visit.Watches(row.Team ?? "", row.Partition, row.Person), now, cancellation);
         var reached = rows.Where(row => visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
-        var matching = reached.Where(row => team is null || row.Team == team || row.Partition == team).ToList();
+        var matching = reached.Where(row => (team is null || row.Team == team || row.Partition == team) && IsOf(row, assignee, me)).ToList();
         var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
         // The audit keeps what was asked for, for years: of a text that is no team's nothing.
-        var asked = new { state, team = matching.Count == 0 && team is not null ? "none of these" : team, after, limit };
+        var asked = new { state, team = matching.Count == 0 && team is not null ? "none of these" : team, assignee, after, limit };
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, Math.Min(page.Count, limit), cancellation);
         return Reply.With(new CallBackPage(
             matching.Count,
-            [.. page.Take(limit).Select(row => CallBackView.Of(row, state, now))],
+            [.. page.Take(limit).Select(row => CallBackView.Of(row, state, visit, now))],
             page.Count > limit ? page[limit - 1].SortKey : null,
             [.. reached.SelectMany(row => new[] { row.Team, row.CallBackTeam }).OfType<string>().Distinct().Order(StringComparer.Ordinal)]));
     }
+
+    private static string? AssigneeOf(Query query)
+    {
+        if (query.Text("assignee") is not { } text) return null;
+        return text is Me or Nobody || DirectoryId.Is(text)
+            ? text
+            : throw new ProblemException(Problem.WrongQuery("assignee", "It takes me, none, or a person's directory id, a GUID."));
+    }
+
+    private static bool IsOf(CallBackRow row, string? assignee, string me) => assignee switch
+    {
+        null => true,
+        Nobody => row.Person is null,
+        Me => IsSame(row.Person, me),
+        _ => IsSame(row.Person, assignee),
+    };
+
+    internal static bool IsSame(string? person, string other) => string.Equals(person, other, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>A page of the list.</summary>
@@ -68,8 +89,14 @@ public sealed record CallBackView
     /// <summary>The team that calls.</summary>
     public required string CallBackTeam { get; init; }
 
-    /// <summary>The person who calls.</summary>
+    /// <summary>The person to whom it is assigned; absent where it is anybody's of the team.</summary>
     public string? Person { get; init; }
+
+    /// <summary>Whether that is whoever asks.</summary>
+    public required bool Mine { get; init; }
+
+    /// <summary>Who is calling just now; absent where nobody is.</summary>
+    public ClaimView? Claim { get; init; }
 
     /// <summary>When the first call fell due, UTC.</summary>
     public DateTimeOffset? DueAt { get; init; }
@@ -113,7 +140,7 @@ public sealed record CallBackView
     /// <summary>What the caller must know before choosing.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
 
-    internal static CallBackView Of(CallBackRow row, CallBackListState asked, DateTimeOffset now)
+    internal static CallBackView Of(CallBackRow row, CallBackListState asked, Visit visit, DateTimeOffset now)
     {
         var safe = SafeTimes.At(row.SafeTimes, now);
         return new CallBackView
@@ -124,6 +151,8 @@ public sealed record CallBackView
             Team = row.Team ?? "",
             CallBackTeam = row.CallBackTeam ?? "",
             Person = row.Person,
+            Mine = ListCallBacks.IsSame(row.Person, visit.Person.Id),
+            Claim = ClaimView.Of(row.Claim is { } claim && claim.HoldsAt(now) ? claim : null, visit),
             DueAt = row.DueAt,
             CallFrom = row.CallFrom,
             OverdueAt = row.OverdueAt,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
@@ -9,7 +10,7 @@ using VcasFunctions.Problems;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>A caller records what came of an attempt. The same attempt id again records it once.</summary>
-public sealed class RecordAttempt(Casework casework)
+public sealed class RecordAttempt(Casework casework, Claims claims)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
@@ -23,16 +24,30 @@ public sealed class RecordAttempt(Casework casework)
         var sent = await Body.ReadAsync<AttemptRequest>(request, cancellation);
         var (attemptId, outcome) = (Need.Value(sent.AttemptId, "attemptId"), Need.Value(sent.Outcome, "outcome"));
         if (attemptId == Guid.Empty) throw new ProblemException(Problem.NotAnId("attemptId"));
-        // Whoever asks never to be called is heard whatever was said before; every other call to a barred number is none to be made.
-        if (outcome != CallOutcome.DoNotContact) await casework.HoldIfBarredAsync(time, id, Visit.Of(request), cancellation);
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time,
-            id,
-            (offer, moment) => offer.RecordAttempt(
-                new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime()), moment),
-            Visit.Of(request),
-            cancellation)));
+        var visit = Visit.Of(request);
+        // Whoever asks never to be called is heard whatever was said before; to a barred number no other call is to be made.
+        if (outcome != CallOutcome.DoNotContact) await casework.HoldIfBarredAsync(time, id, visit, cancellation);
+        Func<Offer, Moment, Transition> record = (offer, moment) => offer.RecordAttempt(
+            new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime()), moment);
+        Offer after;
+        try
+        {
+            after = await casework.ApplyAsync(time, id, record, visit, cancellation);
+        }
+        catch (ProblemException refused) when (refused.Problem.Status == StatusCodes.Status404NotFound)
+        {
+            // Given to another team in the middle of the call: whoever was calling says what came of it all the same.
+            if (!await claims.IsLastOfAsync(id, visit.Person.Id, cancellation)) throw;
+            after = await casework.ApplyAsync(time, id, record, visit.Actor, cancellation);
+        }
+
+        var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
+        return Reply.With(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : null });
     }
+
+    private static string RemarkOn(Offer offer) =>
+        "Kept as a late outcome: when it came, no call to this household was due, for another outcome or a change had come before it. "
+        + $"Nothing is lost. The household is now {Word.Of(offer.State)}{(offer.Closing is { } closing ? $" ({Word.Of(closing.Reason)})" : "")}.";
 }
 
 /// <summary>An attempt.</summary>

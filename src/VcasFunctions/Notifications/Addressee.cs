@@ -23,7 +23,9 @@ public sealed record Channels(bool ToSupervisor, IReadOnlyList<Addressee> InOrde
     public static Channels For(Offer offer, DispatchKind kind, VcasOptions options)
     {
         var toSupervisor = Notice.IsForSupervisor(kind);
-        var person = toSupervisor ? offer.Supervisor : offer.Assignee.Person;
+        var person = kind == DispatchKind.DangerUnacknowledged ? options.HowIsServed(offer.Details.Team)?.Deputy
+            : toSupervisor ? offer.Supervisor
+            : offer.Assignee.Person;
         // What only the supervisor may know the team is not told in their stead: the list of what is held shows it.
         var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.TeamId;
         return new Channels(

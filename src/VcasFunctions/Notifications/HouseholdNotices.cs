@@ -24,6 +24,7 @@ public sealed class HouseholdNotices(Casework casework, TeamsNotifier teams, Not
         {
             // An alert waits for these words: they are logged whether or not anybody can be told.
             if (dispatch.Kind == DispatchKind.CallBackOverdue) log.LogWarning("{Reference} is overdue: nobody has called", offer.Reference);
+            if (dispatch.Kind == DispatchKind.DangerUnacknowledged) log.LogWarning("{Reference}: nobody has acknowledged a danger", offer.Reference);
             var channels = Channels.For(offer, dispatch.Kind, settings.Options);
             var telling = await teams.TellAsync(channels, Notice.Of(offer, dispatch), cancellation);
             if (telling.Outcome == TellingOutcome.Later)

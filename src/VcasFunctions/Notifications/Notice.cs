@@ -27,6 +27,9 @@ public sealed record Notice(
         ["holdReview"] = "reference",
         ["answerMissing"] = "reference",
         ["referralRejected"] = "reference",
+        ["lateOutcome"] = "reference",
+        ["dangerRecorded"] = "reference",
+        ["dangerUnacknowledged"] = "reference",
         ["callBacksDue"] = "count",
         ["supervisorNeeded"] = "count",
     };
@@ -47,9 +50,12 @@ public sealed record Notice(
             DispatchKind.SafeRouteNeeded => ("holdReview", "A call-back is due and needs a safe number"),
             DispatchKind.AnswerMissing => ("answerMissing", "A referral has no answer yet"),
             DispatchKind.ReferralRejected => ("referralRejected", "A referral was not taken on"),
+            DispatchKind.LateOutcome => ("lateOutcome", "A late outcome of a call needs a look"),
+            DispatchKind.DangerRecorded => ("dangerRecorded", "A household needs you now: open it and acknowledge"),
+            DispatchKind.DangerUnacknowledged => ("dangerUnacknowledged", "A household needs somebody now: nobody has acknowledged it"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
-        return new Notice(type, preview, $"Call-back {offer.Reference}", ("reference", offer.Reference), ChainOf(offer.Id, IsForSupervisor(dispatch.Kind)), offer.Id);
+        return new Notice(type, preview, $"Call-back {offer.Reference}", ("reference", offer.Reference), ChainOf(offer.Id, dispatch), offer.Id);
     }
 
     /// <summary>One notice for many households, instead of one for each.</summary>
@@ -64,11 +70,12 @@ public sealed record Notice(
         return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{channels.Key}/{at.UtcTicks}"), OfferId: null);
     }
 
-    private static long ChainOf(Guid id, bool toSupervisor)
+    // What tells of a danger is replaced by nothing that tells of a call.
+    private static long ChainOf(Guid id, Dispatch dispatch)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
-        return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ (toSupervisor ? 1L : 0L);
+        return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ (dispatch.IsDanger ? 2L : IsForSupervisor(dispatch.Kind) ? 1L : 0L);
     }
 
     private static long ChainOf(string text) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue;

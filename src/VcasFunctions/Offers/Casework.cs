@@ -7,6 +7,7 @@ using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Dangers;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
@@ -25,6 +26,7 @@ public sealed partial class Casework(
     OfferStore store,
     CallBackList callBacks,
     ReferralList referrals,
+    DangerList dangers,
     Register register,
     TouchedDays days,
     ReadLog reads,
@@ -165,7 +167,7 @@ public sealed partial class Casework(
     }
 
     /// <summary>The rows in which an offer stands.</summary>
-    public IReadOnlyList<ListRow> RowsOf(Offer offer) => [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer) }.OfType<ListRow>()];
+    public IReadOnlyList<ListRow> RowsOf(Offer offer) => [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer), dangers.RowOf(offer) }.OfType<ListRow>()];
 
     private async Task<(Offer Before, Offer After)> ChangeAsync(
         DurableTaskClient? time, Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
@@ -187,7 +189,7 @@ public sealed partial class Casework(
             var noted = change.IsChange ? days.NoteAsync(id, moment.Now, cancellation) : Task.CompletedTask;
             var isIndexed = HouseholdIndex.AreSame(stored.Offer, change.Offer);
             var indexed = isIndexed ? Task.CompletedTask : index.PutAsync(change.Offer, cancellation);
-            appearing = await PutAsync(appearing, cancellation);
+            appearing = await PutAsync(await WithInheritanceAsync(appearing, before, cancellation), cancellation);
             await Task.WhenAll(noted, indexed, NoteHeldAsync(stored.Offer, change.Offer, cancellation));
             if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
             {
@@ -231,9 +233,20 @@ public sealed partial class Casework(
             HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
         if (!await followUp) return false;
         // Last: as long as an old row stands, the sweep looks at this offer.
-        await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation)));
+        await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation, HeirOf(row, rowsAfter))));
         return true;
     }
+
+    // A call that is due and is due in another place (another team's, or riskier now) is still being made by whoever is making it. What they
+    // claim after this is read is handed on when the old row goes.
+    private static async Task<IReadOnlyList<ListRow>> WithInheritanceAsync(
+        IReadOnlyList<ListRow> appearing, IReadOnlyList<ListRow> before, CancellationToken cancellation)
+    {
+        if (before.FirstOrDefault(row => row.IsInherited) is not { } old) return appearing;
+        return await Task.WhenAll(appearing.Select(row => row.IsInherited ? row.WithOwnOfAsync(old, cancellation) : Task.FromResult(row)));
+    }
+
+    private static ListRow? HeirOf(ListRow row, IReadOnlyList<ListRow> rows) => row.IsInherited ? rows.FirstOrDefault(other => other.IsInherited) : null;
 
     /// <summary>
     /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there

@@ -19,10 +19,10 @@ public static class HouseholdTime
     /// </summary>
     public static string ChangeAfter(int revision) => $"changed-after-{revision}";
 
-    /// <summary>Starts keeping time, unless nothing is to be waited for or somebody does already.</summary>
+    /// <summary>Starts keeping time, unless nothing is to be waited for or told, or somebody does already.</summary>
     public static async Task StartHouseholdAsync(this DurableTaskClient client, Offer offer, CancellationToken cancellation)
     {
-        if (Plan.For(offer).Stage == Stage.Settled) return;
+        if (Plan.For(offer) is { Stage: Stage.Settled, HasNotices: false }) return;
         var options = new StartOrchestrationOptions(InstanceIdOf(offer.Id)).WithDedupeStatuses(Living);
         try
         {

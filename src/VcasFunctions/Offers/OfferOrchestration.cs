@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Vcas.Domain.Offers;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Dangers;
 using VcasFunctions.Notifications;
 using VcasFunctions.Referrals;
 
@@ -23,6 +24,8 @@ public static class OfferOrchestration
     {
         var household = new HouseholdSteps(context);
         var plan = await household.Now(nameof(ReadPlan));
+        // A danger is told of before anything is waited for.
+        if (plan is { HasNotices: true }) await household.Tell();
 
         for (var step = 0; plan is not { Stage: Stage.Settled }; step++)
         {
@@ -40,6 +43,8 @@ public static class OfferOrchestration
                 { Stage: Stage.AwaitingAttempt } => await household.When(plan, nameof(RemindCaller)),
                 // Not safe: the case comes back at its review.
                 { Stage: Stage.OnHold } => await household.When(plan, nameof(EndHold)),
+                // In danger, and nobody has acknowledged it: the next recipient is told.
+                { Stage: Stage.AwaitingAcknowledgement } => await household.When(plan, nameof(EscalateDanger)),
                 // Accepted: the referral goes to VCAS.
                 { Stage: Stage.AwaitingSend } => await household.Now(nameof(SendReferral)),
                 // Sent: VCAS answers; where it doesn't in time, the supervisor is told.

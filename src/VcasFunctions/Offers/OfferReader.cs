@@ -49,6 +49,31 @@ public sealed partial class OfferReader
         return contact;
     }
 
+    /// <summary>A reference that came by itself.</summary>
+    /// <exception cref="ProblemException">It is none.</exception>
+    public static string? ReadReference(string? value, string field)
+    {
+        var reader = new OfferReader();
+        var reference = reader.Reference(value, field);
+        reader.Finish();
+        return reference;
+    }
+
+    /// <summary>The details with what a correction replaces.</summary>
+    /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
+    public static OfferDetails Correct(OfferDetails details, DetailsRequest request)
+    {
+        var reader = new OfferReader();
+        var corrected = details with
+        {
+            CrimeReference = request.CrimeReference is null ? details.CrimeReference : reader.Reference(request.CrimeReference),
+            Household = request.Household is null ? details.Household : reader.Household(request.Household),
+            Risks = request.Risks is null ? details.Risks : [.. request.Risks.Distinct()],
+        };
+        reader.Finish();
+        return corrected;
+    }
+
     /// <summary>The details with what an amendment replaces.</summary>
     /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
     public static OfferDetails Amend(OfferDetails details, ContactRequest? contact, HouseholdRequest? household, IReadOnlyList<Risk>? risks)
@@ -98,11 +123,11 @@ public sealed partial class OfferReader
         return "";
     }
 
-    private string? Reference(string? value)
+    private string? Reference(string? value, string field = "crimeReference")
     {
         var reference = value?.Trim();
         if (string.IsNullOrEmpty(reference)) return null;
-        if (!CrimeReference().IsMatch(reference)) problems.Add(new FieldProblem("crimeReference", "Letters, digits, blanks, / . _ and -, at most 60. Never the offence, never the suspect."));
+        if (!CrimeReference().IsMatch(reference)) problems.Add(new FieldProblem(field, "Letters, digits, blanks, / . _ and -, at most 60. Never the offence, never the suspect."));
         return reference;
     }
 

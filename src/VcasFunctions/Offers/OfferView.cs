@@ -44,6 +44,9 @@ public sealed record OfferView
     /// <summary>Who calls.</summary>
     public required Assignee Assignee { get; init; }
 
+    /// <summary>Who is calling just now; present where one offer is asked for or claimed, and somebody is.</summary>
+    public ClaimView? Claim { get; init; }
+
     /// <summary>The hold in force.</summary>
     public Hold? Hold { get; init; }
 
@@ -58,6 +61,12 @@ public sealed record OfferView
 
     /// <summary>Why nothing more is to be done.</summary>
     public Closing? Closing { get; init; }
+
+    /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
+    public Danger? Danger { get; init; }
+
+    /// <summary>What was put right in what was recorded, oldest first: as it stood before.</summary>
+    public IReadOnlyList<Correction>? Corrections { get; init; }
 
     /// <summary>When and why what told of the people was erased.</summary>
     public Erasure? Erasure { get; init; }
@@ -106,6 +115,8 @@ public sealed record OfferView
         Acceptance = offer.Acceptance,
         Referral = offer.Referral,
         Closing = offer.Closing,
+        Danger = offer.Danger,
+        Corrections = offer.Corrections.Count > 0 ? offer.Corrections : null,
         Erasure = offer.Erasure,
         LawfulBasis = offer.Details.LawfulBasis,
         Household = offer.Details.Household,

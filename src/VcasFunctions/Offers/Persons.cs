@@ -17,6 +17,10 @@ internal sealed record Persons
 
     public string? CaseReference { get; init; }
 
+    public IReadOnlyList<string?> NotificationReferences { get; init; } = [];
+
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
     public static Persons Of(Offer offer) => new()
     {
         Contact = offer.Details.Contact,
@@ -24,6 +28,8 @@ internal sealed record Persons
         Risks = offer.Details.Risks,
         CrimeReference = offer.Details.CrimeReference,
         CaseReference = offer.Referral?.CaseReference,
+        NotificationReferences = [.. (offer.Danger?.Measures ?? []).Select(measure => measure.Reference)],
+        Corrections = offer.Corrections,
     };
 
     /// <summary>The offer with codes and instants alone.</summary>
@@ -38,5 +44,9 @@ internal sealed record Persons
     {
         Details = offer.Details with { Contact = Contact, Household = Household, Risks = Risks, CrimeReference = CrimeReference },
         Referral = offer.Referral is { } referral ? referral with { CaseReference = CaseReference } : null,
+        Danger = offer.Danger is { } danger
+            ? danger with { Measures = [.. danger.Measures.Select((measure, index) => measure with { Reference = NotificationReferences.ElementAtOrDefault(index) })] }
+            : null,
+        Corrections = Corrections,
     };
 }

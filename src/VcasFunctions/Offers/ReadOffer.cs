@@ -4,12 +4,13 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.CallBacks;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, Casework casework, ReadLog reads, TimeProvider clock)
+public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims, ReadLog reads, TimeProvider clock)
 {
     /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
     [Function(nameof(ReadOffer))]
@@ -33,6 +34,7 @@ public sealed class ReadOffer(OfferStore store, Casework casework, ReadLog reads
             found = await store.FindWithTrailAsync(id, cancellation) ?? found;
         var now = clock.GetUtcNow();
         var trail = visit.Watches(found.Stored.Offer) ? found.Trail : OfferView.KnownOf(found.Trail);
-        return Reply.With(OfferView.Of(visit.Known(found.Stored.Offer, now), trail).At(now));
+        var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), visit);
+        return Reply.With(OfferView.Of(visit.Known(found.Stored.Offer, now), trail).At(now) with { Claim = claim });
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Dangers;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
@@ -33,7 +34,7 @@ public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSe
         // The same body names no team: another team's officer would be told of a household by its id.
         if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         var view = OfferView.Of(visit.Known(offer, moment.Now)) with { Remark = await RemarkAsync(offer, visit, cancellation) };
-        return Reply.With(view, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return Reply.With(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     // Whoever records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.

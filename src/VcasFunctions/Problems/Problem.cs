@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Vcas.Domain;
+using Vcas.Domain.CallBacks;
 
 namespace VcasFunctions.Problems;
 
@@ -27,6 +28,10 @@ public sealed record Problem
     /// <summary>Where several fields are wrong, each of them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<FieldProblem>? Errors { get; init; }
+
+    /// <summary>Where somebody else is calling the household: who, and since when.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Claim? Claim { get; init; }
 
     /// <summary>The body is no JSON.</summary>
     public static Problem MalformedJson(string where) => new()
@@ -171,6 +176,7 @@ public sealed record Problem
         Status = broken.Rule.Kind == RuleKind.State ? 409 : 422,
         Title = broken.Title,
         Detail = broken.Rule.Message,
+        Claim = (broken.Rule as CallMustBeFree)?.Standing,
     };
 }
 

@@ -4,13 +4,15 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
+using VcasFunctions.Dangers;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Referrals;
 
 /// <summary>Changes what VCAS knows of a household; a rejected referral is thereby made again.</summary>
-public sealed class AmendReferral(Casework casework)
+public sealed class AmendReferral(Casework casework, VcasSettings settings)
 {
     /// <summary><c>POST /api/referrals/{referralId}/amendment</c></summary>
     [Function(nameof(AmendReferral))]
@@ -27,7 +29,7 @@ public sealed class AmendReferral(Casework casework)
             id,
             (offer, moment) => offer.Amend(OfferReader.Amend(offer.Details, sent.Contact, sent.Household, sent.Risks), moment),
             Visit.Of(request),
-            cancellation)));
+            cancellation)).WithDangerRemark(settings));
     }
 }
 

@@ -17,6 +17,7 @@ internal static class TeamFailures
             if (!IsName(team.CallBackTeam)) yield return $"{setting}:CallBackTeam must be {Name}.";
             if (!IsId(team.CareOfficer)) yield return $"{setting}:CareOfficer must be {Person}.";
             if (!IsId(team.Supervisor)) yield return $"{setting}:Supervisor must be {Person}.";
+            if (!IsId(team.Deputy)) yield return $"{setting}:Deputy must be {Person}.";
         }
 
         foreach (var (name, team) in options.CallBackTeams)

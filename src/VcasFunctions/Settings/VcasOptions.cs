@@ -54,6 +54,9 @@ public sealed record VcasOptions
     /// <summary>How much one caller may ask.</summary>
     public LimitOptions Limits { get; init; } = new();
 
+    /// <summary>What protects a household from day to day.</summary>
+    public SafetyOptions Safety { get; init; } = new();
+
     /// <summary>When and how far the sweep looks.</summary>
     public SweepOptions Sweep { get; init; } = new();
 
@@ -65,6 +68,10 @@ public sealed record VcasOptions
 
     /// <summary>The keys that seal personal data.</summary>
     public SealingOptions Sealing { get; init; } = new();
+
+    /// <summary>How a team is served: as it is set by its name, or as all others are.</summary>
+    public TeamOptions? HowIsServed(string team) =>
+        Teams.FirstOrDefault(named => string.Equals(named.Key, team, StringComparison.OrdinalIgnoreCase)) is { Key: not null } found ? found.Value : OtherTeams;
 }
 
 /// <summary>How one team is served.</summary>
@@ -78,6 +85,9 @@ public sealed record TeamOptions
 
     /// <summary>Directory id of the supervisor.</summary>
     public string? Supervisor { get; init; }
+
+    /// <summary>Directory id of whoever is told of a danger that the supervisor has not acknowledged in time; the call-back team where there is none.</summary>
+    public string? Deputy { get; init; }
 
     /// <summary>Object id of the directory's group whose members are this team's officers and supervisors.</summary>
     public string? GroupId { get; init; }

@@ -23,6 +23,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         if (policy.ReminderDays is < 1 or > 30) yield return "Vcas:Policy:ReminderDays must lie between 1 and 30.";
         if (policy.OverdueDays is < 1 or > 30) yield return "Vcas:Policy:OverdueDays must lie between 1 and 30.";
         if (policy.AnswerDays is < 1 or > 60) yield return "Vcas:Policy:AnswerDays must lie between 1 and 60.";
+        if (policy.AcknowledgeMinutes is < 1 or > 1440) yield return "Vcas:Policy:AcknowledgeMinutes must lie between 1 and 1440.";
         if (policy.ReviewDays is < 1 or > 90) yield return "Vcas:Policy:ReviewDays must lie between 1 and 90.";
         if (policy.LongestHoldDays < policy.ReviewDays) yield return "Vcas:Policy:LongestHoldDays must not be less than ReviewDays.";
         if (policy is { ConsentModel: Vcas.Domain.CallBacks.ConsentModel.OptOut, LawfulBasis: Vcas.Domain.Offers.LawfulBasis.Consent })
@@ -34,6 +35,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         if (string.IsNullOrWhiteSpace(options.Referrals.Queue)) yield return "Vcas:Referrals:Queue is empty.";
         if (string.IsNullOrWhiteSpace(options.Referrals.AnswerQueue)) yield return "Vcas:Referrals:AnswerQueue is empty.";
         foreach (var failure in options.Limits.Failures()) yield return failure;
+        foreach (var failure in options.Safety.Failures()) yield return failure;
         foreach (var failure in TeamFailures.Of(options)) yield return failure;
         if ((options.OnlyNamedTeams || options.OtherTeams is null) && options.Teams.Count == 0) yield return "Vcas:OnlyNamedTeams is set and Vcas:Teams names no team: nobody takes part.";
     }

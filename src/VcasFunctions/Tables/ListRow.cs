@@ -11,11 +11,20 @@ namespace VcasFunctions.Tables;
 /// <param name="Entity">The row.</param>
 public sealed record ListRow(TableClient Table, TableEntity Entity)
 {
+    /// <summary>
+    /// Columns whose names begin so are the row's own: they tell of the row and not of the offer, so no refresh overwrites them, no print
+    /// counts them, and a row that takes another's place inherits them.
+    /// </summary>
+    public const string OwnPrefix = "Claim";
+
     /// <summary>Where it stands.</summary>
     public (string Table, string Partition, string Row) Place => (Table.Name, Entity.PartitionKey, Entity.RowKey);
 
     /// <summary>Whether it is no household's place in a list, but says that something about the household has not been finished.</summary>
     public bool IsMark => Entity.PartitionKey == CallBacks.CallBackList.Unfinished;
+
+    /// <summary>Whether a row that takes its place within its part of the list inherits what is its own.</summary>
+    public bool IsInherited { get; init; }
 
     /// <summary>Whether the sweep looks at it.</summary>
     public bool IsSwept { get; init; } = true;
@@ -59,7 +68,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
         {
             try
             {
-                var newest = RevisionOf(known) > RevisionOf(Entity) ? known : Entity;
+                var newest = RevisionOf(known) > RevisionOf(Entity) ? known : WithOwn(known, Entity);
                 return (await Table.UpdateEntityAsync(newest, known.ETag, TableUpdateMode.Replace, cancellation)).Headers.ETag;
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
@@ -81,22 +90,55 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
 
     /// <summary>
     /// Takes it away unless a revision later than <paramref name="revision"/> wrote it: a household may have come back to this
-    /// place in the meantime (held, and released again), and must not drop out of its list.
+    /// place in the meantime (held, and released again), and must not drop out of its list. What is its own goes to its
+    /// <paramref name="heir"/> before, unless that has such of its own.
     /// </summary>
-    public async Task RemoveUpToAsync(int revision, CancellationToken cancellation)
+    public async Task RemoveUpToAsync(int revision, CancellationToken cancellation, ListRow? heir = null)
     {
         while (await FindAsync(cancellation) is { } known && RevisionOf(known) <= revision)
         {
+            if (heir is not null && known.Keys.Any(IsOwn)) await heir.InheritAsync(known, cancellation);
             if (await TryRemoveAsync(known.ETag, cancellation)) return;
         }
     }
 
-    private static int RevisionOf(TableEntity entity) => entity.GetInt32("Revision") ?? 0;
+    /// <summary>This row with what is another's own, as that stands now.</summary>
+    public async Task<ListRow> WithOwnOfAsync(ListRow other, CancellationToken cancellation) =>
+        await other.FindAsync(cancellation) is { } known ? this with { Entity = WithOwn(known, Entity) } : this;
 
-    private async Task<TableEntity?> FindAsync(CancellationToken cancellation)
+    /// <summary>What stands here now; null where nothing does.</summary>
+    public async Task<TableEntity?> FindAsync(CancellationToken cancellation)
     {
         var found = await Table.GetEntityIfExistsAsync<TableEntity>(Entity.PartitionKey, Entity.RowKey, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
+    }
+
+    private static int RevisionOf(TableEntity entity) => entity.GetInt32("Revision") ?? 0;
+
+    private static bool IsOwn(string column) => column.StartsWith(OwnPrefix, StringComparison.Ordinal);
+
+    private static TableEntity WithOwn(TableEntity known, TableEntity entity)
+    {
+        var own = known.Where(column => IsOwn(column.Key)).ToList();
+        if (own.Count == 0) return entity;
+        var whole = new TableEntity(entity);
+        foreach (var (name, value) in own) whole[name] = value;
+        return whole;
+    }
+
+    private async Task InheritAsync(TableEntity from, CancellationToken cancellation)
+    {
+        while (await FindAsync(cancellation) is { } known && !known.Keys.Any(IsOwn))
+        {
+            try
+            {
+                await Table.UpdateEntityAsync(WithOwn(from, new TableEntity(known.PartitionKey, known.RowKey)), known.ETag, TableUpdateMode.Merge, cancellation);
+            }
+            catch (RequestFailedException changed) when (changed.Status is 404 or 412)
+            {
+                // Somebody was quicker: look again.
+            }
+        }
     }
 
     private async Task<bool> TryRemoveAsync(ETag version, CancellationToken cancellation)
@@ -118,7 +160,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
         var print = 0;
         foreach (var (name, value) in entity)
         {
-            if (value is null || name is "PartitionKey" or "RowKey" or "Timestamp" or "odata.etag") continue;
+            if (value is null || IsOwn(name) || name is "PartitionKey" or "RowKey" or "Timestamp" or "odata.etag") continue;
             print = unchecked(print + HashCode.Combine(name, value));
         }
 

@@ -10,7 +10,7 @@ internal static class Invariants
 {
     public static void Check(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail, DateTimeOffset now)
     {
-        Fields(offer, now);
+        Fields(offer, now, trail.Count(entry => entry.Event is OfferReopened));
         Calls(offer, trail);
         Messages(before, offer);
         Plans(offer);
@@ -18,7 +18,7 @@ internal static class Invariants
         Assert.Equal(Recount.Of(offer.Id, trail), HouseholdRecord.Of(offer));
     }
 
-    private static void Fields(Offer offer, DateTimeOffset now)
+    private static void Fields(Offer offer, DateTimeOffset now, int reopenings)
     {
         var isDue = offer.State == OfferState.Due;
         Holds(!isDue || (offer.CallFrom <= now && offer.FirstDueAt is not null), offer, "due before its time");
@@ -37,7 +37,7 @@ internal static class Invariants
         Holds(!offer.IsOpen || offer.Referral is null, offer, "open, and yet referred");
         Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
         Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
-        Holds(offer.Attempts.Count(attempt => attempt.Outcome == CallOutcome.NoAnswer) <= offer.Policy.MaxAttempts, offer, "more attempts than the policy allows");
+        Holds(offer.Attempts.Count(attempt => attempt is { Outcome: CallOutcome.NoAnswer, Late: false }) <= offer.Policy.MaxAttempts + reopenings, offer, "more attempts than the policy allows");
         Holds(offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null, offer, "referred without a safe route");
         Holds(offer.Erasure is null || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend), offer, "erased, and still somebody's work");
     }
@@ -65,6 +65,9 @@ internal static class Invariants
                     break;
                 case OfferAccepted or OfferWithdrawn or OfferClosed:
                     isOver = true;
+                    break;
+                case OfferReopened:
+                    isOver = false;
                     break;
             }
         }
@@ -99,6 +102,8 @@ internal static class Invariants
         var plan = Plan.For(offer);
         Holds(plan.WakeAt is not null || plan.Stage is Stage.AwaitingSend or Stage.Settled, offer, $"{plan} never wakes");
         Holds(plan.Stage != Stage.Settled || !offer.IsOpen, offer, "settled and open");
+        Holds(offer.Danger is not { AcknowledgedAt: null } || offer.Erasure is not null || plan.WakeAt is not null || plan.Stage == Stage.AwaitingSend, offer, "in danger, and nobody is told of it");
+        Holds(plan.WakeAt is null || offer.Danger?.EscalateAt is not { } told || plan.WakeAt <= told, offer, "a danger waits for something else");
         Holds(plan.Revision == offer.Revision, offer, "a plan of another revision");
     }
 

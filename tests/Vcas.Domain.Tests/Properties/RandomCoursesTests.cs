@@ -93,6 +93,7 @@ public sealed class RandomCoursesTests
                 Stage.AwaitingAttempt => offer.Remind(moment),
                 Stage.OnHold => offer.EndHold(moment),
                 Stage.AwaitingAnswer => offer.ChaseAnswer(moment),
+                Stage.AwaitingAcknowledgement => offer.EscalateDanger(moment),
                 _ => offer.MessageSent(offer.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
             };
             Assert.True(next.IsChange, $"Woken at {now:u} for {plan}, nothing changed: it would be woken for ever.");

@@ -53,7 +53,7 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.Withdraw: return offer => offer.Withdraw(Pick(Enum.GetValues<WithdrawalReason>()), moment);
             case StepKind.WithdrawReferral: return offer => offer.WithdrawReferral(Pick(Enum.GetValues<WithdrawalReason>()), moment);
             case StepKind.Amend:
-                var details = seen.Details with { CrimeReference = $"CRI/{Choice % 3}", Contact = contact };
+                var details = seen.Details with { CrimeReference = $"CRI/{Choice % 3}", Contact = contact, Risks = Choice % 4 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks };
                 return offer => offer.Amend(details, moment);
             case StepKind.MessageSent:
                 var messages = seen.Outbox.Select(dispatch => dispatch.Id).Append("made").ToArray();
@@ -61,6 +61,14 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                 return offer => offer.MessageSent(id, moment);
             case StepKind.ReceiveAnswer: return offer => offer.ReceiveAnswer(Answer(), moment);
             case StepKind.Erase: return offer => offer.Erase(Pick(Enum.GetValues<ErasureReason>()), moment);
+            case StepKind.Correct:
+                var corrected = seen.Details with { CrimeReference = $"CRI/{Choice % 3}", Risks = Choice % 2 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks };
+                return offer => offer.Correct(corrected, moment);
+            case StepKind.Reopen: return offer => offer.Reopen(Pick(Enum.GetValues<ReopeningReason>()), moment);
+            case StepKind.EscalateDanger: return offer => offer.EscalateDanger(moment);
+            case StepKind.AcknowledgeDanger: return offer => offer.AcknowledgeDanger(moment);
+            case StepKind.RecordDangerAction:
+                return offer => offer.RecordDangerAction(Pick(Enum.GetValues<DangerAction>()), Choice % 3 == 0 ? NoActionReason.Other : null, Choice % 2 == 0 ? $"SG-{Choice % 4}" : null, moment);
             case StepKind.ChaseAnswer: return offer => offer.ChaseAnswer(moment);
             case StepKind.HoldForSupervisor:
                 return offer => offer.HoldForSupervisor(Pick([HoldReason.NeverToBeCalled, HoldReason.LikelyDuplicate]), Pick(Others), "officer", moment);
@@ -97,6 +105,6 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
 internal enum StepKind
 {
     StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, EndHold, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
-    WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer,
+    WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger, AcknowledgeDanger, RecordDangerAction,
     HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack,
 }

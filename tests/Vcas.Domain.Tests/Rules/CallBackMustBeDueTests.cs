@@ -14,10 +14,10 @@ public sealed class CallBackMustBeDueTests
     }
 
     [Fact]
-    public void Nor_before_the_time_of_the_next_attempt()
+    public void Before_the_time_of_the_next_attempt_an_outcome_is_a_late_one()
     {
         var course = new Course().Starts().Attempts(CallOutcome.NoAnswer);
-        course.At(course.Offer.CallFrom!.Value.AddSeconds(-1));
-        Assert.Equal(3001, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.Accepted), moment)));
+        course.At(course.Offer.CallFrom!.Value.AddSeconds(-1)).Attempts(CallOutcome.NoAnswer);
+        Assert.Equal("LateOutcomeRecorded", course.Happened.Last());
     }
 }

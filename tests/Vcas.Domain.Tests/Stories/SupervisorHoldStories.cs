@@ -36,7 +36,7 @@ public sealed class SupervisorHoldStories
     [Fact]
     public void Others_can_neither_call_nor_release_it_and_are_refused_as_if_it_waited()
     {
-        var course = new Course().Starts().Does(Bar);
+        var course = new Course().Does(Bar);
         Assert.Equal(3001, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.Declined), moment)));
         Assert.Equal(3008, course.IsRefused((offer, moment) => offer.ReleaseHold(moment)));
         Assert.Equal(OfferState.Waiting, course.Does((offer, moment) => offer.ReleaseHold(moment, isSupervisor: true)).Offer.State);

@@ -7,6 +7,10 @@ public sealed class IdAndQueryTests(SharedApp shared)
     {
         { "GET", "offers/{id}", null },
         { "POST", "offers/{id}/acceptance", "{}" },
+        { "PUT", "offers/{id}/details", """{"risks":[]}""" },
+        { "POST", "offers/{id}/reopening", """{"reason":"other"}""" },
+        { "POST", "offers/{id}/danger/acknowledgement", null },
+        { "POST", "offers/{id}/danger/action", """{"action":"welfareCheck"}""" },
         { "POST", "offers/{id}/withdrawal", """{"reason":"moved"}""" },
         { "PUT", "offers/{id}/contact", """{"phone":"07700 900123"}""" },
         { "POST", "call-backs/{id}/attempts", """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","safetyChecked":true}""" },
@@ -14,6 +18,8 @@ public sealed class IdAndQueryTests(SharedApp shared)
         { "DELETE", "call-backs/{id}/hold", null },
         { "PUT", "call-backs/{id}/assignee", """{"team":"call-back"}""" },
         { "POST", "call-backs/{id}/policy", null },
+        { "PUT", "call-backs/{id}/claim", null },
+        { "DELETE", "call-backs/{id}/claim", null },
         { "POST", "referrals/{id}/amendment", """{"risks":[]}""" },
         { "POST", "referrals/{id}/withdrawal", """{"reason":"moved"}""" },
     };
@@ -43,6 +49,7 @@ public sealed class IdAndQueryTests(SharedApp shared)
     [InlineData("call-backs?state=Due", "waiting, due, overdue, held")]
     [InlineData("call-backs?state=1", "waiting, due, overdue, held")]
     [InlineData("call-backs?state=due&state=held", "waiting, due, overdue, held")]
+    [InlineData("call-backs?assignee=Zzyzx", "me, none")]
     [InlineData("call-backs?limit=0", "1 to 200")]
     [InlineData("call-backs?limit=201", "1 to 200")]
     [InlineData("call-backs?limit=-1", "1 to 200")]

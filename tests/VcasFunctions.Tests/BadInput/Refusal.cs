@@ -15,6 +15,10 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Policy = "call-backs/{id}/policy";
     private const string Contact = "offers/{id}/contact";
     private const string Acceptance = "offers/{id}/acceptance";
+    private const string Details = "offers/{id}/details";
+    private const string Reopening = "offers/{id}/reopening";
+    private const string DangerAcknowledgement = "offers/{id}/danger/acknowledgement";
+    private const string DangerAction = "offers/{id}/danger/action";
     private const string Withdrawal = "offers/{id}/withdrawal";
     private const string Never = "offers/{id}/never/withdrawal";
     private const string Erasure = "offers/{id}/erasure";
@@ -27,7 +31,6 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Attempt, Tried("noAnswer"), 409, 3001),
         new("held", "POST", Attempt, Tried("noAnswer"), 409, 3007),
         new("referred", "POST", Attempt, Tried("accepted"), 409, 2005),
-        new("declinedAgain", "POST", Attempt, Tried("noAnswer"), 409, 2005),
         new("doNotContact", "POST", Attempt, Tried("noAnswer"), 409, 2005),
         new("withdrawn", "POST", Attempt, Tried("noAnswer"), 409, 2005),
         new("due", "POST", Attempt, """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer"}""", 422, 3002),
@@ -61,6 +64,16 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Erasure, """{"reason":"dataSubjectRequest"}""", 409, 2011),
         new("referred", "POST", Erasure, """{"reason":"dataSubjectRequest"}""", 409, 2011),
         new("erased", "POST", Acceptance, """{"householdAsked":true,"contact":{"phone":"07700 900456"}}""", 409, 2012),
+        new("waiting", "POST", DangerAcknowledgement, null, 409, 2021),
+        new("waiting", "POST", DangerAction, """{"action":"welfareCheck"}""", 409, 2021),
+        new("danger", "POST", DangerAction, """{"action":"safeguardingNotification"}""", 422, 2022),
+        new("danger", "POST", DangerAction, """{"action":"none"}""", 422, 2023),
+        new("waiting", "POST", Reopening, """{"reason":"closedInError"}""", 409, 2024),
+        new("referred", "POST", Reopening, """{"reason":"closedInError"}""", 409, 2024),
+        new("doNotContact", "POST", Reopening, """{"reason":"other"}""", 409, 2024),
+        new("erased", "POST", Reopening, """{"reason":"other"}""", 409, 2012),
+        new("withdrawn", "PUT", Details, """{"risks":["violence"]}""", 409, 2005),
+        new("waiting", "PUT", Details, """{"household":{"people":[{"relationship":"child","ageBand":"under5"}]}}""", 422, 2002),
         new("withdrawn", "PUT", Contact, """{"phone":"07700 900456"}""", 409, 2005),
         new("wrongNumber", "PUT", Contact, """{"phone":"07700 900123"}""", 409, 3009),
         new("waiting", "PUT", Contact, """{"phone":"07700 900456","ageBand":"under5"}""", 422, 2002),
@@ -77,7 +90,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     /// <summary>Small requests whose body can't be read, or lacks what it must have.</summary>
     public static readonly IReadOnlyList<Refusal> ByBody =
     [
-        .. new[] { Attempt, Hold, Assignee, Contact, Acceptance, Withdrawal, Never, Erasure, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
+        .. new[] { Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, DangerAction, Erasure, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
         {
             new Refusal("waiting", MethodOf(path), path, "", 400, 1001),
             new Refusal("waiting", MethodOf(path), path, "{", 400, 1001),
@@ -108,6 +121,14 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Acceptance, """{"contact":{"phone":"unknown"}}""", 422, 1005),
         new("waiting", "POST", Withdrawal, "{}", 422, 1005),
         new("waiting", "POST", Withdrawal, """{"reason":"changed their mind"}""", 400, 1002),
+        new("withdrawn", "POST", Reopening, "{}", 422, 1005),
+        new("withdrawn", "POST", Reopening, """{"reason":"they rang"}""", 400, 1002),
+        new("danger", "POST", DangerAction, "{}", 422, 1005),
+        new("danger", "POST", DangerAction, """{"action":"phoned"}""", 400, 1002),
+        new("danger", "POST", DangerAction, """{"action":"safeguardingNotification","reference":"a\nb"}""", 422, 1005),
+        new("waiting", "PUT", Details, """{"crimeReference":"for Alex: ring"}""", 422, 1005),
+        new("waiting", "PUT", Details, """{"household":{"people":[{}]}}""", 422, 1005),
+        new("waiting", "PUT", Details, """{"risks":["fire"]}""", 400, 1002),
         new("withdrawn", "POST", Erasure, "{}", 422, 1005),
         new("withdrawn", "POST", Erasure, """{"reason":"they asked"}""", 400, 1002),
         new("referred", "POST", Amendment, """{"household":{"people":[{}]}}""", 422, 1005),
@@ -117,7 +138,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     /// <inheritdoc/>
     public override string ToString() => $"{State}: {Method} {Path} {Body} → {Status} {Code}";
 
-    private static string MethodOf(string path) => path is Hold or Assignee or Contact ? "PUT" : "POST";
+    private static string MethodOf(string path) => path is Hold or Assignee or Contact or Details ? "PUT" : "POST";
 
     private static string Tried(string outcome, string more = "") =>
         $$"""{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"{{outcome}}"{{(more.Contains("safetyChecked", StringComparison.Ordinal) ? "" : ""","safetyChecked":true""")}}{{more}}}""";

@@ -22,9 +22,16 @@ internal sealed record MakersOperation(string Function, string Description, para
             "answer", "contact", "phone", "team"),
         new(nameof(ReadOffer), "Reads one offer with its state, its attempts and its referral. Every reading is a look at somebody's data: ask only for the offer that is on the screen.", "offerId"),
         new(nameof(ChangeContact), "Replaces the whole safe route of a household by another. What is left out is forgotten.", "phone", "name"),
+        new(nameof(CorrectDetails), "Puts right what was recorded, while the household waits. What is given replaces what was; what is left out stays.", "risks", "crimeReference"),
         new(nameof(AcceptOffer), "Records that the household accepts at any later point, when it came forward by itself. A referral goes to VCAS at once.", "lawfulBasis"),
         new(nameof(WithdrawOffer), "Takes an offer back for a coded reason. A referral that was made is taken back with it.", "reason"),
         new(nameof(ListCallBacks), "Lists the calls to make, riskiest and oldest first. No name and no number stands in the list; they come with ReadOffer, for the one household that is called.", "state", "team"),
+        new(
+            nameof(ClaimCallBack),
+            "Says that you are calling, and answers with the household and its number. Nobody else can claim the call until you record what came of it, give it back, or some minutes have passed. "
+            + "Refused with 409 while somebody else is calling: claim says who, and since when.",
+            "offerId"),
+        new(nameof(ReleaseClaim), "Gives a claimed call back, when you do not phone after all.", "offerId"),
         new(
             nameof(RecordAttempt),
             "Records what came of one call. Make the attempt id with GUID() when the call begins, and send the same again if it fails. Confirm before calling that it is still safe, and say so with safetyChecked.",

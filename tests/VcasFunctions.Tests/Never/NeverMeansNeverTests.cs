@@ -27,7 +27,9 @@ public sealed class NeverMeansNeverTests
         var closed = (await api.AttemptAsync(first, "doNotContact")).Must(200);
         Assert.Equal(("closed", "doNotContact"), (closed["state"], closed["closing.reason"]));
         Assert.DoesNotContain("phone", closed.Text, StringComparison.Ordinal);
-        (await caller.AttemptAsync(second, "noAnswer")).MustRefuse(409, 3001);
+        // A call that was being made just then is kept as late, and makes nobody call again.
+        var late = (await caller.AttemptAsync(second, "noAnswer")).Must(200);
+        Assert.Equal(("waiting", true), (late["state"], late.Json.GetProperty("attempts")[0].GetProperty("late").GetBoolean()));
         Assert.Null((await caller.GetAsync($"offers/{second}")).Must(200)["contact.phone"]);
         Assert.Equal("0", (await caller.GetAsync("call-backs?state=due")).Must(200)["total"]);
         // The supervisor is told at once, and again until they decide; nobody is reminded of a call.
@@ -148,7 +150,7 @@ public sealed class NeverMeansNeverTests
             answers[0].Must(200);
             await app.WhenIdleAsync(Cancellation);
             Assert.Equal("held", await api.StateAsync(other));
-            (await api.AttemptAsync(other, "noAnswer")).MustRefuse(409, 3001);
+            (await api.PutAsync($"call-backs/{other}/claim", new { })).MustRefuse(409, 3001);
         }
 
         Assert.Equal("0", (await api.GetAsync("call-backs?state=due")).Must(200)["total"]);

@@ -38,6 +38,9 @@ public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
         await costs.AddAsync("release it", "ReleaseHold", () => api.SendAsync("DELETE", $"call-backs/{id}/hold"));
         await costs.AddAsync("the call falls due", "StartCallBack", () => app.AdvanceToAsync(Due, Cancellation));
         await costs.AddAsync("the call list, for each call-back team", "ListCallBacks", () => api.GetAsync("call-backs?state=due"));
+        await costs.AddAsync("claim a call", "ClaimCallBack", () => api.SendAsync("PUT", $"call-backs/{id}/claim"));
+        await costs.AddAsync("read an offer whose call is due", "ReadOffer", () => api.GetAsync($"offers/{id}"));
+        await costs.AddAsync("give it back", "ReleaseClaim", () => api.SendAsync("DELETE", $"call-backs/{id}/claim"));
         await costs.AddAsync("record an attempt: no answer", "RecordAttempt", () => api.AttemptAsync(id, "noAnswer"));
         await costs.AddAsync("accept later", "AcceptOffer", () => api.PostAsync($"offers/{id}/acceptance", new { }));
 

@@ -1,0 +1,46 @@
+namespace Vcas.Domain.Offers;
+
+/// <summary>
+/// A danger that somebody recorded and that can't wait for a call in three weeks. Codes and instants; which risk it is stands, sealed,
+/// among the details. Told means acknowledged: until somebody says that they know of it, others are told.
+/// </summary>
+public sealed record Danger
+{
+    /// <summary>1, and one more each time that a further risk of this kind is recorded.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>When it was recorded, UTC.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When the next recipient is told unless somebody has acknowledged it by then, UTC; null once somebody has.</summary>
+    public DateTimeOffset? EscalateAt { get; init; }
+
+    /// <summary>How often that has happened.</summary>
+    public int Escalations { get; init; }
+
+    /// <summary>When it happened last, UTC.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>When somebody acknowledged it, UTC.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>What was done about it, oldest first.</summary>
+    public IReadOnlyList<DangerMeasure> Measures { get; init; } = [];
+
+    /// <summary>Whether it is still somebody's work: nobody knows of it, or nobody has said what was done.</summary>
+    public bool IsOpen => AcknowledgedAt is null || Measures.Count == 0;
+}
+
+/// <summary>What was done about a danger.</summary>
+/// <param name="Action">What.</param>
+/// <param name="At">When it was recorded, UTC.</param>
+/// <param name="Reason">Why nothing was done, with <see cref="DangerAction.None"/>.</param>
+/// <param name="Reference">The notification's reference, with <see cref="DangerAction.SafeguardingNotification"/>.</param>
+public sealed record DangerMeasure(DangerAction Action, DateTimeOffset At, NoActionReason? Reason, string? Reference);
+
+/// <summary>Which risks are a danger today.</summary>
+public static class Risks
+{
+    /// <summary>Whether somebody may come to harm before anybody phones.</summary>
+    public static bool IsDanger(this Risk risk) => risk is Risk.SelfHarm or Risk.Violence or Risk.ChildAtRisk;
+}

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Audit;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Audit;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>A caller says "I am calling": the way to the number. Nobody else may claim the call until it ends.</summary>
+public sealed class ClaimCallBack(Claims claims, ReadLog reads, TimeProvider clock)
+{
+    /// <summary><c>PUT /api/call-backs/{offerId}/claim</c></summary>
+    [Function(nameof(ClaimCallBack))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/call-backs/{offerId}/claim")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var visit = Visit.Of(request);
+        var (offer, claim) = await claims.TakeAsync(Id.Of(offerId, nameof(offerId)), visit, time, cancellation);
+        // It shows the number: written down before anybody sees it.
+        await reads.OfferAsync(offer.Id, visit.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
+        return Reply.With(OfferView.Of(visit.Known(offer, clock.GetUtcNow())).At(clock.GetUtcNow()) with { Claim = ClaimView.Of(claim, visit) });
+    }
+}

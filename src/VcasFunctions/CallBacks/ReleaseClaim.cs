@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Audit;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Audit;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>A claim is given back; a supervisor ends anybody's.</summary>
+public sealed class ReleaseClaim(Claims claims, ReadLog reads)
+{
+    /// <summary><c>DELETE /api/call-backs/{offerId}/claim</c></summary>
+    [Function(nameof(ReleaseClaim))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/call-backs/{offerId}/claim")] HttpRequest request,
+        string offerId,
+        CancellationToken cancellation)
+    {
+        var visit = Visit.Of(request);
+        var (offer, ended) = await claims.GiveBackAsync(Id.Of(offerId, nameof(offerId)), visit, cancellation);
+        if (ended) await reads.OfferAsync(offer.Id, visit.Actor, AuditKind.Alteration, "claimReleased", Word.Of(ReadReason.CallBack), to: null, cancellation);
+        return Reply.With(new ReleaseAnswer(offer.Id, offer.Reference, ended));
+    }
+}
+
+/// <summary>What became of giving a call back. It shows nobody.</summary>
+/// <param name="OfferId">The offer's id.</param>
+/// <param name="Reference">The short reference.</param>
+/// <param name="Ended">Whether a claim ended by it; false where there was none any more.</param>
+public sealed record ReleaseAnswer(Guid OfferId, string Reference, bool Ended);

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Dangers;
+
+/// <summary>Somebody knows of the danger and sees to it: only then has anybody been told.</summary>
+public sealed class AcknowledgeDanger(Casework casework)
+{
+    /// <summary><c>POST /api/offers/{offerId}/danger/acknowledgement</c></summary>
+    [Function(nameof(AcknowledgeDanger))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/danger/acknowledgement")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation) =>
+        Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.AcknowledgeDanger(moment), Visit.Of(request), cancellation)));
+}

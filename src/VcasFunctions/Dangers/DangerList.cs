@@ -1,0 +1,65 @@
+using Azure.Data.Tables;
+using Vcas.Domain.Offers;
+using VcasFunctions.Sealing;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Dangers;
+
+/// <summary>
+/// Dangers that nobody has acknowledged, or of which nobody has said what was done, oldest first. They stand beside the call-backs, in a
+/// partition that no call-back team can have, so that the sweep finds them as well: also of a household that nobody calls any more.
+/// </summary>
+public sealed class DangerList(VcasTables tables, Sealer sealer)
+{
+    private const string Partition = "!danger";
+    private const string RisksColumn = "Risks";
+
+    /// <summary>The row of a household in danger; null once somebody has acted.</summary>
+    public ListRow? RowOf(Offer offer) => offer is not { Erasure: null, Danger: { IsOpen: true } danger } ? null : new ListRow(
+        tables.CallBacks,
+        new TableEntity(Partition, $"{danger.Since.UtcDateTime:yyyyMMddTHHmmss}|{offer.Id:D}")
+        {
+            ["OfferId"] = offer.Id,
+            ["Team"] = offer.Details.Team,
+            ["CallBackTeam"] = offer.Assignee.Team,
+            ["Person"] = offer.Assignee.Person,
+            ["Since"] = danger.Since,
+            ["EscalatedAt"] = danger.EscalatedAt,
+            ["AcknowledgedAt"] = danger.AcknowledgedAt,
+            [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
+            ["UntoldSince"] = offer.UntoldSince,
+            ["Revision"] = offer.Revision,
+        });
+
+    /// <summary>All of them, oldest first.</summary>
+    public async Task<IReadOnlyList<DangerRow>> ReadAsync(CancellationToken cancellation)
+    {
+        var rows = new List<DangerRow>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(Read(entity));
+        return rows;
+    }
+
+    private DangerRow Read(TableEntity entity)
+    {
+        var offerId = entity.GetGuid("OfferId") ?? Guid.Empty;
+        return new DangerRow(
+            entity.GetString("Team"),
+            entity.GetString("CallBackTeam"),
+            entity.GetString("Person"),
+            new DangerView
+            {
+                OfferId = offerId,
+                Reference = Offer.ReferenceOf(offerId),
+                Team = entity.GetString("Team"),
+                Since = entity.GetDateTimeOffset("Since")!.Value,
+                EscalatedAt = entity.GetDateTimeOffset("EscalatedAt"),
+                AcknowledgedAt = entity.GetDateTimeOffset("AcknowledgedAt"),
+                UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
+                Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            });
+    }
+}
+
+/// <summary>One row as it was read, with whose it is.</summary>
+public sealed record DangerRow(string Team, string? CallBackTeam, string? Person, DangerView View);

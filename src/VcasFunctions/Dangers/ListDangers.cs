@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Audit;
+using VcasFunctions.Access;
+using VcasFunctions.Audit;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Dangers;
+
+/// <summary>Households in danger of which nobody knows yet, or nobody has said what was done. Nobody's name or number stands in it.</summary>
+public sealed class ListDangers(DangerList list, ReadLog reads)
+{
+    /// <summary><c>GET /api/dangers</c></summary>
+    [Function(nameof(ListDangers))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/dangers")] HttpRequest request, CancellationToken cancellation)
+    {
+        var visit = Visit.Of(request);
+        var rows = await list.ReadAsync(cancellation);
+        IReadOnlyList<DangerView> theirs = [.. rows.Where(row => visit.Reaches(row.Team, row.CallBackTeam, row.Person)).Select(row => row.View)];
+        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "dangersListed", new { }, theirs.Count, cancellation);
+        return Reply.With(new DangerPage(theirs.Count(danger => danger.AcknowledgedAt is null), theirs));
+    }
+}
+
+/// <summary>What stands open, oldest first.</summary>
+/// <param name="Unacknowledged">How many of them nobody has acknowledged.</param>
+/// <param name="Dangers">All of them.</param>
+public sealed record DangerPage(int Unacknowledged, IReadOnlyList<DangerView> Dangers);
+
+/// <summary>One household in danger.</summary>
+public sealed record DangerView
+{
+    /// <summary>The offer's id.</summary>
+    public required Guid OfferId { get; init; }
+
+    /// <summary>The short reference, the same as in the notification.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The team that made the offer.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>When it was recorded, UTC.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When the next recipient was told last, UTC.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>When somebody acknowledged it, UTC; absent while nobody has.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Since when nobody could be told of it in Teams, UTC; absent while somebody can.</summary>
+    public DateTimeOffset? UntoldSince { get; init; }
+
+    /// <summary>The risks that are a danger.</summary>
+    public required IReadOnlyList<string> Risks { get; init; }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Dangers;
+
+/// <summary>The supervisor says what was done about a danger, the same day.</summary>
+public sealed class RecordDangerAction(Casework casework)
+{
+    /// <summary><c>POST /api/offers/{offerId}/danger/action</c></summary>
+    [Function(nameof(RecordDangerAction))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/danger/action")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var sent = await Body.ReadAsync<DangerActionRequest>(request, cancellation);
+        var (action, reference) = (Need.Value(sent.Action, "action"), OfferReader.ReadReference(sent.Reference, "reference"));
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.RecordDangerAction(action, sent.Reason, reference, moment), Visit.Of(request), cancellation)));
+    }
+}
+
+/// <summary>What was done.</summary>
+public sealed record DangerActionRequest
+{
+    /// <summary>What.</summary>
+    public DangerAction? Action { get; init; }
+
+    /// <summary>Why nothing was done; compulsory with none.</summary>
+    public NoActionReason? Reason { get; init; }
+
+    /// <summary>The notification's reference; compulsory with safeguardingNotification. No name.</summary>
+    public string? Reference { get; init; }
+}

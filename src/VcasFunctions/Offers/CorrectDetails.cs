@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Dangers;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>Puts right what was recorded while the household waits; what it was is kept beside it. Where VCAS has the referral, it is amended.</summary>
+public sealed class CorrectDetails(Casework casework, VcasSettings settings)
+{
+    /// <summary><c>PUT /api/offers/{offerId}/details</c></summary>
+    [Function(nameof(CorrectDetails))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/offers/{offerId}/details")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var sent = await Body.ReadAsync<DetailsRequest>(request, cancellation);
+        var corrected = await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.Correct(OfferReader.Correct(offer.Details, sent), moment), Visit.Of(request), cancellation);
+        return Reply.With(OfferView.Of(corrected).WithDangerRemark(settings));
+    }
+}
+
+/// <summary>A correction: what is given replaces what was, what is left out stays.</summary>
+public sealed record DetailsRequest
+{
+    /// <summary>Crime or investigation reference; an empty text takes it away.</summary>
+    public string? CrimeReference { get; init; }
+
+    /// <summary>Who lives there.</summary>
+    public HouseholdRequest? Household { get; init; }
+
+    /// <summary>What a caller must know; an empty list takes all away.</summary>
+    public IReadOnlyList<Risk>? Risks { get; init; }
+}

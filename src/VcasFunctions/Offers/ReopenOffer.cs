@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>A supervisor undoes a closing or a withdrawal that was a mistake: the household waits again.</summary>
+public sealed class ReopenOffer(Casework casework)
+{
+    /// <summary><c>POST /api/offers/{offerId}/reopening</c></summary>
+    [Function(nameof(ReopenOffer))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/reopening")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var reason = Need.Value((await Body.ReadAsync<ReopeningRequest>(request, cancellation)).Reason, "reason");
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.Reopen(reason, moment), Visit.Of(request), cancellation)));
+    }
+}
+
+/// <summary>A reopening.</summary>
+public sealed record ReopeningRequest
+{
+    /// <summary>Why.</summary>
+    public ReopeningReason? Reason { get; init; }
+}

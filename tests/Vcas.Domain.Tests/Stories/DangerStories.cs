@@ -1,0 +1,108 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+
+namespace Vcas.Domain.Tests.Stories;
+
+/// <summary>Somebody may come to harm before anybody phones.</summary>
+public sealed class DangerStories
+{
+    public static TheoryData<Risk, OfferAnswer> Recorded => [.. from risk in new[] { Risk.SelfHarm, Risk.Violence, Risk.ChildAtRisk } from answer in Enum.GetValues<OfferAnswer>() select (risk, answer)];
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void Whatever_was_answered_the_supervisor_is_told_at_once_and_others_until_somebody_acknowledges(Risk risk, OfferAnswer answer)
+    {
+        // In the middle of the night: no calendar of call-back hours holds it up.
+        var details = Given.Details(answer) with { OfferedAt = Given.London("2023-06-10 03:10"), Risks = [Risk.Other, risk] };
+        var course = new Course(details, new CallBackPolicy { AcknowledgeMinutes = 25 });
+        Assert.Contains(DispatchKind.DangerRecorded, course.Outbox);
+        course.Sends();
+        Assert.Equal((Stage.AwaitingAcknowledgement, Given.London("2023-06-10 03:35")), (course.Plan.Stage, course.Plan.WakeAt!.Value));
+
+        Assert.True(course.ChangesNothing((offer, moment) => offer.EscalateDanger(moment)));
+        course.WhenItWakes().Does((offer, moment) => offer.EscalateDanger(moment));
+        Assert.Equal([DispatchKind.DangerUnacknowledged], course.Outbox);
+        // Twice as long each time, for a household that nobody answers for must not fill its trail.
+        Assert.Equal(Given.London("2023-06-10 04:25"), course.Plan.WakeAt);
+        course.WhenItWakes().Does((offer, moment) => offer.EscalateDanger(moment));
+        Assert.Equal(Given.London("2023-06-10 06:05"), course.Plan.WakeAt);
+
+        course.Does((offer, moment) => offer.AcknowledgeDanger(moment));
+        Assert.DoesNotContain(DispatchKind.DangerUnacknowledged, course.Outbox);
+        Assert.NotEqual(Stage.AwaitingAcknowledgement, course.Plan.Stage);
+        Assert.True(course.ChangesNothing((offer, moment) => offer.AcknowledgeDanger(moment)));
+        Assert.True(course.Offer.Danger!.IsOpen);
+        course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.EmergencyService, null, null, moment));
+        Assert.False(course.Offer.Danger!.IsOpen);
+    }
+
+    [Fact]
+    public void It_is_never_silent_for_longer_than_a_day()
+    {
+        var course = new Course(Given.Details() with { Risks = [Risk.SelfHarm] });
+        for (var time = 0; time < 40; time++)
+        {
+            var before = course.Now;
+            course.WhenItWakes();
+            Assert.InRange(course.Now - before, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
+            course.Does((offer, moment) => course.Plan.Stage == Stage.AwaitingAcknowledgement ? offer.EscalateDanger(moment) : offer.State == OfferState.Due ? offer.Remind(moment) : offer.StartCallBack(moment));
+        }
+
+        Assert.True(course.Offer.Danger!.Escalations > 15);
+    }
+
+    [Fact]
+    public void A_correction_or_an_amendment_that_adds_such_a_risk_does_the_same_and_one_that_does_not_does_not()
+    {
+        var course = new Course(Given.Details() with { Risks = [Risk.Violence] }).Does((offer, moment) => offer.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment));
+        course.Does((offer, moment) => offer.Correct(offer.Details with { Risks = [Risk.Other, Risk.Violence] }, moment));
+        Assert.Equal((1, false), (course.Offer.Danger!.Number, course.Offer.Danger.IsOpen));
+        course.At(course.Now.AddDays(2)).Does((offer, moment) => offer.Correct(offer.Details with { Risks = [Risk.Violence, Risk.ChildAtRisk] }, moment));
+        Assert.Equal((2, course.Now, true), (course.Offer.Danger!.Number, course.Offer.Danger.Since, course.Offer.Danger.IsOpen));
+        Assert.Equal([DispatchKind.DangerRecorded], course.Outbox);
+
+        var referred = new Course(Given.Details(OfferAnswer.Accepted)).Sends();
+        referred.Does((offer, moment) => offer.Amend(offer.Details with { Risks = [Risk.SelfHarm] }, moment));
+        Assert.Equal([DispatchKind.ReferralAmended, DispatchKind.DangerRecorded], referred.Outbox);
+    }
+
+    [Fact]
+    public void Nothing_that_happens_to_the_call_takes_the_notice_away()
+    {
+        Func<Course, Course>[] happenings =
+        [
+            course => course.Accepts(), course => course.Withdraws(WithdrawalReason.Moved), course => course.Withdraws(WithdrawalReason.DoNotContact),
+            course => course.Starts().Attempts(CallOutcome.NoAnswer), course => course.Starts().Attempts(CallOutcome.Declined),
+            course => course.Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged), course => course.Starts().WhenItWakes().Does((offer, moment) => offer.Remind(moment)),
+            course => course.Accepts().Withdraws(WithdrawalReason.NoLongerWanted),
+        ];
+        foreach (var happening in happenings)
+        {
+            var course = happening(new Course(Given.Details() with { Risks = [Risk.SelfHarm] }, new CallBackPolicy { AcknowledgeMinutes = 1440 * 30 }));
+            Assert.Contains(DispatchKind.DangerRecorded, course.Outbox);
+        }
+    }
+
+    [Fact]
+    public void Whoever_says_what_was_done_knows_of_it_and_the_same_again_changes_nothing()
+    {
+        var course = new Course(Given.Details() with { Risks = [Risk.ChildAtRisk] });
+        course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment));
+        Assert.Equal(course.Now, course.Offer.Danger!.AcknowledgedAt);
+        Assert.Equal(["OfferRecorded", "DangerRecorded", "DangerAcknowledged", "DangerActionRecorded"], course.Happened);
+        Assert.True(course.ChangesNothing((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment)));
+        course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-8", moment));
+        Assert.Equal(2, course.Offer.Danger!.Measures.Count);
+    }
+
+    [Fact]
+    public void Nobody_is_erased_while_nobody_knows_that_they_are_in_danger()
+    {
+        var course = new Course(Given.Details(OfferAnswer.DoNotContact) with { Risks = [Risk.SelfHarm] });
+        Assert.Equal(2011, course.IsRefused((offer, moment) => offer.Erase(Audit.ErasureReason.RetentionEnded, moment)));
+        course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment));
+        course.Does((offer, moment) => offer.Erase(Audit.ErasureReason.RetentionEnded, moment));
+        Assert.Null(Assert.Single(course.Offer.Danger!.Measures).Reference);
+    }
+}
