@@ -64,10 +64,16 @@ public sealed class Visit
         var isForCalling = known.State is OfferState.Due or OfferState.Referred
             || Reaches([Role.Officer, Role.Supervisor, Role.Administrator], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
         var isNever = known.Closing?.Reason == ClosingReason.DoNotContact || known.Hold?.Reason == HoldReason.NeverToBeCalled;
+        // Nobody calls a number that was replaced: only whoever watches over the household may compare it.
+        if (isNever || !Watches(offer)) known = known with { Corrections = [.. known.Corrections.Select(WithoutNumber)] };
         return (isForCalling && !isNever) || known.Details.Contact is not { } contact
             ? known
             : known with { Details = known.Details with { Contact = contact with { Phone = "" } } };
     }
+
+    private static Correction WithoutNumber(Correction correction) => correction.Was.Contact is not { } was
+        ? correction
+        : correction with { Was = correction.Was with { Contact = was with { Phone = "" } } };
 
     /// <summary>A command that finds nothing where the household is not theirs: it doesn't tell that there is one.</summary>
     public Func<Offer, Moment, Transition> Guard(Func<Offer, Moment, Transition> command) => (offer, moment) =>
