@@ -250,6 +250,8 @@ module app 'modules/app.bicep' = {
         Vcas__Force: force
         Vcas__Referrals__Queue: queues.referrals
         Vcas__Referrals__AnswerQueue: queues.answers
+        // Every minute: what an answer waits at most. docs/decisions/0040 says what it costs.
+        Vcas__Referrals__AnswersSchedule: '0 * * * * *'
         // Seven minutes past every hour, UTC.
         Vcas__Sweep__Schedule: '0 7 * * * *'
         // Twenty to two every night, UTC.

@@ -39,6 +39,13 @@ var logAlerts = [
     query: 'AppTraces | where Message contains "has nobody to tell" or Message contains "can\'t be told in Teams" or Message contains "can still not be sent"'
   }
   {
+    name: 'answers-not-taken'
+    severity: 2
+    title: 'VCAS\'s answers can\'t be taken in'
+    description: 'The queue can\'t be read, or an answer failed on its way into a household\'s record. It lies on the queue and is tried again every minute.'
+    query: 'AppTraces | where Message startswith "VCAS\'s answers can\'t be read" or Message startswith "An answer of VCAS\'s could not be taken in"'
+  }
+  {
     name: 'request-failed'
     severity: 2
     title: 'A request failed'
@@ -71,6 +78,15 @@ var silences = [
     function: 'SweepHouseholds'
     every: 'PT1H'
     within: 'PT3H'
+  }
+  {
+    name: 'answers-silent'
+    severity: 2
+    title: 'Nobody has looked for VCAS\'s answers for an hour'
+    description: 'The app is down, or its timer trigger is: what VCAS says of a referral is not known to the force.'
+    function: 'ReceiveAnswers'
+    every: 'PT15M'
+    within: 'PT1H'
   }
   {
     name: 'night-silent'

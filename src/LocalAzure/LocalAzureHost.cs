@@ -61,9 +61,16 @@ public sealed class LocalAzureHost
 
     /// <summary>
     /// Waits until nothing is left to do before the clock moves or somebody calls: no request in flight, no function
-    /// running, no message in a queue that has a trigger.
+    /// running or due, no message in the hands of a receiver.
     /// </summary>
     public Task WhenIdleAsync(CancellationToken cancellation = default) => Idleness.WaitAsync(parts, Store, cancellation);
+
+    /// <summary>
+    /// Runs a timer function now, as the genuine host does when it is asked to (<c>POST /admin/functions/NAME</c>), and waits until it has run.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such timer function.</exception>
+    public Task RunTimerAsync(string function, CancellationToken cancellation = default) =>
+        host.Services.GetRequiredService<TimerFunctions>().RunNowAsync(function).WaitAsync(cancellation);
 
     /// <summary>
     /// Moves a test's clock on, from one wake-up to the next, waiting at each until nothing is left to do. The clock must be

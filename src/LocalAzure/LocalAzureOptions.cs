@@ -53,7 +53,7 @@ public sealed class LocalServiceBusOptions
     /// <summary>The port on 127.0.0.1; 0 for any free one.</summary>
     public int Port { get; set; } = 5672;
 
-    /// <summary>The queues that exist. Those that a trigger names exist too, with default settings.</summary>
+    /// <summary>The queues that exist.</summary>
     public IList<LocalQueueOptions> Queues { get; set; } = [];
 }
 

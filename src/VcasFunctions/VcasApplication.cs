@@ -58,7 +58,7 @@ public static class VcasApplication
             .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>().AddSingleton<Claims>().AddSingleton<DangerList>()
-            .AddSingleton<ReferralList>().AddSingleton<ReferralSender>()
+            .AddSingleton<ReferralList>().AddSingleton<ReferralSender>().AddSingleton<AnswerIntake>()
             .AddSingleton<TeamsPace>().AddSingleton<TeamsNotifier>().AddSingleton<NoticeDigests>().AddSingleton<HouseholdNotices>()
             .AddSingleton<Register>()
             .AddSingleton<ConsoleFiles>()

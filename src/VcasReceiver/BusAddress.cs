@@ -1,5 +1,5 @@
-using Amqp;
 using Azure.Core;
+using Azure.Messaging.ServiceBus;
 
 namespace VcasReceiver;
 
@@ -13,6 +13,7 @@ public sealed class BusAddress
     private readonly string? _key;
 
     private readonly TokenCredential? _credential;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private BusAddress(string scheme, string host, int port, string? keyName, string? key, string referrals, string answers, TokenCredential? credential = null)
     {
@@ -62,8 +63,12 @@ public sealed class BusAddress
     /// <summary>Host and port, for a line of the journal. The key never leaves this class but towards the broker.</summary>
     public override string ToString() => $"{_scheme}://{_host}:{_port}";
 
-    /// <summary>How the namespace is shown who this is; null where a key does that.</summary>
-    internal BusIdentity? IdentityAt(TimeProvider time) => _credential is null ? null : new BusIdentity(_credential, _host, time);
-
-    internal Address ToAmqp() => new(_host, _port, _keyName, _key, "/", _scheme);
+    /// <summary>A client for it. Whoever uses it tries again by itself, and says so: the client tries once.</summary>
+    internal ServiceBusClient Connect()
+    {
+        var options = new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0, TryTimeout = Patience } };
+        if (_credential is not null) return new ServiceBusClient(_host, _credential, options);
+        var plain = _scheme == "amqp" ? $":{_port};UseDevelopmentEmulator=true" : "";
+        return new ServiceBusClient($"SharedAccessKeyName={_keyName ?? "none"};SharedAccessKey={_key ?? "none"};Endpoint=sb://{_host}{plain}", options);
+    }
 }

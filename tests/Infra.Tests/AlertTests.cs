@@ -34,11 +34,11 @@ public sealed partial class AlertTests
         Assert.Contains("[Function(nameof(OfferOrchestration))]", Repository.AppSource, StringComparison.Ordinal);
 
     [Fact]
-    public void The_silences_listened_for_are_the_sweeps_and_the_nights()
+    public void The_silences_listened_for_are_those_of_every_timer()
     {
         var listened = Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules")
             .Select(rule => FunctionAsked().Match((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)).Where(match => match.Success).Select(match => match.Groups["name"].Value).ToList();
-        Assert.Equal(["SweepHouseholds", "TendRecords"], listened.Order());
+        Assert.Equal(["ReceiveAnswers", "SweepHouseholds", "TendRecords"], listened.Order());
         Assert.All(listened, function => Assert.Contains($"[Function(nameof({function}))]", Repository.AppSource, StringComparison.Ordinal));
     }
 
@@ -58,7 +58,7 @@ public sealed partial class AlertTests
         var pages = Directory.GetFiles(Repository.PathOf("docs/operations/alerts"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
         var index = Repository.TextOf("docs/operations/alerts/README.md");
 
-        Assert.Equal(11, names.Count);
+        Assert.Equal(13, names.Count);
         Assert.Equal(names.Order(), pages.Order());
         Assert.All(names, name =>
         {

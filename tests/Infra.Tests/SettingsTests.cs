@@ -110,7 +110,7 @@ public sealed partial class SettingsTests
     public void Every_setting_that_a_trigger_is_bound_to_is_set()
     {
         var bound = Binding().Matches(Repository.AppSource).Select(match => match.Groups["key"].Value).Where(key => key.Contains(':')).ToHashSet();
-        Assert.Contains("Vcas:Referrals:AnswerQueue", bound);
+        Assert.Contains("Vcas:Referrals:AnswersSchedule", bound);
         Assert.Contains("Vcas:Sweep:Schedule", bound);
 
         var settings = Snapshot.Default.Settings();

@@ -80,6 +80,7 @@ public sealed class AppProcess : IAsyncDisposable
         start.ArgumentList.Add($"--LocalAzure:Http:Port={httpPort}");
         start.ArgumentList.Add($"--LocalAzure:ServiceBus:Port={busPort}");
         start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:0:Name=referrals");
+        start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:1:Name=referral-answers");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         foreach (var setting in Someone.Settings(settings).Concat(settings)) start.ArgumentList.Add($"--{setting}");
 

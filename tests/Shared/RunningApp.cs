@@ -55,6 +55,9 @@ public sealed class RunningApp : IAsyncDisposable
                 "--LocalAzure:Http:Port=0",
                 "--LocalAzure:ServiceBus:Port=0",
                 "--LocalAzure:ServiceBus:Queues:0:Name=referrals",
+                "--LocalAzure:ServiceBus:Queues:1:Name=referral-answers",
+                // Every minute would be thirty thousand stops on the way through three weeks: once a day, and whenever a test waits for idleness.
+                "--Vcas:Referrals:AnswersSchedule=0 7 3 * * *",
                 "--Vcas:CallBackTeams:call-back:TeamId=11111111-2222-3333-4444-555555555555",
                 .. Someone.Settings(settings).Concat(settings).Select(setting => $"--{setting}"),
             ]);
@@ -79,8 +82,14 @@ public sealed class RunningApp : IAsyncDisposable
     /// <summary>Moves time on to an instant.</summary>
     public Task AdvanceToAsync(DateTimeOffset target, CancellationToken cancellation = default) => Azure.AdvanceToAsync(Clock.SetUtcNow, target, cancellation);
 
-    /// <summary>Waits until nothing is left to do at this instant.</summary>
-    public Task WhenIdleAsync(CancellationToken cancellation = default) => Azure.WhenIdleAsync(cancellation);
+    /// <summary>Waits until nothing is left to do at this instant. Answers of VCAS's that lie there are taken in without waiting for their time.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancellation = default)
+    {
+        await Azure.WhenIdleAsync(cancellation);
+        if (!Azure.Broker.IsListening || Azure.Broker.Count("referral-answers").Active == 0) return;
+        await Azure.RunTimerAsync(nameof(VcasFunctions.Referrals.ReceiveAnswers), cancellation);
+        await Azure.WhenIdleAsync(cancellation);
+    }
 
     /// <summary>The answer of <c>GET api/{path}</c>.</summary>
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellation = default) => Http.GetFromJsonAsync<JsonElement>($"api/{path}", cancellation);

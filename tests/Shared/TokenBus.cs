@@ -6,6 +6,7 @@ using System.Text;
 using Amqp;
 using Amqp.Framing;
 using Amqp.Listener;
+using Amqp.Sasl;
 using Amqp.Types;
 
 namespace Shared;
@@ -14,24 +15,26 @@ namespace Shared;
 public sealed record PutToken(string Token, string Type, string Name, DateTime? Expiration);
 
 /// <summary>
-/// An AMQP listener that lets nobody in without a token, as Service Bus doesn't: anonymous SASL, a token for each queue at
+/// An AMQP listener that lets nobody in without a token, as Service Bus doesn't: no key, a token for each queue at
 /// <c>$cbs</c>, and only then a link. Keeps what was put and what was sent.
 /// </summary>
 public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProcessor, IMessageSource, IDisposable
 {
     private const int SecurePort = 5671;
+    private const ulong LargestMessage = 256 * 1024;
 
     private readonly ConcurrentQueue<PutToken> puts = new();
     private readonly ConcurrentQueue<(string Id, string Body)> messages = new();
     private readonly ConcurrentDictionary<(Connection Connection, string Queue), bool> allowed = new();
     private readonly ContainerHost host;
 
-    private TokenBus(Address address, X509Certificate2? certificate)
+    private TokenBus(Address address, X509Certificate2 certificate)
     {
         host = new ContainerHost([address], certificate);
         // A client without a key must not choose the mechanism that sends one.
         host.Listeners[0].SASL.EnablePlainMechanism("nobody", "has this");
-        host.Listeners[0].SASL.EnableAnonymousMechanism = true;
+        // How Microsoft's client says that it will show a token.
+        host.Listeners[0].SASL.EnableMechanism((Symbol)"MSSBCBS", SaslProfile.Anonymous);
         host.RegisterRequestProcessor("$cbs", this);
         host.RegisterLinkProcessor(this);
         host.Open();
@@ -49,15 +52,9 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
     /// <summary>Refuses this queue's tokens.</summary>
     public string? Refused { get; set; }
 
-    /// <summary>What happens when a token has come and before that is answered.</summary>
-    public Action? BeforeAnswer { get; set; }
-
     int IMessageProcessor.Credit => 100;
 
     int IRequestProcessor.Credit => 100;
-
-    /// <summary>Without TLS, on a port of loopback.</summary>
-    public static TokenBus Plain(int port) => new(new Address("127.0.0.1", port, null, null, "/", "amqp"), certificate: null);
 
     /// <summary>
     /// With TLS, where Service Bus listens: port 5671. Loopback has sixteen million addresses, so one of them is free there.
@@ -90,7 +87,6 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
         var put = new PutToken(
             (string)requestContext.Message.Body, (string)properties["type"], (string)properties["name"], properties["expiration"] as DateTime?);
         puts.Enqueue(put);
-        BeforeAnswer?.Invoke();
         var queue = new Uri(put.Name).AbsolutePath.TrimStart('/');
         var isRefused = queue == Refused;
         if (!isRefused) allowed[(requestContext.Link.Session.Connection, queue)] = true;
@@ -107,7 +103,7 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
     void ILinkProcessor.Process(AttachContext attachContext)
     {
         var attach = attachContext.Attach;
-        var queue = attach.Role ? ((Source)attach.Source).Address : ((Target)attach.Target).Address;
+        var queue = (attach.Role ? ((Source)attach.Source).Address : ((Target)attach.Target).Address).Trim('/');
         if (!allowed.ContainsKey((attachContext.Link.Session.Connection, queue)))
         {
             attachContext.Complete(new Error((Symbol)"amqp:unauthorized-access") { Description = "No token was put for it." });
@@ -115,6 +111,7 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
         }
 
         Links++;
+        attach.MaxMessageSize = LargestMessage;
         if (attachContext.Link.Role) attachContext.Complete(new TargetLinkEndpoint(this, attachContext.Link), 100);
         else attachContext.Complete(new SourceLinkEndpoint(this, attachContext.Link), 0);
     }

@@ -11,7 +11,6 @@ internal enum TriggerKind
 {
     HttpTrigger,
     TimerTrigger,
-    ServiceBusTrigger,
     OrchestrationTrigger,
     ActivityTrigger,
 }

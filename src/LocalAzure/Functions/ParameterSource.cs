@@ -1,7 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using System.Text.Json;
-using Azure.Messaging.ServiceBus;
 using LocalAzure.DurableTask;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -40,7 +39,6 @@ internal sealed class ParameterSource
         {
             TriggerKind.HttpTrigger => ForHttp(function, parameter),
             TriggerKind.ActivityTrigger when type == typeof(string) && parameter.Name == "instanceId" => FromCompanion(type),
-            TriggerKind.ServiceBusTrigger when type == typeof(ServiceBusMessageActions) => FromCompanion(type),
             _ => null,
         };
         if (source is not null) return source;
@@ -57,12 +55,7 @@ internal sealed class ParameterSource
                 return From(context => Expression.Property(Expression.Property(context, nameof(LocalFunctionContext.HttpContext)), nameof(HttpContext.Request)));
             case TriggerKind.TimerTrigger when type == typeof(TimerInfo):
             case TriggerKind.OrchestrationTrigger when type == typeof(TaskOrchestrationContext):
-            case TriggerKind.ServiceBusTrigger when type == typeof(ServiceBusReceivedMessage):
                 return FromTriggerData(type);
-            case TriggerKind.ServiceBusTrigger when type == typeof(string):
-                return From(context => Expression.Call(typeof(ParameterSource), nameof(BodyText), null, context));
-            case TriggerKind.ServiceBusTrigger when type == typeof(byte[]):
-                return From(context => Expression.Call(typeof(ParameterSource), nameof(BodyBytes), null, context));
             case TriggerKind.ActivityTrigger:
                 return From(context => Expression.Call(typeof(ParameterSource), nameof(FromJson), [type], context));
             default:
@@ -117,8 +110,4 @@ internal sealed class ParameterSource
     private static T? FromJson<T>(LocalFunctionContext context) => context.TriggerData is string json
         ? JsonSerializer.Deserialize<T>(json, context.InstanceServices.GetRequiredService<IOptions<JsonSerializerOptions>>().Value)
         : default;
-
-    private static string BodyText(LocalFunctionContext context) => ((ServiceBusReceivedMessage)context.TriggerData!).Body.ToString();
-
-    private static byte[] BodyBytes(LocalFunctionContext context) => ((ServiceBusReceivedMessage)context.TriggerData!).Body.ToArray();
 }

@@ -40,6 +40,11 @@ internal sealed class TimerFunctions : IHostedService, ILocalPart, IDisposable
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(timers.Select(timer => timer.StopAsync())).WaitAsync(cancellationToken);
 
+    /// <summary>Runs one now, after the run that is under way; completes when it has run.</summary>
+    /// <exception cref="ArgumentException">There is no such timer function.</exception>
+    public Task RunNowAsync(string function) =>
+        (timers.Find(timer => timer.Name.Equals(function, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException($"There is no timer function '{function}'.", nameof(function))).RunNowAsync();
+
     /// <summary>Ends without waiting for what runs.</summary>
     public void Dispose() => timers.ForEach(timer => timer.Dispose());
 }
@@ -74,6 +79,8 @@ internal sealed partial class TimerFunction(
         }
     }
 
+    public string Name => function.Name;
+
     public bool IsIdle
     {
         get
@@ -97,6 +104,23 @@ internal sealed partial class TimerFunction(
             timer = time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             if (pastDue || trigger.RunOnStartup) Begin(now, pastDue);
             else Arm(now);
+        }
+    }
+
+    public async Task RunNowAsync()
+    {
+        for (var isMine = false; !isMine;)
+        {
+            Task run;
+            lock (gate)
+            {
+                if (stopped) return;
+                isMine = !busy;
+                if (isMine) Begin(time.GetUtcNow(), pastDue: false);
+                run = running;
+            }
+
+            await run;
         }
     }
 

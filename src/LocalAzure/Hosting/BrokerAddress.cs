@@ -44,9 +44,6 @@ internal sealed class BrokerAddress(IConfiguration configuration)
         lock (gate) port = actual;
     }
 
-    /// <summary>Whether a connection string leads to the embedded broker.</summary>
-    public bool IsThis(string? connectionString) => connectionString == ConnectionString;
-
     /// <summary>Whether the app's own settings name a namespace instead.</summary>
     public bool IsElsewhere(string setting) => configuration[$"{setting}:fullyQualifiedNamespace"] is { Length: > 0 };
 

@@ -5,16 +5,11 @@ namespace LocalAzure.Hosting;
 /// <summary>The queues of the embedded broker.</summary>
 internal static class BrokerQueues
 {
-    /// <summary>Those of the settings, and those that functions read and the settings don't mention.</summary>
-    public static BrokerOptions Declare(LocalServiceBusOptions settings, IEnumerable<string> read)
+    /// <summary>Those of the settings.</summary>
+    public static BrokerOptions Declare(LocalServiceBusOptions settings)
     {
         var options = new BrokerOptions();
         foreach (var queue in settings.Queues) options.Queues.Add(Declare(queue));
-        foreach (var name in read.Distinct(StringComparer.OrdinalIgnoreCase))
-        {
-            if (!settings.Queues.Any(queue => queue.Name.Equals(name, StringComparison.OrdinalIgnoreCase))) options.Queues.Add(new QueueOptions(name));
-        }
-
         return options;
     }
 

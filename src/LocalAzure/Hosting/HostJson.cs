@@ -16,9 +16,6 @@ internal sealed class HostJson
     /// <summary>The settings of the durable extension.</summary>
     public IConfigurationSection DurableTask => content.GetSection("extensions:durableTask");
 
-    /// <summary>The settings of the Service Bus extension.</summary>
-    public IConfigurationSection ServiceBus => content.GetSection("extensions:serviceBus");
-
     /// <summary>Log levels by category, as the logging configuration wants them.</summary>
     public IEnumerable<KeyValuePair<string, string?>> LogLevels => content.GetSection("logging:logLevel").GetChildren()
         .Select(level => KeyValuePair.Create($"Logging:LogLevel:{level.Key}", level.Value));

@@ -12,7 +12,6 @@ internal sealed class LocalLifetime(IServiceProvider services)
     public async Task AbandonAsync()
     {
         services.GetRequiredService<TimerFunctions>().Dispose();
-        services.GetRequiredService<ServiceBusFunctions>().Abandon();
         await services.GetRequiredService<Broker>().StopAsync();
 
         // Kestrel aborts its connections when the time to stop is over already.

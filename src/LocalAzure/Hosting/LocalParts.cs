@@ -5,7 +5,7 @@ using LocalAzure.ServiceBus;
 namespace LocalAzure.Hosting;
 
 /// <summary>Everything that works by itself.</summary>
-internal sealed class LocalParts(HttpFunctions http, TimerFunctions timers, ServiceBusFunctions queues, DurableEngine engine, Broker broker)
+internal sealed class LocalParts(HttpFunctions http, TimerFunctions timers, DurableEngine engine, Broker broker)
 {
-    public ILocalPart[] All { get; } = [http, timers, queues, engine, broker];
+    public ILocalPart[] All { get; } = [http, timers, engine, broker];
 }

@@ -68,8 +68,6 @@ internal static class LocalServices
     {
         builder.Services.AddSingleton<TimerFunctions>();
         builder.Services.AddHostedService(provider => provider.GetRequiredService<TimerFunctions>());
-        builder.Services.AddSingleton<ServiceBusFunctions>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<ServiceBusFunctions>());
     }
 
     private static KeyValuePair<string, string?>[] QuietLogs =>
@@ -89,16 +87,11 @@ internal static class LocalServices
 
     private static Broker MakeBroker(IServiceProvider provider)
     {
-        var configuration = provider.GetRequiredService<IConfiguration>();
-        var address = provider.GetRequiredService<BrokerAddress>();
-        var read = provider.GetRequiredService<FunctionCatalogue>().Of(TriggerKind.ServiceBusTrigger)
-            .Select(function => new QueueFunction(function, configuration))
-            .Where(function => address.IsThis(function.ConnectionString))
-            .Select(function => function.Queue);
         var time = provider.GetRequiredService<TimeProvider>();
-        var options = BrokerQueues.Declare(provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.ServiceBus, read);
-        options.Port = address.Wanted;
-        options.LockScale = (time as LocalClock)?.Speed ?? 1;
+        var options = BrokerQueues.Declare(provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.ServiceBus);
+        options.Port = provider.GetRequiredService<BrokerAddress>().Wanted;
+        // The clients renew by the clock on the wall: one that runs faster or is moved on must not end their locks. A test that owns the clock ends them by it.
+        options.LockClock = time is LocalClock ? TimeProvider.System : time;
         return new Broker(provider.GetRequiredService<LocalStore>(), time, options, provider.GetRequiredService<ILoggerFactory>());
     }
 

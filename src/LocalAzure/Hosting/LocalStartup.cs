@@ -37,8 +37,6 @@ internal sealed partial class LocalStartup(IServiceProvider services, FunctionCa
             HttpFunction(route.Function.Name, route.Methods.Count == 0 ? "any" : string.Join(',', route.Methods), $"{address}/{route.Template}");
         foreach (var function in catalogue.Of(TriggerKind.TimerTrigger))
             TimerFunction(function.Name, ((TimerTriggerAttribute)function.Trigger).Schedule);
-        foreach (var function in catalogue.Of(TriggerKind.ServiceBusTrigger))
-            QueueFunction(function.Name, ((ServiceBusTriggerAttribute)function.Trigger).QueueName);
         foreach (var name in catalogue.Disabled) DisabledFunction(name);
         return Task.CompletedTask;
     }
@@ -71,9 +69,6 @@ internal sealed partial class LocalStartup(IServiceProvider services, FunctionCa
 
     [LoggerMessage(LogLevel.Information, "{Function}: on schedule {Schedule}")]
     private partial void TimerFunction(string function, string schedule);
-
-    [LoggerMessage(LogLevel.Information, "{Function}: for each message of {Queue}")]
-    private partial void QueueFunction(string function, string? queue);
 
     [LoggerMessage(LogLevel.Warning, "{Function}: disabled by a setting")]
     private partial void DisabledFunction(string function);

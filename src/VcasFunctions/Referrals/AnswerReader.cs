@@ -18,14 +18,14 @@ internal static class AnswerReader
         }
         catch (JsonException)
         {
-            return (default, null, "malformed");
+            return (default, null, AnswerFaults.Malformed);
         }
 
         // That the data may not be null is said of a type parameter, which the serializer doesn't look at.
-        if (message is not { Data: not null }) return (default, null, "malformed");
+        if (message is not { Data: not null }) return (default, null, AnswerFaults.Malformed);
         var (type, data) = (message.Type, message.Data);
-        if (message.Id.Length > 200) return (data.ReferralId, null, "idTooLong");
-        if (data.CaseReference is { Length: > 60 }) return (data.ReferralId, null, "caseReferenceTooLong");
+        if (message.Id.Length > 200) return (data.ReferralId, null, AnswerFaults.IdTooLong);
+        if (data.CaseReference is { Length: > 60 }) return (data.ReferralId, null, AnswerFaults.CaseReferenceTooLong);
         var answer = type switch
         {
             Prefix + "received.v1" => new ReferralAnswer(message.Id, ReferralAnswerKind.Received, data.CaseReference, Version: data.Version),
@@ -37,8 +37,8 @@ internal static class AnswerReader
             _ => null,
         };
         // The envelope is what a sender's own code routes by: where it speaks of another referral than the data, nobody knows which is meant.
-        if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase)) return (data.ReferralId, null, "subjectMismatch");
-        return (data.ReferralId, answer, answer is null ? (type.StartsWith(Prefix, StringComparison.Ordinal) ? "unknownTypeOrReason" : "unknownType") : null);
+        if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase)) return (data.ReferralId, null, AnswerFaults.SubjectMismatch);
+        return (data.ReferralId, answer, answer is null ? (type.StartsWith(Prefix, StringComparison.Ordinal) ? AnswerFaults.UnknownTypeOrReason : AnswerFaults.UnknownType) : null);
     }
 
     private static bool TryWord<T>(string? word, out T value) where T : struct, Enum

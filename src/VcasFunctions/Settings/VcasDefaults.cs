@@ -9,8 +9,7 @@ public static class VcasDefaults
     /// <summary>By key.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
     {
-        ["Vcas:Referrals:Queue"] = new ReferralOptions().Queue,
-        ["Vcas:Referrals:AnswerQueue"] = new ReferralOptions().AnswerQueue,
+        ["Vcas:Referrals:AnswersSchedule"] = new ReferralOptions().AnswersSchedule,
         ["Vcas:Sweep:Schedule"] = new SweepOptions().Schedule,
         ["Vcas:Nightly:Schedule"] = new NightlyOptions().Schedule,
     };

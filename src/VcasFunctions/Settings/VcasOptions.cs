@@ -116,7 +116,7 @@ public sealed record CallHoursOptions
     public List<DayOfWeek> Days { get; init; } = [];
 }
 
-/// <summary>The queues. Their names are used in trigger bindings as <c>%Vcas:Referrals:AnswerQueue%</c>.</summary>
+/// <summary>The queues.</summary>
 public sealed record ReferralOptions
 {
     /// <summary>To VCAS.</summary>
@@ -124,6 +124,9 @@ public sealed record ReferralOptions
 
     /// <summary>From VCAS.</summary>
     public string AnswerQueue { get; init; } = "referral-answers";
+
+    /// <summary>When VCAS's answers are taken in, NCRONTAB with seconds, UTC: every minute.</summary>
+    public string AnswersSchedule { get; init; } = "0 * * * * *";
 }
 
 /// <summary>Notifications in Microsoft Teams.</summary>

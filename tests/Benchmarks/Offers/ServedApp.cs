@@ -21,6 +21,7 @@ internal static class ServedApp
                 "--LocalAzure:Http:Port=0",
                 "--LocalAzure:ServiceBus:Port=0",
                 "--LocalAzure:ServiceBus:Queues:0:Name=referrals",
+                "--LocalAzure:ServiceBus:Queues:1:Name=referral-answers",
                 "--Vcas:CallBackTeams:call-back:TeamId=11111111-2222-3333-4444-555555555555",
                 // One client does the work of thousands here.
                 "--Vcas:Limits:RequestsPerMinute=100000000",

@@ -24,7 +24,7 @@ public sealed class ReceiverIdentityTests : IDisposable
         await using var receiver = await StartAsync(certificate.ExportCertificatePem());
 
         await Eventually.HoldsAsync(() => Task.FromResult(bus.Links == 2), () => $"two links to be let in. It printed:\n{receiver.Output}", Cancellation, seconds: 60);
-        Assert.Equal(["referrals", "referral-answers"], bus.Puts.Select(put => new Uri(put.Name).AbsolutePath.Trim('/')));
+        Assert.Equal(["referral-answers", "referrals"], bus.Puts.Select(put => new Uri(put.Name).AbsolutePath.Trim('/')).Order());
         Assert.All(bus.Puts, put => Assert.Equal(("a token for https://servicebus.azure.net", "jwt"), (put.Token, put.Type)));
         await Eventually.HoldsAsync(() => Task.FromResult(receiver.Output.Contains($"connected to amqps://{address}:5671", StringComparison.Ordinal)), () => $"it to say so. It printed:\n{receiver.Output}", Cancellation);
         Assert.DoesNotContain("a token for", receiver.Output, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class ReceiverIdentityTests : IDisposable
         _ = GiveTokensAsync();
         await using var receiver = await StartAsync(certificate.ExportCertificatePem());
 
-        await Eventually.HoldsAsync(() => Task.FromResult(receiver.Output.Contains("can't be used (amqp:unauthorized-access)", StringComparison.Ordinal)), () => $"it to say why. It printed:\n{receiver.Output}", Cancellation, seconds: 60);
+        await Eventually.HoldsAsync(() => Task.FromResult(receiver.Output.Contains("can't be used (Unauthorized)", StringComparison.Ordinal)), () => $"it to say why. It printed:\n{receiver.Output}", Cancellation, seconds: 60);
         Assert.Equal(0, bus.Links);
         bus.Refused = null;
         await Eventually.HoldsAsync(() => Task.FromResult(bus.Links == 2), () => $"two links to be let in. It printed:\n{receiver.Output}", Cancellation, seconds: 60);

@@ -61,25 +61,26 @@ public sealed class AnswerTests
     }
 
     [Theory]
-    [InlineData("malformed", "Alex Example, 07700 900123, lives at 1 Example Road")]
-    [InlineData("malformed", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/alex-example","subject":"07700900123","time":"2024-03-04T09:00:00Z","data":null}""")]
-    [InlineData("malformed", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"s","time":"2024-03-04T09:00:00Z","data":{"referralId":"Alex Example"}}""")]
-    [InlineData("unknownType", """{"id":"x","type":"Alex Example","source":"/s","subject":"s","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID"}}""")]
-    [InlineData("unknownTypeOrReason", """{"id":"x","type":"uk.police.vcas.referral.rejected.v1","source":"/s","subject":"s","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID","reason":"Alex Example on 07700 900123"}}""")]
-    [InlineData("unknownReferral", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"5a0d6d0e-5a53-4b8e-9a5b-0f6a3f1d2c3b","time":"2024-03-04T09:00:00Z","data":{"referralId":"5a0d6d0e-5a53-4b8e-9a5b-0f6a3f1d2c3b","caseReference":"Alex Example"}}""")]
-    [InlineData("subjectMismatch", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"Alex Example","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID"}}""")]
-    [InlineData("noReferralMade", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"ID","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID","caseReference":"Alex Example"}}""")]
-    public async Task What_is_no_answer_is_put_aside_by_a_code_that_repeats_nothing(string reason, string body)
+    [InlineData("malformed", "4101", "Alex Example, 07700 900123, lives at 1 Example Road")]
+    [InlineData("malformed", "4101", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/alex-example","subject":"07700900123","time":"2024-03-04T09:00:00Z","data":null}""")]
+    [InlineData("malformed", "4101", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"s","time":"2024-03-04T09:00:00Z","data":{"referralId":"Alex Example"}}""")]
+    [InlineData("unknownType", "4102", """{"id":"x","type":"Alex Example","source":"/s","subject":"s","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID"}}""")]
+    [InlineData("unknownTypeOrReason", "4103", """{"id":"x","type":"uk.police.vcas.referral.rejected.v1","source":"/s","subject":"s","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID","reason":"Alex Example on 07700 900123"}}""")]
+    [InlineData("unknownReferral", "4107", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"5a0d6d0e-5a53-4b8e-9a5b-0f6a3f1d2c3b","time":"2024-03-04T09:00:00Z","data":{"referralId":"5a0d6d0e-5a53-4b8e-9a5b-0f6a3f1d2c3b","caseReference":"Alex Example"}}""")]
+    [InlineData("subjectMismatch", "4106", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"Alex Example","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID"}}""")]
+    [InlineData("noReferralMade", "4108", """{"id":"x","type":"uk.police.vcas.referral.accepted.v1","source":"/s","subject":"ID","time":"2024-03-04T09:00:00Z","data":{"referralId":"ID","caseReference":"Alex Example"}}""")]
+    public async Task What_is_no_answer_is_put_aside_by_a_code_that_repeats_nothing(string reason, string number, string body)
     {
         await using var force = await Force.StartAsync();
         var id = await force.RecordAsync("declined");
         await using var client = new ServiceBusClient(force.App.Azure.Broker.ConnectionString);
         await client.CreateSender(Answers).SendMessageAsync(new ServiceBusMessage(body.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal)), Cancellation);
-        await force.App.Azure.Broker.WaitForCountsAsync(Answers, counts => counts.DeadLettered == 1, TimeSpan.FromSeconds(30), Cancellation);
+        await force.App.WhenIdleAsync(Cancellation);
+        Assert.Equal(1, force.App.Azure.Broker.Count(Answers).DeadLettered);
 
         await using var dead = client.CreateReceiver(Answers, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         var message = await dead.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Cancellation);
-        Assert.Equal((reason, null), (message!.DeadLetterReason, message.DeadLetterErrorDescription));
+        Assert.Equal((reason, number), (message!.DeadLetterReason, message.DeadLetterErrorDescription));
         Assert.Equal(["offerRecorded"], await force.TrailAsync(id));
         Assert.DoesNotContain("Example", force.Log.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("900123", force.Log.Text, StringComparison.Ordinal);

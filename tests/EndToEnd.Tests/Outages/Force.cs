@@ -102,8 +102,15 @@ internal sealed class Force : IAsyncDisposable
     /// <summary>Waits, while the clock stands, for VCAS, which is another process.</summary>
     public async Task UntilReferralAsync(Guid id, string state)
     {
-        await Eventually.HoldsAsync(async () => await ReferralAsync(id) == state, $"the referral to be {state}", Cancellation, seconds: 60);
-        await App.WhenIdleAsync(Cancellation);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await App.WhenIdleAsync(Cancellation);
+                return await ReferralAsync(id) == state;
+            },
+            $"the referral to be {state}",
+            Cancellation,
+            seconds: 60);
     }
 
     public Task AdvanceAsync(TimeSpan by) => App.AdvanceAsync(by, Cancellation);

@@ -23,7 +23,7 @@ internal static class SettingsFiles
             File.WriteAllBytes(Path.Combine(Folder, "host.json"), bytes);
             var host = HostJson.Read(Nothing, Folder);
             _ = host.RoutePrefix;
-            _ = host.LogLevels.Count() + host.DurableTask.AsEnumerable().Count() + host.ServiceBus.AsEnumerable().Count();
+            _ = host.LogLevels.Count() + host.DurableTask.AsEnumerable().Count();
         })),
         Parser.Of("local-settings", Mutations.Bytes([Given.Source("src/VcasFunctions/local.settings.json")], Words), bytes => Stops(() =>
         {

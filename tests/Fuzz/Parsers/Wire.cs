@@ -29,7 +29,7 @@ internal static class Wire
             {
                 foreach (var message in MessageCodec.Parse(bytes, isBatch ? MessageCodec.BatchFormat : 0))
                 {
-                    MessageCodec.Compose(new Entry(1, 0, long.MaxValue), message.Content, "referrals", isLocked: true, EntryState.Locked);
+                    MessageCodec.Compose(new Entry(1, 0, long.MaxValue), message.Content, "referrals", lockedUntil: DateTime.UnixEpoch, EntryState.Locked);
                     MessageCodec.WithApplicationProperties(message.Content, [new("DeadLetterReason", "malformed")]);
                 }
             }

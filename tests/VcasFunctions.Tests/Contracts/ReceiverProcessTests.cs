@@ -17,9 +17,9 @@ public sealed class ReceiverProcessTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no SIGTERM to send.");
         using var broker = new SmallBroker();
-        broker.Start();
+        await broker.StartAsync();
         var referralId = Guid.NewGuid();
-        broker.Send(Contract.Example("referral.made.v1", referralId));
+        await broker.SendAsync(Contract.Example("referral.made.v1", referralId));
         using var process = Start(("VCAS_CONNECTION", broker.ConnectionString), ("VCAS_STORE", Path.Combine(_folder.FullName, "vcas.db")));
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         try

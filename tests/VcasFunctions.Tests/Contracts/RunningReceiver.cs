@@ -23,7 +23,7 @@ internal sealed class RunningReceiver : IAsyncDisposable
         {
             await await Task.WhenAny(broker.UntilAsync(condition, what), _run);
         }
-        catch (Xunit.Sdk.FailException failed)
+        catch (TimeoutException failed)
         {
             Assert.Fail($"{failed.Message} Printed:\n{Output}");
         }

@@ -46,7 +46,7 @@ public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
 
         await costs.AddAsync("record an acceptance", "RecordOffer", () => api.PutAsync($"offers/{accepted}", Given.Accepted()));
         await costs.AddAsync("… and its referral is sent", "SendReferral", then: null);
-        await costs.AddAsync("VCAS accepts it", "ReceiveAnswer", () => vcas.AnswerAsync(accepted, "accepted"));
+        await costs.AddAsync("VCAS accepts it", "ReceiveAnswers", () => vcas.AnswerAsync(accepted, "accepted"));
         await costs.AddAsync("referrals of one state that moves", "ListReferrals", () => api.GetAsync("referrals?state=sent"));
         await costs.AddAsync("all referrals", "ListReferrals", () => api.GetAsync("referrals"));
         await costs.AddAsync("the report", "ReportUptake", () => api.GetAsync("reports/uptake?from=2024-01-01&to=2024-12-31&by=total"));

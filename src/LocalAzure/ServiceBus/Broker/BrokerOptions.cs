@@ -12,9 +12,10 @@ public sealed class BrokerOptions
     public IList<QueueOptions> Queues { get; } = [];
 
     /// <summary>
-    /// How many times longer a lock lasts than its queue says: handlers take real time, also where the clock runs faster.
+    /// The clock that locks run out by; the broker's own unless set. Clients renew theirs by the clock on the wall: where the broker's
+    /// runs faster, or is moved on while a message is being handled, locks need another.
     /// </summary>
-    internal double LockScale { get; set; } = 1;
+    public TimeProvider? LockClock { get; set; }
 
     /// <summary>The largest message or batch that is accepted, in bytes; 256 KiB, as the Standard tier has it.</summary>
     public int MaxMessageSizeInBytes { get; set; } = 256 * 1024;

@@ -33,13 +33,12 @@ internal sealed partial class Engine
     {
         lock (gate)
         {
-            var now = Now;
+            var (now, lockNow) = (Now, LockNow);
             foreach (var queue in queues.Values)
             {
-                var due = queue.NextDue();
-                if (due > now)
+                if (queue.NextDue() > now && queue.NextLockEnd() > lockNow)
                 {
-                    alarm.Set(due);
+                    Watch(queue);
                     continue;
                 }
 
@@ -49,10 +48,10 @@ internal sealed partial class Engine
                     queue.Place(entry, EntryState.Ready);
                 }
 
-                foreach (var entry in queue.DueLocks(now)) GiveBack(queue, entry, failed: true, [], static _ => { });
+                foreach (var entry in queue.DueLocks(lockNow)) GiveBack(queue, entry, failed: true, [], static _ => { });
                 foreach (var entry in queue.DueExpired(now)) Expire(queue, entry);
                 Pump(queue);
-                alarm.Set(queue.NextDue());
+                Watch(queue);
             }
         }
 
@@ -60,7 +59,11 @@ internal sealed partial class Engine
     }
 
     /// <summary>Stops waiting for what is due; <see cref="Tick"/> starts again.</summary>
-    public void Rest() => alarm.Clear();
+    public void Rest()
+    {
+        alarm.Clear();
+        lockAlarm.Clear();
+    }
 
     private void Expire(MessageQueue queue, Entry entry)
     {

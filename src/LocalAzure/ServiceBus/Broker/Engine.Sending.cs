@@ -85,7 +85,7 @@ internal sealed partial class Engine
                 if (!link.IsSettledOnSend)
                 {
                     entry.Token = Guid.NewGuid();
-                    entry.LockedUntil = now + LockMilliseconds(queue);
+                    entry.LockedUntil = LockNow + (long)queue.Options.LockDuration.TotalMilliseconds;
                     queue.Place(entry, EntryState.Locked);
                     entry.Holder = link;
                 }
@@ -94,7 +94,7 @@ internal sealed partial class Engine
             }
 
             if (handed.Count == 0) return;
-            alarm.Set(queue.NextDue());
+            Watch(queue);
             var locks = handed.ConvertAll(static pair => (pair.Link.IsSettledOnSend, pair.Entry.Sequence, pair.Entry.LockedUntil, pair.Entry.Token));
             Journal.Append(
                 connection =>
@@ -176,7 +176,7 @@ internal sealed partial class Engine
                 queue.Add(entry);
             }
 
-            alarm.Set(queue.NextDue());
+            Watch(queue);
         }
 
         changed.Raise();
@@ -189,7 +189,7 @@ internal sealed partial class Engine
             var content = failure is null ? ContentOf(entry) : null;
             var source = queue.IsDeadLetter ? queue.Options.Name : null;
             var left = content is not null &&
-                link.Deliver(entry.Token, MessageCodec.Compose(entry, content, source, isLocked: !link.IsSettledOnSend, EntryState.Ready));
+                link.Deliver(entry.Token, MessageCodec.Compose(entry, content, source, link.IsSettledOnSend ? null : OnTheWall(entry.LockedUntil), EntryState.Ready));
             if (link.IsSettledOnSend) Forget(queue, entry);
             else if (!left && failure is null) Release(queue, entry.Token, static _ => { });
         }

@@ -12,7 +12,7 @@ internal sealed partial class Engine
     {
         lock (gate)
         {
-            if (queue.FindLocked(token, Now) is not { } entry) return false;
+            if (queue.FindLocked(token, LockNow) is not { } entry) return false;
             queue.Take(entry);
             Journal.Append(connection => QueueTable.Delete(connection, entry.Sequence), failure =>
             {
@@ -28,7 +28,7 @@ internal sealed partial class Engine
     {
         lock (gate)
         {
-            if (queue.FindLocked(token, Now) is not { } entry) return false;
+            if (queue.FindLocked(token, LockNow) is not { } entry) return false;
             GiveBack(queue, entry, failed: true, properties, answer);
             return true;
         }
@@ -39,7 +39,7 @@ internal sealed partial class Engine
     {
         lock (gate)
         {
-            if (queue.FindLocked(token, Now) is not { } entry) return false;
+            if (queue.FindLocked(token, LockNow) is not { } entry) return false;
             GiveBack(queue, entry, failed: false, [], answer);
             return true;
         }
@@ -50,7 +50,7 @@ internal sealed partial class Engine
     {
         lock (gate)
         {
-            if (queue.FindLocked(token, Now) is not { } entry) return false;
+            if (queue.FindLocked(token, LockNow) is not { } entry) return false;
             if (queue.IsDeadLetter) GiveBack(queue, entry, failed: true, properties, answer);
             else Bury(queue, entry, properties, answer);
             return true;
@@ -62,19 +62,19 @@ internal sealed partial class Engine
     {
         lock (gate)
         {
-            var now = Now;
+            var now = LockNow;
             if (queue.FindLocked(token, now) is not { } entry) return false;
-            var until = now + LockMilliseconds(queue);
+            var until = now + (long)queue.Options.LockDuration.TotalMilliseconds;
             if (until != entry.LockedUntil)
             {
                 entry.LockedUntil = until;
                 queue.WatchLock(entry);
             }
 
-            alarm.Set(queue.NextDue());
+            Watch(queue);
             Journal.Append(
                 connection => QueueTable.Lock(connection, entry.Sequence, until, token),
-                failure => answer(MessageCodec.Instant(until), failure));
+                failure => answer(OnTheWall(until), failure));
             return true;
         }
     }
@@ -106,7 +106,7 @@ internal sealed partial class Engine
                 lock (gate)
                 {
                     if (failure is null) queue.Place(entry, EntryState.Ready);
-                    alarm.Set(queue.NextDue());
+                    Watch(queue);
                 }
 
                 answer(failure);
@@ -130,7 +130,7 @@ internal sealed partial class Engine
                 if (failure is null)
                 {
                     dead.Add(new Entry(entry.Sequence, entry.Enqueued, long.MaxValue) { Failures = failures, Content = entry.Content });
-                    alarm.Set(dead.NextDue());
+                    Watch(dead);
                 }
             }
 

@@ -20,6 +20,8 @@ internal sealed partial class Engine : IDisposable
     private readonly Lock gate = new();
     private readonly Signal changed = new();
     private readonly Alarm alarm;
+    private readonly TimeProvider lockClock;
+    private readonly Alarm lockAlarm;
     private long lastSequence;
     private long cached;
     private bool loaded;
@@ -28,7 +30,9 @@ internal sealed partial class Engine : IDisposable
     {
         (this.store, this.time, this.options) = (store, time, options);
         Journal = new Journal(store, unanswered);
+        lockClock = options.LockClock ?? time;
         alarm = new Alarm(time, Tick);
+        lockAlarm = new Alarm(lockClock, Tick);
     }
 
     public Journal Journal { get; }
@@ -37,7 +41,7 @@ internal sealed partial class Engine : IDisposable
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private long LockMilliseconds(MessageQueue queue) => (long)(queue.Options.LockDuration.TotalMilliseconds * options.LockScale);
+    private long LockNow => lockClock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Reads what the file holds; once. Locks taken before a crash still hold until they run out.</summary>
     public async Task LoadAsync()
@@ -103,9 +107,9 @@ internal sealed partial class Engine : IDisposable
             if (!Journal.IsEmpty) return false;
             lock (gate)
             {
-                var now = Now;
+                var (now, lockNow) = (Now, LockNow);
                 return queues.Values.All(queue =>
-                    queue.NextDue() > now && !(queue.PeekReady() is not null && queue.Links.Any(static link => link.HasCredit)) &&
+                    queue.NextDue() > now && queue.NextLockEnd() > lockNow && !(queue.PeekReady() is not null && queue.Links.Any(static link => link.HasCredit)) &&
                     queue.LockedEntries.All(static entry => entry.Holder is null));
             }
         }
@@ -116,11 +120,11 @@ internal sealed partial class Engine : IDisposable
     {
         lock (gate)
         {
-            var now = Now;
+            var (now, lockNow) = (Now, LockNow);
             return string.Join("; ", queues
                 .Where(pair => pair.Value.Count > 0)
                 .Select(pair => $"{pair.Key}: {pair.Value.ReadyCount} ready, {pair.Value.LockedEntries.Count(entry => entry.Holder is not null)} held of {pair.Value.LockedCount} locked, "
-                    + $"{pair.Value.Links.Count(static link => link.HasCredit)} of {pair.Value.Links.Count} links with credit{(pair.Value.NextDue() <= now ? ", due" : "")}")
+                    + $"{pair.Value.Links.Count(static link => link.HasCredit)} of {pair.Value.Links.Count} links with credit{(pair.Value.NextDue() <= now || pair.Value.NextLockEnd() <= lockNow ? ", due" : "")}")
                 .Prepend(Journal.IsEmpty ? "all written" : "writing"));
         }
     }
@@ -131,13 +135,28 @@ internal sealed partial class Engine : IDisposable
         {
             lock (gate)
             {
-                var next = queues.Count == 0 ? long.MaxValue : queues.Values.Min(static queue => queue.NextDue());
+                // Whoever moves the broker's clock ends by it the locks that live by it, and no others.
+                var withLocks = lockClock == time;
+                var next = queues.Count == 0 ? long.MaxValue : queues.Values.Min(queue => Math.Min(queue.NextDue(), withLocks ? queue.NextLockEnd() : long.MaxValue));
                 return next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next);
             }
         }
     }
 
-    public void Dispose() => alarm.Dispose();
+    public void Dispose()
+    {
+        alarm.Dispose();
+        lockAlarm.Dispose();
+    }
+
+    // The clock on the wall is its receiver's, whatever clock the lock lives by.
+    private DateTime OnTheWall(long lockedUntil) => (TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(lockedUntil - LockNow)).UtcDateTime;
+
+    private void Watch(MessageQueue queue)
+    {
+        alarm.Set(queue.NextDue());
+        lockAlarm.Set(queue.NextLockEnd());
+    }
 
     private Content? ContentOf(Entry entry) =>
         entry.Content ?? store.Read(connection => QueueTable.ReadContent(connection, store.AtRest, entry.Sequence));

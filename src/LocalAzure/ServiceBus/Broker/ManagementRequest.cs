@@ -98,7 +98,7 @@ internal static class ManagementRequest
         var messages = new List();
         foreach (var (entry, state, content) in found)
         {
-            var bytes = MessageCodec.Bytes(MessageCodec.Compose(entry, content, source, isLocked: false, state));
+            var bytes = MessageCodec.Bytes(MessageCodec.Compose(entry, content, source, lockedUntil: null, state));
             messages.Add(new Map { ["message"] = bytes });
         }
 

@@ -62,7 +62,7 @@ internal static class MessageCodec
     }
 
     /// <summary>The message as it goes to a receiver, or into the answer to a peek.</summary>
-    public static ByteBuffer Compose(Entry entry, Content content, string? deadLetterSource, bool isLocked, EntryState state)
+    public static ByteBuffer Compose(Entry entry, Content content, string? deadLetterSource, DateTime? lockedUntil, EntryState state)
     {
         // The library completes a message without a body with an empty one, so sections are encoded one by one here.
         var kept = content.Header is { } bytes ? Message.Decode(Reading(bytes)) : new Message();
@@ -72,7 +72,7 @@ internal static class MessageCodec
         annotations[EnqueuedTime] = Instant(entry.Enqueued);
         annotations[SequenceNumber] = entry.Sequence;
         annotations[EnqueueSequenceNumber] = entry.Sequence;
-        if (isLocked) annotations[LockedUntil] = Instant(entry.LockedUntil);
+        if (lockedUntil is { } until) annotations[LockedUntil] = until;
         if (deadLetterSource is not null) annotations[DeadLetterSource] = deadLetterSource;
         if (state == EntryState.Scheduled) annotations[MessageState] = 2;
         var buffer = new ByteBuffer(256 + content.Bare.Length, autoGrow: true);

@@ -136,15 +136,20 @@ internal sealed class MessageQueue(int id, QueueOptions options, bool isDeadLett
         }
     }
 
-    /// <summary>When something here is due by itself; <see cref="long.MaxValue"/> when nothing is.</summary>
-    public long NextDue()
+    /// <summary>When the first lock runs out; <see cref="long.MaxValue"/> when none is held.</summary>
+    public long NextLockEnd()
     {
         TrimLockExpiry();
+        return lockExpiry.TryPeek(out var head) ? head.Until : long.MaxValue;
+    }
+
+    /// <summary>When a message here is due to be enqueued or expires; <see cref="long.MaxValue"/> when none is.</summary>
+    public long NextDue()
+    {
         while (scheduled.TryPeek(out var entry, out _) && entry.State != EntryState.Scheduled) scheduled.Dequeue();
         while (expiring.TryPeek(out var entry, out _) && entry.State != EntryState.Ready) expiring.Dequeue();
         var next = scheduled.TryPeek(out _, out var enqueue) ? enqueue : long.MaxValue;
         if (expiring.TryPeek(out _, out var expiry)) next = Math.Min(next, expiry);
-        if (lockExpiry.TryPeek(out var head)) next = Math.Min(next, head.Until);
         return next;
     }
 

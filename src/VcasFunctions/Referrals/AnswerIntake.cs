@@ -1,0 +1,132 @@
+using System.Net.Sockets;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Vcas.Domain;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+using VcasFunctions.Telemetry;
+
+namespace VcasFunctions.Referrals;
+
+/// <summary>
+/// Takes VCAS's answers off their queue, until none is left. One that is taken in is completed. One that nobody could take in is put aside
+/// under a code, which repeats nothing of it. One that failed for now goes back, and the next run tries it again: ten tries last
+/// ten minutes and not a second.
+/// </summary>
+public sealed class AnswerIntake(ServiceBusClient client, Casework casework, VcasSettings settings, ILogger<AnswerIntake> log)
+{
+    // Worked off well within a lock of one minute.
+    private const int AtOnce = 10;
+
+    // Whoever waits on an empty queue keeps the host awake, and is paid for.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    // A wire is waited for in real time, whatever clock the households live by; the client's own retries fit in.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private int isAway;
+
+    /// <summary>Takes in what lies there. A bus that can't be asked is told once, until it can be again; then everything is still there.</summary>
+    public async Task TakeInAsync(DurableTaskClient time, CancellationToken cancellation)
+    {
+        try
+        {
+            // For this run alone: one that is kept would be handed answers between two runs, and give them back.
+            await using var receiver = client.CreateReceiver(settings.Options.Referrals.AnswerQueue);
+            while (await NextAsync(receiver, cancellation) is { Count: > 0 } messages)
+            {
+                var areDone = true;
+                foreach (var message in messages) areDone &= await SettleAsync(receiver, message, time, cancellation);
+                if (!areDone) break;
+            }
+
+            if (Interlocked.Exchange(ref isAway, 0) == 1) log.LogInformation("The queue of VCAS's answers can be read again");
+        }
+        catch (Exception failure) when (IsOfTheBus(failure) && !cancellation.IsCancellationRequested)
+        {
+            if (Interlocked.Exchange(ref isAway, 1) == 0) log.LogError("VCAS's answers can't be read until the bus is back: {Failure}", CodeOf(failure));
+        }
+    }
+
+    // Looked at first: most of the time nothing is there, and that is known at once.
+    private static Task<IReadOnlyList<ServiceBusReceivedMessage>> NextAsync(ServiceBusReceiver receiver, CancellationToken cancellation) => AskAsync<IReadOnlyList<ServiceBusReceivedMessage>>(
+        async patience => await receiver.PeekMessageAsync(fromSequenceNumber: 0, patience) is null ? [] : await receiver.ReceiveMessagesAsync(AtOnce, LongestWait, patience),
+        cancellation);
+
+    private async Task<bool> SettleAsync(ServiceBusReceiver receiver, ServiceBusReceivedMessage message, DurableTaskClient time, CancellationToken cancellation)
+    {
+        using var span = HouseholdTrace.Receive("take in an answer of VCAS's", message);
+        try
+        {
+            var (referralId, answer, fault) = AnswerReader.Read(message.Body);
+            fault ??= await TakeInAsync(referralId, answer!, time, cancellation);
+            await AskAsync(
+                patience => fault is null
+                    ? receiver.CompleteMessageAsync(message, patience)
+                    : receiver.DeadLetterMessageAsync(message, fault, AnswerFaults.NumberOf(fault), patience),
+                cancellation);
+            return true;
+        }
+        catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
+        {
+            // It comes again, and is known by its id.
+            return true;
+        }
+        catch (Exception failure) when (!IsOfTheBus(failure) && !cancellation.IsCancellationRequested)
+        {
+            log.LogError("An answer of VCAS's could not be taken in yet: {Failure}", failure.GetType().Name);
+            await AskAsync(patience => receiver.AbandonMessageAsync(message, cancellationToken: patience), cancellation);
+            return false;
+        }
+    }
+
+    private async Task<string?> TakeInAsync(Guid referralId, ReferralAnswer answer, DurableTaskClient time, CancellationToken cancellation)
+    {
+        try
+        {
+            await casework.ApplyAsync(time, referralId, (offer, moment) => offer.ReceiveAnswer(answer, moment), Actor.Vcas, cancellation);
+            return null;
+        }
+        catch (RuleBrokenException)
+        {
+            return AnswerFaults.NoReferralMade;
+        }
+        catch (ProblemException refused) when (refused.Problem.Status == 404)
+        {
+            return AnswerFaults.UnknownReferral;
+        }
+    }
+
+    private static Task<bool> AskAsync(Func<CancellationToken, Task> ask, CancellationToken cancellation) => AskAsync(
+        async patience =>
+        {
+            await ask(patience);
+            return true;
+        },
+        cancellation);
+
+    private static async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+        try
+        {
+            return await ask(either.Token);
+        }
+        catch (OperationCanceledException silent) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServiceBusException("No answer in time.", ServiceBusFailureReason.ServiceTimeout, innerException: silent);
+        }
+    }
+
+    // The tables throw other exceptions; of these the bus alone is the source.
+    private static bool IsOfTheBus(Exception failure) =>
+        failure is ServiceBusException or SocketException or UnauthorizedAccessException or AuthenticationFailedException or ObjectDisposedException;
+
+    private static string CodeOf(Exception failure) => failure is ServiceBusException { Reason: var reason } ? $"serviceBus{reason}" : failure.GetType().Name;
+}
