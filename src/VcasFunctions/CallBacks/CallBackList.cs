@@ -38,6 +38,10 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     private const string DuePrefix = "due";
     private const string WaitingPrefix = "waiting";
     private const string HeldPrefix = "held";
+
+    // Held for the supervisor alone. It stands between "held" and "waiting", and is read with either: who may not know of it finds it in the
+    // place where it would stand without.
+    private const string DecisionPrefix = "kept";
     private const string RisksColumn = "Risks";
     private const string SafeTimesColumn = "SafeTimes";
     private const string CallHoursColumn = "CallHours";
@@ -49,7 +53,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
         var (prefix, sort) = offer.State switch
         {
             OfferState.Due => (DuePrefix, $"{9 - RiskRank(offer):D1}|{Instant(offer.CallFrom)}"),
-            OfferState.Held => (HeldPrefix, Instant(offer.Hold!.ReviewAt)),
+            OfferState.Held => (offer.IsHeldForSupervisor ? DecisionPrefix : HeldPrefix, Instant(offer.Hold!.ReviewAt)),
             _ => (WaitingPrefix, Instant(offer.CallFrom)),
         };
         var entity = new TableEntity(PartitionOf(offer.Assignee.Team), $"{prefix}|{sort}|{offer.Id:D}")
@@ -63,6 +67,9 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             ["OverdueAt"] = offer.OverdueAt,
             ["ReviewAt"] = offer.Hold?.ReviewAt,
             ["HoldReason"] = offer.Hold is { } hold ? Word.Of(hold.Reason) : null,
+            ["KnownReviewAt"] = offer.IsHeldForSupervisor ? offer.KnownHold?.ReviewAt : null,
+            ["KnownHoldReason"] = offer is { IsHeldForSupervisor: true, KnownHold: { } known } ? Word.Of(known.Reason) : null,
+            ["NeedsSafeRoute"] = offer.Details.Contact is null,
             ["Death"] = offer.Death is { } death ? Word.Of(death.Of) : null,
             ["NextOffer"] = Word.Of(offer.NextOffer),
             ["Attempts"] = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
@@ -87,18 +94,34 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
         new(tables.CallBacks, new TableEntity(Unfinished, offerId.ToString("D")) { ["OfferId"] = offerId, ["Revision"] = revision });
 
     /// <summary>The rows of one part of the list, of these call-back teams, in the order in which they are worked.</summary>
+    /// <param name="state">Which part.</param>
+    /// <param name="callBackTeams">The teams.</param>
+    /// <param name="watches">Whether whoever asks watches over a row's household, and may know what its supervisor decides on.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<CallBackRow>> ReadAsync(
-        CallBackListState state, IReadOnlyList<string> callBackTeams, DateTimeOffset now, CancellationToken cancellation)
+        CallBackListState state,
+        IReadOnlyList<string> callBackTeams,
+        Func<CallBackRow, bool> watches,
+        DateTimeOffset now,
+        CancellationToken cancellation)
     {
-        var prefix = state switch
+        var (first, last) = state switch
         {
-            CallBackListState.Waiting => WaitingPrefix,
-            CallBackListState.Held => HeldPrefix,
-            _ => DuePrefix,
+            CallBackListState.Waiting => (DecisionPrefix, WaitingPrefix),
+            CallBackListState.Held => (HeldPrefix, DecisionPrefix),
+            _ => (DuePrefix, DuePrefix),
         };
-        var lists = await Task.WhenAll(callBackTeams.Select(team => ReadAsync(PartitionOf(team), prefix, cancellation)));
+        var lists = await Task.WhenAll(callBackTeams.Select(team => ReadAsync(PartitionOf(team), first, last, cancellation)));
         return [.. lists.SelectMany(rows => rows)
-            .Where(row => state != CallBackListState.Overdue || row.OverdueAt <= now)
+            .Select(row => IsForDecision(row) && !watches(row) ? AsOthersKnowIt(row, now) : row)
+            .Where(row => state switch
+            {
+                CallBackListState.Waiting => row.SortKey.StartsWith(WaitingPrefix, StringComparison.Ordinal),
+                CallBackListState.Held => !row.SortKey.StartsWith(WaitingPrefix, StringComparison.Ordinal),
+                CallBackListState.Overdue => row.OverdueAt <= now,
+                _ => true,
+            })
             .OrderBy(row => row.SortKey, StringComparer.Ordinal)];
     }
 
@@ -122,13 +145,31 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     private static int RiskRank(Offer offer) =>
         Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
 
-    [GeneratedRegex(@"^(due\|[0-9]|waiting|held)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(due\|[0-9]|waiting|held|kept)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 
-    private async Task<List<CallBackRow>> ReadAsync(string partition, string prefix, CancellationToken cancellation)
+    private static bool IsForDecision(CallBackRow row) => row.SortKey.StartsWith(DecisionPrefix, StringComparison.Ordinal);
+
+    // In the place, under the key and with the contents that it would have without what the supervisor alone knows of.
+    private static CallBackRow AsOthersKnowIt(CallBackRow row, DateTimeOffset now)
+    {
+        var callFrom = SupervisorHolds.KnownCallFrom(row.CallFrom, row.ReviewAt, now);
+        return row with
+        {
+            SortKey = row.KnownHoldReason is null
+                ? $"{WaitingPrefix}|{Instant(callFrom)}|{row.OfferId:D}"
+                : $"{HeldPrefix}|{Instant(row.KnownReviewAt)}|{row.OfferId:D}",
+            CallFrom = callFrom,
+            HoldReason = row.KnownHoldReason,
+            ReviewAt = row.KnownReviewAt,
+            UntoldSince = null,
+        };
+    }
+
+    private async Task<List<CallBackRow>> ReadAsync(string partition, string first, string last, CancellationToken cancellation)
     {
         var rows = new List<CallBackRow>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix + "|"} and RowKey lt {prefix + "}"}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first + "|"} and RowKey lt {last + "}"}");
         await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(Read(entity));
         return rows;
     }
@@ -151,6 +192,9 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             HoldReason = entity.GetString("HoldReason"),
             Death = entity.GetString("Death"),
             NextOffer = entity.GetString("NextOffer"),
+            KnownReviewAt = entity.GetDateTimeOffset("KnownReviewAt"),
+            KnownHoldReason = entity.GetString("KnownHoldReason"),
+            NeedsSafeRoute = entity.GetBoolean("NeedsSafeRoute") ?? false,
             Attempts = entity.GetInt32("Attempts") ?? 0,
             LastOutcome = entity.GetString("LastOutcome"),
             LastDirection = entity.GetString("LastDirection"),
@@ -179,6 +223,9 @@ public sealed record CallBackRow
     internal string? HoldReason { get; init; }
     internal string? Death { get; init; }
     internal string? NextOffer { get; init; }
+    internal DateTimeOffset? KnownReviewAt { get; init; }
+    internal string? KnownHoldReason { get; init; }
+    internal bool NeedsSafeRoute { get; init; }
     internal int Attempts { get; init; }
     internal string? LastOutcome { get; init; }
     internal string? LastDirection { get; init; }

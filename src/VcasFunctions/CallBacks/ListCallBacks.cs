@@ -30,8 +30,9 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         if (after is not null && !CallBackList.IsPlace(after)) throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
         var now = settings.Moment.Now;
-        var rows = await list.ReadAsync(state, settings.Teams.CallBackTeams, now, cancellation);
         var visit = Visit.Of(request);
+        var rows = await list.ReadAsync(
+            state, settings.Teams.CallBackTeams, row => visit.Watches(row.Team ?? "", row.Partition, row.Person), now, cancellation);
         var reached = rows.Where(row => visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
         var matching = reached.Where(row => (team is null || row.Team == team || row.Partition == team) && IsOf(row, assignee, me)).ToList();
         var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
@@ -116,6 +117,9 @@ public sealed record CallBackView
     /// <summary>Why it is held.</summary>
     public string? HoldReason { get; init; }
 
+    /// <summary>Whether no number of the household is known that is safe: nobody can phone, and one has to be found.</summary>
+    public required bool NeedsSafeRoute { get; init; }
+
     /// <summary>Whose death the caller must know of: suspect or relative.</summary>
     public string? Death { get; init; }
 
@@ -179,6 +183,7 @@ public sealed record CallBackView
             HoldReason = row.HoldReason,
             Death = row.Death,
             NextOffer = row.NextOffer,
+            NeedsSafeRoute = row.NeedsSafeRoute,
             Attempts = row.Attempts,
             LastOutcome = row.LastOutcome,
             LastDirection = row.LastDirection,

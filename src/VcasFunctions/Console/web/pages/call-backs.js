@@ -42,12 +42,13 @@ function rowOf(call) {
 }
 
 /** What the list says of the call being safe at this moment. */
-function safety({ state, holdReason, reviewAt, reviewOverdueSince, hoursNeverMeet, callFrom, safeNow, safeFrom, safeUntil }) {
+function safety({ state, holdReason, reviewAt, reviewOverdueSince, hoursNeverMeet, needsSafeRoute, callFrom, safeNow, safeFrom, safeUntil }) {
   if (state === 'held') {
     const overdue = reviewOverdueSince ? [' ', t('callBacks.reviewOverdue', { when: moment(reviewOverdueSince) })] : [];
     return [h('strong', {}, t('callBacks.doNotCall')), ' ', t('callBacks.held', { reason: label('HoldReason', holdReason), when: moment(reviewAt) }), ...overdue];
   }
   if (state === 'waiting') return t('callBacks.notBefore', { when: moment(callFrom) });
+  if (needsSafeRoute) return h('strong', {}, t('callBacks.needsSafeRoute'));
   if (hoursNeverMeet) return [h('strong', {}, t('callBacks.notNow')), ' ', t('callBacks.hoursNeverMeet')];
   if (!safeNow) return [h('strong', {}, t('callBacks.notNow')), ' ', safeFrom ? t('callBacks.safeFrom', { when: moment(safeFrom) }) : ''];
   return safeUntil ? t('callBacks.safeUntil', { when: moment(safeUntil) }) : t('callBacks.noHours');
