@@ -100,12 +100,21 @@ public sealed class Mender(
         await casework.RelistAsync(stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
         if (!isListedRightly) counts.Relisted();
 
+        if (offer.Danger?.EscalateAt + Grace < now) offer = await EscalateAsync(offer, time, counts, cancellation);
         var plan = Plan.For(offer);
         if (plan.HasNotices) await RetryNoticesAsync(id, time, counts, cancellation);
         if (plan.Stage == Stage.Settled) return;
 
         await MendTimeKeepingAsync(offer, plan, time, counts, cancellation);
         if (plan.WakeAt + Grace < now) await CatchUpAsync(offer, plan, time, counts, cancellation);
+    }
+
+    // Whatever else the household waits for: a message that can't leave must not keep a danger from being told of.
+    private async Task<Offer> EscalateAsync(Offer offer, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
+    {
+        var after = await casework.ApplyAsync(time, offer.Id, (late, moment) => late.EscalateDanger(moment), Actor.System, cancellation);
+        if (after.Revision != offer.Revision) counts.CaughtUp();
+        return after;
     }
 
     private TimeSpan Grace => TimeSpan.FromMinutes(settings.Options.Sweep.GraceMinutes);

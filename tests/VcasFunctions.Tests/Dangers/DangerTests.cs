@@ -129,7 +129,7 @@ public sealed class DangerTests
         var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
         await app.WhenIdleAsync(Cancellation);
 
-        Assert.Equal(1, mended.Restarted);
+        Assert.Equal((1, 1), (mended.CaughtUp, mended.Restarted));
         Assert.Equal("dangerUnacknowledged", Assert.Single(app.Azure.Graph.Inbox(Deputy)).ActivityType);
         Assert.False((await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
     }
