@@ -160,6 +160,7 @@ public sealed class AnswerTests(Browser browser)
         {
             ["answer"] = "declined",
             ["offeredAt"] = Window.Monday.AddDays(-23).ToString("O"),
+            ["offeredAtConfirmed"] = true,
             ["contact"] = new JsonObject { ["name"] = "Robin Example", ["phone"] = "07700 900654" },
         });
         await window.App.WhenIdleAsync(Cancellation);

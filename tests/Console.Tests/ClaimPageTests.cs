@@ -55,6 +55,7 @@ public sealed class ClaimPageTests(Browser browser)
         {
             ["answer"] = "declined",
             ["offeredAt"] = Window.Monday.AddDays(-22).ToString("O"),
+            ["offeredAtConfirmed"] = true,
             ["contact"] = new JsonObject { ["phone"] = Number },
         });
         await window.App.WhenIdleAsync(Cancellation);

@@ -60,6 +60,7 @@ public sealed class SafeWindowTests(Browser browser)
         {
             ["answer"] = "declined",
             ["offeredAt"] = Window.Monday.AddDays(-22).ToString("O"),
+            ["offeredAtConfirmed"] = true,
             ["contact"] = new JsonObject
             {
                 ["name"] = "Jo Example",

@@ -91,6 +91,7 @@ public sealed class SignInEndedTests(Browser browser)
         {
             ["answer"] = "declined",
             ["offeredAt"] = Window.Monday.AddDays(-24).ToString("O"),
+            ["offeredAtConfirmed"] = true,
             ["contact"] = new JsonObject { ["phone"] = "07700 900555" },
         });
         await window.App.WhenIdleAsync(Cancellation);

@@ -133,6 +133,7 @@ public sealed class TurnTests(Browser browser)
         {
             ["answer"] = "declined",
             ["offeredAt"] = Window.Monday.AddDays(-22).ToString("O"),
+            ["offeredAtConfirmed"] = true,
             ["contact"] = new JsonObject { ["name"] = "Kim Example", ["phone"] = number },
         });
         await window.App.WhenIdleAsync(Cancellation);

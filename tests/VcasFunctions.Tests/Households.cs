@@ -27,7 +27,12 @@ internal sealed class Households(RunningApp app, Api api)
     /// <summary>One that waits, is due or held, with this number.</summary>
     public async Task<Guid> WithNumberAsync(string state, string phone)
     {
-        if (state == "due") return await DueAsync(Given.Declined(phone).With("offeredAt", Given.Monday.AddDays(-33).ToString("O")));
+        if (state == "due")
+        {
+            var longAgo = Given.Declined(phone).With("offeredAt", Given.Monday.AddDays(-33).ToString("O"));
+            return await DueAsync(longAgo.With("offeredAtConfirmed", true));
+        }
+
         var id = await api.RecordAsync(Given.Declined(phone));
         if (state == "held") (await api.PutAsync($"call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = Given.Monday.AddDays(4) })).Must(200);
         return id;

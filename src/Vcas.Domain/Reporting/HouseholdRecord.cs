@@ -45,7 +45,7 @@ public sealed record HouseholdRecord
     public bool IsCounted { get; init; } = true;
 
     /// <summary>Whether somebody really asked and the household answered: at the door, in a call, or because it came forward.</summary>
-    public bool WasAsked { get; init; }
+    public bool WasAsked => RealOffers > 0;
 
     /// <summary>At which point support was accepted.</summary>
     public AcceptedWhen? AcceptedWhen { get; init; }
@@ -106,7 +106,6 @@ public sealed record HouseholdRecord
         Team = offer.Details.Team,
         Answer = offer.Details.Answer,
         IsCounted = offer.IsCounted,
-        WasAsked = IsAnswer(offer.Details.Answer) || IsYes(offer.Acceptance?.When) || offer.Attempts.Any(attempt => IsAnswer(attempt.Outcome)),
         AcceptedWhen = offer.Acceptance?.When,
         CallBackDueAt = offer.FirstDueAt,
         FirstAttemptAt = offer.Attempts.FirstOrDefault(attempt => attempt.WasDialled)?.At,
@@ -123,13 +122,6 @@ public sealed record HouseholdRecord
         Referral = OutcomeOf(offer.Referral?.State),
         Closure = offer.Referral?.ClosureReason,
     };
-
-    internal static bool IsAnswer(OfferAnswer answer) => answer is OfferAnswer.Accepted or OfferAnswer.Declined;
-
-    internal static bool IsAnswer(CallOutcome outcome) => outcome is CallOutcome.Accepted or CallOutcome.Declined;
-
-    // Under opt-out a household is referred that nobody has asked.
-    internal static bool IsYes(AcceptedWhen? when) => when is not null and not Offers.AcceptedWhen.NotAsked;
 
     private static ReferralOutcome? OutcomeOf(ReferralState? state) => state switch
     {

@@ -42,7 +42,6 @@ public static class Recount
         Answer = recorded.Answer,
         IsOpen = recorded.DueAt is not null,
         RealOffers = recorded.Answer.WasReallyOffered() ? 1 : 0,
-        WasAsked = HouseholdRecord.IsAnswer(recorded.Answer),
     };
 
     private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, OfferEvent happened) => happened switch
@@ -52,7 +51,6 @@ public static class Recount
             AcceptedWhen = accepted.When,
             IsOpen = false,
             RealOffers = record.RealOffers + (accepted.When.AnswersALaterOffer() ? 1 : 0),
-            WasAsked = record.WasAsked || HouseholdRecord.IsYes(accepted.When),
             Referral = ReferralOutcome.Awaited,
         },
         OfferClosed => record with { IsOpen = false },
@@ -75,7 +73,6 @@ public static class Recount
             AttemptsOutsideSafeHours = record.AttemptsOutsideSafeHours + (attempt.OutsideSafeHours ? 1 : 0),
             RealOffers = record.RealOffers + (attempt.Outcome.IsRefusal() ? 1 : 0),
             FirstAttemptAt = record.FirstAttemptAt ?? at,
-            WasAsked = record.WasAsked || HouseholdRecord.IsAnswer(attempt.Outcome),
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
         CallBackReopened => record with { IsOpen = true },

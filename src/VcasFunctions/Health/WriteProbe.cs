@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Tables;
@@ -38,6 +39,6 @@ public sealed class WriteProbe(VcasTables tables, TimeProvider time, ILogger<Wri
     private Task ReadAsync(CancellationToken cancellation) =>
         tables.Offers.GetEntityIfExistsAsync<TableEntity>(Mark, Mark, cancellationToken: cancellation);
 
-    private Task WriteAsync(DateTimeOffset now, CancellationToken cancellation) =>
+    private Task<Response> WriteAsync(DateTimeOffset now, CancellationToken cancellation) =>
         tables.Audit.UpsertEntityAsync(new TableEntity(Marks, Mark) { ["At"] = now }, TableUpdateMode.Replace, cancellation);
 }

@@ -52,7 +52,6 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
             OfferedAt = offeredAt,
             Team = team,
             Answer = answer,
-            WasAsked = answer is OfferAnswer.Accepted or OfferAnswer.Declined || callBack is CallOutcome.Accepted or CallOutcome.Declined,
             AcceptedWhen = answer == OfferAnswer.Accepted ? AcceptedWhen.AtOffer
                 : callBack == CallOutcome.Accepted ? WhenAccepted(direction, calledAt, dueAt) : null,
             CallBackDueAt = isToBeCalled && dueAt <= settings.Moment.Now ? dueAt : null,

@@ -60,6 +60,7 @@ public sealed class PublishedWorker : IAsyncLifetime
         using var publish = Process.Start(new ProcessStartInfo(
             "dotnet", ["publish", project, "-c", "Release", "-o", folder, "-v", "q", "--nologo", "-p:RunAnalyzers=false"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
         var output = await publish.StandardOutput.ReadToEndAsync(Cancellation);

@@ -74,7 +74,7 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
         var due = (await recorded.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("dueAt").GetDateTimeOffset();
         await app.AdvanceToAsync(due, Cancellation);
         var steps = new List<string>();
-        foreach (var happened in Array.Empty<HistoryEvent>())
+        foreach (var happened in app.Azure.Engine.ReadHistory(id.ToString()))
         {
             if (happened.EventTypeCase == HistoryEvent.EventTypeOneofCase.TimerCreated) steps.Add("timer");
             if (happened.EventTypeCase != HistoryEvent.EventTypeOneofCase.TaskScheduled) continue;

@@ -90,7 +90,7 @@ public sealed class PublicationTests
         OfferedAt = new DateTimeOffset(day, new TimeOnly(6, 0), TimeSpan.Zero),
         Team = "north",
         Answer = accepted ? OfferAnswer.Accepted : OfferAnswer.Declined,
-        WasAsked = true,
+        RealOffers = 1,
         AcceptedWhen = accepted ? AcceptedWhen.AtOffer : null,
         IsHistory = true,
     };

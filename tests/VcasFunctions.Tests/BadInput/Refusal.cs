@@ -29,7 +29,6 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     public static readonly IReadOnlyList<Refusal> ByRule =
     [
         new("waiting", "PUT", "call-backs/{id}/call-hours", """{"days":[],"from":"10:00","to":"12:00"}""", 422, 1005),
-        new("declinedAgain", "POST", Attempt, Tried("declined"), 409, 2005),
         new("referred", "POST", Attempt, Tried("callLater", ""","callAgainAt":"2024-03-13T10:00:00Z","direction":"incoming" """), 409, 3011),
         new("withdrawn", "POST", Attempt, Tried("doNotContact", ""","direction":"incoming" """), 409, 3011),
         new("erased", "POST", Attempt, Tried("accepted", ""","direction":"incoming" """), 409, 2012),

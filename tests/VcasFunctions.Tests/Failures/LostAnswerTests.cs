@@ -43,7 +43,7 @@ public sealed class LostAnswerTests
         await using var app = await RunningApp.StartAsync(
             Given.Clock(),
             configure: builder => builder.Services.AddSingleton(services => TimingOutOnce(services.GetRequiredService<IConfiguration>())),
-            settings: duplicatesAreKnownFor is null ? [] : [$"{Window}={duplicatesAreKnownFor}"]);
+            settings: $"{Window}={duplicatesAreKnownFor}");
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Accepted());
         await app.Azure.WhenIdleAsync(Cancellation);

@@ -54,7 +54,8 @@ public sealed class CallHoursTests
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
-        var id = await new Households(app, api).DueAsync(Safe("monday", "08:00", "09:45").With("offeredAt", Given.Monday.AddDays(-30).ToString("O")));
+        var id = await new Households(app, api).DueAsync(
+            Safe("monday", "08:00", "09:45").With("offeredAt", Given.Monday.AddDays(-30).ToString("O")).With("offeredAtConfirmed", true));
         var answer = (await api.AttemptAsync(id, "noAnswer")).Must(200);
         Assert.True(answer.Json.GetProperty("attempts")[0].GetProperty("outsideSafeHours").GetBoolean());
         var entry = (await api.GetAsync($"offers/{id}")).Json.GetProperty("trail").EnumerateArray().Single(one => one.GetProperty("event").GetString() == "attemptRecorded");

@@ -108,7 +108,7 @@ public sealed class IncomingContactTests(SharedApp shared)
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
-        const string File = "reference,offeredAt,answer,callBack,calledAt,direction\nR1,2023-02-01,declined,accepted,2023-02-03,incoming\nR2,2023-02-01,declined,accepted,2023-02-22,\nR3,2023-02-01,declined,noAnswer,2023-02-22,Incoming\n";
+        const string File = "reference,offeredAt,answer,callBack,calledAt,direction\nR1,2023-02-01,declined,accepted,2023-02-03,incoming\nR2,2023-02-01,declined,accepted,2023-02-22,\nR3,2023-02-01,declined,noAnswer,2023-02-22,incoming\n";
         (await api.SendAsync("POST", "history", File, "text/csv")).Must(200);
         var total = (await api.GetAsync("reports/uptake?from=2023-01-01&to=2023-12-31")).Must(200).Json.GetProperty("total");
         Assert.Equal(

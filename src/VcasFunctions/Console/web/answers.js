@@ -49,6 +49,10 @@ export const hasLists = (...names) => body => isObject(body) && names.every(name
 /** Whether it says what became of a file, checked or stored as it was asked for. */
 export const isHistory = preview => body => isObject(body) && Number.isInteger(body.households) && body.preview === preview;
 
+/** Whether these are the figures: all of them, or the table that may be published. */
+export const isReport = body => isObject(body) && isTable(isObject(body.published) ? body.published : body);
+const isTable = table => hasLists('lines')(table) && isObject(table.total);
+
 /** Whether these are the figures as a file: its first heading is always this. */
 export const isFigures = text => text.replace(/^\uFEFF/, '').startsWith('group,');
 

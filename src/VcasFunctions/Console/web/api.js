@@ -4,7 +4,7 @@
  * page reads belongs to the page's turn and is given up with it; a command is seen through to its end wherever somebody has gone
  * meanwhile.
  */
-import { csv, hasLists, isAccepted, isAttempted, isFigures, isHistory, isOffer, json, judge } from './answers.js';
+import { csv, hasLists, isAccepted, isAttempted, isFigures, isHistory, isOffer, isReport, json, judge } from './answers.js';
 import { reach, SignInNeeded } from './failures.js';
 import { person, renew, token } from './session.js';
 import { words } from './words.js';
@@ -37,9 +37,8 @@ export const listCallBacks = (turn, query) => read(
 /** The referrals in a state, oldest first. */
 export const listReferrals = (turn, query) => read(turn, `/api/referrals?${queryOf(query)}`, hasLists('referrals'));
 
-/** The figures. */
-export const readUptake = (turn, query) => read(
-  turn, `/api/reports/uptake?${queryOf(query)}`, body => hasLists('lines')(body) && typeof body.total === 'object');
+/** The figures; as they may be published where that is asked for. */
+export const readUptake = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isReport);
 
 /** The figures as the text of a CSV file. */
 export const readUptakeFile = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isFigures, { media: csv });

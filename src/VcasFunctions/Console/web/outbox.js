@@ -54,8 +54,8 @@ export async function forget(kind, offerId) {
 /** What is said of a command that was done: what the API remarks; of an outcome that came too late to end a call,
     that it is kept as such. */
 export function told(answer, said, attemptId) {
-  if (answer.remark) return answer.remark;
-  return attemptId && answer.attempts.find(made => made.attemptId === attemptId)?.late ? t('call.recorded.late') : said;
+  const isLate = attemptId && answer.attempts?.find(made => made.attemptId === attemptId)?.late;
+  return [isLate ? t('call.recorded.late') : said, answer.remark].filter(Boolean).join(' ');
 }
 
 /** Whether a command of this kind stays true however late it is sent. */
