@@ -12,7 +12,8 @@ internal sealed class Households(RunningApp app, Api api)
         "waiting" => api.RecordAsync(Given.Declined()),
         "danger" => api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm"))),
         "due" => DueAsync(),
-        "noNumber" => DueAsync(new JsonObject { ["answer"] = "notAsked", ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O") }),
+        "noNumber" => DueAsync(
+            new JsonObject { ["answer"] = "notAsked", ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O"), ["offeredAtConfirmed"] = true }),
         "held" => HeldAsync("bailChanged"),
         "wrongNumber" => AfterAttemptAsync("wrongNumber", "07700 900123"),
         "referred" => ReferredAsync(),
@@ -65,7 +66,7 @@ internal sealed class Households(RunningApp app, Api api)
 
     private async Task<Guid> AfterAttemptAsync(string outcome, string? phone = null)
     {
-        var id = await DueAsync(phone is null ? null : Given.Declined(phone).With("offeredAt", Given.Monday.AddDays(-30).ToString("O")));
+        var id = await DueAsync(phone is null ? null : Given.DeclinedLongAgo().With("contact", new JsonObject { ["phone"] = phone }));
         (await api.AttemptAsync(id, outcome)).Must(200);
         return id;
     }

@@ -59,6 +59,15 @@ public sealed class SupervisorHoldStories
     }
 
     [Fact]
+    public void What_they_say_when_they_ring_stands_beneath_and_ends_nothing_that_is_the_supervisors()
+    {
+        var course = new Course().Does(Bar).RingsUs(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress);
+        Assert.Equal((HoldReason.NeverToBeCalled, HoldReason.SuspectAtAddress), (course.Offer.Hold!.Reason, course.Offer.KnownHold!.Reason));
+        Assert.Contains(DispatchKind.DecisionNeeded, course.Outbox);
+        Assert.Equal(Other, course.Offer.Hold.CausedBy);
+    }
+
+    [Fact]
     public void Another_number_lets_it_go_and_a_wrong_one_beneath_with_it()
     {
         var course = new Course().Starts().Attempts(CallOutcome.WrongNumber).Does(Bar)
