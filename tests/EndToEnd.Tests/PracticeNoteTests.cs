@@ -162,7 +162,14 @@ public sealed class PracticeNoteTests
         foreach (var id in awaited)
         {
             await Eventually.HoldsAsync(
-                async () => StateOf(await app.GetAsync($"offers/{id}", Cancellation)) == "accepted", $"VCAS to accept {id}", Cancellation);
+                async () =>
+                {
+                    // What has come from VCAS is taken in while nothing else is left to do.
+                    await app.WhenIdleAsync(Cancellation);
+                    return StateOf(await app.GetAsync($"offers/{id}", Cancellation)) == "accepted";
+                },
+                $"VCAS to accept {id}",
+                Cancellation);
         }
 
         awaited.Clear();
