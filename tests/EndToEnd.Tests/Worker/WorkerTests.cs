@@ -70,7 +70,9 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
 
     private static async Task<List<string>> LocalStepsAsync()
     {
-        await using var app = await RunningApp.StartAsync(new(TimeProvider.System.GetUtcNow()));
+        var now = TimeProvider.System.GetUtcNow();
+        // A whole minute: the stand-in's own wake-ups are told in milliseconds.
+        await using var app = await RunningApp.StartAsync(new(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute))));
         var id = Guid.NewGuid();
         using var recorded = await app.Http.PutAsJsonAsync($"api/offers/{id}", Declined, Cancellation);
         var due = (await recorded.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("dueAt").GetDateTimeOffset();
