@@ -64,6 +64,9 @@ internal static class Program
 /// <summary>Runs a parser again and again.</summary>
 internal static class Fuzzing
 {
+    /// <summary>Executions of one run at the least, however slow the machine is.</summary>
+    public const ulong Least = 6;
+
     /// <summary>A seed that was not used before.</summary>
     public static ulong NewSeed() => (ulong)Stopwatch.GetTimestamp();
 
@@ -73,7 +76,7 @@ internal static class Fuzzing
         var failures = new ConcurrentQueue<FuzzException>();
         var began = Stopwatch.GetTimestamp();
         ulong number = 0;
-        while (Stopwatch.GetElapsedTime(began) < time && failures.Count < stopAt)
+        while ((Stopwatch.GetElapsedTime(began) < time || number < Least) && failures.Count < stopAt)
         {
             try
             {

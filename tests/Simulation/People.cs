@@ -166,6 +166,8 @@ internal sealed class People(Random random)
     {
         answer,
         offeredAt,
+        // Some devices are without signal for weeks.
+        offeredAtConfirmed = true,
         team = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
         contact = answer == "doNotContact" ? null : ContactOf(),
         risks = random.Next(3) == 0 ? new[] { "suspectMayReturn" } : [],

@@ -86,9 +86,10 @@ internal sealed class FunctionsHost : FunctionRpc.FunctionRpcBase, IAsyncDisposa
     public async Task<HttpResponseMessage> SendAsync(string function, HttpRequestMessage request, CancellationToken cancellation)
     {
         var id = Guid.NewGuid().ToString();
+        var path = request.RequestUri!.OriginalString.Split('?')[0];
         request.RequestUri = new Uri(WorkerAddress, request.RequestUri!);
         request.Headers.Add(InvocationHeader, id);
-        var invocation = BeginAsync(function, id, input: null);
+        var invocation = BeginAsync(function, id, input: null, RouteValues(functions[function], path));
         var answer = await http.SendAsync(request, cancellation);
         await invocation.WaitAsync(cancellation);
         return answer;
@@ -171,14 +172,13 @@ internal sealed class FunctionsHost : FunctionRpc.FunctionRpcBase, IAsyncDisposa
         switch (message.ContentCase)
         {
             case StreamingMessage.ContentOneofCase.StartStream:
-                await SayAsync(new StreamingMessage
-                {
-                    WorkerInitRequest = new WorkerInitRequest { HostVersion = "4.0.0", WorkerDirectory = folder, FunctionAppDirectory = folder },
-                });
+                var init = new WorkerInitRequest { HostVersion = "4.0.0", WorkerDirectory = folder, FunctionAppDirectory = folder };
+                await SayAsync(new StreamingMessage { WorkerInitRequest = init });
                 break;
             case StreamingMessage.ContentOneofCase.WorkerInitResponse:
                 WorkerAddress = new Uri(message.WorkerInitResponse.Capabilities["HttpUri"]);
-                await SayAsync(new StreamingMessage { FunctionsMetadataRequest = new FunctionsMetadataRequest { FunctionAppDirectory = folder } });
+                var question = new FunctionsMetadataRequest { FunctionAppDirectory = folder };
+                await SayAsync(new StreamingMessage { FunctionsMetadataRequest = question });
                 break;
             case StreamingMessage.ContentOneofCase.FunctionMetadataResponse:
                 var found = message.FunctionMetadataResponse.FunctionMetadataResults;
@@ -197,7 +197,8 @@ internal sealed class FunctionsHost : FunctionRpc.FunctionRpcBase, IAsyncDisposa
 
                 break;
             case StreamingMessage.ContentOneofCase.InvocationResponse:
-                if (calls.TryRemove(message.InvocationResponse.InvocationId, out var call)) call.TrySetResult(message.InvocationResponse);
+                var answer = message.InvocationResponse;
+                if (calls.TryRemove(answer.InvocationId, out var call)) call.TrySetResult(answer);
                 break;
             case StreamingMessage.ContentOneofCase.RpcLog:
                 Note(message.RpcLog.Message);
@@ -219,19 +220,29 @@ internal sealed class FunctionsHost : FunctionRpc.FunctionRpcBase, IAsyncDisposa
         }
 
         functions[function.Name] = function;
-        return SayAsync(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } });
+        var request = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function };
+        return SayAsync(new StreamingMessage { FunctionLoadRequest = request });
     }
 
-    private async Task<InvocationResponse> BeginAsync(string function, string id, string? input)
+    // A function is given the parts of its route by name: the host has matched them.
+    private static IEnumerable<(string Name, string Value)> RouteValues(RpcFunctionMetadata function, string path)
+    {
+        var route = function.RawBindings.Select(raw => JsonDocument.Parse(raw).RootElement)
+            .First(binding => binding.GetProperty("type").GetString() == "httpTrigger").GetProperty("route").GetString()!;
+        return route.Split('/').Zip(path.Split('/'))
+            .Where(part => part.First.StartsWith('{'))
+            .Select(part => (part.First.Trim('{', '}'), part.Second));
+    }
+
+    private async Task<InvocationResponse> BeginAsync(
+        string function, string id, string? input, IEnumerable<(string Name, string Value)>? route = null)
     {
         var metadata = functions[function];
         var request = new InvocationRequest { InvocationId = id, FunctionId = metadata.FunctionId, TraceContext = new RpcTraceContext() };
+        foreach (var (name, value) in route ?? []) request.TriggerMetadata.Add(name, new TypedData { String = value });
         foreach (var (name, binding) in metadata.Bindings)
         {
-            if (binding.Type == "durableClient") request.InputData.Add(new ParameterBinding { Name = name, Data = new TypedData { String = taskHubInput } });
-            else if (binding.Type == "httpTrigger") request.InputData.Add(new ParameterBinding { Name = name, Data = new TypedData { Http = new RpcHttp() } });
-            else if (binding.Type == "timerTrigger") request.InputData.Add(new ParameterBinding { Name = name, Data = new TypedData { Json = input } });
-            else if (binding.Direction == BindingInfo.Types.Direction.In) request.InputData.Add(new ParameterBinding { Name = name, Data = new TypedData { String = input } });
+            if (DataOf(binding, input) is { } data) request.InputData.Add(new ParameterBinding { Name = name, Data = data });
         }
 
         var call = calls[id] = new TaskCompletionSource<InvocationResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -239,6 +250,14 @@ internal sealed class FunctionsHost : FunctionRpc.FunctionRpcBase, IAsyncDisposa
         var answer = await call.Task;
         return answer.Result.Status == StatusResult.Types.Status.Success ? answer : throw Failure($"{function} failed", answer.Result);
     }
+
+    private TypedData? DataOf(BindingInfo binding, string? input) => binding.Type switch
+    {
+        "durableClient" => new TypedData { String = taskHubInput },
+        "httpTrigger" => new TypedData { Http = new RpcHttp() },
+        "timerTrigger" => new TypedData { Json = input },
+        _ => binding.Direction == BindingInfo.Types.Direction.In ? new TypedData { String = input } : null,
+    };
 
     private async Task SayAsync(StreamingMessage message)
     {

@@ -112,5 +112,6 @@ internal sealed class Household(FunctionsHost host, CreateInstanceRequest starte
     }
 
     /// <summary>Says where it stands.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{started.InstanceId} at {Now:u}: {string.Join(", ", Steps)}");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{started.InstanceId} at {Now:u}: {string.Join(", ", Steps)}");
 }

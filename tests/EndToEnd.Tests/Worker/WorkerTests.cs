@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Protobuf;
 using Shared;
 using VcasFunctions.CallBacks;
@@ -27,11 +28,12 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
     public async Task Every_function_that_was_published_is_loaded()
     {
         var here = typeof(RecordOffer).Assembly.GetTypes().SelectMany(type => type.GetMethods())
-            .SelectMany(method => method.GetCustomAttributes(typeof(Microsoft.Azure.Functions.Worker.FunctionAttribute), inherit: false))
-            .Select(function => ((Microsoft.Azure.Functions.Worker.FunctionAttribute)function).Name);
+            .SelectMany(method => method.GetCustomAttributes(typeof(FunctionAttribute), inherit: false))
+            .Select(function => ((FunctionAttribute)function).Name);
         Assert.Equal(here.Order(StringComparer.Ordinal), published.Host.Functions.Keys.Order(StringComparer.Ordinal));
         TestContext.Current.TestOutputHelper?.WriteLine($"loaded {published.StartedIn.TotalSeconds:F2} s after the start of the process");
-        using var health = await published.Host.SendAsync(nameof(ReadHealth), new HttpRequestMessage(HttpMethod.Get, "api/health"), Cancellation);
+        using var question = new HttpRequestMessage(HttpMethod.Get, "api/health");
+        using var health = await published.Host.SendAsync(nameof(ReadHealth), question, Cancellation);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
 
@@ -68,11 +70,13 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
 
     private static async Task<List<string>> LocalStepsAsync()
     {
-        await using var app = await RunningApp.StartAsync(new(TimeProvider.System.GetUtcNow()));
+        var now = TimeProvider.System.GetUtcNow();
+        // A whole minute: the stand-in's own wake-ups are told in milliseconds.
+        await using var app = await RunningApp.StartAsync(new(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute))));
         var id = Guid.NewGuid();
         using var recorded = await app.Http.PutAsJsonAsync($"api/offers/{id}", Declined, Cancellation);
         var due = (await recorded.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("dueAt").GetDateTimeOffset();
-        await app.AdvanceToAsync(due, Cancellation);
+        await app.AdvanceToAsync(due.AddMinutes(1), Cancellation);
         var steps = new List<string>();
         foreach (var happened in app.Azure.Engine.ReadHistory(id.ToString()))
         {

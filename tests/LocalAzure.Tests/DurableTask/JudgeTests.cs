@@ -6,7 +6,8 @@ namespace LocalAzure.Tests.DurableTask;
 
 /// <summary>
 /// The same orchestrations on Microsoft's own backend, in memory, with Microsoft's worker and gRPC between them: what comes of
-/// them here is what comes of them there.
+/// them here is what comes of them there. Beginning anew with an event unread is not among them: that backend, a preview, loses the
+/// event; <see cref="RunnerTests"/> holds it.
 /// </summary>
 public sealed class JudgeTests
 {
@@ -45,14 +46,6 @@ public sealed class JudgeTests
             var first = await context.WaitForExternalEvent<int>("number");
             var second = await context.WaitForExternalEvent<int>("Number");
             return $"{late} {first} {second}";
-        },
-        ["forty steps and anew, reading one event in each"] = async (context, input) =>
-        {
-            if (input == 3) return $"{await context.WaitForExternalEvent<int>("Number")} {await context.WaitForExternalEvent<string>("Late")}";
-            for (var step = 0; step < 40; step++) await context.CallActivityAsync<int>("Double", step);
-            if (input == 1) await context.WaitForExternalEvent<int>("Number");
-            context.ContinueAsNew(input + 1);
-            return null;
         },
         ["a child's result and a child's failure"] = async (context, input) =>
         {

@@ -33,7 +33,7 @@ internal static class HistoryJson
                 ? kept
                 : throw new FormatException("The history has no start.");
         }
-        catch (Exception failure) when (failure is InvalidProtocolBufferException or InvalidOperationException)
+        catch (Exception failure) when (failure is InvalidProtocolBufferException or InvalidJsonException or InvalidOperationException)
         {
             throw new FormatException($"This is no exported history: {failure.Message}", failure);
         }
