@@ -88,11 +88,13 @@ public sealed class LocalAzureHost
     /// <param name="cancellation">Gives up.</param>
     public async Task AdvanceToAsync(Action<DateTimeOffset> setClock, DateTimeOffset target, CancellationToken cancellation = default)
     {
+        var standing = new Standstill(parts, Store);
         while (true)
         {
             await WhenIdleAsync(cancellation);
             var now = time.GetUtcNow();
             if (now >= target) return;
+            standing.ThrowIfLasting(now);
             setClock(NextWakeUp is { } next && next < target ? Later(next, now) : target);
         }
     }
