@@ -2,7 +2,7 @@
 import { listCallBacks } from '../api.js';
 import { inList } from '../claims.js';
 import { h, para } from '../dom.js';
-import { aPage, callHead, countCalls, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { aPage, callHead, countCalls, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { attempt, show } from '../page.js';
 import { label, t } from '../texts.js';
 import { day, moment } from '../times.js';
@@ -35,10 +35,11 @@ function rowOf(call) {
     'li', { class: 'vcas-call' },
     callHead(call),
     inList(call),
-    h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
+    damaged(call),
+    !call.damaged && h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
     untold(call),
     risksOf(call),
-    h('p', { class: 'govuk-body-s vcas-call__rest' }, rest(call)));
+    !call.damaged && h('p', { class: 'govuk-body-s vcas-call__rest' }, rest(call)));
 }
 
 /** What the list says of the call being safe at this moment. */
