@@ -19,8 +19,12 @@ public sealed class InvariantBrokenException(string what) : Exception(what);
 /// </summary>
 internal sealed class Invariants(RunningApp app, People people, Vcas vcas, HeardWords heard, Dictionary<Guid, int> seen)
 {
+    private readonly HashSet<string> sights = [];
     private readonly OfferStore store = app.Services.GetRequiredService<OfferStore>();
     private readonly DateTimeOffset now = app.Clock.GetUtcNow();
+
+    /// <summary>What happened to the households of this world, by name: a kind of thing that no world ever sees is not tried by any.</summary>
+    public IReadOnlySet<string> Sights => sights;
 
     /// <summary>
     /// At every step: nothing that was confirmed is lost or undone, no call is early or after an end, VCAS has nothing that
@@ -55,6 +59,7 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
             seen[id] = offer.Revision;
         }
 
+        Must(people.ShownInSpite is null, people.ShownInSpite ?? "");
         Must(heard.Leaks.IsEmpty, $"A log line holds a person's data: {heard.Leaks.FirstOrDefault()}");
     }
 
@@ -74,6 +79,8 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
             offers.Add(id, offer);
             var trail = await store.TrailAsync(id, cancellation);
             TrailIsLegal(offer, trail);
+            foreach (var (_, happened) in trail) sights.Add(NameOf(happened));
+            if (offer.Details.Contact is null) sights.Add("no number");
             NothingDueIsForgotten(offer);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             records.Add(Recount.Of(id, trail));
@@ -86,6 +93,14 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         await ReportIsTheRecountAsync(records, cancellation);
         await NothingPersonalLeavesAsync(offers.Keys, cancellation);
     }
+
+    private static string NameOf(OfferEvent happened) => happened switch
+    {
+        CallBackHeld held => $"held: {Word.Of(held.Reason)}",
+        OfferClosed closed => $"closed: {Word.Of(closed.Reason)}",
+        AttemptRecorded attempt => $"{Word.Of(attempt.Direction)}: {Word.Of(attempt.Outcome)}",
+        _ => happened.GetType().Name,
+    };
 
     private static void TrailIsLegal(Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
@@ -152,7 +167,7 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
     {
         NothingIsOverdueForTime(offer);
         var plan = Plan.For(offer);
-        Must(plan.Stage != Stage.AwaitingSend, $"{offer.Id} has a message that never left");
+        Must(plan.Stage != Stage.AwaitingSend, $"{offer.Id} ({offer.State}, revision {offer.Revision}) has a message that never left: {string.Join(", ", offer.Outbox.Select(dispatch => dispatch.Kind))}");
         Must(!plan.HasNotices, $"{offer.Id} has a notification that never left");
     }
 

@@ -7,7 +7,7 @@ namespace Simulation;
 /// Officers, callers and supervisors at their devices: they send a request, and what isn't confirmed they send again under the
 /// same id. What was confirmed they remember, and nobody may lose it.
 /// </summary>
-internal sealed class People(Random random)
+internal sealed partial class People(Random random)
 {
     /// <summary>Words of invented people that must stand nowhere but in offers and referrals.</summary>
     public static readonly IReadOnlyList<string> Secrets = ["Quillfeather", "Thistlemoss", "7700900", "zebrafinch"];
@@ -30,7 +30,8 @@ internal sealed class People(Random random)
     public async Task RecordAsync(HttpClient http, DateTimeOffset now)
     {
         var answer = Answers[random.Next(Answers.Length)];
-        var offer = (Id: NewId(), Body: (object)OfferOf(answer, now - TimeSpan.FromMinutes(random.Next(0, 600))), Answer: answer);
+        var id = NewId();
+        var offer = (Id: id, Body: OfferOf(id, answer, now - TimeSpan.FromMinutes(random.Next(0, 600))), Answer: answer);
         if (unconfirmed.Count > 0 && random.Next(2) == 0) offer = unconfirmed.Dequeue();
         Known.Add(offer.Id);
         if (!await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body)))
@@ -39,8 +40,7 @@ internal sealed class People(Random random)
             return;
         }
 
-        Recorded[offer.Id] = offer.Answer;
-        if (offer.Answer == "accepted") Accepted.Add(offer.Id);
+        Confirmed(offer.Id, offer.Answer);
         // A phone on a bad signal sends again what has long arrived.
         if (random.Next(4) == 0) await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body));
     }
@@ -49,6 +49,7 @@ internal sealed class People(Random random)
     {
         foreach (var id in await DueAsync(http))
         {
+            if (!await MayCallAsync(http, id)) continue;
             var outcome = Outcomes[random.Next(Outcomes.Length)];
             var attempt = new
             {
@@ -59,7 +60,7 @@ internal sealed class People(Random random)
                 callAgainAt = outcome == "callLater" ? CallMoment(now) : (DateTimeOffset?)null,
             };
             var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
-            if (isConfirmed && outcome == "accepted") Accepted.Add(id);
+            Said(id, outcome, isConfirmed);
             if (random.Next(4) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
         }
     }
@@ -68,8 +69,11 @@ internal sealed class People(Random random)
     {
         if (Recorded.Count == 0) return;
         var id = Recorded.Keys.ElementAt(random.Next(Recorded.Count));
-        switch (random.Next(10))
+        switch (random.Next(14))
         {
+            case >= 10:
+                await SetRightAsync(http, id);
+                break;
             case 7 or 8:
                 await HearAsync(http, id, now);
                 break;
@@ -80,19 +84,20 @@ internal sealed class People(Random random)
                 if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }))) Accepted.Add(id);
                 break;
             case 1:
-                await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/withdrawal", new { reason = Withdrawals[random.Next(Withdrawals.Length)] }));
+                await WithdrawAsync(http, id);
                 break;
             case 2:
                 await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = now.AddHours(random.Next(1, 900)) }));
                 break;
             case 3:
+                decided.Add(id);
                 await TryAsync(() => http.DeleteAsync(new Uri($"api/call-backs/{id}/hold", UriKind.Relative)));
                 break;
             case 4:
                 await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/assignee", new { person = "f0000000-0000-4000-8000-000000000007" }));
                 break;
             case 5:
-                await TryAsync(() => http.PutAsJsonAsync($"api/offers/{id}/contact", ContactOf()));
+                await ChangeContactAsync(http, id);
                 break;
             default:
                 await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/policy", new { }));
@@ -114,7 +119,7 @@ internal sealed class People(Random random)
         };
         var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
             || await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
-        if (isConfirmed && outcome == "accepted") Accepted.Add(id);
+        Said(id, outcome, isConfirmed);
     }
 
     public async Task FinishAsync(HttpClient http)
@@ -123,8 +128,7 @@ internal sealed class People(Random random)
         {
             using var answer = await http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body);
             if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{offer.Id} is refused although nothing is wrong: {await answer.Content.ReadAsStringAsync()}");
-            Recorded[offer.Id] = offer.Answer;
-            if (offer.Answer == "accepted") Accepted.Add(offer.Id);
+            Confirmed(offer.Id, offer.Answer);
         }
     }
 
@@ -162,18 +166,20 @@ internal sealed class People(Random random)
         return new DateTimeOffset(day.AddHours(11), TimeSpan.Zero);
     }
 
-    private object OfferOf(string answer, DateTimeOffset offeredAt) => new
+    private object OfferOf(Guid id, string answer, DateTimeOffset offeredAt) => new
     {
         answer,
         offeredAt,
         // Some devices are without signal for weeks.
         offeredAtConfirmed = true,
         team = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
-        contact = answer == "doNotContact" ? null : ContactOf(),
-        risks = random.Next(3) == 0 ? new[] { "suspectMayReturn" } : [],
+        // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
+        contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
+        risks = random.Next(6) switch { 0 => new[] { "selfHarm" }, 1 or 2 => ["suspectMayReturn"], _ => [] },
     };
 
-    private object ContactOf() => new { name = "Robin Quillfeather", phone = $"07700 900{random.Next(100, 999)}", codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" };
+    private static object ContactOf(string phone) =>
+        new { name = "Robin Quillfeather", phone, codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" };
 
     private Guid NewId()
     {

@@ -28,12 +28,15 @@ internal static class Program
     private static async Task<int> RunAsync(IEnumerable<int> seeds, TextWriter output)
     {
         var (worlds, failed) = (0, 0);
+        var sights = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
         await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount }, async (seed, cancellation) =>
         {
             Interlocked.Increment(ref worlds);
             try
             {
-                await output.WriteLineAsync(await World.RunAsync(seed, cancellation));
+                var story = await World.RunAsync(seed, cancellation);
+                foreach (var sight in story.Sights) sights.AddOrUpdate(sight, 1, (_, known) => known + 1);
+                await output.WriteLineAsync(story.Told);
             }
             catch (Exception failure)
             {
@@ -41,6 +44,7 @@ internal static class Program
                 await output.WriteLineAsync($"Seed {seed} failed: {failure}");
             }
         });
+        foreach (var (sight, seen) in sights.OrderBy(pair => pair.Value)) await output.WriteLineAsync($"{seen,5} worlds saw {sight}");
         await output.WriteLineAsync($"{worlds} worlds, {failed} failed");
         return failed == 0 ? 0 : 1;
     }

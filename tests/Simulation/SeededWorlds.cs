@@ -8,16 +8,28 @@ public sealed class SeededWorlds
     // `dotnet run --project tests/Simulation -- seeds 1000` runs any number.
     private const int Worlds = 200;
 
+    // What is seen in fewer worlds is not tried often enough to be called tried.
+    private const int Fewest = 10;
+
+    private static readonly string[] MustBeSeen =
+    [
+        "no number", "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldEnded", "HoldReviewDue",
+        "closed: doNotContact", "NeverTakenBack", "OfferReopened", "DetailsCorrected", "ContactChanged", "CallHoursOpened", "SecondOfferPlanned",
+        "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "incoming: accepted", "incoming: doNotContact", "incoming: callLater", "outgoing: noAnswer", "outgoing: accepted",
+        "CallBackReminded", "ReferralSent", "ReferralWithdrawn", "ReferralAnswered",
+    ];
+
     [Fact]
     public async Task In_every_world_nothing_is_forgotten_early_or_lost()
     {
-        var failures = new ConcurrentBag<string>();
+        var (failures, sights) = (new ConcurrentBag<string>(), new ConcurrentDictionary<string, int>());
         var options = new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken };
         await Parallel.ForEachAsync(Enumerable.Range(1, Worlds), options, async (seed, cancellation) =>
         {
             try
             {
-                await World.RunAsync(seed, cancellation);
+                foreach (var sight in (await World.RunAsync(seed, cancellation)).Sights) sights.AddOrUpdate(sight, 1, (_, worlds) => worlds + 1);
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
             {
@@ -25,5 +37,6 @@ public sealed class SeededWorlds
             }
         });
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
+        Assert.Empty(MustBeSeen.Where(sight => sights.GetValueOrDefault(sight) < Fewest).Select(sight => $"{sight}: in {sights.GetValueOrDefault(sight)} worlds"));
     }
 }

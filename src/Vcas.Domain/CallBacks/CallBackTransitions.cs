@@ -38,6 +38,8 @@ public static class CallBackTransitions
             new NumberMustBeKnown(attempt.Outcome, offer.Details.Contact),
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked));
         Rules.Keep(
+            // What goes to VCAS says where to phone.
+            new SafeRouteMustBeGiven(attempt.Outcome == CallOutcome.Accepted ? OfferAnswer.Accepted : OfferAnswer.Declined, offer.Details.Contact),
             new HoldMustBeAPersons(attempt.Reason),
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),

@@ -37,7 +37,9 @@ public static class LateOutcomes
         CallOutcome.Died => offer.EndedFor(ClosingReason.Died, WithdrawalReason.Died, moment),
         CallOutcome.Accepted => offer.AcceptedLate(moment),
         CallOutcome.Declined when offer.IsOpen => offer.AfterCall(attempt, moment),
-        CallOutcome.CallLater when offer.State == OfferState.Waiting && attempt.HasGoodTime(offer, moment) => offer.AfterCall(attempt, moment),
+        // A later time is kept. An earlier one would undo what was arranged since: their own wish, or the weeks before a second offer.
+        CallOutcome.CallLater when offer.State == OfferState.Waiting && attempt.CallAgainAt > offer.CallFrom && attempt.HasGoodTime(offer, moment) =>
+            offer.AfterCall(attempt, moment),
         CallOutcome.UnsafeToCall or CallOutcome.WrongNumber when offer.State == OfferState.Waiting =>
             offer.AfterCall(attempt.HasGoodTime(offer, moment) ? attempt : attempt with { CallAgainAt = null }, moment),
         // Nobody was spoken to, or what was said changes nothing any more: it stands written, and what is planned stays. Above all it undoes no acceptance.

@@ -28,6 +28,7 @@ internal sealed class Client(HttpClient http, Ledger ledger, Random random, int 
             try
             {
                 await DoSomethingAsync(stop);
+                ledger.Answered();
                 await Task.Delay(Between, TimeProvider.System, stop);
             }
             catch (Exception cut) when (IsCut(cut))

@@ -8,6 +8,8 @@ internal sealed class Ledger
     private readonly ConcurrentDictionary<Guid, SentOffer> offers = new();
     private readonly ConcurrentQueue<SentOffer> unanswered = new();
     private readonly List<Guid> callable = [];
+    private TaskCompletionSource? awaited;
+    private int left;
 
     /// <summary>Every offer that was ever sent, answered or not.</summary>
     public IEnumerable<SentOffer> Offers => offers.Values;
@@ -20,6 +22,29 @@ internal sealed class Ledger
 
     /// <summary>The instant that the app's clock was last told to be.</summary>
     public DateTimeOffset Now { get; set; }
+
+    /// <summary>Notes that the app has answered somebody.</summary>
+    public void Answered()
+    {
+        TaskCompletionSource? reached;
+        lock (callable)
+        {
+            if (awaited is null || --left > 0) return;
+            (reached, awaited) = (awaited, null);
+        }
+
+        reached.TrySetResult();
+    }
+
+    /// <summary>Waits until the app has answered so many times more.</summary>
+    public Task UntilAnsweredAsync(int answers, CancellationToken cancellation)
+    {
+        lock (callable)
+        {
+            (left, awaited) = (answers, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return awaited.Task.WaitAsync(cancellation);
+        }
+    }
 
     /// <summary>Writes an offer down before it is sent.</summary>
     public void Add(SentOffer offer)

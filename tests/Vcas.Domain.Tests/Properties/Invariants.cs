@@ -48,17 +48,17 @@ internal static class Invariants
     // Read from the trail alone: no call becomes due before its time, nor after an end.
     private static void Calls(Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
-        var firstDueAt = default(DateTimeOffset?);
+        var (planned, firstDueAt) = (default(DateTimeOffset?), default(DateTimeOffset?));
         var isOver = false;
         foreach (var (at, happened) in trail)
         {
             switch (happened)
             {
                 case OfferRecorded recorded:
-                    firstDueAt = recorded.DueAt;
+                    firstDueAt = planned = recorded.DueAt;
                     break;
                 case PolicyApplied applied:
-                    firstDueAt = applied.DueAt;
+                    firstDueAt = planned = applied.DueAt;
                     break;
                 case CallBackDue due:
                     Holds(!isOver && at >= due.DueAt && at >= firstDueAt, offer, "a call became due before its time, or after an end");
@@ -75,8 +75,8 @@ internal static class Invariants
                 case CallHoursOpened opened when opened.CallFrom < firstDueAt:
                     firstDueAt = opened.CallFrom;
                     break;
-                case SecondOfferPlanned planned:
-                    firstDueAt = planned.CallFrom;
+                case SecondOfferPlanned second:
+                    firstDueAt = second.CallFrom;
                     break;
                 case CallBackReopened:
                     isOver = false;
@@ -84,8 +84,11 @@ internal static class Invariants
                 case OfferAccepted or OfferWithdrawn or OfferClosed:
                     isOver = true;
                     break;
-                case OfferReopened:
+                // Undoing a mistake begins the calls anew, and never sooner than the first of them.
+                case OfferReopened reopened:
                     isOver = false;
+                    Holds(reopened.CallFrom >= planned, offer, "reopened for a call before the first was due");
+                    firstDueAt = reopened.CallFrom;
                     break;
             }
         }

@@ -13,8 +13,11 @@ namespace Vcas.Domain.Tests.Properties;
 public sealed class RandomCoursesTests
 {
     private static readonly Gen<(OfferDetails Details, CallBackPolicy Policy, int LateMinutes, Step[] Steps)> Courses = Gen.Select(
-        Gen.Select(Gen.Frequency((6, Gen.Const(OfferAnswer.Declined)), (1, Gen.Int[0, 3].Select(answer => (OfferAnswer)answer))), Calendar.DueAfterTests.Instants)
-            .Select(drawn => Given.Details(drawn.Item1) with { OfferedAt = drawn.Item2 }),
+        Gen.Select(Gen.Frequency((6, Gen.Const(OfferAnswer.Declined)), (1, Gen.Int[0, 3].Select(answer => (OfferAnswer)answer))), Calendar.DueAfterTests.Instants, Gen.Int[0, 3])
+            // One in four gives no number.
+            .Select(drawn => Given.Details(drawn.Item1) is var details && drawn.Item3 > 0
+                ? details with { OfferedAt = drawn.Item2 }
+                : details with { OfferedAt = drawn.Item2, Contact = drawn.Item1 == OfferAnswer.Accepted ? details.Contact : null }),
         Gen.Select(Gen.Int[1, 30], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Bool, (interval, attempts, days, optOut) => new CallBackPolicy
         {
             IntervalDays = interval, MaxAttempts = attempts, DaysBetweenAttempts = days, ReminderDays = days,

@@ -8,6 +8,7 @@ public sealed class NumberMustBeKnownTests
     [Theory]
     [InlineData(CallOutcome.NoAnswer, 3032)]
     [InlineData(CallOutcome.WrongNumber, 3032)]
+    [InlineData(CallOutcome.Accepted, 2001)]
     [InlineData(CallOutcome.Declined, 0)]
     [InlineData(CallOutcome.DoNotContact, 0)]
     [InlineData(CallOutcome.Died, 0)]
@@ -15,5 +16,15 @@ public sealed class NumberMustBeKnownTests
     {
         var course = new Course(Given.Details(OfferAnswer.NotAsked) with { Contact = null }).Starts();
         Assert.Equal(refusal, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(outcome), moment)));
+    }
+
+    [Fact]
+    public void Whoever_rings_and_accepts_gives_a_number_first_for_VCAS_is_to_phone_it()
+    {
+        var course = new Course(Given.Details() with { Contact = null });
+        var rang = course.Attempt(CallOutcome.Accepted) with { Direction = CallDirection.Incoming };
+        Assert.Equal(2001, course.IsRefused((offer, moment) => offer.RecordAttempt(rang, moment)));
+        course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).Does((offer, moment) => offer.RecordAttempt(rang, moment));
+        Assert.Equal(OfferState.Referred, course.Offer.State);
     }
 }
