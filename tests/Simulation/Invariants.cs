@@ -129,6 +129,12 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
                 case CallBackReopened:
                     mayBeCalled = true;
                     break;
+                case OfferReopened reopened:
+                    (mayBeCalled, earliest) = (true, reopened.CallFrom);
+                    break;
+                case SecondOfferPlanned second:
+                    earliest = second.CallFrom;
+                    break;
                 case CallHoursOpened opened when opened.CallFrom < earliest:
                     earliest = opened.CallFrom;
                     break;
