@@ -11,6 +11,9 @@ public sealed class ListTests(Browser browser)
 {
     private const int APage = 25;
 
+    // Each household has a number of its own: what is said of one holds for its number.
+    private int offers;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -107,12 +110,12 @@ public sealed class ListTests(Browser browser)
         await window.PictureAsync($"{path.Split('?')[0]}-untold-360");
     }
 
-    private static JsonObject Offer(string team, int daysAgo, string answer = "declined") => new()
+    private JsonObject Offer(string team, int daysAgo, string answer = "declined") => new()
     {
         ["answer"] = answer,
         ["team"] = team,
         ["offeredAt"] = Window.Monday.AddDays(-daysAgo).ToString("O"),
         ["offeredAtConfirmed"] = true,
-        ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = "07700 900123" },
+        ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = $"07700 900{123 + offers++}" },
     };
 }

@@ -11,8 +11,10 @@ namespace VcasFunctions.ConsoleTests;
 [Trait("Needs", "Chromium")]
 public sealed class SuperviseTests(Browser browser)
 {
-    private const string Number = "07700 900123";
     private const string Somebody = "6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60";
+
+    // Each household has a number of its own: what is said of one holds for its number.
+    private int offers;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -56,11 +58,35 @@ public sealed class SuperviseTests(Browser browser)
             await Part(window, part).ClickAsync();
             await Assertions.Expect(Part(window, part)).ToHaveAttributeAsync("aria-current", "page");
             var text = await window.Page.InnerTextAsync("body");
-            Assert.DoesNotContain(Number, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("07700 900", text, StringComparison.Ordinal);
             Assert.DoesNotContain("Alex", text, StringComparison.Ordinal);
             await window.IsAccessibleAsync(part);
             await window.PictureAsync($"supervise-{part}-{width}{(plain ? "-plain" : "")}");
         }
+    }
+
+    [Fact]
+    public async Task Where_no_safe_hour_lies_in_the_call_hours_the_supervisor_opens_others_for_that_household()
+    {
+        await using var window = await OpenAsync(360);
+        var offer = Offer("declined", 22);
+        offer["contact"]!["safeTimes"] = JsonNode.Parse("""[{ "days": ["sunday"], "from": "10:00", "to": "11:30" }]""");
+        var id = await window.RecordAsync(offer);
+        await window.App.WhenIdleAsync(Cancellation);
+        await window.GoToAsync("/console/supervise?part=due");
+        await Assertions.Expect(window.Page.GetByText(Text("callBacks.hoursNeverMeet"))).ToBeVisibleAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.openHours") }).ClickAsync();
+        await window.IsAccessibleAsync("opening call hours");
+        // Nothing chosen is said at the fields.
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.open"), Exact = true }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Alert).GetByText(Text("supervise.daysMissing"))).ToBeVisibleAsync();
+        await window.Page.GetByLabel(Text("times.short.sunday")).CheckAsync();
+        await window.Page.GetByLabel(Text("contact.from")).FillAsync("09:30");
+        await window.Page.GetByLabel(Text("contact.to")).FillAsync("12:00");
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.open"), Exact = true }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText("may be called in these hours from now on")).ToBeVisibleAsync();
+        var row = (await window.App.GetAsync($"offers/{id}", Cancellation)).GetProperty("callHours");
+        Assert.Equal(("09:30:00", "12:00:00"), (row.GetProperty("from").GetString(), row.GetProperty("to").GetString()));
     }
 
     [Fact]
@@ -272,13 +298,13 @@ public sealed class SuperviseTests(Browser browser)
         await window.App.WhenIdleAsync(Cancellation);
     }
 
-    private static JsonObject Offer(string answer, int daysAgo, string? risk = null) => new()
+    private JsonObject Offer(string answer, int daysAgo, string? risk = null) => new()
     {
         ["answer"] = answer,
         ["team"] = "north",
         ["offeredAt"] = Window.Monday.AddDays(-daysAgo).ToString("O"),
         ["offeredAtConfirmed"] = true,
-        ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = Number, ["codeWord"] = "lighthouse" },
+        ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = $"07700 900{123 + offers++}", ["codeWord"] = "lighthouse" },
         ["risks"] = risk is null ? new JsonArray() : new JsonArray(risk),
     };
 }

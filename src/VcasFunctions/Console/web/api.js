@@ -77,6 +77,9 @@ export const commands = {
   /** It is safe again. */
   releaseHold: (id, by) => send('DELETE', `/api/call-backs/${id}/hold`, { by, proof: offer(id) }),
 
+  /** Hours of its own in which this household may be called. */
+  openCallHours: (id, body, by) => send('PUT', `/api/call-backs/${id}/call-hours`, { body, by, proof: offer(id) }),
+
   /** Another team or one person calls from now on. */
   reassign: (id, body, by) => send('PUT', `/api/call-backs/${id}/assignee`, { body, by, proof: offer(id) }),
 

@@ -9,6 +9,7 @@ import { button, checkbox, form, valueOf } from '../controls.js';
 import { fill, h, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
 import { aPage, callHead, countCalls, damaged, head, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { opening } from '../opening.js';
 import { attempt, show } from '../page.js';
 import { serviceItself } from '../service.js';
 import { person } from '../session.js';
@@ -76,6 +77,8 @@ function callRow(call, teams) {
     // A wrong number lets go by itself once there is another one: the call screen asks for it.
     call.state === 'held' && call.holdReason !== 'wrongNumber'
       && button(t('call.release'), { kind: 'secondary', 'aria-expanded': 'false', onclick: event => toggle(event.currentTarget, releasing(call)) }),
+    call.hoursNeverMeet
+      && button(t('supervise.openHours'), { kind: 'secondary', 'aria-expanded': 'false', onclick: event => toggle(event.currentTarget, opening(call, act)) }),
   ];
   return h(
     'li', { class: 'vcas-call' },
