@@ -1,5 +1,6 @@
 using LocalAzure.Storage;
 using Microsoft.Extensions.Hosting;
+using VcasFunctions.Sealing;
 using VcasLocal;
 
 try
@@ -8,7 +9,7 @@ try
     LocalApplication.CreateBuilder(args).Build().Run();
     return 0;
 }
-catch (StorageException refused)
+catch (Exception refused) when (refused is StorageException or KeyMismatchException)
 {
     // A sentence to act on, not a wall of calls.
     Console.Error.WriteLine(refused.Message);

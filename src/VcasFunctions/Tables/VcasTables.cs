@@ -32,12 +32,24 @@ public sealed class VcasTables(TableServiceClient service)
         Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices, Audit, NeverCalled }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
 }
 
-/// <summary>Makes the tables before the first request.</summary>
-public sealed class TableSetUp(VcasTables tables) : IHostedService
+/// <summary>Makes the tables before anything else starts.</summary>
+public sealed class TableSetUp(VcasTables tables) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => tables.EnsureAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => tables.EnsureAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
