@@ -50,7 +50,7 @@ public static class VcasApplication
             .AddSettings(configuration)
             .AddTelemetry(configuration)
             .AddSingleton<Tokens>().AddSingleton<RequestLimits>()
-            .AddSingleton<VcasTables>().AddHostedService<TableSetUp>().AddHostedService<KeyCheck>()
+            .AddSingleton<VcasTables>().AddSingleton<ClockWatch>().AddHostedService<TableSetUp>().AddHostedService<KeyCheck>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
             .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
             .AddSingleton<NeverCalled>().AddSingleton<HouseholdEraser>().AddSingleton<AuditExpiry>().AddSingleton<DeadLetters>()

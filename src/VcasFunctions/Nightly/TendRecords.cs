@@ -5,11 +5,12 @@ using VcasFunctions.Audit;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.Nightly;
 
 /// <summary>Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made up the next.</summary>
-public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, VcasSettings settings, ILogger<TendRecords> log)
+public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, ClockWatch clock, VcasSettings settings, ILogger<TendRecords> log)
 {
     private static readonly OrchestrationRuntimeStatus[] Ended =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
@@ -21,6 +22,7 @@ public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, Househo
         var ended = settings.Moment.Now.AddDays(-settings.Options.Retention.TimekeepingDays);
         (string Name, Func<Task> Run)[] steps =
         [
+            ("look at the clock", () => clock.LookAsync(cancellation)),
             ("anchoring", () => anchors.AnchorAsync(cancellation)),
             ("erasure", () => households.EraseDueAsync(time, cancellation)),
             ("expiry of the audit", () => expiry.ExpireAsync(cancellation)),
