@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Backup;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
 using VcasFunctions.Dangers;
@@ -54,6 +55,7 @@ public static class VcasApplication
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
             .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
             .AddSingleton<NeverCalled>().AddSingleton<HouseholdEraser>().AddSingleton<AuditExpiry>().AddSingleton<DeadLetters>()
+            .AddSingleton<TablesBackup>()
             .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>().AddSingleton<Claims>().AddSingleton<DangerList>()
@@ -78,6 +80,7 @@ public static class VcasApplication
             .AddSingleton<IValidateOptions<VcasOptions>, AccessOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, SealingOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, RetentionOptionsValidator>()
+            .AddSingleton<IValidateOptions<VcasOptions>, BackupOptionsValidator>()
             .AddSingleton<VcasSettings>().AddHostedService<HolidaysNotice>();
     }
 }

@@ -7,7 +7,9 @@ internal sealed partial class ReferralStore
     private const int Corrupt = 11;
     private const int NoDatabase = 26;
 
-    /// <summary>Reads once through the file before anything is written to it: what is written on into a damaged file is lost with it.</summary>
+    /// <summary>
+    /// Reads once through the file before anything is written to it: what is written on into a damaged file is lost with it.
+    /// </summary>
     private static void MustBeWhole(string path)
     {
         if (!File.Exists(path) || new FileInfo(path).Length == 0) return;

@@ -24,7 +24,8 @@ public static class DataCopy
     {
         SQLitePCL.Batteries_V2.Init();
         (folder, target) = (Clean(folder), Clean(target));
-        if (!File.Exists(Path.Combine(folder, Main))) throw new StorageException($"There is no {Main} in '{folder}': nothing was ever recorded there.");
+        if (!File.Exists(Path.Combine(folder, Main)))
+            throw new StorageException($"There is no {Main} in '{folder}': nothing was ever recorded there.");
         if ($"{target}{Path.DirectorySeparatorChar}".StartsWith($"{folder}{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             throw new StorageException($"'{target}' lies in the folder that is to be copied: choose another.");
         if (File.Exists(target) || (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any()))
@@ -128,12 +129,13 @@ public static class DataCopy
             .Order(StringComparer.Ordinal),
     ];
 
+    // By its name as well: what is damaged in its first bytes must be found out. One that VCAS's side has only just made is empty.
     private static bool IsDatabase(string file)
     {
         Span<byte> begin = stackalloc byte[16];
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return Path.GetExtension(file) == ".db" || (stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length
-            && begin.SequenceEqual("SQLite format 3\0"u8));
+        if (Path.GetFileName(file) == Main || (Path.GetExtension(file) == ".db" && stream.Length > 0)) return true;
+        return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual("SQLite format 3\0"u8);
     }
 
     private static string Prepare(string draft, string file)

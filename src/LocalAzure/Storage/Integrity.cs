@@ -31,7 +31,8 @@ internal static class Integrity
             using var reader = new Connection(path, readOnly: true);
             Check(path, reader);
         }
-        catch (StorageException failure) when (!failure.IsDamage && failure.Code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR)
+        catch (StorageException failure) when (
+            !failure.IsDamage && failure.Code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR)
         {
             throw Damaged(path, raw.sqlite3_errstr(failure.Code).utf8_to_string());
         }

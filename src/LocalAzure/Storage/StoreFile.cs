@@ -3,7 +3,9 @@ namespace LocalAzure.Storage;
 /// <summary>How a store's file begins, and whose it is.</summary>
 internal static class StoreFile
 {
-    /// <summary>Makes a new one: under another name until its first page is on disk, for a file of this name that is empty has lost what it held.</summary>
+    /// <summary>
+    /// Makes a new one: under another name until its first page is on disk, for a file of this name that is empty has lost what it held.
+    /// </summary>
     public static void Begin(string path)
     {
         var draft = path + ".new";
@@ -22,7 +24,8 @@ internal static class StoreFile
         }
         catch (IOException failure)
         {
-            throw new StorageException($"Another process holds the store ('{lockPath}' is locked): stop it, or choose another data folder.", failure);
+            throw new StorageException(
+                $"Another process holds the store ('{lockPath}' is locked): stop it, or choose another data folder.", failure);
         }
     }
 }

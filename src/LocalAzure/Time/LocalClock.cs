@@ -119,9 +119,10 @@ public sealed class LocalClock : TimeProvider, IDisposable
         lock (gate) timers.Remove(timer);
     }
 
-    // A machine's clock that is set a little back lets time stand still; one that ran far ahead and was put right takes it back with it, or this
-    // clock would stay ahead for ever.
-    private static TimeSpan Passed(DateTimeOffset from, DateTimeOffset to) => to >= from || from - to > FarAhead ? to - from : TimeSpan.Zero;
+    // A machine's clock that is set a little back lets time stand still; one that ran far ahead and was put right takes it back with it,
+    // or this clock would stay ahead for ever.
+    private static TimeSpan Passed(DateTimeOffset from, DateTimeOffset to) =>
+        to >= from || from - to > FarAhead ? to - from : TimeSpan.Zero;
 
     // A clock that runs faster writes where it will be by the next time it writes: after a crash it goes on from there.
     // A store that is closing has the last state that counts already.

@@ -12,7 +12,10 @@ public sealed record Claim(string By, DateTimeOffset Since, DateTimeOffset Until
     // What the clocks of two instances may differ by.
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
-    /// <summary>Whether it still holds. One that begins later than now was made by a clock that ran ahead, and would keep everybody from calling until then.</summary>
+    /// <summary>
+    /// Whether it still holds. One that begins later than now was made by a clock that ran ahead, and would keep everybody from calling
+    /// until then.
+    /// </summary>
     public bool HoldsAt(DateTimeOffset now) => now < Until && Since <= now + Skew;
 
     /// <summary>Whether it is this person's.</summary>

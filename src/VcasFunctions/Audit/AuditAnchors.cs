@@ -98,12 +98,13 @@ public sealed class AuditAnchors(VcasTables tables, AuditChain chain, TouchedDay
     {
         foreach (var anchor in ahead)
         {
-            await tables.Audit.UpsertEntityAsync(anchor.ToEntity($"{Aside}|{anchor.At.UtcTicks:D19}"), TableUpdateMode.Replace, cancellation);
+            await tables.Audit.UpsertEntityAsync(
+                anchor.ToEntity($"{Aside}|{anchor.At.UtcTicks:D19}"), TableUpdateMode.Replace, cancellation);
             await tables.Audit.DeleteEntityAsync(Partition, TouchedDays.Text(anchor.Day), Azure.ETag.All, cancellation);
         }
 
         log.LogWarning(
-            "{Anchors} anchors of the audit, {First} to {Last}, were made by a clock that ran ahead: they are put aside, and each day is anchored anew when it is over",
+            "{Anchors} anchors, {First} to {Last}, were made by a clock that ran ahead: each day is anchored anew when it is over",
             ahead.Count,
             TouchedDays.Text(ahead[0].Day),
             TouchedDays.Text(ahead[^1].Day));

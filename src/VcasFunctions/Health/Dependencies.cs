@@ -13,7 +13,8 @@ namespace VcasFunctions.Health;
 /// an address, or more.
 /// </summary>
 public sealed class Dependencies(
-    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, ClockWatch clock, VcasSettings settings, TimeProvider time)
+    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, ClockWatch clock, VcasSettings settings,
+    TimeProvider time)
 {
     /// <summary>Asks all of them at once; nobody waits longer than five seconds.</summary>
     public async Task<HealthDetails> LookAsync(DurableTaskClient durable, CancellationToken cancellation)
@@ -64,7 +65,9 @@ public sealed class Dependencies(
 /// <param name="Dependencies">Each of them.</param>
 /// <param name="Sweep">What the last sweep came to; absent where there was none yet, or where the tables don't answer.</param>
 /// <param name="BankHolidays">How far they are known.</param>
-/// <param name="Clock">That it ran ahead, for a month after it was put right and for as long as a household's dates are of that time; absent otherwise.</param>
+/// <param name="Clock">
+/// That it ran ahead, for a month after it was put right and for as long as a household's dates are of that time; absent otherwise.
+/// </param>
 public sealed record HealthDetails(
     DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep, HolidaysView BankHolidays, ClockView? Clock);
 

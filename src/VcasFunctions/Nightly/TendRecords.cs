@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
+using VcasFunctions.Backup;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
@@ -9,8 +10,20 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Nightly;
 
-/// <summary>Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made up the next.</summary>
-public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, ClockWatch clock, VcasSettings settings, ILogger<TendRecords> log)
+/// <summary>
+/// Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made
+/// up the next.
+/// </summary>
+public sealed class TendRecords(
+    SealRenewal seals,
+    AuditAnchors anchors,
+    HouseholdEraser households,
+    AuditExpiry expiry,
+    DeadLetters deadLetters,
+    ClockWatch clock,
+    TablesBackup backup,
+    VcasSettings settings,
+    ILogger<TendRecords> log)
 {
     private static readonly OrchestrationRuntimeStatus[] Ended =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
@@ -20,21 +33,26 @@ public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, Househo
     public async Task RunAsync([TimerTrigger("%Vcas:Nightly:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient time, CancellationToken cancellation)
     {
         var ended = settings.Moment.Now.AddDays(-settings.Options.Retention.TimekeepingDays);
-        (string Name, Func<Task> Run)[] steps =
+        var mayErase = false;
+        (string Name, bool Erases, Func<Task> Run)[] steps =
         [
-            ("look at the clock", () => clock.LookAsync(cancellation)),
-            ("anchoring", () => anchors.AnchorAsync(cancellation)),
-            ("erasure", () => households.EraseDueAsync(time, cancellation)),
-            ("expiry of the audit", () => expiry.ExpireAsync(cancellation)),
-            ("erasure of dead letters", () => deadLetters.EraseDueAsync(cancellation)),
-            ("purge of ended orchestrations", () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
-            ("renewal of seals", () => seals.RenewAsync(cancellation)),
+            ("look at the clock", false, async () => mayErase = await clock.MayEraseTonightAsync(cancellation)),
+            ("anchoring", false, () => anchors.AnchorAsync(cancellation)),
+            ("erasure", true, () => households.EraseDueAsync(time, cancellation)),
+            ("expiry of the audit", true, () => expiry.ExpireAsync(cancellation)),
+            ("erasure of dead letters", true, () => deadLetters.EraseDueAsync(cancellation)),
+            ("purge of ended orchestrations", true,
+                () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
+            ("renewal of seals", false, () => seals.RenewAsync(cancellation)),
+            // Last: what was erased tonight is in no backup from tonight on.
+            ("backup", false, () => backup.WriteAsync(cancellation)),
         ];
 
         // One step that fails keeps no other from its work; the night has failed all the same.
         var failures = new List<Exception>();
-        foreach (var (name, run) in steps)
+        foreach (var (name, erases, run) in steps)
         {
+            if (erases && !mayErase) continue;
             try
             {
                 await run();

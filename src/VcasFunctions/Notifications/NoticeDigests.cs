@@ -78,7 +78,8 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
         try
         {
             var options = new StartOrchestrationOptions(InstanceIdOf(key)).WithDedupeStatuses(Living);
-            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DigestOrchestration), new DigestPlan(key, at), options, cancellation);
+            await durable.ScheduleNewOrchestrationInstanceAsync(
+                nameof(DigestOrchestration), new DigestPlan(key, at), options, cancellation);
             return true;
         }
         catch (OrchestrationAlreadyExistsException)

@@ -68,7 +68,8 @@ public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferSt
         if (!found.HasValue) return await days.FirstAsync(cancellation);
         var done = DateOnly.FromDateTime(found.Value!.GetDateTimeOffset("Day")!.Value.UtcDateTime);
         if (done <= last) return done.AddDays(1);
-        // A clock that ran ahead, or a period that was made longer: all days until the last are done, and those after it come each in its turn.
+        // A clock that ran ahead, or a period that was made longer: all days until the last are done, and those after it come each in its
+        // turn.
         await MarkAsync(mark, last, cancellation);
         return last.AddDays(1);
     }

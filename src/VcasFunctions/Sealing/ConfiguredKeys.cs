@@ -48,7 +48,8 @@ internal sealed record KeyKind(string Prefix, string Setting, string StillNeeded
 
     public static KeyKind Of(string row) =>
         All.FirstOrDefault(kind => row.StartsWith(kind.Prefix, StringComparison.Ordinal))
-        ?? throw new KeyMismatchException($"The tables know a key ({row}) that this version of the app doesn't: it is older than the data.");
+        ?? throw new KeyMismatchException(
+            $"The tables know a key ({row}) that this version of the app doesn't: it is older than the data.");
 
     public string IdOf(string row) => row[Prefix.Length..];
 

@@ -14,7 +14,8 @@ namespace VcasFunctions.Sealing;
 /// key that is another, or that is gone while something still needs it, is stopped by the setting's name. Otherwise it would go on
 /// as if nothing were wrong: numbers that must never be called would be free, and every entry of the audit would count as altered.
 /// </summary>
-public sealed class KeyCheck(VcasTables tables, IOptions<VcasOptions> options, TimeProvider time, ILogger<KeyCheck> log) : IHostedLifecycleService
+public sealed class KeyCheck(
+    VcasTables tables, IOptions<VcasOptions> options, TimeProvider time, ILogger<KeyCheck> log) : IHostedLifecycleService
 {
     private const string Partition = "keys";
     private const string Fingerprint = "Fingerprint";
@@ -72,7 +73,8 @@ public sealed class KeyCheck(VcasTables tables, IOptions<VcasOptions> options, T
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     // Drawn from the key for this alone: it tells whether a key is the same one, and nothing of it.
-    private static string FingerprintOf(ConfiguredKey key) => Convert.ToHexString(DerivedKeys.Derive(key.Value, $"fingerprint of {key.Row}"))[..32];
+    private static string FingerprintOf(ConfiguredKey key) =>
+        Convert.ToHexString(DerivedKeys.Derive(key.Value, $"fingerprint of {key.Row}"))[..32];
 
     private static byte[] KeyOfCanaries(ConfiguredKey key) => DerivedKeys.Derive(key.Value, "canaries");
 
@@ -108,7 +110,8 @@ public sealed class KeyCheck(VcasTables tables, IOptions<VcasOptions> options, T
         {
             // Another instance started at the same time: it must have the same key.
             var quicker = await tables.Audit.GetEntityAsync<TableEntity>(Partition, key.Row, cancellationToken: cancellation);
-            if (!Is(quicker, key)) throw new KeyMismatchException($"{key.Setting} is not the key that another instance has just started with. {PutBack}");
+            if (!Is(quicker, key))
+                throw new KeyMismatchException($"{key.Setting} is not the key that another instance has just started with. {PutBack}");
         }
     }
 }

@@ -79,7 +79,8 @@ public sealed class Sealer(Keyring keyring)
     }
 
     /// <summary>Seals something that is no household's, under a key of its purpose.</summary>
-    internal static byte[] Seal(byte[] key, byte[] plain, byte[] about) => Seal(key, RandomNumberGenerator.GetBytes(NonceBytes), plain, about);
+    internal static byte[] Seal(byte[] key, byte[] plain, byte[] about) =>
+        Seal(key, RandomNumberGenerator.GetBytes(NonceBytes), plain, about);
 
     /// <summary>Opens what was sealed under this key for this place.</summary>
     internal static byte[] Open(byte[] key, byte[] closed, byte[] about)

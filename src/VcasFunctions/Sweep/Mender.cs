@@ -112,12 +112,14 @@ public sealed class Mender(
         if (plan.WakeAt + Grace < now) await CatchUpAsync(offer, plan, time, counts, cancellation);
     }
 
-    // Its dates were reckoned by a clock that ran ahead. The first call is reckoned anew, from the offer; the rest is for a person to look at.
+    // Its dates were reckoned by a clock that ran ahead. The first call is reckoned anew, from the offer; the rest is for a person to
+    // look at.
     private async Task<Offer> PutRightAsync(Offer offer, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
     {
         if (offer is { State: OfferState.Waiting, FirstDueAt: null, Attempts.Count: 0 })
         {
-            var after = await casework.ApplyAsync(time, offer.Id, (early, moment) => early.ApplyPolicy(early.Policy, moment), Actor.System, cancellation);
+            var after = await casework.ApplyAsync(
+                time, offer.Id, (early, moment) => early.ApplyPolicy(early.Policy, moment), Actor.System, cancellation);
             if (after.Revision != offer.Revision)
             {
                 counts.CaughtUp();

@@ -19,7 +19,11 @@ public sealed class SweepNotes(VcasTables tables)
     /// <param name="at">When it ended, UTC.</param>
     /// <param name="cancellation">Ends it early.</param>
     public Task WriteAsync(
-        Mended mended, IReadOnlyCollection<Guid> failed, IReadOnlyCollection<Guid> ahead, DateTimeOffset at, CancellationToken cancellation) =>
+        Mended mended,
+        IReadOnlyCollection<Guid> failed,
+        IReadOnlyCollection<Guid> ahead,
+        DateTimeOffset at,
+        CancellationToken cancellation) =>
         tables.Audit.UpsertEntityAsync(
             new TableEntity(Marks, Mark)
             {
@@ -46,7 +50,8 @@ public sealed class SweepNotes(VcasTables tables)
 
     private static string Written(IEnumerable<Guid> ids) => string.Join(' ', ids.Order().Take(MostNamed).Select(id => id.ToString("D")));
 
-    private static IReadOnlyList<Guid> Ids(string? text) => [.. (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
+    private static IReadOnlyList<Guid> Ids(string? text) =>
+        [.. (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
 }
 
 /// <summary>How a sweep went.</summary>

@@ -9,8 +9,13 @@ namespace VcasFunctions.Tables;
 /// </summary>
 public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<ClockWatch> log)
 {
-    /// <summary>By this much the clocks of two instances may differ: what lies further ahead was written by a clock that was wrong.</summary>
+    /// <summary>
+    /// By this much the clocks of two instances may differ: what lies further ahead was written by a clock that was wrong.
+    /// </summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
+    /// <summary>Nights that follow each other in longer gaps tell of a machine that was off, or of a clock that runs ahead.</summary>
+    public static readonly TimeSpan LongestGap = TimeSpan.FromDays(3);
 
     private const string Marks = "marks";
     private const string Mark = "clock";
@@ -19,7 +24,15 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
     public static bool IsAhead(DateTimeOffset stored, DateTimeOffset now) => stored > now + Skew;
 
     /// <summary>Writes down how far time has come, and notices where it had come further.</summary>
-    public async Task LookAsync(CancellationToken cancellation)
+    public Task LookAsync(CancellationToken cancellation) => LookAsync(isNight: false, cancellation);
+
+    /// <summary>
+    /// The same at the beginning of a night, and whether what can't be undone may be done in it: not in the first one after a gap. A clock
+    /// that ran ahead for an hour or a night would otherwise have erased for good what was to be kept for months.
+    /// </summary>
+    public Task<bool> MayEraseTonightAsync(CancellationToken cancellation) => LookAsync(isNight: true, cancellation);
+
+    private async Task<bool> LookAsync(bool isNight, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var row = await FindAsync(cancellation) ?? new TableEntity(Marks, Mark);
@@ -30,7 +43,15 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
         }
 
         row["Latest"] = now;
+        var mayErase = row.GetDateTimeOffset("Night") is not { } last || now - last <= LongestGap;
+        if (isNight)
+        {
+            row["Night"] = now;
+            if (!mayErase) log.LogWarning("The last night was long ago: the clock may run ahead, and nothing is erased before the next night");
+        }
+
         await tables.Audit.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        return mayErase;
     }
 
     /// <summary>The last time that it ran ahead; null where it never did.</summary>
@@ -40,7 +61,9 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
         var now = time.GetUtcNow();
         // Put right a moment ago: nobody has looked since.
         if (row.GetDateTimeOffset("Latest") is { } latest && IsAhead(latest, now)) return new RanAhead(latest, now);
-        return row.GetDateTimeOffset("RanAheadTo") is { } to && row.GetDateTimeOffset("PutRightAt") is { } putRightAt ? new RanAhead(to, putRightAt) : null;
+        return row.GetDateTimeOffset("RanAheadTo") is { } to && row.GetDateTimeOffset("PutRightAt") is { } putRightAt
+            ? new RanAhead(to, putRightAt)
+            : null;
     }
 
     private async Task<TableEntity?> FindAsync(CancellationToken cancellation)

@@ -27,9 +27,22 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>Numbers that nobody is ever to call, as keyed hashes.</summary>
     public TableClient NeverCalled { get; } = service.GetTableClient("NeverCalled");
 
+    /// <summary>
+    /// All of them, in the order in which a backup reads them: what is counted, then the households, then what is written before a
+    /// household is changed (that it was touched, that a number must never be called), so that a later one knows of all that an earlier
+    /// one holds.
+    /// </summary>
+    public IReadOnlyList<TableClient> InBackupOrder => [Register, Offers, CallBacks, Referrals, Notices, Audit, NeverCalled];
+
+    /// <summary>Those that are drawn up from the households, by the sweep.</summary>
+    public IReadOnlyList<TableClient> DrawnUp => [CallBacks, Referrals, Notices];
+
+    /// <summary>The register of numbers that nobody is ever to call.</summary>
+    public TableClient Never => NeverCalled;
+
     /// <summary>Makes what is missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>
-        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices, Audit, NeverCalled }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
+        Task.WhenAll(InBackupOrder.Select(table => table.CreateIfNotExistsAsync(cancellation)));
 }
 
 /// <summary>Makes the tables before anything else starts.</summary>

@@ -14,7 +14,8 @@ public sealed class DamagedFileTests : IDisposable
     public static TheoryData<string> Damages =>
     [
         "its first page is overwritten", "its header says something else", "its second half is gone", "it ends in the middle of a page",
-        "a page in the middle is zeros", "every tenth page is noise", "it is empty", "it is a text", "it is gone and its latest writes are there",
+        "a page in the middle is zeros", "every tenth page is noise", "it is empty", "it is a text",
+        "it is gone and its latest writes are there",
     ];
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -85,7 +86,8 @@ public sealed class DamagedFileTests : IDisposable
         var store = LocalStore.Open(Main);
         store.Define("CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, v TEXT); CREATE INDEX IF NOT EXISTS i ON t (v)");
         await Task.WhenAll(Enumerable.Range(0, Rows).Select(i => store.WriteAsync(connection =>
-            connection.Prepare("INSERT INTO t (v) VALUES (?)").Bind(1, Convert.ToHexString(SHA256.HashData(BitConverter.GetBytes(i)))).Run())));
+            connection.Prepare("INSERT INTO t (v) VALUES (?)")
+                .Bind(1, Convert.ToHexString(SHA256.HashData(BitConverter.GetBytes(i)))).Run())));
         if (crash) await store.CrashAsync();
         else await store.DisposeAsync();
     }
@@ -117,5 +119,6 @@ public sealed class DamagedFileTests : IDisposable
     }
 
     private string Fingerprint() => string.Join(' ', new[] { Main, Main + "-wal" }
-        .Select(file => File.Exists(file) && new FileInfo(file).Length > 0 ? Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file))) : "none"));
+        .Select(file => File.Exists(file) && new FileInfo(file).Length > 0 ? File.ReadAllBytes(file) : [])
+        .Select(bytes => Convert.ToHexString(SHA256.HashData(bytes))));
 }

@@ -20,7 +20,8 @@ public sealed class DataCopyTests : IDisposable
         Directory.CreateDirectory(Data);
         await File.WriteAllTextAsync(Path.Combine(Data, "vault.json"), "{}", Cancellation);
         await using var store = LocalStore.Open(Path.Combine(Data, "local.db"), Durability.Process);
-        store.Define("CREATE TABLE pairs (id INTEGER PRIMARY KEY, one TEXT, other TEXT); CREATE TABLE total (id INTEGER PRIMARY KEY, n INTEGER)");
+        store.Define(
+            "CREATE TABLE pairs (id INTEGER PRIMARY KEY, one TEXT, other TEXT); CREATE TABLE total (id INTEGER PRIMARY KEY, n INTEGER)");
         using var vcas = VcasTable();
         using var enough = new CancellationTokenSource();
         var sent = 0L;
@@ -34,7 +35,8 @@ public sealed class DataCopyTests : IDisposable
                     var next = sent + 1;
                     await store.WriteAsync(connection =>
                     {
-                        connection.Prepare("INSERT INTO pairs VALUES (?, ?, ?)").Bind(1, next).Bind(2, new string('a', 700)).Bind(3, $"{next}").Run();
+                        connection.Prepare("INSERT INTO pairs VALUES (?, ?, ?)")
+                            .Bind(1, next).Bind(2, new string('a', 700)).Bind(3, $"{next}").Run();
                         connection.Prepare("INSERT OR REPLACE INTO total VALUES (1, ?)").Bind(1, next).Run();
                     });
                     Note(vcas, next);
@@ -99,7 +101,8 @@ public sealed class DataCopyTests : IDisposable
         var refused = Assert.Throws<StorageException>(() => DataCopy.Take(Data, target));
         Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
-            .Where(entry => !entry.EndsWith("-wal", StringComparison.Ordinal) && !entry.EndsWith("-shm", StringComparison.Ordinal)).Order());
+            .Where(entry => !entry.EndsWith("-wal", StringComparison.Ordinal) && !entry.EndsWith("-shm", StringComparison.Ordinal))
+            .Order());
     }
 
     private static async Task<long> LookAsync(string copy)
@@ -107,7 +110,9 @@ public sealed class DataCopyTests : IDisposable
         await using var store = LocalStore.Open(Path.Combine(copy, "local.db"), Durability.Process);
         var (rows, whole, total) = store.Read(connection =>
         {
-            using var count = connection.Prepare("SELECT count(*), sum(other = CAST(id AS TEXT) AND length(one) = 700), (SELECT n FROM total) FROM pairs");
+            using var count =
+                connection.Prepare(
+                    "SELECT count(*), sum(other = CAST(id AS TEXT) AND length(one) = 700), (SELECT n FROM total) FROM pairs");
             count.Step();
             return (count.GetInt64(0), count.GetInt64(1), count.GetInt64(2));
         });
@@ -123,7 +128,8 @@ public sealed class DataCopyTests : IDisposable
 
     private static SqliteConnection Connect(string folder)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "vcas.db"), Pooling = false }.ToString());
+        var connection = new SqliteConnection(
+            new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder, "vcas.db"), Pooling = false }.ToString());
         connection.Open();
         return connection;
     }

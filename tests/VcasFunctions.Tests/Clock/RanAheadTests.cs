@@ -11,7 +11,10 @@ using VcasFunctions.Tests.Privacy;
 
 namespace VcasFunctions.Tests.Clock;
 
-/// <summary>A machine's clock ran ahead for two nights, was put right, and the app was started again: what was written meanwhile keeps nothing from going on.</summary>
+/// <summary>
+/// A machine's clock ran ahead for two nights, was put right, and the app was started again: what was written meanwhile keeps nothing
+/// from going on.
+/// </summary>
 public sealed class RanAheadTests : IDisposable
 {
     private static readonly string[] Short =
@@ -45,7 +48,8 @@ public sealed class RanAheadTests : IDisposable
 
         var verified = (await api.GetAsync("audit/verification?from=2024-03-11")).Must(200);
         Assert.True(verified["isWhole"] == "true", verified.Text);
-        var days = Enumerable.Range(0, 8).Select(day => Given.Monday.AddDays(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        var days = Enumerable.Range(0, 8).Select(
+            day => Given.Monday.AddDays(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(days, await RowsAsync(app, "PartitionKey eq 'anchors'"));
         // What had been held fast too early is kept.
         Assert.NotEmpty(await RowsAsync(app, "PartitionKey ge 'anchors-ahead|' and PartitionKey lt 'anchors-ahead}'"));
@@ -81,7 +85,8 @@ public sealed class RanAheadTests : IDisposable
         await audit.AddEntityAsync(anchor, Cancellation);
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
         Assert.Equal(
-            ["2024-03-11", "2024-03-12", "2024-03-13", "2024-03-14", "2024-03-15", "2099-01-01"], await RowsAsync(app, "PartitionKey eq 'anchors'"));
+            ["2024-03-11", "2024-03-12", "2024-03-13", "2024-03-14", "2024-03-15", "2099-01-01"],
+            await RowsAsync(app, "PartitionKey eq 'anchors'"));
     }
 
     [Fact]
@@ -101,11 +106,37 @@ public sealed class RanAheadTests : IDisposable
     }
 
     [Fact]
+    public async Task One_night_of_a_clock_that_runs_ahead_erases_nobody_and_a_machine_that_was_off_makes_it_up_a_night_later()
+    {
+        var id = Guid.Empty;
+        await LiveAsync(Given.Monday, Given.Monday.AddDays(3), async (_, api) =>
+        {
+            id = await api.RecordAsync(Given.Declined());
+            (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
+        });
+        await LiveAsync(Given.Monday.AddDays(300), Given.Monday.AddDays(300).AddHours(20), async (app, api) =>
+        {
+            await app.AdvanceAsync(TimeSpan.FromHours(18), Cancellation);
+            Assert.Null((await api.GetAsync($"offers/{id}")).Must(200)["erasure.reason"]);
+        });
+
+        await LiveAsync(PutRight, PutRight.AddDays(2), (_, _) => Task.CompletedTask);
+        await using var app = await StartAsync(Given.Monday.AddDays(60));
+        using var api = new Api(app);
+        await app.AdvanceAsync(TimeSpan.FromHours(20), Cancellation);
+        Assert.Null((await api.GetAsync($"offers/{id}")).Must(200)["erasure.reason"]);
+        await app.AdvanceAsync(TimeSpan.FromDays(1), Cancellation);
+        Assert.Equal("retentionEnded", (await api.GetAsync($"offers/{id}")).Must(200)["erasure.reason"]);
+    }
+
+    [Fact]
     public async Task A_household_recorded_meanwhile_is_called_three_weeks_after_its_offer_and_whoever_else_has_dates_of_then_is_named()
     {
         var (waiting, due) = (Guid.Empty, Guid.Empty);
-        await LiveAsync(Given.Monday, Given.Monday.AddDays(3), async (_, api) => due = await api.RecordAsync(Given.Declined("07700 900121")));
-        await LiveAsync(Given.Monday.AddDays(203), Given.Monday.AddDays(203).AddHours(3), async (app, api) =>
+        await LiveAsync(
+            Given.Monday, Given.Monday.AddDays(3), async (_, api) => due = await api.RecordAsync(Given.Declined("07700 900121")));
+        var evening = Given.Monday.AddDays(203).AddHours(10);
+        await LiveAsync(evening, evening.AddHours(3), async (app, api) =>
         {
             // The phone's clock was right.
             waiting = await api.RecordAsync(
@@ -142,7 +173,8 @@ public sealed class RanAheadTests : IDisposable
         var id = Guid.Empty;
         await LiveAsync(Given.Monday.AddDays(100), Given.Monday.AddDays(100).AddMinutes(1), async (_, api) =>
         {
-            id = await api.RecordAsync(Given.Declined().With("offeredAt", Given.Monday.AddDays(-40).ToString("O")).With("offeredAtConfirmed", true));
+            id = await api.RecordAsync(
+                Given.Declined().With("offeredAt", Given.Monday.AddDays(-40).ToString("O")).With("offeredAtConfirmed", true));
             (await api.PutAsync($"call-backs/{id}/claim", new { })).Must(200);
         });
 
@@ -162,7 +194,8 @@ public sealed class RanAheadTests : IDisposable
         });
 
         await using var app = await StartAsync(PutRight);
-        await app.Services.GetRequiredService<NoticeDigests>().PutOffAsync(Key, Guid.NewGuid(), PutRight, app.Azure.Engine.Client, Cancellation);
+        await app.Services.GetRequiredService<NoticeDigests>()
+            .PutOffAsync(Key, Guid.NewGuid(), PutRight, app.Azure.Engine.Client, Cancellation);
         await app.AdvanceAsync(TimeSpan.FromMinutes(3), Cancellation);
         Assert.Empty(await app.Services.GetRequiredService<NoticeDigests>().ReadAsync(Key, Cancellation));
     }
@@ -188,7 +221,8 @@ public sealed class RanAheadTests : IDisposable
     private static async Task<IReadOnlyList<string>> RowsAsync(RunningApp app, string filter)
     {
         var rows = new List<string>();
-        await foreach (var row in app.Services.GetRequiredService<VcasTables>().Audit.QueryAsync<TableEntity>(filter, cancellationToken: Cancellation))
+        await foreach (var row
+            in app.Services.GetRequiredService<VcasTables>().Audit.QueryAsync<TableEntity>(filter, cancellationToken: Cancellation))
             rows.Add(row.RowKey);
         return rows;
     }

@@ -7,7 +7,9 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Sealing;
 
-/// <summary>A start with other keys than the data was written with is stopped by the setting's name; putting them back is all it takes.</summary>
+/// <summary>
+/// A start with other keys than the data was written with is stopped by the setting's name; putting them back is all it takes.
+/// </summary>
 public sealed class KeyCheckTests : IDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
@@ -45,7 +47,8 @@ public sealed class KeyCheckTests : IDisposable
         {
             var stopped = await Assert.ThrowsAsync<KeyMismatchException>(() => StartAsync(next));
             Assert.True(
-                named.Split(' ').All(setting => stopped.Message.Contains($"{setting} is ", StringComparison.Ordinal)), $"{what}: {stopped.Message}");
+                named.Split(' ').All(
+                    setting => stopped.Message.Contains($"{setting} is ", StringComparison.Ordinal)), $"{what}: {stopped.Message}");
             Assert.Equal(named.Split(' ').Length, stopped.Message.Split("Vcas:Sealing:").Length - 1);
             Assert.Contains("Put ", stopped.Message, StringComparison.Ordinal);
             foreach (var number in new byte[] { 3, 4, 5, 6, 7, 50, 51, 52 })
@@ -103,7 +106,8 @@ public sealed class KeyCheckTests : IDisposable
         {
             var audit = app.Services.GetRequiredService<VcasTables>().Audit;
             var row = (await audit.GetEntityAsync<TableEntity>("keys", "seal-k3", cancellationToken: Cancellation)).Value;
-            var all = string.Join(' ', ((IDictionary<string, object>)row).Values.Select(value => value is byte[] bytes ? Convert.ToBase64String(bytes) : $"{value}"));
+            var all = string.Join(' ', ((IDictionary<string, object>)row).Values.Select(
+                value => value is byte[] bytes ? Convert.ToBase64String(bytes) : $"{value}"));
             Assert.DoesNotContain(Keys.Of(3), all, StringComparison.Ordinal);
             Assert.DoesNotContain(Convert.ToHexString(Convert.FromBase64String(Keys.Of(3)))[..16], all, StringComparison.OrdinalIgnoreCase);
             var canary = row.GetBinary("Canary");
