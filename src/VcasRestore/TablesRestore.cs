@@ -1,15 +1,19 @@
 using System.Globalization;
+using System.Text.Json;
 using Azure.Data.Tables;
+using Vcas.Domain.Offers;
+using VcasFunctions.Audit;
 using VcasFunctions.Backup;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Offers;
 using VcasFunctions.Tables;
 
 namespace VcasRestore;
 
 /// <summary>
-/// Puts a backup back. First what protects: the numbers that nobody is ever to call and the erasures, from the chosen backup and from
-/// every later one, so that an older backup brings neither a number back nor a person. Then the rest, and last a mark for every
-/// household, by which the sweep draws up the lists and starts the waits. What stands in the tables is never replaced.
+/// Puts a backup back. First what protects: the numbers that nobody is ever to call, whoever said that, and the erasures, from the
+/// chosen backup and from every later one, so that an older one brings neither a number back nor a person. Then the rest, and last a
+/// mark for every household, by which the sweep draws up the lists and starts the waits. What stands in the tables is never replaced.
 /// </summary>
 internal sealed class TablesRestore(IBackupPlace place, TableServiceClient service, TextWriter log)
 {
@@ -17,6 +21,8 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
 
     // Written by an app at its first start, before it has any data: tables that hold nothing else are empty.
     private static readonly string[] OfEveryStart = ["keys", "marks"];
+
+    private static readonly string[] Called = [.. new[] { OfferState.Waiting, OfferState.Due, OfferState.Held }.Select(Word.Of)];
 
     private readonly VcasTables tables = new(service);
 
@@ -46,25 +52,29 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
                 tables.Never, BackupReader.RowsAsync(place, backup, tables.Never.Name, cancellation), cancellation);
         log.WriteLine($"{restored.Never} rows of numbers that must never be called are in place.");
 
-        var erased = await ErasedHereAsync(cancellation);
-        var erasedThen = await ErasedInAsync(chosen, cancellation);
+        var barred = await BarredAsync(cancellation);
+        var settled = await SettledHereAsync(barred, cancellation);
+        var settledThen = await SettledInAsync(chosen, barred, cancellation);
         foreach (var backup in Enumerable.Reverse(later))
-            restored.Erasures += await ReplayErasuresAsync(backup, erased, erasedThen, cancellation);
-        log.WriteLine($"{restored.Erasures} erasures of later backups are in place.");
+            restored.Settled += await ReplayAsync(backup, barred, settled, settledThen, cancellation);
+        log.WriteLine($"{restored.Settled} households that later backups know as erased, or as never to be called, are in place.");
 
-        foreach (var table
-            in chosen.Manifest.Tables.Select(table => table.Name).Except(tables.DrawnUp.Append(tables.Never).Select(table => table.Name)))
+        // Known to have said never, and in no backup as anything but one that is called: better missing than called.
+        restored.Withheld = [.. (await BarredAndCalledAsync(chosen, barred, cancellation)).Except(settled)];
+        settled.UnionWith(restored.Withheld);
+        foreach (var table in chosen.Manifest.Tables.Select(table => table.Name).Except(NotAsTheyWere))
         {
-            var rows = BackupReader.RowsAsync(place, chosen, table, cancellation)
-                .Where(row => table != tables.Offers.Name || !erased.Contains(row.PartitionKey));
+            var rows = BackupReader.RowsAsync(place, chosen, table, cancellation).Where(row => !IsOfOneOf(settled, table, row));
             var written = await AddAsync(service.GetTableClient(table), rows, cancellation);
             restored.Rows += written;
             log.WriteLine($"{table}: {written} rows.");
         }
 
-        restored.Households = await AddAsync(tables.CallBacks, MarksAsync(chosen, erased, cancellation), cancellation);
+        restored.Households = await AddAsync(tables.CallBacks, MarksAsync(chosen, settled, cancellation), cancellation);
         return restored;
     }
+
+    private IEnumerable<string> NotAsTheyWere => tables.DrawnUp.Append(tables.Never).Select(table => table.Name);
 
     private async Task MustBeEmptyAsync(CancellationToken cancellation)
     {
@@ -106,48 +116,82 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
         return whole;
     }
 
-    // Households that are erased where the backup is put back: they stay so.
-    private async Task<HashSet<string>> ErasedHereAsync(CancellationToken cancellation)
+    // Those where the backup is put back: they stay as they are.
+    private async Task<HashSet<string>> SettledHereAsync(HashSet<string> barred, CancellationToken cancellation)
     {
-        var erased = new HashSet<string>(StringComparer.Ordinal);
+        var settled = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var row in tables.Offers.QueryAsync<TableEntity>($"RowKey eq '{OfferRow}'", cancellationToken: cancellation))
-            if (IsErased(row)) erased.Add(row.PartitionKey);
-        return erased;
+            if (IsSettled(row, barred)) settled.Add(row.PartitionKey);
+        return settled;
     }
 
-    private async Task<HashSet<string>> ErasedInAsync(FoundBackup backup, CancellationToken cancellation)
+    // The offers under which a number is barred.
+    private async Task<HashSet<string>> BarredAsync(CancellationToken cancellation)
     {
-        var erased = new HashSet<string>(StringComparer.Ordinal);
+        var barred = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in tables.Never.QueryAsync<TableEntity>(cancellationToken: cancellation))
+            if (DoNotCallRegister.BarredBy(row) is { } id) barred.Add(id);
+        return barred;
+    }
+
+    // Whom a backup knows as erased, or as having said never.
+    private async Task<HashSet<string>> SettledInAsync(FoundBackup backup, HashSet<string> barred, CancellationToken cancellation)
+    {
+        var settled = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var row in BackupReader.RowsAsync(place, backup, tables.Offers.Name, cancellation))
-            if (row.RowKey == OfferRow && IsErased(row)) erased.Add(row.PartitionKey);
-        return erased;
+            if (row.RowKey == OfferRow && IsSettled(row, barred)) settled.Add(row.PartitionKey);
+        return settled;
     }
 
-    // A household that a later backup knows as erased is put back as that backup has it.
-    private async Task<int> ReplayErasuresAsync(
-        FoundBackup later, HashSet<string> erased, HashSet<string> erasedThen, CancellationToken cancellation)
+    private async Task<List<string>> BarredAndCalledAsync(FoundBackup chosen, HashSet<string> barred, CancellationToken cancellation)
     {
-        var own = await ErasedInAsync(later, cancellation);
-        own.ExceptWith(erased);
-        own.ExceptWith(erasedThen);
-        var rows = BackupReader.RowsAsync(place, later, tables.Offers.Name, cancellation).Where(row => own.Contains(row.PartitionKey));
-        await AddAsync(tables.Offers, rows, cancellation);
-        erased.UnionWith(own);
+        var called = new List<string>();
+        await foreach (var row in BackupReader.RowsAsync(place, chosen, tables.Offers.Name, cancellation))
+            if (row.RowKey == OfferRow && barred.Contains(row.PartitionKey) && !IsSettled(row, barred)) called.Add(row.PartitionKey);
+        return called;
+    }
+
+    // Whom a later backup knows as erased, or as having said never, is put back as that backup has it: with its figures and its days.
+    private async Task<int> ReplayAsync(
+        FoundBackup later, HashSet<string> barred, HashSet<string> settled, HashSet<string> settledThen, CancellationToken cancellation)
+    {
+        var own = await SettledInAsync(later, barred, cancellation);
+        own.ExceptWith(settled);
+        own.ExceptWith(settledThen);
+        IAsyncEnumerable<TableEntity> Of(TableClient table, Func<TableEntity, bool> isOne) =>
+            BackupReader.RowsAsync(place, later, table.Name, cancellation).Where(isOne);
+        await AddAsync(tables.Offers, Of(tables.Offers, row => own.Contains(row.PartitionKey)), cancellation);
+        await AddAsync(tables.Register, Of(tables.Register, row => own.Contains(row.RowKey)), cancellation);
+        await AddAsync(tables.Audit, Of(tables.Audit, row => TouchedDays.IsOne(row) && own.Contains(row.RowKey)), cancellation);
+        settled.UnionWith(own);
         return own.Count;
     }
 
     private async IAsyncEnumerable<TableEntity> MarksAsync(
-        FoundBackup chosen, HashSet<string> erased, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        FoundBackup chosen,
+        HashSet<string> settled,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in BackupReader.RowsAsync(place, chosen, tables.Offers.Name, cancellation))
         {
-            if (row.RowKey != OfferRow || erased.Contains(row.PartitionKey) || IsErased(row)) continue;
+            if (row.RowKey != OfferRow || settled.Contains(row.PartitionKey) || IsErased(row)) continue;
             yield return CallBackList.Mark(Guid.Parse(row.PartitionKey, CultureInfo.InvariantCulture), row.GetInt32("Revision") ?? 0);
         }
     }
 
+    // What a household is found by goes with its people.
+    private bool IsOfOneOf(HashSet<string> settled, string table, TableEntity row) =>
+        (table == tables.Offers.Name && settled.Contains(row.PartitionKey))
+        || (table == tables.HouseholdIndex.Name && settled.Contains(row.RowKey));
+
     // With the people goes the key that sealed them.
     private static bool IsErased(TableEntity offer) => !offer.ContainsKey("DataKey");
+
+    private static bool IsSettled(TableEntity offer, HashSet<string> barred) =>
+        IsErased(offer) || (barred.Contains(offer.PartitionKey) && !IsCalled(offer));
+
+    private static bool IsCalled(TableEntity offer) =>
+        JsonDocument.Parse(offer.GetString("State")).RootElement.GetProperty("state").GetString() is { } state && Called.Contains(state);
 
     private static async Task<int> AddAsync(TableClient table, IAsyncEnumerable<TableEntity> rows, CancellationToken cancellation)
     {

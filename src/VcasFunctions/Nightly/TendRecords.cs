@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
+using VcasFunctions.Offers;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
@@ -16,6 +17,7 @@ namespace VcasFunctions.Nightly;
 /// </summary>
 public sealed class TendRecords(
     SealRenewal seals,
+    IndexRenewal index,
     AuditAnchors anchors,
     HouseholdEraser households,
     AuditExpiry expiry,
@@ -44,6 +46,7 @@ public sealed class TendRecords(
             ("purge of ended orchestrations", true,
                 () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
             ("renewal of seals", false, () => seals.RenewAsync(cancellation)),
+            ("tending of the index", false, () => index.TendAsync(cancellation)),
             // Last: what was erased tonight is in no backup from tonight on.
             ("backup", false, () => backup.WriteAsync(cancellation)),
         ];

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using VcasFunctions.Offers;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Sealing;
@@ -23,6 +24,7 @@ internal static class ConfiguredKeys
     [
         new(KeyKind.Hash, "", options.HashKey),
         .. options.Keys.Select(key => new ConfiguredKey(KeyKind.Seal, key.Key, key.Value)),
+        .. options.IndexKeys.Select(key => new ConfiguredKey(KeyKind.Index, key.Key, key.Value)),
     ];
 }
 
@@ -44,7 +46,14 @@ internal sealed record KeyKind(string Prefix, string Setting, string StillNeeded
         "it can be taken away once a night has passed with another key active.",
         " A new key needs a new id.");
 
-    private static readonly KeyKind[] All = [Hash, Seal];
+    public static KeyKind Index { get; } = new(
+        "index-",
+        "Vcas:Sealing:IndexKeys:",
+        "numbers never to be called, or households, are still found by it",
+        "it can be taken away once no number stands under it.",
+        " A new key needs a new id.");
+
+    private static readonly KeyKind[] All = [Hash, Seal, Index];
 
     public static KeyKind Of(string row) =>
         All.FirstOrDefault(kind => row.StartsWith(kind.Prefix, StringComparison.Ordinal))
@@ -58,9 +67,22 @@ internal sealed record KeyKind(string Prefix, string Setting, string StillNeeded
     /// <summary>Whether anything stored needs the key of this id.</summary>
     public async Task<bool> IsNeededAsync(VcasTables tables, string id, CancellationToken cancellation)
     {
-        if (this != Seal) return true;
-        var filter = TableClient.CreateQueryFilter($"KeyId eq {id}");
-        await foreach (var _ in tables.Offers.QueryAsync<TableEntity>(filter, maxPerPage: 1, ["PartitionKey"], cancellation)) return true;
+        if (this == Hash) return true;
+        var byIt = TableClient.CreateQueryFilter($"KeyId eq {id}");
+        if (this == Seal) return await HasAnyAsync(tables.Offers, byIt, cancellation);
+        if (await HasAnyAsync(tables.DoNotCall, byIt, cancellation)) return true;
+        foreach (var purpose in new[] { HouseholdIndex.Phones, HouseholdIndex.References })
+        {
+            var under = TableClient.CreateQueryFilter($"PartitionKey ge {$"{purpose}|{id}|"} and PartitionKey lt {$"{purpose}|{id}~"}");
+            if (await HasAnyAsync(tables.HouseholdIndex, under, cancellation)) return true;
+        }
+
+        return false;
+    }
+
+    private static async Task<bool> HasAnyAsync(TableClient table, string filter, CancellationToken cancellation)
+    {
+        await foreach (var _ in table.QueryAsync<TableEntity>(filter, maxPerPage: 1, ["PartitionKey"], cancellation)) return true;
         return false;
     }
 }

@@ -24,21 +24,24 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>Who looked at lists, which households were touched on which day, and what the audit is held to.</summary>
     public TableClient Audit { get; } = service.GetTableClient("Audit");
 
-    /// <summary>Numbers that nobody is ever to call, as keyed hashes.</summary>
-    public TableClient NeverCalled { get; } = service.GetTableClient("NeverCalled");
+    /// <summary>Numbers that nobody is ever to call, as keyed hashes, by whom they were asked for: a partition a number.</summary>
+    public TableClient DoNotCall { get; } = service.GetTableClient("DoNotCall");
+
+    /// <summary>Which households have which number or reference, as keyed hashes: a partition a number or reference.</summary>
+    public TableClient HouseholdIndex { get; } = service.GetTableClient("HouseholdIndex");
 
     /// <summary>
     /// All of them, in the order in which a backup reads them: what is counted, then the households, then what is written before a
-    /// household is changed (that it was touched, that a number must never be called), so that a later one knows of all that an earlier
+    /// household is changed (that it was touched, what it is found by, that a number must never be called), so that a later one knows of all that an earlier
     /// one holds.
     /// </summary>
-    public IReadOnlyList<TableClient> InBackupOrder => [Register, Offers, CallBacks, Referrals, Notices, Audit, NeverCalled];
+    public IReadOnlyList<TableClient> InBackupOrder => [Register, Offers, CallBacks, Referrals, Notices, Audit, HouseholdIndex, DoNotCall];
 
     /// <summary>Those that are drawn up from the households, by the sweep.</summary>
     public IReadOnlyList<TableClient> DrawnUp => [CallBacks, Referrals, Notices];
 
     /// <summary>The register of numbers that nobody is ever to call.</summary>
-    public TableClient Never => NeverCalled;
+    public TableClient Never => DoNotCall;
 
     /// <summary>Makes what is missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>

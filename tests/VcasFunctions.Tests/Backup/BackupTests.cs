@@ -51,7 +51,7 @@ public sealed class BackupTests : IDisposable
         var backup = Assert.Single(await BackupReader.ListAsync(place, Cancellation));
         Assert.Equal(name, backup.Name);
         Assert.Equal(
-            ["Audit", "CallBacks", "NeverCalled", "Notices", "Offers", "Referrals", "Register"],
+            ["Audit", "CallBacks", "DoNotCall", "HouseholdIndex", "Notices", "Offers", "Referrals", "Register"],
             backup.Manifest.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         foreach (var table in tables.InBackupOrder)
         {
@@ -189,6 +189,26 @@ public sealed class BackupTests : IDisposable
             Assert.Equal("true", (await api.GetAsync($"audit/verification?offerId={lost}")).Must(200)["isWhole"]);
             Assert.Equal(0, (await drill.RestoreAsync(app, null, fillIn: true)).Rows);
         }
+    }
+
+    [Fact]
+    public async Task Whoever_said_never_after_the_only_backup_is_left_out_by_name_and_not_put_back_as_somebody_to_be_called()
+    {
+        await using var app = await drill.StartAsync();
+        using var api = new Api(app);
+        var (said, other) = (await api.RecordAsync(Given.Declined("07700 900521")), await api.RecordAsync(Given.Declined("07700 900522")));
+        await app.Services.GetRequiredService<TablesBackup>().WriteAsync(Cancellation);
+        (await api.PostAsync($"offers/{said}/withdrawal", new { reason = "doNotContact" })).Must(200);
+        // All households are lost, and the register of numbers isn't.
+        var offers = app.Services.GetRequiredService<VcasTables>().Offers;
+        await foreach (var row in offers.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+            await offers.DeleteEntityAsync(row.PartitionKey, row.RowKey, cancellationToken: Cancellation);
+
+        var restored = await drill.RestoreAsync(app, null, fillIn: true);
+        Assert.Equal($"{said:D}", Assert.Single(restored.Withheld));
+        Assert.Contains(Vcas.Domain.Offers.Offer.ReferenceOf(said), restored.Text, StringComparison.Ordinal);
+        (await api.GetAsync($"offers/{said}")).MustRefuse(404, 1006);
+        Assert.Equal("waiting", await api.StateAsync(other));
     }
 
     [Fact]

@@ -27,6 +27,8 @@ public sealed class KeyCheckTests : IDisposable
         { "the sealing key in the hash key's place", "*k3=3 hash=50", "*k3=3 hash=3", "Vcas:Sealing:HashKey" },
         { "all of them new", "*k3=3 hash=50", "*k3=7 hash=52", "Vcas:Sealing:Keys:k3 Vcas:Sealing:HashKey" },
         { "the key that sealed is gone", "k3=3 *k4=4 hash=50", "*k3=3 hash=50", "Vcas:Sealing:Keys:k4" },
+        { "another index key", "*k3=3 hash=50 *x1=8", "*k3=3 hash=50 *x1=9", "Vcas:Sealing:IndexKeys:x1" },
+        { "the key that numbers stand under is gone", "*k3=3 hash=50 *x1=8", "*k3=3 hash=50 *x2=9", "Vcas:Sealing:IndexKeys:x1" },
         { "a new key in place of the one that sealed", "*k3=3 hash=50", "*k5=5 hash=50", "Vcas:Sealing:Keys:k3" },
     };
 
@@ -100,6 +102,29 @@ public sealed class KeyCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task An_index_key_under_which_nothing_stands_any_more_may_go_and_one_that_bars_a_number_may_not()
+    {
+        await using (var app = await StartAsync("*k3=3 hash=50 *x1=8"))
+        {
+            using var api = new Api(app);
+            await api.RecordAsync(Given.Declined("07700 900131"));
+        }
+
+        await using (var app = await StartAsync("*k3=3 hash=50 x1=8 *x2=9"))
+        {
+            // The night indexes anew, and takes away what is left under the earlier key.
+            await app.AdvanceAsync(TimeSpan.FromDays(1), Cancellation);
+            using var api = new Api(app);
+            await api.RecordAsync(Given.Declined("07700 900132").With("answer", "doNotContact"));
+        }
+
+        await using (var app = await StartAsync("*k3=3 hash=50 *x2=9 x3=7"))
+            Assert.Equal(["hash", "index-x2", "index-x3", "seal-k3", "seal-local1"], await WrittenDownAsync(app));
+        var stopped = await Assert.ThrowsAsync<KeyMismatchException>(() => StartAsync("*k3=3 hash=50 *x3=7"));
+        Assert.Contains("Vcas:Sealing:IndexKeys:x2 is missing", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_written_down_holds_no_key_and_can_not_be_altered_into_another()
     {
         await using (var app = await StartAsync("*k3=3 hash=50"))
@@ -134,14 +159,14 @@ public sealed class KeyCheckTests : IDisposable
         return rows;
     }
 
-    // "k3=3 *k4=4 hash=50": keys by id with the number that tells them apart, and a star at the one that seals.
+    // "k3=3 *k4=4 hash=50 *x1=8": keys, and those of the index that begin with an x, by id with the number that tells them apart, and a star at the one that seals.
     private Task<RunningApp> StartAsync(string keys) => RunningApp.StartAsync(
         clock, folder, settings: [.. keys.Split(' ').SelectMany(key => Settings(key.TrimStart('*').Split('='), key[0] == '*'))]);
 
     private static IEnumerable<string> Settings(string[] key, bool isActive)
     {
-        var name = key[0] == "hash" ? "HashKey" : $"Keys:{key[0]}";
+        var name = key[0] == "hash" ? "HashKey" : key[0][0] == 'x' ? $"IndexKeys:{key[0]}" : $"Keys:{key[0]}";
         yield return $"Vcas:Sealing:{name}={Keys.Of(byte.Parse(key[1], System.Globalization.CultureInfo.InvariantCulture))}";
-        if (isActive) yield return $"Vcas:Sealing:ActiveKey={key[0]}";
+        if (isActive) yield return $"Vcas:Sealing:Active{(key[0][0] == 'x' ? "Index" : "")}Key={key[0]}";
     }
 }
