@@ -17,6 +17,9 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
     /// <summary>Nights that follow each other in longer gaps tell of a machine that was off, or of a clock that runs ahead.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromDays(3);
 
+    // Less than from one night to the next: a run that was missed is made up at the start, and is none of them.
+    private static readonly TimeSpan FromNightToNight = TimeSpan.FromHours(20);
+
     private const string Marks = "marks";
     private const string Mark = "clock";
 
@@ -43,7 +46,8 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
         }
 
         row["Latest"] = now;
-        var mayErase = row.GetDateTimeOffset("Night") is not { } last || now - last <= LongestGap;
+        if (row.GetDateTimeOffset("Night") is { } last && now - last > LongestGap && isNight) row["Leapt"] = now;
+        var mayErase = row.GetDateTimeOffset("Leapt") is not { } leapt || now < leapt || now - leapt >= FromNightToNight;
         if (isNight)
         {
             row["Night"] = now;

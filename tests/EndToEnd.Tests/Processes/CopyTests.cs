@@ -73,8 +73,16 @@ public sealed class CopyTests : IDisposable
     {
         await using (var app = await AppProcess.StartAsync(Data, AppProcess.FreePort(), AppProcess.FreePort(), Cancellation))
             await RecordAsync(app, Guid.NewGuid());
-        if (what == "damaged") await File.WriteAllBytesAsync(Path.Combine(Data, "local.db"), new byte[100_000], Cancellation);
-        else File.Delete(Path.Combine(Data, "vault.json"));
+        if (what == "damaged")
+        {
+            // What was written last would make it whole again.
+            foreach (var latest in Directory.GetFiles(Data, "local.db-*")) File.Delete(latest);
+            await File.WriteAllBytesAsync(Path.Combine(Data, "local.db"), new byte[100_000], Cancellation);
+        }
+        else
+        {
+            File.Delete(Path.Combine(Data, "vault.json"));
+        }
 
         var (exit, _, errors) = await RunAsync($"--LocalAzure:Data={Data}", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0");
         Assert.Equal(1, exit);

@@ -41,7 +41,7 @@ public sealed class KeyCheckTests : IDisposable
         await using (var app = await StartAsync(first))
         {
             using var api = new Api(app);
-            id = await api.RecordAsync(Given.Declined());
+            id = await api.RecordAsync(Given.Declined("07700 900123"));
         }
 
         // And again: that it was tried has changed nothing.
@@ -69,7 +69,7 @@ public sealed class KeyCheckTests : IDisposable
         await using (var app = await RunningApp.StartAsync(clock, folder))
         {
             using var api = new Api(app);
-            id = await api.RecordAsync(Given.Declined());
+            id = await api.RecordAsync(Given.Declined("07700 900123"));
         }
 
         var vault = Path.Combine(folder, "vault.json");
@@ -93,7 +93,7 @@ public sealed class KeyCheckTests : IDisposable
         await using (var app = await StartAsync("k3=3 *k4=4 hash=50"))
         {
             using var api = new Api(app);
-            await api.RecordAsync(Given.Declined());
+            await api.RecordAsync(Given.Declined("07700 900123"));
             Assert.Equal(["hash", "seal-k3", "seal-k4", "seal-local1"], await WrittenDownAsync(app));
         }
 
