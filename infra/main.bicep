@@ -107,6 +107,14 @@ param zoneRedundant bool = false
 @maxValue(730)
 param logRetentionDays int = 90
 
+@description('Days for which a nightly backup is kept, and can neither be changed nor deleted.')
+@minValue(8)
+@maxValue(365)
+param backupDays int = 35
+
+@description('Locks that period for good: nobody can shorten it, nor delete the account of the backups until they are older.')
+param lockBackups bool = false
+
 @description('Locks the storage account against deletion; azd down then fails until the lock is taken away.')
 param lockData bool = false
 
@@ -176,6 +184,22 @@ module storage 'modules/storage.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     endpoints: privateNetworking ? network!.outputs.endpoints : null
     lockData: lockData
+  }
+}
+
+module backup 'modules/backup.bicep' = {
+  name: 'backup'
+  scope: group
+  params: {
+    name: 'bk${token}'
+    location: location
+    tags: allTags
+    redundancy: storageRedundancy
+    appPrincipalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    endpoints: privateNetworking ? network!.outputs.endpoints : null
+    days: backupDays
+    lock: lockBackups
   }
 }
 
@@ -260,6 +284,9 @@ module app 'modules/app.bicep' = {
         Vcas__Sealing__HashKey: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=hashing)'
         Vcas__OtherTeams__CallBackTeam: callBackTeam
         Vcas__Access__TenantId: authTenantId
+        Vcas__Backup__Enabled: 'true'
+        Vcas__Backup__Container: backup.outputs.container
+        BackupConnection__serviceUri: backup.outputs.blobUri
         Vcas__Notifications__Enabled: empty(teamsAppId) ? 'false' : 'true'
       },
       toObject(

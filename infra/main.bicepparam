@@ -34,4 +34,6 @@ param alertEmails = filter(split(readEnvironmentVariable('VCAS_ALERT_EMAILS', ''
 // By choice.
 param privateNetworking = bool(readEnvironmentVariable('VCAS_PRIVATE_NETWORKING', 'false'))
 param durableTaskScheduler = bool(readEnvironmentVariable('VCAS_DURABLE_TASK_SCHEDULER', 'false'))
+param backupDays = int(readEnvironmentVariable('VCAS_BACKUP_DAYS', '35'))
+param lockBackups = bool(readEnvironmentVariable('VCAS_LOCK_BACKUPS', 'false'))
 param lockData = bool(readEnvironmentVariable('VCAS_LOCK_DATA', 'false'))

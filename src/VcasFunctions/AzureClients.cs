@@ -5,8 +5,11 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using VcasFunctions.Access;
+using VcasFunctions.Backup;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions;
 
@@ -24,6 +27,7 @@ public static class AzureClients
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.TryAddSingleton(Tables);
         services.TryAddSingleton(ServiceBus);
+        services.TryAddSingleton(BackupPlace);
         foreach (var name in new[] { nameof(GraphServiceClient), nameof(Tokens) })
         {
             // Both are kept for as long as the app lives. Their connections are renewed, so that a changed address is noticed; their handlers never
@@ -47,6 +51,21 @@ public static class AzureClients
             ? new TableServiceClient(connection)
             : new TableServiceClient(
                 new Uri(Need(configuration, "TablesConnection:serviceUri", "TablesConnection__serviceUri")), provider.GetRequiredService<TokenCredential>());
+    }
+
+    // Made when the first backup is written, and not at all where there is none.
+    private static Func<IBackupPlace> BackupPlace(IServiceProvider provider)
+    {
+        var place = new Lazy<IBackupPlace>(() =>
+        {
+            var configuration = provider.GetRequiredService<IConfiguration>();
+            return BlobPlace.At(
+                configuration["BackupConnection"],
+                configuration["BackupConnection:serviceUri"],
+                provider.GetRequiredService<TokenCredential>(),
+                provider.GetRequiredService<IOptions<VcasOptions>>().Value.Backup.Container);
+        });
+        return () => place.Value;
     }
 
     private static ServiceBusClient ServiceBus(IServiceProvider provider)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Backup;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Console;
 using VcasFunctions.Dangers;
@@ -50,12 +51,13 @@ public static class VcasApplication
             .AddSettings(configuration)
             .AddTelemetry(configuration)
             .AddSingleton<Tokens>().AddSingleton<RequestLimits>()
-            .AddSingleton<VcasTables>().AddHostedService<TableSetUp>()
+            .AddSingleton<VcasTables>().AddSingleton<ClockWatch>().AddHostedService<TableSetUp>().AddHostedService<KeyCheck>()
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
             .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
             .AddSingleton<BlindKeys>().AddSingleton<HouseholdIndex>().AddSingleton<IndexRenewal>()
             .AddSingleton<DoNotCallRegister>().AddSingleton<CallBarriers>()
             .AddSingleton<HouseholdEraser>().AddSingleton<AuditExpiry>().AddSingleton<DeadLetters>()
+            .AddSingleton<TablesBackup>()
             .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>().AddSingleton<Claims>().AddSingleton<DangerList>()
@@ -80,6 +82,7 @@ public static class VcasApplication
             .AddSingleton<IValidateOptions<VcasOptions>, AccessOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, SealingOptionsValidator>()
             .AddSingleton<IValidateOptions<VcasOptions>, RetentionOptionsValidator>()
+            .AddSingleton<IValidateOptions<VcasOptions>, BackupOptionsValidator>()
             .AddSingleton<VcasSettings>().AddHostedService<HolidaysNotice>();
     }
 }

@@ -38,6 +38,11 @@ catch (BadSettingException bad)
     await Console.Error.WriteLineAsync(bad.Message);
     return ExitCode.BadSetting;
 }
+catch (InvalidDataException damaged)
+{
+    await Console.Error.WriteLineAsync(damaged.Message);
+    return ExitCode.StoreUnusable;
+}
 catch (SqliteException store)
 {
     await Console.Error.WriteLineAsync($"The store (--store) can't be used: SQLite code {store.SqliteErrorCode}.");
@@ -61,6 +66,11 @@ catch (BadSettingException bad)
 {
     await Console.Error.WriteLineAsync(bad.Message);
     return ExitCode.BadSetting;
+}
+catch (InvalidDataException damaged)
+{
+    await Console.Error.WriteLineAsync(damaged.Message);
+    return ExitCode.StoreUnusable;
 }
 catch (SqliteException store)
 {

@@ -43,6 +43,7 @@ internal sealed partial class ReferralStore : IDisposable
 
     /// <summary>Opens the file, and makes it when it isn't there: for its owner alone, where the system knows owners by mode.</summary>
     /// <exception cref="SqliteException">It can't be opened, or isn't a database.</exception>
+    /// <exception cref="InvalidDataException">It is damaged; nothing was written to it.</exception>
     public static ReferralStore Open(string path)
     {
         OwnersAlone(path);
@@ -50,6 +51,7 @@ internal sealed partial class ReferralStore : IDisposable
         var store = new ReferralStore(connection);
         try
         {
+            MustBeWhole(path);
             connection.Open();
             store.Execute(null, Tables);
             return store;

@@ -39,7 +39,9 @@ public sealed class SnapshotTests
 
         foreach (var word in new[] { "listKeys", "listSecrets", "AccountKey=", "SharedAccessKey", "password" })
             Assert.DoesNotContain(word, snapshot.Text, StringComparison.OrdinalIgnoreCase);
-        Assert.False((bool)snapshot.Single("Microsoft.Storage/storageAccounts")["properties"]!["allowSharedKeyAccess"]!);
+        Assert.All(
+            snapshot.Of(
+                "Microsoft.Storage/storageAccounts"), account => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!));
         Assert.True((bool)snapshot.Single("Microsoft.ServiceBus/namespaces")["properties"]!["disableLocalAuth"]!);
         Assert.True((bool)snapshot.Single("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
         Assert.False((bool)snapshot.Single("Microsoft.Web/sites/basicPublishingCredentialsPolicies")["properties"]!["allow"]!);
@@ -106,13 +108,34 @@ public sealed class SnapshotTests
     {
         var snapshot = Snapshot.Everything;
 
-        Assert.Equal("Disabled", (string?)snapshot.Single("Microsoft.Storage/storageAccounts")["properties"]!["publicNetworkAccess"]);
+        Assert.All(
+            snapshot.Of("Microsoft.Storage/storageAccounts"),
+            account => Assert.Equal("Disabled", (string?)account["properties"]!["publicNetworkAccess"]));
         var rules = snapshot.Single("Microsoft.ServiceBus/namespaces/networkRuleSets")["properties"]!;
         Assert.Equal("Deny", (string?)rules["defaultAction"]);
         Assert.Equal(["192.0.2.0/28"], rules["ipRules"]!.AsArray().Select(rule => (string?)rule!["ipMask"]));
         Assert.Equal("Disabled", (string?)snapshot.Single("Microsoft.KeyVault/vaults")["properties"]!["publicNetworkAccess"]);
-        Assert.Equal(5, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
+        Assert.Equal(6, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
         Assert.Empty(Snapshot.Default.Of("Microsoft.Network/privateEndpoints"));
+    }
+
+    [Theory]
+    [InlineData("default", 35, "Unlocked")]
+    [InlineData("everything", 90, "Locked")]
+    public void Backups_can_not_be_changed_for_as_long_as_they_are_kept_and_are_deleted_then(string name, int days, string state)
+    {
+        var snapshot = Snapshot.Named(name);
+        var account =
+            snapshot.Of("Microsoft.Storage/storageAccounts")
+                .Single(one => ((string)one["name"]!).StartsWith("bk", StringComparison.Ordinal));
+        var policy = account["properties"]!["immutableStorageWithVersioning"]!["immutabilityPolicy"]!;
+        Assert.Equal((days, state), ((int)policy["immutabilityPeriodSinceCreationInDays"]!, (string?)policy["state"]));
+        var rule = Assert.Single(
+            snapshot.Single("Microsoft.Storage/storageAccounts/managementPolicies")["properties"]!["policy"]!["rules"]!.AsArray())!;
+        Assert.Equal(days + 1, (int)rule["definition"]!["actions"]!["baseBlob"]!["delete"]!["daysAfterCreationGreaterThan"]!);
+        var settings = snapshot.Settings();
+        Assert.Equal(("true", "vcas-backup"), (settings["Vcas__Backup__Enabled"], settings["Vcas__Backup__Container"]));
+        Assert.Contains((string)account["name"]!, settings["BackupConnection__serviceUri"], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,8 +7,8 @@ using Azure.Data.Tables;
 namespace Shared;
 
 /// <summary>
-/// Azurite's table service in a process of its own, in memory, on a free loopback port. It has many accounts, so that tests which
-/// run at once, and want tables of the same names, needn't meet.
+/// Azurite's table service, or its blob service, in a process of its own, in memory, on a free loopback port. It has many accounts, so
+/// that tests which run at once, and want tables of the same names, needn't meet.
 /// </summary>
 public sealed class Azurite : IAsyncLifetime
 {
@@ -23,9 +23,21 @@ public sealed class Azurite : IAsyncLifetime
     private string complaint = "";
     private int port;
     private int taken;
+    private readonly string service;
+
+    /// <summary>The table service.</summary>
+    public Azurite()
+        : this("table")
+    {
+    }
+
+    private Azurite(string service) => this.service = service;
 
     /// <summary>A client of one account, the same at every call.</summary>
     public TableServiceClient Client { get; private set; } = null!;
+
+    /// <summary>The blob service, which a test starts by itself.</summary>
+    public static Azurite OfBlobs() => new("blob");
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -59,6 +71,13 @@ public sealed class Azurite : IAsyncLifetime
         return ($"DefaultEndpointsProtocol=http;AccountName={client.AccountName};AccountKey={Key};TableEndpoint={client.Uri}", client);
     }
 
+    /// <summary>How a process of its own, or a client of the blob service, reaches an account that nobody has used yet.</summary>
+    public string NextBlobAccount()
+    {
+        var name = NameOf(Interlocked.Increment(ref taken) - 1);
+        return $"DefaultEndpointsProtocol=http;AccountName={name};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{port}/{name}";
+    }
+
     /// <summary>Ends the process that this started, and what it held.</summary>
     public void Kill()
     {
@@ -87,7 +106,11 @@ public sealed class Azurite : IAsyncLifetime
         {
             ArgumentList =
             {
-                Script(), "--tableHost", "127.0.0.1", "--tablePort", $"{port}", "--silent", "--disableTelemetry", "--inMemoryPersistence",
+                Script(service), $"--{service}Host", "127.0.0.1", $"--{service}Port", $"{port}",
+                "--silent", "--disableTelemetry", "--inMemoryPersistence",
+                // Microsoft's client of blobs speaks of a version that the emulator doesn't know yet; what we ask of both is older than
+                // either.
+                "--skipApiVersionCheck",
             },
             Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Accounts).Select(number => $"{NameOf(number)}:{Key}")) },
             WorkingDirectory = folder,
@@ -102,10 +125,10 @@ public sealed class Azurite : IAsyncLifetime
         return await ListensAsync();
     }
 
-    private static string Script([CallerFilePath] string thisFile = "")
+    private static string Script(string service, [CallerFilePath] string thisFile = "")
     {
         var tests = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, ".."));
-        var script = Path.Combine(tests, "node", "node_modules", ".bin", "azurite-table");
+        var script = Path.Combine(tests, "node", "node_modules", ".bin", $"azurite-{service}");
         return System.IO.File.Exists(script) ? script : throw new InvalidOperationException($"Azurite is not at {script}: run `npm ci` in tests/node.");
     }
 

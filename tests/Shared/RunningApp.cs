@@ -4,6 +4,7 @@ using LocalAzure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using VcasFunctions;
 using VcasLocal;
@@ -66,7 +67,17 @@ public sealed class RunningApp : IAsyncDisposable
         builder.Logging.ClearProviders();
         configure?.Invoke(builder);
         var built = builder.Build();
-        await built.StartAsync();
+        try
+        {
+            await built.StartAsync();
+        }
+        catch (Exception failure) when (failure is not OptionsValidationException)
+        {
+            // Otherwise the folder would stay locked for whoever starts it again.
+            await new LocalAzureHost(built).CrashAsync();
+            throw;
+        }
+
         return new RunningApp(built, clock, data, folder is null);
     }
 

@@ -151,6 +151,8 @@ internal sealed partial class TimerFunction(
         {
             if (stopped || busy) return;
             var now = time.GetUtcNow();
+            // The clock was put back since that was reckoned: nobody may wait for a date of then.
+            if (schedule.After(now) is { } sooner && sooner < next) next = sooner;
             if (next <= now) Begin(now, pastDue: false);
             else Arm(now);
         }

@@ -39,6 +39,17 @@ public sealed class Connection : IDisposable
     /// <summary>Runs SQL without parameters; several statements may follow one another.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(db, sql), sql);
 
+    /// <summary>Copies all that this connection's transaction sees into another file, page by page and in one go.</summary>
+    internal void CopyTo(Connection target)
+    {
+        const string What = "copying";
+        var copying = raw.sqlite3_backup_init(target.db, "main", db, "main");
+        if (copying is null || copying.IsInvalid) target.Check(raw.sqlite3_errcode(target.db), What);
+        int result;
+        using (copying) result = raw.sqlite3_backup_step(copying, -1);
+        target.Check(result, What);
+    }
+
     internal void Check(int result, string sql)
     {
         if (result is raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW) return;
@@ -70,4 +81,7 @@ public sealed class StorageException(string message, Exception? inner = null) : 
 {
     /// <summary>SQLite's result code.</summary>
     public int Code { get; init; }
+
+    /// <summary>Whether a file was found to be damaged, and was left as it is.</summary>
+    public bool IsDamage { get; init; }
 }

@@ -16,7 +16,8 @@ public enum Durability
 /// <summary>
 /// The one file that everything in this process is kept in: SQLite in WAL mode, one writer that commits in groups, any number
 /// of readers. A write is acknowledged only after the commit that carries it; a crash at any instant loses nothing
-/// acknowledged. A second process that opens the same file is refused, for two writers would fork every history in it.
+/// acknowledged. A second process that opens the same file is refused, for two writers would fork every history in it; a
+/// file that is damaged is refused as well, before anything is written to it.
 /// </summary>
 public sealed class LocalStore : IAsyncDisposable
 {
@@ -41,11 +42,20 @@ public sealed class LocalStore : IAsyncDisposable
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         atRest = new Lazy<AtRest>(() => new AtRest(LocalVault.Secret(folder, "at-rest")));
-        ownership = TakeOwnership(path + ".lock");
-        writer = new Connection(path, readOnly: false);
+        ownership = StoreFile.TakeOwnership(path + ".lock");
+        try
+        {
+            Integrity.Check(path);
+            if (!File.Exists(path)) StoreFile.Begin(path);
+            writer = new Connection(path, readOnly: false);
+        }
+        catch
+        {
+            ownership.Dispose();
+            throw;
+        }
+
         writer.Execute($"""
-            PRAGMA page_size = 8192;
-            PRAGMA journal_mode = WAL;
             PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
             PRAGMA wal_autocheckpoint = 4000;
             PRAGMA journal_size_limit = 67108864;
@@ -76,7 +86,7 @@ public sealed class LocalStore : IAsyncDisposable
     internal Action<LocalStore>? AfterCommit { get; set; }
 
     /// <summary>Opens the file, making it and its folder if they are not there.</summary>
-    /// <exception cref="StorageException">Another process holds the file, or it can't be opened.</exception>
+    /// <exception cref="StorageException">Another process holds the file, or it is damaged, or can't be opened.</exception>
     public static LocalStore Open(string path, Durability durability = Durability.Full) => new(path, durability);
 
     /// <summary>Runs schema statements (<c>CREATE … IF NOT EXISTS</c>) and waits for them. Call it while starting.</summary>
@@ -159,18 +169,6 @@ public sealed class LocalStore : IAsyncDisposable
 
     /// <summary>From now on nothing is committed or acknowledged any more, as if the process had been killed here.</summary>
     internal void Break() => crashed = true;
-
-    private static FileStream TakeOwnership(string lockPath)
-    {
-        try
-        {
-            return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-        }
-        catch (IOException failure)
-        {
-            throw new StorageException($"Another process holds the store ('{lockPath}' is locked): stop it, or choose another data folder.", failure);
-        }
-    }
 
     private void Enqueue(Work item)
     {

@@ -4,12 +4,14 @@ namespace LocalAzure.Tables;
 
 /// <summary>
 /// Gives Timestamps: the time, or one tick (100 ns) more than the last one given, so that none is ever given twice, even
-/// when time stands still or goes back, and even across a restart: a ceiling that no Timestamp has yet passed is kept in the
+/// when time stands still or goes back a little, and even across a restart: a ceiling that no Timestamp has yet passed is kept in the
 /// file and moved ahead in leaps. Used on the writer's thread only.
 /// </summary>
 internal sealed class TicksClock
 {
     private const long Leap = TimeSpan.TicksPerMillisecond * 100;
+
+    private const long FarAhead = TimeSpan.TicksPerHour;
 
     private long last;
     private long ceiling;
@@ -20,7 +22,10 @@ internal sealed class TicksClock
     public long Next(Connection connection, TimeProvider time)
     {
         if (!loaded) Load(connection);
-        last = Math.Max(last + 1, time.GetUtcNow().UtcTicks);
+        var now = time.GetUtcNow().UtcTicks;
+        // A clock that ran ahead and was put right: every Timestamp would be of that future until it comes.
+        if (last - now > FarAhead) (last, ceiling) = (now, 0);
+        last = Math.Max(last + 1, now);
         if (last >= ceiling)
         {
             ceiling = last + Leap;

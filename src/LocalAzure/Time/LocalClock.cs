@@ -4,7 +4,8 @@ namespace LocalAzure.Time;
 
 /// <summary>
 /// The clock of this process: real time; or time that begins elsewhere, runs faster, and can be advanced. Virtual time never
-/// goes back, neither while it runs nor over a restart: the store keeps how far it came. Timers fire by virtual time.
+/// goes back, neither while it runs nor over a restart: the store keeps how far it came. (But for one case: the machine's own clock
+/// had run ahead by more than an hour, and was put right.) Timers fire by virtual time.
 /// </summary>
 /// <remarks>
 /// At speed 1 time passes also while the process is stopped. At any other speed it stands still meanwhile, for a night at
@@ -14,6 +15,8 @@ public sealed class LocalClock : TimeProvider, IDisposable
 {
     // How often (real time) a clock that runs faster writes how far it came.
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan FarAhead = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
     private readonly HashSet<ScaledTimer> timers = [];
@@ -38,7 +41,7 @@ public sealed class LocalClock : TimeProvider, IDisposable
         var now = real.GetUtcNow();
         var known = anchor.Read();
         virtualOrigin = known is null ? options.Start ?? now
-            : Runs1To1 && known.Speed == 1 ? known.Virtual + Max(now - known.Real, TimeSpan.Zero)
+            : Runs1To1 && known.Speed == 1 ? known.Virtual + Passed(known.Real, now)
             : known.Virtual;
         if (known is null && options.Start is null && Runs1To1) return;
         Save(ahead: !Runs1To1);
@@ -116,7 +119,10 @@ public sealed class LocalClock : TimeProvider, IDisposable
         lock (gate) timers.Remove(timer);
     }
 
-    private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+    // A machine's clock that is set a little back lets time stand still; one that ran far ahead and was put right takes it back with it,
+    // or this clock would stay ahead for ever.
+    private static TimeSpan Passed(DateTimeOffset from, DateTimeOffset to) =>
+        to >= from || from - to > FarAhead ? to - from : TimeSpan.Zero;
 
     // A clock that runs faster writes where it will be by the next time it writes: after a crash it goes on from there.
     // A store that is closing has the last state that counts already.

@@ -9,8 +9,14 @@ namespace Vcas.Domain.CallBacks;
 /// <param name="Until">When it ends by itself, UTC.</param>
 public sealed record Claim(string By, DateTimeOffset Since, DateTimeOffset Until)
 {
-    /// <summary>Whether it still holds.</summary>
-    public bool HoldsAt(DateTimeOffset now) => now < Until;
+    // What the clocks of two instances may differ by.
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// Whether it still holds. One that begins later than now was made by a clock that ran ahead, and would keep everybody from calling
+    /// until then.
+    /// </summary>
+    public bool HoldsAt(DateTimeOffset now) => now < Until && Since <= now + Skew;
 
     /// <summary>Whether it is this person's.</summary>
     public bool IsOf(string person) => string.Equals(By, person, StringComparison.OrdinalIgnoreCase);

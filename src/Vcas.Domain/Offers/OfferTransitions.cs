@@ -188,8 +188,9 @@ public static class OfferTransitions
     {
         Rules.Keep(new FirstCallMustLieAhead(offer, moment.Now));
         var dueAt = offer.FirstDue(policy, moment);
-        if (offer.Policy == policy && offer.DueAt == dueAt) return offer.Unchanged();
-        return (offer with { Policy = policy, DueAt = dueAt, CallFrom = offer.CallFrom(dueAt, moment) }).After(new PolicyApplied(dueAt));
+        var callFrom = offer.CallFrom(dueAt, moment);
+        if (offer.Policy == policy && offer.DueAt == dueAt && offer.CallFrom == callFrom) return offer.Unchanged();
+        return (offer with { Policy = policy, DueAt = dueAt, CallFrom = callFrom }).After(new PolicyApplied(dueAt));
     }
 
     /// <summary>The offer, ended: whatever would have been called or reminded of is not.</summary>

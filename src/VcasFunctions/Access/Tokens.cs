@@ -69,7 +69,7 @@ public sealed class Tokens : IDisposable
     {
         if (token.Length > Longest) return null;
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (passed.TryGetValue(hash, out Passed? known) && time.GetUtcNow() < known!.Until) return known.Person;
+        if (passed.TryGetValue(hash, out Passed? known) && IsBelieved(known!.Until, time.GetUtcNow())) return known.Person;
 
         await MustHaveKeysAsync();
         var result = await handler.ValidateTokenAsync(token, parameters);
@@ -79,6 +79,9 @@ public sealed class Tokens : IDisposable
         passed.Set(hash, new Passed(person, until < now + Remembered ? until : now + Remembered), new MemoryCacheEntryOptions { Size = 1 });
         return person;
     }
+
+    // Never for longer than that, also where the clock was put back meanwhile: the token may have ended long before.
+    private static bool IsBelieved(DateTimeOffset until, DateTimeOffset now) => now < until && until <= now + Remembered;
 
     /// <inheritdoc/>
     public void Dispose() => passed.Dispose();

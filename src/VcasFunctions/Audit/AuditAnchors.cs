@@ -15,12 +15,13 @@ namespace VcasFunctions.Audit;
 public sealed class AuditAnchors(VcasTables tables, AuditChain chain, TouchedDays days, VcasSettings settings, ILogger<AuditAnchors> log)
 {
     private const string Partition = "anchors";
+    private const string Aside = "anchors-ahead";
 
     /// <summary>Anchors every day that is over and has no anchor yet; what was cut short is made up.</summary>
     public async Task AnchorAsync(CancellationToken cancellation)
     {
         var yesterday = TouchedDays.DayOf(settings.Moment.Now).AddDays(-1);
-        var last = await LastAsync(cancellation);
+        var last = await LastAsync(yesterday, cancellation);
         var day = last?.Day.AddDays(1) ?? await days.FirstAsync(cancellation) ?? yesterday;
         var previous = last?.Hash ?? "";
         for (; day <= yesterday; day = day.AddDays(1)) previous = await AnchorAsync(day, previous, cancellation);
@@ -66,37 +67,77 @@ public sealed class AuditAnchors(VcasTables tables, AuditChain chain, TouchedDay
         }
 
         var lists = await ListEndsAsync(day, cancellation);
-        var anchor = new Anchor(day, previous, HashOf(day, previous, rows, lists), rows.Count, lists);
+        var anchor = new Anchor(day, previous, HashOf(day, previous, rows, lists), rows.Count, lists, settings.Moment.Now);
+        anchor = anchor with { Seal = SealOf(anchor) };
         // The day is anchored by this row; until it stands, all above is done again, with the same result.
         await tables.Audit.UpsertEntityAsync(anchor.ToEntity(Partition), TableUpdateMode.Replace, cancellation);
         log.LogInformation("The audit of {Day} is anchored: {Households} households, {Hash}", TouchedDays.Text(day), rows.Count, anchor.Hash);
         return anchor.Hash;
     }
 
-    private async Task<Anchor?> LastAsync(CancellationToken cancellation)
+    // The newest of those that stand. Newest last: a year of nights is one page, and only the nightly job asks.
+    private async Task<Anchor?> LastAsync(DateOnly yesterday, CancellationToken cancellation)
     {
-        // Newest last: a year of nights is one page, and only the nightly job asks.
         Anchor? last = null;
-        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Partition}"), cancellationToken: cancellation)) last = Anchor.Read(entity);
+        var ahead = new List<Anchor>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            var anchor = Anchor.Read(entity);
+            if (ClockWatch.IsAhead(anchor.At, settings.Moment.Now) && anchor.Seal == SealOf(anchor)) ahead.Add(anchor);
+            // One of a day that is still to come, and not by us, must keep no day from being anchored.
+            else if (anchor.Day <= yesterday) last = anchor;
+        }
+
+        if (ahead.Count > 0) await PutAsideAsync(ahead, cancellation);
         return last;
     }
+
+    // A clock that ran ahead held days fast before they were over. They are held fast anew when they are; what was held then is kept.
+    private async Task PutAsideAsync(IReadOnlyList<Anchor> ahead, CancellationToken cancellation)
+    {
+        foreach (var anchor in ahead)
+        {
+            await tables.Audit.UpsertEntityAsync(
+                anchor.ToEntity($"{Aside}|{anchor.At.UtcTicks:D19}"), TableUpdateMode.Replace, cancellation);
+            await tables.Audit.DeleteEntityAsync(Partition, TouchedDays.Text(anchor.Day), Azure.ETag.All, cancellation);
+        }
+
+        log.LogWarning(
+            "{Anchors} anchors, {First} to {Last}, were made by a clock that ran ahead: each day is anchored anew when it is over",
+            ahead.Count,
+            TouchedDays.Text(ahead[0].Day),
+            TouchedDays.Text(ahead[^1].Day));
+    }
+
+    // Who may write to the tables but hasn't the key can have no anchor made anew by saying that it was made too early.
+    private string SealOf(Anchor anchor) => chain.HashOf(string.Create(
+        CultureInfo.InvariantCulture, $"anchor|{TouchedDays.Text(anchor.Day)}|{anchor.Previous}|{anchor.Hash}|{anchor.At.UtcTicks}"));
 }
 
 /// <summary>Where one chain about lists ended.</summary>
 internal sealed record ListEnd(string Partition, int Number, string Hash);
 
-/// <summary>A day held fast.</summary>
-internal sealed record Anchor(DateOnly Day, string Previous, string Hash, int Households, IReadOnlyList<ListEnd> Lists)
+/// <summary>A day held fast, with when that was, UTC.</summary>
+internal sealed record Anchor(DateOnly Day, string Previous, string Hash, int Households, IReadOnlyList<ListEnd> Lists, DateTimeOffset At)
 {
+    /// <summary>A keyed hash of the anchor's own contents, so that its instant is believed.</summary>
+    public string Seal { get; init; } = "";
+
     public static Anchor Read(TableEntity entity) => new(
         DateOnly.ParseExact(entity.RowKey, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         entity.GetString("Previous"),
         entity.GetString("Hash"),
         entity.GetInt32("Households") ?? 0,
-        JsonSerializer.Deserialize<IReadOnlyList<ListEnd>>(entity.GetString("Lists"), Json.Stored)!);
+        JsonSerializer.Deserialize<IReadOnlyList<ListEnd>>(entity.GetString("Lists"), Json.Stored)!,
+        entity.GetDateTimeOffset("At") ?? DateTimeOffset.MinValue)
+    {
+        Seal = entity.GetString("Seal") ?? "",
+    };
 
     public TableEntity ToEntity(string partition) => new(partition, TouchedDays.Text(Day))
     {
         ["Previous"] = Previous, ["Hash"] = Hash, ["Households"] = Households, ["Lists"] = JsonSerializer.Serialize(Lists, Json.Stored),
+        ["At"] = At, ["Seal"] = Seal,
     };
 }

@@ -36,6 +36,9 @@ public sealed class TouchedDays(VcasTables tables)
         today.Offers.TryAdd(offerId, 0);
     }
 
+    /// <summary>Whether a row of the audit's table says that a household was touched on a day.</summary>
+    internal static bool IsOne(TableEntity row) => row.PartitionKey.StartsWith(Prefix + "|", StringComparison.Ordinal);
+
     /// <summary>The day of an instant.</summary>
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.UtcDateTime);
 

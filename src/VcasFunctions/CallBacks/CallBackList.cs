@@ -95,7 +95,11 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     /// <param name="offerId">The offer.</param>
     /// <param name="revision">The revision that is being stored.</param>
     public ListRow MarkOf(Guid offerId, int revision) =>
-        new(tables.CallBacks, new TableEntity(Unfinished, offerId.ToString("D")) { ["OfferId"] = offerId, ["Revision"] = revision });
+        new(tables.CallBacks, Mark(offerId, revision));
+
+    /// <summary>The row of such a mark.</summary>
+    internal static TableEntity Mark(Guid offerId, int revision) =>
+        new(Unfinished, offerId.ToString("D")) { ["OfferId"] = offerId, ["Revision"] = revision };
 
     /// <summary>
     /// The places of one part of the list, of these call-back teams, in the order in which they are worked: what is needed to sort, count

@@ -4,6 +4,7 @@ using Vcas.Domain.Offers;
 using VcasFunctions.Notifications;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.Health;
 
@@ -12,7 +13,8 @@ namespace VcasFunctions.Health;
 /// an address, or more.
 /// </summary>
 public sealed class Dependencies(
-    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, VcasSettings settings, TimeProvider time)
+    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, ClockWatch clock, VcasSettings settings,
+    TimeProvider time)
 {
     /// <summary>Asks all of them at once; nobody waits longer than five seconds.</summary>
     public async Task<HealthDetails> LookAsync(DurableTaskClient durable, CancellationToken cancellation)
@@ -26,11 +28,13 @@ public sealed class Dependencies(
             Graph(),
         ];
         var areTablesUp = all[0].Status == DependencyState.Up;
+        var note = areTablesUp ? await sweeps.ReadAsync(cancellation) : null;
         return new HealthDetails(
             all.Any(part => part.Status == DependencyState.Down) ? DependencyState.Down : DependencyState.Up,
             all,
-            areTablesUp && await sweeps.ReadAsync(cancellation) is { } note ? SweepView.Of(note) : null,
-            new HolidaysView(settings.HolidaysKnownTo, settings.HolidaysEndSoon));
+            note is null ? null : SweepView.Of(note),
+            new HolidaysView(settings.HolidaysKnownTo, settings.HolidaysEndSoon),
+            areTablesUp && await clock.ReadAsync(cancellation) is { } ranAhead ? ClockView.Of(ranAhead, note, time.GetUtcNow()) : null);
     }
 
     private async Task PeekAsync(CancellationToken cancellation)
@@ -61,7 +65,25 @@ public sealed class Dependencies(
 /// <param name="Dependencies">Each of them.</param>
 /// <param name="Sweep">What the last sweep came to; absent where there was none yet, or where the tables don't answer.</param>
 /// <param name="BankHolidays">How far they are known.</param>
-public sealed record HealthDetails(DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep, HolidaysView BankHolidays);
+/// <param name="Clock">
+/// That it ran ahead, for a month after it was put right and for as long as a household's dates are of that time; absent otherwise.
+/// </param>
+public sealed record HealthDetails(
+    DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep, HolidaysView BankHolidays, ClockView? Clock);
+
+/// <summary>The server's clock ran ahead and was put right.</summary>
+/// <param name="RanAheadTo">How far it went, UTC.</param>
+/// <param name="PutRightAt">When it was found to have been put right, UTC.</param>
+/// <param name="Households">The references of those whose dates were reckoned meanwhile: somebody has to look.</param>
+public sealed record ClockView(DateTimeOffset RanAheadTo, DateTimeOffset PutRightAt, IReadOnlyList<string> Households)
+{
+    private static readonly TimeSpan Told = TimeSpan.FromDays(30);
+
+    internal static ClockView? Of(RanAhead ranAhead, SweepNote? note, DateTimeOffset now) =>
+        note is { Ahead.Count: > 0 } || now - ranAhead.PutRightAt < Told
+            ? new ClockView(ranAhead.To, ranAhead.PutRightAt, [.. (note?.Ahead ?? []).Select(Offer.ReferenceOf)])
+            : null;
+}
 
 /// <summary>How far bank holidays are known. Later ones are reckoned; a special one, or one that is moved, is then missing.</summary>
 /// <param name="KnownTo">The last year that was compared with what is published.</param>

@@ -2,14 +2,19 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
+using VcasFunctions.Backup;
 using VcasFunctions.Offers;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.Nightly;
 
-/// <summary>Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made up the next.</summary>
+/// <summary>
+/// Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made
+/// up the next.
+/// </summary>
 public sealed class TendRecords(
     SealRenewal seals,
     IndexRenewal index,
@@ -17,6 +22,8 @@ public sealed class TendRecords(
     HouseholdEraser households,
     AuditExpiry expiry,
     DeadLetters deadLetters,
+    ClockWatch clock,
+    TablesBackup backup,
     VcasSettings settings,
     ILogger<TendRecords> log)
 {
@@ -28,21 +35,27 @@ public sealed class TendRecords(
     public async Task RunAsync([TimerTrigger("%Vcas:Nightly:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient time, CancellationToken cancellation)
     {
         var ended = settings.Moment.Now.AddDays(-settings.Options.Retention.TimekeepingDays);
-        (string Name, Func<Task> Run)[] steps =
+        var mayErase = false;
+        (string Name, bool Erases, Func<Task> Run)[] steps =
         [
-            ("anchoring", () => anchors.AnchorAsync(cancellation)),
-            ("erasure", () => households.EraseDueAsync(time, cancellation)),
-            ("expiry of the audit", () => expiry.ExpireAsync(cancellation)),
-            ("erasure of dead letters", () => deadLetters.EraseDueAsync(cancellation)),
-            ("purge of ended orchestrations", () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
-            ("renewal of seals", () => seals.RenewAsync(cancellation)),
-            ("tending of the index", () => index.TendAsync(cancellation)),
+            ("look at the clock", false, async () => mayErase = await clock.MayEraseTonightAsync(cancellation)),
+            ("anchoring", false, () => anchors.AnchorAsync(cancellation)),
+            ("erasure", true, () => households.EraseDueAsync(time, cancellation)),
+            ("expiry of the audit", true, () => expiry.ExpireAsync(cancellation)),
+            ("erasure of dead letters", true, () => deadLetters.EraseDueAsync(cancellation)),
+            ("purge of ended orchestrations", true,
+                () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
+            ("renewal of seals", false, () => seals.RenewAsync(cancellation)),
+            ("tending of the index", false, () => index.TendAsync(cancellation)),
+            // Last: what was erased tonight is in no backup from tonight on.
+            ("backup", false, () => backup.WriteAsync(cancellation)),
         ];
 
         // One step that fails keeps no other from its work; the night has failed all the same.
         var failures = new List<Exception>();
-        foreach (var (name, run) in steps)
+        foreach (var (name, erases, run) in steps)
         {
+            if (erases && !mayErase) continue;
             try
             {
                 await run();

@@ -19,6 +19,9 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
     // Nobody relies on a digest that is about to be drawn up.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
+    // No digest is put off for longer: what is expected later was reckoned by a clock that has been put back since.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
+
     private const int LargestTransaction = 100;
 
     private static readonly OrchestrationRuntimeStatus[] Living =
@@ -33,18 +36,17 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
 
         // A thousand households need one digest: whoever knows that one is to come needn't ask for it.
         var now = time.GetUtcNow();
-        if (expected.TryGetValue(key, out var known) && known - Margin > now) return;
+        if (expected.TryGetValue(key, out var known) && known - Margin > now && known < now + Longest) return;
         var at = now + Gathering > notBefore ? now + Gathering : notBefore;
         expected[key] = at;
-        try
-        {
-            var options = new StartOrchestrationOptions($"digest-{key}").WithDedupeStatuses(Living);
-            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(DigestOrchestration), new DigestPlan(key, at), options, cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // One is on its way already.
-        }
+        if (await TryStartAsync(key, at, durable, cancellation)) return;
+
+        // One is on its way already; unless it was begun by a clock that ran ahead, and waits until then.
+        var standing = await durable.GetInstanceAsync(InstanceIdOf(key), cancellation);
+        if (standing is null || !ClockWatch.IsAhead(standing.CreatedAt, now)) return;
+        await durable.TerminateInstanceAsync(standing.InstanceId, cancellation: cancellation);
+        await durable.WaitForInstanceCompletionAsync(standing.InstanceId, cancellation);
+        await TryStartAsync(key, at, durable, cancellation);
     }
 
     /// <summary>The households that wait under a key.</summary>
@@ -66,6 +68,23 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
             await tables.Notices.SubmitTransactionAsync(
                 some.Select(id => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, id.ToString("D")), Azure.ETag.All)),
                 cancellation);
+        }
+    }
+
+    private static string InstanceIdOf(string key) => $"digest-{key}";
+
+    private static async Task<bool> TryStartAsync(string key, DateTimeOffset at, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        try
+        {
+            var options = new StartOrchestrationOptions(InstanceIdOf(key)).WithDedupeStatuses(Living);
+            await durable.ScheduleNewOrchestrationInstanceAsync(
+                nameof(DigestOrchestration), new DigestPlan(key, at), options, cancellation);
+            return true;
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            return false;
         }
     }
 }

@@ -14,6 +14,9 @@ public sealed class TeamsPace(TimeProvider time)
     /// <summary>Requests a minute to one person.</summary>
     public const int PerMinuteAndPerson = 10;
 
+    // Longer than Graph ever asks for: what lies further ahead was reckoned by a clock that has been put back since.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
+
     private readonly Lock gate = new();
     private readonly Queue<DateTimeOffset> all = new();
     private readonly Dictionary<string, Queue<DateTimeOffset>> people = new(StringComparer.OrdinalIgnoreCase);
@@ -25,6 +28,7 @@ public sealed class TeamsPace(TimeProvider time)
         lock (gate)
         {
             var now = time.GetUtcNow();
+            if (rest > now + LongestRest) rest = DateTimeOffset.MinValue;
             if (rest > now) return rest;
             var own = who.IsTeam ? null : Of(who.Id);
             var soon = FullUntil(all, PerSecond, TimeSpan.FromSeconds(1), now);
@@ -54,7 +58,7 @@ public sealed class TeamsPace(TimeProvider time)
 
     private static DateTimeOffset? FullUntil(Queue<DateTimeOffset> made, int limit, TimeSpan window, DateTimeOffset now)
     {
-        while (made.TryPeek(out var oldest) && oldest + window <= now) made.Dequeue();
+        while (made.TryPeek(out var oldest) && (oldest + window <= now || oldest > now)) made.Dequeue();
         return made.Count < limit ? null : made.Peek() + window;
     }
 }

@@ -14,6 +14,8 @@ namespace VcasFunctions.Offers;
 /// </summary>
 public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSettings settings)
 {
+    private const string Own = "offer|";
+
     /// <summary>What stands against a number (E.164), under whatever key it was written.</summary>
     public async Task<IReadOnlyList<NeverMark>> FindAsync(string phone, CancellationToken cancellation)
     {
@@ -105,9 +107,13 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
         row.GetDateTimeOffset("ReviewAt")!.Value,
         row.GetString("KeyId"));
 
+    /// <summary>Which offer a row is found by, where it is one of those: under it a number was barred that nobody has taken back.</summary>
+    internal static string? BarredBy(TableEntity row) =>
+        row.PartitionKey.StartsWith(Own, StringComparison.Ordinal) ? row.PartitionKey[Own.Length..] : null;
+
     private static string NumberOf(string hash) => $"number|{hash}";
 
-    private static string OwnOf(Guid offerId) => $"offer|{offerId:D}";
+    private static string OwnOf(Guid offerId) => $"{Own}{offerId:D}";
 
     private static string HeldOf(Guid offerId) => $"held|{offerId:D}";
 

@@ -16,7 +16,9 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     /// <summary>What a number is hashed for: here, and in the register of those that are never called.</summary>
     internal const string Phones = "phone";
 
-    private const string References = "reference";
+    /// <summary>What a crime reference is hashed for.</summary>
+    internal const string References = "reference";
+
     private const int LargestPage = 1000;
 
     /// <summary>Writes an offer's rows; again changes nothing.</summary>

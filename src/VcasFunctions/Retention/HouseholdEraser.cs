@@ -28,7 +28,7 @@ public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferSt
         {
             var last = TouchedDays.DayOf(settings.Moment.Now).AddDays(-settings.Options.Retention.Days(keeping));
             var mark = Word.Of(keeping);
-            for (var day = await NextDayAsync(mark, cancellation); day <= last; day = day?.AddDays(1))
+            for (var day = await NextDayAsync(mark, last, cancellation); day <= last; day = day?.AddDays(1))
             {
                 await foreach (var touched in days.BetweenAsync(day.Value, day.Value, cancellation))
                 {
@@ -62,10 +62,16 @@ public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferSt
         return true;
     }
 
-    private async Task<DateOnly?> NextDayAsync(string mark, CancellationToken cancellation)
+    private async Task<DateOnly?> NextDayAsync(string mark, DateOnly last, CancellationToken cancellation)
     {
         var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, mark, cancellationToken: cancellation);
-        return found.HasValue ? DateOnly.FromDateTime(found.Value!.GetDateTimeOffset("Day")!.Value.UtcDateTime).AddDays(1) : await days.FirstAsync(cancellation);
+        if (!found.HasValue) return await days.FirstAsync(cancellation);
+        var done = DateOnly.FromDateTime(found.Value!.GetDateTimeOffset("Day")!.Value.UtcDateTime);
+        if (done <= last) return done.AddDays(1);
+        // A clock that ran ahead, or a period that was made longer: all days until the last are done, and those after it come each in its
+        // turn.
+        await MarkAsync(mark, last, cancellation);
+        return last.AddDays(1);
     }
 
     private async Task MarkAsync(string mark, DateOnly day, CancellationToken cancellation) => await tables.Audit.UpsertEntityAsync(

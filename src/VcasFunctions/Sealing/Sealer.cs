@@ -78,7 +78,12 @@ public sealed class Sealer(Keyring keyring)
         return closed;
     }
 
-    private static byte[] Open(byte[] key, byte[] closed, byte[] about)
+    /// <summary>Seals something that is no household's, under a key of its purpose.</summary>
+    internal static byte[] Seal(byte[] key, byte[] plain, byte[] about) =>
+        Seal(key, RandomNumberGenerator.GetBytes(NonceBytes), plain, about);
+
+    /// <summary>Opens what was sealed under this key for this place.</summary>
+    internal static byte[] Open(byte[] key, byte[] closed, byte[] about)
     {
         if (closed.Length < NonceBytes + TagBytes) throw new SealBrokenException("This is too short to be sealed.");
         var plain = new byte[closed.Length - NonceBytes - TagBytes];

@@ -1,5 +1,6 @@
 using Vcas.Domain.CallBacks;
 using VcasFunctions.Access;
+using VcasFunctions.Backup;
 using VcasFunctions.Limits;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
@@ -71,6 +72,9 @@ public sealed record VcasOptions
 
     /// <summary>How long what is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>The nightly backup.</summary>
+    public BackupOptions Backup { get; init; } = new();
 
     /// <summary>The keys that seal personal data.</summary>
     public SealingOptions Sealing { get; init; } = new();

@@ -27,6 +27,7 @@ internal sealed class MendedCounts
     private int told;
     private int passedOn;
     private readonly ConcurrentBag<Guid> failed = [];
+    private readonly ConcurrentBag<Guid> ahead = [];
 
     public void Relisted() => Interlocked.Increment(ref relisted);
     public void Restarted() => Interlocked.Increment(ref restarted);
@@ -35,6 +36,11 @@ internal sealed class MendedCounts
     public void Told() => Interlocked.Increment(ref told);
     public void PassedOn() => Interlocked.Increment(ref passedOn);
     public void Failed(Guid household) => failed.Add(household);
+
+    public void Ahead(Guid household) => ahead.Add(household);
+
+    /// <summary>The households whose dates were reckoned by a clock that ran ahead.</summary>
+    public IReadOnlyCollection<Guid> DatedAhead => ahead;
 
     /// <summary>The households that could not be mended.</summary>
     public IReadOnlyCollection<Guid> Unmended => failed;

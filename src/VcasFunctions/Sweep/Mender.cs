@@ -26,6 +26,7 @@ public sealed class Mender(
     Casework casework,
     HouseholdNotices notices,
     SweepNotes notes,
+    ClockWatch clock,
     VcasSettings settings,
     ILogger<Mender> log)
 {
@@ -57,7 +58,8 @@ public sealed class Mender(
 
         standing.Tell();
         var mended = counts.Sum(suspects.Count);
-        await notes.WriteAsync(mended, counts.Unmended, settings.Moment.Now, cancellation);
+        await clock.LookAsync(cancellation);
+        await notes.WriteAsync(mended, counts.Unmended, counts.DatedAhead, settings.Moment.Now, cancellation);
         if (mended.Any) log.LogWarning("The sweep mended {Mended}", mended);
         else log.LogInformation("The sweep looked at {Households} households and found nothing to mend", mended.Households);
         return mended;
@@ -89,6 +91,7 @@ public sealed class Mender(
         }
 
         standing.Add(offer);
+        if (ClockWatch.IsAhead(stored.ChangedAt, now)) offer = await PutRightAsync(offer, time, counts, cancellation);
         if (offer.IsOpen && !settings.Teams.IsCallBackTeam(offer.Assignee.Team))
         {
             // What else there is to mend is found an hour later, in the list of a team that is read.
@@ -109,6 +112,25 @@ public sealed class Mender(
 
         await MendTimeKeepingAsync(offer, plan, time, counts, cancellation);
         if (plan.WakeAt + Grace < now) await CatchUpAsync(offer, plan, time, counts, cancellation);
+    }
+
+    // Its dates were reckoned by a clock that ran ahead. The first call is reckoned anew, from the offer; the rest is for a person to
+    // look at.
+    private async Task<Offer> PutRightAsync(Offer offer, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
+    {
+        if (offer is { State: OfferState.Waiting, FirstDueAt: null, Attempts.Count: 0 })
+        {
+            var after = await casework.ApplyAsync(
+                time, offer.Id, (early, moment) => early.ApplyPolicy(early.Policy, moment), Actor.System, cancellation);
+            if (after.Revision != offer.Revision)
+            {
+                counts.CaughtUp();
+                return after;
+            }
+        }
+
+        counts.Ahead(offer.Id);
+        return offer;
     }
 
     // Whatever else the household waits for: a message that can't leave must not keep a danger from being told of.
@@ -133,7 +155,8 @@ public sealed class Mender(
 
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
         var isDeaf = status is not null && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal);
-        if (!isDeaf || instance.LastUpdatedAt + Grace > settings.Moment.Now) return;
+        var now = settings.Moment.Now;
+        if (!isDeaf || (instance.LastUpdatedAt + Grace > now && !ClockWatch.IsAhead(instance.LastUpdatedAt, now))) return;
         await time.RaiseEventAsync(instance.InstanceId, status!.ListensFor, null, cancellation);
         counts.Woken();
     }

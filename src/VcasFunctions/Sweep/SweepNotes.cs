@@ -15,15 +15,22 @@ public sealed class SweepNotes(VcasTables tables)
     /// <summary>Writes down how a sweep went.</summary>
     /// <param name="mended">What it found.</param>
     /// <param name="failed">The households that could not be mended.</param>
+    /// <param name="ahead">The households whose dates were reckoned by a clock that ran ahead.</param>
     /// <param name="at">When it ended, UTC.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public Task WriteAsync(Mended mended, IReadOnlyCollection<Guid> failed, DateTimeOffset at, CancellationToken cancellation) =>
+    public Task WriteAsync(
+        Mended mended,
+        IReadOnlyCollection<Guid> failed,
+        IReadOnlyCollection<Guid> ahead,
+        DateTimeOffset at,
+        CancellationToken cancellation) =>
         tables.Audit.UpsertEntityAsync(
             new TableEntity(Marks, Mark)
             {
                 ["At"] = at,
                 ["Households"] = mended.Households,
-                ["Failed"] = string.Join(' ', failed.Order().Take(MostNamed).Select(id => id.ToString("D"))),
+                ["Failed"] = Written(failed),
+                ["Ahead"] = Written(ahead),
             },
             TableUpdateMode.Replace,
             cancellation);
@@ -37,12 +44,19 @@ public sealed class SweepNotes(VcasTables tables)
         return new SweepNote(
             row.GetDateTimeOffset("At")!.Value,
             row.GetInt32("Households") ?? 0,
-            [.. (row.GetString("Failed") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)]);
+            Ids(row.GetString("Failed")),
+            Ids(row.GetString("Ahead")));
     }
+
+    private static string Written(IEnumerable<Guid> ids) => string.Join(' ', ids.Order().Take(MostNamed).Select(id => id.ToString("D")));
+
+    private static IReadOnlyList<Guid> Ids(string? text) =>
+        [.. (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
 }
 
 /// <summary>How a sweep went.</summary>
 /// <param name="At">When it ended, UTC.</param>
 /// <param name="Households">Looked at.</param>
 /// <param name="Failed">Those that could not be mended.</param>
-public sealed record SweepNote(DateTimeOffset At, int Households, IReadOnlyList<Guid> Failed);
+/// <param name="Ahead">Those whose dates were reckoned by a clock that ran ahead.</param>
+public sealed record SweepNote(DateTimeOffset At, int Households, IReadOnlyList<Guid> Failed, IReadOnlyList<Guid> Ahead);

@@ -30,18 +30,42 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>Which households have which number or reference, as keyed hashes: a partition a number or reference.</summary>
     public TableClient HouseholdIndex { get; } = service.GetTableClient("HouseholdIndex");
 
+    /// <summary>
+    /// All of them, in the order in which a backup reads them: what is counted, then the households, then what is written before a
+    /// household is changed (that it was touched, what it is found by, that a number must never be called), so that a later one knows of all that an earlier
+    /// one holds.
+    /// </summary>
+    public IReadOnlyList<TableClient> InBackupOrder => [Register, Offers, CallBacks, Referrals, Notices, Audit, HouseholdIndex, DoNotCall];
+
+    /// <summary>Those that are drawn up from the households, by the sweep.</summary>
+    public IReadOnlyList<TableClient> DrawnUp => [CallBacks, Referrals, Notices];
+
+    /// <summary>The register of numbers that nobody is ever to call.</summary>
+    public TableClient Never => DoNotCall;
+
     /// <summary>Makes what is missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>
-        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices, Audit, DoNotCall, HouseholdIndex }
-            .Select(table => table.CreateIfNotExistsAsync(cancellation)));
+        Task.WhenAll(InBackupOrder.Select(table => table.CreateIfNotExistsAsync(cancellation)));
 }
 
-/// <summary>Makes the tables before the first request.</summary>
-public sealed class TableSetUp(VcasTables tables) : IHostedService
+/// <summary>Makes the tables before anything else starts.</summary>
+public sealed class TableSetUp(VcasTables tables) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancellationToken) => tables.EnsureAsync(cancellationToken);
+    public Task StartingAsync(CancellationToken cancellationToken) => tables.EnsureAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

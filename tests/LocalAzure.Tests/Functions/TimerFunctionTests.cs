@@ -42,6 +42,22 @@ public sealed class TimerFunctionTests
     }
 
     [Fact]
+    public async Task A_clock_that_ran_ahead_and_is_put_right_is_not_waited_for()
+    {
+        await using var app = await StartAsync(typeof(Hourly));
+        clock.SetUtcNow(Morning.AddDays(90));
+        await app.Local.WhenIdleAsync(TestContext.Current.CancellationToken);
+        var then = runs.Count;
+        clock.AdjustTime(Morning);
+        // The longest that the system's own timer waits.
+        clock.Advance(TimeSpan.FromDays(1));
+        await app.Local.WhenIdleAsync(TestContext.Current.CancellationToken);
+        Assert.InRange(app.Local.NextWakeUp!.Value, Morning.AddDays(1), Morning.AddDays(1).AddHours(1));
+        await app.Local.AdvanceAsync(clock.SetUtcNow, TimeSpan.FromHours(2), TestContext.Current.CancellationToken);
+        Assert.InRange(runs.Count - then, 2, 3);
+    }
+
+    [Fact]
     public async Task An_occurrence_missed_while_the_app_was_down_runs_at_the_start_as_past_due()
     {
         var folder = TestApp.NewFolder();

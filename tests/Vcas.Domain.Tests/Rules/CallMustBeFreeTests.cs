@@ -38,4 +38,15 @@ public sealed class CallMustBeFreeTests
         // After its end it is a new one.
         Assert.Equal(Given.DueAt.AddMinutes(50), Claim.Of(again, One, Given.DueAt.AddMinutes(50), Length).Since);
     }
+
+    [Fact]
+    public void A_claim_that_begins_later_than_now_was_made_by_a_clock_that_ran_ahead_and_keeps_nobody_from_calling()
+    {
+        var now = new DateTimeOffset(2024, 3, 11, 10, 0, 0, TimeSpan.Zero);
+        var then = new Claim("a", now.AddDays(100), now.AddDays(100).AddMinutes(20));
+        Assert.False(then.HoldsAt(now));
+        Assert.Equal(new Claim("b", now, now.AddMinutes(20)), Claim.Of(then, "b", now, TimeSpan.FromMinutes(20)));
+        // Two instances' clocks may differ by minutes.
+        Assert.True(new Claim("a", now.AddMinutes(3), now.AddMinutes(23)).HoldsAt(now));
+    }
 }

@@ -150,6 +150,18 @@ public sealed class ConsentStories
     }
 
     [Fact]
+    public void A_first_call_that_was_reckoned_by_a_clock_that_ran_ahead_is_reckoned_anew_under_the_same_policy()
+    {
+        var ahead = new Course(recordedAt: Given.OfferedAt.AddDays(300));
+        Assert.True(ahead.Plan.WakeAt > Given.OfferedAt.AddDays(299));
+        var now = Given.Moment(Given.OfferedAt.AddDays(2));
+        var right = ahead.Offer.ApplyPolicy(ahead.Offer.Policy, now);
+        Assert.Equal(Given.DueAt, Plan.For(right.Offer).WakeAt);
+        Assert.Single(right.Events);
+        Assert.Empty(right.Offer.ApplyPolicy(right.Offer.Policy, now).Events);
+    }
+
+    [Fact]
     public void A_held_household_keeps_its_hold_when_the_policy_changes()
     {
         var course = new Course().Does((offer, moment) => offer.PlaceHold(HoldReason.Unsafe, moment.Now.AddDays(3), moment))

@@ -45,6 +45,17 @@ public sealed class TokensTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_passed_while_the_clock_ran_ahead_is_not_believed_until_then()
+    {
+        var right = clock.GetUtcNow();
+        clock.Advance(TimeSpan.FromDays(30));
+        var token = Token(V2, Audience, ("azp", "x"), ("ver", "2.0"));
+        Assert.NotNull(await tokens.ReadAsync(token));
+        clock.AdjustTime(right);
+        Assert.Null(await tokens.ReadAsync(token));
+    }
+
+    [Fact]
     public async Task An_application_by_itself_is_known_by_its_roles() =>
         Assert.Equal([Role.Vcas], (await tokens.ReadAsync(Token(V2, Audience, ("azp", "x"), ("idtyp", "app"), ("roles", new[] { "Vcas" }))))!.Roles);
 

@@ -76,6 +76,7 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         Assert.Empty(Ours(Local));
         Assert.Equal(["Vcas.Domain"], Ours(App));
         Assert.Equal(["LocalAzure", "VcasFunctions"], Ours(typeof(VcasLocal.LocalApplication).Assembly));
+        Assert.Equal(["Vcas.Domain", "VcasFunctions"], Ours(typeof(VcasRestore.TablesRestore).Assembly));
         Assert.Empty(Ours(typeof(VcasReceiver.Receiver).Assembly));
     }
 
@@ -86,6 +87,7 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         Assert.Empty(ProjectReferences("LocalAzure"));
         Assert.Equal(["Vcas.Domain"], ProjectReferences("VcasFunctions"));
         Assert.Equal(["LocalAzure", "VcasFunctions"], ProjectReferences("VcasLocal").Order());
+        Assert.Equal(["VcasFunctions"], ProjectReferences("VcasRestore"));
     }
 
     [Fact]

@@ -35,6 +35,20 @@ public sealed class ReceiverStoreTests : IDisposable
         Assert.Equal((2L, Amended.Data, null), Stored());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4096 * 2)]
+    public void A_store_that_is_damaged_is_named_and_not_written_on_into(int from)
+    {
+        Take(Made);
+        _store.Dispose();
+        var bytes = File.ReadAllBytes(StorePath);
+        bytes.AsSpan(from, 3000).Fill(0x5a);
+        File.WriteAllBytes(StorePath, bytes);
+        Assert.Contains(StorePath, Assert.Throws<InvalidDataException>(() => ReferralStore.Open(StorePath)).Message, StringComparison.Ordinal);
+        Assert.Equal(bytes, File.ReadAllBytes(StorePath));
+    }
+
     [Fact]
     public void A_referral_that_arrives_after_its_amendment_changes_nothing()
     {

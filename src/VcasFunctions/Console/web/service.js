@@ -24,10 +24,12 @@ export async function serviceItself(turn) {
   };
 }
 
-function wrongWith({ dependencies, sweep }) {
+function wrongWith({ dependencies, sweep, clock }) {
   return [
     ...dependencies.filter(part => part.status === 'down').map(part => `${maybe(`service.parts.${part.name}`) ?? part.name} (${part.reason})`),
     sweep && Date.now() - Date.parse(sweep.at) > lateAfter && t('service.stopped', { when: moment(sweep.at) }),
     sweep?.failed.length > 0 && t('service.unmended', { count: sweep.failed.length, references: sweep.failed.join(', ') }),
+    clock
+      && t('service.clock', { to: moment(clock.ranAheadTo), at: moment(clock.putRightAt), references: clock.households.join(', ') || '-' }),
   ].filter(Boolean);
 }

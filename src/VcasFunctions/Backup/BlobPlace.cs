@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using Azure.Core;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+
+namespace VcasFunctions.Backup;
+
+/// <summary>
+/// A container of blobs. Each file is put there in one go: a container that lets nothing be changed lets nothing be begun and finished
+/// later either.
+/// </summary>
+public sealed class BlobPlace(BlobContainerClient container) : IBackupPlace
+{
+    // The largest that one request carries; parts are far smaller.
+    private const int OneGo = 200 * 1024 * 1024;
+
+    /// <summary>The container of this name, by connection string or else by identity.</summary>
+    public static BlobPlace At(string? connection, string? serviceUri, TokenCredential credential, string container) => new(
+        (connection is { Length: > 0 } ? new BlobServiceClient(connection) : new BlobServiceClient(new Uri(serviceUri!), credential))
+            .GetBlobContainerClient(container));
+
+    /// <inheritdoc/>
+    public Task WriteAsync(string name, byte[] content, CancellationToken cancellation)
+    {
+        var options = new BlobUploadOptions
+        {
+            Conditions = new BlobRequestConditions { IfNoneMatch = Azure.ETag.All },
+            TransferOptions = new StorageTransferOptions { InitialTransferSize = OneGo, MaximumTransferSize = OneGo },
+            // The service compares what came with what was sent.
+            TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
+        };
+        return container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public async Task<byte[]> ReadAsync(string name, CancellationToken cancellation) =>
+        (await container.GetBlobClient(name).DownloadContentAsync(cancellation)).Value.Content.ToArray();
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> NamesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation)) yield return blob.Name;
+    }
+}
