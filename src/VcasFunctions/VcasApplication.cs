@@ -41,6 +41,7 @@ public static class VcasApplication
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
         builder.UseMiddleware<HeaderMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<RefusalMiddleware>();
         builder.UseMiddleware<StrangerMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
@@ -55,6 +56,7 @@ public static class VcasApplication
             .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
             .AddSingleton<NeverCalled>().AddSingleton<HouseholdEraser>().AddSingleton<AuditExpiry>().AddSingleton<DeadLetters>()
             .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
+            .AddSingleton<RefusalLog>().AddSingleton<VerificationNotes>().AddSingleton<NightlyVerification>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>().AddSingleton<Claims>().AddSingleton<DangerList>()
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>().AddSingleton<AnswerIntake>()

@@ -121,11 +121,10 @@ public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors
     private async Task<int> CheckListsAsync(DateOnly day, Anchor? anchor, List<Finding> findings, CancellationToken cancellation)
     {
         var entries = 0;
+        var chains = await ReadLog.ListsOfAsync(tables.Audit, day, cancellation);
         foreach (var partition in ReadLog.PartitionsOf(day))
         {
-            var rows = new List<AuditRow>();
-            await foreach (var entity in AuditChain.Rows(tables.Audit, partition, AuditRow.Reads, pageSize: null, cancellation)) rows.Add(AuditRow.Read(entity));
-            rows.Reverse();
+            var rows = chains[partition].Reverse().ToList();
             entries += rows.Count;
             findings.AddRange(ChainFindings(rows, offerId: null));
             var last = rows.LastOrDefault();

@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
+using VcasFunctions.Audit;
 using VcasFunctions.Notifications;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
@@ -12,7 +13,7 @@ namespace VcasFunctions.Health;
 /// an address, or more.
 /// </summary>
 public sealed class Dependencies(
-    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, VcasSettings settings, TimeProvider time)
+    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, VerificationNotes verifications, VcasSettings settings, TimeProvider time)
 {
     /// <summary>Asks all of them at once; nobody waits longer than five seconds.</summary>
     public async Task<HealthDetails> LookAsync(DurableTaskClient durable, CancellationToken cancellation)
@@ -30,6 +31,7 @@ public sealed class Dependencies(
             all.Any(part => part.Status == DependencyState.Down) ? DependencyState.Down : DependencyState.Up,
             all,
             areTablesUp && await sweeps.ReadAsync(cancellation) is { } note ? SweepView.Of(note) : null,
+            areTablesUp && await verifications.ReadAsync(cancellation) is { } verified ? AuditView.Of(verified) : null,
             new HolidaysView(settings.HolidaysKnownTo, settings.HolidaysEndSoon));
     }
 
@@ -60,8 +62,22 @@ public sealed class Dependencies(
 /// <param name="Status">Down where one of them is.</param>
 /// <param name="Dependencies">Each of them.</param>
 /// <param name="Sweep">What the last sweep came to; absent where there was none yet, or where the tables don't answer.</param>
+/// <param name="Audit">What the last verification of the audit came to; absent where there was none yet, or where the tables don't answer.</param>
 /// <param name="BankHolidays">How far they are known.</param>
-public sealed record HealthDetails(DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep, HolidaysView BankHolidays);
+public sealed record HealthDetails(
+    DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep, AuditView? Audit, HolidaysView BankHolidays);
+
+/// <summary>What the last night's look at the audit came to. One of more than a day ago means that it has stopped.</summary>
+/// <param name="At">When it ended, UTC.</param>
+/// <param name="VerifiedTo">The last day, UTC, up to which each has been looked at once at least.</param>
+/// <param name="IsWhole">Whether nothing is missing or altered in what was looked at.</param>
+/// <param name="Findings">What is, each kind once; where it is, <c>GET /api/audit/verification</c> tells.</param>
+/// <param name="Days">How many days it looked at.</param>
+/// <param name="Entries">How many entries.</param>
+public sealed record AuditView(DateTimeOffset At, DateOnly VerifiedTo, bool IsWhole, IReadOnlyList<FindingKind> Findings, int Days, int Entries)
+{
+    internal static AuditView Of(VerificationNote note) => new(note.At, note.VerifiedTo, note.Broken.Count == 0, note.Findings, note.Days, note.Entries);
+}
 
 /// <summary>How far bank holidays are known. Later ones are reckoned; a special one, or one that is moved, is then missing.</summary>
 /// <param name="KnownTo">The last year that was compared with what is published.</param>

@@ -9,7 +9,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Nightly;
 
 /// <summary>Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made up the next.</summary>
-public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, VcasSettings settings, ILogger<TendRecords> log)
+public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, NightlyVerification verification, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, VcasSettings settings, ILogger<TendRecords> log)
 {
     private static readonly OrchestrationRuntimeStatus[] Ended =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
@@ -22,6 +22,7 @@ public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, Househo
         (string Name, Func<Task> Run)[] steps =
         [
             ("anchoring", () => anchors.AnchorAsync(cancellation)),
+            ("verification of the audit", () => verification.VerifyAsync(cancellation)),
             ("erasure", () => households.EraseDueAsync(time, cancellation)),
             ("expiry of the audit", () => expiry.ExpireAsync(cancellation)),
             ("erasure of dead letters", () => deadLetters.EraseDueAsync(cancellation)),

@@ -10,7 +10,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, VcasSettings settings)
+public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
 {
     /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
     [Function(nameof(ReadOffer))]
@@ -25,9 +25,13 @@ public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, Vc
 
         // Who asks for a household that is not theirs is told of none; that they asked stands written all the same.
         var visit = Visit.Of(request);
-        var isTheirs = visit.Reaches(found.Stored.Offer);
-        await reads.OfferAsync(id, visit.Actor, isTheirs ? "offerRead" : "offerRefused", why, cancellation);
-        if (!isTheirs) return Reply.Refuse(Problem.NotFound("offer"));
+        if (!visit.Reaches(found.Stored.Offer))
+        {
+            await refusals.ReadAsync(id, visit.Actor, nameof(ReadOffer), why, cancellation);
+            return Reply.Refuse(Problem.NotFound("offer"));
+        }
+
+        await reads.OfferAsync(id, visit.Actor, "offerRead", why, cancellation);
         var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), visit);
         return Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(settings.Moment) with { Claim = claim });
     }

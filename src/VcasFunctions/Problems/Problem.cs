@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 using Vcas.Domain;
 using Vcas.Domain.CallBacks;
 
@@ -174,6 +175,18 @@ public sealed record Problem
     {
         Code = 9004, Status = 500, Title = "Damaged record",
         Detail = $"A stored record can't be read: {place}. Sending the request again doesn't help. Tell force IT this code and this place.",
+    };
+
+    /// <summary>The problem with which an exception refuses a request; null where it is no refusal but a fault.</summary>
+    internal static Problem? OfRefusal(Exception failure) => failure switch
+    {
+        AggregateException { InnerException: { } inner } => OfRefusal(inner),
+        ProblemException refused => refused.Problem,
+        RuleBrokenException broken => Of(broken),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => TooSlow,
+        BadHttpRequestException => MalformedJson(""),
+        _ => null,
     };
 
     /// <summary>A broken rule of the domain, under its own number.</summary>
