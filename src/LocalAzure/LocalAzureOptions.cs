@@ -12,6 +12,12 @@ public sealed class LocalAzureOptions
     /// <summary>The folder of <c>local.db</c>, relative to the current directory unless rooted.</summary>
     public string Data { get; set; } = "data";
 
+    /// <summary>
+    /// A setting of the app that names a folder for what is written once and kept, in place of a container in which nothing can be changed; its
+    /// value is then <c>kept</c> beside <c>local.db</c>. None where it is empty.
+    /// </summary>
+    public string? KeptFolderSetting { get; set; }
+
     /// <summary>How a commit is made to last.</summary>
     public Durability Durability { get; set; } = Durability.Full;
 
@@ -74,6 +80,9 @@ public sealed class LocalQueueOptions
 
     /// <summary>Whether an expired message is dead-lettered rather than dropped.</summary>
     public bool? DeadLetteringOnMessageExpiration { get; set; }
+
+    /// <summary>The queue to which dead letters go on; null where they stay in the queue's own dead-letter queue.</summary>
+    public string? ForwardDeadLetteredMessagesTo { get; set; }
 
     /// <summary>Within which the same message id is dropped as a duplicate; null for no detection.</summary>
     public TimeSpan? DuplicateDetectionHistoryTimeWindow { get; set; }

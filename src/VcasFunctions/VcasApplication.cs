@@ -55,7 +55,7 @@ public static class VcasApplication
             .AddSingleton<Keyring>().AddSingleton<Sealer>().AddSingleton<SealRenewal>()
             .AddSingleton<AuditChain>().AddSingleton<TouchedDays>().AddSingleton<ReadLog>()
             .AddSingleton<NeverCalled>().AddSingleton<HouseholdEraser>().AddSingleton<AuditExpiry>().AddSingleton<DeadLetters>()
-            .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
+            .AddSingleton<KeptAnchors>().AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<RefusalLog>().AddSingleton<VerificationNotes>().AddSingleton<NightlyVerification>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>().AddSingleton<Claims>().AddSingleton<DangerList>()

@@ -35,7 +35,9 @@ public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFu
         http.Features.Set(person);
         if (!settings.Options.Access.LetsIn(person.Client)) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
         var visit = new Visit(person, line, settings.Options);
-        return visit.IsLetIn ? visit : throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
+        if (!visit.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
+        // It would look like somebody who has no team, and whose lists are empty.
+        return person.HasTooManyGroups && visit.NeedsTeams ? throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.TooManyGroups) : visit;
     }
 
     private static ProblemException Refuse(HttpContext http, string challenge, Problem problem)

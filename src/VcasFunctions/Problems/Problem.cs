@@ -145,6 +145,13 @@ public sealed record Problem
         Detail = "You signed in through an application that isn't one of those that this service takes. Use the force's own, or ask your administrator to add its client id to Vcas:Access:Clients.",
     };
 
+    /// <summary>Signed in, and in more groups than the token carries.</summary>
+    public static readonly Problem TooManyGroups = new()
+    {
+        Code = 1019, Status = 403, Title = "Too many groups",
+        Detail = "You are in more groups than your sign-in carries, so nobody can tell which teams are yours. Ask your administrator to put only this service's own groups into its tokens.",
+    };
+
     /// <summary>A household is opened for a reason, which is written down.</summary>
     public static readonly Problem ReasonNeeded = new()
     {

@@ -176,6 +176,12 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
             if (!names.Add(queue.Name)) throw new ArgumentException($"Queue '{queue.Name}' is declared twice.", nameof(options));
             if (queue.LockDuration <= TimeSpan.Zero || queue.LockDuration > TimeSpan.FromMinutes(5))
                 throw new ArgumentException($"Queue '{queue.Name}': a lock lasts at most five minutes.", nameof(options));
+            if (queue.ForwardDeadLetteredMessagesTo is { } target
+                && (target.Equals(queue.Name, StringComparison.OrdinalIgnoreCase) || !options.Queues.Any(other => target.Equals(other.Name, StringComparison.OrdinalIgnoreCase))))
+            {
+                throw new ArgumentException($"Queue '{queue.Name}': dead letters can't go on to '{target}'.", nameof(options));
+            }
+
             if (queue.MaxDeliveryCount < 1)
                 throw new ArgumentException($"Queue '{queue.Name}': a message is delivered at least once.", nameof(options));
             if (queue.DuplicateDetectionHistoryTimeWindow is { } window && (window < TimeSpan.FromSeconds(20) || window > TimeSpan.FromDays(7)))
