@@ -101,9 +101,15 @@ public sealed class LocalClockOptions
 /// <summary>The stand-in for Microsoft Graph.</summary>
 public sealed class LocalGraphOptions
 {
-    /// <summary>Users and teams (their ids) for whom the Teams app isn't installed: Graph answers 403.</summary>
+    /// <summary>
+    /// Users (their ids) for whom the Teams app isn't installed: Graph answers 403, and says nothing where they are one of many. Groups whose members
+    /// may not be read: 403.
+    /// </summary>
     public IList<string> NotInstalled { get; set; } = [];
 
-    /// <summary>Users and teams (their ids) that don't exist: Graph answers 404.</summary>
+    /// <summary>Users and groups (their ids) that don't exist: Graph answers 404.</summary>
     public IList<string> Unknown { get; set; } = [];
+
+    /// <summary>Who is in which group, by their ids. A group that isn't named has one member, of the group's own id.</summary>
+    public IDictionary<string, IList<string>> Groups { get; set; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 }

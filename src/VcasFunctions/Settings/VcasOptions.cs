@@ -102,11 +102,14 @@ public sealed record TeamOptions
 /// <summary>Who a call-back team is, and where it is reached.</summary>
 public sealed record RecipientOptions
 {
-    /// <summary>The team's id in Microsoft Teams.</summary>
+    /// <summary>Object id of the group whose members are told in Teams, where it is another than <see cref="GroupId"/>; a Microsoft Teams team's id is that of its group.</summary>
     public string? TeamId { get; init; }
 
     /// <summary>Object id of the directory's group whose members phone for this team.</summary>
     public string? GroupId { get; init; }
+
+    /// <summary>The group whose members are told in Teams.</summary>
+    internal string? Told => string.IsNullOrWhiteSpace(TeamId) ? GroupId : TeamId;
 }
 
 /// <summary>Hours, Europe/London.</summary>
