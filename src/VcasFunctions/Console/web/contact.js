@@ -2,6 +2,7 @@
 import { button, checkbox, checkboxes, input, radios, select, textarea, valueOf, valuesOf } from './controls.js';
 import { details, fill, h } from './dom.js';
 import { language, t } from './texts.js';
+import { inGroups, readNumber } from './numbers.js';
 import { days } from './times.js';
 
 // Languages for which forces often need an interpreter; bfi is British Sign Language, mis any other.
@@ -22,7 +23,7 @@ export function fields(values = {}, { confirmation = 'contact.confirmed', someti
     { value: 'any', label: t(confirmation) },
     { value: 'some', label: t(sometimes), reveal: [times, more] },
   ], { hint: t('contact.confirmedHint'), value: values.confirmed, size: 's' });
-  const phone = input('contact.phone', t('contact.phone'), { hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: values.phone, size: 's' });
+  const phone = phoneField(values.phone);
   const onlyWithNumber = () => { confirmed.hidden = !valueOf(phone, 'contact.phone'); };
   phone.addEventListener('input', onlyWithNumber);
   onlyWithNumber();
@@ -77,13 +78,21 @@ export function bodyOf(values) {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
 }
 
+/** Whether anything is known of how to reach them. */
+export const isGiven = values => Boolean(values.phone || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
+
+/** What is wrong with a number that may be left out. */
+export function numberErrors(field, written) {
+  const { fault } = written?.trim() ? readNumber(written.trim()) : {};
+  return fault ? [{ field, message: t(`fields.phone.${fault}`) }] : [];
+}
+
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
 export function errorsIn(values) {
-  const errors = [];
-  const digits = (values.phone ?? '').replace(/[\s()./-]/g, '');
-  if (!digits) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
-  else if (!/^(\+|00)[1-9]\d{6,14}$|^0[1-9]\d{8,9}$/.test(digits)) errors.push({ field: 'contact.phone', message: t('fields.contact-phone') });
-  if (digits && !values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
+  const errors = numberErrors('contact.phone', values.phone);
+  if (!values.phone?.trim()) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
+  // Of a number alone can it be said that it is safe.
+  else if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
   if (values.when === 'some') {
     values.hours.forEach(({ from, to }, index) => {
       if (!from || !to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.hoursMissing') });
@@ -98,6 +107,21 @@ export function languageName(code) {
   if (code === 'bfi') return t('contact.signLanguage');
   if (code === 'mis') return t('contact.otherLanguage');
   return new Intl.DisplayNames([language], { type: 'language' }).of(code);
+}
+
+// The number in groups, as soon as it is one: to read aloud to whoever gave it. A digit too many or too few is heard.
+function phoneField(phone) {
+  const heard = h('p', { class: 'govuk-hint vcas-readback', role: 'status' });
+  const tell = written => {
+    const { e164 } = readNumber(written ?? '');
+    heard.textContent = e164 ? t('contact.readBack', { number: inGroups(e164) }) : '';
+  };
+  tell(phone);
+  const field = input('contact.phone', t('contact.phone'), {
+    hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's', oninput: event => tell(event.target.value),
+  });
+  field.append(heard);
+  return field;
 }
 
 const languageChoices = () => [...languages.map(code => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other)), ['mis', languageName('mis')]];
