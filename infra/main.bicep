@@ -26,7 +26,7 @@ param force string
 @description('The name of the team that phones for every team not named otherwise. It becomes part of a setting\'s name: letters, digits and underscores.')
 param callBackTeam string = 'callback'
 
-@description('Object id of the group whose members are told in Teams, where it is another than those who phone; a Microsoft Teams team\'s id is that of its group.')
+@description('Object id of the group whose members are told in Teams, where it is another than those who phone (a Teams team\'s will do).')
 param callBackTeamId string = ''
 
 @description('Directory id of the supervisor who is told of what is overdue; empty for none.')

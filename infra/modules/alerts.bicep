@@ -13,6 +13,9 @@ param appClientId string
 // One line is enough for an alert, but for these. So many refusals within half an hour are no slips of the finger.
 var thresholds = { 'access-refused': 30 }
 
+// As it stands in what the vault logs of whoever asks.
+var theApp = '\'${appPrincipalId}\', \'${appClientId}\''
+
 // Telemetry takes some minutes to arrive: the window is twice the interval, so that nothing slips between two looks.
 var logAlerts = [
   {
@@ -82,15 +85,15 @@ var logAlerts = [
     name: 'access-refused'
     severity: 2
     title: 'Many were refused access'
-    description: 'Somebody tries doors: tokens that are not to be believed, functions without the role, households of other teams. The audit says who, where they are known.'
+    description: 'Somebody tries doors: bad tokens, functions without the role, households of other teams. The audit says who.'
     query: 'AppTraces | where Message startswith "Access refused: "'
   }
   {
     name: 'vault-read'
     severity: 1
     title: 'Somebody else read a key'
-    description: 'A secret of the vault was read, or tried to be, by somebody who is not the app: whoever has the keys opens a copy of the tables.'
-    query: 'AZKVAuditLogs | where OperationName in ("SecretGet", "SecretBackup") and not(tostring(Identity) has_any (\'${appPrincipalId}\', \'${appClientId}\'))'
+    description: 'Somebody who is not the app read a secret of the vault, or tried to: with the keys a copy of the tables opens.'
+    query: 'AZKVAuditLogs | where OperationName in ("SecretGet", "SecretBackup") and not(tostring(Identity) has_any (${theApp}))'
   }
 ]
 

@@ -13,8 +13,8 @@ public sealed class LocalAzureOptions
     public string Data { get; set; } = "data";
 
     /// <summary>
-    /// A setting of the app that names a folder for what is written once and kept, in place of a container in which nothing can be changed; its
-    /// value is then <c>kept</c> beside <c>local.db</c>. None where it is empty.
+    /// A setting of the app that names a folder for what is written once and kept, in place of a container in which nothing can be
+    /// changed; its value is then <c>kept</c> beside <c>local.db</c>. None where it is empty.
     /// </summary>
     public string? KeptFolderSetting { get; set; }
 
@@ -102,8 +102,8 @@ public sealed class LocalClockOptions
 public sealed class LocalGraphOptions
 {
     /// <summary>
-    /// Users (their ids) for whom the Teams app isn't installed: Graph answers 403, and says nothing where they are one of many. Groups whose members
-    /// may not be read: 403.
+    /// Users (their ids) for whom the Teams app isn't installed: Graph answers 403, and says nothing where they are one of many. Groups
+    /// whose members may not be read: 403.
     /// </summary>
     public IList<string> NotInstalled { get; set; } = [];
 

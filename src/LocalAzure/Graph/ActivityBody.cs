@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace LocalAzure.Graph;
 
-/// <summary>Reads the body of <c>sendActivityNotification</c>, for one user or for many, and says what Graph would refuse about it.</summary>
+/// <summary>Reads the body of an activity notification, for one user or for many, and says what Graph would refuse about it.</summary>
 internal static class ActivityBody
 {
     public const int LongestPreview = 150;
@@ -13,7 +13,8 @@ internal static class ActivityBody
     /// <param name="body">As it came.</param>
     /// <param name="recipient">The user of the address; null where the body names many.</param>
     /// <param name="now">When it came.</param>
-    public static (IReadOnlyList<GraphNotification> Notifications, string? Refusal) Read(ReadOnlySpan<byte> body, string? recipient, DateTimeOffset now)
+    public static (IReadOnlyList<GraphNotification> Notifications, string? Refusal) Read(
+        ReadOnlySpan<byte> body, string? recipient, DateTimeOffset now)
     {
         try
         {
@@ -29,7 +30,8 @@ internal static class ActivityBody
         }
     }
 
-    private static (IReadOnlyList<GraphNotification> Notifications, string? Refusal) Read(JsonElement body, string? recipient, DateTimeOffset now)
+    private static (IReadOnlyList<GraphNotification> Notifications, string? Refusal) Read(
+        JsonElement body, string? recipient, DateTimeOffset now)
     {
         var topic = Property(body, "topic");
         var (source, value, webUrl) = (Text(topic, "source"), Text(topic, "value"), Text(topic, "webUrl"));
@@ -49,11 +51,13 @@ internal static class ActivityBody
         long? chain = null;
         if (Property(body, "chainId") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given)
         {
-            if (given.ValueKind != JsonValueKind.Number || !given.TryGetInt64(out var number)) return ([], "'chainId' isn't a 64-bit number.");
+            if (given.ValueKind != JsonValueKind.Number || !given.TryGetInt64(out var number))
+                return ([], "'chainId' isn't a 64-bit number.");
             chain = number;
         }
 
-        return ([.. many.Select(user => new GraphNotification(user, recipient is null, activityType!, preview!, value!, webUrl, parameters, chain, now))], null);
+        GraphNotification To(string user) => new(user, recipient is null, activityType!, preview!, value!, webUrl, parameters, chain, now);
+        return ([.. many.Select(To)], null);
     }
 
     private static string? RefuseTopic(string? source, string? value, string? webUrl)
@@ -95,10 +99,11 @@ internal static class ActivityBody
     {
         var users = new List<string>();
         var list = Property(body, "recipients");
-        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > MostRecipients) return (users, $"'recipients' needs 1 to {MostRecipients} entries.");
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > MostRecipients)
+            return (users, $"'recipients' needs 1 to {MostRecipients} entries.");
         foreach (var item in list.EnumerateArray())
         {
-            if (Text(item, "@odata.type") is not ("#microsoft.graph.aadUserNotificationRecipient" or "microsoft.graph.aadUserNotificationRecipient"))
+            if (Text(item, "@odata.type")?.TrimStart('#') is not "microsoft.graph.aadUserNotificationRecipient")
                 return (users, "A recipient's '@odata.type' must be that of a user.");
             if (Text(item, "userId") is not { Length: > 0 } user) return (users, "A recipient needs 'userId'.");
             users.Add(user);

@@ -15,19 +15,26 @@ internal static class GroupPages
         var address = request.RequestUri!;
         var query = HttpUtility.ParseQueryString(address.Query);
         // The directory looks through groups within groups and gives one kind alone only to whoever asks for it so.
-        var isAdvanced = request.Headers.TryGetValues("ConsistencyLevel", out var levels) && levels.Contains("eventual", StringComparer.OrdinalIgnoreCase);
+        var isAdvanced = request.Headers.TryGetValues("ConsistencyLevel", out var levels)
+            && levels.Contains("eventual", StringComparer.OrdinalIgnoreCase);
         var isCounted = query["$skiptoken"] is not null || query["$count"] == "true";
-        if (!isAdvanced || !isCounted) return (null, "A cast of transitiveMembers takes the header ConsistencyLevel: eventual and $count=true.");
-        var size = query["$top"] is { } top ? int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted) ? wanted : 0 : UsualPage;
+        if (!isAdvanced || !isCounted)
+            return (null, "A cast of transitiveMembers takes the header ConsistencyLevel: eventual and $count=true.");
+        var size = query["$top"] is { } top ? Number(top) : UsualPage;
         if (size is < 1 or > LargestPage) return (null, $"'$top' lies between 1 and {LargestPage}.");
 
-        var from = int.TryParse(query["$skiptoken"], NumberStyles.None, CultureInfo.InvariantCulture, out var token) ? token : 0;
+        var from = Number(query["$skiptoken"]);
         var page = new Dictionary<string, object>
         {
             ["@odata.context"] = "https://graph.microsoft.com/v1.0/$metadata#users(id)",
-            ["value"] = members.Skip(from).Take(size).Select(id => new Dictionary<string, string> { ["@odata.type"] = "#microsoft.graph.user", ["id"] = id }).ToList(),
+            ["value"] = members.Skip(from).Take(size).Select(User).ToList(),
         };
-        if (from + size < members.Count) page["@odata.nextLink"] = $"{address.GetLeftPart(UriPartial.Path)}?$select=id&$top={size}&$skiptoken={from + size}";
+        if (from + size < members.Count)
+            page["@odata.nextLink"] = $"{address.GetLeftPart(UriPartial.Path)}?$select=id&$top={size}&$skiptoken={from + size}";
         return (page, null);
     }
+
+    private static Dictionary<string, string> User(string id) => new() { ["@odata.type"] = "#microsoft.graph.user", ["id"] = id };
+
+    private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

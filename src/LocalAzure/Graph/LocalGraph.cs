@@ -46,19 +46,24 @@ public sealed partial class LocalGraph
 
         var path = request.RequestUri!.AbsolutePath;
         if (request.Method == HttpMethod.Post && Notification().Match(path) is { Success: true } one)
-            return await NotifyAsync(request, one.Groups["user"] is { Success: true } user ? Uri.UnescapeDataString(user.Value) : null, cancellation);
+        {
+            var user = one.Groups["user"];
+            return await NotifyAsync(request, user.Success ? Uri.UnescapeDataString(user.Value) : null, cancellation);
+        }
+
         return request.Method == HttpMethod.Get && Members().Match(path) is { Success: true } group
             ? List(request, Uri.UnescapeDataString(group.Groups["group"].Value))
             : Refuse(request, HttpStatusCode.NotFound, "NotFound", "Only activity notifications and groups' members are stood in for here.");
     }
 
     [GeneratedRegex(
-        "^/(v1\\.0|beta)/((users/(?<user>[^/]+)/teamwork/(microsoft\\.graph\\.)?sendActivityNotification)|(teamwork/(microsoft\\.graph\\.)?sendActivityNotificationToRecipients))/?$",
+        "^/(v1\\.0|beta)/(users/(?<user>[^/]+)/)?teamwork/(microsoft\\.graph\\.)?sendActivityNotification(?(user)|ToRecipients)/?$",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         1_000)]
     private static partial Regex Notification();
 
-    [GeneratedRegex("^/(v1\\.0|beta)/groups/(?<group>[^/]+)/transitiveMembers/(microsoft\\.)?graph\\.user/?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        "^/(v1\\.0|beta)/groups/(?<group>[^/]+)/transitiveMembers/(microsoft\\.)?graph\\.user/?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Members();
 
     private async Task<HttpResponseMessage> NotifyAsync(HttpRequestMessage request, string? recipient, CancellationToken cancellation)
@@ -70,19 +75,25 @@ public sealed partial class LocalGraph
         var body = await request.Content.ReadAsByteArrayAsync(cancellation);
         var (notifications, refusal) = ActivityBody.Read(body, recipient, time.GetUtcNow());
         if (refusal is not null) return Refuse(request, HttpStatusCode.BadRequest, "BadRequest", refusal);
-        if (recipient is not null && unknown.Contains(recipient)) return Refuse(request, HttpStatusCode.NotFound, "NotFound", "The recipient wasn't found.");
+        if (recipient is not null && unknown.Contains(recipient))
+            return Refuse(request, HttpStatusCode.NotFound, "NotFound", "The recipient wasn't found.");
         if (recipient is not null && notInstalled.Contains(recipient))
             return Refuse(request, HttpStatusCode.Forbidden, "Forbidden", "The Teams application isn't installed for the recipient.");
 
         // Of many each is seen to afterwards: whom it doesn't reach nobody is told.
-        foreach (var notification in notifications.Where(one => !unknown.Contains(one.Recipient) && !notInstalled.Contains(one.Recipient))) await inbox.AddAsync(notification);
+        foreach (var notification in notifications)
+        {
+            if (!unknown.Contains(notification.Recipient) && !notInstalled.Contains(notification.Recipient)) await inbox.AddAsync(notification);
+        }
+
         return Stamp(request, new HttpResponseMessage(recipient is null ? HttpStatusCode.Accepted : HttpStatusCode.NoContent));
     }
 
     private HttpResponseMessage List(HttpRequestMessage request, string group)
     {
         if (unknown.Contains(group)) return Refuse(request, HttpStatusCode.NotFound, "Request_ResourceNotFound", "There is no such group.");
-        if (notInstalled.Contains(group)) return Refuse(request, HttpStatusCode.Forbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+        if (notInstalled.Contains(group))
+            return Refuse(request, HttpStatusCode.Forbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
         var members = groups.TryGetValue(group, out var named) ? named : [group];
         var (page, refusal) = GroupPages.Read(request, [.. members]);
         if (refusal is not null) return Refuse(request, HttpStatusCode.BadRequest, "Request_UnsupportedQuery", refusal);

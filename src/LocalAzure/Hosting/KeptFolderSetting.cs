@@ -2,7 +2,9 @@ using Microsoft.Extensions.Configuration;
 
 namespace LocalAzure.Hosting;
 
-/// <summary>Gives the app the folder for what is written once, under the name of whichever setting it reads; the data folder may be set after this.</summary>
+/// <summary>
+/// Gives the app the folder for what is written once, under the name of whichever setting it reads; the data folder may be set after this.
+/// </summary>
 internal sealed class KeptFolderSetting(IConfiguration configuration) : ConfigurationProvider, IConfigurationSource
 {
     private const string Folder = "kept";
@@ -13,7 +15,8 @@ internal sealed class KeptFolderSetting(IConfiguration configuration) : Configur
 
     public override bool TryGet(string key, out string? value)
     {
-        var isThis = !key.StartsWith("LocalAzure:", StringComparison.OrdinalIgnoreCase) && string.Equals(key, Name, StringComparison.OrdinalIgnoreCase);
+        var isThis = !key.StartsWith("LocalAzure:", StringComparison.OrdinalIgnoreCase)
+            && string.Equals(key, Name, StringComparison.OrdinalIgnoreCase);
         value = isThis ? Path.Combine(Path.GetFullPath(configuration["LocalAzure:Data"] ?? new LocalAzureOptions().Data), Folder) : null;
         return isThis;
     }

@@ -37,7 +37,8 @@ public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFu
         var visit = new Visit(person, line, settings.Options);
         if (!visit.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
         // It would look like somebody who has no team, and whose lists are empty.
-        return person.HasTooManyGroups && visit.NeedsTeams ? throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.TooManyGroups) : visit;
+        if (person.HasTooManyGroups && visit.NeedsTeams) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.TooManyGroups);
+        return visit;
     }
 
     private static ProblemException Refuse(HttpContext http, string challenge, Problem problem)

@@ -12,7 +12,8 @@ namespace VcasFunctions.Audit;
 /// the day before it, so that a chain's missing end, a whole missing chain and a missing day are found. A copy is kept elsewhere, where
 /// nothing can be changed: who puts all tables back to an earlier day is found by that. Its hash is logged as well.
 /// </summary>
-public sealed class AuditAnchors(VcasTables tables, AuditChain chain, TouchedDays days, KeptAnchors kept, VcasSettings settings, ILogger<AuditAnchors> log)
+public sealed class AuditAnchors(
+    VcasTables tables, AuditChain chain, TouchedDays days, KeptAnchors kept, VcasSettings settings, ILogger<AuditAnchors> log)
 {
     private const string Partition = "anchors";
 

@@ -40,7 +40,8 @@ public enum FindingKind
 public sealed record Finding(FindingKind Kind, DateOnly? Day = null, Guid? OfferId = null, string? Entry = null);
 
 /// <summary>Looks whether the audit is whole and unaltered.</summary>
-public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors anchors, KeptAnchors kept, TouchedDays days, VcasSettings settings)
+public sealed class AuditCheck(
+    VcasTables tables, AuditChain chain, AuditAnchors anchors, KeptAnchors kept, TouchedDays days, VcasSettings settings)
 {
     /// <summary>One household: both its chains, and its own row.</summary>
     public async Task<(int Entries, IReadOnlyList<Finding> Findings)> OfOfferAsync(Guid offerId, CancellationToken cancellation)
@@ -75,7 +76,8 @@ public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors
 
             entries += await CheckListsAsync(day, known.GetValueOrDefault(day), findings, cancellation);
             if (AnchorFinding(day, known, rows) is { } finding) findings.Add(finding);
-            if (!await kept.AgreesAsync(day, known.GetValueOrDefault(day), cancellation)) findings.Add(new Finding(FindingKind.AnchorNotKept, day));
+            if (!await kept.AgreesAsync(day, known.GetValueOrDefault(day), cancellation))
+                findings.Add(new Finding(FindingKind.AnchorNotKept, day));
         }
 
         return new AuditVerification(from, to, households.Count, entries, findings.Count == 0, findings);

@@ -24,11 +24,16 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
     private string? first;
 
     /// <summary>Keeps an anchor. One of the same day that was kept before stays as it is.</summary>
-    internal Task KeepAsync(Anchor anchor, CancellationToken cancellation) => place.Value is { } kept
-        ? kept.AddAsync(NameOf(anchor.Day), JsonSerializer.SerializeToUtf8Bytes(new KeptAnchor(anchor.Day, anchor.Previous, anchor.Hash, anchor.Households), Json.Api), cancellation)
-        : Task.CompletedTask;
+    internal async Task KeepAsync(Anchor anchor, CancellationToken cancellation)
+    {
+        if (place.Value is not { } kept) return;
+        var copy = new KeptAnchor(anchor.Day, anchor.Previous, anchor.Hash, anchor.Households);
+        await kept.AddAsync(NameOf(anchor.Day), JsonSerializer.SerializeToUtf8Bytes(copy, Json.Api), cancellation);
+    }
 
-    /// <summary>Whether the copy of a day says what its anchor does, or there is neither. Of what was anchored before copies were kept there is none.</summary>
+    /// <summary>
+    /// Whether the copy of a day says what its anchor does, or there is neither. Of what was anchored before copies were kept there is none.
+    /// </summary>
     internal async Task<bool> AgreesAsync(DateOnly day, Anchor? anchor, CancellationToken cancellation)
     {
         if (place.Value is not { } kept) return true;
@@ -54,7 +59,8 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
 
     private static Place? PlaceOf(IConfiguration configuration, TokenCredential credential)
     {
-        if (configuration["AnchorsConnection"] is { Length: > 0 } connection) return new InContainer(new BlobContainerClient(connection, Container));
+        if (configuration["AnchorsConnection"] is { Length: > 0 } connection)
+            return new InContainer(new BlobContainerClient(connection, Container));
         if (configuration[$"{Connection}:serviceUri"] is { Length: > 0 } service)
             return new InContainer(new BlobServiceClient(new Uri(service), credential).GetBlobContainerClient(Container));
         return configuration[$"{Connection}:folder"] is { Length: > 0 } folder ? new InFolder(folder) : null;

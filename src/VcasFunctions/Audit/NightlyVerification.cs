@@ -10,7 +10,8 @@ namespace VcasFunctions.Audit;
 /// older ones, so that every day of the audit is looked at again within <see cref="RoundDays"/> nights, and at what was found broken
 /// before: that is told of every night until it is mended. What that costs stands in docs/decisions/0011.
 /// </summary>
-public sealed class NightlyVerification(AuditCheck check, TouchedDays touched, VerificationNotes notes, VcasSettings settings, ILogger<NightlyVerification> log)
+public sealed class NightlyVerification(
+    AuditCheck check, TouchedDays touched, VerificationNotes notes, VcasSettings settings, ILogger<NightlyVerification> log)
 {
     /// <summary>Within how many nights each day of the audit is looked at again.</summary>
     public const int RoundDays = 90;
@@ -55,13 +56,16 @@ public sealed class NightlyVerification(AuditCheck check, TouchedDays touched, V
         }
 
         var kinds = findings.Select(finding => finding.Kind).Distinct().Order().ToList();
-        var note = new VerificationNote(settings.Moment.Now, part.VerifiedTo, part.Next, [.. broken.Take(MostBroken)], kinds, part.Days.Count, entries);
+        var note = new VerificationNote(
+            settings.Moment.Now, part.VerifiedTo, part.Next, [.. broken.Take(MostBroken)], kinds, part.Days.Count, entries);
         await notes.WriteAsync(note, cancellation);
         Figures.TellVerification(findings.Count, entries);
         // Alerts wait for these words, and for their absence.
         if (broken.Count == 0)
         {
-            log.LogInformation("The audit was verified: {Days} days up to {VerifiedTo}, {Entries} entries, all whole", part.Days.Count, TouchedDays.Text(part.VerifiedTo), entries);
+            log.LogInformation(
+                "The audit was verified: {Days} days up to {VerifiedTo}, {Entries} entries, all whole",
+                part.Days.Count, TouchedDays.Text(part.VerifiedTo), entries);
         }
         else
         {

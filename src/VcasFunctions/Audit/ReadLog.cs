@@ -36,7 +36,10 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
     {
         var now = settings.Moment.Now;
         await days.NoteAsync(offerId, now, cancellation);
-        var row = AuditRow.Of(offerId.ToString("D"), AuditRow.Reads, 0, now, actor, AuditKind.Refusal, what) with { Data = JsonSerializer.Serialize(refused, Json.Api) };
+        var row = AuditRow.Of(offerId.ToString("D"), AuditRow.Reads, 0, now, actor, AuditKind.Refusal, what) with
+        {
+            Data = JsonSerializer.Serialize(refused, Json.Api),
+        };
         await chain.AppendAsync(tables.Offers, row, cancellation);
     }
 

@@ -5,7 +5,7 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Audit;
 
-/// <summary>How far the audit has been verified and what the last night found, kept where people can see it and the next night goes on from it.</summary>
+/// <summary>How far the audit has been verified and what the last night found, where people can see it and the next night goes on.</summary>
 public sealed class VerificationNotes(VcasTables tables)
 {
     private const string Marks = "marks";
@@ -37,10 +37,12 @@ public sealed class VerificationNotes(VcasTables tables)
             Day(row.GetString("VerifiedTo")),
             Day(row.GetString("Next")),
             [.. Words(row.GetString("Broken")).Select(Day)],
-            [.. Words(row.GetString("Findings")).Select(word => Word.TryRead<FindingKind>(word, out var kind) ? kind : FindingKind.EntryAltered)],
+            [.. Words(row.GetString("Findings")).Select(Kind)],
             row.GetInt32("Days") ?? 0,
             row.GetInt32("Entries") ?? 0);
     }
+
+    private static FindingKind Kind(string word) => Word.TryRead<FindingKind>(word, out var kind) ? kind : FindingKind.EntryAltered;
 
     private static string[] Words(string? text) => (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -13,7 +13,13 @@ namespace VcasFunctions.Health;
 /// an address, or more.
 /// </summary>
 public sealed class Dependencies(
-    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, VerificationNotes verifications, VcasSettings settings, TimeProvider time)
+    WriteProbe writes,
+    ServiceBusClient bus,
+    TeamsNotifier teams,
+    SweepNotes sweeps,
+    VerificationNotes verifications,
+    VcasSettings settings,
+    TimeProvider time)
 {
     /// <summary>Asks all of them at once; nobody waits longer than five seconds.</summary>
     public async Task<HealthDetails> LookAsync(DurableTaskClient durable, CancellationToken cancellation)
@@ -74,9 +80,11 @@ public sealed record HealthDetails(
 /// <param name="Findings">What is, each kind once; where it is, <c>GET /api/audit/verification</c> tells.</param>
 /// <param name="Days">How many days it looked at.</param>
 /// <param name="Entries">How many entries.</param>
-public sealed record AuditView(DateTimeOffset At, DateOnly VerifiedTo, bool IsWhole, IReadOnlyList<FindingKind> Findings, int Days, int Entries)
+public sealed record AuditView(
+    DateTimeOffset At, DateOnly VerifiedTo, bool IsWhole, IReadOnlyList<FindingKind> Findings, int Days, int Entries)
 {
-    internal static AuditView Of(VerificationNote note) => new(note.At, note.VerifiedTo, note.Broken.Count == 0, note.Findings, note.Days, note.Entries);
+    internal static AuditView Of(VerificationNote note) =>
+        new(note.At, note.VerifiedTo, note.Broken.Count == 0, note.Findings, note.Days, note.Entries);
 }
 
 /// <summary>How far bank holidays are known. Later ones are reckoned; a special one, or one that is moved, is then missing.</summary>

@@ -53,7 +53,9 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
 
     // A clock that was put back makes nothing last longer.
     private IReadOnlyList<string>? Known(string group, TimeSpan within) =>
-        known.TryGetValue(group, out var before) && time.GetUtcNow() - before.At is var age && age >= TimeSpan.Zero && age < within ? before.People : null;
+        known.TryGetValue(group, out var before) && time.GetUtcNow() - before.At is var age && age >= TimeSpan.Zero && age < within
+            ? before.People
+            : null;
 
     // Who may not read the group, or whose group is gone, is told so: that is no weather.
     private static bool IsTrouble(Exception failure) => failure is HttpRequestException or ApiException { ResponseStatusCode: not (403 or 404) };
@@ -84,7 +86,8 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
             }
 
             page = page.OdataNextLink is { Length: > 0 } next
-                ? await graph.Groups[group].TransitiveMembers.GraphUser.WithUrl(next).GetAsync(request => request.Headers.Add("ConsistencyLevel", "eventual"), cancellation)
+                ? await graph.Groups[group].TransitiveMembers.GraphUser.WithUrl(next)
+                    .GetAsync(request => request.Headers.Add("ConsistencyLevel", "eventual"), cancellation)
                 : null;
         }
 

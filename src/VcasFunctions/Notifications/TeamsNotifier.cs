@@ -11,7 +11,8 @@ namespace VcasFunctions.Notifications;
 /// the directory's group has them, for the app is installed for people and not in a team. What can't be sent now is not waited for
 /// here: it is said when to come again.
 /// </summary>
-public sealed class TeamsNotifier(GraphServiceClient graph, GroupMembers members, TeamsPace pace, VcasSettings settings, TimeProvider time, ILogger<TeamsNotifier> log)
+public sealed class TeamsNotifier(
+    GraphServiceClient graph, GroupMembers members, TeamsPace pace, VcasSettings settings, TimeProvider time, ILogger<TeamsNotifier> log)
 {
     // Where Teams refuses and doesn't say for how long.
     private static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(30);
@@ -54,7 +55,7 @@ public sealed class TeamsNotifier(GraphServiceClient graph, GroupMembers members
             catch (ApiException refusal) when (refusal.ResponseStatusCode is 403 or 404)
             {
                 Note(addressee, notice, refusal.ResponseStatusCode);
-                // The Teams app isn't installed for them, or they have left: the next channel has to do. Of a team it is its group that is refused.
+                // The Teams app isn't installed for them, or they have left: the next channel has to do. Of a team the group is refused.
                 if (addressee.IsTeam)
                     log.LogWarning("A team can't be told in Teams ({Status}): its group can't be read, or the app may not notify", refusal.ResponseStatusCode);
                 else
@@ -87,10 +88,12 @@ public sealed class TeamsNotifier(GraphServiceClient graph, GroupMembers members
     }
 
     private Task SendAsync(string person, Notice notice, CancellationToken cancellation) =>
-        graph.Users[person].Teamwork.SendActivityNotification.PostAsync(TeamsRequest.ToPerson(notice, settings.Options.Notifications), cancellationToken: cancellation);
+        graph.Users[person].Teamwork.SendActivityNotification.PostAsync(
+            TeamsRequest.ToPerson(notice, settings.Options.Notifications), cancellationToken: cancellation);
 
     private Task SendAsync(IEnumerable<string> people, Notice notice, CancellationToken cancellation) =>
-        graph.Teamwork.SendActivityNotificationToRecipients.PostAsync(TeamsRequest.ToPeople(people, notice, settings.Options.Notifications), cancellationToken: cancellation);
+        graph.Teamwork.SendActivityNotificationToRecipients.PostAsync(
+            TeamsRequest.ToPeople(people, notice, settings.Options.Notifications), cancellationToken: cancellation);
 }
 
 /// <summary>An answer of Graph's: its status, 0 where none came, and when, UTC.</summary>

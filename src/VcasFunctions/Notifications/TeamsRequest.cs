@@ -5,7 +5,9 @@ using ToPeopleBody = Microsoft.Graph.Teamwork.SendActivityNotificationToRecipien
 
 namespace VcasFunctions.Notifications;
 
-/// <summary>The bodies of <c>sendActivityNotification</c>, for a person, and <c>sendActivityNotificationToRecipients</c>, for everybody of a team.</summary>
+/// <summary>
+/// The bodies of <c>sendActivityNotification</c>, for a person, and <c>sendActivityNotificationToRecipients</c>, for everybody of a team.
+/// </summary>
 internal static class TeamsRequest
 {
     /// <summary>So many people one request tells.</summary>

@@ -149,7 +149,8 @@ public sealed record Problem
     public static readonly Problem TooManyGroups = new()
     {
         Code = 1019, Status = 403, Title = "Too many groups",
-        Detail = "You are in more groups than your sign-in carries, so nobody can tell which teams are yours. Ask your administrator to put only this service's own groups into its tokens.",
+        Detail = "You are in more groups than your sign-in carries, so nobody can tell which teams are yours. "
+            + "Ask your administrator to put only this service's own groups into its tokens.",
     };
 
     /// <summary>A household is opened for a reason, which is written down.</summary>

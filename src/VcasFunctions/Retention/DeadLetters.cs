@@ -19,7 +19,8 @@ public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, 
     {
         var before = settings.Moment.Now.AddDays(-settings.Options.Retention.DeadLetterDays);
         var erased = 0;
-        foreach (var queue in new[] { settings.Options.Referrals.DeadLetterQueue, settings.Options.Referrals.AnswerDeadLetterQueue }) erased += await EraseAsync(queue, before, cancellation);
+        var queues = settings.Options.Referrals;
+        foreach (var queue in new[] { queues.DeadLetterQueue, queues.AnswerDeadLetterQueue }) erased += await EraseAsync(queue, before, cancellation);
         if (erased > 0) log.LogInformation("{Erased} messages that had been put aside were erased after their time", erased);
         return erased;
     }

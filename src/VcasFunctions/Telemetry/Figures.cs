@@ -28,9 +28,12 @@ public static class Figures
     /// <summary>Notifications that Graph answered, by type, channel and status.</summary>
     internal static readonly Counter<long> Notices = Meter.CreateCounter<long>("vcas.notices", "{request}", "Requests to Teams, by type, channel and status.");
 
-    private static readonly Counter<long> Refused = Meter.CreateCounter<long>("vcas.refusals", "{request}", "Requests that were refused, by status.");
-    private static readonly Gauge<long> Found = Meter.CreateGauge<long>("vcas.audit.findings", "{finding}", "What the last night found missing or altered in the audit.");
-    private static readonly Gauge<long> Verified = Meter.CreateGauge<long>("vcas.audit.verified", "{entry}", "Entries of the audit that the last night looked at.");
+    private static readonly Counter<long> Refused =
+        Meter.CreateCounter<long>("vcas.refusals", "{request}", "Requests that were refused, by status.");
+    private static readonly Gauge<long> Found =
+        Meter.CreateGauge<long>("vcas.audit.findings", "{finding}", "What the last night found missing or altered in the audit.");
+    private static readonly Gauge<long> Verified =
+        Meter.CreateGauge<long>("vcas.audit.verified", "{entry}", "Entries of the audit that the last night looked at.");
 
     /// <summary>Counts what a stored change has brought.</summary>
     public static void Count(Transition change, DateTimeOffset now)
