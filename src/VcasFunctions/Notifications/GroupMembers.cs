@@ -41,7 +41,7 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
             known[group] = (now, people);
             return people;
         }
-        catch (Exception failure) when (IsTrouble(failure) && Known(group, Kept) is not null)
+        catch (Exception failure) when (!cancellation.IsCancellationRequested && IsTrouble(failure) && Known(group, Kept) is not null)
         {
             return Known(group, Kept)!;
         }
@@ -57,8 +57,9 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
             ? before.People
             : null;
 
-    // Who may not read the group, or whose group is gone, is told so: that is no weather.
-    private static bool IsTrouble(Exception failure) => failure is HttpRequestException or ApiException { ResponseStatusCode: not (403 or 404) };
+    // Who may not read the group, whose group is gone, or who asks too often is told so: that is no weather. A gateway's page is none of Graph's
+    // errors, and can't be read as one.
+    private static bool IsTrouble(Exception failure) => failure is not ApiException { ResponseStatusCode: 403 or 404 or 429 };
 
     /// <inheritdoc/>
     public void Dispose() => reading.Dispose();

@@ -23,8 +23,6 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
         { "waiting", "PUT offers/{id}", """{"answer":"declined","contact":{"phone":"07700 900555","name":"Zzyzx Road"}}""", 409, 1007, "RecordOffer" },
     };
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [MemberData(nameof(Refused))]
     public async Task A_refused_command_stands_with_its_household_and_discloses_nothing(string state, string command, string body, int status, int code, string function)
