@@ -45,7 +45,8 @@ public sealed partial class AlertTests
     [Fact]
     public void Each_queue_s_dead_letters_go_on_to_a_queue_of_their_own_which_has_an_alert()
     {
-        var queues = Snapshot.Default.Of("Microsoft.ServiceBus/namespaces/queues").ToDictionary(queue => ((string)queue["name"]!).Split('/')[1], queue => queue["properties"]!);
+        var queues = Snapshot.Default.Of("Microsoft.ServiceBus/namespaces/queues")
+            .ToDictionary(queue => ((string)queue["name"]!).Split('/')[1], queue => queue["properties"]!);
         var watched = Snapshot.Default.Of("Microsoft.Insights/metricAlerts").ToDictionary(
             alert => (string)alert["name"]!,
             alert => (string?)alert["properties"]!["criteria"]!["allOf"]![0]!["dimensions"]![0]!["values"]![0]);
@@ -67,8 +68,10 @@ public sealed partial class AlertTests
     [Fact]
     public void A_broken_audit_one_that_nobody_verified_refused_access_and_a_key_that_was_read_are_told_of()
     {
-        var rules = Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules").ToDictionary(rule => (string)rule["name"]!, rule => rule["properties"]!);
-        foreach (var name in new[] { "audit-broken", "audit-not-verified", "access-refused", "vault-read" }) Assert.Contains($"alert-{name}", rules.Keys);
+        var rules = Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules")
+            .ToDictionary(rule => (string)rule["name"]!, rule => rule["properties"]!);
+        foreach (var name in new[] { "audit-broken", "audit-not-verified", "access-refused", "vault-read" })
+            Assert.Contains($"alert-{name}", rules.Keys);
         Assert.All(rules.Values, rule => Assert.NotEmpty(rule["actions"]!["actionGroups"]!.AsArray()));
 
         static System.Text.Json.Nodes.JsonNode Criterion(System.Text.Json.Nodes.JsonNode rule) => rule["criteria"]!["allOf"]![0]!;
@@ -91,16 +94,18 @@ public sealed partial class AlertTests
     [Fact]
     public async Task Without_an_address_for_alerts_nothing_is_deployed()
     {
-        var parameters = await Bicep.RunAsync(["build-params", Repository.PathOf("infra/main.bicepparam"), "--stdout"], ("AZURE_ENV_NAME", "golden"), ("VCAS_FORCE", "durham"));
+        var parameters = await Bicep.RunAsync(
+            ["build-params", Repository.PathOf("infra/main.bicepparam"), "--stdout"], ("AZURE_ENV_NAME", "golden"), ("VCAS_FORCE", "durham"));
         Assert.False(parameters.IsClean);
         Assert.Contains("VCAS_ALERT_EMAILS", parameters.Messages, StringComparison.Ordinal);
 
         // azd runs it before it deploys: it asks, and without an answer it stops.
         Assert.Contains("run: infra/ask\n", Repository.TextOf("azure.yaml").ReplaceLineEndings("\n"), StringComparison.Ordinal);
         if (OperatingSystem.IsWindows()) return;
-        var (exitCode, _, messages) = await Command.RunAsync("sh", "-c", $"unset VCAS_ALERT_EMAILS; echo nobody | '{Repository.PathOf("infra/ask")}'");
+        var ask = Repository.PathOf("infra/ask");
+        var (exitCode, _, messages) = await Command.RunAsync("sh", "-c", $"unset VCAS_ALERT_EMAILS; echo nobody | '{ask}'");
         Assert.Equal((2, true), (exitCode, messages.Contains("azd env set VCAS_ALERT_EMAILS", StringComparison.Ordinal)));
-        Assert.Equal(0, (await Command.RunAsync("sh", "-c", $"VCAS_ALERT_EMAILS=desk@example.org '{Repository.PathOf("infra/ask")}'")).ExitCode);
+        Assert.Equal(0, (await Command.RunAsync("sh", "-c", $"VCAS_ALERT_EMAILS=desk@example.org '{ask}'")).ExitCode);
     }
 
     [Fact]

@@ -23,23 +23,25 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
 
     private string? first;
 
-    /// <summary>Keeps an anchor. One of the same day that was kept before stays as it is.</summary>
+    /// <summary>Keeps an anchor. What was kept of the same day before stays as it is; another anchor of that day lies beside it.</summary>
     internal async Task KeepAsync(Anchor anchor, CancellationToken cancellation)
     {
         if (place.Value is not { } kept) return;
         var copy = new KeptAnchor(anchor.Day, anchor.Previous, anchor.Hash, anchor.Households);
-        await kept.AddAsync(NameOf(anchor.Day), JsonSerializer.SerializeToUtf8Bytes(copy, Json.Api), cancellation);
+        await kept.AddAsync(NameOf(anchor), JsonSerializer.SerializeToUtf8Bytes(copy, Json.Api), cancellation);
     }
 
     /// <summary>
-    /// Whether the copy of a day says what its anchor does, or there is neither. Of what was anchored before copies were kept there is none.
+    /// Whether all that is kept of a day says what its anchor does, or there is neither. Of what was anchored before copies were kept
+    /// there is none.
     /// </summary>
     internal async Task<bool> AgreesAsync(DateOnly day, Anchor? anchor, CancellationToken cancellation)
     {
         if (place.Value is not { } kept) return true;
         first ??= await kept.FirstAsync(cancellation);
-        if (first is null || string.CompareOrdinal(NameOf(day), first) < 0) return true;
-        return await kept.ReadAsync(NameOf(day), cancellation) is { } copy ? HashOf(copy) == anchor?.Hash : anchor is null;
+        if (first is null || string.CompareOrdinal(Prefix(day), first) < 0) return true;
+        var copies = await kept.ReadAsync(Prefix(day), cancellation);
+        return copies.Count > 0 ? copies.All(copy => HashOf(copy) == anchor?.Hash) : anchor is null;
     }
 
     // What is there and is no copy of ours agrees with nothing.
@@ -55,7 +57,10 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
         }
     }
 
-    private static string NameOf(DateOnly day) => day.ToString("yyyy-MM-dd'.json'", CultureInfo.InvariantCulture);
+    private static string Prefix(DateOnly day) => day.ToString("yyyy-MM-dd'-'", CultureInfo.InvariantCulture);
+
+    // By the day and the beginning of its hash: the same anchor is kept once, however often a night is begun anew.
+    private static string NameOf(Anchor anchor) => $"{Prefix(anchor.Day)}{Convert.ToHexStringLower(Convert.FromBase64String(anchor.Hash).AsSpan(0, 8))}.json";
 
     private static Place? PlaceOf(IConfiguration configuration, TokenCredential credential)
     {
@@ -70,7 +75,8 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
     {
         public abstract Task AddAsync(string name, byte[] copy, CancellationToken cancellation);
 
-        public abstract Task<byte[]?> ReadAsync(string name, CancellationToken cancellation);
+        /// <summary>All copies whose names begin so.</summary>
+        public abstract Task<IReadOnlyList<byte[]>> ReadAsync(string prefix, CancellationToken cancellation);
 
         /// <summary>The name of the oldest copy; null where there is none.</summary>
         public abstract Task<string?> FirstAsync(CancellationToken cancellation);
@@ -91,16 +97,12 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
             }
         }
 
-        public override async Task<byte[]?> ReadAsync(string name, CancellationToken cancellation)
+        public override async Task<IReadOnlyList<byte[]>> ReadAsync(string prefix, CancellationToken cancellation)
         {
-            try
-            {
-                return (await container.GetBlobClient(name).DownloadContentAsync(cancellation)).Value.Content.ToArray();
-            }
-            catch (RequestFailedException missing) when (missing is { Status: 404, ErrorCode: "BlobNotFound" })
-            {
-                return null;
-            }
+            var copies = new List<byte[]>();
+            await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
+                copies.Add((await container.GetBlobClient(blob.Name).DownloadContentAsync(cancellation)).Value.Content.ToArray());
+            return copies;
         }
 
         public override async Task<string?> FirstAsync(CancellationToken cancellation)
@@ -132,8 +134,13 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
             }
         }
 
-        public override async Task<byte[]?> ReadAsync(string name, CancellationToken cancellation) =>
-            Path.Combine(folder, name) is var path && File.Exists(path) ? await File.ReadAllBytesAsync(path, cancellation) : null;
+        public override async Task<IReadOnlyList<byte[]>> ReadAsync(string prefix, CancellationToken cancellation)
+        {
+            var copies = new List<byte[]>();
+            if (!Directory.Exists(folder)) return copies;
+            foreach (var path in Directory.EnumerateFiles(folder, $"{prefix}*.json")) copies.Add(await File.ReadAllBytesAsync(path, cancellation));
+            return copies;
+        }
 
         public override Task<string?> FirstAsync(CancellationToken cancellation) => Task.FromResult(
             Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Select(Path.GetFileName).Min(StringComparer.Ordinal) : null);

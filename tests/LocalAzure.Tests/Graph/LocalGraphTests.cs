@@ -39,7 +39,8 @@ public sealed class LocalGraphTests : IAsyncLifetime
             null,
             "--LocalAzure:Graph:NotInstalled:0=no-app",
             "--LocalAzure:Graph:Unknown:0=nobody",
-            "--LocalAzure:Graph:Groups:g:0=m0", "--LocalAzure:Graph:Groups:g:1=m1", "--LocalAzure:Graph:Groups:g:2=m2", "--LocalAzure:Graph:Groups:g:3=m3", "--LocalAzure:Graph:Groups:g:4=m4");
+            "--LocalAzure:Graph:Groups:g:0=m0", "--LocalAzure:Graph:Groups:g:1=m1", "--LocalAzure:Graph:Groups:g:2=m2",
+            "--LocalAzure:Graph:Groups:g:3=m3", "--LocalAzure:Graph:Groups:g:4=m4");
         graph = app.Host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("graph");
     }
 

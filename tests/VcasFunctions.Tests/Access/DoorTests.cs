@@ -87,11 +87,12 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
     [InlineData("hasgroups", "yes")]
     public async Task Whose_groups_do_not_fit_into_the_token_is_told_so_and_does_not_see_an_empty_list(string claim, string value)
     {
+        var endpoint = new Dictionary<string, object> { ["endpoint"] = "https://graph.microsoft.com/v1.0/users/x/getMemberObjects" };
         string TokenOf(Role role) => app.Token([role], [], token =>
         {
             token.Claims.Remove("groups");
             token.Claims[claim] = value == "yes" ? "true" : new Dictionary<string, object> { ["groups"] = "src1" };
-            if (value != "yes") token.Claims["_claim_sources"] = new Dictionary<string, object> { ["src1"] = new Dictionary<string, object> { ["endpoint"] = "https://graph.microsoft.com/v1.0/users/x/getMemberObjects" } };
+            if (value != "yes") token.Claims["_claim_sources"] = new Dictionary<string, object> { ["src1"] = endpoint };
         });
 
         foreach (var (role, method, path) in new[]
@@ -117,7 +118,8 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
     [InlineData("_claim_names", "other")]
     public async Task What_is_said_of_other_claims_says_nothing_of_groups(string claim, string value)
     {
-        var token = app.Token([Role.Caller], AccessApp.GroupsOf(Role.Caller), token => token.Claims[claim] = value == "false" ? "false" : new Dictionary<string, object> { ["wids"] = "src1" });
+        object said = value == "false" ? "false" : new Dictionary<string, object> { ["wids"] = "src1" };
+        var token = app.Token([Role.Caller], AccessApp.GroupsOf(Role.Caller), token => token.Claims[claim] = said);
         (await app.SendAsync(token, "GET", "api/call-backs")).Answer.Must(200);
     }
 

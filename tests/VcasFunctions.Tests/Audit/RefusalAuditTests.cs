@@ -53,7 +53,8 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
         foreach (var target in new[] { id, Guid.NewGuid() })
         {
             (await app.SendAsync(stranger, "POST", $"api/offers/{target}/acceptance", "{}")).Answer.MustRefuse(404, 1006);
-            var line = (await LinesAsync($"&actor={AccessApp.Person}")).Single(line => Text(line, "offerId") == $"{target}" || Text(line, "data")!.Contains($"{target}", StringComparison.Ordinal));
+            var line = (await LinesAsync($"&actor={AccessApp.Person}"))
+                .Single(line => Text(line, "offerId") == $"{target}" || Text(line, "data")!.Contains($"{target}", StringComparison.Ordinal));
             Assert.Equal(("refusal", "officer"), (Text(line, "kind"), Text(line, "by")));
             Assert.Equal(target == id ? $"{id}" : null, Text(line, "offerId"));
             Assert.Contains(target == id ? "\"code\":1006" : $"\"offerId\":\"{target}\"", Text(line, "data"), StringComparison.Ordinal);
@@ -84,7 +85,8 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
     public async Task A_household_that_is_not_theirs_to_read_is_a_refusal_with_the_reason_that_they_gave()
     {
         var id = await app.Api.RecordAsync(Given.Declined().With("team", "north"));
-        (await app.SendAsync(app.Token([Role.Officer], AccessApp.GroupsOf(Role.Officer, north: false)), "GET", $"api/offers/{id}?reason=correction")).Answer.MustRefuse(404, 1006);
+        var stranger = app.Token([Role.Officer], AccessApp.GroupsOf(Role.Officer, north: false));
+        (await app.SendAsync(stranger, "GET", $"api/offers/{id}?reason=correction")).Answer.MustRefuse(404, 1006);
         var line = (await LinesAsync($"&offerId={id}")).Last();
         Assert.Equal(("refusal", "offerRefused", "correction"), (Text(line, "kind"), Text(line, "what"), Text(line, "why")));
     }
@@ -94,7 +96,8 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
     {
         var id = await new Households(app.App, app.Api).DueAsync(Given.DeclinedLongAgo().With("team", "north"));
         (await app.Api.PutAsync($"call-backs/{id}/claim", new { })).Must(200);
-        (await app.SendAsync(app.Token([Role.Caller], AccessApp.GroupsOf(Role.Caller)), "PUT", $"api/call-backs/{id}/claim", "{}")).Answer.Must(409);
+        var caller = app.Token([Role.Caller], AccessApp.GroupsOf(Role.Caller));
+        (await app.SendAsync(caller, "PUT", $"api/call-backs/{id}/claim", "{}")).Answer.Must(409);
         var line = (await LinesAsync($"&offerId={id}")).Last();
         Assert.Equal(("refusal", AccessApp.Person), (Text(line, "kind"), Text(line, "byId")));
         Assert.Contains("\"shown\":\"claim\"", Text(line, "data"), StringComparison.Ordinal);

@@ -100,7 +100,8 @@ public sealed class GroupTests
 
     private static Task<RunningApp> StartAsync(Requests? seen, int people, params string[] settings) => StartAsync(seen, people, null, settings);
 
-    private static Task<RunningApp> StartAsync(Requests? seen, int people, Action<global::LocalAzure.LocalAzureBuilder>? configure, params string[] settings) => RunningApp.StartAsync(
+    private static Task<RunningApp> StartAsync(
+        Requests? seen, int people, Action<global::LocalAzure.LocalAzureBuilder>? configure, params string[] settings) => RunningApp.StartAsync(
         Given.Clock(),
         configure: builder =>
         {
