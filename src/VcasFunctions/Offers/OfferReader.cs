@@ -165,7 +165,8 @@ public sealed partial class OfferReader
             Language(request.InterpreterLanguage),
             Text(request.AccessibilityNeeds, "contact.accessibilityNeeds", LongestText),
             request.AgeBand,
-            request.IsGuardian ?? false);
+            request.IsGuardian ?? false,
+            request.Relationship);
     }
 
     private IReadOnlyList<SafeTime> SafeTimes(IReadOnlyList<SafeTimeRequest?> requests)

@@ -82,6 +82,9 @@ public sealed record ContactRequest
 
     /// <summary>A guardian, not the suspect, who speaks for children.</summary>
     public bool? IsGuardian { get; init; }
+
+    /// <summary>How the contact stands to the suspect; VCAS is told.</summary>
+    public Relationship? Relationship { get; init; }
 }
 
 /// <summary>Hours on some days, Europe/London.</summary>

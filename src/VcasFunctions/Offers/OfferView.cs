@@ -198,6 +198,7 @@ public sealed record TrailEntry(int Number, DateTimeOffset At, string By, string
 /// <param name="AccessibilityNeeds">What makes a call possible.</param>
 /// <param name="AgeBand">The contact's age band, where known.</param>
 /// <param name="IsGuardian">The contact is a guardian, not the suspect, and speaks for children.</param>
+/// <param name="Relationship">How the contact stands to the suspect, where known.</param>
 public sealed record ContactView(
     string? Name,
     string? Phone,
@@ -208,7 +209,8 @@ public sealed record ContactView(
     string? InterpreterLanguage,
     string? AccessibilityNeeds,
     AgeBand? AgeBand,
-    bool IsGuardian)
+    bool IsGuardian,
+    Relationship? Relationship)
 {
     /// <summary>The view of a contact.</summary>
     internal static ContactView? Of(SafeContact? contact) => contact is null ? null : new ContactView(
@@ -221,5 +223,6 @@ public sealed record ContactView(
         contact.InterpreterLanguage,
         contact.AccessibilityNeeds,
         contact.AgeBand,
-        contact.IsGuardian);
+        contact.IsGuardian,
+        contact.Relationship);
 }

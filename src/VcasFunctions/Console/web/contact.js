@@ -1,9 +1,10 @@
 /** The safe route as a form: on the page of an offer, and again where a number proved wrong. */
 import { button, checkbox, checkboxes, input, radios, select, textarea, valueOf, valuesOf } from './controls.js';
 import { details, fill, h } from './dom.js';
-import { language, t } from './texts.js';
+import { label, language, t } from './texts.js';
 import { inGroups, readNumber } from './numbers.js';
 import { days } from './times.js';
+import { words } from './words.js';
 
 // Languages for which forces often need an interpreter; bfi is British Sign Language, mis any other.
 const languages = [
@@ -34,6 +35,7 @@ export function fields(values = {}, { confirmation = 'contact.confirmed', someti
     checkbox('contact.voicemailAllowed', t('contact.voicemail'), { hint: t('contact.voicemailHint'), checked: values.voicemailAllowed }),
     details(
       t('contact.more'),
+      select('contact.relationship', t('contact.relationship'), [['', t('contact.relationshipUnknown')], ...relationships()], { value: values.relationship }),
       input('contact.codeWord', t('contact.codeWord'), { hint: t('contact.codeWordHint'), value: values.codeWord, maxlength: 60, width: 20 }),
       textarea('contact.whoElseMayAnswer', t('contact.whoElse'), { hint: t('contact.whoElseHint'), value: values.whoElseMayAnswer, maxlength: 500 }),
       select('contact.interpreterLanguage', t('contact.interpreter'), [['', t('contact.noInterpreter')], ...languageChoices()], { value: values.interpreterLanguage }),
@@ -59,6 +61,7 @@ export function read(form) {
     codeWord: value('contact.codeWord'),
     whoElseMayAnswer: value('contact.whoElseMayAnswer'),
     interpreterLanguage: value('contact.interpreterLanguage'),
+    relationship: value('contact.relationship'),
     accessibilityNeeds: value('contact.accessibilityNeeds'),
   };
 }
@@ -73,6 +76,7 @@ export function bodyOf(values) {
     codeWord: values.codeWord,
     whoElseMayAnswer: values.whoElseMayAnswer,
     interpreterLanguage: values.interpreterLanguage,
+    relationship: values.relationship,
     accessibilityNeeds: values.accessibilityNeeds,
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
@@ -123,6 +127,8 @@ function phoneField(phone) {
   field.append(heard);
   return field;
 }
+
+const relationships = () => words.Relationship.map(word => [word, label('Relationship', word)]);
 
 const languageChoices = () => [...languages.map(code => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other)), ['mis', languageName('mis')]];
 

@@ -76,8 +76,8 @@ export function cameForward(offer) {
 const reviewOf = (whole, { callsFrom }) => instantOf(valueOf(whole, 'day'), callsFrom.slice(0, 5));
 
 /** A safe route as values of a form. The number is left out: here it is the wrong one. */
-export const valuesOf = ({ name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, safeTimes = [] } = {}) => ({
-  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds,
+export const valuesOf = ({ name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship, safeTimes = [] } = {}) => ({
+  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship,
   when: safeTimes.length > 0 ? 'some' : 'any',
   hours: safeTimes.map(({ days, from, to }) => ({ days, from: from.slice(0, 5), to: to.slice(0, 5) })),
 });

@@ -98,6 +98,7 @@ function toCall(turn, offer, rules) {
       [t('call.codeWord'), route.codeWord],
       [t('call.whoElse'), route.whoElseMayAnswer ?? t('call.nobodyElse')],
       [t('call.voicemail'), t(route.voicemailAllowed ? 'call.voicemailYes' : 'call.voicemailNo')],
+      [t('contact.relationship'), route.relationship && label('Relationship', route.relationship)],
       [t('call.interpreter'), route.interpreterLanguage && contact.languageName(route.interpreterLanguage)],
       [t('call.accessibility'), route.accessibilityNeeds],
       [t('call.guardian'), route.isGuardian ? t('call.guardianYes') : null],
