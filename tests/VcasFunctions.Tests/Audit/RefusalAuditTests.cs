@@ -73,9 +73,9 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
         (await app.SendAsync(auditor, "POST", $"api/offers/{id}/erasure", """{"reason":"other"}""")).Answer.MustRefuse(403, 1013);
         (await app.SendAsync(app.Token([], []), "GET", "api/call-backs")).Answer.MustRefuse(403, 1013);
 
-        var erasure = (await LinesAsync($"&offerId={id}")).Last();
+        var erasure = (await LinesAsync($"&offerId={id}"))[^1];
         Assert.Equal(("commandRefused", "auditor", AccessApp.Person), (Text(erasure, "what"), Text(erasure, "by"), Text(erasure, "byId")));
-        var list = (await LinesAsync("&actor=none")).Last();
+        var list = (await LinesAsync("&actor=none"))[^1];
         Assert.Equal(("readRefused", "refusal"), (Text(list, "what"), Text(list, "kind")));
         Assert.Contains("\"command\":\"ListCallBacks\"", Text(list, "data"), StringComparison.Ordinal);
         Assert.Contains(app.Log.Lines, line => line == "Access refused: EraseHousehold answered 403 with 1013");
@@ -87,7 +87,7 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
         var id = await app.Api.RecordAsync(Given.Declined().With("team", "north"));
         var stranger = app.Token([Role.Officer], AccessApp.GroupsOf(Role.Officer, north: false));
         (await app.SendAsync(stranger, "GET", $"api/offers/{id}?reason=correction")).Answer.MustRefuse(404, 1006);
-        var line = (await LinesAsync($"&offerId={id}")).Last();
+        var line = (await LinesAsync($"&offerId={id}"))[^1];
         Assert.Equal(("refusal", "offerRefused", "correction"), (Text(line, "kind"), Text(line, "what"), Text(line, "why")));
     }
 
@@ -98,7 +98,7 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
         (await app.Api.PutAsync($"call-backs/{id}/claim", new { })).Must(200);
         var caller = app.Token([Role.Caller], AccessApp.GroupsOf(Role.Caller));
         (await app.SendAsync(caller, "PUT", $"api/call-backs/{id}/claim", "{}")).Answer.Must(409);
-        var line = (await LinesAsync($"&offerId={id}")).Last();
+        var line = (await LinesAsync($"&offerId={id}"))[^1];
         Assert.Equal(("refusal", AccessApp.Person), (Text(line, "kind"), Text(line, "byId")));
         Assert.Contains("\"shown\":\"claim\"", Text(line, "data"), StringComparison.Ordinal);
     }
