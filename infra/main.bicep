@@ -26,7 +26,7 @@ param force string
 @description('The name of the team that phones for every team not named otherwise. It becomes part of a setting\'s name: letters, digits and underscores.')
 param callBackTeam string = 'callback'
 
-@description('Id of that team in Microsoft Teams; empty where nobody is to be notified.')
+@description('Object id of the group whose members are told in Teams, where it is another than those who phone (a Teams team\'s will do).')
 param callBackTeamId string = ''
 
 @description('Directory id of the supervisor who is told of what is overdue; empty for none.')
@@ -74,12 +74,12 @@ param callersGroupId string = ''
 @description('Object id, in this directory, of VCAS\'s identity; empty while there is none. For an application of VCAS\'s own directory: its service principal here.')
 param vcasPrincipalId string = ''
 
-@description('Address ranges (CIDR) from which VCAS reaches the bus where networking is private.')
+@description('Address ranges (CIDR) from which VCAS reaches the bus where it is private.')
 param vcasAddressRanges string[] = []
 
 // ---- Size and safety -----------------------------------------------------------------------------------------------
 
-@description('Tier of Service Bus. Private networking makes it Premium whatever is said here.')
+@description('Tier of Service Bus. Premium alone can be closed to the internet; a namespace can\'t go from one to the other in place.')
 @allowed(['Standard', 'Premium'])
 param serviceBusTier string = 'Standard'
 
@@ -118,19 +118,35 @@ param lockBackups bool = false
 @description('Locks the storage account against deletion; azd down then fails until the lock is taken away.')
 param lockData bool = false
 
-// ---- By choice -----------------------------------------------------------------------------------------------------
+@description('Days for which the audit\'s anchors can\'t be changed or deleted: as long as the audit is kept.')
+@minValue(1)
+@maxValue(36525)
+param anchorDays int = 2557
 
-@description('Closes storage and bus to the internet and reaches them through a virtual network.')
-param privateNetworking bool = false
+@description('Takes from everybody, for that time, the right to take that back. Not in the first deployment, and never undone.')
+param lockAnchors bool = false
+
+// ---- Networks ------------------------------------------------------------------------------------------------------
+
+@description('Closes storage and vault to the internet, and a Premium bus as well, and reaches them through a virtual network.')
+param privateNetworking bool = true
+
+@description('Address ranges (CIDR) from which somebody puts keys into the vault just now, where networking is private; empty otherwise.')
+param vaultAddressRanges string[] = []
 
 @description('Address space of that network, /24 or larger.')
 param networkAddressSpace string = '10.90.0.0/24'
 
+// ---- By choice -----------------------------------------------------------------------------------------------------
+
 @description('Keeps orchestrations in a Durable Task Scheduler in place of the storage account. Nothing migrates from one to the other.')
 param durableTaskScheduler bool = false
 
-@description('E-mail addresses that alerts go to.')
-param alertEmails string[] = []
+// ---- Who is told ---------------------------------------------------------------------------------------------------
+
+@description('E-mail addresses that alerts go to. There is no default: what nobody hears of nobody mends.')
+@minLength(1)
+param alertEmails string[]
 
 // --------------------------------------------------------------------------------------------------------------------
 
@@ -139,7 +155,12 @@ var allTags = union(tags, { 'azd-env-name': environmentName, application: 'vcas-
 var vaultName = 'kv-${token}'
 // Both doors hold to the same list. The console is never shut out by a list that was made for somebody else.
 var allowedClients = empty(authAllowedClients) || empty(consoleClientId) ? authAllowedClients : union(authAllowedClients, [consoleClientId])
-var queues = { referrals: 'referrals', answers: 'referral-answers' }
+var queues = {
+  referrals: 'referrals'
+  answers: 'referral-answers'
+  deadReferrals: 'referrals-dead'
+  deadAnswers: 'referral-answers-dead'
+}
 
 resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: resourceGroupName
@@ -203,6 +224,22 @@ module backup 'modules/backup.bicep' = {
   }
 }
 
+module anchors 'modules/anchors.bicep' = {
+  name: 'anchors'
+  scope: group
+  params: {
+    name: 'sta${token}'
+    location: location
+    tags: allTags
+    redundancy: storageRedundancy
+    appPrincipalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    endpoints: privateNetworking ? network!.outputs.endpoints : null
+    keptDays: anchorDays
+    locked: lockAnchors
+  }
+}
+
 module vault 'modules/key-vault.bicep' = {
   name: 'key-vault'
   scope: group
@@ -213,6 +250,7 @@ module vault 'modules/key-vault.bicep' = {
     appPrincipalId: identity.outputs.principalId
     workspaceId: monitoring.outputs.workspaceId
     endpoints: privateNetworking ? network!.outputs.endpoints : null
+    addressRanges: vaultAddressRanges
   }
 }
 
@@ -223,7 +261,7 @@ module bus 'modules/service-bus.bicep' = {
     name: 'sb-${token}'
     location: location
     tags: allTags
-    tier: privateNetworking ? 'Premium' : serviceBusTier
+    tier: serviceBusTier
     queues: queues
     appPrincipalId: identity.outputs.principalId
     vcasPrincipalId: vcasPrincipalId
@@ -258,6 +296,7 @@ module app 'modules/app.bicep' = {
     storageName: storage.outputs.name
     deploymentContainer: storage.outputs.deploymentContainer
     busHost: bus.outputs.host
+    anchorsEndpoint: anchors.outputs.endpoint
     insightsName: monitoring.outputs.insightsName
     workspaceId: monitoring.outputs.workspaceId
     subnetId: privateNetworking ? network!.outputs.appSubnetId : ''
@@ -274,6 +313,8 @@ module app 'modules/app.bicep' = {
         Vcas__Force: force
         Vcas__Referrals__Queue: queues.referrals
         Vcas__Referrals__AnswerQueue: queues.answers
+        Vcas__Referrals__DeadLetterQueue: queues.deadReferrals
+        Vcas__Referrals__AnswerDeadLetterQueue: queues.deadAnswers
         // Every minute: what an answer waits at most. docs/decisions/0040 says what it costs.
         Vcas__Referrals__AnswersSchedule: '0 * * * * *'
         // Seven minutes past every hour, UTC.
@@ -318,7 +359,12 @@ module alerts 'modules/alerts.bicep' = {
     emails: alertEmails
     workspaceId: monitoring.outputs.workspaceId
     busId: bus.outputs.id
-    queueNames: [queues.referrals, queues.answers]
+    deadQueues: [
+      { name: queues.deadReferrals, queue: queues.referrals }
+      { name: queues.deadAnswers, queue: queues.answers }
+    ]
+    appPrincipalId: identity.outputs.principalId
+    appClientId: identity.outputs.clientId
   }
 }
 

@@ -28,12 +28,17 @@ param callersGroupId = readEnvironmentVariable('VCAS_CALLERS_GROUP_ID', '')
 param vcasPrincipalId = readEnvironmentVariable('VCAS_PRINCIPAL_ID', '')
 param vcasAddressRanges = filter(split(readEnvironmentVariable('VCAS_ADDRESS_RANGES', ''), ','), range => !empty(range))
 
-// Who is told.
-param alertEmails = filter(split(readEnvironmentVariable('VCAS_ALERT_EMAILS', ''), ','), address => !empty(address))
+// Who is told. infra/ask asks for it where it is missing.
+param alertEmails = filter(split(readEnvironmentVariable('VCAS_ALERT_EMAILS'), ','), address => !empty(address))
+
+// Networks.
+param privateNetworking = bool(readEnvironmentVariable('VCAS_PRIVATE_NETWORKING', 'true'))
+param serviceBusTier = readEnvironmentVariable('VCAS_SERVICE_BUS_TIER', 'Standard')
+param vaultAddressRanges = filter(split(readEnvironmentVariable('VCAS_VAULT_ADDRESS_RANGES', ''), ','), range => !empty(range))
 
 // By choice.
-param privateNetworking = bool(readEnvironmentVariable('VCAS_PRIVATE_NETWORKING', 'false'))
 param durableTaskScheduler = bool(readEnvironmentVariable('VCAS_DURABLE_TASK_SCHEDULER', 'false'))
 param backupDays = int(readEnvironmentVariable('VCAS_BACKUP_DAYS', '35'))
 param lockBackups = bool(readEnvironmentVariable('VCAS_LOCK_BACKUPS', 'false'))
 param lockData = bool(readEnvironmentVariable('VCAS_LOCK_DATA', 'false'))
+param lockAnchors = bool(readEnvironmentVariable('VCAS_LOCK_ANCHORS', 'false'))

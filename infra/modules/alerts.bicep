@@ -6,7 +6,15 @@ param tags object
 param emails string[]
 param workspaceId string
 param busId string
-param queueNames string[]
+param deadQueues { name: string, queue: string }[]
+param appPrincipalId string
+param appClientId string
+
+// One line is enough for an alert, but for these. So many refusals within half an hour are no slips of the finger.
+var thresholds = { 'access-refused': 30 }
+
+// As it stands in what the vault logs of whoever asks.
+var theApp = '\'${appPrincipalId}\', \'${appClientId}\''
 
 // Telemetry takes some minutes to arrive: the window is twice the interval, so that nothing slips between two looks.
 var logAlerts = [
@@ -66,6 +74,27 @@ var logAlerts = [
     description: 'An administrator took all that is known of one household out of the system. The audit says who, and why.'
     query: 'AppTraces | where Message contains " was exported as a whole, for "'
   }
+  {
+    name: 'audit-broken'
+    severity: 1
+    title: 'The audit is broken'
+    description: 'Something in the audit is missing or altered. It is said again every night until it is mended.'
+    query: 'AppTraces | where Message startswith "The audit is broken"'
+  }
+  {
+    name: 'access-refused'
+    severity: 2
+    title: 'Many were refused access'
+    description: 'Somebody tries doors: bad tokens, functions without the role, households of other teams. The audit says who.'
+    query: 'AppTraces | where Message startswith "Access refused: "'
+  }
+  {
+    name: 'vault-read'
+    severity: 1
+    title: 'Somebody else read a key'
+    description: 'Somebody who is not the app read a secret of the vault, or tried to: with the keys a copy of the tables opens.'
+    query: 'AZKVAuditLogs | where OperationName in ("SecretGet", "SecretBackup") and not(tostring(Identity) has_any (${theApp}))'
+  }
 ]
 
 // An app that does nothing logs nothing: silence is what these listen for.
@@ -75,7 +104,7 @@ var silences = [
     severity: 1
     title: 'The sweep has not run for three hours'
     description: 'The app is down, or its timer trigger is: call-backs that a timer misses are not mended.'
-    function: 'SweepHouseholds'
+    query: 'AppRequests | where Name == "SweepHouseholds" and Success == true'
     every: 'PT1H'
     within: 'PT3H'
   }
@@ -84,7 +113,7 @@ var silences = [
     severity: 2
     title: 'Nobody has looked for VCAS\'s answers for an hour'
     description: 'The app is down, or its timer trigger is: what VCAS says of a referral is not known to the force.'
-    function: 'ReceiveAnswers'
+    query: 'AppRequests | where Name == "ReceiveAnswers" and Success == true'
     every: 'PT15M'
     within: 'PT1H'
   }
@@ -93,7 +122,16 @@ var silences = [
     severity: 2
     title: 'The night\'s work has not been done for two days'
     description: 'Nothing is erased when its time is over, and the audit is not held fast.'
-    function: 'TendRecords'
+    query: 'AppRequests | where Name == "TendRecords" and Success == true'
+    every: 'PT6H'
+    within: 'P2D'
+  }
+  {
+    name: 'audit-not-verified'
+    severity: 2
+    title: 'The audit has not been verified for two days'
+    description: 'Nobody knows whether it is whole: the night\'s work did not come to it, or failed at it.'
+    query: 'AppTraces | where Message startswith "The audit was verified" or Message startswith "The audit is broken"'
     every: 'PT6H'
     within: 'P2D'
   }
@@ -130,7 +168,7 @@ resource inTheLog 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
             query: alert.query
             timeAggregation: 'Count'
             operator: 'GreaterThan'
-            threshold: 0
+            threshold: thresholds[?alert.name] ?? 0
             failingPeriods: { numberOfEvaluationPeriods: 1, minFailingPeriodsToAlert: 1 }
           }
         ]
@@ -160,7 +198,7 @@ resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
       criteria: {
         allOf: [
           {
-            query: 'AppRequests | where Name == "${alert.function}" and Success == true'
+            query: alert.query
             timeAggregation: 'Count'
             operator: 'LessThan'
             threshold: 1
@@ -176,12 +214,12 @@ resource silence 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
 ]
 
 resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = [
-  for queue in queueNames: {
-    name: 'alert-dead-letters-${queue}'
+  for dead in deadQueues: {
+    name: 'alert-dead-letters-${dead.queue}'
     location: 'global'
     tags: tags
     properties: {
-      description: 'A message in ${queue} could not be taken, or expired: a household\'s referral or VCAS\'s answer waits for somebody.'
+      description: 'A message in ${dead.queue} could not be taken, or expired: a household\'s referral or VCAS\'s answer waits for somebody.'
       severity: 1
       enabled: true
       scopes: [busId]
@@ -194,8 +232,8 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = [
             criterionType: 'StaticThresholdCriterion'
             name: 'dead-letters'
             metricNamespace: 'Microsoft.ServiceBus/namespaces'
-            metricName: 'DeadletteredMessages'
-            dimensions: [{ name: 'EntityName', operator: 'Include', values: [queue] }]
+            metricName: 'Messages'
+            dimensions: [{ name: 'EntityName', operator: 'Include', values: [dead.name] }]
             timeAggregation: 'Maximum'
             operator: 'GreaterThan'
             threshold: 0

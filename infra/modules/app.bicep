@@ -8,6 +8,7 @@ param identityClientId string
 param storageName string
 param deploymentContainer string
 param busHost string
+param anchorsEndpoint string
 param insightsName string
 param workspaceId string
 param subnetId string
@@ -44,6 +45,7 @@ var connections = {
   ServiceBusConnection__credential: 'managedidentity'
   ServiceBusConnection__clientId: identityClientId
   TablesConnection__serviceUri: storage.properties.primaryEndpoints.table
+  AnchorsConnection__serviceUri: anchorsEndpoint
   AZURE_CLIENT_ID: identityClientId
   // DefaultAzureCredential tries this one alone.
   AZURE_TOKEN_CREDENTIALS: 'ManagedIdentityCredential'

@@ -8,6 +8,9 @@ param appPrincipalId string
 param workspaceId string
 param endpoints object?
 
+@description('Address ranges (CIDR) from which keys may be put in, where networking is private; empty when nobody is at it.')
+param addressRanges string[]
+
 var isPrivate = endpoints != null
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
@@ -22,8 +25,12 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
     enablePurgeProtection: true
-    publicNetworkAccess: isPrivate ? 'Disabled' : 'Enabled'
-    networkAcls: { defaultAction: isPrivate ? 'Deny' : 'Allow', bypass: 'None' }
+    publicNetworkAccess: isPrivate && empty(addressRanges) ? 'Disabled' : 'Enabled'
+    networkAcls: {
+      defaultAction: isPrivate ? 'Deny' : 'Allow'
+      bypass: 'None'
+      ipRules: [for range in addressRanges: { value: range }]
+    }
   }
 }
 
@@ -43,6 +50,8 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: vault
   properties: {
     workspaceId: workspaceId
+    // An own table with a column for who it was: an alert asks it.
+    logAnalyticsDestinationType: 'Dedicated'
     logs: [{ category: 'AuditEvent', enabled: true }]
   }
 }

@@ -76,6 +76,16 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
+// Who read or changed the package that is run, or the task hub's large messages. The hub's own leases stand in it as well.
+resource blobAudit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'audit'
+  scope: account::blobs
+  properties: {
+    workspaceId: workspaceId
+    logs: [for category in ['StorageRead', 'StorageWrite', 'StorageDelete']: { category: category, enabled: true }]
+  }
+}
+
 resource keep 'Microsoft.Authorization/locks@2020-05-01' = if (lockData) {
   name: 'keep'
   scope: account

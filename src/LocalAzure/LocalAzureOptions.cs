@@ -12,6 +12,12 @@ public sealed class LocalAzureOptions
     /// <summary>The folder of <c>local.db</c>, relative to the current directory unless rooted.</summary>
     public string Data { get; set; } = "data";
 
+    /// <summary>
+    /// A setting of the app that names a folder for what is written once and kept, in place of a container in which nothing can be
+    /// changed; its value is then <c>kept</c> beside <c>local.db</c>. None where it is empty.
+    /// </summary>
+    public string? KeptFolderSetting { get; set; }
+
     /// <summary>How a commit is made to last.</summary>
     public Durability Durability { get; set; } = Durability.Full;
 
@@ -75,6 +81,9 @@ public sealed class LocalQueueOptions
     /// <summary>Whether an expired message is dead-lettered rather than dropped.</summary>
     public bool? DeadLetteringOnMessageExpiration { get; set; }
 
+    /// <summary>The queue to which dead letters go on; null where they stay in the queue's own dead-letter queue.</summary>
+    public string? ForwardDeadLetteredMessagesTo { get; set; }
+
     /// <summary>Within which the same message id is dropped as a duplicate; null for no detection.</summary>
     public TimeSpan? DuplicateDetectionHistoryTimeWindow { get; set; }
 }
@@ -92,9 +101,15 @@ public sealed class LocalClockOptions
 /// <summary>The stand-in for Microsoft Graph.</summary>
 public sealed class LocalGraphOptions
 {
-    /// <summary>Users and teams (their ids) for whom the Teams app isn't installed: Graph answers 403.</summary>
+    /// <summary>
+    /// Users (their ids) for whom the Teams app isn't installed: Graph answers 403, and says nothing where they are one of many. Groups
+    /// whose members may not be read: 403.
+    /// </summary>
     public IList<string> NotInstalled { get; set; } = [];
 
-    /// <summary>Users and teams (their ids) that don't exist: Graph answers 404.</summary>
+    /// <summary>Users and groups (their ids) that don't exist: Graph answers 404.</summary>
     public IList<string> Unknown { get; set; } = [];
+
+    /// <summary>Who is in which group, by their ids. A group that isn't named has one member, of the group's own id.</summary>
+    public IDictionary<string, IList<string>> Groups { get; set; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
 }

@@ -42,6 +42,7 @@ public static class VcasApplication
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
         builder.UseMiddleware<HeaderMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
+        builder.UseMiddleware<RefusalMiddleware>();
         builder.UseMiddleware<StrangerMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
@@ -58,11 +59,13 @@ public static class VcasApplication
             .AddSingleton<DoNotCallRegister>().AddSingleton<CallBarriers>()
             .AddSingleton<HouseholdEraser>().AddSingleton<AuditExpiry>().AddSingleton<DeadLetters>()
             .AddSingleton<TablesBackup>()
-            .AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
+            .AddSingleton<KeptAnchors>().AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
+            .AddSingleton<RefusalLog>().AddSingleton<VerificationNotes>().AddSingleton<NightlyVerification>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
             .AddSingleton<CallBackList>().AddSingleton<Claims>().AddSingleton<DangerList>()
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>().AddSingleton<AnswerIntake>()
-            .AddSingleton<TeamsPace>().AddSingleton<TeamsNotifier>().AddSingleton<NoticeDigests>().AddSingleton<HouseholdNotices>()
+            .AddSingleton<TeamsPace>().AddSingleton<GroupMembers>().AddSingleton<TeamsNotifier>()
+            .AddSingleton<NoticeDigests>().AddSingleton<HouseholdNotices>()
             .AddSingleton<Register>()
             .AddSingleton<ConsoleFiles>()
             .AddSingleton<Mender>()

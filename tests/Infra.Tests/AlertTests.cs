@@ -43,12 +43,69 @@ public sealed partial class AlertTests
     }
 
     [Fact]
-    public void Each_queue_has_an_alert_for_its_dead_letters()
+    public void Each_queue_s_dead_letters_go_on_to_a_queue_of_their_own_which_has_an_alert()
     {
-        var queues = Snapshot.Default.Of("Microsoft.ServiceBus/namespaces/queues").Select(queue => ((string)queue["name"]!).Split('/')[1]);
-        var watched = Snapshot.Default.Of("Microsoft.Insights/metricAlerts").Select(alert => (string?)alert["properties"]!["criteria"]!["allOf"]![0]!["dimensions"]![0]!["values"]![0]);
+        var queues = Snapshot.Default.Of("Microsoft.ServiceBus/namespaces/queues")
+            .ToDictionary(queue => ((string)queue["name"]!).Split('/')[1], queue => queue["properties"]!);
+        var watched = Snapshot.Default.Of("Microsoft.Insights/metricAlerts").ToDictionary(
+            alert => (string)alert["name"]!,
+            alert => (string?)alert["properties"]!["criteria"]!["allOf"]![0]!["dimensions"]![0]!["values"]![0]);
 
-        Assert.Equal(queues.Order(), watched.Order());
+        var forwarding = queues.Where(queue => !queue.Key.EndsWith("-dead", StringComparison.Ordinal)).Select(queue => queue.Key).ToList();
+        Assert.Equal(["referral-answers", "referrals"], forwarding.Order());
+        foreach (var queue in forwarding)
+        {
+            Assert.Equal($"{queue}-dead", (string?)queues[queue]["forwardDeadLetteredMessagesTo"]);
+            Assert.Equal($"{queue}-dead", watched[$"alert-dead-letters-{queue}"]);
+            // A message that is put aside a second time is a second message, and is kept until somebody has seen to it.
+            Assert.False((bool)queues[$"{queue}-dead"]["requiresDuplicateDetection"]!);
+            Assert.Null(queues[$"{queue}-dead"]["defaultMessageTimeToLive"]);
+        }
+
+        Assert.Equal(forwarding.Count, watched.Count);
+    }
+
+    [Fact]
+    public void A_broken_audit_one_that_nobody_verified_refused_access_and_a_key_that_was_read_are_told_of()
+    {
+        var rules = Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules")
+            .ToDictionary(rule => (string)rule["name"]!, rule => rule["properties"]!);
+        foreach (var name in new[] { "audit-broken", "audit-not-verified", "access-refused", "vault-read" })
+            Assert.Contains($"alert-{name}", rules.Keys);
+        Assert.All(rules.Values, rule => Assert.NotEmpty(rule["actions"]!["actionGroups"]!.AsArray()));
+
+        static System.Text.Json.Nodes.JsonNode Criterion(System.Text.Json.Nodes.JsonNode rule) => rule["criteria"]!["allOf"]![0]!;
+        // One refusal is a mistake; one line of the others is enough, and for the verification it is the silence.
+        Assert.InRange((int)Criterion(rules["alert-access-refused"])["threshold"]!, 10, 100);
+        Assert.Equal(0, (int)Criterion(rules["alert-audit-broken"])["threshold"]!);
+        Assert.Equal("LessThan", (string?)Criterion(rules["alert-audit-not-verified"])["operator"]);
+        // The app itself is left out, by its identity.
+        Assert.Contains("has_any", (string?)Criterion(rules["alert-vault-read"])["query"], StringComparison.Ordinal);
+        Assert.Equal("Dedicated", (string?)Snapshot.Default.Of("Microsoft.Insights/diagnosticSettings")
+            .Single(setting => ((string)setting["id"]!).Contains("Microsoft.KeyVault", StringComparison.Ordinal))["properties"]!["logAnalyticsDestinationType"]);
+    }
+
+    [Theory]
+    [InlineData("default")]
+    [InlineData("everything")]
+    public void Somebody_hears_of_every_alert(string name) =>
+        Assert.NotEmpty(Snapshot.Named(name).Single("Microsoft.Insights/actionGroups")["properties"]!["emailReceivers"]!.AsArray());
+
+    [Fact]
+    public async Task Without_an_address_for_alerts_nothing_is_deployed()
+    {
+        var parameters = await Bicep.RunAsync(
+            ["build-params", Repository.PathOf("infra/main.bicepparam"), "--stdout"], ("AZURE_ENV_NAME", "golden"), ("VCAS_FORCE", "durham"));
+        Assert.False(parameters.IsClean);
+        Assert.Contains("VCAS_ALERT_EMAILS", parameters.Messages, StringComparison.Ordinal);
+
+        // azd runs it before it deploys: it asks, and without an answer it stops.
+        Assert.Contains("run: infra/ask\n", Repository.TextOf("azure.yaml").ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows()) return;
+        var ask = Repository.PathOf("infra/ask");
+        var (exitCode, _, messages) = await Command.RunAsync("sh", "-c", $"unset VCAS_ALERT_EMAILS; echo nobody | '{ask}'");
+        Assert.Equal((2, true), (exitCode, messages.Contains("azd env set VCAS_ALERT_EMAILS", StringComparison.Ordinal)));
+        Assert.Equal(0, (await Command.RunAsync("sh", "-c", $"VCAS_ALERT_EMAILS=desk@example.org '{ask}'")).ExitCode);
     }
 
     [Fact]
@@ -58,7 +115,7 @@ public sealed partial class AlertTests
         var pages = Directory.GetFiles(Repository.PathOf("docs/operations/alerts"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
         var index = Repository.TextOf("docs/operations/alerts/README.md");
 
-        Assert.Equal(13, names.Count);
+        Assert.Equal(17, names.Count);
         Assert.Equal(names.Order(), pages.Order());
         Assert.All(names, name =>
         {
@@ -108,7 +165,7 @@ public sealed partial class AlertTests
     [GeneratedRegex("^## (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex("[Ll]og\\.Log(?:Warning|Error|Critical)\\(\\s*\"(?<text>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("[Ll]og\\.Log(?:Information|Warning|Error|Critical)\\(\\s*\"(?<text>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Template();
 
     [GeneratedRegex("\\{\\w+\\}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

@@ -19,6 +19,23 @@ public sealed class LockTests
             package => Assert.True((string?)package.Value!["contentHash"] is { Length: > 0 }, $"{package.Key} has no hash."));
     }
 
+    [Fact]
+    public void No_package_of_npm_runs_a_program_of_its_own_while_it_is_restored()
+    {
+        var calls = new[] { "test", ".ci/run", "run", "src/VcasFunctions/Console/Console.targets" }
+            .Where(file => File.Exists(Repository.PathOf(file)))
+            .SelectMany(file => Repository.TextOf(file).Split('\n'))
+            .Where(line => line.Contains("npm ci", StringComparison.Ordinal) || line.Contains("npm install", StringComparison.Ordinal))
+            .ToList();
+        Assert.Equal(2, calls.Count);
+        Assert.All(calls, call => Assert.Contains("npm ci --ignore-scripts", call, StringComparison.Ordinal));
+        // Whoever restores them by hand gets the same.
+        var locks = Directory.EnumerateFiles(Repository.Root, "package-lock.json", SearchOption.AllDirectories)
+            .Where(file => !file.Contains("node_modules", StringComparison.Ordinal));
+        foreach (var locked in locks)
+            Assert.Contains("ignore-scripts=true", File.ReadAllText(Path.Combine(Path.GetDirectoryName(locked)!, ".npmrc")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("true", "-p:CI=true")]
     [InlineData("true", "-p:ContinuousIntegrationBuild=true")]

@@ -10,6 +10,7 @@ public sealed class RoleTests
     private static readonly Dictionary<string, string> Published = new()
     {
         ["b7e6dc6d-f1e8-4753-8033-0f276bb0955b"] = "Storage Blob Data Owner",
+        ["ba92f5b4-2d11-453d-a403-e96b0029c9fe"] = "Storage Blob Data Contributor",
         ["974c5e8b-45b9-4653-ba55-5f855dd0fb88"] = "Storage Queue Data Contributor",
         ["0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3"] = "Storage Table Data Contributor",
         ["69a216fc-b8fb-44d8-bc22-1f3c2cd27a39"] = "Azure Service Bus Data Sender",
@@ -26,7 +27,9 @@ public sealed class RoleTests
         $"{App}: Storage Table Data Contributor on storageAccounts",
         $"{App}: Azure Service Bus Data Sender on queues/referrals",
         $"{App}: Azure Service Bus Data Receiver on queues/referral-answers",
-        $"{App}: Azure Service Bus Data Receiver on queues/referrals",
+        $"{App}: Azure Service Bus Data Receiver on queues/referrals-dead",
+        $"{App}: Azure Service Bus Data Receiver on queues/referral-answers-dead",
+        $"{App}: Storage Blob Data Contributor on containers/anchors",
         $"{App}: Monitoring Metrics Publisher on components",
         $"{App}: Key Vault Secrets User on vaults",
         $"{App}: containers/blobs/add/action on containers/vcas-backup",

@@ -124,14 +124,43 @@ public sealed partial class SettingsTests
         var queues = Snapshot.Named(name).Of("Microsoft.ServiceBus/namespaces/queues").ToList();
 
         var app = new ReferralOptions();
-        Assert.Equal([app.Queue, app.AnswerQueue], queues.Select(queue => ((string)queue["name"]!).Split('/')[1]));
-        Assert.All(queues.Select(queue => queue["properties"]!), queue =>
+        Assert.Equal(
+            new[] { app.Queue, app.AnswerQueue, app.DeadLetterQueue, app.AnswerDeadLetterQueue }.Order(),
+            queues.Select(queue => ((string)queue["name"]!).Split('/')[1]).Order());
+        Assert.All(queues.Select(queue => queue["properties"]!).Where(queue => queue["forwardDeadLetteredMessagesTo"] is not null), queue =>
         {
             Assert.True((bool)queue["requiresDuplicateDetection"]!);
             Assert.True((bool)queue["deadLetteringOnMessageExpiration"]!);
             Assert.Equal(("P14D", "PT1M", 10), ((string?)queue["defaultMessageTimeToLive"], (string?)queue["lockDuration"], (int)queue["maxDeliveryCount"]!));
         });
     }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_audits_anchors_are_kept_elsewhere_for_as_long_as_the_audit_and_nobody_can_change_them(string name)
+    {
+        var snapshot = Snapshot.Named(name);
+        var kept = Accounts(snapshot, "sta");
+        var immutable = kept["properties"]!["immutableStorageWithVersioning"]!;
+        Assert.Equal((true, name == "everything" ? "Locked" : "Unlocked"), ((bool)immutable["enabled"]!, (string?)immutable["immutabilityPolicy"]!["state"]));
+        Assert.True((int)immutable["immutabilityPolicy"]!["immutabilityPeriodSinceCreationInDays"]! >= new VcasFunctions.Retention.RetentionOptions().AuditDays);
+        Assert.False((bool)immutable["immutabilityPolicy"]!["allowProtectedAppendWrites"]!);
+        Assert.True((bool)snapshot.Of("Microsoft.Storage/storageAccounts/blobServices")
+            .Single(blobs => ((string)blobs["name"]!).StartsWith((string)kept["name"]!, StringComparison.Ordinal))["properties"]!["isVersioningEnabled"]!);
+        Assert.NotEqual((string)Accounts(snapshot, "st")["name"]!, (string)kept["name"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Who_read_or_changed_tables_blobs_anchors_and_keys_is_logged(string name)
+    {
+        var scopes = Snapshot.Named(name).Of("Microsoft.Insights/diagnosticSettings").Select(setting => (string)setting["id"]!).ToList();
+        foreach (var part in new[] { "/tableServices/", "/blobServices/", "/vaults/" }) Assert.Contains(scopes, scope => scope.Contains(part, StringComparison.Ordinal));
+        Assert.Equal(2, scopes.Count(scope => scope.Contains("/blobServices/", StringComparison.Ordinal)));
+    }
+
+    private static JsonNode Accounts(Snapshot snapshot, string prefix) => snapshot.Of("Microsoft.Storage/storageAccounts")
+        .Single(account => ((string)account["name"]!).StartsWith("sta", StringComparison.Ordinal) == (prefix == "sta"));
 
     [Fact]
     public void The_tables_are_the_apps()

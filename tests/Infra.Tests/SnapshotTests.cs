@@ -39,9 +39,11 @@ public sealed class SnapshotTests
 
         foreach (var word in new[] { "listKeys", "listSecrets", "AccountKey=", "SharedAccessKey", "password" })
             Assert.DoesNotContain(word, snapshot.Text, StringComparison.OrdinalIgnoreCase);
-        Assert.All(
-            snapshot.Of(
-                "Microsoft.Storage/storageAccounts"), account => Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!));
+        Assert.All(snapshot.Of("Microsoft.Storage/storageAccounts"), account =>
+        {
+            Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!);
+            Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!);
+        });
         Assert.True((bool)snapshot.Single("Microsoft.ServiceBus/namespaces")["properties"]!["disableLocalAuth"]!);
         Assert.True((bool)snapshot.Single("Microsoft.Insights/components")["properties"]!["DisableLocalAuth"]!);
         Assert.False((bool)snapshot.Single("Microsoft.Web/sites/basicPublishingCredentialsPolicies")["properties"]!["allow"]!);
@@ -104,19 +106,34 @@ public sealed class SnapshotTests
     }
 
     [Fact]
-    public void Private_networking_leaves_no_way_in_from_the_internet_but_VCASs_own()
+    public void Without_a_choice_storage_and_vault_are_closed_to_the_internet_and_the_bus_is_as_its_tier_can_be()
+    {
+        var snapshot = Snapshot.Default;
+
+        Assert.Equal(2, snapshot.Of("Microsoft.Storage/storageAccounts").Count());
+        Assert.All(snapshot.Of("Microsoft.Storage/storageAccounts").Append(snapshot.Single("Microsoft.KeyVault/vaults")), closed =>
+        {
+            Assert.Equal(("Disabled", "Deny"), ((string?)closed["properties"]!["publicNetworkAccess"], (string?)closed["properties"]!["networkAcls"]!["defaultAction"]));
+        });
+        Assert.Equal(5, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
+        // A Standard bus has no private endpoints and no rules of addresses: its identities are all that keeps others out.
+        var bus = snapshot.Single("Microsoft.ServiceBus/namespaces");
+        Assert.Equal(("Standard", "Enabled", true), ((string?)bus["sku"]!["name"], (string?)bus["properties"]!["publicNetworkAccess"], (bool)bus["properties"]!["disableLocalAuth"]!));
+        Assert.Contains("A Standard bus can't be private", Repository.TextOf("docs/operations/deploy.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Private_networking_leaves_no_way_in_from_the_internet_but_VCASs_own_and_the_one_by_which_keys_are_put_in()
     {
         var snapshot = Snapshot.Everything;
 
-        Assert.All(
-            snapshot.Of("Microsoft.Storage/storageAccounts"),
-            account => Assert.Equal("Disabled", (string?)account["properties"]!["publicNetworkAccess"]));
+        Assert.All(snapshot.Of("Microsoft.Storage/storageAccounts"), account => Assert.Equal("Disabled", (string?)account["properties"]!["publicNetworkAccess"]));
         var rules = snapshot.Single("Microsoft.ServiceBus/namespaces/networkRuleSets")["properties"]!;
         Assert.Equal("Deny", (string?)rules["defaultAction"]);
         Assert.Equal(["192.0.2.0/28"], rules["ipRules"]!.AsArray().Select(rule => (string?)rule!["ipMask"]));
-        Assert.Equal("Disabled", (string?)snapshot.Single("Microsoft.KeyVault/vaults")["properties"]!["publicNetworkAccess"]);
+        var door = snapshot.Single("Microsoft.KeyVault/vaults")["properties"]!["networkAcls"]!;
+        Assert.Equal(("Deny", "198.51.100.7/32"), ((string?)door["defaultAction"], (string?)Assert.Single(door["ipRules"]!.AsArray())!["value"]));
         Assert.Equal(6, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
-        Assert.Empty(Snapshot.Default.Of("Microsoft.Network/privateEndpoints"));
     }
 
     [Theory]

@@ -79,8 +79,13 @@ public sealed class AppProcess : IAsyncDisposable
         start.ArgumentList.Add($"--LocalAzure:Data={folder}");
         start.ArgumentList.Add($"--LocalAzure:Http:Port={httpPort}");
         start.ArgumentList.Add($"--LocalAzure:ServiceBus:Port={busPort}");
+        start.ArgumentList.Add("--LocalAzure:KeptFolderSetting=AnchorsConnection:folder");
         start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:0:Name=referrals");
+        start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:0:ForwardDeadLetteredMessagesTo=referrals-dead");
         start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:1:Name=referral-answers");
+        start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:1:ForwardDeadLetteredMessagesTo=referral-answers-dead");
+        start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:2:Name=referrals-dead");
+        start.ArgumentList.Add("--LocalAzure:ServiceBus:Queues:3:Name=referral-answers-dead");
         foreach (var (name, value) in environment) start.Environment[name] = value;
         foreach (var setting in Someone.Settings(settings).Concat(settings)) start.ArgumentList.Add($"--{setting}");
 

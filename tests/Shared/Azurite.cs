@@ -129,7 +129,7 @@ public sealed class Azurite : IAsyncLifetime
     {
         var tests = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, ".."));
         var script = Path.Combine(tests, "node", "node_modules", ".bin", $"azurite-{service}");
-        return System.IO.File.Exists(script) ? script : throw new InvalidOperationException($"Azurite is not at {script}: run `npm ci` in tests/node.");
+        return System.IO.File.Exists(script) ? script : throw new InvalidOperationException($"Azurite is not at {script}: run `npm ci --ignore-scripts` in tests/node.");
     }
 
     private static int FreePort()

@@ -55,8 +55,13 @@ public sealed class RunningApp : IAsyncDisposable
                 "--LocalAzure:Durability=Process",
                 "--LocalAzure:Http:Port=0",
                 "--LocalAzure:ServiceBus:Port=0",
+                "--LocalAzure:KeptFolderSetting=AnchorsConnection:folder",
                 "--LocalAzure:ServiceBus:Queues:0:Name=referrals",
+                "--LocalAzure:ServiceBus:Queues:0:ForwardDeadLetteredMessagesTo=referrals-dead",
                 "--LocalAzure:ServiceBus:Queues:1:Name=referral-answers",
+                "--LocalAzure:ServiceBus:Queues:1:ForwardDeadLetteredMessagesTo=referral-answers-dead",
+                "--LocalAzure:ServiceBus:Queues:2:Name=referrals-dead",
+                "--LocalAzure:ServiceBus:Queues:3:Name=referral-answers-dead",
                 // Every minute would be thirty thousand stops on the way through three weeks: once a day, and whenever a test waits for idleness.
                 "--Vcas:Referrals:AnswersSchedule=0 7 3 * * *",
                 "--Vcas:CallBackTeams:call-back:TeamId=11111111-2222-3333-4444-555555555555",

@@ -12,21 +12,16 @@ internal sealed class VcasSide(RunningApp app) : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Every message on a queue, taken off it.</summary>
+    /// <summary>Every message on a queue, or in the queue of its dead letters, taken off it.</summary>
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> TakeAsync(string queue = "referrals", bool deadLetter = false)
     {
-        await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = deadLetter ? SubQueue.DeadLetter : SubQueue.None });
+        if (deadLetter) queue += "-dead";
+        await using var receiver = client.CreateReceiver(queue);
         var taken = new List<ServiceBusReceivedMessage>();
-        int Left()
-        {
-            var counts = app.Azure.Broker.Count(queue);
-            return deadLetter ? counts.DeadLettered : counts.Active;
-        }
-
-        while (Left() > 0)
+        while (app.Azure.Broker.Count(queue).Active > 0)
         {
             var message = await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Cancellation);
-            Assert.True(message is not null, $"{Left()} messages lay on {queue}, and none came.");
+            Assert.True(message is not null, $"{app.Azure.Broker.Count(queue).Active} messages lay on {queue}, and none came.");
             taken.Add(message);
             await receiver.CompleteMessageAsync(message, Cancellation);
         }

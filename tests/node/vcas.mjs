@@ -34,9 +34,9 @@ try {
 
   // Somebody at VCAS writes by hand, and gets it wrong; a person's data stands in it.
   await answers.sendMessages({ body: Buffer.from('{"note":"Alex Example, 07700 900123, phoned us"'), messageId: "by hand" });
-  const dead = client.createReceiver("referral-answers", { subQueueType: "deadLetter" });
+  const dead = client.createReceiver("referral-answers-dead");
   const [poison] = await dead.receiveMessages(1, { maxWaitTimeInMs: 20000 });
-  if (!poison) throw new Error("The answer that can't be read did not end in the dead-letter queue within 20 s.");
+  if (!poison) throw new Error("The answer that can't be read did not end in the queue of dead letters within 20 s.");
   say("dead", {
     messageId: poison.messageId, reason: poison.deadLetterReason ?? null, description: poison.deadLetterErrorDescription ?? null,
     properties: poison.applicationProperties ?? {},

@@ -2,53 +2,62 @@ using System.Text.Json;
 
 namespace LocalAzure.Graph;
 
-/// <summary>Reads the body of <c>sendActivityNotification</c>, and says what Graph would refuse about it.</summary>
+/// <summary>Reads the body of an activity notification, for one user or for many, and says what Graph would refuse about it.</summary>
 internal static class ActivityBody
 {
     public const int LongestPreview = 150;
     public const int LongestWebUrl = 1_024;
+    public const int MostRecipients = 100;
 
-    /// <summary>The notification in a body; or else why it is refused.</summary>
-    public static (GraphNotification? Notification, string? Refusal) Read(ReadOnlySpan<byte> body, string recipient, bool isTeam, DateTimeOffset now)
+    /// <summary>The notifications in a body, one for each recipient; or else why it is refused.</summary>
+    /// <param name="body">As it came.</param>
+    /// <param name="recipient">The user of the address; null where the body names many.</param>
+    /// <param name="now">When it came.</param>
+    public static (IReadOnlyList<GraphNotification> Notifications, string? Refusal) Read(
+        ReadOnlySpan<byte> body, string? recipient, DateTimeOffset now)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
             using var document = JsonDocument.ParseValue(ref reader);
             return document.RootElement.ValueKind == JsonValueKind.Object
-                ? Read(document.RootElement, recipient, isTeam, now)
-                : (null, "The request body isn't a JSON object.");
+                ? Read(document.RootElement, recipient, now)
+                : ([], "The request body isn't a JSON object.");
         }
         catch (JsonException)
         {
-            return (null, "Unable to read JSON request payload.");
+            return ([], "Unable to read JSON request payload.");
         }
     }
 
-    private static (GraphNotification? Notification, string? Refusal) Read(JsonElement body, string recipient, bool isTeam, DateTimeOffset now)
+    private static (IReadOnlyList<GraphNotification> Notifications, string? Refusal) Read(
+        JsonElement body, string? recipient, DateTimeOffset now)
     {
         var topic = Property(body, "topic");
         var (source, value, webUrl) = (Text(topic, "source"), Text(topic, "value"), Text(topic, "webUrl"));
         var activityType = Text(body, "activityType");
         var preview = Text(Property(body, "previewText"), "content");
         var (parameters, refusal) = Parameters(body);
+        var (many, wrong) = recipient is null ? Recipients(body) : ([recipient], null);
         refusal = RefuseTopic(source, value, webUrl)
             ?? (string.IsNullOrEmpty(activityType) ? "'activityType' is required." : null)
             ?? (string.IsNullOrEmpty(preview) ? "'previewText' with its 'content' is required." : null)
             ?? (preview?.Length > LongestPreview ? $"'previewText' is longer than {LongestPreview} characters." : null)
             ?? refusal
             ?? (activityType == "systemDefault" && !parameters.ContainsKey("systemDefaultText") ? "'systemDefault' needs the parameter 'systemDefaultText'." : null)
-            ?? (isTeam ? RefuseRecipient(Property(body, "recipient")) : null);
-        if (refusal is not null) return (null, refusal);
+            ?? wrong;
+        if (refusal is not null) return ([], refusal);
 
         long? chain = null;
         if (Property(body, "chainId") is { ValueKind: not (JsonValueKind.Undefined or JsonValueKind.Null) } given)
         {
-            if (given.ValueKind != JsonValueKind.Number || !given.TryGetInt64(out var number)) return (null, "'chainId' isn't a 64-bit number.");
+            if (given.ValueKind != JsonValueKind.Number || !given.TryGetInt64(out var number))
+                return ([], "'chainId' isn't a 64-bit number.");
             chain = number;
         }
 
-        return (new GraphNotification(recipient, isTeam, activityType!, preview!, value!, webUrl, parameters, chain, now), null);
+        GraphNotification To(string user) => new(user, recipient is null, activityType!, preview!, value!, webUrl, parameters, chain, now);
+        return ([.. many.Select(To)], null);
     }
 
     private static string? RefuseTopic(string? source, string? value, string? webUrl)
@@ -85,17 +94,23 @@ internal static class ActivityBody
         return (found, null);
     }
 
-    private static string? RefuseRecipient(JsonElement recipient) => Text(recipient, "@odata.type") switch
+    /// <summary>Whom a notification for many is for; or else why it is refused.</summary>
+    private static (List<string> Users, string? Refusal) Recipients(JsonElement body)
     {
-        "#microsoft.graph.aadUserNotificationRecipient" or "microsoft.graph.aadUserNotificationRecipient" => Needs(recipient, "userId"),
-        "#microsoft.graph.teamMembersNotificationRecipient" or "microsoft.graph.teamMembersNotificationRecipient" => Needs(recipient, "teamId"),
-        "#microsoft.graph.channelMembersNotificationRecipient" or "microsoft.graph.channelMembersNotificationRecipient" =>
-            Needs(recipient, "teamId") ?? Needs(recipient, "channelId"),
-        _ => "'recipient' with its '@odata.type' is required.",
-    };
+        var users = new List<string>();
+        var list = Property(body, "recipients");
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() is 0 or > MostRecipients)
+            return (users, $"'recipients' needs 1 to {MostRecipients} entries.");
+        foreach (var item in list.EnumerateArray())
+        {
+            if (Text(item, "@odata.type")?.TrimStart('#') is not "microsoft.graph.aadUserNotificationRecipient")
+                return (users, "A recipient's '@odata.type' must be that of a user.");
+            if (Text(item, "userId") is not { Length: > 0 } user) return (users, "A recipient needs 'userId'.");
+            users.Add(user);
+        }
 
-    private static string? Needs(JsonElement recipient, string property) =>
-        string.IsNullOrEmpty(Text(recipient, property)) ? $"'recipient' needs '{property}'." : null;
+        return (users, null);
+    }
 
     private static JsonElement Property(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? found : default;

@@ -1,8 +1,8 @@
 namespace LocalAzure.Graph;
 
 /// <summary>An activity notification that was accepted.</summary>
-/// <param name="Recipient">The user's or team's id from the address.</param>
-/// <param name="IsTeam">Whether it went to a team.</param>
+/// <param name="Recipient">The user's id, from the address or out of many.</param>
+/// <param name="IsOneOfMany">Whether the request named many.</param>
 /// <param name="ActivityType">The type that the Teams app's manifest declares.</param>
 /// <param name="PreviewText">What the toast shows.</param>
 /// <param name="TopicValue">What it is about: an address of Graph, or a text.</param>
@@ -12,7 +12,7 @@ namespace LocalAzure.Graph;
 /// <param name="SentAt">When it was accepted.</param>
 public sealed record GraphNotification(
     string Recipient,
-    bool IsTeam,
+    bool IsOneOfMany,
     string ActivityType,
     string PreviewText,
     string TopicValue,

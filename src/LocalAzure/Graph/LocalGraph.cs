@@ -6,8 +6,8 @@ using LocalAzure.Storage;
 namespace LocalAzure.Graph;
 
 /// <summary>
-/// The part of Microsoft Graph that sends activity notifications: answers a request as Graph documents it, and keeps what it
-/// accepts in an inbox that can be read.
+/// The part of Microsoft Graph that sends activity notifications and says who is in a group: answers a request as Graph documents it,
+/// and keeps what it accepts in an inbox that can be read.
 /// </summary>
 public sealed partial class LocalGraph
 {
@@ -16,6 +16,7 @@ public sealed partial class LocalGraph
     private readonly Throttle throttle;
     private readonly HashSet<string> notInstalled;
     private readonly HashSet<string> unknown;
+    private readonly Dictionary<string, IList<string>> groups;
 
     /// <summary>Opens the inbox of a store.</summary>
     public LocalGraph(LocalStore store, TimeProvider time, LocalGraphOptions options)
@@ -25,12 +26,13 @@ public sealed partial class LocalGraph
         throttle = new Throttle(time);
         notInstalled = new HashSet<string>(options.NotInstalled, StringComparer.OrdinalIgnoreCase);
         unknown = new HashSet<string>(options.Unknown, StringComparer.OrdinalIgnoreCase);
+        groups = new Dictionary<string, IList<string>>(options.Groups, StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>A way not to work, for tests.</summary>
     public GraphOutage Outage { get; set; }
 
-    /// <summary>What was accepted and not overwritten, oldest first; of one user or team, or of all.</summary>
+    /// <summary>What was accepted and not overwritten, oldest first; of one user, or of all.</summary>
     public IReadOnlyList<GraphNotification> Inbox(string? recipient = null) => inbox.Read(recipient);
 
     /// <summary>Answers a request to <c>graph.microsoft.com</c>.</summary>
@@ -42,29 +44,63 @@ public sealed partial class LocalGraph
         if (request.Headers.Authorization is not { Scheme: "Bearer", Parameter.Length: > 0 })
             return Refuse(request, HttpStatusCode.Unauthorized, "InvalidAuthenticationToken", "Access token is empty.");
 
-        var match = Route().Match(request.RequestUri!.AbsolutePath);
-        if (!match.Success || request.Method != HttpMethod.Post)
-            return Refuse(request, HttpStatusCode.NotFound, "NotFound", "Only sendActivityNotification is stood in for here.");
+        var path = request.RequestUri!.AbsolutePath;
+        if (request.Method == HttpMethod.Post && Notification().Match(path) is { Success: true } one)
+        {
+            var user = one.Groups["user"];
+            return await NotifyAsync(request, user.Success ? Uri.UnescapeDataString(user.Value) : null, cancellation);
+        }
 
-        var isTeam = match.Groups["team"].Success;
-        var recipient = Uri.UnescapeDataString(match.Groups[isTeam ? "team" : "user"].Value);
-        if (throttle.Enter(isTeam ? null : recipient) is { } wait) return TooMany(request, wait);
+        return request.Method == HttpMethod.Get && Members().Match(path) is { Success: true } group
+            ? List(request, Uri.UnescapeDataString(group.Groups["group"].Value))
+            : Refuse(request, HttpStatusCode.NotFound, "NotFound", "Only activity notifications and groups' members are stood in for here.");
+    }
+
+    [GeneratedRegex(
+        "^/(v1\\.0|beta)/(users/(?<user>[^/]+)/)?teamwork/(microsoft\\.graph\\.)?sendActivityNotification(?(user)|ToRecipients)/?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1_000)]
+    private static partial Regex Notification();
+
+    [GeneratedRegex(
+        "^/(v1\\.0|beta)/groups/(?<group>[^/]+)/transitiveMembers/(microsoft\\.)?graph\\.user/?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+    private static partial Regex Members();
+
+    private async Task<HttpResponseMessage> NotifyAsync(HttpRequestMessage request, string? recipient, CancellationToken cancellation)
+    {
+        if (throttle.Enter(recipient) is { } wait) return TooMany(request, wait);
         if (request.Content?.Headers.ContentType?.MediaType != "application/json")
             return Refuse(request, HttpStatusCode.BadRequest, "BadRequest", "The Content-Type isn't application/json.");
 
         var body = await request.Content.ReadAsByteArrayAsync(cancellation);
-        var (notification, refusal) = ActivityBody.Read(body, recipient, isTeam, time.GetUtcNow());
-        if (notification is null) return Refuse(request, HttpStatusCode.BadRequest, "BadRequest", refusal!);
-        if (unknown.Contains(recipient)) return Refuse(request, HttpStatusCode.NotFound, "NotFound", "The recipient wasn't found.");
-        if (notInstalled.Contains(recipient))
+        var (notifications, refusal) = ActivityBody.Read(body, recipient, time.GetUtcNow());
+        if (refusal is not null) return Refuse(request, HttpStatusCode.BadRequest, "BadRequest", refusal);
+        if (recipient is not null && unknown.Contains(recipient))
+            return Refuse(request, HttpStatusCode.NotFound, "NotFound", "The recipient wasn't found.");
+        if (recipient is not null && notInstalled.Contains(recipient))
             return Refuse(request, HttpStatusCode.Forbidden, "Forbidden", "The Teams application isn't installed for the recipient.");
 
-        await inbox.AddAsync(notification);
-        return Stamp(request, new HttpResponseMessage(HttpStatusCode.NoContent));
+        // Of many each is seen to afterwards: whom it doesn't reach nobody is told.
+        foreach (var notification in notifications)
+        {
+            if (!unknown.Contains(notification.Recipient) && !notInstalled.Contains(notification.Recipient)) await inbox.AddAsync(notification);
+        }
+
+        return Stamp(request, new HttpResponseMessage(recipient is null ? HttpStatusCode.Accepted : HttpStatusCode.NoContent));
     }
 
-    [GeneratedRegex("^/(v1\\.0|beta)/(users/(?<user>[^/]+)/teamwork|teams/(?<team>[^/]+))/(microsoft\\.graph\\.)?sendActivityNotification/?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
-    private static partial Regex Route();
+    private HttpResponseMessage List(HttpRequestMessage request, string group)
+    {
+        if (unknown.Contains(group)) return Refuse(request, HttpStatusCode.NotFound, "Request_ResourceNotFound", "There is no such group.");
+        if (notInstalled.Contains(group))
+            return Refuse(request, HttpStatusCode.Forbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+        var members = groups.TryGetValue(group, out var named) ? named : [group];
+        var (page, refusal) = GroupPages.Read(request, [.. members]);
+        if (refusal is not null) return Refuse(request, HttpStatusCode.BadRequest, "Request_UnsupportedQuery", refusal);
+        var response = Stamp(request, new HttpResponseMessage(HttpStatusCode.OK));
+        response.Content = JsonContent.Create(page);
+        return response;
+    }
 
     private HttpResponseMessage TooMany(HttpRequestMessage request, TimeSpan wait)
     {

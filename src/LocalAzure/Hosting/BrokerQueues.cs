@@ -15,7 +15,11 @@ internal static class BrokerQueues
 
     private static QueueOptions Declare(LocalQueueOptions queue)
     {
-        var declared = new QueueOptions(queue.Name) { DuplicateDetectionHistoryTimeWindow = queue.DuplicateDetectionHistoryTimeWindow };
+        var declared = new QueueOptions(queue.Name)
+        {
+            DuplicateDetectionHistoryTimeWindow = queue.DuplicateDetectionHistoryTimeWindow,
+            ForwardDeadLetteredMessagesTo = queue.ForwardDeadLetteredMessagesTo,
+        };
         declared.LockDuration = queue.LockDuration ?? declared.LockDuration;
         declared.MaxDeliveryCount = queue.MaxDeliveryCount ?? declared.MaxDeliveryCount;
         declared.DefaultMessageTimeToLive = queue.DefaultMessageTimeToLive ?? declared.DefaultMessageTimeToLive;

@@ -37,6 +37,7 @@ internal static class LocalServices
         var httpAddress = new HttpAddress(builder.Configuration);
         LocalConfiguration.AddWeakest(builder.Configuration, new AuthoritySetting(builder.Configuration, httpAddress));
         services.AddSingleton(_ => httpAddress);
+        LocalConfiguration.AddWeakest(builder.Configuration, new KeptFolderSetting(builder.Configuration));
 
         services.AddOptions<LocalAzureOptions>().BindConfiguration(LocalAzureOptions.Section);
         services.AddSingleton(app);

@@ -20,6 +20,9 @@ public enum AuditKind
 
     /// <summary>It was erased.</summary>
     Erasure,
+
+    /// <summary>Somebody asked for one of these and was refused: nothing was changed, shown or given. The Act has no word for it.</summary>
+    Refusal,
 }
 
 /// <summary>Why somebody opens a household.</summary>

@@ -31,9 +31,14 @@ public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFu
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refuse(http, "Bearer", Problem.SignIn);
         if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not { } person) throw Refuse(http, "Bearer error=\"invalid_token\"", Problem.SignIn);
+        // Who is turned away from here on is known, and stands in the audit.
+        http.Features.Set(person);
         if (!settings.Options.Access.LetsIn(person.Client)) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
         var visit = new Visit(person, line, settings.Options);
-        return visit.IsLetIn ? visit : throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
+        if (!visit.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
+        // It would look like somebody who has no team, and whose lists are empty.
+        if (person.HasTooManyGroups && visit.NeedsTeams) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.TooManyGroups);
+        return visit;
     }
 
     private static ProblemException Refuse(HttpContext http, string challenge, Problem problem)

@@ -13,9 +13,14 @@ public sealed record Actor(string Role, string? Id = null)
     /// <summary>This system: a timer, an orchestration, the sweep.</summary>
     public static readonly Actor System = new("system");
 
+    private const string NoRole = "none";
+
     /// <summary>Every role that somebody or something can act in.</summary>
-    public static readonly IReadOnlyList<string> Roles = [.. Enum.GetValues<Role>().Select(Word.Of), System.Role];
+    public static readonly IReadOnlyList<string> Roles = [.. Enum.GetValues<Role>().Select(Word.Of), System.Role, NoRole];
 
     /// <summary>Somebody who is signed in.</summary>
     public static Actor Of(Role role, string id) => new(Word.Of(role), id);
+
+    /// <summary>Somebody whom a function does not let in: in the first of the roles that they have.</summary>
+    public static Actor Of(Person person) => new(person.Roles.Count > 0 ? Word.Of(person.Roles.Min()) : NoRole, person.Id);
 }

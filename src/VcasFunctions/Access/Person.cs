@@ -5,4 +5,8 @@ namespace VcasFunctions.Access;
 /// <param name="Roles">The app roles.</param>
 /// <param name="Groups">The directory's groups, by object id.</param>
 /// <param name="Client">The application through which they come, by client id.</param>
-public sealed record Person(string Id, IReadOnlySet<Role> Roles, IReadOnlySet<string> Groups, string Client);
+public sealed record Person(string Id, IReadOnlySet<Role> Roles, IReadOnlySet<string> Groups, string Client)
+{
+    /// <summary>Whether the person is in more groups than the token carries: then it carries none, and nobody knows which teams are theirs.</summary>
+    public bool HasTooManyGroups { get; init; }
+}

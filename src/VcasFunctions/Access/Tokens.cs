@@ -116,8 +116,16 @@ public sealed class Tokens : IDisposable
             id.ToLowerInvariant(),
             claims.FindAll("roles").Where(claim => Roles.ContainsKey(claim.Value)).Select(claim => Roles[claim.Value]).ToHashSet(),
             claims.FindAll("groups").Select(claim => claim.Value).ToHashSet(StringComparer.OrdinalIgnoreCase),
-            client);
+            client)
+        {
+            HasTooManyGroups = HasTooManyGroups(claims),
+        };
     }
+
+    // More than 200 groups (150, 6) don't fit into a token: in their place it says where they could be asked for, or that there are some.
+    private static bool HasTooManyGroups(ClaimsIdentity claims) =>
+        claims.FindFirst("hasgroups") is { Value: var has } && !string.Equals(has, "false", StringComparison.OrdinalIgnoreCase)
+        || claims.FindAll("_claim_names").Any(names => names.Value.Contains("\"groups\"", StringComparison.Ordinal));
 
     private sealed record Passed(Person Person, DateTimeOffset Until);
 }

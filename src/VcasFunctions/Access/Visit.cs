@@ -26,6 +26,9 @@ public sealed class Visit
     /// <summary>Whether any role of theirs may use the function.</summary>
     public bool IsLetIn => grants.Count > 0;
 
+    /// <summary>Whether what they reach depends on which teams are their own, in every role in which they are let in.</summary>
+    public bool NeedsTeams => grants.All(grant => grant.Reach == Reach.OwnTeams);
+
     /// <summary>Whether the function lets them in as one of these.</summary>
     public bool Is(params ReadOnlySpan<Role> roles)
     {

@@ -9,10 +9,11 @@ namespace VcasFunctions.Audit;
 
 /// <summary>
 /// Every night, holds fast where each chain that was touched on the day before had ended. An anchor covers them all and the anchor of
-/// the day before it, so that a chain's missing end, a whole missing chain and a missing day are found. Its hash goes into the log as
-/// well, which lies elsewhere: who puts all tables back to an earlier day is found by that.
+/// the day before it, so that a chain's missing end, a whole missing chain and a missing day are found. A copy is kept elsewhere, where
+/// nothing can be changed: who puts all tables back to an earlier day is found by that. Its hash is logged as well.
 /// </summary>
-public sealed class AuditAnchors(VcasTables tables, AuditChain chain, TouchedDays days, VcasSettings settings, ILogger<AuditAnchors> log)
+public sealed class AuditAnchors(
+    VcasTables tables, AuditChain chain, TouchedDays days, KeptAnchors kept, VcasSettings settings, ILogger<AuditAnchors> log)
 {
     private const string Partition = "anchors";
     private const string Aside = "anchors-ahead";
@@ -39,6 +40,23 @@ public sealed class AuditAnchors(VcasTables tables, AuditChain chain, TouchedDay
         }
 
         return anchors;
+    }
+
+    /// <summary>
+    /// The hashes under which a day was held fast by a clock that ran ahead, and which were put aside since: a copy of such an anchor, kept
+    /// where nothing can be changed, is no sign that anybody altered anything.
+    /// </summary>
+    internal async Task<IReadOnlyCollection<string>> AsideAsync(DateOnly day, CancellationToken cancellation)
+    {
+        var hashes = new List<string>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Aside + "|"} and PartitionKey lt {Aside + "}"} and RowKey eq {TouchedDays.Text(day)}");
+        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            var anchor = Anchor.Read(entity);
+            if (anchor.Seal == SealOf(anchor)) hashes.Add(anchor.Hash);
+        }
+
+        return hashes;
     }
 
     /// <summary>The hash of a day: of the one before, of each household as it stood, and of the chains about lists.</summary>
@@ -69,6 +87,8 @@ public sealed class AuditAnchors(VcasTables tables, AuditChain chain, TouchedDay
         var lists = await ListEndsAsync(day, cancellation);
         var anchor = new Anchor(day, previous, HashOf(day, previous, rows, lists), rows.Count, lists, settings.Moment.Now);
         anchor = anchor with { Seal = SealOf(anchor) };
+        // First the copy: a day that has its row is done with, and would never be kept.
+        await kept.KeepAsync(anchor, cancellation);
         // The day is anchored by this row; until it stands, all above is done again, with the same result.
         await tables.Audit.UpsertEntityAsync(anchor.ToEntity(Partition), TableUpdateMode.Replace, cancellation);
         log.LogInformation("The audit of {Day} is anchored: {Households} households, {Hash}", TouchedDays.Text(day), rows.Count, anchor.Hash);

@@ -27,6 +27,9 @@ public enum FindingKind
 
     /// <summary>A day's anchor doesn't cover what stands there, or doesn't follow on the day before.</summary>
     AnchorBroken,
+
+    /// <summary>A day's anchor and the copy of it that is kept elsewhere don't say the same, or one of them is missing.</summary>
+    AnchorNotKept,
 }
 
 /// <summary>Something that is wrong.</summary>
@@ -37,7 +40,8 @@ public enum FindingKind
 public sealed record Finding(FindingKind Kind, DateOnly? Day = null, Guid? OfferId = null, string? Entry = null);
 
 /// <summary>Looks whether the audit is whole and unaltered.</summary>
-public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors anchors, TouchedDays days, VcasSettings settings)
+public sealed class AuditCheck(
+    VcasTables tables, AuditChain chain, AuditAnchors anchors, KeptAnchors kept, TouchedDays days, VcasSettings settings)
 {
     /// <summary>One household: both its chains, and its own row.</summary>
     public async Task<(int Entries, IReadOnlyList<Finding> Findings)> OfOfferAsync(Guid offerId, CancellationToken cancellation)
@@ -72,6 +76,8 @@ public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors
 
             entries += await CheckListsAsync(day, known.GetValueOrDefault(day), findings, cancellation);
             if (AnchorFinding(day, known, rows) is { } finding) findings.Add(finding);
+            if (!await kept.AgreesAsync(day, known.GetValueOrDefault(day), () => anchors.AsideAsync(day, cancellation), cancellation))
+                findings.Add(new Finding(FindingKind.AnchorNotKept, day));
         }
 
         return new AuditVerification(from, to, households.Count, entries, findings.Count == 0, findings);
@@ -121,11 +127,10 @@ public sealed class AuditCheck(VcasTables tables, AuditChain chain, AuditAnchors
     private async Task<int> CheckListsAsync(DateOnly day, Anchor? anchor, List<Finding> findings, CancellationToken cancellation)
     {
         var entries = 0;
+        var chains = await ReadLog.ListsOfAsync(tables.Audit, day, cancellation);
         foreach (var partition in ReadLog.PartitionsOf(day))
         {
-            var rows = new List<AuditRow>();
-            await foreach (var entity in AuditChain.Rows(tables.Audit, partition, AuditRow.Reads, pageSize: null, cancellation)) rows.Add(AuditRow.Read(entity));
-            rows.Reverse();
+            var rows = chains[partition].Reverse().ToList();
             entries += rows.Count;
             findings.AddRange(ChainFindings(rows, offerId: null));
             var last = rows.LastOrDefault();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure.Data.Tables;
 using Vcas.Domain.Audit;
 using VcasFunctions.Access;
 using VcasFunctions.Settings;
@@ -25,6 +26,23 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
         await chain.AppendAsync(tables.Offers, row, cancellation);
     }
 
+    /// <summary>Somebody asked for what is not theirs to have: of a household that is there, with that household.</summary>
+    /// <param name="offerId">The household.</param>
+    /// <param name="actor">Who asked.</param>
+    /// <param name="what">What was refused.</param>
+    /// <param name="refused">The command, the status and the code; nothing of what was sent.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async Task RefusalAsync(Guid offerId, Actor actor, string what, Refused refused, CancellationToken cancellation)
+    {
+        var now = settings.Moment.Now;
+        await days.NoteAsync(offerId, now, cancellation);
+        var row = AuditRow.Of(offerId.ToString("D"), AuditRow.Reads, 0, now, actor, AuditKind.Refusal, what) with
+        {
+            Data = JsonSerializer.Serialize(refused, Json.Api),
+        };
+        await chain.AppendAsync(tables.Offers, row, cancellation);
+    }
+
     /// <summary>Somebody looks at a list, or takes a file in: one entry, with what was asked for and how many it was.</summary>
     public Task ListAsync(Actor actor, AuditKind kind, string what, object asked, int count, CancellationToken cancellation)
     {
@@ -39,6 +57,16 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
 
     /// <summary>The partitions of a day's entries about lists.</summary>
     internal static IEnumerable<string> PartitionsOf(DateOnly day) => Enumerable.Range(0, Shards).Select(shard => PartitionOf(day, shard));
+
+    /// <summary>All of a day's entries about lists by their partition, newest first: one query in place of one a partition.</summary>
+    internal static async Task<ILookup<string, AuditRow>> ListsOfAsync(TableClient table, DateOnly day, CancellationToken cancellation)
+    {
+        var rows = new List<AuditRow>();
+        var first = $"{Lists}|{TouchedDays.Text(day)}|";
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {first + "~"}");
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(AuditRow.Read(entity));
+        return rows.ToLookup(row => row.Partition, StringComparer.Ordinal);
+    }
 
     private static string PartitionOf(DateOnly day, int shard) => $"{Lists}|{TouchedDays.Text(day)}|{shard:x}";
 

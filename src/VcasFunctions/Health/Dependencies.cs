@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
+using VcasFunctions.Audit;
 using VcasFunctions.Notifications;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
@@ -13,7 +14,13 @@ namespace VcasFunctions.Health;
 /// an address, or more.
 /// </summary>
 public sealed class Dependencies(
-    WriteProbe writes, ServiceBusClient bus, TeamsNotifier teams, SweepNotes sweeps, ClockWatch clock, VcasSettings settings,
+    WriteProbe writes,
+    ServiceBusClient bus,
+    TeamsNotifier teams,
+    SweepNotes sweeps,
+    VerificationNotes verifications,
+    ClockWatch clock,
+    VcasSettings settings,
     TimeProvider time)
 {
     /// <summary>Asks all of them at once; nobody waits longer than five seconds.</summary>
@@ -33,6 +40,7 @@ public sealed class Dependencies(
             all.Any(part => part.Status == DependencyState.Down) ? DependencyState.Down : DependencyState.Up,
             all,
             note is null ? null : SweepView.Of(note),
+            areTablesUp && await verifications.ReadAsync(cancellation) is { } verified ? AuditView.Of(verified) : null,
             new HolidaysView(settings.HolidaysKnownTo, settings.HolidaysEndSoon),
             areTablesUp && await clock.ReadAsync(cancellation) is { } ranAhead ? ClockView.Of(ranAhead, note, time.GetUtcNow()) : null);
     }
@@ -64,12 +72,18 @@ public sealed class Dependencies(
 /// <param name="Status">Down where one of them is.</param>
 /// <param name="Dependencies">Each of them.</param>
 /// <param name="Sweep">What the last sweep came to; absent where there was none yet, or where the tables don't answer.</param>
+/// <param name="Audit">What the last verification of the audit came to; absent where there was none yet, or where the tables don't answer.</param>
 /// <param name="BankHolidays">How far they are known.</param>
 /// <param name="Clock">
 /// That it ran ahead, for a month after it was put right and for as long as a household's dates are of that time; absent otherwise.
 /// </param>
 public sealed record HealthDetails(
-    DependencyState Status, IReadOnlyList<DependencyView> Dependencies, SweepView? Sweep, HolidaysView BankHolidays, ClockView? Clock);
+    DependencyState Status,
+    IReadOnlyList<DependencyView> Dependencies,
+    SweepView? Sweep,
+    AuditView? Audit,
+    HolidaysView BankHolidays,
+    ClockView? Clock);
 
 /// <summary>The server's clock ran ahead and was put right.</summary>
 /// <param name="RanAheadTo">How far it went, UTC.</param>
@@ -83,6 +97,20 @@ public sealed record ClockView(DateTimeOffset RanAheadTo, DateTimeOffset PutRigh
         note is { Ahead.Count: > 0 } || now - ranAhead.PutRightAt < Told
             ? new ClockView(ranAhead.To, ranAhead.PutRightAt, [.. (note?.Ahead ?? []).Select(Offer.ReferenceOf)])
             : null;
+}
+
+/// <summary>What the last night's look at the audit came to. One of more than a day ago means that it has stopped.</summary>
+/// <param name="At">When it ended, UTC.</param>
+/// <param name="VerifiedTo">The last day, UTC, up to which each has been looked at once at least.</param>
+/// <param name="IsWhole">Whether nothing is missing or altered in what was looked at.</param>
+/// <param name="Findings">What is, each kind once; where it is, <c>GET /api/audit/verification</c> tells.</param>
+/// <param name="Days">How many days it looked at.</param>
+/// <param name="Entries">How many entries.</param>
+public sealed record AuditView(
+    DateTimeOffset At, DateOnly VerifiedTo, bool IsWhole, IReadOnlyList<FindingKind> Findings, int Days, int Entries)
+{
+    internal static AuditView Of(VerificationNote note) =>
+        new(note.At, note.VerifiedTo, note.Broken.Count == 0, note.Findings, note.Days, note.Entries);
 }
 
 /// <summary>How far bank holidays are known. Later ones are reckoned; a special one, or one that is moved, is then missing.</summary>

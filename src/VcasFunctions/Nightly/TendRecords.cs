@@ -19,6 +19,7 @@ public sealed class TendRecords(
     SealRenewal seals,
     IndexRenewal index,
     AuditAnchors anchors,
+    NightlyVerification verification,
     HouseholdEraser households,
     AuditExpiry expiry,
     DeadLetters deadLetters,
@@ -40,6 +41,7 @@ public sealed class TendRecords(
         [
             ("look at the clock", false, async () => mayErase = await clock.MayEraseTonightAsync(cancellation)),
             ("anchoring", false, () => anchors.AnchorAsync(cancellation)),
+            ("verification of the audit", false, () => verification.VerifyAsync(cancellation)),
             ("erasure", true, () => households.EraseDueAsync(time, cancellation)),
             ("expiry of the audit", true, () => expiry.ExpireAsync(cancellation)),
             ("erasure of dead letters", true, () => deadLetters.EraseDueAsync(cancellation)),

@@ -5,7 +5,7 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions.Notifications;
 
-/// <summary>Who is told in Teams: a person, or everybody of a team, by the id that the directory gives them.</summary>
+/// <summary>Who is told in Teams: a person, or everybody of a team's group, by the id that the directory gives them.</summary>
 public sealed record Addressee(bool IsTeam, string Id);
 
 /// <summary>The channels by which a notice can reach somebody, best first; what none of them reaches, the lists show.</summary>
@@ -27,7 +27,7 @@ public sealed record Channels(bool ToSupervisor, IReadOnlyList<Addressee> InOrde
             : toSupervisor ? offer.Supervisor
             : offer.Assignee.Person;
         // What only the supervisor may know the team is not told in their stead: the list of what is held shows it.
-        var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.TeamId;
+        var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.Told;
         return new Channels(
             toSupervisor,
             [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, team) }.OfType<Addressee>()]);

@@ -7,10 +7,12 @@ using VcasFunctions.Telemetry;
 namespace VcasFunctions.Notifications;
 
 /// <summary>
-/// Notifications in Microsoft Teams through Graph: to a person; where he can't be reached, to everybody of the team. What
-/// can't be sent now is not waited for here: it is said when to come again.
+/// Notifications in Microsoft Teams through Graph: to a person; where he can't be reached, to everybody of the team, one by one as
+/// the directory's group has them, for the app is installed for people and not in a team. What can't be sent now is not waited for
+/// here: it is said when to come again.
 /// </summary>
-public sealed class TeamsNotifier(GraphServiceClient graph, TeamsPace pace, VcasSettings settings, TimeProvider time, ILogger<TeamsNotifier> log)
+public sealed class TeamsNotifier(
+    GraphServiceClient graph, GroupMembers members, TeamsPace pace, VcasSettings settings, TimeProvider time, ILogger<TeamsNotifier> log)
 {
     // Where Teams refuses and doesn't say for how long.
     private static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(30);
@@ -23,20 +25,41 @@ public sealed class TeamsNotifier(GraphServiceClient graph, TeamsPace pace, Vcas
         if (!settings.Options.Notifications.Enabled) return Telling.Done;
         foreach (var addressee in channels.InOrder)
         {
-            if (pace.Enter(addressee) is { } notBefore) return Telling.Later(notBefore);
+            // Nor is the directory asked while Graph has said to wait.
+            if (pace.Rest is { } rest) return Telling.Later(rest);
             try
             {
-                await SendAsync(addressee, notice, cancellation);
+                if (addressee.IsTeam)
+                {
+                    var people = await members.OfAsync(addressee.Id, cancellation);
+                    if (people.Count == 0)
+                    {
+                        log.LogWarning("A team can't be told in Teams: nobody is in its group");
+                        continue;
+                    }
+
+                    var parts = people.Chunk(TeamsRequest.MostRecipients).ToList();
+                    if (pace.Enter(addressee, parts.Count) is { } full) return Telling.Later(full);
+                    // A part that has to be sent again replaces itself, by its chain.
+                    foreach (var part in parts) await SendAsync(part, notice, cancellation);
+                }
+                else
+                {
+                    if (pace.Enter(addressee) is { } full) return Telling.Later(full);
+                    await SendAsync(addressee.Id, notice, cancellation);
+                }
+
                 Note(addressee, notice, 204);
                 return Telling.Done;
             }
             catch (ApiException refusal) when (refusal.ResponseStatusCode is 403 or 404)
             {
                 Note(addressee, notice, refusal.ResponseStatusCode);
-                // The Teams app isn't installed for them, or they have left: the next channel has to do.
-                log.LogWarning(
-                    "A {Channel} can't be told in Teams ({Status}): the app is not installed there, or the id is wrong",
-                    addressee.IsTeam ? "team" : "person", refusal.ResponseStatusCode);
+                // The Teams app isn't installed for them, or they have left: the next channel has to do. Of a team the group is refused.
+                if (addressee.IsTeam)
+                    log.LogWarning("A team can't be told in Teams ({Status}): its group can't be read, or the app may not notify", refusal.ResponseStatusCode);
+                else
+                    log.LogWarning("A person can't be told in Teams ({Status}): the app is not installed there, or the id is wrong", refusal.ResponseStatusCode);
             }
             catch (Exception failure) when (failure is ApiException { ResponseStatusCode: not 429 } or HttpRequestException)
             {
@@ -64,9 +87,13 @@ public sealed class TeamsNotifier(GraphServiceClient graph, TeamsPace pace, Vcas
         Figures.Notices.Add(1, new("type", notice.ActivityType), new("channel", to.IsTeam ? "team" : "person"), new("status", status));
     }
 
-    private Task SendAsync(Addressee to, Notice notice, CancellationToken cancellation) => to.IsTeam
-        ? graph.Teams[to.Id].SendActivityNotification.PostAsync(TeamsRequest.ToTeam(to.Id, notice, settings.Options.Notifications), cancellationToken: cancellation)
-        : graph.Users[to.Id].Teamwork.SendActivityNotification.PostAsync(TeamsRequest.ToPerson(notice, settings.Options.Notifications), cancellationToken: cancellation);
+    private Task SendAsync(string person, Notice notice, CancellationToken cancellation) =>
+        graph.Users[person].Teamwork.SendActivityNotification.PostAsync(
+            TeamsRequest.ToPerson(notice, settings.Options.Notifications), cancellationToken: cancellation);
+
+    private Task SendAsync(IEnumerable<string> people, Notice notice, CancellationToken cancellation) =>
+        graph.Teamwork.SendActivityNotificationToRecipients.PostAsync(
+            TeamsRequest.ToPeople(people, notice, settings.Options.Notifications), cancellationToken: cancellation);
 }
 
 /// <summary>An answer of Graph's: its status, 0 where none came, and when, UTC.</summary>

@@ -22,21 +22,37 @@ public sealed class TeamsPace(TimeProvider time)
     private readonly Dictionary<string, Queue<DateTimeOffset>> people = new(StringComparer.OrdinalIgnoreCase);
     private DateTimeOffset rest = DateTimeOffset.MinValue;
 
-    /// <summary>Counts a request that is about to be made and gives null; or gives when to ask again, UTC, and counts nothing.</summary>
-    public DateTimeOffset? Enter(Addressee who)
+    /// <summary>Until when Teams is left in peace, UTC; null where it needn't be.</summary>
+    public DateTimeOffset? Rest
     {
+        get
+        {
+            lock (gate) return rest > time.GetUtcNow() ? rest : null;
+        }
+    }
+
+    /// <summary>Counts requests that are about to be made and gives null; or gives when to ask again, UTC, and counts nothing.</summary>
+    /// <param name="who">Who is told.</param>
+    /// <param name="requests">How many it takes, at most as many as Teams takes in a second: all of them or none.</param>
+    public DateTimeOffset? Enter(Addressee who, int requests = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(requests, PerSecond);
         lock (gate)
         {
             var now = time.GetUtcNow();
             if (rest > now + LongestRest) rest = DateTimeOffset.MinValue;
             if (rest > now) return rest;
             var own = who.IsTeam ? null : Of(who.Id);
-            var soon = FullUntil(all, PerSecond, TimeSpan.FromSeconds(1), now);
-            var later = own is null ? null : FullUntil(own, PerMinuteAndPerson, TimeSpan.FromMinutes(1), now);
+            var soon = FullUntil(all, PerSecond, requests, TimeSpan.FromSeconds(1), now);
+            var later = own is null ? null : FullUntil(own, PerMinuteAndPerson, requests, TimeSpan.FromMinutes(1), now);
             if (soon is not null || later is not null) return later > soon || soon is null ? later : soon;
 
-            all.Enqueue(now);
-            own?.Enqueue(now);
+            for (; requests > 0; requests--)
+            {
+                all.Enqueue(now);
+                own?.Enqueue(now);
+            }
+
             return null;
         }
     }
@@ -56,9 +72,10 @@ public sealed class TeamsPace(TimeProvider time)
         return own;
     }
 
-    private static DateTimeOffset? FullUntil(Queue<DateTimeOffset> made, int limit, TimeSpan window, DateTimeOffset now)
+    private static DateTimeOffset? FullUntil(Queue<DateTimeOffset> made, int limit, int more, TimeSpan window, DateTimeOffset now)
     {
         while (made.TryPeek(out var oldest) && (oldest + window <= now || oldest > now)) made.Dequeue();
-        return made.Count < limit ? null : made.Peek() + window;
+        // The youngest of those that must have gone before there is room.
+        return made.Count + more <= limit ? null : made.ElementAt(made.Count + more - limit - 1) + window;
     }
 }

@@ -1,13 +1,18 @@
 using Microsoft.Graph.Models;
 using VcasFunctions.Settings;
 using ToPersonBody = Microsoft.Graph.Users.Item.Teamwork.SendActivityNotification.SendActivityNotificationPostRequestBody;
-using ToTeamBody = Microsoft.Graph.Teams.Item.SendActivityNotification.SendActivityNotificationPostRequestBody;
+using ToPeopleBody = Microsoft.Graph.Teamwork.SendActivityNotificationToRecipients.SendActivityNotificationToRecipientsPostRequestBody;
 
 namespace VcasFunctions.Notifications;
 
-/// <summary>The bodies of <c>sendActivityNotification</c>, for a person and for everybody of a team.</summary>
+/// <summary>
+/// The bodies of <c>sendActivityNotification</c>, for a person, and <c>sendActivityNotificationToRecipients</c>, for everybody of a team.
+/// </summary>
 internal static class TeamsRequest
 {
+    /// <summary>So many people one request tells.</summary>
+    public const int MostRecipients = 100;
+
     public static ToPersonBody ToPerson(Notice notice, NotificationOptions options) => new()
     {
         Topic = TopicOf(notice, options),
@@ -17,14 +22,14 @@ internal static class TeamsRequest
         TemplateParameters = ParametersOf(notice),
     };
 
-    public static ToTeamBody ToTeam(string team, Notice notice, NotificationOptions options) => new()
+    public static ToPeopleBody ToPeople(IEnumerable<string> people, Notice notice, NotificationOptions options) => new()
     {
         Topic = TopicOf(notice, options),
         ActivityType = notice.ActivityType,
         ChainId = notice.ChainId,
         PreviewText = new ItemBody { Content = notice.Preview },
         TemplateParameters = ParametersOf(notice),
-        Recipient = new TeamMembersNotificationRecipient { TeamId = team },
+        Recipients = [.. people.Select(id => new AadUserNotificationRecipient { UserId = id })],
     };
 
     private static TeamworkActivityTopic TopicOf(Notice notice, NotificationOptions options) => new()

@@ -11,7 +11,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims, ReadLog reads, VcasSettings settings)
+public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
 {
     /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
     [Function(nameof(ReadOffer))]
@@ -27,9 +27,13 @@ public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims
 
         // Who asks for a household that is not theirs is told of none; that they asked stands written all the same.
         var visit = Visit.Of(request);
-        var isTheirs = visit.Reaches(found.Stored.Offer);
-        await reads.OfferAsync(id, visit.Actor, isTheirs ? "offerRead" : "offerRefused", why, cancellation);
-        if (!isTheirs) return Reply.Refuse(Problem.NotFound("offer"));
+        if (!visit.Reaches(found.Stored.Offer))
+        {
+            await refusals.ReadAsync(id, visit.Actor, nameof(ReadOffer), why, cancellation);
+            return Reply.Refuse(Problem.NotFound("offer"));
+        }
+
+        await reads.OfferAsync(id, visit.Actor, "offerRead", why, cancellation);
         // From the moment in which somebody asked that a number never be called nobody is shown it, whatever has become of the rest.
         if (await casework.HoldIfBarredAsync(time, found.Stored.Offer, cancellation))
             found = await store.FindWithTrailAsync(id, cancellation) ?? found;

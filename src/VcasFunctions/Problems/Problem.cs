@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
 using Vcas.Domain;
 using Vcas.Domain.CallBacks;
 
@@ -144,6 +145,14 @@ public sealed record Problem
         Detail = "You signed in through an application that isn't one of those that this service takes. Use the force's own, or ask your administrator to add its client id to Vcas:Access:Clients.",
     };
 
+    /// <summary>Signed in, and in more groups than the token carries.</summary>
+    public static readonly Problem TooManyGroups = new()
+    {
+        Code = 1019, Status = 403, Title = "Too many groups",
+        Detail = "You are in more groups than your sign-in carries, so nobody can tell which teams are yours. "
+            + "Ask your administrator to put only this service's own groups into its tokens.",
+    };
+
     /// <summary>A household is opened for a reason, which is written down.</summary>
     public static readonly Problem ReasonNeeded = new()
     {
@@ -174,6 +183,18 @@ public sealed record Problem
     {
         Code = 9004, Status = 500, Title = "Damaged record",
         Detail = $"A stored record can't be read: {place}. Sending the request again doesn't help. Tell force IT this code and this place.",
+    };
+
+    /// <summary>The problem with which an exception refuses a request; null where it is no refusal but a fault.</summary>
+    internal static Problem? OfRefusal(Exception failure) => failure switch
+    {
+        AggregateException { InnerException: { } inner } => OfRefusal(inner),
+        ProblemException refused => refused.Problem,
+        RuleBrokenException broken => Of(broken),
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => TooSlow,
+        BadHttpRequestException => MalformedJson(""),
+        _ => null,
     };
 
     /// <summary>A broken rule of the domain, under its own number.</summary>

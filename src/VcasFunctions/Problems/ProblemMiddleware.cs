@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
-using Vcas.Domain;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Problems;
@@ -38,18 +37,9 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> log) : IFunctio
 
     private Problem ProblemOf(Exception failure, FunctionContext context)
     {
+        if (Problem.OfRefusal(failure) is { } refusal) return refusal;
         switch (failure)
         {
-            case ProblemException refused:
-                return refused.Problem;
-            case RuleBrokenException broken:
-                return Problem.Of(broken);
-            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
-                return Problem.TooLarge;
-            case BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout }:
-                return Problem.TooSlow;
-            case BadHttpRequestException:
-                return Problem.MalformedJson("");
             case DamagedRowException damaged:
                 log.LogError("{Function} met a stored record that can't be read: {Place}", context.FunctionDefinition.Name, damaged.Place);
                 return Problem.DamagedRecord(damaged.Place);

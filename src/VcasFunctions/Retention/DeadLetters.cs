@@ -4,7 +4,9 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions.Retention;
 
-/// <summary>Takes away messages that were put aside on the queues and have lain there for their time: nothing else ever does.</summary>
+/// <summary>
+/// Takes away messages that were put aside and have lain for their time in the queues to which the bus forwards them: nothing else ever does.
+/// </summary>
 public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, ILogger<DeadLetters> log)
 {
     private const int AtOnce = 50;
@@ -17,14 +19,15 @@ public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, 
     {
         var before = settings.Moment.Now.AddDays(-settings.Options.Retention.DeadLetterDays);
         var erased = 0;
-        foreach (var queue in new[] { settings.Options.Referrals.Queue, settings.Options.Referrals.AnswerQueue }) erased += await EraseAsync(queue, before, cancellation);
+        var queues = settings.Options.Referrals;
+        foreach (var queue in new[] { queues.DeadLetterQueue, queues.AnswerDeadLetterQueue }) erased += await EraseAsync(queue, before, cancellation);
         if (erased > 0) log.LogInformation("{Erased} messages that had been put aside were erased after their time", erased);
         return erased;
     }
 
     private async Task<int> EraseAsync(string queue, DateTimeOffset before, CancellationToken cancellation)
     {
-        await using var receiver = client.CreateReceiver(queue, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+        await using var receiver = client.CreateReceiver(queue);
         var erased = 0;
         while (true)
         {

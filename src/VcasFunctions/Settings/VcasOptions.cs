@@ -106,11 +106,17 @@ public sealed record TeamOptions
 /// <summary>Who a call-back team is, and where it is reached.</summary>
 public sealed record RecipientOptions
 {
-    /// <summary>The team's id in Microsoft Teams.</summary>
+    /// <summary>
+    /// Object id of the group whose members are told in Teams, where it is another than <see cref="GroupId"/>; a Microsoft Teams team's id
+    /// is that of its group.
+    /// </summary>
     public string? TeamId { get; init; }
 
     /// <summary>Object id of the directory's group whose members phone for this team.</summary>
     public string? GroupId { get; init; }
+
+    /// <summary>The group whose members are told in Teams.</summary>
+    internal string? Told => string.IsNullOrWhiteSpace(TeamId) ? GroupId : TeamId;
 }
 
 /// <summary>Hours, Europe/London.</summary>
@@ -135,8 +141,31 @@ public sealed record ReferralOptions
     /// <summary>From VCAS.</summary>
     public string AnswerQueue { get; init; } = "referral-answers";
 
+    /// <summary>
+    /// Where messages to VCAS are put aside that could not be taken: a queue of their own, so that nobody needs the right to take referrals.
+    /// </summary>
+    public string DeadLetterQueue { get; init; } = "referrals-dead";
+
+    /// <summary>Where answers of VCAS's are put aside that could not be taken.</summary>
+    public string AnswerDeadLetterQueue { get; init; } = "referral-answers-dead";
+
     /// <summary>When VCAS's answers are taken in, NCRONTAB with seconds, UTC: every minute.</summary>
     public string AnswersSchedule { get; init; } = "0 * * * * *";
+
+    /// <summary>What can't be meant.</summary>
+    internal IEnumerable<string> Failures()
+    {
+        (string Setting, string Name)[] queues =
+        [
+            (nameof(Queue), Queue), (nameof(AnswerQueue), AnswerQueue),
+            (nameof(DeadLetterQueue), DeadLetterQueue), (nameof(AnswerDeadLetterQueue), AnswerDeadLetterQueue),
+        ];
+        foreach (var (setting, _) in queues.Where(queue => string.IsNullOrWhiteSpace(queue.Name)))
+            yield return $"Vcas:Referrals:{setting} is empty.";
+        // What is put aside is erased after its time: a queue on which messages are still on their way must not be taken for such a place.
+        if (queues.DistinctBy(queue => queue.Name, StringComparer.OrdinalIgnoreCase).Count() < queues.Length)
+            yield return "Vcas:Referrals names one queue for two purposes.";
+    }
 }
 
 /// <summary>Notifications in Microsoft Teams.</summary>

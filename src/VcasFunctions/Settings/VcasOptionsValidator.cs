@@ -40,8 +40,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         if (options.Sweep.GraceMinutes is < 0 or > 55) yield return "Vcas:Sweep:GraceMinutes must lie between 0 and 55.";
         if (options.Notifications.ConsoleUrl is { } console && (!console.IsAbsoluteUri || console.Scheme != Uri.UriSchemeHttps))
             yield return "Vcas:Notifications:ConsoleUrl must be an https address.";
-        if (string.IsNullOrWhiteSpace(options.Referrals.Queue)) yield return "Vcas:Referrals:Queue is empty.";
-        if (string.IsNullOrWhiteSpace(options.Referrals.AnswerQueue)) yield return "Vcas:Referrals:AnswerQueue is empty.";
+        foreach (var failure in options.Referrals.Failures()) yield return failure;
         foreach (var failure in options.Limits.Failures()) yield return failure;
         foreach (var failure in options.Safety.Failures()) yield return failure;
         foreach (var failure in TeamFailures.Of(options)) yield return failure;

@@ -28,6 +28,13 @@ public static class Figures
     /// <summary>Notifications that Graph answered, by type, channel and status.</summary>
     internal static readonly Counter<long> Notices = Meter.CreateCounter<long>("vcas.notices", "{request}", "Requests to Teams, by type, channel and status.");
 
+    private static readonly Counter<long> Refused =
+        Meter.CreateCounter<long>("vcas.refusals", "{request}", "Requests that were refused, by status.");
+    private static readonly Gauge<long> Found =
+        Meter.CreateGauge<long>("vcas.audit.findings", "{finding}", "What the last night found missing or altered in the audit.");
+    private static readonly Gauge<long> Verified =
+        Meter.CreateGauge<long>("vcas.audit.verified", "{entry}", "Entries of the audit that the last night looked at.");
+
     /// <summary>Counts what a stored change has brought.</summary>
     public static void Count(Transition change, DateTimeOffset now)
     {
@@ -65,6 +72,16 @@ public static class Figures
 
     /// <summary>Tells how many households are in each state.</summary>
     internal static void Tell(string state, long households) => Open.Record(households, new KeyValuePair<string, object?>("state", state));
+
+    /// <summary>Counts a request that was refused.</summary>
+    internal static void CountRefusal(int status) => Refused.Add(1, new KeyValuePair<string, object?>("status", status));
+
+    /// <summary>Tells what a night's verification of the audit came to.</summary>
+    internal static void TellVerification(int findings, int entries)
+    {
+        Found.Record(findings);
+        Verified.Record(entries);
+    }
 
     private static void Count(ReferralAnswer answer, Referral? referral, DateTimeOffset now)
     {

@@ -22,6 +22,8 @@ internal static class ServedApp
                 "--LocalAzure:ServiceBus:Port=0",
                 "--LocalAzure:ServiceBus:Queues:0:Name=referrals",
                 "--LocalAzure:ServiceBus:Queues:1:Name=referral-answers",
+                "--LocalAzure:ServiceBus:Queues:2:Name=referrals-dead",
+                "--LocalAzure:ServiceBus:Queues:3:Name=referral-answers-dead",
                 "--Vcas:CallBackTeams:call-back:TeamId=11111111-2222-3333-4444-555555555555",
                 // One client does the work of thousands here.
                 "--Vcas:Limits:RequestsPerMinute=100000000",

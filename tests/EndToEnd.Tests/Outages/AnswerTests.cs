@@ -77,11 +77,11 @@ public sealed class AnswerTests
         await using var client = new ServiceBusClient(force.App.Azure.Broker.ConnectionString);
         await client.CreateSender(Answers).SendMessageAsync(new ServiceBusMessage(body.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal)), Cancellation);
         await force.App.WhenIdleAsync(Cancellation);
-        Assert.Equal(1, force.App.Azure.Broker.Count(Answers).DeadLettered);
+        Assert.Equal(1, force.App.Azure.Broker.Count($"{Answers}-dead").Active);
 
-        await using var dead = client.CreateReceiver(Answers, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
+        await using var dead = client.CreateReceiver($"{Answers}-dead");
         var message = await dead.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Cancellation);
-        Assert.Equal((reason, number), (message!.DeadLetterReason, message.DeadLetterErrorDescription));
+        Assert.Equal((reason, number, Answers), (message!.DeadLetterReason, message.DeadLetterErrorDescription, message.DeadLetterSource));
         Assert.Equal(["offerRecorded"], await force.TrailAsync(id));
         Assert.DoesNotContain("Example", force.Log.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("900123", force.Log.Text, StringComparison.Ordinal);

@@ -3,3 +3,4 @@ using '../../../infra/main.bicep'
 
 param environmentName = 'golden'
 param force = 'durham'
+param alertEmails = ['duty.desk@example.org']

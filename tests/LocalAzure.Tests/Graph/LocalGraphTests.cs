@@ -15,6 +15,8 @@ public sealed class LocalGraphTests : IAsyncLifetime
 {
     private const string User = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
 
+    private const string ToMany = "https://graph.microsoft.com/v1.0/teamwork/sendActivityNotificationToRecipients";
+
     private const string Good = """
         {"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/users/u/teamwork/installedApps/i"},
          "activityType":"callBackDue","chainId":7,"previewText":{"content":"A call-back is due"},
@@ -36,7 +38,9 @@ public sealed class LocalGraphTests : IAsyncLifetime
             },
             null,
             "--LocalAzure:Graph:NotInstalled:0=no-app",
-            "--LocalAzure:Graph:Unknown:0=nobody");
+            "--LocalAzure:Graph:Unknown:0=nobody",
+            "--LocalAzure:Graph:Groups:g:0=m0", "--LocalAzure:Graph:Groups:g:1=m1", "--LocalAzure:Graph:Groups:g:2=m2",
+            "--LocalAzure:Graph:Groups:g:3=m3", "--LocalAzure:Graph:Groups:g:4=m4");
         graph = app.Host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("graph");
     }
 
@@ -134,14 +138,64 @@ public sealed class LocalGraphTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_team_needs_a_recipient()
+    public async Task Many_are_told_by_one_request_and_whom_it_does_not_reach_nobody_is_told_of()
     {
-        const string Address = "https://graph.microsoft.com/v1.0/teams/t1/sendActivityNotification";
-        Assert.Equal(HttpStatusCode.BadRequest, (await PostAsync(Address, Good)).StatusCode);
-        var addressed = Good.Replace("\"chainId\":7", "\"recipient\":{\"@odata.type\":\"microsoft.graph.teamMembersNotificationRecipient\",\"teamId\":\"t1\"}", StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NoContent, (await PostAsync(Address, addressed)).StatusCode);
-        Assert.True(Assert.Single(app.Local.Graph.Inbox("t1")).IsTeam);
+        var response = await PostAsync(ToMany, For("a", "no-app", "nobody", "b"));
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(["a", "b"], app.Local.Graph.Inbox().Select(notification => notification.Recipient));
+        Assert.All(app.Local.Graph.Inbox(), notification => Assert.True(notification.IsOneOfMany));
+        // A later one of the same chain takes each one's place.
+        await PostAsync(ToMany, For("b"));
+        Assert.Equal(2, app.Local.Graph.Inbox().Count);
     }
+
+    [Theory]
+    [InlineData(0, HttpStatusCode.BadRequest)]
+    [InlineData(1, HttpStatusCode.Accepted)]
+    [InlineData(100, HttpStatusCode.Accepted)]
+    [InlineData(101, HttpStatusCode.BadRequest)]
+    public async Task One_request_tells_a_hundred_at_most(int people, HttpStatusCode expected)
+    {
+        Assert.Equal(expected, (await PostAsync(ToMany, For([.. Enumerable.Range(0, people).Select(i => $"p{i}")]))).StatusCode);
+        Assert.Equal(expected == HttpStatusCode.Accepted ? people : 0, app.Local.Graph.Inbox().Count);
+    }
+
+    [Theory]
+    [InlineData("\"recipients\":[{\"@odata.type\":\"microsoft.graph.teamMembersNotificationRecipient\",\"teamId\":\"t\"}]", "user")]
+    [InlineData("\"recipients\":[{\"@odata.type\":\"microsoft.graph.aadUserNotificationRecipient\"}]", "userId")]
+    [InlineData("\"recipients\":{}", "recipients")]
+    public async Task Recipients_are_users_by_their_ids(string recipients, string says)
+    {
+        var response = await PostAsync(ToMany, Good.Replace("\"chainId\":7", recipients, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(says, (await ErrorAsync(response)).GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_groups_people_come_page_by_page()
+    {
+        var found = new List<string>();
+        string? next = $"{MembersOf("g")}?$select=id&$count=true&$top=2";
+        for (var pages = 0; next is not null; pages++)
+        {
+            Assert.InRange(pages, 0, 2);
+            var page = JsonDocument.Parse(await (await GetAsync(next)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+            found.AddRange(page.GetProperty("value").EnumerateArray().Select(user => user.GetProperty("id").GetString()!));
+            next = page.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
+        }
+
+        Assert.Equal(["m0", "m1", "m2", "m3", "m4"], found);
+    }
+
+    [Theory]
+    [InlineData("g", "?$count=true", false, HttpStatusCode.BadRequest)]
+    [InlineData("g", "", true, HttpStatusCode.BadRequest)]
+    [InlineData("g", "?$count=true&$top=1000", true, HttpStatusCode.BadRequest)]
+    [InlineData("no-app", "?$count=true", true, HttpStatusCode.Forbidden)]
+    [InlineData("nobody", "?$count=true", true, HttpStatusCode.NotFound)]
+    [InlineData("any-other", "?$count=true", true, HttpStatusCode.OK)]
+    public async Task A_group_is_read_as_the_directory_wants_it(string group, string query, bool eventual, HttpStatusCode expected) =>
+        Assert.Equal(expected, (await GetAsync(MembersOf(group) + query, eventual)).StatusCode);
 
     [Fact]
     public async Task Without_a_token_and_at_another_address_nothing_is_accepted()
@@ -171,6 +225,20 @@ public sealed class LocalGraphTests : IAsyncLifetime
         JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("error");
 
     private static string Address(string user) => $"https://graph.microsoft.com/v1.0/users/{user}/teamwork/sendActivityNotification";
+
+    private static string MembersOf(string group) => $"https://graph.microsoft.com/v1.0/groups/{group}/transitiveMembers/graph.user";
+
+    private static string For(params string[] people) => Good.Replace(
+        "\"chainId\":7",
+        $"\"chainId\":7,\"recipients\":[{string.Join(',', people.Select(id => $"{{\"@odata.type\":\"microsoft.graph.aadUserNotificationRecipient\",\"userId\":\"{id}\"}}"))}]",
+        StringComparison.Ordinal);
+
+    private Task<HttpResponseMessage> GetAsync(string address, bool eventual = true)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", "token") } };
+        if (eventual) request.Headers.Add("ConsistencyLevel", "eventual");
+        return graph.SendAsync(request, TestContext.Current.CancellationToken);
+    }
 
     private Task<HttpResponseMessage> SendAsync(string body, string user = User) => PostAsync(Address(user), body);
 

@@ -69,6 +69,44 @@ public sealed class LifecycleTests
         await bus.WaitForAsync(counts => counts == new LocalAzure.ServiceBus.QueueCounts(1, 0, 0, 0));
     }
 
+    [Theory]
+    [InlineData("by hand", "NotValid")]
+    [InlineData("too often", "MaxDeliveryCountExceeded")]
+    [InlineData("too old", "TTLExpiredException")]
+    public async Task Dead_letters_go_on_to_the_queue_that_is_named_and_know_where_they_were_put_aside(string how, string reason)
+    {
+        await using var bus = await BusUnderTest.StartAsync(queue =>
+        {
+            (queue.ForwardDeadLetteredMessagesTo, queue.DeadLetteringOnMessageExpiration, queue.DefaultMessageTimeToLive) = ("ANSWERS", true, TimeSpan.FromHours(1));
+        });
+        await bus.SendAsync("poison");
+        await using var receiver = bus.Receiver();
+        if (how == "too old") bus.Clock.Advance(TimeSpan.FromHours(2));
+        for (var i = 1; how == "too often" && i <= 3; i++)
+            await receiver.AbandonMessageAsync((await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!, null, Cancel);
+        if (how == "by hand")
+            await receiver.DeadLetterMessageAsync((await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!, "NotValid", "It names no one.", Cancel);
+
+        await bus.WaitForAsync(counts => counts.Active == 1, "answers");
+        Assert.Equal(default, bus.Counts);
+        // It is in the file as well: a broker that is started again has it there and nowhere else.
+        await bus.CrashAndRestartAsync();
+        Assert.Equal((default, 1), (bus.Counts, bus.Broker.Count("answers").Active));
+        await using var dead = bus.Client.CreateReceiver("answers");
+        var message = (await dead.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!;
+        Assert.Equal(("poison", reason, BusUnderTest.Queue, 1), ($"{message.Body}", message.DeadLetterReason, message.DeadLetterSource, message.DeliveryCount));
+        Assert.Equal(bus.Clock.GetUtcNow(), message.EnqueuedTime);
+        Assert.True(message.SequenceNumber > 1);
+        await dead.CompleteMessageAsync(message, Cancel);
+        Assert.Equal(default, bus.Broker.Count("answers"));
+    }
+
+    [Theory]
+    [InlineData("referrals")]
+    [InlineData("elsewhere")]
+    public async Task Dead_letters_go_on_to_another_queue_that_is_there(string target) =>
+        Assert.Contains(target, (await Assert.ThrowsAsync<ArgumentException>(() => BusUnderTest.StartAsync(queue => queue.ForwardDeadLetteredMessagesTo = target))).Message, StringComparison.Ordinal);
+
     [Fact]
     public async Task After_the_last_delivery_a_message_is_dead_lettered_with_the_reason()
     {

@@ -53,7 +53,7 @@ public class AccessApp : IAsyncLifetime
             .. new[] { North, South, NorthCalls, SouthCalls }.Select((group, i) => $"LocalAzure:Identity:People:{Someone.WhoMayDoAll}:Groups:{i + 1}={group}"),
             .. more,
         ];
-        App = await RunningApp.StartAsync(Given.Clock(), settings: settings);
+        App = await RunningApp.StartAsync(Given.Clock(), configure: Configure, settings: settings);
         Api = new Api(App);
         // The issuer makes its key with the first token; only then can it be read.
         await Api.GetAsync("me");
@@ -112,6 +112,11 @@ public class AccessApp : IAsyncLifetime
 
     public static SigningCredentials Credentials(SecurityKey key, string algorithm = SecurityAlgorithms.RsaSha256) =>
         new(key, algorithm) { CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+
+    /// <summary>A test's own parts.</summary>
+    protected virtual void Configure(global::LocalAzure.LocalAzureBuilder builder)
+    {
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -83,6 +83,47 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
     }
 
     [Theory]
+    [InlineData("_claim_names", "names")]
+    [InlineData("hasgroups", "yes")]
+    public async Task Whose_groups_do_not_fit_into_the_token_is_told_so_and_does_not_see_an_empty_list(string claim, string value)
+    {
+        var endpoint = new Dictionary<string, object> { ["endpoint"] = "https://graph.microsoft.com/v1.0/users/x/getMemberObjects" };
+        string TokenOf(Role role) => app.Token([role], [], token =>
+        {
+            token.Claims.Remove("groups");
+            token.Claims[claim] = value == "yes" ? "true" : new Dictionary<string, object> { ["groups"] = "src1" };
+            if (value != "yes") token.Claims["_claim_sources"] = new Dictionary<string, object> { ["src1"] = endpoint };
+        });
+
+        foreach (var (role, method, path) in new[]
+        {
+            (Role.Caller, "GET", "api/call-backs"), (Role.Supervisor, "GET", "api/referrals"), (Role.Supervisor, "GET", "api/dangers"),
+            (Role.Officer, "PUT", $"api/offers/{Guid.NewGuid()}"), (Role.Caller, "GET", $"api/offers/{Guid.NewGuid()}"),
+        })
+        {
+            var (answer, challenge) = await app.SendAsync(TokenOf(role), method, path, method == "PUT" ? Bodies["RecordOffer"] : null);
+            answer.MustRefuse(403, 1019);
+            Assert.Contains("groups", answer["detail"], StringComparison.Ordinal);
+            Assert.Contains("insufficient_scope", challenge, StringComparison.Ordinal);
+        }
+
+        // Who reaches all, whatever their teams, is let in.
+        (await app.SendAsync(TokenOf(Role.Auditor), "GET", "api/audit")).Answer.Must(200);
+        (await app.SendAsync(TokenOf(Role.Supervisor), "GET", "api/reports/uptake")).Answer.Must(200);
+        (await app.SendAsync(TokenOf(Role.Caller), "GET", "api/me")).Answer.Must(200);
+    }
+
+    [Theory]
+    [InlineData("hasgroups", "false")]
+    [InlineData("_claim_names", "other")]
+    public async Task What_is_said_of_other_claims_says_nothing_of_groups(string claim, string value)
+    {
+        object said = value == "false" ? "false" : new Dictionary<string, object> { ["wids"] = "src1" };
+        var token = app.Token([Role.Caller], AccessApp.GroupsOf(Role.Caller), token => token.Claims[claim] = said);
+        (await app.SendAsync(token, "GET", "api/call-backs")).Answer.Must(200);
+    }
+
+    [Theory]
     [MemberData(nameof(Routes))]
     public async Task A_route_lets_in_the_roles_of_its_line_and_no_other(string route)
     {

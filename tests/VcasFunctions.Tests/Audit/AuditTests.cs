@@ -96,6 +96,12 @@ public sealed class AuditTests
         var anchors = new List<string>();
         await foreach (var row in Tables(app).Audit.QueryAsync<TableEntity>("PartitionKey eq 'anchors'", cancellationToken: Cancellation)) anchors.Add(row.RowKey);
         Assert.Equal(["2024-03-11", "2024-03-12", "2024-03-13"], anchors);
+
+        // A copy of each is kept elsewhere: a day, counts and hashes, and nothing of anybody.
+        var copies = Directory.GetFiles(Path.Combine(app.Folder, "kept")).Order().ToList();
+        Assert.Equal(["2024-03-11-", "2024-03-12-", "2024-03-13-"], copies.Select(copy => Path.GetFileName(copy)[..11]));
+        Assert.All(copies, copy =>
+            Assert.Equal(["day", "hash", "households", "previous"], JsonDocument.Parse(File.ReadAllText(copy)).RootElement.EnumerateObject().Select(field => field.Name).Order()));
     }
 
     [Theory]
@@ -109,6 +115,11 @@ public sealed class AuditTests
     [InlineData("anchor gone", "anchorMissing")]
     [InlineData("household altered", "householdAltered")]
     [InlineData("list read gone", "endMissing")]
+    [InlineData("copy of an anchor gone", "anchorNotKept")]
+    [InlineData("copy of an anchor altered", "anchorNotKept")]
+    [InlineData("copy of an anchor spoilt", "anchorNotKept")]
+    [InlineData("copy of another anchor beside it", "anchorNotKept")]
+    [InlineData("tables put back to the day before", "anchorNotKept")]
     public async Task What_was_done_to_the_audit_is_found(string done, string found)
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
@@ -119,10 +130,29 @@ public sealed class AuditTests
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
         Assert.Equal("true", (await api.GetAsync("audit/verification")).Must(200)["isWhole"]);
 
-        await SpoilAsync(Tables(app), id, done);
+        if (done.StartsWith("copy", StringComparison.Ordinal)) Spoil(Assert.Single(Directory.GetFiles(Path.Combine(app.Folder, "kept"), "2024-03-12-*.json")), done);
+        else await SpoilAsync(Tables(app), id, done);
         var verified = (await api.GetAsync("audit/verification")).Must(200);
         Assert.Equal("false", verified["isWhole"]);
         Assert.Contains(found, verified.Json.GetProperty("findings").EnumerateArray().Select(finding => Text(finding, "kind")));
+    }
+
+    private static void Spoil(string copy, string done)
+    {
+        // Each is written once, and is for reading alone from then on.
+        Assert.True(File.GetAttributes(copy).HasFlag(FileAttributes.ReadOnly));
+        var text = File.ReadAllText(copy);
+        if (done.EndsWith("beside it", StringComparison.Ordinal))
+        {
+            // As where the tables were put back and the day was held fast anew.
+            File.WriteAllText(copy.Replace(".json", "0.json", StringComparison.Ordinal), text.Replace("\"hash\":\"", "\"hash\":\"A", StringComparison.Ordinal));
+            return;
+        }
+
+        File.SetAttributes(copy, FileAttributes.Normal);
+        File.Delete(copy);
+        if (done.EndsWith("altered", StringComparison.Ordinal)) File.WriteAllText(copy, text.Replace("\"hash\":\"", "\"hash\":\"A", StringComparison.Ordinal));
+        if (done.EndsWith("spoilt", StringComparison.Ordinal)) File.WriteAllText(copy, text[..^9]);
     }
 
     private static async Task SpoilAsync(VcasTables tables, Guid id, string done)
@@ -159,6 +189,17 @@ public sealed class AuditTests
                 break;
             case "anchor gone":
                 await foreach (var row in tables.Audit.QueryAsync<TableEntity>("PartitionKey eq 'anchors'", cancellationToken: Cancellation)) await RemoveAsync(tables.Audit, row);
+                break;
+            case "tables put back to the day before":
+                // Nothing that is in the tables tells of it: no anchor, nothing touched.
+                foreach (var partition in new[] { "anchors", "touched", "lists" })
+                {
+                    await foreach (var row in tables.Audit.QueryAsync<TableEntity>($"PartitionKey ge '{partition}' and PartitionKey lt '{partition}~'", cancellationToken: Cancellation))
+                    {
+                        if (string.CompareOrdinal(partition == "anchors" ? row.RowKey : row.PartitionKey.Split('|')[1], "2024-03-11") > 0) await RemoveAsync(tables.Audit, row);
+                    }
+                }
+
                 break;
             case "household altered":
                 var offer = rows.Single(row => row.RowKey == "offer");

@@ -12,13 +12,16 @@ namespace VcasFunctions.Tests.Notifications;
 
 /// <summary>
 /// What goes to Graph, byte for byte after the fields are put in order, against the requests that its documentation shows:
-/// learn.microsoft.com/graph/api/userteamwork-sendactivitynotification and team-sendactivitynotification. The Graph here is an HTTP
-/// server that knows nothing of ours.
+/// learn.microsoft.com/graph/api/userteamwork-sendactivitynotification, teamwork-sendactivitynotificationtorecipients and
+/// group-list-transitivemembers. The Graph here is an HTTP server that knows nothing of ours.
 /// </summary>
 public sealed class DocumentedRequestTests : IAsyncLifetime
 {
     private const string Person = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+    private const string Other = "9b2504e0-4f89-41d3-9a0c-0305e82c3302";
     private const string Team = "11111111-2222-3333-4444-555555555555";
+    private const string MorePath = $"/v1.0/groups/{Team}/more";
+    private const string MembersPath = $"/v1.0/groups/{Team}/transitiveMembers/graph.user";
     private const string App = "33333333-4444-5555-6666-777777777777";
 
     private readonly WireMockServer graph = WireMockServer.Start();
@@ -57,14 +60,26 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_team_is_told_as_documented()
+    public async Task A_team_is_told_one_by_one_as_its_group_has_them_and_as_documented()
     {
-        Answer(204);
+        // Two pages, the second by the link that the first gives.
+        graph.Given(Request.Create().WithPath(MembersPath).UsingGet()).RespondWith(Json($$"""
+            {"@odata.nextLink":"{{graph.Url}}{{MorePath}}","value":[{"@odata.type":"#microsoft.graph.user","id":"{{Person}}"}]}
+            """));
+        graph.Given(Request.Create().WithPath(MorePath).UsingGet()).RespondWith(Json($$"""
+            {"value":[{"@odata.type":"#microsoft.graph.user","id":"{{Other}}"}]}
+            """));
+        graph.Given(Request.Create().UsingPost()).RespondWith(Response.Create().WithStatusCode(202));
         await using var app = await StartAsync();
         var id = await DueAsync(app);
 
-        var request = Assert.Single(graph.LogEntries).RequestMessage!;
-        Assert.Equal(("POST", $"/v1.0/teams/{Team}/sendActivityNotification"), (request.Method, request.Path));
+        var requests = graph.LogEntries.Select(entry => entry.RequestMessage!).ToList();
+        Assert.Equal(
+            [("GET", MembersPath), ("GET", MorePath), ("POST", "/v1.0/teamwork/sendActivityNotificationToRecipients")],
+            requests.Select(request => (request.Method, request.Path)));
+        // As the directory wants to be asked for people alone, out of groups within groups.
+        Assert.Equal("?$select=id&$count=true&$top=999".Split('?', '&').Order(), Uri.UnescapeDataString(new Uri(requests[0].Url).Query).Split('?', '&').Order());
+        Assert.All(requests.Take(2), request => Assert.Equal("eventual", request.Headers!["ConsistencyLevel"].ToString()));
         Assert.Equal(
             Normal($$$"""
             {
@@ -72,11 +87,14 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
               "activityType": "callBackDue",
               "chainId": {{{ChainOf(id)}}},
               "previewText": { "content": "A call-back is due" },
-              "recipient": { "@odata.type": "#microsoft.graph.teamMembersNotificationRecipient", "teamId": "{{{Team}}}" },
+              "recipients": [
+                { "@odata.type": "#microsoft.graph.aadUserNotificationRecipient", "userId": "{{{Person}}}" },
+                { "@odata.type": "#microsoft.graph.aadUserNotificationRecipient", "userId": "{{{Other}}}" }
+              ],
               "templateParameters": [ { "name": "reference", "value": "{{{Offer.ReferenceOf(id)}}}" } ]
             }
             """),
-            Normal(request.Body!));
+            Normal(requests[2].Body!));
     }
 
     [Theory]
@@ -91,12 +109,13 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
         Assert.Single(graph.LogEntries);
 
         graph.Reset();
+        graph.Given(Request.Create().WithPath(MembersPath).UsingGet()).RespondWith(Json($$"""{"value":[{"id":"{{Person}}"}]}"""));
         Answer(204);
         await app.AdvanceAsync(TimeSpan.FromSeconds(89), Cancellation);
         Assert.Empty(graph.LogEntries);
         await app.AdvanceAsync(TimeSpan.FromSeconds(31), Cancellation);
 
-        var told = JsonNode.Parse(Assert.Single(graph.LogEntries).RequestMessage!.Body!)!;
+        var told = JsonNode.Parse(Assert.Single(graph.LogEntries, entry => entry.RequestMessage!.Method == "POST").RequestMessage!.Body!)!;
         Assert.Equal(("callBacksDue", "2 call-backs are due"), ((string?)told["activityType"], (string?)told["previewText"]!["content"]));
         Assert.Empty(await app.UntoldAsync(first, second));
     }
@@ -110,8 +129,10 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
     {
         var response = Response.Create().WithStatusCode(status);
         if (retryAfter is not null) response = response.WithHeader("Retry-After", retryAfter);
-        graph.Given(Request.Create().UsingAnyMethod()).RespondWith(response);
+        graph.Given(Request.Create().UsingAnyMethod()).AtPriority(9).RespondWith(response);
     }
+
+    private static IResponseBuilder Json(string body) => Response.Create().WithStatusCode(200).WithHeader("Content-Type", "application/json").WithBody(body);
 
     private static async Task<Guid> DueAsync(RunningApp app)
     {

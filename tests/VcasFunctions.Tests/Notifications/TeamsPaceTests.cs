@@ -48,6 +48,31 @@ public sealed class TeamsPaceTests
         Assert.InRange(clock.GetUtcNow(), Given.Monday.AddMinutes(2), Given.Monday.AddMinutes(5));
     }
 
+    [Theory]
+    [InlineData(5, 1)]
+    [InlineData(3, 3)]
+    [InlineData(1, 5)]
+    public void What_takes_several_requests_gets_all_of_its_places_or_none(int made, int wanted)
+    {
+        var clock = new FakeTimeProvider(Given.Monday);
+        var pace = new TeamsPace(clock);
+        var team = new Addressee(IsTeam: true, "team");
+        for (var i = 0; i < made; i++)
+        {
+            Assert.Null(pace.Enter(team));
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        var notBefore = pace.Enter(team, wanted);
+        Assert.NotNull(notBefore);
+        Assert.True(notBefore > clock.GetUtcNow());
+        clock.SetUtcNow(notBefore.Value.AddMilliseconds(-1));
+        Assert.NotNull(pace.Enter(team, wanted));
+        clock.SetUtcNow(notBefore.Value);
+        Assert.Null(pace.Enter(team, wanted));
+        Assert.Throws<ArgumentOutOfRangeException>(() => pace.Enter(team, 6));
+    }
+
     [Fact]
     public void After_a_refusal_nobody_is_told_until_its_time_is_over()
     {

@@ -187,10 +187,10 @@ public sealed class RetentionTests
         await using var receiver = client.CreateReceiver("referrals");
         await receiver.DeadLetterMessageAsync((await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Cancellation))!, cancellationToken: Cancellation);
         await app.AdvanceAsync(TimeSpan.FromDays(9), Cancellation);
-        Assert.Equal((1, 1), (app.Azure.Broker.Count("referrals").DeadLettered, app.Azure.Broker.Count("referral-answers").DeadLettered));
+        Assert.Equal((1, 1), (app.Azure.Broker.Count("referrals-dead").Active, app.Azure.Broker.Count("referral-answers-dead").Active));
         Assert.NotNull(await app.Azure.Engine.Client.GetInstanceAsync($"{id}", Cancellation));
         await app.AdvanceAsync(TimeSpan.FromDays(13), Cancellation);
-        Assert.Equal((0, 0), (app.Azure.Broker.Count("referrals").DeadLettered, app.Azure.Broker.Count("referral-answers").DeadLettered));
+        Assert.Equal((0, 0), (app.Azure.Broker.Count("referrals-dead").Active, app.Azure.Broker.Count("referral-answers-dead").Active));
         Assert.Null(await app.Azure.Engine.Client.GetInstanceAsync($"{id}", Cancellation));
     }
 

@@ -46,7 +46,7 @@ public sealed class NothingReadableAtRestTests
                 Assert.NotEmpty(await RowsMustHoldNothingAsync(app));
                 // The referral and the poisoned answer lie on the queues at this moment.
                 Assert.Equal(1, app.Azure.Broker.Count("referrals").Active);
-                Assert.Equal(1, app.Azure.Broker.Count("referral-answers").DeadLettered);
+                Assert.Equal(1, app.Azure.Broker.Count("referral-answers-dead").Active);
                 MustHoldNothing(folder);
             }
 

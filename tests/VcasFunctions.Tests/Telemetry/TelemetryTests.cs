@@ -104,7 +104,7 @@ public sealed class TelemetryTests
         System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(VcasFunctions.Telemetry.Figures).TypeHandle);
         var document = File.ReadAllText(Path.Combine(Golden.Root, "docs/operations/telemetry.md"));
 
-        Assert.Equal(9, overheard.Instruments.Count);
+        Assert.Equal(12, overheard.Instruments.Count);
         Assert.All(overheard.Instruments.Values, instrument => Assert.Contains($"| `{instrument.Name}` | {instrument.Unit} |", document, StringComparison.Ordinal));
     }
 

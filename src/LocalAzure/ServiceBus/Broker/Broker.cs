@@ -176,12 +176,17 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
             if (!names.Add(queue.Name)) throw new ArgumentException($"Queue '{queue.Name}' is declared twice.", nameof(options));
             if (queue.LockDuration <= TimeSpan.Zero || queue.LockDuration > TimeSpan.FromMinutes(5))
                 throw new ArgumentException($"Queue '{queue.Name}': a lock lasts at most five minutes.", nameof(options));
+            if (queue.ForwardDeadLetteredMessagesTo is { } target && !options.Queues.Any(other => other != queue && IsNamed(other, target)))
+                throw new ArgumentException($"Queue '{queue.Name}': dead letters can't go on to '{target}'.", nameof(options));
+
             if (queue.MaxDeliveryCount < 1)
                 throw new ArgumentException($"Queue '{queue.Name}': a message is delivered at least once.", nameof(options));
             if (queue.DuplicateDetectionHistoryTimeWindow is { } window && (window < TimeSpan.FromSeconds(20) || window > TimeSpan.FromDays(7)))
                 throw new ArgumentException($"Queue '{queue.Name}': duplicates are detected for 20 seconds to 7 days.", nameof(options));
         }
     }
+
+    private static bool IsNamed(QueueOptions queue, string name) => queue.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private MessageQueue Existing(string queue) =>
         engine.Find(queue) ?? throw new ArgumentException($"There is no queue '{queue}' here (or the broker hasn't been started).", nameof(queue));

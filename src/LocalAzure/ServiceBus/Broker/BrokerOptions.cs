@@ -44,6 +44,12 @@ public sealed class QueueOptions(string name)
     public bool DeadLetteringOnMessageExpiration { get; set; }
 
     /// <summary>
+    /// The queue to which dead letters go on, as new messages of that queue that know where they were put aside; unless set they stay in
+    /// this queue's own dead-letter queue.
+    /// </summary>
+    public string? ForwardDeadLetteredMessagesTo { get; set; }
+
+    /// <summary>
     /// For how long a second message with the same id is acknowledged and dropped; null means no duplicate detection.
     /// </summary>
     public TimeSpan? DuplicateDetectionHistoryTimeWindow { get; set; }

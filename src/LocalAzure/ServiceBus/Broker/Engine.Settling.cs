@@ -119,6 +119,12 @@ internal sealed partial class Engine
         MessageQueue queue, Entry entry, IReadOnlyList<KeyValuePair<string, object?>> properties, Action<Exception?> answer)
     {
         var content = Rewrite(entry, properties);
+        if (queue.ForwardTo is { } target)
+        {
+            Forward(queue, entry, target, content, answer);
+            return;
+        }
+
         var failures = entry.Failures;
         queue.Take(entry);
         Journal.Append(connection => QueueTable.MoveToDeadLetter(connection, store.AtRest, entry.Sequence, failures, content), failure =>
@@ -138,6 +144,31 @@ internal sealed partial class Engine
             Pump(dead);
             changed.Raise();
         });
+    }
+
+    // As the service has it: a new message of the other queue, with a number, a time and a count of deliveries of its own.
+    private void Forward(MessageQueue queue, Entry entry, MessageQueue target, Content content, Action<Exception?> answer)
+    {
+        var message = new Incoming(MessageCodec.PutAsideIn(content, queue.Options.Name), MessageId: null, TimeToLive: null, ScheduledFor: null);
+        var forwarded = EntryOf(target, message, ++lastSequence, Now);
+        queue.Take(entry);
+        Journal.Append(
+            connection =>
+            {
+                QueueTable.Delete(connection, entry.Sequence);
+                QueueTable.Insert(connection, store.AtRest, target.Id, forwarded);
+            },
+            failure =>
+            {
+                lock (gate)
+                {
+                    Forget(queue, entry);
+                    Keep(target, [forwarded], [], failure);
+                }
+
+                answer(failure);
+                Pump(target);
+            });
     }
 
     private Content Rewrite(Entry entry, IReadOnlyList<KeyValuePair<string, object?>> properties)

@@ -72,6 +72,11 @@ internal sealed partial class Engine : IDisposable
             }
         }
 
+        foreach (var declared in options.Queues)
+        {
+            if (declared.ForwardDeadLetteredMessagesTo is { } target) queues[declared.Name].ForwardTo = queues[target];
+        }
+
         lastSequence = store.Read(QueueTable.LastSequence);
     }
 

@@ -93,6 +93,15 @@ internal static class MessageCodec
         return content with { Bare = Bytes(message.Encode()) };
     }
 
+    /// <summary>The same message, which says in which queue it was put aside; for a queue of dead letters.</summary>
+    public static Content PutAsideIn(Content content, string queue)
+    {
+        var kept = content.Header is { } bytes ? Message.Decode(Reading(bytes)) : new Message();
+        var annotations = kept.MessageAnnotations ?? new MessageAnnotations();
+        annotations[DeadLetterSource] = queue;
+        return content with { Header = Kept(kept.Header, annotations) };
+    }
+
     public static byte[] Bytes(ByteBuffer buffer) => buffer.Buffer.AsSpan(buffer.Offset, buffer.Length).ToArray();
 
     public static ByteBuffer Reading(byte[] bytes) => new(bytes, 0, bytes.Length, bytes.Length);

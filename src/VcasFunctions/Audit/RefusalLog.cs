@@ -1,0 +1,95 @@
+using Azure.Data.Tables;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Vcas.Domain.Audit;
+using VcasFunctions.Access;
+using VcasFunctions.Problems;
+using VcasFunctions.Tables;
+using VcasFunctions.Telemetry;
+
+namespace VcasFunctions.Audit;
+
+/// <summary>
+/// Writes down who asked for what and was refused it: by rule, by role, or because the household is not theirs. Nothing of what was
+/// sent comes in, and nothing of what stands there: the function, the status and the problem's number.
+/// </summary>
+public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<RefusalLog> log)
+{
+    private const string OfferRow = "offer";
+
+    /// <summary>A request that ended with a problem.</summary>
+    public async Task WriteAsync(HttpContext http, string function, Problem problem, CancellationToken cancellation)
+    {
+        // What comes too often or too slowly is answered for its pace, whatever it asks for: it would fill the audit.
+        if (problem.Status is < 400 or >= 500 or StatusCodes.Status408RequestTimeout or StatusCodes.Status429TooManyRequests) return;
+        var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
+        var isAtTheDoor = problem.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+        // A read that was not understood showed nothing and asked for nobody; what is refused at the door did.
+        if (isRead && !isAtTheDoor) return;
+        if (isAtTheDoor) Tell(function, problem.Status, problem.Code);
+        else Figures.CountRefusal(problem.Status);
+        if (ActorOf(http) is not { } actor) return;
+
+        var what = isRead ? "readRefused" : "commandRefused";
+        var refused = new Refused(function, problem.Status, problem.Code, problem.Claim is null ? null : "claim");
+        if (HouseholdOf(http.Request.Path) is not { } id)
+        {
+            await reads.ListAsync(actor, AuditKind.Refusal, what, refused, 0, cancellation);
+        }
+        else if (await StandsAsync(id, cancellation))
+        {
+            // It stands and was answered as if it didn't: it is another team's.
+            if (problem.Status == StatusCodes.Status404NotFound) Tell(function, problem.Status, problem.Code);
+            await reads.RefusalAsync(id, actor, what, refused, cancellation);
+        }
+        else
+        {
+            await reads.ListAsync(actor, AuditKind.Refusal, what, refused with { OfferId = id }, 0, cancellation);
+        }
+    }
+
+    /// <summary>Somebody opens a household that is not theirs, and is told of none.</summary>
+    public async Task ReadAsync(Guid offerId, Actor actor, string function, string why, CancellationToken cancellation)
+    {
+        var problem = Problem.NotFound("offer");
+        Tell(function, problem.Status, problem.Code);
+        await reads.OfferAsync(offerId, actor, AuditKind.Refusal, "offerRefused", why, to: null, cancellation);
+    }
+
+    // An alert counts these lines: one is a mistake, many are somebody who tries doors.
+    private void Tell(string function, int status, int code)
+    {
+        Figures.CountRefusal(status);
+        log.LogWarning("Access refused: {Function} answered {Status} with {Code}", function, status, code);
+    }
+
+    // Known even where the function doesn't let them in; a token that is not to be believed speaks for nobody.
+    private static Actor? ActorOf(HttpContext http) =>
+        http.Features.Get<Visit>()?.Actor ?? (http.Features.Get<Person>() is { } person ? Actor.Of(person) : null);
+
+    // An offer, its call-back and its referral have one id, and no route has another.
+    private static Guid? HouseholdOf(PathString path)
+    {
+        foreach (var part in path.Value!.Split('/'))
+        {
+            if (Guid.TryParseExact(part, "D", out var id)) return id;
+        }
+
+        return null;
+    }
+
+    // Only where a household stands may its chain go on: one without a household would look like one whose household was taken away.
+    private async Task<bool> StandsAsync(Guid id, CancellationToken cancellation) =>
+        (await tables.Offers.GetEntityIfExistsAsync<TableEntity>(id.ToString("D"), OfferRow, ["RowKey"], cancellation)).HasValue;
+}
+
+/// <summary>What a refusal is, in the audit.</summary>
+/// <param name="Command">The function.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">The problem's number.</param>
+/// <param name="Shown">What the refusal showed all the same: <c>claim</c>, where it said who is calling; absent where nothing.</param>
+internal sealed record Refused(string Command, int Status, int Code, string? Shown)
+{
+    /// <summary>The id that was asked for, where no household has it.</summary>
+    public Guid? OfferId { get; init; }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using Vcas.Domain.Offers;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Audit;
+
+/// <summary>How far the audit has been verified and what the last night found, where people can see it and the next night goes on.</summary>
+public sealed class VerificationNotes(VcasTables tables)
+{
+    private const string Marks = "marks";
+    private const string Mark = "verification";
+
+    /// <summary>Writes down how a night's verification went.</summary>
+    internal Task WriteAsync(VerificationNote note, CancellationToken cancellation) => tables.Audit.UpsertEntityAsync(
+        new TableEntity(Marks, Mark)
+        {
+            ["At"] = note.At,
+            ["VerifiedTo"] = TouchedDays.Text(note.VerifiedTo),
+            ["Next"] = TouchedDays.Text(note.Next),
+            ["Broken"] = string.Join(' ', note.Broken.Select(TouchedDays.Text)),
+            ["Findings"] = string.Join(' ', note.Findings.Select(kind => Word.Of(kind))),
+            ["Days"] = note.Days,
+            ["Entries"] = note.Entries,
+        },
+        TableUpdateMode.Replace,
+        cancellation);
+
+    /// <summary>The last one; null where there was none yet.</summary>
+    internal async Task<VerificationNote?> ReadAsync(CancellationToken cancellation)
+    {
+        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, Mark, cancellationToken: cancellation);
+        if (!found.HasValue) return null;
+        var row = found.Value!;
+        return new VerificationNote(
+            row.GetDateTimeOffset("At")!.Value,
+            Day(row.GetString("VerifiedTo")),
+            Day(row.GetString("Next")),
+            [.. Words(row.GetString("Broken")).Select(Day)],
+            [.. Words(row.GetString("Findings")).Select(Kind)],
+            row.GetInt32("Days") ?? 0,
+            row.GetInt32("Entries") ?? 0);
+    }
+
+    private static FindingKind Kind(string word) => Word.TryRead<FindingKind>(word, out var kind) ? kind : FindingKind.EntryAltered;
+
+    private static string[] Words(string? text) => (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
+
+/// <summary>How a night's verification went.</summary>
+/// <param name="At">When it ended, UTC.</param>
+/// <param name="VerifiedTo">Up to which day each has been looked at once at least.</param>
+/// <param name="Next">The older day with which the round goes on.</param>
+/// <param name="Broken">Days on which something is missing or altered: they are looked at again every night.</param>
+/// <param name="Findings">What is, each kind once.</param>
+/// <param name="Days">How many days were looked at.</param>
+/// <param name="Entries">How many entries.</param>
+internal sealed record VerificationNote(
+    DateTimeOffset At, DateOnly VerifiedTo, DateOnly Next, IReadOnlyList<DateOnly> Broken, IReadOnlyList<FindingKind> Findings, int Days, int Entries);
