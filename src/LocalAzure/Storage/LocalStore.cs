@@ -24,7 +24,7 @@ public sealed class LocalStore : IAsyncDisposable
     private const int LargestGroup = 1_000;
 
     private readonly string path;
-    private readonly FileStream ownership;
+    private readonly Ownership ownership;
     private readonly Connection writer;
     private readonly Thread writerThread;
     private readonly BlockingCollection<Work> queue = new(new ConcurrentQueue<Work>());
@@ -41,7 +41,7 @@ public sealed class LocalStore : IAsyncDisposable
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         atRest = new Lazy<AtRest>(() => new AtRest(LocalVault.Secret(folder, "at-rest")));
-        ownership = TakeOwnership(path + ".lock");
+        ownership = Ownership.Take(path);
         writer = new Connection(path, readOnly: false);
         writer.Execute($"""
             PRAGMA page_size = 8192;
@@ -144,7 +144,7 @@ public sealed class LocalStore : IAsyncDisposable
         await stopped.Task;
         while (readers.TryTake(out var reader)) reader.Dispose();
         writer.Dispose();
-        await ownership.DisposeAsync();
+        ownership.Dispose();
     }
 
     /// <summary>
@@ -159,18 +159,6 @@ public sealed class LocalStore : IAsyncDisposable
 
     /// <summary>From now on nothing is committed or acknowledged any more, as if the process had been killed here.</summary>
     internal void Break() => crashed = true;
-
-    private static FileStream TakeOwnership(string lockPath)
-    {
-        try
-        {
-            return new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-        }
-        catch (IOException failure)
-        {
-            throw new StorageException($"Another process holds the store ('{lockPath}' is locked): stop it, or choose another data folder.", failure);
-        }
-    }
 
     private void Enqueue(Work item)
     {
