@@ -61,6 +61,7 @@ internal static class LocalServices
         services.AddSingleton(MakeBroker);
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton<LocalParts>();
+        services.AddSingleton<Settling>();
         services.AddHostedService<LocalStartup>();
     }
 
