@@ -48,7 +48,8 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     resource register 'tables' = { name: 'Register' }
     resource notices 'tables' = { name: 'Notices' }
     resource auditTable 'tables' = { name: 'Audit' }
-    resource neverCalled 'tables' = { name: 'NeverCalled' }
+    resource doNotCall 'tables' = { name: 'DoNotCall' }
+    resource householdIndex 'tables' = { name: 'HouseholdIndex' }
   }
 }
 

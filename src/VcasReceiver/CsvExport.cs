@@ -16,7 +16,7 @@ internal static class CsvExport
     private static readonly string[] Columns =
     [
         "reference", "referralId", "standing", "receivedAt", "changedAt", "version", "team", "crimeReference", "acceptedAt", "acceptedWhen", "people",
-        "name", "phone", "voicemailAllowed", "safeTimes", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds", "risks",
+        "name", "phone", "voicemailAllowed", "safeTimes", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds", "relationship", "risks",
         "decidedAt", "reason", "caseReference",
     ];
 
@@ -49,9 +49,10 @@ internal static class CsvExport
             Instant(referral.ReceivedAt), Instant(referral.ChangedAt), referral.Version.ToString(CultureInfo.InvariantCulture),
             (string?)data?["referredBy"]?["team"], (string?)data?["crimeReference"], (string?)data?["acceptedAt"], (string?)data?["acceptedWhen"],
             data is null ? null : ReferralView.Household(referral),
-            (string?)contact?["name"], (string?)contact?["phone"], (bool?)contact?["voicemailAllowed"] is { } allowed ? (allowed ? "yes" : "no") : null,
+            (string?)contact?["name"], contact is null ? null : PhoneText.Spoken((string)contact["phone"]!), (bool?)contact?["voicemailAllowed"] is { } allowed ? (allowed ? "yes" : "no") : null,
             contact is null ? null : ReferralView.SafeTimes(contact), (string?)contact?["codeWord"], (string?)contact?["whoElseMayAnswer"],
-            (string?)contact?["interpreterLanguage"], (string?)contact?["accessibilityNeeds"], data is null ? null : ReferralView.Words(data["risks"]),
+            (string?)contact?["interpreterLanguage"], (string?)contact?["accessibilityNeeds"],
+            (string?)contact?["relationship"] is { } relationship ? AnswerWords.Said(relationship) : null, data is null ? null : ReferralView.Words(data["risks"]),
             referral.Last is { } last ? Instant(last.At) : null, referral.WithdrawnFor ?? referral.Last?.Reason, referral.Last?.CaseReference,
         ];
     }

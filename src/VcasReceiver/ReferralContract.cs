@@ -62,8 +62,10 @@ internal sealed partial class ReferralContract
     }
 
     /// <summary>Reads one message. Exactly one of the two results is not null.</summary>
-    public (ReferralMessage? Message, Refusal? Refusal) Read(Incoming incoming)
+    public (ReferralMessage? Message, Refusal? Refusal) Read(Incoming given)
     {
+        // Some senders begin a text with the mark that says that it is UTF-8. It means nothing else.
+        var incoming = given.Body.Span.StartsWith(Encoding.UTF8.Preamble) ? given with { Body = given.Body[Encoding.UTF8.Preamble.Length..] } : given;
         if (incoming.ContentType?.Split(';')[0].Trim().ToLowerInvariant() is not "application/cloudevents+json")
             return Refuse("ContentType", "The content type must be application/cloudevents+json.");
         if (incoming.Body.Length > LargestBody)

@@ -25,8 +25,8 @@ internal sealed record LastDecision(string What, int Version, DateTimeOffset At,
 internal sealed record StoredReferral(
     string Id, int Version, string? Data, string? WithdrawnFor, DateTimeOffset ReceivedAt, DateTimeOffset ChangedAt, LastDecision? Last)
 {
-    /// <summary>What people say aloud: the first digits of the id. The force says CB- and the first six of the same.</summary>
-    public string Reference => Id[..8].ToUpperInvariant();
+    /// <summary>What people say aloud: CB- and the first six digits of the id, as the force says it.</summary>
+    public string Reference => $"CB-{Id[..6].ToUpperInvariant()}";
 
     /// <summary>How it stands: an amendment of a rejected referral asks again.</summary>
     public Standing Standing => (WithdrawnFor, Last) switch

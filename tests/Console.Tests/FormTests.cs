@@ -48,6 +48,25 @@ public sealed class FormTests(Browser browser)
     }
 
     [Fact]
+    public async Task A_number_is_read_back_as_it_is_typed_and_one_with_a_digit_missing_is_refused_at_its_field()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var page = window.Page;
+        await window.GoToAsync("/console/record");
+        await page.GetByLabel(Text("words.OfferAnswer.declined")).CheckAsync();
+        await page.GetByLabel(Text("contact.phone")).FillAsync("+44 (0)7700\u2011900 123\u202c");
+        await Assertions.Expect(page.GetByText(Text("contact.readBack", ("number", "07700 900 123")))).ToBeVisibleAsync();
+        await page.GetByLabel(Text("contact.phone")).FillAsync("07700 90012");
+        await Assertions.Expect(page.GetByText("07700 900 12", new() { Exact = false })).ToBeHiddenAsync();
+        await page.GetByLabel(Text("contact.confirmed")).CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("fields.phone.tooShort"));
+        await page.GetByLabel(Text("contact.phone")).FillAsync(Number);
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await ArrivedAsync(page);
+    }
+
+    [Fact]
     public async Task All_that_is_asked_reaches_the_API()
     {
         await using var window = await Window.OpenAsync(browser);
@@ -92,15 +111,32 @@ public sealed class FormTests(Browser browser)
     }
 
     [Fact]
-    public async Task Never_contact_us_asks_for_no_number()
+    public async Task Never_contact_us_asks_once_more_and_may_carry_the_number_that_is_never_to_be_called()
     {
         await using var window = await Window.OpenAsync(browser);
         await window.GoToAsync("/console/record");
         await window.Page.GetByLabel(Text("words.OfferAnswer.doNotContact")).CheckAsync();
-        await Assertions.Expect(window.Page.GetByLabel(Text("contact.phone"))).ToBeHiddenAsync();
+        await Assertions.Expect(window.Page.GetByLabel(Text("contact.phone"), new() { Exact = true })).ToBeHiddenAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await Assertions.Expect(window.Page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("fields.neverSure"));
+        await window.Page.GetByLabel(Text("record.neverSure")).CheckAsync();
+        await window.Page.GetByLabel(Text("record.neverPhone")).FillAsync("07700 900789");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
         await ArrivedAsync(window.Page);
         await Assertions.Expect(window.Page.GetByText(Text("phone.nobodyWillCall"))).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("declined")]
+    [InlineData("notAsked")]
+    public async Task Who_gave_no_number_is_recorded_in_two_taps(string answer)
+    {
+        await using var window = await Window.OpenAsync(browser);
+        await window.GoToAsync("/console/record");
+        await window.Page.GetByLabel(Text($"words.OfferAnswer.{answer}")).CheckAsync();
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await ArrivedAsync(window.Page);
+        Assert.False((await OnlyOfferAsync(window)).TryGetProperty("contact", out _));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class PracticeNote
                 declined++;
             }
 
-            yield return new NotedHousehold(new Guid(seed + number, 0x4e4f, 0x4007, 0x80, 0, 0, 0, 0, 0, 0, (byte)number), offeredAt, course);
+            yield return new NotedHousehold(new Guid(seed + number, 0x4e4f, 0x4007, 0x80, 0, 0, 0, 0, 0, 0, (byte)number), offeredAt, course, $"07700 900{(seed / 10) + number:D3}");
         }
     }
 }
@@ -52,7 +52,7 @@ internal enum Course
 }
 
 /// <summary>One household of the note.</summary>
-internal sealed record NotedHousehold(Guid Id, DateTimeOffset OfferedAt, Course Course)
+internal sealed record NotedHousehold(Guid Id, DateTimeOffset OfferedAt, Course Course, string Phone)
 {
     /// <summary>What its caller records at the attempt of this number, from 0.</summary>
     public CallOutcome OutcomeOf(int attempt) => (Course, attempt) switch

@@ -120,7 +120,7 @@ public sealed class PracticeNoteTests
     {
         await app.AdvanceToAsync(household.OfferedAt, Cancellation);
         var accepted = household.Course == Course.AcceptedAtOffer;
-        var body = new { answer = accepted ? "accepted" : "declined", offeredAt = household.OfferedAt, team = "online-child-abuse", contact = new { phone = "07700 900123" } };
+        var body = new { answer = accepted ? "accepted" : "declined", offeredAt = household.OfferedAt, team = "online-child-abuse", contact = new { phone = household.Phone } };
         var answer = await app.Http.PutAsJsonAsync($"api/offers/{household.Id}", body, Cancellation);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         if (accepted) awaited.Add(household.Id);

@@ -11,10 +11,23 @@ internal static class Given
 
     public static FakeTimeProvider Clock() => new(Monday);
 
-    /// <summary>An offer that was declined now.</summary>
-    public static JsonObject Declined(string phone = "07700 900123") => Offer("declined", phone);
+    // 07700 900 and 01632 960: Ofcom's ranges for drama.
+    private static readonly string[] Ranges = ["07700 900", "01632 960", "020 7946 0", "0113 496 0", "0114 496 0", "0115 496 0", "0116 496 0", "0117 496 0"];
+    private static int numbers;
 
-    public static JsonObject Accepted(string phone = "07700 900123") => Offer("accepted", phone);
+    /// <summary>
+    /// A number that no other household of this run has: what one says of its number would otherwise hold for all others of an app.
+    /// </summary>
+    public static string Number()
+    {
+        var next = Interlocked.Increment(ref numbers);
+        return $"{Ranges[next / 800 % Ranges.Length]}{200 + (next % 800):D3}";
+    }
+
+    /// <summary>An offer that was declined now.</summary>
+    public static JsonObject Declined(string? phone = null) => Offer("declined", phone ?? Number());
+
+    public static JsonObject Accepted(string? phone = null) => Offer("accepted", phone ?? Number());
 
     /// <summary>An offer whose three weeks are over: its call is due at once.</summary>
     public static JsonObject DeclinedLongAgo(int days = 30) =>

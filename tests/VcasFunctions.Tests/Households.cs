@@ -12,8 +12,10 @@ internal sealed class Households(RunningApp app, Api api)
         "waiting" => api.RecordAsync(Given.Declined()),
         "danger" => api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm"))),
         "due" => DueAsync(),
+        "noNumber" => DueAsync(
+            new JsonObject { ["answer"] = "notAsked", ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O"), ["offeredAtConfirmed"] = true }),
         "held" => HeldAsync("bailChanged"),
-        "wrongNumber" => AfterAttemptAsync("wrongNumber"),
+        "wrongNumber" => AfterAttemptAsync("wrongNumber", "07700 900123"),
         "referred" => ReferredAsync(),
         "referralClosed" => ReferralClosedAsync(),
         "doNotContact" => api.RecordAsync(new JsonObject { ["answer"] = "doNotContact" }),
@@ -62,9 +64,9 @@ internal sealed class Households(RunningApp app, Api api)
         return id;
     }
 
-    private async Task<Guid> AfterAttemptAsync(string outcome)
+    private async Task<Guid> AfterAttemptAsync(string outcome, string? phone = null)
     {
-        var id = await DueAsync();
+        var id = await DueAsync(phone is null ? null : Given.DeclinedLongAgo().With("contact", new JsonObject { ["phone"] = phone }));
         (await api.AttemptAsync(id, outcome)).Must(200);
         return id;
     }

@@ -37,7 +37,15 @@ public sealed record Attempt(
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="ReviewAt">When somebody should decide, UTC: then the supervisor is told.</param>
 /// <param name="RemindAt">Where nobody has decided by then: when the supervisor is told again, UTC.</param>
-public sealed record Hold(HoldReason Reason, DateTimeOffset Since, DateTimeOffset ReviewAt, DateTimeOffset? RemindAt = null)
+/// <param name="CausedBy">The other offer for whose sake it is held; null where somebody held this one for its own.</param>
+/// <param name="Beneath">The hold that stands besides, as whoever placed it knows it.</param>
+public sealed record Hold(
+    HoldReason Reason,
+    DateTimeOffset Since,
+    DateTimeOffset ReviewAt,
+    DateTimeOffset? RemindAt = null,
+    Guid? CausedBy = null,
+    Hold? Beneath = null)
 {
     /// <summary>Since when its review is overdue, UTC; none before the supervisor was told of it.</summary>
     public DateTimeOffset? OverdueSince => RemindAt is null ? null : ReviewAt;

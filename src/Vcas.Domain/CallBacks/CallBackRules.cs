@@ -8,7 +8,8 @@ public sealed record CallBackMustBeDue(Offer Offer, DateTimeOffset Now) : IRule
     public int Code => 3001;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Offer.State == OfferState.Due || (Offer.State == OfferState.Waiting && Offer.CallFrom <= Now);
-    public string Message => $"This household is not to be called before {Offer.CallFrom:yyyy-MM-dd HH:mm}Z. "
+    public string Message =>
+        $"This household is not to be called before {Offer.AsOthersKnowIt(Now).CallFrom:yyyy-MM-dd HH:mm}Z. "
         + "If it got in touch by itself, record that with direction incoming.";
 }
 
@@ -126,6 +127,25 @@ public sealed record CallHoursMustMeetSafeHours(SafeContact? Contact, CallHours 
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Contact is null || SafeHours.Meet(Contact.SafeTimes, Hours);
     public string Message => "No hour in which a call to this household is safe lies in these hours. Give hours and days that meet them.";
+}
+
+/// <summary>3031: what was said under another offer is found by the register and the index, not by a person.</summary>
+public sealed record HoldMustBeAPersons(HoldReason? Reason) : IRule
+{
+    public int Code => 3031;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => Reason is not { } reason || !reason.IsForSupervisor();
+    public string Message =>
+        "Nobody gives this reason: it follows from what was said under another offer. Give the reason for which a call is not safe, or unsafe.";
+}
+
+/// <summary>3032: nobody dials without a number.</summary>
+public sealed record NumberMustBeKnown(CallOutcome Outcome, SafeContact? Contact) : IRule
+{
+    public int Code => 3032;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Contact is not null || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
+    public string Message => "No number of this household is known, so nobody can have dialled it. Give a safe one as its contact, then call.";
 }
 
 /// <summary>3021: two callers never phone one household.</summary>

@@ -33,13 +33,15 @@ public static class CallBackTransitions
         if (isTakenAtAnyTime) Rules.Keep(new HouseholdMustNotBeErased(offer.Erasure), new OutcomeMustFitTheState(offer, attempt.Outcome));
         else Rules.Keep(
             new OfferMustBeOpen(offer.State),
-            new CallMustNotBeHeld(offer.State),
+            new CallMustNotBeHeld(offer.KnownState),
             new CallBackMustBeDue(offer, moment.Now),
+            new NumberMustBeKnown(attempt.Outcome, offer.Details.Contact),
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked));
         Rules.Keep(
+            new HoldMustBeAPersons(attempt.Reason),
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
-            new WrongNumberMustBeReplaced(attempt.Outcome == CallOutcome.CallLater ? offer.Hold : null),
+            new WrongNumberMustBeReplaced(attempt.Outcome == CallOutcome.CallLater ? offer.KnownHold : null),
             new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, offer.Policy.LongestHoldDays),
             new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar, offer.CalendarIn(moment)));
 
@@ -59,8 +61,12 @@ public static class CallBackTransitions
         var overdue = offer.OverdueAt <= moment.Now;
         var number = offer.Reminders + 1;
         var notices = overdue
-            ? new[] { new Dispatch($"reminder-{offer.Revision}", DispatchKind.CallBackReminder), new Dispatch($"overdue-{offer.Revision}", DispatchKind.CallBackOverdue) }
-            : [new Dispatch($"reminder-{offer.Revision}", DispatchKind.CallBackReminder)];
+            ? new[]
+            {
+                new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder)),
+                new Dispatch($"overdue-{offer.Revision}", DispatchKind.CallBackOverdue),
+            }
+            : [new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder))];
         return (offer with
         {
             Reminders = number,
@@ -78,16 +84,37 @@ public static class CallBackTransitions
     /// <exception cref="RuleBrokenException">No call lies ahead, the review does not, or the number is known to be wrong.</exception>
     public static Transition PlaceHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
     {
-        if (offer.Hold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
-        Rules.Keep(new OfferMustBeOpen(offer.State), new NextLookMustLieAhead(reviewAt, moment.Now, offer.Policy.LongestHoldDays));
-        if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(offer.Hold));
-        return offer.PutOnHold(reason, reviewAt, reason.NeedsTheSupervisor(), moment).After(new CallBackHeld(reason, reviewAt));
+        if (offer.KnownHold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
+        Rules.Keep(
+            new HoldMustBeAPersons(reason),
+            new OfferMustBeOpen(offer.State),
+            new NextLookMustLieAhead(reviewAt, moment.Now, offer.Policy.LongestHoldDays));
+        if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(offer.KnownHold));
+        return offer.PutOnKnownHold(reason, reviewAt, reason.NeedsTheSupervisor(), moment).After(new CallBackHeld(reason, reviewAt));
     }
 
     /// <summary>It is safe again: the household waits for its time, or is due when that has passed.</summary>
+    /// <param name="offer">The offer.</param>
+    /// <param name="moment">Now.</param>
+    /// <param name="isSupervisor">Its supervisor does it: then it may be called in spite of what was said under another offer.</param>
     /// <exception cref="RuleBrokenException">It is not held, or its number is known to be wrong.</exception>
-    public static Transition ReleaseHold(this Offer offer, Moment moment)
+    public static Transition ReleaseHold(this Offer offer, Moment moment, bool isSupervisor = false)
     {
+        if (offer is { IsHeldForSupervisor: true, Hold: { } hold })
+        {
+            if (!isSupervisor) Rules.Keep(new CallBackMustBeHeld(offer.KnownState));
+            Rules.Keep(new WrongNumberMustBeReplaced(offer.KnownHold));
+            if (isSupervisor)
+            {
+                // They see both holds and decide on both: were one left, the same request again would end it.
+                var ended = new HoldEnded(ForSupervisor: true);
+                return (offer.BackFromHold(moment) with { Overruled = [.. offer.Overruled, hold.CausedBy!.Value] })
+                    .After(hold.Beneath is null ? [ended] : [ended, new HoldEnded()]);
+            }
+
+            return (offer with { Hold = hold with { Beneath = null } }).After(new HoldEnded());
+        }
+
         Rules.Keep(new CallBackMustBeHeld(offer.State), new WrongNumberMustBeReplaced(offer.Hold));
         return offer.BackFromHold(moment).After(new HoldEnded());
     }
@@ -99,6 +126,14 @@ public static class CallBackTransitions
     public static Transition ReviewHold(this Offer offer, Moment moment)
     {
         if (offer.Hold is not { } hold || hold.WakeAt > moment.Now) return offer.Unchanged();
+        if (hold.Reason.IsForSupervisor())
+        {
+            // To others it waits until it is looked at again: that day has to lie ahead.
+            var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
+            return (offer with { Hold = hold with { ReviewAt = reviewAt } })
+                .WithNotice("review", DispatchKind.DecisionNeeded).After(new HoldReviewDue(hold.Reason, hold.ReviewAt, reviewAt, hold.CausedBy));
+        }
+
         var remindAt = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.ReminderDays);
         return (offer with { Hold = hold with { RemindAt = remindAt } })
             .WithNotice("review", DispatchKind.HoldReview).After(new HoldReviewDue(hold.Reason, hold.ReviewAt, remindAt));
@@ -111,7 +146,7 @@ public static class CallBackTransitions
         if (offer.Assignee == assignee) return offer.Unchanged();
         Rules.Keep(new OfferMustBeOpen(offer.State), new CallBackTeamMustBeKnown(assignee.Team, directory));
         var reassigned = offer with { Assignee = assignee };
-        return (offer.State == OfferState.Due ? reassigned.WithNotice("due", DispatchKind.CallBackDue) : reassigned)
+        return (offer.State == OfferState.Due ? reassigned.WithNotice("due", offer.WhoIsTold(DispatchKind.CallBackDue)) : reassigned)
             .After(new CallBackReassigned(assignee.Team, assignee.Person));
     }
 
@@ -149,8 +184,11 @@ public static class CallBackTransitions
             Reminders = 0,
             NextReminderAt = offer.NextReminder(overdueAt, moment),
             OverdueAt = overdueAt,
-        }).WithNotice("due", DispatchKind.CallBackDue);
+        }).WithNotice("due", offer.WhoIsTold(DispatchKind.CallBackDue));
     }
+
+    // Where no number is known nobody can call: the supervisor has one found.
+    private static DispatchKind WhoIsTold(this Offer offer, DispatchKind kind) => offer.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
 
     // The moment at which a call becomes overdue is never slept through, however far apart the reminders are.
     private static DateTimeOffset NextReminder(this Offer offer, DateTimeOffset? overdueAt, Moment moment)
@@ -174,6 +212,23 @@ public static class CallBackTransitions
             Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
         };
         return tellsTheSupervisor ? held.WithNotice("review", DispatchKind.HoldReview) : held;
+    }
+
+    /// <summary>
+    /// The offer, held for a reason that everybody may know: beneath what the supervisor decides on, where that is so, for that is
+    /// ended by nobody else.
+    /// </summary>
+    internal static Offer PutOnKnownHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, bool tellsTheSupervisor, Moment moment)
+    {
+        var held = offer.PutOnHold(reason, reviewAt, tellsTheSupervisor, moment);
+        if (!offer.IsHeldForSupervisor) return held;
+        return held with
+        {
+            Hold = offer.Hold! with { Beneath = held.Hold },
+            // What they are to decide on is still to be told.
+            UntoldSince = offer.UntoldSince,
+            Outbox = [.. held.Outbox, .. offer.Outbox.Where(dispatch => dispatch.Kind == DispatchKind.DecisionNeeded)],
+        };
     }
 
     internal static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with

@@ -55,7 +55,7 @@ internal static class Consequences
             (CallOutcome.Declined, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.DeclinedAtCallBack => (offer, []),
             (CallOutcome.Declined, _) => offer.Refused(moment),
             (CallOutcome.CallLater, _) => offer.PromisedACall(attempt.CallAgainAt!.Value),
-            (CallOutcome.UnsafeToCall, not OfferState.Closed) when offer.Hold?.Reason != HoldReason.WrongNumber => offer.HeldAfter(attempt.Reason!.Value, attempt, moment),
+            (CallOutcome.UnsafeToCall, not OfferState.Closed) when offer.KnownHold?.Reason != HoldReason.WrongNumber => offer.HeldAfter(attempt.Reason!.Value, attempt, moment),
             (CallOutcome.WrongNumber, not OfferState.Closed) => offer.HeldAfter(HoldReason.WrongNumber, attempt, moment),
             // Nobody could speak with them, or nobody calls them anyway: it stands written, and what is planned stays.
             _ => (offer, []),
@@ -64,7 +64,7 @@ internal static class Consequences
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Of(Transition transition) => (transition.Offer, transition.Events);
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
-        (offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)), [new OfferClosed(reason)]);
+        (offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)), [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? offer.Id : null)]);
 
     // Asked twice is asked enough. Whoever could not be asked at the door has been asked once only.
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Refused(this Offer offer, Moment moment)
@@ -80,7 +80,7 @@ internal static class Consequences
         var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
         // Where the caller named no day for a decision, somebody else has to.
         var tellsTheSupervisor = reason.NeedsTheSupervisor() || attempt.CallAgainAt is null;
-        return (offer.PutOnHold(reason, reviewAt, tellsTheSupervisor, moment), [new CallBackHeld(reason, reviewAt)]);
+        return (offer.PutOnKnownHold(reason, reviewAt, tellsTheSupervisor, moment), [new CallBackHeld(reason, reviewAt)]);
     }
 
     // The hold stands; the time that the household named holds once it is released. Whom nobody would call any more is called again.

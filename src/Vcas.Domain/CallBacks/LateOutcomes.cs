@@ -21,13 +21,14 @@ public static class LateOutcomes
     {
         Rules.Keep(
             new HouseholdMustNotBeErased(offer.Erasure),
+            new HoldMustBeAPersons(attempt.Reason),
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked),
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt));
         var kept = offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now, Late = true }] };
         var (after, consequences) = kept.AfterLate(attempt, moment);
         return (after with { Revision = offer.Revision })
-            .After([new LateOutcomeRecorded(attempt.AttemptId, attempt.Outcome, offer.State), .. consequences]);
+            .After([new LateOutcomeRecorded(attempt.AttemptId, attempt.Outcome, offer.KnownState), .. consequences]);
     }
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) AfterLate(this Offer offer, Attempt attempt, Moment moment) => attempt.Outcome switch
@@ -48,13 +49,13 @@ public static class LateOutcomes
     {
         if (offer.State == OfferState.Referred) return Of(offer.Withdraw(withdrawal, moment));
         if (offer.Closing is { } closing && (closing.Reason == reason || closing.Reason == ClosingReason.DoNotContact)) return (offer, []);
-        return (offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)), [new OfferClosed(reason)]);
+        return (offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)), [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? offer.Id : null)]);
     }
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) AcceptedLate(this Offer offer, Moment moment)
     {
         if (offer.State == OfferState.Referred) return (offer, []);
-        var isReachable = offer.Details.Contact is not null && offer.Hold?.Reason != HoldReason.WrongNumber;
+        var isReachable = offer.Details.Contact is not null && offer.KnownHold?.Reason != HoldReason.WrongNumber;
         var isOver = offer.Referral is not null || offer.Closing?.Reason is ClosingReason.Withdrawn or ClosingReason.Died or ClosingReason.DoNotContact;
         return isReachable && !isOver
             ? Of(offer.Accept(moment.Now, householdAsked: false, contact: null, lawfulBasis: null, moment))

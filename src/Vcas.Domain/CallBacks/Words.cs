@@ -77,6 +77,12 @@ public enum HoldReason
 
     /// <summary>Somebody of the household, or close to it, has died.</summary>
     Bereavement,
+
+    /// <summary>Somebody asked under another offer that this number never be called: the supervisor decides.</summary>
+    NeverToBeCalled,
+
+    /// <summary>Support was accepted for this number under another offer: likely the same household. The supervisor decides.</summary>
+    LikelyDuplicate,
 }
 
 /// <summary>Whose death a caller must know of before speaking with a household.</summary>

@@ -84,6 +84,18 @@ public sealed record Offer
     /// <summary>The hold in force.</summary>
     public Hold? Hold { get; init; }
 
+    /// <summary>Whether it is held for the supervisor's decision, of which nobody else knows.</summary>
+    public bool IsHeldForSupervisor => Hold is { } hold && hold.Reason.IsForSupervisor();
+
+    /// <summary>The hold that everybody knows of.</summary>
+    public Hold? KnownHold => IsHeldForSupervisor ? Hold!.Beneath : Hold;
+
+    /// <summary>Where the household stands as everybody knows it.</summary>
+    public OfferState KnownState => !IsHeldForSupervisor ? State : Hold!.Beneath is null ? OfferState.Waiting : OfferState.Held;
+
+    /// <summary>Other offers of which the supervisor has decided that they don't keep this household from being called.</summary>
+    public IReadOnlyList<Guid> Overruled { get; init; } = [];
+
     /// <summary>Whether the call was ever held.</summary>
     public bool WasHeld { get; init; }
 
@@ -166,7 +178,9 @@ public sealed record Acceptance(AcceptedWhen When, DateTimeOffset At);
 /// <param name="Reason">Why.</param>
 /// <param name="At">UTC.</param>
 /// <param name="Withdrawal">Why the police took it back, where they did.</param>
-public sealed record Closing(ClosingReason Reason, DateTimeOffset At, WithdrawalReason? Withdrawal = null);
+/// <param name="NeverTakenBackAt">Since when the number may be called again although this household asked that it never be, UTC.</param>
+public sealed record Closing(
+    ClosingReason Reason, DateTimeOffset At, WithdrawalReason? Withdrawal = null, DateTimeOffset? NeverTakenBackAt = null);
 
 /// <summary>That what tells of the people was erased.</summary>
 /// <param name="Reason">Why.</param>
@@ -199,6 +213,12 @@ public enum DispatchKind
 
     /// <summary>To the supervisor: no hour in which a call is safe lies in the call-back hours.</summary>
     SafeHoursUnmet,
+
+    /// <summary>To the supervisor: something said under another offer keeps a household from being called; they decide.</summary>
+    DecisionNeeded,
+
+    /// <summary>To the supervisor: a call is due, and nobody knows a number that is safe.</summary>
+    SafeRouteNeeded,
 
     /// <summary>To the supervisor: VCAS has not answered.</summary>
     AnswerMissing,

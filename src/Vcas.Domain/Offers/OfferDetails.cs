@@ -1,7 +1,7 @@
 namespace Vcas.Domain.Offers;
 
 /// <summary>
-/// What an officer records of one offer. Only the answer and, unless nobody may be contacted, a safe route are compulsory at
+/// What an officer records of one offer. Only the answer and, where support was accepted, a safe route are compulsory at
 /// the doorstep. Never the offence, never the suspect.
 /// </summary>
 public sealed record OfferDetails
@@ -24,7 +24,7 @@ public sealed record OfferDetails
     /// <summary>The people, as far as known.</summary>
     public Household Household { get; init; } = Household.Unknown;
 
-    /// <summary>The safe route; absent only where nobody may be contacted.</summary>
+    /// <summary>The safe route; absent where nobody may be contacted, and as long as none is known.</summary>
     public SafeContact? Contact { get; init; }
 
     /// <summary>What a caller must know.</summary>

@@ -20,7 +20,12 @@ public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt)
 public sealed record OfferWithdrawn(WithdrawalReason Reason) : OfferEvent;
 
 /// <summary>The offer was closed without support being accepted.</summary>
-public sealed record OfferClosed(ClosingReason Reason) : OfferEvent;
+/// <param name="Reason">Why.</param>
+/// <param name="CausedBy">Where nobody is ever to call: the offer under which that was said.</param>
+public sealed record OfferClosed(ClosingReason Reason, Guid? CausedBy = null) : OfferEvent;
+
+/// <summary>That this household's number never be called is taken back.</summary>
+public sealed record NeverTakenBack(NeverTakenBackReason Reason) : OfferEvent;
 
 /// <summary>What told of the people was erased.</summary>
 public sealed record HouseholdErased(ErasureReason Reason) : OfferEvent;
@@ -75,13 +80,22 @@ public sealed record LateOutcomeRecorded(Guid AttemptId, CallOutcome Outcome, Of
 public sealed record CallBackReminded(int Reminder, bool Overdue) : OfferEvent;
 
 /// <summary>The call was held.</summary>
-public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt) : OfferEvent;
+/// <param name="Reason">Why.</param>
+/// <param name="ReviewAt">When it is looked at again, UTC.</param>
+/// <param name="CausedBy">The other offer for whose sake it is held.</param>
+/// <param name="By">The role in which somebody said there what keeps this one from being called.</param>
+public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt, Guid? CausedBy = null, string? By = null) : OfferEvent;
 
 /// <summary>A hold's review date came and nobody had decided; the supervisor was told. The hold goes on.</summary>
-public sealed record HoldReviewDue(HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt) : OfferEvent;
+/// <param name="Reason">Why it is held.</param>
+/// <param name="OverdueSince">Since when its review is overdue, UTC.</param>
+/// <param name="RemindAt">When the supervisor is told again, UTC.</param>
+/// <param name="CausedBy">The other offer for whose sake it is held.</param>
+public sealed record HoldReviewDue(HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt, Guid? CausedBy = null) : OfferEvent;
 
 /// <summary>Somebody released the hold, or gave the number that it waited for.</summary>
-public sealed record HoldEnded : OfferEvent;
+/// <param name="ForSupervisor">It was one that the supervisor alone knew of.</param>
+public sealed record HoldEnded(bool ForSupervisor = false) : OfferEvent;
 
 /// <summary>Somebody else calls from now on.</summary>
 public sealed record CallBackReassigned(string Team, string? Person) : OfferEvent;

@@ -5,13 +5,13 @@ using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Offers;
 
-/// <summary>2001: whoever may be phoned needs a safe route, confirmed in person.</summary>
+/// <summary>2001: whoever VCAS is to reach needs a safe route, confirmed in person. Who declined or could not be asked may have none.</summary>
 public sealed record SafeRouteMustBeGiven(OfferAnswer Answer, SafeContact? Contact) : IRule
 {
     public int Code => 2001;
     public RuleKind Kind => RuleKind.Request;
-    public bool IsKept => Answer == OfferAnswer.DoNotContact || Contact is not null;
-    public string Message => "Give contact.phone, a number confirmed in person as safe. Only the answer doNotContact needs none.";
+    public bool IsKept => Answer != OfferAnswer.Accepted || Contact is not null;
+    public string Message => "Give contact.phone, a number confirmed in person as safe: VCAS is to phone them. Every other answer can do without.";
 }
 
 /// <summary>2002: nobody phones a child; under 18s are reached through a guardian who is not the suspect.</summary>
@@ -150,6 +150,15 @@ public sealed record LateOfferMustBeConfirmed(DateTimeOffset OfferedAt, DateTime
     public bool IsKept => IsConfirmed || OfferedAt >= Now.AddDays(-LateDays);
     public string Message =>
         $"offeredAt lies more than {LateDays} days back. Check day, month and year. If they are right, send offeredAtConfirmed true.";
+}
+
+/// <summary>2031: what is taken back has been said, and stands.</summary>
+public sealed record NeverMustStand(Closing? Closing) : IRule
+{
+    public int Code => 2031;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
+    public string Message => "This household has not asked that its number never be called, or that was taken back before. Look at its closing reason.";
 }
 
 /// <summary>2024: a closing can be undone as long as nobody outside acts on it and nobody asked for silence.</summary>

@@ -15,10 +15,19 @@ public static class OfferTransitions
     /// <param name="policy">The policy in force.</param>
     /// <param name="schemeStart">When the scheme began, UTC.</param>
     /// <param name="moment">Now.</param>
-    /// <param name="neverCalled">The contact's number stands among those that nobody is to call: unless the household accepts at the door, it is closed at once.</param>
+    /// <param name="never">
+    /// Under which offer, and by whom, it was asked that the contact's number never be called: unless the household accepts at the
+    /// door, it is held at once for its supervisor, and whoever records it is told of a waiting one.
+    /// </param>
     /// <exception cref="RuleBrokenException">What was recorded can't be right.</exception>
     public static Transition Record(
-        Guid id, OfferDetails details, Team? team, CallBackPolicy policy, DateTimeOffset schemeStart, Moment moment, bool neverCalled = false)
+        Guid id,
+        OfferDetails details,
+        Team? team,
+        CallBackPolicy policy,
+        DateTimeOffset schemeStart,
+        Moment moment,
+        (Guid CausedBy, string By)? never = null)
     {
         Rules.Keep(
             new TeamMustTakePart(team),
@@ -42,9 +51,10 @@ public static class OfferTransitions
         var recorded = details.Answer switch
         {
             OfferAnswer.Accepted => offer.RecordReferred(AcceptedWhen.AtOffer, moment),
-            _ when neverCalled => offer.RecordNeverToBeCalled(moment),
-            OfferAnswer.NotAsked when policy.ConsentModel == ConsentModel.OptOut => offer.RecordReferred(AcceptedWhen.NotAsked, moment),
             OfferAnswer.DoNotContact => offer.RecordNeverToBeCalled(moment),
+            _ when never is { } said => offer.RecordWaiting(moment).HeldFor(said.CausedBy, said.By, moment),
+            OfferAnswer.NotAsked when policy.ConsentModel == ConsentModel.OptOut && details.Contact is not null =>
+                offer.RecordReferred(AcceptedWhen.NotAsked, moment),
             _ => offer.RecordWaiting(moment),
         };
         return recorded.WithDanger([], moment);
@@ -75,7 +85,7 @@ public static class OfferTransitions
             new OfferMustNotBeEnded(offer.Closing),
             new ReferralMustBeOpen(offer.Referral),
             new DoNotContactMustBeRespected(offer.Closing, householdAsked),
-            new WrongNumberMustBeReplaced(offer.Hold, offer.Details.Contact, contact),
+            new WrongNumberMustBeReplaced(offer.KnownHold, offer.Details.Contact, contact),
             new AcceptanceMustFollowTheOffer(at, offer.Details.OfferedAt, moment.Now),
             new SafeRouteMustBeGiven(OfferAnswer.Accepted, route),
             new ContactMustNotBeAChild(offer.Details.Household, route));
@@ -86,7 +96,7 @@ public static class OfferTransitions
             Contact = route,
             LawfulBasis = lawfulBasis ?? offer.Details.LawfulBasis,
             // Why we held the call is what VCAS must know before it phones the same household.
-            Risks = RiskOf(offer.Hold) is { } risk && !offer.Details.Risks.Contains(risk) ? [.. offer.Details.Risks, risk] : offer.Details.Risks,
+            Risks = RiskOf(offer.KnownHold) is { } risk && !offer.Details.Risks.Contains(risk) ? [.. offer.Details.Risks, risk] : offer.Details.Risks,
         };
         return (offer with { Details = details }).Refer(when, at, moment)
             .After(new OfferAccepted(when, at));
@@ -137,14 +147,39 @@ public static class OfferTransitions
         Rules.Keep(
             new OfferMustBeOpen(offer.State),
             new ContactMustNotBeAChild(offer.Details.Household, contact),
-            new WrongNumberMustBeReplaced(offer.Hold, offer.Details.Contact, contact));
+            new WrongNumberMustBeReplaced(offer.KnownHold, offer.Details.Contact, contact));
         if (contact == offer.Details.Contact) return offer.Unchanged();
 
         var details = offer.Details with { Contact = contact };
         var changed = offer with { Details = details, Corrections = offer.CorrectedTo(details, moment) };
-        return changed.Hold?.Reason == HoldReason.WrongNumber
-            ? changed.BackFromHold(moment).ToldWhereHoursNeverMeet(moment).After(new ContactChanged(), new HoldEnded())
-            : changed.ToldWhereHoursNeverMeet(moment).After(new ContactChanged());
+        var events = new List<OfferEvent> { new ContactChanged() };
+        if (changed.IsHeldForSupervisor && contact.Phone != offer.Details.Contact?.Phone)
+        {
+            // What was said elsewhere was said of the number before.
+            changed = changed.WithoutSupervisorsHold(moment);
+            events.Add(new HoldEnded(ForSupervisor: true));
+        }
+
+        if (changed.Hold?.Reason == HoldReason.WrongNumber)
+        {
+            changed = changed.BackFromHold(moment);
+            events.Add(new HoldEnded());
+        }
+
+        // Who was due and could not be called for want of a number can be called now.
+        if (changed.State == OfferState.Due && offer.Details.Contact is null) changed = changed.WithNotice("due", DispatchKind.CallBackDue);
+        return changed.ToldWhereHoursNeverMeet(moment).After(events);
+    }
+
+    /// <summary>
+    /// The number of a household that asked never to be called may be called again, for others' sake or its own; the household stays
+    /// closed.
+    /// </summary>
+    /// <exception cref="RuleBrokenException">It has not asked that, or it was taken back before.</exception>
+    public static Transition TakeNeverBack(this Offer offer, NeverTakenBackReason reason, Moment moment)
+    {
+        Rules.Keep(new NeverMustStand(offer.Closing));
+        return (offer with { Closing = offer.Closing! with { NeverTakenBackAt = moment.Now } }).After(new NeverTakenBack(reason));
     }
 
     /// <summary>Puts a household that already waits under the policy in force now: the one way in which a change reaches it.</summary>
@@ -184,7 +219,13 @@ public static class OfferTransitions
     private static Transition RecordNeverToBeCalled(this Offer offer, Moment moment) =>
         // Nobody will ever use the number, so it is not kept.
         (offer with { Details = offer.Details with { Contact = null } }).EndedAs(new Closing(ClosingReason.DoNotContact, moment.Now))
-            .After(Recorded(offer.Details, dueAt: null), new OfferClosed(ClosingReason.DoNotContact));
+            .After(Recorded(offer.Details, dueAt: null), new OfferClosed(ClosingReason.DoNotContact, offer.Id));
+
+    private static Transition HeldFor(this Transition recorded, Guid causedBy, string by, Moment moment)
+    {
+        var held = recorded.Offer.HoldForSupervisor(HoldReason.NeverToBeCalled, causedBy, by, moment);
+        return new Transition(held.Offer, [.. recorded.Events, .. held.Events]);
+    }
 
     private static OfferRecorded Recorded(OfferDetails details, DateTimeOffset? dueAt) =>
         new(details.Answer, details.Team, details.OfferedAt, dueAt);

@@ -14,6 +14,7 @@ namespace Vcas.Domain.Offers;
 /// <param name="AccessibilityNeeds">What makes a call possible.</param>
 /// <param name="AgeBand">The contact's age band, where known.</param>
 /// <param name="IsGuardian">The contact is a guardian, not the suspect, and speaks for children.</param>
+/// <param name="Relationship">How the contact stands to the suspect, where known.</param>
 public sealed record SafeContact(
     string? Name,
     string Phone,
@@ -24,14 +25,15 @@ public sealed record SafeContact(
     string? InterpreterLanguage,
     string? AccessibilityNeeds,
     AgeBand? AgeBand,
-    bool IsGuardian)
+    bool IsGuardian,
+    Relationship? Relationship = null)
 {
     /// <summary>Compares what the lists hold: the same contact sent twice is the same contact.</summary>
     public bool Equals(SafeContact? other) =>
         other is not null
-        && (Name, Phone, VoicemailAllowed, CodeWord, WhoElseMayAnswer, InterpreterLanguage, AccessibilityNeeds, AgeBand, IsGuardian)
+        && (Name, Phone, VoicemailAllowed, CodeWord, WhoElseMayAnswer, InterpreterLanguage, AccessibilityNeeds, AgeBand, IsGuardian, Relationship)
             .Equals((other.Name, other.Phone, other.VoicemailAllowed, other.CodeWord, other.WhoElseMayAnswer,
-                other.InterpreterLanguage, other.AccessibilityNeeds, other.AgeBand, other.IsGuardian))
+                other.InterpreterLanguage, other.AccessibilityNeeds, other.AgeBand, other.IsGuardian, other.Relationship))
         && SafeTimes.SequenceEqual(other.SafeTimes);
 
     /// <inheritdoc />

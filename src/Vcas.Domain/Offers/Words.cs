@@ -95,6 +95,28 @@ public static class OfferAnswers
     public static bool AnswersALaterOffer(this AcceptedWhen when) => when is not (AcceptedWhen.AtOffer or AcceptedWhen.NotAsked);
 }
 
+/// <summary>Why a number may be called again although somebody asked that it never be.</summary>
+public enum NeverTakenBackReason
+{
+    /// <summary>It was recorded by mistake.</summary>
+    RecordedInError,
+
+    /// <summary>It was another number.</summary>
+    WrongNumber,
+
+    /// <summary>The household asked to be called again.</summary>
+    HouseholdAsked,
+
+    /// <summary>The number is somebody else's now.</summary>
+    NumberReassigned,
+
+    /// <summary>Its review date came, and there was no longer a reason.</summary>
+    Reviewed,
+
+    /// <summary>None of the other reasons.</summary>
+    Other,
+}
+
 /// <summary>When in the household's course support was accepted.</summary>
 public enum AcceptedWhen
 {

@@ -32,6 +32,7 @@ public static class AccessMatrix
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawNever), (Supervisor, OwnTeams)),
         Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
         Line(nameof(ListDangers), (Supervisor, OwnTeams)),
         Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
@@ -54,16 +55,51 @@ public sealed class Visit
     /// <param name="team">The team that made the offer.</param>
     /// <param name="callBackTeam">The team that calls, where known.</param>
     /// <param name="assignee">The person who calls, where it is one.</param>
-    public bool Reaches(string team, string? callBackTeam, string? assignee) => grants.Any(grant => grant.Reach switch
+    public bool Reaches(string team, string? callBackTeam, string? assignee) =>
+        Reaches(Enum.GetValues<Role>(), team, callBackTeam, assignee);
+
+    /// <summary>Whether they watch over a household: only they know of what its supervisor decides.</summary>
+    public bool Watches(string team, string? callBackTeam, string? assignee) =>
+        Reaches([Role.Supervisor, Role.Administrator], team, callBackTeam, assignee);
+
+    /// <summary>Whether they watch over this household.</summary>
+    public bool Watches(Offer offer) => Watches(offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
+
+    /// <summary>
+    /// A household as they may know it: without what only its supervisor knows of, and to whoever only calls without its number as long
+    /// as it is not to be called. A number that is never to be called is shown to nobody.
+    /// </summary>
+    public Offer Known(Offer offer, DateTimeOffset now)
     {
-        Reach.Any => true,
-        Reach.OwnTeams => IsOwn(grant.Role, team, callBackTeam, assignee),
-        _ => false,
-    });
+        var known = Watches(offer) ? offer : offer.AsOthersKnowIt(now);
+        var isForCalling = known.State is OfferState.Due or OfferState.Referred
+            || Reaches([Role.Officer, Role.Supervisor, Role.Administrator], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
+        var isNever = known.Closing?.Reason == ClosingReason.DoNotContact || known.Hold?.Reason == HoldReason.NeverToBeCalled;
+        // Nobody calls a number that was replaced: only whoever watches over the household may compare it.
+        if (isNever || !Watches(offer)) known = known with { Corrections = [.. known.Corrections.Select(WithoutNumber)] };
+        return (isForCalling && !isNever) || known.Details.Contact is not { } contact
+            ? known
+            : known with { Details = known.Details with { Contact = contact with { Phone = "" } } };
+    }
+
+    private static Correction WithoutNumber(Correction correction) => correction.Was.Contact is not { } was
+        ? correction
+        : correction with { Was = correction.Was with { Contact = was with { Phone = "" } } };
 
     /// <summary>A command that finds nothing where the household is not theirs: it doesn't tell that there is one.</summary>
     public Func<Offer, Moment, Transition> Guard(Func<Offer, Moment, Transition> command) => (offer, moment) =>
         Reaches(offer) ? command(offer, moment) : throw new ProblemException(Problem.NotFound("offer"));
+
+    private bool Reaches(ReadOnlySpan<Role> roles, string team, string? callBackTeam, string? assignee)
+    {
+        foreach (var grant in grants)
+        {
+            if (!roles.Contains(grant.Role)) continue;
+            if (grant.Reach == Reach.Any || (grant.Reach == Reach.OwnTeams && IsOwn(grant.Role, team, callBackTeam, assignee))) return true;
+        }
+
+        return false;
+    }
 
     private bool IsOwn(Role role, string team, string? callBackTeam, string? assignee) => role switch
     {

@@ -34,7 +34,8 @@ internal static class Operations
     [
         new(nameof(RecordOffer), OffersTag, "Record an offer")
         {
-            Description = "The officer's device makes the id, so a retry on a bad signal never records twice. Only answer and, unless it is doNotContact, contact.phone are needed.",
+            Description = "The officer's device makes the id, so a retry on a bad signal never records twice. "
+                + "Only the answer is needed, and contact.phone where it is accepted. With doNotContact, contact.phone is the number that is never to be called.",
             Request = typeof(OfferRequest),
             Example = """
                 {"answer":"declined","offeredAt":"2024-03-04T06:15:00Z","team":"north","household":{"people":[{"relationship":"partner","ageBand":"adult"}]},
@@ -70,6 +71,15 @@ internal static class Operations
             Description = "A referral that was made is taken back with it.",
             Request = typeof(WithdrawalRequest),
             Example = """{"reason":"moved"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(WithdrawNever), OffersTag, "Take back that a number never be called")
+        {
+            Description = "For a supervisor of the household that asked for it. Other households of the number that were held for it are free again; "
+                + "this one stays closed.",
+            Request = typeof(NeverWithdrawalRequest),
+            Example = """{"reason":"recordedInError"}""",
             Successes = Household,
             Changes = true,
         },

@@ -38,9 +38,17 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     private const string DuePrefix = "due";
     private const string WaitingPrefix = "waiting";
     private const string HeldPrefix = "held";
-    private const string RisksColumn = "Risks";
-    private const string SafeTimesColumn = "SafeTimes";
-    private const string CallHoursColumn = "CallHours";
+
+    // Held for the supervisor alone. It stands between "held" and "waiting", and is read with either: who may not know of it finds it in the
+    // place where it would stand without.
+    private const string DecisionPrefix = "kept";
+    internal const string RisksColumn = "Risks";
+    internal const string SafeTimesColumn = "SafeTimes";
+    internal const string CallHoursColumn = "CallHours";
+
+    // How many rows may be read for each one that is shown before each is asked for by its key.
+    private const int WidestRange = 3;
+
 
     /// <summary>The row of an open call-back; null once there is none.</summary>
     public ListRow? RowOf(Offer offer)
@@ -49,7 +57,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
         var (prefix, sort) = offer.State switch
         {
             OfferState.Due => (DuePrefix, $"{9 - RiskRank(offer):D1}|{Instant(offer.CallFrom)}"),
-            OfferState.Held => (HeldPrefix, Instant(offer.Hold!.ReviewAt)),
+            OfferState.Held => (offer.IsHeldForSupervisor ? DecisionPrefix : HeldPrefix, Instant(offer.Hold!.ReviewAt)),
             _ => (WaitingPrefix, Instant(offer.CallFrom)),
         };
         var entity = new TableEntity(PartitionOf(offer.Assignee.Team), $"{prefix}|{sort}|{offer.Id:D}")
@@ -63,6 +71,9 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             ["OverdueAt"] = offer.OverdueAt,
             ["ReviewAt"] = offer.Hold?.ReviewAt,
             ["HoldReason"] = offer.Hold is { } hold ? Word.Of(hold.Reason) : null,
+            ["KnownReviewAt"] = offer.IsHeldForSupervisor ? offer.KnownHold?.ReviewAt : null,
+            ["KnownHoldReason"] = offer is { IsHeldForSupervisor: true, KnownHold: { } known } ? Word.Of(known.Reason) : null,
+            ["NeedsSafeRoute"] = offer.Details.Contact is null,
             ["Death"] = offer.Death is { } death ? Word.Of(death.Of) : null,
             ["NextOffer"] = Word.Of(offer.NextOffer),
             ["Attempts"] = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
@@ -86,20 +97,52 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     public ListRow MarkOf(Guid offerId, int revision) =>
         new(tables.CallBacks, new TableEntity(Unfinished, offerId.ToString("D")) { ["OfferId"] = offerId, ["Revision"] = revision });
 
-    /// <summary>The rows of one part of the list, of these call-back teams, in the order in which they are worked.</summary>
-    public async Task<IReadOnlyList<CallBackRow>> ReadAsync(
-        CallBackListState state, IReadOnlyList<string> callBackTeams, DateTimeOffset now, CancellationToken cancellation)
+    /// <summary>
+    /// The places of one part of the list, of these call-back teams, in the order in which they are worked: what is needed to sort, count
+    /// and choose, and nothing sealed. A page then reads the rows that it shows, and no others.
+    /// </summary>
+    /// <param name="state">Which part.</param>
+    /// <param name="callBackTeams">The teams.</param>
+    /// <param name="watches">Whether whoever asks watches over a row's household, and may know what its supervisor decides on.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<CallBackPlace>> FindAsync(
+        CallBackListState state,
+        IReadOnlyList<string> callBackTeams,
+        Func<CallBackPlace, bool> watches,
+        DateTimeOffset now,
+        CancellationToken cancellation)
     {
-        var prefix = state switch
+        var (first, last) = state switch
         {
-            CallBackListState.Waiting => WaitingPrefix,
-            CallBackListState.Held => HeldPrefix,
-            _ => DuePrefix,
+            CallBackListState.Waiting => (DecisionPrefix, WaitingPrefix),
+            CallBackListState.Held => (HeldPrefix, DecisionPrefix),
+            _ => (DuePrefix, DuePrefix),
         };
-        var lists = await Task.WhenAll(callBackTeams.Select(team => ReadAsync(PartitionOf(team), prefix, cancellation)));
-        return [.. lists.SelectMany(rows => rows)
-            .Where(row => state != CallBackListState.Overdue || row.OverdueAt <= now)
-            .OrderBy(row => row.SortKey, StringComparer.Ordinal)];
+        var lists = await Task.WhenAll(callBackTeams.Select(team => FindAsync(PartitionOf(team), first, last, cancellation)));
+        return [.. lists.SelectMany(places => places)
+            .Select(place => IsForDecision(place) && !watches(place) ? AsOthersKnowIt(place, now) : place)
+            .Where(place => state switch
+            {
+                CallBackListState.Waiting => place.SortKey.StartsWith(WaitingPrefix, StringComparison.Ordinal),
+                CallBackListState.Held => !place.SortKey.StartsWith(WaitingPrefix, StringComparison.Ordinal),
+                CallBackListState.Overdue => place.OverdueAt <= now,
+                _ => true,
+            })
+            .OrderBy(place => place.SortKey, StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// The rows at these places, in their order: those that have moved on meanwhile are left out, and one that can't be read says so
+    /// instead of keeping all others from being seen.
+    /// </summary>
+    public async Task<IReadOnlyList<CallBackRow>> ReadAsync(IReadOnlyList<CallBackPlace> places, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(places.GroupBy(place => place.Partition).Select(team => ReadAsync(team.Key, [.. team], cancellation)));
+        var entities = found.SelectMany(rows => rows).ToDictionary(row => (row.PartitionKey, row.RowKey));
+        return [.. from place in places
+                   where entities.ContainsKey((place.Partition, place.RowKey))
+                   select CallBackRow.Read(entities[(place.Partition, place.RowKey)], place, sealer)];
     }
 
     /// <summary>Whether a text can be a place in the list, as a page gives it for the next one.</summary>
@@ -110,7 +153,7 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(cancellationToken: cancellation))
-            yield return (entity.GetGuid("OfferId") ?? Guid.Empty, entity.Timestamp, ListRow.Read(tables.CallBacks, entity));
+            yield return (ListRow.OfferIdOf(entity), entity.Timestamp, ListRow.Read(tables.CallBacks, entity));
     }
 
     // The service sorts keys by character code; team names are lower case throughout.
@@ -122,69 +165,48 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     private static int RiskRank(Offer offer) =>
         Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
 
-    [GeneratedRegex(@"^(due\|[0-9]|waiting|held)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(due\|[0-9]|waiting|held|kept)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 
-    private async Task<List<CallBackRow>> ReadAsync(string partition, string prefix, CancellationToken cancellation)
-    {
-        var rows = new List<CallBackRow>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix + "|"} and RowKey lt {prefix + "}"}");
-        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(Read(entity));
-        return rows;
-    }
+    private static bool IsForDecision(CallBackPlace place) => place.SortKey.StartsWith(DecisionPrefix, StringComparison.Ordinal);
 
-    private CallBackRow Read(TableEntity entity)
+    // In the place that it would have without what the supervisor alone knows of.
+    private static CallBackPlace AsOthersKnowIt(CallBackPlace place, DateTimeOffset now)
     {
-        var offerId = entity.GetGuid("OfferId") ?? Guid.Empty;
-        return new CallBackRow
+        var callFrom = SupervisorHolds.KnownCallFrom(place.CallFrom, place.ReviewAt, now);
+        return place with
         {
-            Partition = entity.PartitionKey,
-            SortKey = entity.RowKey,
-            OfferId = offerId,
-            Team = entity.GetString("Team"),
-            CallBackTeam = entity.GetString("CallBackTeam"),
-            Person = entity.GetString("Person"),
-            DueAt = entity.GetDateTimeOffset("DueAt"),
-            CallFrom = entity.GetDateTimeOffset("CallFrom"),
-            OverdueAt = entity.GetDateTimeOffset("OverdueAt"),
-            ReviewAt = entity.GetDateTimeOffset("ReviewAt"),
-            HoldReason = entity.GetString("HoldReason"),
-            Death = entity.GetString("Death"),
-            NextOffer = entity.GetString("NextOffer"),
-            Attempts = entity.GetInt32("Attempts") ?? 0,
-            LastOutcome = entity.GetString("LastOutcome"),
-            LastDirection = entity.GetString("LastDirection"),
-            Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)),
-            SafeTimes = sealer.OpenListed(offerId, SafeTimesColumn, entity.GetString(SafeTimesColumn)),
-            CallHours = sealer.OpenListed(offerId, CallHoursColumn, entity.GetString(CallHoursColumn)),
-            UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
-            Claim = ClaimColumns.Read(entity),
+            SortKey = place.IsHeldOtherwise
+                ? $"{HeldPrefix}|{Instant(place.KnownReviewAt)}|{place.OfferId:D}"
+                : $"{WaitingPrefix}|{Instant(callFrom)}|{place.OfferId:D}",
+            KnownCallFrom = callFrom,
+            IsAsOthersKnowIt = true,
         };
     }
-}
 
-/// <summary>One row as it was read.</summary>
-public sealed record CallBackRow
-{
-    internal string Partition { get; init; } = "";
-    internal string SortKey { get; init; } = "";
-    internal string? Team { get; init; }
-    internal string? CallBackTeam { get; init; }
-    internal string? Person { get; init; }
-    internal Guid OfferId { get; init; }
-    internal DateTimeOffset? DueAt { get; init; }
-    internal DateTimeOffset? CallFrom { get; init; }
-    internal DateTimeOffset? OverdueAt { get; init; }
-    internal DateTimeOffset? ReviewAt { get; init; }
-    internal string? HoldReason { get; init; }
-    internal string? Death { get; init; }
-    internal string? NextOffer { get; init; }
-    internal int Attempts { get; init; }
-    internal string? LastOutcome { get; init; }
-    internal string? LastDirection { get; init; }
-    internal string Risks { get; init; } = "";
-    internal string SafeTimes { get; init; } = "";
-    internal string CallHours { get; init; } = "";
-    internal DateTimeOffset? UntoldSince { get; init; }
-    internal Claim? Claim { get; init; }
+    private async Task<List<CallBackPlace>> FindAsync(string partition, string first, string last, CancellationToken cancellation)
+    {
+        var places = new List<CallBackPlace>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first + "|"} and RowKey lt {last + "}"}");
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, select: CallBackPlace.Columns, cancellationToken: cancellation))
+            places.Add(CallBackPlace.Read(entity, places.Count));
+        return places;
+    }
+
+    // A page's rows mostly lie side by side. Where others lie between them (the page shows one person's calls, say), each is asked for.
+    private async Task<List<TableEntity>> ReadAsync(string partition, IReadOnlyList<CallBackPlace> places, CancellationToken cancellation)
+    {
+        var (first, last) = (places.MinBy(place => place.Position)!, places.MaxBy(place => place.Position)!);
+        if (last.Position - first.Position + 1 > places.Count * WidestRange)
+        {
+            var each = await Task.WhenAll(places.Select(place =>
+                tables.CallBacks.GetEntityIfExistsAsync<TableEntity>(partition, place.RowKey, cancellationToken: cancellation)));
+            return [.. each.Where(row => row.HasValue).Select(row => row.Value!)];
+        }
+
+        var rows = new List<TableEntity>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first.RowKey} and RowKey le {last.RowKey}");
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(entity);
+        return rows;
+    }
 }

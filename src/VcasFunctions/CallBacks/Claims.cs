@@ -30,8 +30,10 @@ public sealed class Claims(Casework casework, CallBackList list, VcasSettings se
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var offer = await FindAsync(id, visit, cancellation);
+            // It shows the number: nobody is shown one that somebody asked never to be called.
+            if (await casework.HoldIfBarredAsync(time, offer, cancellation)) continue;
             var now = settings.Moment.Now;
-            Rules.Keep(new OfferMustBeOpen(offer.State), new CallMustNotBeHeld(offer.State), new CallBackMustBeDue(offer, now));
+            Rules.Keep(new OfferMustBeOpen(offer.State), new CallMustNotBeHeld(offer.KnownState), new CallBackMustBeDue(offer, now));
             if (offer.State == OfferState.Waiting)
             {
                 // Its wake-up is a moment late: through the same door as the timer.

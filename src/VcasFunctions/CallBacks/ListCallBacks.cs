@@ -30,19 +30,21 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         if (after is not null && !CallBackList.IsPlace(after)) throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
         var now = settings.Moment.Now;
-        var rows = await list.ReadAsync(state, settings.Teams.CallBackTeams, now, cancellation);
         var visit = Visit.Of(request);
-        var reached = rows.Where(row => visit.Reaches(row.Team ?? "", row.Partition, row.Person)).ToList();
-        var matching = reached.Where(row => (team is null || row.Team == team || row.Partition == team) && IsOf(row, assignee, me)).ToList();
-        var page = matching.SkipWhile(row => after is not null && string.CompareOrdinal(row.SortKey, after) <= 0).Take(limit + 1).ToList();
+        var places = await list.FindAsync(
+            state, settings.Teams.CallBackTeams, place => visit.Watches(place.Team ?? "", place.Partition, place.Person), now, cancellation);
+        var reached = places.Where(place => visit.Reaches(place.Team ?? "", place.Partition, place.Person)).ToList();
+        var matching = reached.Where(place => (team is null || place.Team == team || place.Partition == team) && IsOf(place, assignee, me)).ToList();
+        var page = matching.SkipWhile(place => after is not null && string.CompareOrdinal(place.SortKey, after) <= 0).Take(limit + 1).ToList();
+        var rows = await list.ReadAsync([.. page.Take(limit)], cancellation);
         // The audit keeps what was asked for, for years: of a text that is no team's nothing.
         var asked = new { state, team = matching.Count == 0 && team is not null ? "none of these" : team, assignee, after, limit };
-        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, Math.Min(page.Count, limit), cancellation);
+        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
         return Reply.With(new CallBackPage(
             matching.Count,
-            [.. page.Take(limit).Select(row => CallBackView.Of(row, state, visit, now, settings.Calendar.Hours))],
+            [.. rows.Select(row => CallBackView.Of(row, state, visit, now, settings.Calendar.Hours))],
             page.Count > limit ? page[limit - 1].SortKey : null,
-            [.. reached.SelectMany(row => new[] { row.Team, row.CallBackTeam }).OfType<string>().Distinct().Order(StringComparer.Ordinal)]));
+            [.. reached.SelectMany(place => new[] { place.Team, place.CallBackTeam }).OfType<string>().Distinct().Order(StringComparer.Ordinal)]));
     }
 
     private static string? AssigneeOf(Query query)
@@ -53,12 +55,12 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
             : throw new ProblemException(Problem.WrongQuery("assignee", "It takes me, none, or a person's directory id, a GUID."));
     }
 
-    private static bool IsOf(CallBackRow row, string? assignee, string me) => assignee switch
+    private static bool IsOf(CallBackPlace place, string? assignee, string me) => assignee switch
     {
         null => true,
-        Nobody => row.Person is null,
-        Me => IsSame(row.Person, me),
-        _ => IsSame(row.Person, assignee),
+        Nobody => place.Person is null,
+        Me => IsSame(place.Person, me),
+        _ => IsSame(place.Person, assignee),
     };
 
     internal static bool IsSame(string? person, string other) => string.Equals(person, other, StringComparison.OrdinalIgnoreCase);
@@ -116,6 +118,9 @@ public sealed record CallBackView
     /// <summary>Why it is held.</summary>
     public string? HoldReason { get; init; }
 
+    /// <summary>Whether no number of the household is known that is safe: nobody can phone, and one has to be found.</summary>
+    public required bool NeedsSafeRoute { get; init; }
+
     /// <summary>Whose death the caller must know of: suspect or relative.</summary>
     public string? Death { get; init; }
 
@@ -158,27 +163,36 @@ public sealed record CallBackView
     /// <summary>What the caller must know before choosing.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
 
+    /// <summary>
+    /// True where this line of the list can't be read: it says nothing of risks and hours. Open the household before you choose it; the
+    /// line is drawn up anew within the hour.
+    /// </summary>
+    public bool Damaged { get; init; }
+
     internal static CallBackView Of(CallBackRow row, CallBackListState asked, Visit visit, DateTimeOffset now, CallHours teams)
     {
-        var safe = SafeTimes.At(row.SafeTimes, now);
+        var place = row.Place;
+        // Of hours that can't be read nobody knows that a call is safe.
+        var safe = row.IsDamaged ? SafeWindow.Unknown : SafeTimes.At(row.SafeTimes, now);
         return new CallBackView
         {
-            OfferId = row.OfferId,
-            Reference = Offer.ReferenceOf(row.OfferId),
-            State = asked == CallBackListState.Due && row.OverdueAt <= now ? CallBackListState.Overdue : asked,
-            Team = row.Team ?? "",
-            CallBackTeam = row.CallBackTeam ?? "",
-            Person = row.Person,
-            Mine = ListCallBacks.IsSame(row.Person, visit.Person.Id),
+            OfferId = place.OfferId,
+            Reference = Offer.ReferenceOf(place.OfferId),
+            State = asked == CallBackListState.Due && place.OverdueAt <= now ? CallBackListState.Overdue : asked,
+            Team = place.Team ?? "",
+            CallBackTeam = place.CallBackTeam ?? "",
+            Person = place.Person,
+            Mine = ListCallBacks.IsSame(place.Person, visit.Person.Id),
             Claim = ClaimView.Of(row.Claim is { } claim && claim.HoldsAt(now) ? claim : null, visit),
             DueAt = row.DueAt,
             CallFrom = row.CallFrom,
-            OverdueAt = row.OverdueAt,
+            OverdueAt = place.OverdueAt,
             ReviewAt = row.ReviewAt,
             ReviewOverdueSince = row.ReviewAt <= now ? row.ReviewAt : null,
             HoldReason = row.HoldReason,
             Death = row.Death,
             NextOffer = row.NextOffer,
+            NeedsSafeRoute = row.NeedsSafeRoute,
             Attempts = row.Attempts,
             LastOutcome = row.LastOutcome,
             LastDirection = row.LastDirection,
@@ -189,6 +203,7 @@ public sealed record CallBackView
             HoursNeverMeet = row.CallHours.Length == 0 && !SafeHours.Meet(CallBacks.SafeTimes.Read(row.SafeTimes), teams),
             UntoldSince = row.UntoldSince,
             Risks = row.Risks.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Damaged = row.IsDamaged,
         };
     }
 }

@@ -6,6 +6,7 @@ using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.CallBacks;
 
@@ -13,7 +14,7 @@ namespace VcasFunctions.CallBacks;
 /// A caller records what came of an attempt, or whoever answered what a household said that rang by itself. The same attempt id
 /// again records it once.
 /// </summary>
-public sealed class RecordAttempt(Casework casework, Claims claims)
+public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings settings)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
@@ -30,6 +31,8 @@ public sealed class RecordAttempt(Casework casework, Claims claims)
         var (visit, direction) = (Visit.Of(request), sent.Direction ?? CallDirection.Outgoing);
         // Officers call nobody back; but whom a household rings by itself must be able to say what it said.
         if (direction == CallDirection.Outgoing && !visit.Is(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
+        // Whoever asks never to be called is heard whatever was said before, and so is whoever rings; to a barred number no other call is to be made.
+        if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact) await casework.HoldIfBarredAsync(time, id, visit, cancellation);
         Func<Offer, Moment, Transition> record = (offer, moment) => offer.RecordAttempt(
             new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction), moment);
         Offer after;
@@ -41,7 +44,7 @@ public sealed class RecordAttempt(Casework casework, Claims claims)
         {
             // Given to another team in the middle of the call: whoever was calling says what came of it all the same.
             if (!await claims.IsLastOfAsync(id, visit.Person.Id, cancellation)) throw;
-            after = await casework.ApplyAsync(time, id, record, visit.Actor, cancellation);
+            after = visit.Known(await casework.ApplyAsync(time, id, record, visit.Actor, cancellation), settings.Moment.Now);
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);

@@ -17,7 +17,10 @@ public sealed class ReleaseHold(Casework casework)
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/call-backs/{offerId}/hold")] HttpRequest request,
         string offerId,
         [DurableClient] DurableTaskClient time,
-        CancellationToken cancellation) =>
-        Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.ReleaseHold(moment), Visit.Of(request), cancellation)));
+        CancellationToken cancellation)
+    {
+        var visit = Visit.Of(request);
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.ReleaseHold(moment, visit.Watches(offer)), visit, cancellation)));
+    }
 }

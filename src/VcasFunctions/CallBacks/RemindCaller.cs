@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using VcasFunctions.Offers;
 
@@ -11,5 +10,5 @@ public sealed class RemindCaller(Casework casework)
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
     [Function(nameof(RemindCaller))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        casework.AdvanceAsync(offerId, (offer, moment) => offer.Remind(moment), cancellation);
+        casework.RemindAsync(offerId, cancellation);
 }

@@ -54,6 +54,9 @@ public sealed record SafeWindow(bool Now, DateTimeOffset? From, DateTimeOffset? 
     /// <summary>No hours were named.</summary>
     public static readonly SafeWindow Always = new(true, null, null);
 
+    /// <summary>Nobody can say: then no call is safe.</summary>
+    public static readonly SafeWindow Unknown = new(false, null, null);
+
     /// <summary>
     /// When the present window for a call ends, UTC: with the hours that the household named, or with those that were opened for it.
     /// None where a call isn't safe now, or nothing ends it.

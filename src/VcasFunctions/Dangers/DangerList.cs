@@ -40,23 +40,29 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
         return rows;
     }
 
+    // One that can't be read still tells of a danger: it is shown by what can be read of it.
     private DangerRow Read(TableEntity entity)
     {
-        var offerId = entity.GetGuid("OfferId") ?? Guid.Empty;
+        var offerId = ListRow.OfferIdOf(entity);
+        var isSound = DamagedRow.TryRead(
+            entity,
+            row => sealer.OpenListed(offerId, RisksColumn, row.GetString(RisksColumn)).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            out var risks);
         return new DangerRow(
-            entity.GetString("Team"),
-            entity.GetString("CallBackTeam"),
-            entity.GetString("Person"),
+            entity.Value<string>("Team") ?? "",
+            entity.Value<string>("CallBackTeam"),
+            entity.Value<string>("Person"),
             new DangerView
             {
                 OfferId = offerId,
                 Reference = Offer.ReferenceOf(offerId),
-                Team = entity.GetString("Team"),
-                Since = entity.GetDateTimeOffset("Since")!.Value,
-                EscalatedAt = entity.GetDateTimeOffset("EscalatedAt"),
-                AcknowledgedAt = entity.GetDateTimeOffset("AcknowledgedAt"),
-                UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
-                Risks = sealer.OpenListed(offerId, RisksColumn, entity.GetString(RisksColumn)).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                Team = entity.Value<string>("Team") ?? "",
+                Since = entity.Value<DateTimeOffset?>("Since") ?? DateTimeOffset.UnixEpoch,
+                EscalatedAt = entity.Value<DateTimeOffset?>("EscalatedAt"),
+                AcknowledgedAt = entity.Value<DateTimeOffset?>("AcknowledgedAt"),
+                UntoldSince = entity.Value<DateTimeOffset?>("UntoldSince"),
+                Risks = risks ?? [],
+                Damaged = !isSound,
             });
     }
 }

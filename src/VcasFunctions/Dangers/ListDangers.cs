@@ -54,4 +54,7 @@ public sealed record DangerView
 
     /// <summary>The risks that are a danger.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
+
+    /// <summary>True where this line of the list can't be read: open the household to see its risks. The line is drawn up anew within the hour.</summary>
+    public bool Damaged { get; init; }
 }

@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
+using VcasFunctions.Offers;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
@@ -9,7 +10,15 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Nightly;
 
 /// <summary>Every night: what has to be done to all records. Each step finds by itself what is left to do, so a night that was cut short is made up the next.</summary>
-public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, HouseholdEraser households, AuditExpiry expiry, DeadLetters deadLetters, VcasSettings settings, ILogger<TendRecords> log)
+public sealed class TendRecords(
+    SealRenewal seals,
+    IndexRenewal index,
+    AuditAnchors anchors,
+    HouseholdEraser households,
+    AuditExpiry expiry,
+    DeadLetters deadLetters,
+    VcasSettings settings,
+    ILogger<TendRecords> log)
 {
     private static readonly OrchestrationRuntimeStatus[] Ended =
         [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated];
@@ -27,6 +36,7 @@ public sealed class TendRecords(SealRenewal seals, AuditAnchors anchors, Househo
             ("erasure of dead letters", () => deadLetters.EraseDueAsync(cancellation)),
             ("purge of ended orchestrations", () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
             ("renewal of seals", () => seals.RenewAsync(cancellation)),
+            ("tending of the index", () => index.TendAsync(cancellation)),
         ];
 
         // One step that fails keeps no other from its work; the night has failed all the same.

@@ -26,7 +26,8 @@ public sealed record Channels(bool ToSupervisor, IReadOnlyList<Addressee> InOrde
         var person = kind == DispatchKind.DangerUnacknowledged ? options.HowIsServed(offer.Details.Team)?.Deputy
             : toSupervisor ? offer.Supervisor
             : offer.Assignee.Person;
-        var team = options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.TeamId;
+        // What only the supervisor may know the team is not told in their stead: the list of what is held shows it.
+        var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.TeamId;
         return new Channels(
             toSupervisor,
             [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, team) }.OfType<Addressee>()]);

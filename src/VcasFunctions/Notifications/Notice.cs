@@ -48,6 +48,8 @@ public sealed record Notice(
             DispatchKind.CallBackOverdue => ("callBackOverdue", "A call-back is overdue: nobody has called"),
             DispatchKind.HoldReview => ("holdReview", "A held call-back needs your decision"),
             DispatchKind.SafeHoursUnmet => ("callHoursNeeded", "A call-back has no hours in which to call"),
+            DispatchKind.DecisionNeeded => ("holdReview", "A held call-back needs your decision"),
+            DispatchKind.SafeRouteNeeded => ("holdReview", "A call-back is due and needs a safe number"),
             DispatchKind.AnswerMissing => ("answerMissing", "A referral has no answer yet"),
             DispatchKind.ReferralRejected => ("referralRejected", "A referral was not taken on"),
             DispatchKind.LateOutcome => ("lateOutcome", "A late outcome of a call needs a look"),

@@ -11,7 +11,6 @@ using VcasFunctions.Dangers;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
-using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 using VcasFunctions.Telemetry;
@@ -23,7 +22,7 @@ namespace VcasFunctions.Offers;
 /// some list before it is stored and until everything that follows from a change is done, so the sweep, which reads the
 /// lists, finds whatever was left half-way.
 /// </summary>
-public sealed class Casework(
+public sealed partial class Casework(
     OfferStore store,
     CallBackList callBacks,
     ReferralList referrals,
@@ -31,7 +30,9 @@ public sealed class Casework(
     Register register,
     TouchedDays days,
     ReadLog reads,
-    NeverCalled neverCalled,
+    HouseholdIndex index,
+    DoNotCallRegister neverCalled,
+    CallBarriers barriers,
     VcasSettings settings,
     ILogger<Casework> log)
 {
@@ -46,48 +47,6 @@ public sealed class Casework(
 
     private readonly Turns turns = new();
 
-    /// <summary>Records an offer: true when it is new, false when the very same was recorded before.</summary>
-    /// <exception cref="ProblemException">The id stands for another offer.</exception>
-    public async Task<(Offer Offer, bool IsNew)> RecordAsync(
-        DurableTaskClient time, Transition recorded, string requestHash, Actor actor, CancellationToken cancellation)
-    {
-        using var span = HouseholdTrace.Begin("record a household");
-        recorded = recorded with { Offer = recorded.Offer with { Trace = HouseholdTrace.Current } };
-        var offer = recorded.Offer;
-        var rows = RowsOf(offer);
-        using var turn = await turns.TakeAsync(offer.Id, cancellation);
-        var noted = days.NoteAsync(offer.Id, offer.RecordedAt, cancellation);
-        // Where no list will show the household, a mark stands for it until all is done.
-        IReadOnlyList<ListRow> places = rows.Count > 0 ? rows : [callBacks.MarkOf(offer.Id, offer.Revision)];
-        var listed = await PutAsync(places, cancellation);
-        await noted;
-
-        if (await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
-        {
-            // A process may have slept in the middle of this, or its clock have been put forward: the sweep took its rows for remnants.
-            if (settings.Moment.Now - offer.RecordedAt > LongestRecording) await PutAsync(places, cancellation);
-            // Neither asks for the other, and until both are done the offer stands in a list.
-            await Task.WhenAll(register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
-            if (rows.Count == 0) await callBacks.MarkOf(offer.Id, offer.Revision).RemoveAsync(cancellation);
-            span.Tell(offer, recorded.Events);
-            Figures.Count(recorded, settings.Moment.Now);
-            log.LogInformation("Offer {Reference} recorded, {State}", offer.Reference, offer.State);
-            return (offer, true);
-        }
-
-        var known = await FindRecordedAsync(time, offer.Id, listed, requestHash, cancellation);
-        await ShownAsync(offer.Id, actor, cancellation);
-        return (known, false);
-    }
-
-    /// <summary>The offer that the request of this hash recorded before; null where it recorded none.</summary>
-    public async Task<Offer?> FindSameAsync(Guid id, string requestHash, Actor actor, CancellationToken cancellation)
-    {
-        if (await store.FindAsync(id, cancellation) is not { } known || !known.WasRecordedBy(requestHash)) return null;
-        await ShownAsync(id, actor, cancellation);
-        return known.Offer;
-    }
-
     /// <summary>The offer, or the problem that there is none.</summary>
     public async Task<Offer> ReadAsync(Guid id, CancellationToken cancellation) => (await FindAsync(id, cancellation)).Offer;
 
@@ -96,47 +55,46 @@ public sealed class Casework(
     public async Task<Offer> ApplyAsync(
         DurableTaskClient time, Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
     {
-        var (before, after) = await ChangeAsync(id, command, actor, cancellation);
+        var (before, after) = await ChangeAsync(time, id, command, actor, cancellation);
         if (after.Revision != before.Revision) await time.WakeHouseholdAsync(before, after, cancellation);
         else await ShownAsync(id, actor, cancellation);
         return after;
     }
 
-    /// <summary>The same on behalf of somebody signed in, who finds nothing where the household is not theirs.</summary>
-    public Task<Offer> ApplyAsync(
+    /// <summary>
+    /// The same on behalf of somebody signed in, who finds nothing where the household is not theirs, and gets to know of it what is
+    /// theirs to know.
+    /// </summary>
+    public async Task<Offer> ApplyAsync(
         DurableTaskClient time, Guid id, Func<Offer, Moment, Transition> command, Visit visit, CancellationToken cancellation) =>
-        ApplyAsync(time, id, visit.Guard(command), visit.Actor, cancellation);
+        visit.Known(await ApplyAsync(time, id, visit.Guard(command), visit.Actor, cancellation), settings.Moment.Now);
 
     /// <summary>Applies what time asks for, on the orchestration's behalf, and answers what it has to wait for next.</summary>
     public async Task<Plan> AdvanceAsync(Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
     {
-        var (_, after) = await ChangeAsync(id, command, Actor.System, cancellation);
+        var (_, after) = await ChangeAsync(time: null, id, command, Actor.System, cancellation);
         return Plan.For(after);
-    }
-
-    /// <summary>The time of a call has come, unless somebody asked meanwhile, under whatever offer, that its number never be called.</summary>
-    public async Task<Plan> StartCallBackAsync(Guid id, CancellationToken cancellation)
-    {
-        var isNeverCalled = await neverCalled.IncludesAsync((await ReadAsync(id, cancellation)).Details.Contact, cancellation);
-        return await AdvanceAsync(id, (offer, moment) => isNeverCalled && offer.IsOpen ? offer.Withdraw(WithdrawalReason.DoNotContact, moment) : offer.StartCallBack(moment), cancellation);
     }
 
     /// <summary>Notes that something has left the house which is no event in the household's course.</summary>
     public Task NoteAsync(Guid id, Func<Offer, Offer> note, CancellationToken cancellation) =>
-        ChangeAsync(id, (offer, _) => new Transition(note(offer), []), Actor.System, cancellation);
+        ChangeAsync(time: null, id, (offer, _) => new Transition(note(offer), []), Actor.System, cancellation);
 
     /// <summary>Draws the lists and the register up anew from the offer, and takes away suspects that don't fit.</summary>
+    /// <param name="time">Wakes households.</param>
     /// <param name="stored">The offer, read after the suspects were.</param>
     /// <param name="suspects">Rows of this offer, under the versions in which they were seen.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task RelistAsync(StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
+    public async Task RelistAsync(DurableTaskClient time, StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
     {
         using var turn = await turns.TakeAsync(stored.Offer.Id, cancellation);
         // A sweep finds nearly all as it should be: then it writes nothing.
         var missing = RowsOf(stored.Offer).Where(row => !suspects.Any(known => known.Place == row.Place && known.ReadAs == row.Print()));
         await PutAsync([.. missing], cancellation);
         await RegisterIfNeededAsync(stored.Offer, cancellation);
-        await NeverCallAsync(stored.Offer, cancellation);
+        // Whoever closed it stands in the trail; the register says that the sweep had to bring it in.
+        if (!await FollowUpAsync(time, null, stored.Offer, Actor.System, cancellation))
+            throw new InvalidOperationException("Other households of the number could not be held.");
         // A change that left a mark behind may have left a row behind as well, in a place at which the sweep doesn't look.
         if (suspects.Any(row => row.IsMark)) await referrals.RemoveOthersAsync(stored.Offer, cancellation);
         await TakeBackAsync(stored, suspects, cancellation);
@@ -162,7 +120,7 @@ public sealed class Casework(
     public IReadOnlyList<ListRow> RowsOf(Offer offer) => [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer), dangers.RowOf(offer) }.OfType<ListRow>()];
 
     private async Task<(Offer Before, Offer After)> ChangeAsync(
-        Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
+        DurableTaskClient? time, Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
     {
         using var turn = await turns.TakeAsync(id, cancellation);
         for (var attempt = 0; attempt < Patience; attempt++)
@@ -179,8 +137,10 @@ public sealed class Casework(
             var mark = before.Concat(after).Any(row => row.IsSwept) ? null : callBacks.MarkOf(id, change.Offer.Revision);
             if (mark is not null) await mark.PutAsync(cancellation);
             var noted = change.IsChange ? days.NoteAsync(id, moment.Now, cancellation) : Task.CompletedTask;
+            var isIndexed = HouseholdIndex.AreSame(stored.Offer, change.Offer);
+            var indexed = isIndexed ? Task.CompletedTask : index.PutAsync(change.Offer, cancellation);
             appearing = await PutAsync(await WithInheritanceAsync(appearing, before, cancellation), cancellation);
-            await noted;
+            await Task.WhenAll(noted, indexed, NoteHeldAsync(stored.Offer, change.Offer, cancellation));
             if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
             {
                 // Whoever was quicker has listed the offer; what was listed here for a change that never came is wrong.
@@ -190,8 +150,8 @@ public sealed class Casework(
 
             span.Tell(change.Offer, change.Events);
             Figures.Count(change, moment.Now);
-            await FinishAsync(stored.Offer, change.Offer, before, after, cancellation);
-            if (mark is not null) await mark.RemoveUpToAsync(change.Offer.Revision, cancellation);
+            var isDone = await FinishAsync(time, stored.Offer, change.Offer, actor, before, after, cancellation);
+            if (isDone && mark is not null) await mark.RemoveUpToAsync(change.Offer.Revision, cancellation);
             return (stored.Offer, change.Offer);
         }
 
@@ -202,39 +162,30 @@ public sealed class Casework(
     private Task ShownAsync(Guid id, Actor actor, CancellationToken cancellation) =>
         actor.Id is null ? Task.CompletedTask : reads.OfferAsync(id, actor, "offerAnswered", "repeatedRequest", cancellation);
 
-    private async Task FinishAsync(
-        Offer before, Offer after, IReadOnlyList<ListRow> rowsBefore, IReadOnlyList<ListRow> rowsAfter, CancellationToken cancellation)
+    // False where something is left to do: then an old row or a mark stays, and the sweep looks at this offer.
+    private async Task<bool> FinishAsync(
+        DurableTaskClient? time,
+        Offer before,
+        Offer after,
+        Actor actor,
+        IReadOnlyList<ListRow> rowsBefore,
+        IReadOnlyList<ListRow> rowsAfter,
+        CancellationToken cancellation)
     {
         var staying = rowsAfter.Where(row => rowsBefore.Any(known => known.Place == row.Place));
         // Whether somebody could be told is no event, and stands in the lists all the same.
         var areListsOld = after.Revision != before.Revision || after.UntoldSince != before.UntoldSince;
+        var followUp = FollowUpAsync(time, before, after, actor, cancellation);
         await Task.WhenAll(
             areListsOld ? Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))) : Task.CompletedTask,
-            before.Closing?.Reason == after.Closing?.Reason ? Task.CompletedTask : NeverCallAsync(after, cancellation),
-            IsCallableAgain(before, after) ? neverCalled.RemoveAsync(after.Details.Contact!, cancellation) : Task.CompletedTask,
+            followUp,
+            index.RemoveAsync(before, after, cancellation),
             HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
+        if (!await followUp) return false;
         // Last: as long as an old row stands, the sweep looks at this offer.
         await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation, HeirOf(row, rowsAfter))));
+        return true;
     }
-
-    // A call that is due and is due in another place (another team's, or riskier now) is still being made by whoever is making it. What they
-    // claim after this is read is handed on when the old row goes.
-    private static async Task<IReadOnlyList<ListRow>> WithInheritanceAsync(
-        IReadOnlyList<ListRow> appearing, IReadOnlyList<ListRow> before, CancellationToken cancellation)
-    {
-        if (before.FirstOrDefault(row => row.IsInherited) is not { } old) return appearing;
-        return await Task.WhenAll(appearing.Select(row => row.IsInherited ? row.WithOwnOfAsync(old, cancellation) : Task.FromResult(row)));
-    }
-
-    private static ListRow? HeirOf(ListRow row, IReadOnlyList<ListRow> rows) => row.IsInherited ? rows.FirstOrDefault(other => other.IsInherited) : null;
-
-    // While the number is still known: once the household is erased nobody could tell that it must not be called.
-    private Task NeverCallAsync(Offer offer, CancellationToken cancellation) =>
-        offer is { Closing.Reason: ClosingReason.DoNotContact, Details.Contact: { } contact } ? neverCalled.AddAsync(contact, cancellation) : Task.CompletedTask;
-
-    // It came forward by itself, and gave this number.
-    private static bool IsCallableAgain(Offer before, Offer after) =>
-        before.Closing?.Reason == ClosingReason.DoNotContact && after is { State: OfferState.Referred, Details.Contact: not null };
 
     /// <summary>
     /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there
@@ -271,19 +222,6 @@ public sealed class Casework(
             if (newest.Revision == offer.Revision) return;
             offer = newest;
         }
-    }
-
-    private async Task<Offer> FindRecordedAsync(
-        DurableTaskClient time, Guid id, IReadOnlyList<ListRow> listed, string requestHash, CancellationToken cancellation)
-    {
-        var stored = await FindAsync(id, cancellation);
-        Rules.Keep(new HouseholdMustNotBeErased(stored.Offer.Erasure));
-        // The first request may have ended half-way: finish what it began, and take away what this one listed in vain.
-        await RegisterIfNeededAsync(stored.Offer, cancellation);
-        await TakeBackAsync(stored, listed, cancellation);
-        if (!stored.WasRecordedBy(requestHash)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
-        await time.StartHouseholdAsync(stored.Offer, cancellation);
-        return stored.Offer;
     }
 
     private async Task<StoredOffer> FindAsync(Guid id, CancellationToken cancellation) =>

@@ -4,13 +4,12 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Problems;
-using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>A new safe route: before a call, after a wrong number, or for a referral that VCAS already has.</summary>
-public sealed class ChangeContact(Casework casework, NeverCalled neverCalled, VcasSettings settings)
+public sealed class ChangeContact(Casework casework, CallBarriers barriers, VcasSettings settings)
 {
     /// <summary><c>PUT /api/offers/{offerId}/contact</c></summary>
     [Function(nameof(ChangeContact))]
@@ -22,10 +21,13 @@ public sealed class ChangeContact(Casework casework, NeverCalled neverCalled, Vc
     {
         var id = Id.Of(offerId, nameof(offerId));
         var contact = OfferReader.Read(await Body.ReadAsync<ContactRequest>(request, cancellation))!;
-        // Nobody would be called under this number: then nobody waits for the call either.
-        var isNeverCalled = await neverCalled.IncludesAsync(contact, cancellation);
+        var barrier = await barriers.NeverAsync(contact.Phone, id, cancellation);
         var changed = await casework.ApplyAsync(
-            time, id, (offer, moment) => isNeverCalled && offer.IsOpen ? offer.Withdraw(WithdrawalReason.DoNotContact, moment) : offer.ChangeContact(contact, moment), Visit.Of(request), cancellation);
+            time, id, (offer, moment) => Changed(offer.ChangeContact(contact, moment), barrier, moment), Visit.Of(request), cancellation);
         return Reply.With(OfferView.Of(changed) with { Remark = HoursRemark.For(changed, settings.Calendar.Hours) });
     }
+
+    // Nobody is called under this number, and nobody but the household's supervisor is told.
+    private static Transition Changed(Transition change, CallBarrier? barrier, Moment moment) =>
+        barrier?.Apply(change.Offer, moment) is { IsChange: true } held ? new Transition(held.Offer, [.. change.Events, .. held.Events]) : change;
 }

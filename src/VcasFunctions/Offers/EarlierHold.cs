@@ -11,19 +11,26 @@ namespace VcasFunctions.Offers;
 public sealed record EarlierHold(HoldReason Reason, DateTimeOffset From, DateTimeOffset Until, string EndedBy)
 {
     private const string Held = "callBackHeld";
+    private const string Ended = "holdEnded";
 
     // What is said or decided of a household ends its hold as well as a release does.
-    private static readonly HashSet<string> Ends = new(StringComparer.Ordinal) { Held, "holdEnded", "offerAccepted", "offerClosed", "offerWithdrawn" };
+    private static readonly HashSet<string> Ends = new(StringComparer.Ordinal) { Held, Ended, "offerAccepted", "offerClosed", "offerWithdrawn" };
 
     /// <summary>Those in a trail, oldest first; the one in force is none of them.</summary>
     internal static IReadOnlyList<EarlierHold> In(IReadOnlyList<TrailEntry> trail)
     {
         var found = new List<EarlierHold>();
-        (HoldReason Reason, DateTimeOffset From)? standing = null;
+        // What the supervisor alone knows of stands beside what everybody knows of, and neither ends the other.
+        var standing = new Dictionary<bool, (HoldReason Reason, DateTimeOffset From)>();
         foreach (var entry in trail.Where(entry => Ends.Contains(entry.Event)))
         {
-            if (standing is { } ended) found.Add(new EarlierHold(ended.Reason, ended.From, entry.At, entry.By));
-            standing = entry.Event == Held ? (entry.Data.GetProperty("reason").Deserialize<HoldReason>(Json.Stored), entry.At) : null;
+            foreach (var isForSupervisor in new[] { false, true })
+            {
+                if (entry.Event is Held or Ended && entry.IsForSupervisor != isForSupervisor) continue;
+                if (standing.Remove(isForSupervisor, out var ended)) found.Add(new EarlierHold(ended.Reason, ended.From, entry.At, entry.By));
+            }
+
+            if (entry.Event == Held) standing[entry.IsForSupervisor] = (entry.Data.GetProperty("reason").Deserialize<HoldReason>(Json.Stored), entry.At);
         }
 
         return found;

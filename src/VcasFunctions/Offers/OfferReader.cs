@@ -150,10 +150,10 @@ public sealed partial class OfferReader
         var phone = "";
         if (string.IsNullOrWhiteSpace(request.Phone))
             problems.Add(new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe."));
-        else if (PhoneNumbersOf.TryRead(request.Phone, out var e164))
-            phone = e164;
+        else if (PhoneNumbersOf.Read(request.Phone, out var e164) is var fault and not PhoneFault.None)
+            problems.Add(new FieldProblem("contact.phone", PhoneNumbersOf.Advice(fault)));
         else
-            problems.Add(new FieldProblem("contact.phone", "This is no phone number. Give it as dialled, such as 07700 900123, or with a country code."));
+            phone = e164!;
 
         return new SafeContact(
             Text(request.Name, "contact.name", LongestName),
@@ -165,7 +165,8 @@ public sealed partial class OfferReader
             Language(request.InterpreterLanguage),
             Text(request.AccessibilityNeeds, "contact.accessibilityNeeds", LongestText),
             request.AgeBand,
-            request.IsGuardian ?? false);
+            request.IsGuardian ?? false,
+            request.Relationship);
     }
 
     private IReadOnlyList<SafeTime> SafeTimes(IReadOnlyList<SafeTimeRequest?> requests)

@@ -2,7 +2,7 @@ using Vcas.Domain.Offers;
 
 namespace VcasFunctions.Offers;
 
-/// <summary>What an officer's form sends. Only the answer and, unless doNotContact, a contact with a phone are compulsory.</summary>
+/// <summary>What an officer's form sends. Only the answer is compulsory, and a contact with a phone where support was accepted.</summary>
 public sealed record OfferRequest
 {
     /// <summary>What the household said.</summary>
@@ -26,7 +26,7 @@ public sealed record OfferRequest
     /// <summary>Who lives there.</summary>
     public HouseholdRequest? Household { get; init; }
 
-    /// <summary>The safe route.</summary>
+    /// <summary>The safe route. With doNotContact: its phone is the number that is never to be called.</summary>
     public ContactRequest? Contact { get; init; }
 
     /// <summary>What a caller must know.</summary>
@@ -82,6 +82,9 @@ public sealed record ContactRequest
 
     /// <summary>A guardian, not the suspect, who speaks for children.</summary>
     public bool? IsGuardian { get; init; }
+
+    /// <summary>How the contact stands to the suspect; VCAS is told.</summary>
+    public Relationship? Relationship { get; init; }
 }
 
 /// <summary>Hours on some days, Europe/London.</summary>

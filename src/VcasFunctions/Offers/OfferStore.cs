@@ -113,6 +113,15 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
             yield return Guid.Parse(entity.PartitionKey);
     }
 
+    /// <summary>Offers that are not erased: a scan of the table, for a nightly job.</summary>
+    public async IAsyncEnumerable<Guid> NotErasedAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // What was erased has lost its key.
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {OfferEntity.OfferRow} and KeyId ge {""}");
+        await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation))
+            yield return Guid.Parse(entity.PartitionKey);
+    }
+
     private StoredOffer Read(TableEntity entity) => DamagedRow.Named(tables.Offers, entity, row => OfferEntity.Read(row, sealer));
 
     private static IEnumerable<TableTransactionAction> ToAdd(IEnumerable<AuditRow> events) =>

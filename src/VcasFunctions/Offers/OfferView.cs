@@ -93,7 +93,7 @@ public sealed record OfferView
     public required Household Household { get; init; }
 
     /// <summary>The safe route.</summary>
-    public SafeContact? Contact { get; init; }
+    public ContactView? Contact { get; init; }
 
     /// <summary>What its safe hours say of this moment; present where one offer is asked for and somebody can be called.</summary>
     public SafeWindow? Safe { get; init; }
@@ -145,12 +145,16 @@ public sealed record OfferView
         Erasure = offer.Erasure,
         LawfulBasis = offer.Details.LawfulBasis,
         Household = offer.Details.Household,
-        Contact = offer.Details.Contact,
+        Contact = ContactView.Of(offer.Details.Contact),
         CallHours = offer.CallHours,
         Risks = offer.Details.Risks,
         UntoldSince = offer.UntoldSince,
         Trail = trail,
     };
+
+    /// <summary>A trail as those may know it who are not the household's supervisor.</summary>
+    public static IReadOnlyList<TrailEntry> KnownOf(IReadOnlyList<TrailEntry> trail) =>
+        [.. trail.Where(entry => !entry.IsForSupervisor).Select((entry, index) => entry with { Number = index + 1 })];
 
     /// <summary>With what the safe hours say of this moment.</summary>
     public OfferView At(Moment moment)
@@ -172,4 +176,53 @@ public sealed record OfferView
 /// <param name="By">The role that caused it.</param>
 /// <param name="Event">Its name: <c>callBackHeld</c>.</param>
 /// <param name="Data">Ids, instants and codes.</param>
-public sealed record TrailEntry(int Number, DateTimeOffset At, string By, string Event, System.Text.Json.JsonElement Data);
+public sealed record TrailEntry(int Number, DateTimeOffset At, string By, string Event, System.Text.Json.JsonElement Data)
+{
+    /// <summary>Whether it tells of what the supervisor alone knows of.</summary>
+    internal bool IsForSupervisor => Event switch
+    {
+        "callBackHeld" or "holdReviewDue" => Data.TryGetProperty("causedBy", out _),
+        "holdEnded" => Data.TryGetProperty("forSupervisor", out var alone) && alone.GetBoolean(),
+        _ => false,
+    };
+}
+
+/// <summary>The safe route as it is answered.</summary>
+/// <param name="Name">The name to ask for.</param>
+/// <param name="Phone">E.164; absent where there is no call to be made, for whoever only calls, and where nobody is ever to call it.</param>
+/// <param name="VoicemailAllowed">False unless it was agreed.</param>
+/// <param name="SafeTimes">Days and hours, Europe/London, in which a call is safe; none means that no hours were named.</param>
+/// <param name="CodeWord">A word that tells the household who is calling.</param>
+/// <param name="WhoElseMayAnswer">Who else may pick up, and what may be said to them.</param>
+/// <param name="InterpreterLanguage">A language tag (BCP 47) when an interpreter is needed.</param>
+/// <param name="AccessibilityNeeds">What makes a call possible.</param>
+/// <param name="AgeBand">The contact's age band, where known.</param>
+/// <param name="IsGuardian">The contact is a guardian, not the suspect, and speaks for children.</param>
+/// <param name="Relationship">How the contact stands to the suspect, where known.</param>
+public sealed record ContactView(
+    string? Name,
+    string? Phone,
+    bool VoicemailAllowed,
+    IReadOnlyList<SafeTime> SafeTimes,
+    string? CodeWord,
+    string? WhoElseMayAnswer,
+    string? InterpreterLanguage,
+    string? AccessibilityNeeds,
+    AgeBand? AgeBand,
+    bool IsGuardian,
+    Relationship? Relationship)
+{
+    /// <summary>The view of a contact.</summary>
+    internal static ContactView? Of(SafeContact? contact) => contact is null ? null : new ContactView(
+        contact.Name,
+        contact.Phone.Length == 0 ? null : contact.Phone,
+        contact.VoicemailAllowed,
+        contact.SafeTimes,
+        contact.CodeWord,
+        contact.WhoElseMayAnswer,
+        contact.InterpreterLanguage,
+        contact.AccessibilityNeeds,
+        contact.AgeBand,
+        contact.IsGuardian,
+        contact.Relationship);
+}

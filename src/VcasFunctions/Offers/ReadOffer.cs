@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -10,13 +11,14 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, VcasSettings settings)
+public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims, ReadLog reads, VcasSettings settings)
 {
     /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
     [Function(nameof(ReadOffer))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/offers/{offerId}")] HttpRequest request,
         string offerId,
+        [DurableClient] DurableTaskClient time,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
@@ -28,7 +30,12 @@ public sealed class ReadOffer(OfferStore store, Claims claims, ReadLog reads, Vc
         var isTheirs = visit.Reaches(found.Stored.Offer);
         await reads.OfferAsync(id, visit.Actor, isTheirs ? "offerRead" : "offerRefused", why, cancellation);
         if (!isTheirs) return Reply.Refuse(Problem.NotFound("offer"));
+        // From the moment in which somebody asked that a number never be called nobody is shown it, whatever has become of the rest.
+        if (await casework.HoldIfBarredAsync(time, found.Stored.Offer, cancellation))
+            found = await store.FindWithTrailAsync(id, cancellation) ?? found;
+        var moment = settings.Moment;
+        var trail = visit.Watches(found.Stored.Offer) ? found.Trail : OfferView.KnownOf(found.Trail);
         var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), visit);
-        return Reply.With(OfferView.Of(found.Stored.Offer, found.Trail).At(settings.Moment) with { Claim = claim });
+        return Reply.With(OfferView.Of(visit.Known(found.Stored.Offer, moment.Now), trail).At(moment) with { Claim = claim });
     }
 }

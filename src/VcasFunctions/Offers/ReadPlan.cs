@@ -6,8 +6,7 @@ namespace VcasFunctions.Offers;
 /// <summary>Reads what has to be done for a household next.</summary>
 public sealed class ReadPlan(Casework casework)
 {
-    /// <summary>The plan as the offer stands.</summary>
+    /// <summary>The plan as the offer stands, after a look at what was said of its number meanwhile.</summary>
     [Function(nameof(ReadPlan))]
-    public async Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        Plan.For(await casework.ReadAsync(offerId, cancellation));
+    public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) => casework.PlanAsync(offerId, cancellation);
 }

@@ -6,16 +6,13 @@ using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Dangers;
 using VcasFunctions.Problems;
-using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;
 
 /// <summary>An officer records an offer. 201 the first time, 200 for the same again, 409 for the same id with other contents.</summary>
-public sealed class RecordOffer(Casework casework, NeverCalled neverCalled, VcasSettings settings)
+public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSettings settings)
 {
-    private const string Remark = "Somebody asked before that this number never be called about it. The offer is recorded, and nobody will call.";
-
     /// <summary><c>PUT /api/offers/{offerId}</c></summary>
     [Function(nameof(RecordOffer))]
     public async Task<IResult> RunAsync(
@@ -31,11 +28,12 @@ public sealed class RecordOffer(Casework casework, NeverCalled neverCalled, Vcas
         var details = OfferReader.Read(sent, visit.Membership.TeamOfNewOffers, moment.Now);
         if (!visit.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null)) throw new ProblemException(Problem.NotYourTeam);
         var (offer, isNew) = await RecordAsync();
-        // The offer itself doesn't keep it. Where this fails nothing is confirmed, and the device sends the same again.
-        if (details is { Answer: OfferAnswer.DoNotContact, Contact: { } contact }) await neverCalled.AddAsync(contact, cancellation);
         // The same body names no team: another team's officer would be told of a household by its id.
         if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
-        var view = OfferView.Of(offer) with { Remark = IsClosedForItsNumber(offer) ? Remark : HoursRemark.For(offer, settings.Calendar.Hours) };
+        var view = OfferView.Of(visit.Known(offer, moment.Now)) with
+        {
+            Remark = await RemarkAsync(offer, visit, cancellation) ?? HoursRemark.For(offer, settings.Calendar.Hours),
+        };
         return Reply.With(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
 
         async Task<(Offer Offer, bool IsNew)> RecordAsync()
@@ -43,12 +41,14 @@ public sealed class RecordOffer(Casework casework, NeverCalled neverCalled, Vcas
             var hash = OfferEntity.HashOf(sent);
             try
             {
+                var never = await NeverAsync(details, id, cancellation);
                 var recorded = OfferTransitions.Record(
-                    id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment,
-                    await IsNeverCalledAsync(details, cancellation));
+                    id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment, never);
                 Rules.Keep(new LateOfferMustBeConfirmed(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
-                return await casework.RecordAsync(time, recorded, hash, visit.Actor, cancellation);
+                // The offer itself doesn't keep it. Where this fails nothing is confirmed, and the device sends the same again.
+                var barred = details.Answer == OfferAnswer.DoNotContact ? details.Contact?.Phone : null;
+                return await casework.RecordAsync(time, recorded, barred, hash, visit.Actor, cancellation);
             }
             catch (RuleBrokenException)
             {
@@ -59,10 +59,21 @@ public sealed class RecordOffer(Casework casework, NeverCalled neverCalled, Vcas
         }
     }
 
-    // Somebody asked before, under another offer, that this number never be called.
-    private async Task<bool> IsNeverCalledAsync(OfferDetails details, CancellationToken cancellation) =>
-        details.Answer is OfferAnswer.Declined or OfferAnswer.NotAsked && await neverCalled.IncludesAsync(details.Contact, cancellation);
+    // Whoever records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
+    private async Task<(Guid, string)?> NeverAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
+        details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, Contact: { } contact }
+        && await barriers.NeverAsync(contact.Phone, id, cancellation) is { } barrier
+            ? (barrier.CausedBy, barrier.By)
+            : null;
 
-    private static bool IsClosedForItsNumber(Offer offer) =>
-        offer is { Closing.Reason: ClosingReason.DoNotContact, Closing.Withdrawal: null, Attempts.Count: 0, Details.Answer: OfferAnswer.Declined or OfferAnswer.NotAsked };
+    // A second acceptance at the door, while the household still waits to be called under the first offer.
+    private async Task<string?> RemarkAsync(Offer offer, Visit visit, CancellationToken cancellation)
+    {
+        if (offer is not { State: OfferState.Referred, Details: { Answer: OfferAnswer.Accepted, Contact: { } contact } }) return null;
+        var waiting = await casework.OthersOpenAsync(offer.Id, contact.Phone, visit, cancellation);
+        return waiting.Count == 0
+            ? null
+            : $"This number stands already under {string.Join(", ", waiting.Select(other => other.Reference))} of your team, which waits to be called. "
+                + "Where it is the same household, its supervisor can take that one back as a duplicate; nobody calls it meanwhile.";
+    }
 }

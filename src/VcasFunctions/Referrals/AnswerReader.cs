@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
@@ -16,7 +17,7 @@ internal static class AnswerReader
         ReferralMessage<AnswerData>? message;
         try
         {
-            message = JsonSerializer.Deserialize<ReferralMessage<AnswerData>>(body, Json.Stored);
+            message = JsonSerializer.Deserialize<ReferralMessage<AnswerData>>(WithoutMark(body), Json.Stored);
         }
         catch (JsonException failure)
         {
@@ -41,5 +42,12 @@ internal static class AnswerReader
         // The envelope is what a sender's own code routes by: where it speaks of another referral than the data, nobody knows which is meant.
         if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase)) return (data.ReferralId, null, AnswerFaults.SubjectMismatch);
         return (data.ReferralId, answer, answer is null ? (type.StartsWith(Prefix, StringComparison.Ordinal) ? AnswerFaults.UnknownTypeOrReason : AnswerFaults.UnknownType) : null);
+    }
+
+    // Some senders begin a text with the mark that says that it is UTF-8. It means nothing else.
+    private static ReadOnlySpan<byte> WithoutMark(BinaryData body)
+    {
+        var bytes = body.ToMemory().Span;
+        return bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
     }
 }

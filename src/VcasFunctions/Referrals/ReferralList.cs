@@ -62,7 +62,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
         if (Moving.Contains(state)) return rows;
         await foreach (var entity in PartitionAsync(Unsent, cancellation))
         {
-            if (entity.GetString("State") == Word.Of(state)) rows.Add(Read(entity));
+            if (entity.Value<string>("State") == Word.Of(state)) rows.Add(Read(entity));
         }
 
         return rows;
@@ -75,32 +75,35 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
         foreach (var partition in Swept)
         {
             await foreach (var entity in PartitionAsync(partition, cancellation))
-                yield return (entity.GetGuid("OfferId")!.Value, entity.Timestamp, ListRow.Read(tables.Referrals, entity));
+                yield return (ListRow.OfferIdOf(entity), entity.Timestamp, ListRow.Read(tables.Referrals, entity));
         }
     }
 
     // The same in every state.
     private static string RowKeyOf(Referral referral, Guid offerId) => $"{referral.MadeAt.UtcDateTime:yyyyMMddTHHmmss}|{offerId:D}";
 
+    // One that can't be read is shown by what can be read of it: it must not keep all others from being seen.
     private ReferralView Read(TableEntity entity)
     {
-        var id = entity.GetGuid("OfferId")!.Value;
+        var id = ListRow.OfferIdOf(entity);
+        var isSound = DamagedRow.TryRead(entity, row => sealer.OpenListed(id, CaseReferenceColumn, row.GetString(CaseReferenceColumn)), out var reference);
         return new ReferralView
         {
             ReferralId = id,
             Reference = Offer.ReferenceOf(id),
-            Team = entity.GetString("Team"),
-            State = entity.GetString("State"),
-            Version = entity.GetInt32("Version") ?? 1,
-            AcceptedWhen = entity.GetString("AcceptedWhen"),
-            MadeAt = entity.GetDateTimeOffset("MadeAt"),
-            SentAt = entity.GetDateTimeOffset("SentAt"),
-            AnswerDueAt = entity.GetDateTimeOffset("AnswerDueAt"),
-            AnswerLateSince = entity.GetDateTimeOffset("AnswerLateSince"),
-            AnsweredAt = entity.GetDateTimeOffset("AnsweredAt"),
-            Reason = entity.GetString("Reason"),
-            CaseReference = sealer.OpenListed(id, CaseReferenceColumn, entity.GetString(CaseReferenceColumn)) is { Length: > 0 } reference ? reference : null,
-            UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
+            Team = entity.Value<string>("Team") ?? "",
+            State = entity.Value<string>("State") ?? entity.PartitionKey,
+            Version = entity.Value<int?>("Version") ?? 1,
+            AcceptedWhen = entity.Value<string>("AcceptedWhen"),
+            MadeAt = entity.Value<DateTimeOffset?>("MadeAt"),
+            SentAt = entity.Value<DateTimeOffset?>("SentAt"),
+            AnswerDueAt = entity.Value<DateTimeOffset?>("AnswerDueAt"),
+            AnswerLateSince = entity.Value<DateTimeOffset?>("AnswerLateSince"),
+            AnsweredAt = entity.Value<DateTimeOffset?>("AnsweredAt"),
+            Reason = entity.Value<string>("Reason"),
+            CaseReference = string.IsNullOrEmpty(reference) ? null : reference,
+            UntoldSince = entity.Value<DateTimeOffset?>("UntoldSince"),
+            Damaged = !isSound,
         };
     }
 
@@ -152,4 +155,7 @@ public sealed record ReferralView
 
     /// <summary>Since when the supervisor could not be told in Teams of what became of it, UTC; absent while he can be.</summary>
     public DateTimeOffset? UntoldSince { get; init; }
+
+    /// <summary>True where this line of the list can't be read whole: open the household. The line is drawn up anew within the hour.</summary>
+    public bool Damaged { get; init; }
 }

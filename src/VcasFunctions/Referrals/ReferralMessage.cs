@@ -34,6 +34,10 @@ public sealed record ReferralMessage<T>
     [JsonPropertyName("datacontenttype")]
     public string DataContentType { get; init; } = "application/json";
 
+    /// <summary>The published schema of the whole message; nothing is fetched from it.</summary>
+    [JsonPropertyName("dataschema")]
+    public string? DataSchema { get; init; }
+
     /// <summary>What it tells.</summary>
     public required T Data { get; init; }
 }
@@ -127,7 +131,7 @@ public sealed record ContactData
     /// <summary>Who else may pick up.</summary>
     public string? WhoElseMayAnswer { get; init; }
 
-    /// <summary>A language tag.</summary>
+    /// <summary>The language's name in English: whoever books an interpreter reads it.</summary>
     public string? InterpreterLanguage { get; init; }
 
     /// <summary>What makes a call possible.</summary>
@@ -135,6 +139,9 @@ public sealed record ContactData
 
     /// <summary>Speaks for children.</summary>
     public required bool IsGuardian { get; init; }
+
+    /// <summary>How the contact stands to the suspect.</summary>
+    public Relationship? Relationship { get; init; }
 
     /// <summary>The contact as VCAS gets it.</summary>
     public static ContactData Of(SafeContact contact) => new()
@@ -145,9 +152,10 @@ public sealed record ContactData
         SafeTimes = [.. contact.SafeTimes.Select(time => new SafeTimeData(time.Days, time.From.ToString("HH:mm"), time.To.ToString("HH:mm")))],
         CodeWord = contact.CodeWord,
         WhoElseMayAnswer = contact.WhoElseMayAnswer,
-        InterpreterLanguage = contact.InterpreterLanguage,
+        InterpreterLanguage = Languages.NameOf(contact.InterpreterLanguage),
         AccessibilityNeeds = contact.AccessibilityNeeds,
         IsGuardian = contact.IsGuardian,
+        Relationship = contact.Relationship,
     };
 
     /// <summary>Says nothing.</summary>

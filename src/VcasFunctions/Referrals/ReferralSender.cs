@@ -55,6 +55,7 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
                 Source = $"/vcas/{force}",
                 Subject = offer.Id.ToString("D"),
                 Time = at.UtcDateTime,
+                DataSchema = $"urn:uk.police.vcas:contract:referral.{name}.v1",
                 Data = data,
             },
             Json.Stored));

@@ -18,6 +18,9 @@ public sealed record RetentionOptions
     /// <summary>Histories of orchestrations that have ended. They hold ids, instants and codes.</summary>
     public int TimekeepingDays { get; init; } = 90;
 
+    /// <summary>After how long somebody looks again at a number that is never to be called. It is not freed by that.</summary>
+    public int NeverReviewDays { get; init; } = 1095;
+
     /// <summary>The audit: ids, instants and codes, and who did what. Then the household's last row goes as well.</summary>
     public int AuditDays { get; init; } = 2557;
 }

@@ -20,7 +20,7 @@ public sealed class RetentionOptionsValidator : IValidateOptions<VcasOptions>
         foreach (var (setting, days) in new[]
         {
             (nameof(options.ClosedDays), options.ClosedDays), (nameof(options.ReferredDays), options.ReferredDays), (nameof(options.ErrorDays), options.ErrorDays),
-            (nameof(options.DeadLetterDays), options.DeadLetterDays), (nameof(options.TimekeepingDays), options.TimekeepingDays), (nameof(options.AuditDays), options.AuditDays),
+            (nameof(options.DeadLetterDays), options.DeadLetterDays), (nameof(options.TimekeepingDays), options.TimekeepingDays), (nameof(options.AuditDays), options.AuditDays), (nameof(options.NeverReviewDays), options.NeverReviewDays),
         })
         {
             if (days is < 1 or > Longest) yield return $"Vcas:Retention:{setting} must lie between 1 and {Longest} days.";

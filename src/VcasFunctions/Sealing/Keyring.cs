@@ -31,6 +31,9 @@ public sealed class Keyring
     /// <summary>A key of its own for one purpose, drawn from the hash key: two purposes can't be compared with each other.</summary>
     internal byte[] HashKeyFor(string purpose) => DerivedKeys.Derive(Convert.FromBase64String(options.CurrentValue.Sealing.HashKey), purpose);
 
+    /// <summary>The keys of the blind index, the active one first. Where none is configured, one that is drawn from the hash key.</summary>
+    internal IReadOnlyList<IndexKey> IndexKeys => Now.IndexKeys;
+
     private Current Now
     {
         get
@@ -41,11 +44,26 @@ public sealed class Keyring
         }
     }
 
-    private sealed record Current(SealingOptions Options, string ActiveId, IReadOnlyDictionary<string, DerivedKeys> Keys)
+    private sealed record Current(
+        SealingOptions Options, string ActiveId, IReadOnlyDictionary<string, DerivedKeys> Keys, IReadOnlyList<IndexKey> IndexKeys)
     {
         public static Current From(SealingOptions options) => new(
-            options, options.ActiveKey, options.Keys.ToDictionary(key => key.Key, key => new DerivedKeys(Convert.FromBase64String(key.Value)), StringComparer.Ordinal));
+            options,
+            options.ActiveKey,
+            options.Keys.ToDictionary(key => key.Key, key => new DerivedKeys(Convert.FromBase64String(key.Value)), StringComparer.Ordinal),
+            [.. options.IndexKeys
+                .Select(key => new IndexKey(key.Key, Convert.FromBase64String(key.Value)))
+                .Append(new IndexKey(SealingOptions.IndexKeyOfHashKey, DerivedKeys.Derive(Convert.FromBase64String(options.HashKey), "index")))
+                .OrderByDescending(key => key.Id == options.ActiveIndexKeyInForce).ThenBy(key => key.Id, StringComparer.Ordinal)]);
     }
+}
+
+/// <summary>A key of the blind index.</summary>
+internal sealed class IndexKey(string id, byte[] key)
+{
+    public string Id { get; } = id;
+
+    public byte[] Key { get; } = key;
 }
 
 /// <summary>What one configured key is used for, a key of its own for each use.</summary>

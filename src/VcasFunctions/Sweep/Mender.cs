@@ -82,7 +82,9 @@ public sealed class Mender(
         var now = settings.Moment.Now;
         if (await store.FindAsync(id, cancellation) is not { Offer: var offer } stored)
         {
-            foreach (var suspect in suspects.Where(suspect => suspect.WrittenAt + Unborn < now)) await suspect.Row.RemoveKnownAsync(cancellation);
+            var remnants = suspects.Where(suspect => suspect.WrittenAt + Unborn < now).ToList();
+            if (remnants.Count == suspects.Count) await casework.FreeNumberOfUnbornAsync(id, cancellation);
+            foreach (var remnant in remnants) await remnant.Row.RemoveKnownAsync(cancellation);
             return;
         }
 
@@ -97,7 +99,7 @@ public sealed class Mender(
         }
 
         var isListedRightly = suspects.Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(casework.RowsOf(offer).Select(row => row.Place));
-        await casework.RelistAsync(stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
+        await casework.RelistAsync(time, stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
         if (!isListedRightly) counts.Relisted();
 
         if (offer.Danger?.EscalateAt + Grace < now) offer = await EscalateAsync(offer, time, counts, cancellation);
@@ -139,11 +141,13 @@ public sealed class Mender(
     // The timer should have done this. It is done through the same transitions, which change nothing where it has been done.
     private async Task CatchUpAsync(Offer offer, Plan plan, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
     {
-        if (plan.Stage == Stage.AwaitingCall)
+        if (plan.Stage is Stage.AwaitingCall or Stage.AwaitingAttempt)
         {
             // Through the same door as the timer: there it is seen that a number must not be called.
-            var started = await casework.StartCallBackAsync(offer.Id, cancellation);
-            if (started.Revision == offer.Revision) return;
+            var after = plan.Stage == Stage.AwaitingCall
+                ? await casework.StartCallBackAsync(offer.Id, cancellation)
+                : await casework.RemindAsync(offer.Id, cancellation);
+            if (after.Revision == offer.Revision) return;
             await time.WakeHouseholdAsync(offer, await casework.ReadAsync(offer.Id, cancellation), cancellation);
             counts.CaughtUp();
             return;
@@ -151,14 +155,13 @@ public sealed class Mender(
 
         Func<Offer, Moment, Transition>? overdue = plan.Stage switch
         {
-            Stage.AwaitingAttempt => (late, moment) => late.Remind(moment),
             Stage.OnHold => (late, moment) => late.ReviewHold(moment),
             Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),
             _ => null,
         };
         if (overdue is null) return;
-        var after = await casework.ApplyAsync(time, offer.Id, overdue, Actor.System, cancellation);
-        if (after.Revision != offer.Revision) counts.CaughtUp();
+        var caughtUp = await casework.ApplyAsync(time, offer.Id, overdue, Actor.System, cancellation);
+        if (caughtUp.Revision != offer.Revision) counts.CaughtUp();
     }
 
     private async Task RetryNoticesAsync(Guid id, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Azure.Data.Tables;
+using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Tables;
 
@@ -29,9 +31,32 @@ internal static class DamagedRow
         {
             return read(entity);
         }
-        catch (Exception failure) when (failure is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException)
+        catch (Exception failure) when (IsOfContents(failure))
         {
             throw new DamagedRowException(table, entity.PartitionKey, entity.RowKey, failure);
         }
     }
+
+    /// <summary>What <paramref name="read"/> makes of a row of many: false where it can't be read, for one must not keep all others from being seen.</summary>
+    public static bool TryRead<T>(TableEntity entity, Func<TableEntity, T> read, [NotNullWhen(true)] out T? found)
+        where T : class
+    {
+        try
+        {
+            found = read(entity);
+            return true;
+        }
+        catch (Exception failure) when (IsOfContents(failure) || failure is SealBrokenException)
+        {
+            found = null;
+            return false;
+        }
+    }
+
+    /// <summary>A column's value; nothing where it is none of that kind.</summary>
+    public static T? Value<T>(this TableEntity entity, string column) =>
+        entity.TryGetValue(column, out var value) && value is T known ? known : default;
+
+    private static bool IsOfContents(Exception failure) =>
+        failure is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException;
 }

@@ -32,6 +32,10 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>The <see cref="Print"/> of what stood here when it was read; null where that is not known.</summary>
     public int? ReadAs { get; init; }
 
+    /// <summary>The household of which a row tells, by its key: a key can't be altered as a column can. Empty where it names none.</summary>
+    public static Guid OfferIdOf(TableEntity entity) =>
+        Guid.TryParse(entity.RowKey.AsSpan(entity.RowKey.LastIndexOf('|') + 1), out var id) ? id : Guid.Empty;
+
     /// <summary>The row as it was read: where it stands and its print, for its contents would fill the memory of a sweep.</summary>
     public static ListRow Read(TableClient table, TableEntity entity) =>
         new(table, new TableEntity(entity.PartitionKey, entity.RowKey)) { ReadAs = PrintOf(entity), Version = entity.ETag };

@@ -24,12 +24,16 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>Who looked at lists, which households were touched on which day, and what the audit is held to.</summary>
     public TableClient Audit { get; } = service.GetTableClient("Audit");
 
-    /// <summary>Numbers that nobody is ever to call, as keyed hashes.</summary>
-    public TableClient NeverCalled { get; } = service.GetTableClient("NeverCalled");
+    /// <summary>Numbers that nobody is ever to call, as keyed hashes, by whom they were asked for: a partition a number.</summary>
+    public TableClient DoNotCall { get; } = service.GetTableClient("DoNotCall");
+
+    /// <summary>Which households have which number or reference, as keyed hashes: a partition a number or reference.</summary>
+    public TableClient HouseholdIndex { get; } = service.GetTableClient("HouseholdIndex");
 
     /// <summary>Makes what is missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>
-        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices, Audit, NeverCalled }.Select(table => table.CreateIfNotExistsAsync(cancellation)));
+        Task.WhenAll(new[] { Offers, CallBacks, Referrals, Register, Notices, Audit, DoNotCall, HouseholdIndex }
+            .Select(table => table.CreateIfNotExistsAsync(cancellation)));
 }
 
 /// <summary>Makes the tables before the first request.</summary>

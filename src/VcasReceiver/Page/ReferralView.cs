@@ -17,7 +17,8 @@ internal static class ReferralView
             <h2>Before you call</h2>
             <dl>
             {Line("Ask for", Text(contact["name"]) ?? "no name was given")}
-            {Line("Number", Text(contact["phone"]))}
+            {Line("Who this is", Text(contact["relationship"]) is { } known ? AnswerWords.Said(known) : null)}
+            {Line("Number", PhoneText.Spoken((string)contact["phone"]!))}
             {Line("Voicemail", (bool?)contact["voicemailAllowed"] == true ? "May be left" : "Never leave one")}
             {Line("Safe times", SafeTimes(contact))}
             {Line("Code word", Text(contact["codeWord"]))}
@@ -32,7 +33,6 @@ internal static class ReferralView
             <h2>Referral</h2>
             <dl>
             {Line("From", Team(referral))}
-            {Line("Officer", Text(data["referredBy"]?["officer"]))}
             {Line("Crime reference", Text(data["crimeReference"]))}
             {Line("Accepted", PageViews.Instant(DateTimeOffset.Parse((string)data["acceptedAt"]!, CultureInfo.InvariantCulture)) + ", " + AnswerWords.Said((string)data["acceptedWhen"]!).ToLowerInvariant())}
             {Line("Lawful basis", AnswerWords.Said((string)data["lawfulBasis"]!))}

@@ -73,11 +73,14 @@ internal static class OfferLoad
         var request = new byte[Head.Length + 36 + rest.Length];
         Head.CopyTo(request, 0);
         rest.CopyTo(request, Head.Length + 36);
+        // Every household has a number of its own, as in life.
+        var number = request.AsSpan().IndexOf("900123"u8);
         var buffer = new byte[16 * 1024];
         var waits = new List<TimeSpan>();
         while (another())
         {
             Guid.NewGuid().TryFormat(request.AsSpan(Head.Length, 36), out _, "D");
+            Random.Shared.Next(900_001, 999_999).TryFormat(request.AsSpan(number, 6), out _);
             var sent = Stopwatch.GetTimestamp();
             await socket.SendAsync(request);
             for (var length = 0; !IsWhole(buffer.AsSpan(0, length));)

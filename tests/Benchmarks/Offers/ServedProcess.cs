@@ -45,6 +45,8 @@ internal sealed class ServedProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(build.Folder, "Benchmarks.dll"), what, folder, .. settings])
         {
             UseShellExecute = false,
+            // Each build finds its own settings beside it.
+            WorkingDirectory = build.Folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };

@@ -24,7 +24,12 @@ internal sealed class SeenOffer
 
     public DateTimeOffset? DueAt => offer.TryGetProperty("dueAt", out var due) ? due.GetDateTimeOffset() : null;
 
-    public string? Phone => offer.TryGetProperty("contact", out var contact) ? contact.GetProperty("phone").GetString() : null;
+    public string? Phone =>
+        offer.TryGetProperty("contact", out var contact) && contact.TryGetProperty("phone", out var phone) ? phone.GetString() : null;
+
+    /// <summary>Whether nobody is ever to call: then nobody is shown the number.</summary>
+    public bool IsNever => offer.TryGetProperty("closing", out var closing) && closing.GetProperty("reason").GetString() == "doNotContact"
+        || offer.TryGetProperty("hold", out var hold) && hold.GetProperty("reason").GetString() == "neverToBeCalled";
 
     public string? ReferralState => offer.TryGetProperty("referral", out var referral) ? referral.GetProperty("state").GetString() : null;
 
@@ -45,7 +50,7 @@ internal sealed class SeenOffer
         Text("answer") == sent.Answer && Text("team") == sent.Team && Text("crimeReference") == sent.CrimeReference
         && (sent.Answer == "doNotContact"
             ? Phone is null
-            : Phone == sent.Phone && offer.GetProperty("contact").GetProperty("name").GetString() == sent.Name);
+            : Phone == (IsNever ? null : sent.Phone) && offer.GetProperty("contact").GetProperty("name").GetString() == sent.Name);
 
     private string? Text(string name) => offer.GetProperty(name).GetString();
 }

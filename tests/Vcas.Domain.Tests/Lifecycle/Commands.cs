@@ -11,6 +11,8 @@ internal static class Commands
 {
     public static readonly Guid AttemptId = Guid.Parse("a0000000-0000-4000-8000-000000000001");
 
+    public static readonly Guid OtherId = Guid.Parse("a0000000-0000-4000-8000-000000000002");
+
     public static IReadOnlyList<(string Name, Func<Offer, Moment, Transition> Run)> All { get; } =
     [
         ("start call-back", (offer, moment) => offer.StartCallBack(moment)),
@@ -21,6 +23,10 @@ internal static class Commands
         ("hold: wrongNumber", (offer, moment) => offer.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(7), moment)),
         ("hold: bereavement", (offer, moment) => offer.PlaceHold(HoldReason.Bereavement, moment.Now.AddDays(14), moment)),
         ("release hold", (offer, moment) => offer.ReleaseHold(moment)),
+        ("release hold: by the supervisor", (offer, moment) => offer.ReleaseHold(moment, isSupervisor: true)),
+        ("hold for the supervisor", (offer, moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, OtherId, "officer", moment)),
+        ("end the hold for another's sake", (offer, moment) => offer.EndHoldFor(OtherId, moment)),
+        ("take never back", (offer, moment) => offer.TakeNeverBack(NeverTakenBackReason.HouseholdAsked, moment)),
         ("review hold", (offer, moment) => offer.ReviewHold(moment)),
         ("open call hours: Wednesday evenings", (offer, moment) => offer.OpenCallHours(new CallHours(new TimeOnly(11, 0), new TimeOnly(20, 0), [DayOfWeek.Wednesday]), moment)),
         ("reassign", (offer, _) => offer.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),

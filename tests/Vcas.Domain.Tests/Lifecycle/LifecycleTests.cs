@@ -24,6 +24,8 @@ public sealed class LifecycleTests
         ("Held: the review is overdue", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment))),
         ("Held: the number is wrong", new Course().Starts().Attempts(CallOutcome.WrongNumber)),
         ("Held: the number is wrong, and the review's time has come", new Course().Starts().Attempts(CallOutcome.WrongNumber).WhenItWakes()),
+        ("Held for the supervisor: somebody asked that the number never be called", new Course().Starts().Does(Barred)),
+        ("Due, and no number is known", new Course(Given.Details(OfferAnswer.NotAsked) with { Contact = null }).Starts()),
         ("Referred: to send", new Course().Accepts()),
         ("Referred: sent", new Course().Accepts().Sends()),
         ("Referred: sent, and the answer is late", new Course().Accepts().Sends().WhenItWakes()),
@@ -71,13 +73,14 @@ public sealed class LifecycleTests
     [Fact]
     public void Every_transition_that_is_public_stands_in_the_table()
     {
-        var declared = new[] { typeof(OfferTransitions), typeof(CallBackTransitions), typeof(HouseholdHours), typeof(ReferralTransitions) }
+        var declared = new[] { typeof(OfferTransitions), typeof(CallBackTransitions), typeof(HouseholdHours), typeof(ReferralTransitions), typeof(SupervisorHolds) }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
         string[] inTable =
         [
             "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn", "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
+            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }
@@ -107,6 +110,9 @@ public sealed class LifecycleTests
         if (refused.Count == 0) text.Append("- nothing\n");
         text.Append('\n');
     }
+
+    private static Transition Barred(Offer offer, Moment moment) =>
+        offer.HoldForSupervisor(HoldReason.NeverToBeCalled, Commands.OtherId, "officer", moment);
 
     private static Course Overdue() => new Course().Starts().WhenItWakes().Does((offer, moment) => offer.Remind(moment)).WhenItWakes();
 

@@ -30,6 +30,9 @@ internal static class Invariants
         Holds(!offer.IsOpen || Given.Calendar.IsCallMoment(offer.CallFrom!.Value) || own.IsCallMoment(offer.CallFrom.Value), offer, "called outside call-back hours");
         Holds((offer.State == OfferState.Held) == offer.Hold is not null, offer, "held exactly while there is a hold");
         Holds(offer.Hold is null || offer.WasHeld, offer, "held, and nobody remembers");
+        Holds(offer.Hold?.Beneath?.Reason.IsForSupervisor() != true, offer, "a supervisor's hold beneath another");
+        Holds(!offer.IsHeldForSupervisor || offer.Hold!.CausedBy is not null, offer, "held for another offer, and nobody knows which");
+        Holds(offer.AsOthersKnowIt(now).KnownState == offer.KnownState, offer, "others know another state than they are answered by");
         Holds((offer.State == OfferState.Closed) == offer.Closing is not null, offer, "closed exactly with a reason");
         Holds(offer.State != OfferState.Referred || (offer.Acceptance is not null && offer.Referral is not null), offer, "referred without acceptance or referral");
         Holds(offer.Acceptance is not null == offer.Referral is not null, offer, "accepted exactly with a referral");

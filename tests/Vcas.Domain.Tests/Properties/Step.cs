@@ -24,6 +24,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         new(new TimeOnly(18, 0), new TimeOnly(21, 0), [DayOfWeek.Monday]),
     ];
 
+    private static readonly Guid[] Others = [.. Enumerable.Range(1, 3).Select(number => new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1))];
+
     public static readonly Gen<Step> Any = Gen.Select(
         Gen.Frequency(
             (4, Gen.Const(StepKind.StartCallBack)), (6, Gen.Const(StepKind.RecordAttempt)), (3, Gen.Const(StepKind.MessageSent)),
@@ -77,6 +79,11 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.RecordDangerAction:
                 return offer => offer.RecordDangerAction(Pick(Enum.GetValues<DangerAction>()), Choice % 3 == 0 ? NoActionReason.Other : null, Choice % 2 == 0 ? $"SG-{Choice % 4}" : null, moment);
             case StepKind.ChaseAnswer: return offer => offer.ChaseAnswer(moment);
+            case StepKind.HoldForSupervisor:
+                return offer => offer.HoldForSupervisor(Pick([HoldReason.NeverToBeCalled, HoldReason.LikelyDuplicate]), Pick(Others), "officer", moment);
+            case StepKind.EndHoldFor: return offer => offer.EndHoldFor(Pick(Others), moment);
+            case StepKind.ReleaseAsSupervisor: return offer => offer.ReleaseHold(moment, isSupervisor: true);
+            case StepKind.TakeNeverBack: return offer => offer.TakeNeverBack(Pick(Enum.GetValues<NeverTakenBackReason>()), moment);
             default: throw new InvalidOperationException($"{Kind} is no command.");
         }
     }
@@ -109,4 +116,5 @@ internal enum StepKind
 {
     StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, OpenCallHours, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
     WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger, AcknowledgeDanger, RecordDangerAction,
+    HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack,
 }

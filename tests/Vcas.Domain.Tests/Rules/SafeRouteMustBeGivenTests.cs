@@ -1,15 +1,35 @@
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
 
 public sealed class SafeRouteMustBeGivenTests
 {
+    [Fact]
+    public void Whoever_accepts_needs_a_safe_route() =>
+        Assert.Equal(2001, Given.RefusalOf(() => new Course(Given.Details(OfferAnswer.Accepted) with { Contact = null })));
+
     [Theory]
-    [InlineData(OfferAnswer.Accepted)]
     [InlineData(OfferAnswer.Declined)]
     [InlineData(OfferAnswer.NotAsked)]
-    public void Whoever_may_be_phoned_needs_a_safe_route(OfferAnswer answer) =>
-        Assert.Equal(2001, Given.RefusalOf(() => new Course(Given.Details(answer) with { Contact = null })));
+    public void Who_declined_or_could_not_be_asked_waits_like_every_other_without_one(OfferAnswer answer)
+    {
+        var course = new Course(Given.Details(answer) with { Contact = null });
+        Assert.Equal((OfferState.Waiting, Given.DueAt), (course.Offer.State, course.Plan.WakeAt));
+        course.Starts();
+        // Nobody can call: the supervisor has a number found, and is reminded of that, not the caller.
+        Assert.Equal((OfferState.Due, DispatchKind.SafeRouteNeeded), (course.Offer.State, Assert.Single(course.Outbox)));
+        course.WhenItWakes().Does((offer, moment) => offer.Remind(moment));
+        Assert.Equal([DispatchKind.SafeRouteNeeded], course.Outbox);
+        course.Does((offer, moment) => offer.ChangeContact(Given.Contact, moment));
+        Assert.Equal([DispatchKind.CallBackDue], course.Outbox);
+        course.Attempts(CallOutcome.NoAnswer);
+        Assert.Equal(OfferState.Waiting, course.Offer.State);
+    }
+
+    [Fact]
+    public void Opt_out_refers_nobody_whom_VCAS_could_not_reach() => Assert.Equal(
+        OfferState.Waiting, new Course(Given.Details(OfferAnswer.NotAsked) with { Contact = null }, new CallBackPolicy { ConsentModel = ConsentModel.OptOut }).Offer.State);
 
     [Fact]
     public void Nobody_is_phoned_after_do_not_contact_so_no_route_is_needed() =>

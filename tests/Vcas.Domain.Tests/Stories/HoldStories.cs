@@ -6,7 +6,7 @@ namespace Vcas.Domain.Tests.Stories;
 /// <summary>Holds: a person ends them, and where nobody does the supervisor hears of it until somebody decides.</summary>
 public sealed class HoldStories
 {
-    public static TheoryData<HoldReason> Reasons => [.. Enum.GetValues<HoldReason>()];
+    public static TheoryData<HoldReason> Reasons => [.. Enum.GetValues<HoldReason>().Where(reason => !reason.IsForSupervisor())];
 
     [Theory]
     [MemberData(nameof(Reasons))]

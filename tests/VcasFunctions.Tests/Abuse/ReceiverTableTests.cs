@@ -13,6 +13,26 @@ public sealed class ReceiverTableTests : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-table-");
 
+    [Theory]
+    [InlineData("+447700900868", "07700 900868")]
+    [InlineData("+441632960042", "01632 960042")]
+    [InlineData("+33123456789", "00 33123456789")]
+    public void A_number_stands_in_the_table_as_it_is_dialled_and_the_reference_as_the_force_says_it(string phone, string dialled)
+    {
+        var id = Guid.NewGuid();
+        var message = Contract.Example("referral.made.v1", id);
+        message["data"]!["contact"]!["phone"] = phone;
+        // A sender may begin its text with the mark of UTF-8.
+        byte[] body = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(message.ToJsonString())];
+        var read = ReferralContract.Load().Read(new Incoming(body, "application/cloudevents+json", null)).Message!;
+        using var store = ReferralStore.Open(Path.Combine(folder.FullName, "vcas.db"));
+        store.Take(read, Now, []);
+        var table = Encoding.UTF8.GetString(CsvExport.Write(store.All(Now)));
+        Assert.Contains($",{dialled},", table, StringComparison.Ordinal);
+        Assert.DoesNotContain(",'", table, StringComparison.Ordinal);
+        Assert.Contains($"{Vcas.Domain.Offers.Offer.ReferenceOf(id)},{id}", table, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     [Theory]

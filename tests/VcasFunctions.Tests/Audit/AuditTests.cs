@@ -59,8 +59,8 @@ public sealed class AuditTests
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
-        var id = await api.RecordAsync(Given.Declined());
-        (await api.PutAsync($"offers/{id}", Given.Declined())).Must(200);
+        var id = await api.RecordAsync(Given.Declined("07700 900123"));
+        (await api.PutAsync($"offers/{id}", Given.Declined("07700 900123"))).Must(200);
         (await api.PutAsync($"offers/{id}/contact", new { phone = "07700 900123" })).Must(200);
         Assert.Equal(["repeatedRequest", "repeatedRequest"], (await LinesAsync(api, "")).Where(line => Text(line, "what") == "offerAnswered").Select(line => Text(line, "why")));
     }

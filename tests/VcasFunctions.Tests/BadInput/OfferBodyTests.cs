@@ -54,8 +54,8 @@ public sealed class OfferBodyTests(SharedApp shared)
         { "{}", 422, 1005, "answer" },
         { """{"answer":null}""", 422, 1005, "answer" },
         { """{"contact":{"phone":"07911 123456"}}""", 422, 1005, "answer" },
-        { """{"answer":"declined"}""", 422, 2001, "contact.phone" },
-        { """{"answer":"notAsked","contact":null}""", 422, 2001, "contact.phone" },
+        { """{"answer":"accepted"}""", 422, 2001, "contact.phone" },
+        { """{"answer":"accepted","contact":null}""", 422, 2001, "contact.phone" },
         { """{"answer":"declined","contact":{}}""", 422, 1005, "contact.phone" },
         { """{"answer":"declined","contact":{"phone":null}}""", 422, 1005, "contact.phone" },
         { Phone(""), 422, 1005, "contact.phone" },
@@ -181,7 +181,7 @@ public sealed class OfferBodyTests(SharedApp shared)
     [Fact]
     public async Task The_same_id_with_another_body_is_a_conflict_and_the_first_stays()
     {
-        var id = await shared.Api.RecordAsync(Given.Declined());
+        var id = await shared.Api.RecordAsync(Given.Declined("07700 900123"));
         var answer = (await shared.Api.PutAsync($"offers/{id}", Given.Declined("07700 900999"))).MustRefuse(409, 1007);
 
         Assert.DoesNotContain("900999", answer.Text, StringComparison.Ordinal);

@@ -20,6 +20,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string DangerAcknowledgement = "offers/{id}/danger/acknowledgement";
     private const string DangerAction = "offers/{id}/danger/action";
     private const string Withdrawal = "offers/{id}/withdrawal";
+    private const string Never = "offers/{id}/never/withdrawal";
     private const string Erasure = "offers/{id}/erasure";
     private const string Amendment = "referrals/{id}/amendment";
     private const string ReferralWithdrawal = "referrals/{id}/withdrawal";
@@ -81,6 +82,9 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("withdrawn", "PUT", Contact, """{"phone":"07700 900456"}""", 409, 2005),
         new("wrongNumber", "PUT", Contact, """{"phone":"07700 900123"}""", 409, 3009),
         new("waiting", "PUT", Contact, """{"phone":"07700 900456","ageBand":"under5"}""", 422, 2002),
+        new("waiting", "POST", Never, """{"reason":"other"}""", 409, 2031),
+        new("noNumber", "POST", Attempt, Tried("noAnswer"), 409, 3032),
+        new("due", "PUT", Hold, """{"reason":"neverToBeCalled","reviewAt":"2024-03-15T09:00:00Z"}""", 422, 3031),
         new("waiting", "POST", Amendment, """{"risks":["violence"]}""", 409, 4001),
         new("referralClosed", "POST", Amendment, """{"risks":["violence"]}""", 409, 4002),
         new("referred", "POST", Amendment, """{"contact":{"phone":"07700 900456","ageBand":"under5"}}""", 422, 2002),
@@ -91,7 +95,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     /// <summary>Small requests whose body can't be read, or lacks what it must have.</summary>
     public static readonly IReadOnlyList<Refusal> ByBody =
     [
-        .. new[] { Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Reopening, DangerAction, Erasure, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
+        .. new[] { Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, DangerAction, Erasure, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
         {
             new Refusal("waiting", MethodOf(path), path, "", 400, 1001),
             new Refusal("waiting", MethodOf(path), path, "{", 400, 1001),

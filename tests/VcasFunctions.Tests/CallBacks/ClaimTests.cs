@@ -41,7 +41,7 @@ public sealed class ClaimTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_claims_a_call_gets_its_number_and_everybody_sees_who_is_calling_since_when()
     {
-        var id = await households.DueAsync();
+        var id = await households.DueAsync(Given.DeclinedLongAgo().With("contact", new JsonObject { ["phone"] = "07700 900123" }));
         var mine = (await ClaimAsync(0, id)).Must(200);
         Assert.Equal("+447700900123", mine["contact.phone"]);
         Assert.Equal((IdOf(0), "2024-03-11T10:00:00+00:00", "2024-03-11T10:12:00+00:00", "true"), Of(mine));

@@ -18,7 +18,7 @@ internal sealed record MakersOperation(string Function, string Description, para
     [
         new(
             nameof(RecordOffer),
-            "Records one offer of support. Make the offer id once, with GUID(), when the form opens, and keep it with the form: sent again after a lost signal, it never records twice. Only the answer is needed, and, unless it is doNotContact, a phone number that was confirmed in person as safe.",
+            "Records one offer of support. Make the offer id once, with GUID(), when the form opens, and keep it with the form: sent again after a lost signal, it never records twice. Only the answer is needed, and, where it is accepted, a phone number that was confirmed in person as safe.",
             "answer", "contact", "phone", "team"),
         new(nameof(ReadOffer), "Reads one offer with its state, its attempts and its referral. Every reading is a look at somebody's data: ask only for the offer that is on the screen.", "offerId"),
         new(nameof(ChangeContact), "Replaces the whole safe route of a household by another. What is left out is forgotten.", "phone", "name"),

@@ -164,7 +164,7 @@ public sealed class RefusalTests
                 return true;
             case "text":
                 // Free text, where it is allowed, may say anything.
-                if (place is "data.contact.name" or "data.referredBy.team" or "data.lawfulBasis" or "data.crimeReference" || place.EndsWith("officer", StringComparison.Ordinal)) return false;
+                if (place is "data.contact.name" or "data.referredBy.team" or "data.lawfulBasis" or "data.crimeReference") return false;
                 Set(example, place, planted);
                 return true;
             default:

@@ -119,7 +119,7 @@ public sealed class LostAnswerTests
         var hash = OfferEntity.HashOf(request);
 
         var (offer, isNew) = await app.Services.GetRequiredService<Casework>()
-            .RecordAsync(StartedBefore(app).Object, recorded, hash, new Actor("officer"), Cancellation);
+            .RecordAsync(StartedBefore(app).Object, recorded, never: null, hash, new Actor("officer"), Cancellation);
 
         Assert.Equal((id, true), (offer.Id, isNew));
         Assert.False((await MendAsync(app)).Any);

@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 using Shared;
 using Vcas.Domain.Referrals;
@@ -58,6 +59,15 @@ public sealed class AnswerReaderTests
         var at = place.StartsWith("data.", StringComparison.Ordinal) ? message["data"]!.AsObject() : message;
         if (value is not null) at[place.Split('.')[^1]] = value == "long" ? new string('z', 201) : value;
         Assert.Equal(code, AnswerReader.Read(BinaryData.FromString(message.ToJsonString())).Fault);
+    }
+
+    [Fact]
+    public void A_mark_before_the_text_means_nothing_and_half_a_mark_is_no_answer()
+    {
+        byte[] text = [.. Encoding.UTF8.GetBytes(Contract.ExampleText("referral.closed.v1"))];
+        Assert.Equal(ReferralAnswerKind.Closed, AnswerReader.Read(BinaryData.FromBytes([0xEF, 0xBB, 0xBF, .. text])).Answer!.Kind);
+        Assert.Equal("malformed", AnswerReader.Read(BinaryData.FromBytes([0xEF, 0xBB, .. text])).Fault);
+        Assert.Equal("malformed", AnswerReader.Read(BinaryData.FromBytes([0xEF, 0xBB, 0xBF])).Fault);
     }
 
     [Fact]

@@ -67,6 +67,29 @@ public sealed class SentMessageTests
     }
 
     [Fact]
+    public async Task An_offer_with_all_that_can_be_said_gives_every_field_of_the_worked_example_and_no_other()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Notifications:Enabled=false");
+        using var api = new Api(app);
+        await using var vcas = new VcasSide(app);
+        await api.RecordAsync(JsonNode.Parse("""
+            {
+              "answer": "accepted", "crimeReference": "CRI-2024-77", "risks": ["courtDatePending"],
+              "household": { "people": [{ "relationship": "parent", "ageBand": "over65" }] },
+              "contact": {
+                "name": "Robin Invented", "phone": "07700 900868", "relationship": "parent", "isGuardian": true, "voicemailAllowed": true,
+                "codeWord": "lantern", "whoElseMayAnswer": "A lodger", "interpreterLanguage": "so", "accessibilityNeeds": "Text relay",
+                "safeTimes": [{ "days": ["tuesday"], "from": "10:00", "to": "11:30" }]
+              }
+            }
+            """)!);
+        await app.WhenIdleAsync(Cancellation);
+        var sent = VcasSide.BodyOf(Assert.Single(await vcas.TakeAsync()));
+        Assert.Equal(PathsOf(Contract.Example("referral.made.v1")), PathsOf(sent));
+        Assert.Equal(("Somali", "parent"), ((string?)sent["data"]!["contact"]!["interpreterLanguage"], (string?)sent["data"]!["contact"]!["relationship"]));
+    }
+
+    [Fact]
     public void The_contract_and_the_app_use_the_same_words()
     {
         var data = JsonNode.Parse(Contract.SchemaText("referral.made.v1"))!;
@@ -80,6 +103,14 @@ public sealed class SentMessageTests
         MustBeWordsOf<RejectionReason>(ReasonOf("referral.rejected.v1"));
         MustBeWordsOf<ClosureReason>(ReasonOf("referral.closed.v1"));
     }
+
+    // Where fields stand, whatever their values: an item of a list is any item.
+    private static IEnumerable<string> PathsOf(JsonNode? node, string place = "$") => node switch
+    {
+        JsonObject fields => fields.SelectMany(field => PathsOf(field.Value, $"{place}.{field.Key}")).Distinct().Order(),
+        JsonArray items => items.SelectMany(item => PathsOf(item, $"{place}[]")).Distinct().Order(),
+        _ => [place],
+    };
 
     private static JsonNode ReasonOf(string name) => JsonNode.Parse(Contract.SchemaText(name))!["properties"]!["data"]!["properties"]!["reason"]!;
 

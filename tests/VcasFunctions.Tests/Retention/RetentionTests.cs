@@ -175,42 +175,6 @@ public sealed class RetentionTests
     }
 
     [Fact]
-    public async Task Do_not_contact_survives_erasure_a_new_offer_of_that_number_is_recorded_and_nobody_ever_calls()
-    {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
-        using var api = new Api(app);
-        var first = await new Households(app, api).DueAsync();
-        var second = await api.RecordAsync(Given.Declined("+44 7700 900123"));
-        (await api.AttemptAsync(first, "doNotContact")).Must(200);
-        (await api.PostAsync($"offers/{first}/erasure", new { reason = "dataSubjectRequest" })).Must(200);
-
-        var later = (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined("07700900123"))).Must(201);
-        Assert.Equal(("closed", "doNotContact"), (later["state"], later["closing.reason"]));
-        Assert.Contains("nobody will call", later["remark"], StringComparison.Ordinal);
-        // Another offer of the same number was waiting already.
-        await app.AdvanceAsync(TimeSpan.FromDays(40), Cancellation);
-        Assert.Equal("doNotContact", (await api.GetAsync($"offers/{second}"))["closing.reason"]);
-        Assert.Equal("0", (await api.GetAsync("call-backs?state=due")).Must(200)["total"]);
-
-        // A new number that is one of them closes what waited for a call; one that accepts at the door is referred all the same.
-        var third = await api.RecordAsync(Given.Declined("07700 900456"));
-        Assert.Equal("doNotContact", (await api.PutAsync($"offers/{third}/contact", new { phone = "07700 900123" })).Must(200)["closing.reason"]);
-        Assert.Equal("referred", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Accepted())).Must(201)["state"]);
-        await foreach (var row in Tables(app).NeverCalled.QueryAsync<TableEntity>(cancellationToken: Cancellation)) Assert.DoesNotContain("900123", row.RowKey, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_household_that_never_wants_to_be_contacted_is_known_from_the_door_until_it_comes_forward_itself()
-    {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
-        using var api = new Api(app);
-        var id = await api.RecordAsync(new JsonObject { ["answer"] = "doNotContact", ["contact"] = new JsonObject { ["phone"] = "07700 900789" } });
-        Assert.Equal("closed", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined("07700 900789"))).Must(201)["state"]);
-        (await api.PostAsync($"offers/{id}/acceptance", new { householdAsked = true, contact = new { phone = "07700 900789" } })).Must(200);
-        Assert.Equal("waiting", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined("07700 900789"))).Must(201)["state"]);
-    }
-
-    [Fact]
     public async Task What_was_put_aside_on_a_queue_and_what_kept_time_are_gone_after_their_time()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: Short);
@@ -244,7 +208,7 @@ public sealed class RetentionTests
     {
         ["answer"] = answer,
         ["crimeReference"] = "CRIX/777",
-        ["contact"] = new JsonObject { ["name"] = "Alex Quillivant", ["phone"] = "07700 900741" },
+        ["contact"] = new JsonObject { ["name"] = "Alex Quillivant", ["phone"] = Given.Number() },
     };
 
     private static async Task<string> ErasedAsync(Api api, params Guid[] ids)

@@ -20,8 +20,8 @@ public sealed class ConcurrencyTests
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
-        var id = Guid.NewGuid();
-        var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => api.PutAsync($"offers/{id}", Given.Declined())));
+        var (id, offer) = (Guid.NewGuid(), Given.Declined());
+        var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => api.PutAsync($"offers/{id}", offer)));
         Assert.Single(answers, answer => answer.Status == 201);
         Assert.Equal(Writers - 1, answers.Count(answer => answer.Status == 200));
         await MustBeOfOnePieceAsync(app, api, id);

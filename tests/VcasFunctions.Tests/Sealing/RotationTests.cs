@@ -23,15 +23,15 @@ public sealed class RotationTests
             await using (var app = await StartAsync(clock, folder, "k1", "k1"))
             {
                 using var api = new Api(app);
-                waiting = await api.RecordAsync(Given.Declined().With("risks", new System.Text.Json.Nodes.JsonArray("violence")));
-                referred = await new Households(app, api).ReferredAsync();
+                waiting = await api.RecordAsync(Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence")));
+                referred = await new Households(app, api).ReferredAsync(Given.Accepted("07700 900124"));
             }
 
             await using (var app = await StartAsync(clock, folder, "k2", "k1", "k2"))
             {
                 using var api = new Api(app);
                 Assert.Equal("+447700900123", (await api.GetAsync($"offers/{waiting}")).Must(200)["contact.phone"]);
-                (await api.PutAsync($"offers/{waiting}", Given.Declined().With("risks", new System.Text.Json.Nodes.JsonArray("violence")))).Must(200);
+                (await api.PutAsync($"offers/{waiting}", Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence")))).Must(200);
                 Assert.Equal(["k1", "k1"], await KeysInUseAsync(app));
 
                 // The night comes, and seals anew; the second time there is nothing left to do.
@@ -44,11 +44,11 @@ public sealed class RotationTests
             {
                 using var api = new Api(app);
                 Assert.Equal("+447700900123", (await api.GetAsync($"offers/{waiting}")).Must(200)["contact.phone"]);
-                Assert.Equal("+447700900123", (await api.GetAsync($"offers/{referred}")).Must(200)["contact.phone"]);
+                Assert.Equal("+447700900124", (await api.GetAsync($"offers/{referred}")).Must(200)["contact.phone"]);
                 Assert.Contains("violence", (await api.GetAsync("call-backs?state=waiting")).Must(200).Text, StringComparison.Ordinal);
                 (await api.GetAsync("referrals")).Must(200);
                 // The request that recorded it is still known again.
-                (await api.PutAsync($"offers/{waiting}", Given.Declined().With("risks", new System.Text.Json.Nodes.JsonArray("violence")))).Must(200);
+                (await api.PutAsync($"offers/{waiting}", Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence")))).Must(200);
                 (await api.PutAsync($"offers/{waiting}", Given.Accepted())).MustRefuse(409, 1007);
             }
         }

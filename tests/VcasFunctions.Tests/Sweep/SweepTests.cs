@@ -101,7 +101,7 @@ public sealed class SweepTests
         using var api = new Api(app);
         var id = Guid.NewGuid();
         await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
-        (await api.PutAsync($"offers/{id}", Given.Declined())).Must(200);
+        (await api.PutAsync($"offers/{id}", Given.Declined("07700 900123"))).Must(200);
         Assert.False((await MendAsync(app)).Any);
     }
 
@@ -392,7 +392,8 @@ public sealed class SweepTests
         var details = new OfferDetails { Answer = answer, OfferedAt = settings.Moment.Now, Team = "unassigned", Contact = contact };
         var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
         var request = new OfferRequest { Answer = answer, Contact = new ContactRequest { Phone = "07700 900123" } };
-        return app.Services.GetRequiredService<Casework>().RecordAsync(time, recorded, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
+        var casework = app.Services.GetRequiredService<Casework>();
+        return casework.RecordAsync(time, recorded, never: null, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
     }
 
     /// <summary>A client of an engine that can't be reached.</summary>

@@ -1,8 +1,10 @@
 /** The safe route as a form: on the page of an offer, and again where a number proved wrong. */
 import { button, checkbox, checkboxes, input, radios, select, textarea, valueOf, valuesOf } from './controls.js';
 import { details, fill, h } from './dom.js';
-import { language, t } from './texts.js';
+import { label, language, t } from './texts.js';
+import { inGroups, readNumber } from './numbers.js';
 import { days } from './times.js';
+import { words } from './words.js';
 
 // Languages for which forces often need an interpreter; bfi is British Sign Language, mis any other.
 const languages = [
@@ -22,7 +24,7 @@ export function fields(values = {}, { confirmation = 'contact.confirmed', someti
     { value: 'any', label: t(confirmation) },
     { value: 'some', label: t(sometimes), reveal: [times, more] },
   ], { hint: t('contact.confirmedHint'), value: values.confirmed, size: 's' });
-  const phone = input('contact.phone', t('contact.phone'), { hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: values.phone, size: 's' });
+  const phone = phoneField(values.phone);
   const onlyWithNumber = () => { confirmed.hidden = !valueOf(phone, 'contact.phone'); };
   phone.addEventListener('input', onlyWithNumber);
   onlyWithNumber();
@@ -33,6 +35,7 @@ export function fields(values = {}, { confirmation = 'contact.confirmed', someti
     checkbox('contact.voicemailAllowed', t('contact.voicemail'), { hint: t('contact.voicemailHint'), checked: values.voicemailAllowed }),
     details(
       t('contact.more'),
+      select('contact.relationship', t('contact.relationship'), [['', t('contact.relationshipUnknown')], ...relationships()], { value: values.relationship }),
       input('contact.codeWord', t('contact.codeWord'), { hint: t('contact.codeWordHint'), value: values.codeWord, maxlength: 60, width: 20 }),
       textarea('contact.whoElseMayAnswer', t('contact.whoElse'), { hint: t('contact.whoElseHint'), value: values.whoElseMayAnswer, maxlength: 500 }),
       select('contact.interpreterLanguage', t('contact.interpreter'), [['', t('contact.noInterpreter')], ...languageChoices()], { value: values.interpreterLanguage }),
@@ -58,6 +61,7 @@ export function read(form) {
     codeWord: value('contact.codeWord'),
     whoElseMayAnswer: value('contact.whoElseMayAnswer'),
     interpreterLanguage: value('contact.interpreterLanguage'),
+    relationship: value('contact.relationship'),
     accessibilityNeeds: value('contact.accessibilityNeeds'),
   };
 }
@@ -72,18 +76,27 @@ export function bodyOf(values) {
     codeWord: values.codeWord,
     whoElseMayAnswer: values.whoElseMayAnswer,
     interpreterLanguage: values.interpreterLanguage,
+    relationship: values.relationship,
     accessibilityNeeds: values.accessibilityNeeds,
   };
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
 }
 
+/** Whether anything is known of how to reach them. */
+export const isGiven = values => Boolean(values.phone || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
+
+/** What is wrong with a number that may be left out. */
+export function numberErrors(field, written) {
+  const { fault } = written?.trim() ? readNumber(written.trim()) : {};
+  return fault ? [{ field, message: t(`fields.phone.${fault}`) }] : [];
+}
+
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
 export function errorsIn(values) {
-  const errors = [];
-  const digits = (values.phone ?? '').replace(/[\s()./-]/g, '');
-  if (!digits) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
-  else if (!/^(\+|00)[1-9]\d{6,14}$|^0[1-9]\d{8,9}$/.test(digits)) errors.push({ field: 'contact.phone', message: t('fields.contact-phone') });
-  if (digits && !values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
+  const errors = numberErrors('contact.phone', values.phone);
+  if (!values.phone?.trim()) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
+  // Of a number alone can it be said that it is safe.
+  else if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
   if (values.when === 'some') {
     values.hours.forEach(({ from, to }, index) => {
       if (!from || !to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.hoursMissing') });
@@ -99,6 +112,23 @@ export function languageName(code) {
   if (code === 'mis') return t('contact.otherLanguage');
   return new Intl.DisplayNames([language], { type: 'language' }).of(code);
 }
+
+// The number in groups, as soon as it is one: to read aloud to whoever gave it. A digit too many or too few is heard.
+function phoneField(phone) {
+  const heard = h('p', { class: 'govuk-hint vcas-readback', role: 'status' });
+  const tell = written => {
+    const { e164 } = readNumber(written ?? '');
+    heard.textContent = e164 ? t('contact.readBack', { number: inGroups(e164) }) : '';
+  };
+  tell(phone);
+  const field = input('contact.phone', t('contact.phone'), {
+    hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's', oninput: event => tell(event.target.value),
+  });
+  field.append(heard);
+  return field;
+}
+
+const relationships = () => words.Relationship.map(word => [word, label('Relationship', word)]);
 
 const languageChoices = () => [...languages.map(code => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other)), ['mis', languageName('mis')]];
 

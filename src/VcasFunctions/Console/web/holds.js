@@ -5,7 +5,7 @@ import * as contact from './contact.js';
 import { details, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
 import { dayField, record } from './outcomes.js';
-import { label, t } from './texts.js';
+import { givenReasons, label, t } from './texts.js';
 import { addDays, instantOf, isoDay } from './times.js';
 import { words } from './words.js';
 
@@ -28,7 +28,7 @@ export function holding(offer, rules) {
       if (!reason) return showErrors(whole, [{ field: 'safety', message: t('problems.3003.message') }]);
       return carryOutCall(whole, offer, t('call.recorded.unsafeToCall'), 'placeHold', { reason, reviewAt: reviewOf(whole, rules) });
     },
-    radios('safety', t('call.why'), words.HoldReason.map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
+    radios('safety', t('call.why'), givenReasons(words.HoldReason).map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
     dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
     button(t('call.hold'), { type: 'submit', kind: 'warning' }));
   return details(t('call.somethingChanged'), whole);
@@ -53,11 +53,11 @@ export function changing(offer) {
       const errors = contact.errorsIn(values);
       showErrors(whole, errors);
       if (errors.length > 0) return;
-      const { ageBand, isGuardian } = offer.contact;
+      const { ageBand, isGuardian } = offer.contact ?? {};
       carryOutCall(whole, offer, t('call.changed'), 'changeContact', { ...contact.bodyOf(values), ageBand, isGuardian });
     },
-    heading(2, t('call.anotherNumber')),
-    para(t('call.anotherNumberText')),
+    heading(2, t(offer.contact ? 'call.anotherNumber' : 'call.needsNumber')),
+    para(t(offer.contact ? 'call.anotherNumberText' : 'call.needsNumberText')),
     contact.fields(valuesOf(offer.contact), contact.byOfficer),
     button(t('call.change'), { type: 'submit' }));
   return whole;
@@ -76,8 +76,8 @@ export function cameForward(offer) {
 const reviewOf = (whole, { callsFrom }) => instantOf(valueOf(whole, 'day'), callsFrom.slice(0, 5));
 
 /** A safe route as values of a form. The number is left out: here it is the wrong one. */
-export const valuesOf = ({ name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, safeTimes }) => ({
-  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds,
+export const valuesOf = ({ name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship, safeTimes = [] } = {}) => ({
+  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship,
   when: safeTimes.length > 0 ? 'some' : 'any',
   hours: safeTimes.map(({ days, from, to }) => ({ days, from: from.slice(0, 5), to: to.slice(0, 5) })),
 });

@@ -46,6 +46,9 @@ export const callHead = call => head(`/console/call-backs/${call.offerId}`, call
 export const risksOf = ({ risks }) => risks.length > 0
   && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.risks')), ' ', risks.map(risk => label('Risk', risk)).join('; '));
 
+/** A line that can't be read says nothing of risks and hours: the household itself does. */
+export const damaged = row => row.damaged && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.damaged')));
+
 /** Nobody could be told in Teams: who reads the list is the only one who knows. */
 export const untold = ({ untoldSince }) => untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.untold', { when: moment(untoldSince) })));
 

@@ -3,7 +3,7 @@ import { carryOutCall } from './commands.js';
 import { button, buttons, form, input, radios, select, valueOf } from './controls.js';
 import { fill, h, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
-import { label, t } from './texts.js';
+import { givenReasons, label, t } from './texts.js';
 import { addDays, instantOf, isoDay, weekdayOf } from './times.js';
 import { words } from './words.js';
 
@@ -70,7 +70,7 @@ function turnedOutUnsafe(offer, rules) {
       else record(whole, offer, 'unsafeToCall', { reason, callAgainAt: instantOf(valueOf(whole, 'day'), rules.callsFrom.slice(0, 5)) });
     },
     head(label('CallOutcome', 'unsafeToCall')),
-    radios('safety', t('call.why'), words.HoldReason.filter(word => word !== 'wrongNumber').map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
+    radios('safety', t('call.why'), givenReasons(words.HoldReason).filter(word => word !== 'wrongNumber').map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
     dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
     button(t('call.record'), { type: 'submit' }));
   return whole;

@@ -25,6 +25,9 @@ export function list(path) {
 /** The text at a path, or undefined: for what the API may say and the file may not know. */
 export const maybe = path => find(path);
 
+/** The reasons that a person can give for a hold; the others follow from what was said under another offer. */
+export const givenReasons = reasons => reasons.filter(reason => reason !== 'neverToBeCalled' && reason !== 'likelyDuplicate');
+
 /** The label of one of the API's words: `label('CallOutcome', 'noAnswer')`. */
 export const label = (enumName, word) => t(`words.${enumName}.${word}`);
 

@@ -2,7 +2,7 @@
 import { listCallBacks } from '../api.js';
 import { inList } from '../claims.js';
 import { h, para } from '../dom.js';
-import { aPage, callHead, countCalls, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { aPage, callHead, countCalls, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { attempt, show } from '../page.js';
 import { label, t } from '../texts.js';
 import { day, moment } from '../times.js';
@@ -35,19 +35,21 @@ function rowOf(call) {
     'li', { class: 'vcas-call' },
     callHead(call),
     inList(call),
-    h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
+    damaged(call),
+    !call.damaged && h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
     untold(call),
     risksOf(call),
-    h('p', { class: 'govuk-body-s vcas-call__rest' }, rest(call)));
+    !call.damaged && h('p', { class: 'govuk-body-s vcas-call__rest' }, rest(call)));
 }
 
 /** What the list says of the call being safe at this moment. */
-function safety({ state, holdReason, reviewAt, reviewOverdueSince, hoursNeverMeet, callFrom, safeNow, safeFrom, safeUntil }) {
+function safety({ state, holdReason, reviewAt, reviewOverdueSince, hoursNeverMeet, needsSafeRoute, callFrom, safeNow, safeFrom, safeUntil }) {
   if (state === 'held') {
     const overdue = reviewOverdueSince ? [' ', t('callBacks.reviewOverdue', { when: moment(reviewOverdueSince) })] : [];
     return [h('strong', {}, t('callBacks.doNotCall')), ' ', t('callBacks.held', { reason: label('HoldReason', holdReason), when: moment(reviewAt) }), ...overdue];
   }
   if (state === 'waiting') return t('callBacks.notBefore', { when: moment(callFrom) });
+  if (needsSafeRoute) return h('strong', {}, t('callBacks.needsSafeRoute'));
   if (hoursNeverMeet) return [h('strong', {}, t('callBacks.notNow')), ' ', t('callBacks.hoursNeverMeet')];
   if (!safeNow) return [h('strong', {}, t('callBacks.notNow')), ' ', safeFrom ? t('callBacks.safeFrom', { when: moment(safeFrom) }) : ''];
   return safeUntil ? t('callBacks.safeUntil', { when: moment(safeUntil) }) : t('callBacks.noHours');

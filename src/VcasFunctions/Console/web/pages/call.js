@@ -12,7 +12,7 @@ import { outcomes, passedAway } from '../outcomes.js';
 import { attempt, show } from '../page.js';
 import { isOver, untilEnd } from '../safe-window.js';
 import { settings } from '../settings.js';
-import { label, list, t } from '../texts.js';
+import { givenReasons, label, list, t } from '../texts.js';
 import { day, hours, isoDay, moment, timeOf } from '../times.js';
 import { words } from '../words.js';
 
@@ -55,12 +55,14 @@ function bodyOf(turn, offer, rules) {
 
 function callable(turn, offer, rules) {
   if (offer.claim && !offer.claim.mine) return [byAnother(offer.claim), cameForward(offer)];
+  // Nobody phones without a number: it is found first, and given here.
+  if (!offer.contact?.phone) return [changing(offer), holding(offer, rules), cameForward(offer)];
   const after = h('div', { 'aria-live': 'polite' });
   const check = form(
     () => {},
     radios('safety', t('call.safety'), [
       // A wrong number is found out by calling, not before.
-      ...words.HoldReason.filter(word => word !== 'wrongNumber').map(value => ({ value, label: label('HoldReason', value) })),
+      ...givenReasons(words.HoldReason).filter(word => word !== 'wrongNumber').map(value => ({ value, label: label('HoldReason', value) })),
       { value: died, label: label('CallOutcome', 'died') },
       { value: safe, label: t('call.safe'), hint: t('call.safeHint') },
     ], { hint: t('call.safetyHint') }));
@@ -96,6 +98,7 @@ function toCall(turn, offer, rules) {
       [t('call.codeWord'), route.codeWord],
       [t('call.whoElse'), route.whoElseMayAnswer ?? t('call.nobodyElse')],
       [t('call.voicemail'), t(route.voicemailAllowed ? 'call.voicemailYes' : 'call.voicemailNo')],
+      [t('contact.relationship'), route.relationship && label('Relationship', route.relationship)],
       [t('call.interpreter'), route.interpreterLanguage && contact.languageName(route.interpreterLanguage)],
       [t('call.accessibility'), route.accessibilityNeeds],
       [t('call.guardian'), route.isGuardian ? t('call.guardianYes') : null],

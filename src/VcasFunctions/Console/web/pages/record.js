@@ -80,6 +80,7 @@ async function theForm(turn, { intervalDays, lateOfferDays }, known) {
   function hideWhatIsNotAsked() {
     const answer = valueOf(whole, 'answer');
     whole.querySelector('#contact').hidden = answer === 'doNotContact';
+    whole.querySelector('#never').hidden = answer !== 'doNotContact';
     // A month or a year mistyped would be called at once: a date of long ago is confirmed.
     whole.querySelector('[data-field="offeredAtConfirmed"]').hidden = !isLate(readDraft(whole, draft), lateOfferDays);
   }
@@ -113,6 +114,9 @@ function offerFields(draft, intervalDays) {
       value, label: label('OfferAnswer', value), hint: t(`record.answers.${value}`, { days: intervalDays }),
     })), { value: draft.answer }),
     h('div', { id: 'contact' }, h('h2', { class: 'govuk-heading-m' }, t('contact.title')), contact.fields(draft.contact)),
+    h('div', { id: 'never' },
+      input('never.phone', t('record.neverPhone'), { hint: t('record.neverPhoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: draft.never?.phone, size: 's' }),
+      checkbox('never.sure', t('record.neverSure'), { hint: t('record.neverSureHint'), checked: draft.never?.sure })),
     details(
       t('record.more'),
       checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })), { values: draft.risks, size: 's', hint: t('record.risksHint') }),
@@ -140,6 +144,7 @@ function readDraft(whole, before) {
     // When the answer was given: sent hours later, it is still the time at the door.
     answeredAt: before.answeredAt && before.answer === answer ? before.answeredAt : new Date().toISOString(),
     contact: contact.read(whole),
+    never: { phone: valueOf(whole, 'never.phone'), sure: valueOf(whole, 'never.sure') },
     risks: valuesOf(whole, 'risks'),
     people: [...whole.querySelectorAll('.vcas-people__row')].map(row => {
       const [relationship, ageBand] = [...row.querySelectorAll('select')].map(control => control.value);
@@ -156,13 +161,26 @@ function readDraft(whole, before) {
 function errorsIn(draft) {
   const errors = [];
   if (!draft.answer) errors.push({ field: 'answer', message: t('fields.answer') });
-  if (draft.answer !== 'doNotContact') errors.push(...contact.errorsIn(draft.contact));
+  if (draft.answer === 'doNotContact') {
+    errors.push(...contact.numberErrors('never.phone', draft.never?.phone));
+    if (!draft.never?.sure) errors.push({ field: 'never.sure', message: t('fields.neverSure') });
+  } else if (needsContact(draft)) {
+    errors.push(...contact.errorsIn(draft.contact));
+  }
   draft.people.forEach(({ relationship, ageBand }, index) => {
     if (!relationship || !ageBand) errors.push({ field: `household.people[${index}]`, message: t('fields.household-people') });
   });
   const onlyChildren = draft.people.length > 0 && draft.people.every(({ ageBand }) => childBands.includes(ageBand));
-  if (draft.answer !== 'doNotContact' && onlyChildren && !draft.isGuardian) errors.push({ field: 'contact.isGuardian', message: t('problems.2002.message') });
+  if (draft.answer !== 'doNotContact' && needsContact(draft) && onlyChildren && !draft.isGuardian) errors.push({ field: 'contact.isGuardian', message: t('problems.2002.message') });
   return errors;
+}
+
+// Who declined or could not be asked is recorded without a number as well: two taps are enough.
+const needsContact = draft => !['declined', 'notAsked'].includes(draft.answer) || contact.isGiven(draft.contact);
+
+function contactOf(draft) {
+  if (draft.answer === 'doNotContact') return draft.never?.phone?.trim() ? { phone: draft.never.phone } : undefined;
+  return needsContact(draft) ? { ...contact.bodyOf(draft.contact), isGuardian: draft.isGuardian || undefined } : undefined;
 }
 
 /** What the API gets. The same draft makes the same body: only so is a second try the same request. */
@@ -174,7 +192,7 @@ function offerOf(draft) {
     team: draft.team || undefined,
     crimeReference: draft.crimeReference || undefined,
     household: draft.people.length > 0 ? { people: draft.people } : undefined,
-    contact: draft.answer === 'doNotContact' ? undefined : { ...contact.bodyOf(draft.contact), isGuardian: draft.isGuardian || undefined },
+    contact: contactOf(draft),
     risks: draft.risks.length > 0 ? draft.risks : undefined,
   };
   return JSON.parse(JSON.stringify(body));

@@ -8,7 +8,7 @@ import { carryOut } from '../commands.js';
 import { button, checkbox, form, valueOf } from '../controls.js';
 import { fill, h, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
-import { aPage, callHead, countCalls, head, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { aPage, callHead, countCalls, damaged, head, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { attempt, show } from '../page.js';
 import { serviceItself } from '../service.js';
 import { person } from '../session.js';
@@ -80,7 +80,8 @@ function callRow(call, teams) {
   return h(
     'li', { class: 'vcas-call' },
     callHead(call),
-    h('p', { class: 'govuk-body' }, whenOf(call)),
+    damaged(call),
+    !call.damaged && h('p', { class: 'govuk-body' }, whenOf(call)),
     untold(call),
     risksOf(call),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, [
@@ -135,6 +136,7 @@ function referralRow(referral) {
     head(`/console/supervise/${referral.referralId}`, referral.reference, tag(label('ReferralState', state), referralColours[state]), answerLateSince && [' ', tag(t('supervise.lateTag'), 'red')]),
     h('p', { class: 'govuk-body' }, said),
     answerLateSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.late', { when: moment(answerLateSince) }))),
+    damaged(referral),
     untold(referral),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, [
       t('supervise.team', { team }), version > 1 && t('supervise.version', { count: version - 1 }), caseReference && t('supervise.case', { reference: caseReference }),

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Problems;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>A supervisor takes back that a number never be called, with a coded reason: what it kept from being called is free again.</summary>
+public sealed class WithdrawNever(Casework casework)
+{
+    /// <summary><c>POST /api/offers/{offerId}/never/withdrawal</c></summary>
+    [Function(nameof(WithdrawNever))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/never/withdrawal")] HttpRequest request,
+        string offerId,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation)
+    {
+        var id = Id.Of(offerId, nameof(offerId));
+        var reason = Need.Value((await Body.ReadAsync<NeverWithdrawalRequest>(request, cancellation)).Reason, "reason");
+        return Reply.With(OfferView.Of(await casework.ApplyAsync(
+            time, id, (offer, moment) => offer.TakeNeverBack(reason, moment), Visit.Of(request), cancellation)));
+    }
+}
+
+/// <summary>That a number may be called again.</summary>
+public sealed record NeverWithdrawalRequest
+{
+    /// <summary>Why.</summary>
+    public NeverTakenBackReason? Reason { get; init; }
+}

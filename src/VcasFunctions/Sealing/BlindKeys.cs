@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace VcasFunctions.Sealing;
+
+/// <summary>
+/// Keyed hashes by which a number or a reference is found without being readable: the active key first, then earlier ones under which
+/// something may still stand. Two purposes can't be compared with each other.
+/// </summary>
+public sealed class BlindKeys(Keyring keyring)
+{
+    /// <summary>The id of the key under which new hashes are made.</summary>
+    public string ActiveId => keyring.IndexKeys[0].Id;
+
+    /// <summary>Every configured key's id, the active one first.</summary>
+    public IReadOnlyList<string> Ids => [.. keyring.IndexKeys.Select(key => key.Id)];
+
+    /// <summary>The hash under the active key.</summary>
+    public BlindHash Active(string purpose, string text) => Hash(keyring.IndexKeys[0], purpose, text);
+
+    /// <summary>The hash under each key that is configured, the active one first.</summary>
+    public IReadOnlyList<BlindHash> All(string purpose, string text) => [.. keyring.IndexKeys.Select(key => Hash(key, purpose, text))];
+
+    private static BlindHash Hash(IndexKey key, string purpose, string text) =>
+        new(key.Id, Convert.ToHexStringLower(HMACSHA256.HashData(DerivedKeys.Derive(key.Key, $"index of {purpose}"), Encoding.UTF8.GetBytes(text))));
+}
+
+/// <summary>A hash, and the id of the key that made it.</summary>
+public sealed record BlindHash(string KeyId, string Hash)
+{
+    /// <summary>As a part of a row's key.</summary>
+    public string Text => $"{KeyId}|{Hash}";
+}

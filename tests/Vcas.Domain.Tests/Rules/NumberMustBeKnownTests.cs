@@ -1,0 +1,19 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+
+namespace Vcas.Domain.Tests.Rules;
+
+public sealed class NumberMustBeKnownTests
+{
+    [Theory]
+    [InlineData(CallOutcome.NoAnswer, 3032)]
+    [InlineData(CallOutcome.WrongNumber, 3032)]
+    [InlineData(CallOutcome.Declined, 0)]
+    [InlineData(CallOutcome.DoNotContact, 0)]
+    [InlineData(CallOutcome.Died, 0)]
+    public void Nobody_dials_without_a_number_and_what_was_said_otherwise_is_taken(CallOutcome outcome, int refusal)
+    {
+        var course = new Course(Given.Details(OfferAnswer.NotAsked) with { Contact = null }).Starts();
+        Assert.Equal(refusal, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(outcome), moment)));
+    }
+}

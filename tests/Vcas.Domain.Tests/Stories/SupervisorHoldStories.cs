@@ -1,0 +1,100 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+
+namespace Vcas.Domain.Tests.Stories;
+
+/// <summary>What was said under another offer keeps a household from being called until its supervisor has decided, and nobody else knows.</summary>
+public sealed class SupervisorHoldStories
+{
+    private static readonly Guid Other = Guid.Parse("0a3a91c2-0000-4000-8000-00000000000a");
+
+    [Fact]
+    public void To_others_it_waits_as_planned_and_after_that_until_it_is_looked_at_again()
+    {
+        var plain = new Course();
+        var course = new Course().Does(Bar);
+        Assert.Equal((OfferState.Held, OfferState.Waiting), (course.Offer.State, course.Offer.KnownState));
+        Assert.Equal(Shown(plain.Offer, plain.Now), Shown(course.Offer, course.Now));
+        course.At(Given.DueAt.AddDays(1)).Does((offer, moment) => offer.ReviewHold(moment));
+        Assert.Equal((OfferState.Waiting, course.Offer.Hold!.ReviewAt), Shown(course.Offer, course.Now) is var (state, from) ? (state, from!.Value) : default);
+
+        static (OfferState State, DateTimeOffset? CallFrom) Shown(Offer offer, DateTimeOffset now) => (offer.AsOthersKnowIt(now).State, offer.AsOthersKnowIt(now).CallFrom);
+    }
+
+    [Fact]
+    public void No_time_ends_it_and_the_supervisor_is_told_again_and_again()
+    {
+        var course = new Course().Starts().Does(Bar);
+        Assert.Equal([DispatchKind.DecisionNeeded], course.Outbox);
+        for (var review = 0; review < 5; review++)
+        {
+            course.WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment));
+            Assert.Equal((OfferState.Held, DispatchKind.DecisionNeeded), (course.Offer.State, Assert.Single(course.Outbox)));
+        }
+    }
+
+    [Fact]
+    public void Others_can_neither_call_nor_release_it_and_are_refused_as_if_it_waited()
+    {
+        var course = new Course().Does(Bar);
+        Assert.Equal(3001, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.Declined), moment)));
+        Assert.Equal(3008, course.IsRefused((offer, moment) => offer.ReleaseHold(moment)));
+        Assert.Equal(OfferState.Waiting, course.Does((offer, moment) => offer.ReleaseHold(moment, isSupervisor: true)).Offer.State);
+        // Decided: that offer stands in the way no longer, another does.
+        Assert.True(course.ChangesNothing(Bar));
+        Assert.False(course.ChangesNothing((offer, moment) => offer.HoldForSupervisor(HoldReason.LikelyDuplicate, Guid.NewGuid(), "officer", moment)));
+    }
+
+    [Fact]
+    public void A_hold_that_everybody_knows_of_stands_beneath_and_each_ends_by_itself()
+    {
+        var course = new Course().Does(Hold).Does(Bar);
+        Assert.Equal(HoldReason.BailChanged, course.Offer.KnownHold!.Reason);
+        course.Does((offer, moment) => offer.ReleaseHold(moment));
+        Assert.Equal((OfferState.Held, OfferState.Waiting), (course.Offer.State, course.Offer.KnownState));
+        course.Does(Hold).Does((offer, moment) => offer.EndHoldFor(Other, moment));
+        Assert.Equal((OfferState.Held, HoldReason.BailChanged), (course.Offer.State, course.Offer.Hold!.Reason));
+
+        static Transition Hold(Offer offer, Moment moment) => offer.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(5), moment);
+    }
+
+    [Fact]
+    public void What_they_say_when_they_ring_stands_beneath_and_ends_nothing_that_is_the_supervisors()
+    {
+        var course = new Course().Does(Bar).RingsUs(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress);
+        Assert.Equal((HoldReason.NeverToBeCalled, HoldReason.SuspectAtAddress), (course.Offer.Hold!.Reason, course.Offer.KnownHold!.Reason));
+        Assert.Contains(DispatchKind.DecisionNeeded, course.Outbox);
+        Assert.Equal(Other, course.Offer.Hold.CausedBy);
+    }
+
+    [Fact]
+    public void Another_number_lets_it_go_and_a_wrong_one_beneath_with_it()
+    {
+        var course = new Course().Starts().Attempts(CallOutcome.WrongNumber).Does(Bar)
+            .Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment));
+        Assert.Equal((OfferState.Waiting, null), (course.Offer.State, course.Offer.Hold));
+    }
+
+    [Fact]
+    public void Who_is_recorded_with_such_a_number_is_held_at_once_unless_they_accept_at_the_door()
+    {
+        Assert.Equal(OfferState.Held, Recorded(OfferAnswer.Declined).State);
+        Assert.Equal(OfferState.Held, Recorded(OfferAnswer.NotAsked).State);
+        Assert.Equal(OfferState.Referred, Recorded(OfferAnswer.Accepted).State);
+        Assert.Equal(OfferState.Closed, Recorded(OfferAnswer.DoNotContact).State);
+
+        static Offer Recorded(OfferAnswer answer) =>
+            OfferTransitions.Record(Given.Id, Given.Details(answer), Given.Team, Given.Policy, Given.SchemeStart, Given.Moment(Given.OfferedAt), (Other, "officer")).Offer;
+    }
+
+    [Fact]
+    public void Nothing_is_held_for_what_it_said_itself_and_nothing_that_has_ended()
+    {
+        var course = new Course();
+        Assert.True(course.ChangesNothing((offer, moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, offer.Id, "officer", moment)));
+        Assert.True(new Course().Accepts().ChangesNothing(Bar));
+        Assert.True(course.Does(Bar).ChangesNothing(Bar));
+    }
+
+    private static Transition Bar(Offer offer, Moment moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, Other, "caller", moment);
+}
