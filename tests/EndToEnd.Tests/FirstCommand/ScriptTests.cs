@@ -17,6 +17,8 @@ public sealed class ScriptTests : IDisposable
         exit 7
         """;
 
+    private static readonly string[] Locks = ["local.db.lock", "local.db.holder"];
+
     private readonly string folder = Path.Combine(Path.GetTempPath(), "vcas-script-" + Path.GetRandomFileName());
 
     public ScriptTests()
@@ -128,6 +130,6 @@ public sealed class ScriptTests : IDisposable
         Assert.False(File.Exists(Path.Combine(Tools, "called")), "It built.");
         Assert.Equal("", run.Output);
         var files = Directory.Exists(Data) ? Directory.GetFiles(Data).Select(Path.GetFileName) : [];
-        Assert.All(files, file => Assert.Contains(file, new[] { "local.db.lock", "local.db.holder" }));
+        Assert.All(files, file => Assert.Contains(file, Locks));
     }
 }
