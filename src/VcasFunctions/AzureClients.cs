@@ -24,6 +24,7 @@ public static class AzureClients
     public static IServiceCollection AddAzureClients(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddKeyedSingleton(Tokens.Clock, TimeProvider.System);
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.TryAddSingleton(Tables);
         services.TryAddSingleton(ServiceBus);

@@ -1,5 +1,8 @@
 using LocalAzure;
+using LocalAzure.Time;
+using Microsoft.Extensions.DependencyInjection;
 using VcasFunctions;
+using VcasFunctions.Access;
 
 namespace VcasLocal;
 
@@ -11,6 +14,7 @@ public static class LocalApplication
     {
         var builder = new LocalAzureBuilder(typeof(VcasApplication).Assembly, args);
         builder.ConfigureFunctionsWebApplication();
+        builder.Services.AddKeyedSingleton(Tokens.Clock, (provider, _) => LocalClock.WallOf(provider.GetRequiredService<TimeProvider>()));
         VcasApplication.Configure(builder, builder.Configuration);
         return builder;
     }

@@ -59,6 +59,8 @@ using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
+    using var owned = StoreLock.Take(options.Store);
+    if (options.EndsWithInput) _ = StopWithInputAsync();
     await Receiver.RunAsync(options, TimeProvider.System, Console.Out, stop.Token);
     return ExitCode.Stopped;
 }
@@ -77,6 +79,14 @@ catch (SqliteException store)
     // Nothing was settled that isn't stored, so the broker still has the message: whoever supervises this process starts it again.
     await Console.Error.WriteLineAsync($"The store (--store) can't be used: SQLite code {store.SqliteErrorCode}.");
     return ExitCode.StoreUnusable;
+}
+
+// Whoever started this holds the other end, and is gone when it closes: however it ended, nothing of it stays behind.
+async Task StopWithInputAsync()
+{
+    await using var input = Console.OpenStandardInput();
+    await input.CopyToAsync(Stream.Null);
+    await stop.CancelAsync();
 }
 
 void Stop(PosixSignalContext signal)

@@ -41,7 +41,9 @@ public sealed class BadSettingException(string setting, string problem) : Except
 /// <param name="Answers">How referrals are answered.</param>
 /// <param name="ShowPeople">Prints names and numbers: for invented people only.</param>
 /// <param name="Page">Where people read and answer referrals; null for no page.</param>
-public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy Answers, bool ShowPeople, PageOptions? Page = null)
+/// <param name="EndsWithInput">Ends when its standard input does.</param>
+public sealed record ReceiverOptions(
+    BusAddress Bus, string Store, AnswerPolicy Answers, bool ShowPeople, PageOptions? Page = null, bool EndsWithInput = false)
 {
     /// <summary>What <c>--help</c> prints.</summary>
     public const string Help = """
@@ -59,6 +61,7 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
           --answer        VCAS_ANSWER        accept, reject:<reason> or hold  [accept; with a page hold: people decide]
           --accept-after  VCAS_ACCEPT_AFTER  from receiving to deciding: 0s, 90s, 5m, 2h, 1d   [0s]
           --close-after   VCAS_CLOSE_AFTER   from accepting to closing as completed            [never]
+          --with-input    VCAS_WITH_INPUT    true ends it when its standard input ends: for a program that starts it as a part of its own   [false]
           --show-people   VCAS_SHOW_PEOPLE   true prints names and numbers: for invented people only   [false]
 
         VcasReceiver export --store vcas.db --to referrals.csv    writes what is stored as CSV, and ends
@@ -67,7 +70,10 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
         """;
 
     private static readonly string[] Known =
-        ["--namespace", "--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after", "--show-people", "--page", "--page-key"];
+        ["--namespace", "--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after", "--show-people", "--page", "--page-key",
+         "--with-input"];
+
+    private static readonly string[] Switches = ["--show-people", "--with-input"];
 
     private static readonly string[] RejectReasons =
         ["atCapacity", "outOfArea", "notEligible", "duplicate", "unableToContact", "insufficientInformation", "other"];
@@ -85,7 +91,8 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
             Setting("--store") ?? "vcas.db",
             Policy(),
             Switch("--show-people"),
-            page);
+            page,
+            Switch("--with-input"));
 
         string? Setting(string name) =>
             given.TryGetValue(name, out var value) ? value : environment("VCAS_" + name[2..].ToUpperInvariant().Replace('-', '_')) is { Length: > 0 } set ? set : null;
@@ -155,7 +162,7 @@ public sealed record ReceiverOptions(BusAddress Bus, string Store, AnswerPolicy 
             var name = arguments[i];
             // What isn't a setting's name may be a secret in the wrong place: it is not repeated.
             if (!Known.Contains(name)) throw new BadSettingException($"argument {i + 1}", "isn't a setting of this program; see --help.");
-            var isSwitch = name == "--show-people" && (i + 1 == arguments.Count || arguments[i + 1] is not ("true" or "false"));
+            var isSwitch = Switches.Contains(name) && (i + 1 == arguments.Count || arguments[i + 1] is not ("true" or "false"));
             if (!isSwitch && (i + 1 == arguments.Count || arguments[i + 1].Length == 0)) throw new BadSettingException(name, "has no value.");
             if (!given.TryAdd(name, isSwitch ? "true" : arguments[++i])) throw new BadSettingException(name, "is given twice.");
         }

@@ -62,6 +62,7 @@ internal static class LocalServices
         services.AddSingleton(MakeBroker);
         services.AddSingleton<HttpFunctions>();
         services.AddSingleton<LocalParts>();
+        services.AddSingleton<Settling>();
         services.AddHostedService<LocalStartup>();
     }
 
@@ -93,7 +94,7 @@ internal static class LocalServices
         var options = BrokerQueues.Declare(provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.ServiceBus);
         options.Port = provider.GetRequiredService<BrokerAddress>().Wanted;
         // The clients renew by the clock on the wall: one that runs faster or is moved on must not end their locks. A test that owns the clock ends them by it.
-        options.LockClock = time is LocalClock ? TimeProvider.System : time;
+        options.LockClock = LocalClock.WallOf(time);
         return new Broker(provider.GetRequiredService<LocalStore>(), time, options, provider.GetRequiredService<ILoggerFactory>());
     }
 

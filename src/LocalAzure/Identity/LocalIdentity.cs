@@ -36,6 +36,7 @@ internal static class LocalIdentity
         services.AddOptions<OpenIddictServerOptions>().Configure<LocalTokens, HttpAddress>((server, tokens, address) =>
         {
             server.Issuer = new Uri(address.Issuer);
+            server.TimeProvider = tokens.Clock;
             server.AccessTokenLifetime = TimeSpan.FromMinutes(tokens.Options.TokenMinutes);
             server.CodeChallengeMethods.Remove(OpenIddictConstants.CodeChallengeMethods.Plain);
             server.SigningCredentials.Add(new SigningCredentials(tokens.Key, SecurityAlgorithms.RsaSha256));

@@ -18,7 +18,7 @@ public sealed class LocalIdentityOptions
     /// <summary>Who can be chosen, by a short name.</summary>
     public IDictionary<string, LocalPersonOptions> People { get; set; } = new Dictionary<string, LocalPersonOptions>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Minutes for which a token holds, by this process's clock.</summary>
+    /// <summary>Minutes for which a token holds, by the clock on the wall.</summary>
     public int TokenMinutes { get; set; } = 60;
 
     /// <summary>The file of the key that signs; <c>identity.pem</c> in the data folder when null.</summary>

@@ -1,3 +1,4 @@
+using LocalAzure.Time;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -14,6 +15,11 @@ internal sealed class LocalTokens(IOptions<LocalAzureOptions> options, HttpAddre
 
     public LocalIdentityOptions Options => options.Value.Identity;
 
+    /// <summary>
+    /// What tokens live by: browsers count their minutes by the wall, however fast this process's time runs. Entra ID's do the same.
+    /// </summary>
+    public TimeProvider Clock { get; } = LocalClock.WallOf(time);
+
     public RsaSecurityKey Key => key.Value;
 
     /// <summary>The person of this short name, or null.</summary>
@@ -24,7 +30,7 @@ internal sealed class LocalTokens(IOptions<LocalAzureOptions> options, HttpAddre
     /// <param name="client">The client id of the page that asked.</param>
     public string Make(LocalPersonOptions person, string client)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Clock.GetUtcNow().UtcDateTime;
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = address.Issuer,

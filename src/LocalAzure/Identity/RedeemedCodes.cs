@@ -1,3 +1,5 @@
+using LocalAzure.Time;
+
 namespace LocalAzure.Identity;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace LocalAzure.Identity;
 /// </summary>
 internal sealed class RedeemedCodes(TimeProvider time)
 {
+    private readonly TimeProvider clock = LocalClock.WallOf(time);
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> untilByCode = new(StringComparer.Ordinal);
 
@@ -25,7 +28,7 @@ internal sealed class RedeemedCodes(TimeProvider time)
     {
         lock (gate)
         {
-            var now = time.GetUtcNow();
+            var now = clock.GetUtcNow();
             foreach (var (old, end) in untilByCode)
             {
                 if (end < now) untilByCode.Remove(old);

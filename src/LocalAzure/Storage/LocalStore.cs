@@ -25,7 +25,7 @@ public sealed class LocalStore : IAsyncDisposable
     private const int LargestGroup = 1_000;
 
     private readonly string path;
-    private readonly FileStream ownership;
+    private readonly Ownership ownership;
     private readonly Connection writer;
     private readonly Thread writerThread;
     private readonly BlockingCollection<Work> queue = new(new ConcurrentQueue<Work>());
@@ -42,7 +42,7 @@ public sealed class LocalStore : IAsyncDisposable
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(folder);
         atRest = new Lazy<AtRest>(() => new AtRest(LocalVault.Secret(folder, "at-rest")));
-        ownership = StoreFile.TakeOwnership(path + ".lock");
+        ownership = Ownership.Take(path);
         try
         {
             Integrity.Check(path);
@@ -154,7 +154,7 @@ public sealed class LocalStore : IAsyncDisposable
         await stopped.Task;
         while (readers.TryTake(out var reader)) reader.Dispose();
         writer.Dispose();
-        await ownership.DisposeAsync();
+        ownership.Dispose();
     }
 
     /// <summary>

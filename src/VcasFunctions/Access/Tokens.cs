@@ -2,6 +2,7 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
@@ -22,6 +23,9 @@ public sealed class Tokens : IDisposable
     /// <summary>How far this clock and the issuer's may be apart.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
 
+    /// <summary>The name of the clock that tokens live by.</summary>
+    public const string Clock = "tokens";
+
     /// <summary>For how long a token that passed is believed without another look at the keys.</summary>
     public static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
 
@@ -39,8 +43,11 @@ public sealed class Tokens : IDisposable
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, MaximumTokenSizeInBytes = Longest };
     private readonly MemoryCache passed = new(new MemoryCacheOptions { SizeLimit = MostRemembered });
 
-    /// <summary>Tokens of the authority in force at the start.</summary>
-    public Tokens(IOptions<VcasOptions> options, TimeProvider time, IHttpClientFactory clients)
+    /// <summary>
+    /// Tokens of the authority in force at the start. They live by the issuer's clock, which is the one on the wall, also where the service
+    /// itself is made to live by another.
+    /// </summary>
+    public Tokens(IOptions<VcasOptions> options, [FromKeyedServices(Clock)] TimeProvider time, IHttpClientFactory clients)
     {
         (access, this.time) = (options.Value.Access, time);
         keys = new ConfigurationManager<OpenIdConnectConfiguration>(

@@ -91,6 +91,26 @@ public sealed class DurableFunctionTests
         Assert.Equal(OrchestrationRuntimeStatus.Failed, found.RuntimeStatus);
     }
 
+    [Theory]
+    [InlineData("--LocalAzure:Clock:Speed=1")]
+    [InlineData("--LocalAzure:Clock:Speed=7000")]
+    public async Task Whoever_moves_the_clock_finds_what_the_new_time_has_brought(string speed)
+    {
+        await using var app = await TestApp.StartAsync(typeof(Functions), builder => builder.Services.AddSingleton(calls), null, speed);
+        for (var i = 0; i < 25; i++)
+        {
+            using var begun = await app.SendAsync("PUT", $"api/waits/{i}", new { days = 40 + i });
+            Assert.Equal(HttpStatusCode.Accepted, begun.StatusCode);
+        }
+
+        using var moved = await app.SendAsync("POST", "local/clock/advance", new { by = "66.00:00:00" });
+
+        // Nothing is waited for here: each wait is split into many timers, and all have fired.
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
+        Assert.Equal(25, calls.Count(call => call.StartsWith("before", StringComparison.Ordinal)));
+        Assert.Equal(25, calls.Count(call => call.StartsWith("after", StringComparison.Ordinal)));
+    }
+
     private Task<TestApp> StartAsync(string? folder = null, Action<LocalAzureBuilder>? configure = null) => TestApp.StartAsync(
         typeof(Functions),
         builder =>

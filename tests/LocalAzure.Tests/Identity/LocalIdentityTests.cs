@@ -100,6 +100,29 @@ public sealed class LocalIdentityTests
         Assert.Equal("person-1", new JsonWebToken(renewed.GetProperty("access_token").GetString()).GetClaim("oid").Value);
     }
 
+    [Theory]
+    [InlineData("--LocalAzure:Clock:Speed=30240")]
+    [InlineData("--LocalAzure:Clock:Start=2019-07-01T09:00:00Z")]
+    [InlineData("--LocalAzure:Clock:Start=2044-07-01T09:00:00Z")]
+    public async Task Codes_tokens_and_renewals_live_by_the_clock_on_the_wall_however_this_process_s_own_goes(string clock)
+    {
+        await using var app = await StartAsync(more: clock);
+        var code = CodeOf(await SignInAsync(app, Authorize(), "sam"));
+        await AdvanceAsync(app);
+        var tokens = await RedeemAsync(app, code, Verifier);
+        await AdvanceAsync(app);
+        var renewed = await PostAsync(app, ("grant_type", "refresh_token"), ("client_id", Client), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        foreach (var given in new[] { tokens, renewed })
+        {
+            Assert.InRange(given.GetProperty("expires_in").GetInt32(), 3_000, 3_600);
+            Assert.InRange(new JsonWebToken(given.GetProperty("access_token").GetString()).ValidTo - now, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
+        }
+
+        Assert.InRange(new JsonWebToken(await TokenAsync(app, "alex")).ValidTo - now, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
+        Assert.Equal("invalid_grant", (await RedeemAsync(app, code, Verifier)).GetProperty("error").GetString());
+    }
+
     [Fact]
     public async Task A_code_is_redeemed_once()
     {
@@ -206,6 +229,12 @@ public sealed class LocalIdentityTests
 
     private static Task<TestApp> StartAsync(string? folder = null, string? more = null, Action<LocalAzureBuilder>? configure = null) =>
         TestApp.StartAsync(typeof(Nothing), configure, folder, more is null ? Settings : [.. Settings, more]);
+
+    private static async Task AdvanceAsync(TestApp app)
+    {
+        using var moved = await app.SendAsync("POST", "local/clock/advance", new { by = "400.00:00:00" });
+        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
+    }
 
     private static string Authority(TestApp app) => app.Host.Services.GetRequiredService<IConfiguration>()["App:Authority"]!;
 

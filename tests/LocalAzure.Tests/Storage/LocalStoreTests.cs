@@ -63,9 +63,27 @@ public sealed class LocalStoreTests : IDisposable
         var store = Open();
         var refused = Assert.Throws<StorageException>(() => LocalStore.Open(File));
         Assert.Contains("Another process holds the store", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"process {Environment.ProcessId} since 20", refused.Message, StringComparison.Ordinal);
         await store.DisposeAsync();
         await using var next = Open();
         Assert.Equal(0, Count(next));
+    }
+
+    [Fact]
+    public void What_a_process_that_has_gone_wrote_of_itself_keeps_nobody_out()
+    {
+        Directory.CreateDirectory(folder);
+        System.IO.File.WriteAllText(File + ".lock", "");
+        System.IO.File.WriteAllText(File + ".holder", "process 1 since 2026-01-01 00:00 UTC");
+        using (var owned = Ownership.TryTake(File, out _))
+        {
+            Assert.NotNull(owned);
+            Assert.Null(Ownership.TryTake(File, out var holder));
+            Assert.StartsWith($"process {Environment.ProcessId} since", holder, StringComparison.Ordinal);
+        }
+
+        using var again = Ownership.TryTake(File, out _);
+        Assert.NotNull(again);
     }
 
     [Fact]

@@ -32,6 +32,14 @@ public sealed class ReceiverOptionsTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true, "--with-input")]
+    [InlineData(true, "--with-input", "true")]
+    [InlineData(false, "--with-input", "false")]
+    public void It_ends_with_its_input_where_that_is_asked_for(bool ends, params string[] given) =>
+        Assert.Equal(ends, Read(["--connection", Connection, .. given]).EndsWithInput);
+
+    [Theory]
     [InlineData("Endpoint=sb://127.0.0.1:5673/;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true", "amqp://127.0.0.1:5673")]
     [InlineData("endpoint=sb://localhost;usedevelopmentemulator=true;", "amqp://localhost:5672")]
     [InlineData("Endpoint=sb://bus.example.net:5700/;SharedAccessKeyName=a;SharedAccessKey=b==;UseDevelopmentEmulator=false", "amqps://bus.example.net:5700")]

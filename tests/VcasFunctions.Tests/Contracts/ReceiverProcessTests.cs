@@ -61,6 +61,39 @@ public sealed class ReceiverProcessTests : IDisposable
         Assert.Contains("--store", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task It_ends_with_whoever_started_it_as_a_part_of_its_own()
+    {
+        using var process = Start(
+            ("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_STORE", Path.Combine(_folder.FullName, "vcas.db")), ("VCAS_WITH_INPUT", "true"));
+        try
+        {
+            // It goes on trying to reach the broker for as long as it lives.
+            Assert.Contains("trying until it can", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Bound, TestContext.Current.CancellationToken));
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Bound, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+        }
+
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_store_that_another_program_has_ends_the_program_with_2_and_touches_nothing()
+    {
+        var path = Path.Combine(_folder.FullName, "vcas.db");
+        using var first = StoreLock.Take(path);
+
+        var (code, error) = await EndAsync(("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_STORE", path));
+
+        Assert.Equal(2, code);
+        Assert.StartsWith("--store: another VcasReceiver has it", error, StringComparison.Ordinal);
+        Assert.False(File.Exists(path), "It made a store of its own.");
+    }
+
     private static async Task<(int Code, string Error)> EndAsync(params (string Name, string Value)[] environment)
     {
         using var process = Start(environment);
@@ -81,6 +114,7 @@ public sealed class ReceiverProcessTests : IDisposable
         var start = new ProcessStartInfo("dotnet", [typeof(Receiver).Assembly.Location])
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8,
