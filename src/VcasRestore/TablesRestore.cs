@@ -34,7 +34,7 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
     public async Task<Restored> RestoreAsync(string? name, bool fillIn, CancellationToken cancellation)
     {
         var all = await BackupReader.ListAsync(place, cancellation);
-        var chosen = (name is null ? all.LastOrDefault() : all.FirstOrDefault(backup => backup.Name == name))
+        var chosen = (name is null ? (all.Count > 0 ? all[^1] : null) : all.FirstOrDefault(backup => backup.Name == name))
             ?? throw new RestoreRefusedException(
                 name is null
                     ? "There is no backup that was finished."

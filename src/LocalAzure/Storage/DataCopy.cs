@@ -82,7 +82,7 @@ public static class DataCopy
     /// Holds fast what each database held at one and the same moment. VCAS's table says which answers it has sent, the main one holds them:
     /// a copy of the two at different moments could have lost one between them.
     /// </summary>
-    private static void Pin(string folder, IReadOnlyList<Connection> sources)
+    private static void Pin(string folder, List<Connection> sources)
     {
         using var watch = new Connection(Path.Combine(folder, Main), readOnly: true);
         for (var attempt = 0; attempt < MostTries; attempt++)

@@ -114,7 +114,7 @@ public sealed class AuditAnchors(
     }
 
     // A clock that ran ahead held days fast before they were over. They are held fast anew when they are; what was held then is kept.
-    private async Task PutAsideAsync(IReadOnlyList<Anchor> ahead, CancellationToken cancellation)
+    private async Task PutAsideAsync(List<Anchor> ahead, CancellationToken cancellation)
     {
         foreach (var anchor in ahead)
         {

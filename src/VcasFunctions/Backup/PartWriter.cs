@@ -6,7 +6,7 @@ using Azure.Data.Tables;
 namespace VcasFunctions.Backup;
 
 /// <summary>Writes a table's rows into files of a size that fits into the memory of the smallest instance.</summary>
-internal sealed class PartWriter(IBackupPlace place, string backup, string table, int rowsAPart)
+internal sealed class PartWriter(IBackupPlace place, string backup, string table, int rowsAPart) : IAsyncDisposable
 {
     private const int BytesAPart = 32 * 1024 * 1024;
 
@@ -39,6 +39,13 @@ internal sealed class PartWriter(IBackupPlace place, string backup, string table
         var name = $"/{table}-{parts.Count + 1:D4}.ndjson.gz";
         await place.WriteAsync(backup + name, written, cancellation);
         parts.Add(new PartOfBackup(name, rows, written.Length, Convert.ToHexStringLower(SHA256.HashData(written))));
+        await content.DisposeAsync();
         (content, zip, rows, bytes) = (new MemoryStream(), null, 0, 0);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (zip is not null) await zip.DisposeAsync();
+        await content.DisposeAsync();
     }
 }

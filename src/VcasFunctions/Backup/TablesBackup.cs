@@ -30,7 +30,7 @@ public sealed class TablesBackup(VcasTables tables, Func<IBackupPlace> place, Vc
         var (written, torn) = (new List<TableInBackup>(), new List<string>());
         foreach (var table in tables.InBackupOrder)
         {
-            var parts = new PartWriter(to, backup, table.Name, rowsAPart);
+            await using var parts = new PartWriter(to, backup, table.Name, rowsAPart);
             if (table == tables.Offers) await WriteHouseholdsAsync(parts, torn, cancellation);
             else await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
                 await parts.AddAsync(row, cancellation);
