@@ -119,8 +119,8 @@ public sealed class DamagedRowTests : IAsyncLifetime
             mine.Add(id);
         }
 
-        var page = (await api.GetAsync($"call-backs?assignee={Person}")).Must(200);
-        Assert.Equal(mine, page.Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid()));
+        var everybodys = Rows(await api.GetAsync("call-backs?limit=200")).Keys.Where(mine.Contains);
+        Assert.Equal(everybodys, Rows(await api.GetAsync($"call-backs?assignee={Person}")).Keys);
     }
 
     private const string Person = "7a000000-0000-4000-8000-000000000007";
