@@ -110,12 +110,12 @@ public sealed class SnapshotTests
     {
         var snapshot = Snapshot.Default;
 
-        Assert.Equal(2, snapshot.Of("Microsoft.Storage/storageAccounts").Count());
+        Assert.Equal(3, snapshot.Of("Microsoft.Storage/storageAccounts").Count());
         Assert.All(snapshot.Of("Microsoft.Storage/storageAccounts").Append(snapshot.Single("Microsoft.KeyVault/vaults")), closed =>
         {
             Assert.Equal(("Disabled", "Deny"), ((string?)closed["properties"]!["publicNetworkAccess"], (string?)closed["properties"]!["networkAcls"]!["defaultAction"]));
         });
-        Assert.Equal(5, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
+        Assert.Equal(6, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
         // A Standard bus has no private endpoints and no rules of addresses: its identities are all that keeps others out.
         var bus = snapshot.Single("Microsoft.ServiceBus/namespaces");
         Assert.Equal(("Standard", "Enabled", true), ((string?)bus["sku"]!["name"], (string?)bus["properties"]!["publicNetworkAccess"], (bool)bus["properties"]!["disableLocalAuth"]!));
@@ -133,7 +133,7 @@ public sealed class SnapshotTests
         Assert.Equal(["192.0.2.0/28"], rules["ipRules"]!.AsArray().Select(rule => (string?)rule!["ipMask"]));
         var door = snapshot.Single("Microsoft.KeyVault/vaults")["properties"]!["networkAcls"]!;
         Assert.Equal(("Deny", "198.51.100.7/32"), ((string?)door["defaultAction"], (string?)Assert.Single(door["ipRules"]!.AsArray())!["value"]));
-        Assert.Equal(6, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
+        Assert.Equal(7, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
     }
 
     [Theory]

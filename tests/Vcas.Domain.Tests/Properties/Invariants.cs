@@ -27,7 +27,8 @@ internal static class Invariants
         Holds(isDue == offer.OverdueAt is not null, offer, "overdue exactly while due");
         Holds(offer.IsOpen == offer.CallFrom is not null, offer, "has a time to call exactly while open");
         var own = offer.CallHours is { } hours ? Given.Calendar.With(hours) : Given.Calendar;
-        Holds(!offer.IsOpen || Given.Calendar.IsCallMoment(offer.CallFrom!.Value) || own.IsCallMoment(offer.CallFrom.Value), offer, "called outside call-back hours");
+        // A time that has come was planned by the hours of then.
+        Holds(!offer.IsOpen || offer.CallFrom <= now || Given.Calendar.IsCallMoment(offer.CallFrom!.Value) || own.IsCallMoment(offer.CallFrom.Value), offer, "called outside call-back hours");
         Holds((offer.State == OfferState.Held) == offer.Hold is not null, offer, "held exactly while there is a hold");
         Holds(offer.Hold is null || offer.WasHeld, offer, "held, and nobody remembers");
         Holds(offer.Hold?.Beneath?.Reason.IsForSupervisor() != true, offer, "a supervisor's hold beneath another");
