@@ -13,8 +13,8 @@ public static class DataCopy
     private const int MostTries = 10_000;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    // Of the moment, and of one process: SQLite's own files beside a database, locks, and what is about to be renamed.
-    private static readonly string[] Passing = ["-wal", "-shm", "-journal", ".lock", ".new"];
+    // Of the moment, and of one process: SQLite's own files beside a database, locks with who holds them, and what is about to be renamed.
+    private static readonly string[] Passing = ["-wal", "-shm", "-journal", ".lock", ".holder", ".new"];
 
     /// <summary>Takes a copy.</summary>
     /// <param name="folder">The data folder, whether or not anybody works on it.</param>
