@@ -10,7 +10,7 @@ namespace Simulation;
 internal sealed partial class People
 {
     // Few enough that households of one world share them.
-    private const int Numbers = 16;
+    private const int Numbers = 30;
 
     private static readonly string[] TakenBack = ["recordedInError", "wrongNumber", "householdAsked"];
 

@@ -12,8 +12,8 @@ internal sealed partial class People(Random random)
     /// <summary>Words of invented people that must stand nowhere but in offers and referrals.</summary>
     public static readonly IReadOnlyList<string> Secrets = ["Quillfeather", "Thistlemoss", "7700900", "zebrafinch"];
 
-    private static readonly string[] Answers = ["declined", "declined", "declined", "accepted", "notAsked", "doNotContact"];
-    private static readonly string[] Outcomes = ["accepted", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died", "doNotContact"];
+    private static readonly string[] Answers = ["declined", "declined", "declined", "declined", "accepted", "accepted", "notAsked", "doNotContact"];
+    private static readonly string[] Outcomes = ["accepted", "accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died", "doNotContact"];
     private static readonly string[] Withdrawals = ["recordedInError", "duplicate", "moved", "died", "doNotContact", "needsMet"];
 
     private readonly Queue<(Guid Id, object Body, string Answer)> unconfirmed = new();

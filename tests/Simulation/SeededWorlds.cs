@@ -13,11 +13,9 @@ public sealed class SeededWorlds
 
     private static readonly string[] MustBeSeen =
     [
-        "no number", "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldEnded", "HoldReviewDue",
-        "closed: doNotContact", "NeverTakenBack", "OfferReopened", "DetailsCorrected", "ContactChanged", "CallHoursOpened", "SecondOfferPlanned",
-        "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
-        "incoming: accepted", "incoming: doNotContact", "incoming: callLater", "outgoing: noAnswer", "outgoing: accepted",
-        "CallBackReminded", "ReferralSent", "ReferralWithdrawn", "ReferralAnswered",
+        "no number", "held: neverToBeCalled", "held: childrensServices", "HoldReviewDue", "closed: doNotContact", "NeverTakenBack", "DetailsCorrected",
+        "ContactChanged", "CallHoursOpened", "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "incoming: doNotContact", "outgoing: doNotContact",
+        "CallBackDue", "CallBackReminded", "OfferWithdrawn", "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
     [Fact]

@@ -16,7 +16,7 @@ namespace Simulation;
 /// </summary>
 internal sealed class World(int seed, string folder) : IDisposable
 {
-    private const int Steps = 50;
+    private const int Steps = 52;
 
     // Around both clock changes, Christmas, and any ordinary week.
     private static readonly DateTimeOffset[] Starts =
@@ -103,32 +103,32 @@ internal sealed class World(int seed, string folder) : IDisposable
 
     private async Task StepAsync(CancellationToken cancellation)
     {
-        switch (random.Next(24))
+        switch (random.Next(28))
         {
             case <= 6:
                 await people.RecordAsync(app.Http, clock.GetUtcNow());
                 break;
-            case <= 9:
+            case <= 12:
                 await PassAsync(TimeSpan.FromHours(random.Next(1, 200)), cancellation);
                 await people.CallBackAsync(app.Http, clock.GetUtcNow());
                 break;
-            case <= 16:
+            case <= 20:
                 await people.SuperviseAsync(app.Http, clock.GetUtcNow());
                 break;
-            case 17:
+            case 21:
                 faults.TablesFail(random.Next(2) * 0.15);
                 break;
-            case 18:
+            case 22:
                 Faults.GraphFails(app.Azure, random.Next(2) == 0);
                 break;
-            case 19:
+            case 23:
                 await ToggleBrokerAsync();
                 break;
-            case 20:
+            case 24:
                 if (vcas.IsThere) await vcas.CloseAsync();
                 else vcas.Open(app.Azure.Broker.ConnectionString);
                 break;
-            case 21:
+            case 25:
                 await HaveAccidentAsync(cancellation);
                 break;
             default:
