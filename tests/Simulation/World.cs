@@ -16,7 +16,7 @@ namespace Simulation;
 /// </summary>
 internal sealed class World(int seed, string folder) : IDisposable
 {
-    private const int Steps = 52;
+    private const int Steps = 45;
 
     // Around both clock changes, Christmas, and any ordinary week.
     private static readonly DateTimeOffset[] Starts =
@@ -108,7 +108,7 @@ internal sealed class World(int seed, string folder) : IDisposable
             case <= 6:
                 await people.RecordAsync(app.Http, clock.GetUtcNow());
                 break;
-            case <= 12:
+            case <= 11:
                 await PassAsync(TimeSpan.FromHours(random.Next(1, 200)), cancellation);
                 await people.CallBackAsync(app.Http, clock.GetUtcNow());
                 break;
