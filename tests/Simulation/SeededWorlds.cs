@@ -6,10 +6,10 @@ public sealed class SeededWorlds
 {
     // Much of a world is waiting for its broker, so more of them live at once than there are processors.
     // `dotnet run --project tests/Simulation -- seeds 1000` runs any number.
-    private const int Worlds = 200;
+    private const int Worlds = 60;
 
     // What is seen in fewer worlds is not tried often enough to be called tried.
-    private const int Fewest = 10;
+    private const int Fewest = 3;
 
     private static readonly string[] MustBeSeen =
     [
