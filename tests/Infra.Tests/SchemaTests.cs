@@ -45,5 +45,5 @@ public sealed class SchemaTests
     }
 
     // Every plain scalar of azure.yaml is a text.
-    private static string Json(string yaml) => JsonSerializer.Serialize(new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(yaml));
+    private static string Json(string yaml) => JsonSerializer.Serialize(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<Dictionary<string, object>>(yaml));
 }

@@ -156,11 +156,12 @@ public sealed partial class SettingsTests
     {
         var scopes = Snapshot.Named(name).Of("Microsoft.Insights/diagnosticSettings").Select(setting => (string)setting["id"]!).ToList();
         foreach (var part in new[] { "/tableServices/", "/blobServices/", "/vaults/" }) Assert.Contains(scopes, scope => scope.Contains(part, StringComparison.Ordinal));
-        Assert.Equal(2, scopes.Count(scope => scope.Contains("/blobServices/", StringComparison.Ordinal)));
+        Assert.Equal(3, scopes.Count(scope => scope.Contains("/blobServices/", StringComparison.Ordinal)));
     }
 
     private static JsonNode Accounts(Snapshot snapshot, string prefix) => snapshot.Of("Microsoft.Storage/storageAccounts")
-        .Single(account => ((string)account["name"]!).StartsWith("sta", StringComparison.Ordinal) == (prefix == "sta"));
+        .Single(account => (string)account["name"]! is var known && !known.StartsWith("bk", StringComparison.Ordinal)
+            && known.StartsWith("sta", StringComparison.Ordinal) == (prefix == "sta"));
 
     [Fact]
     public void The_tables_are_the_apps()
