@@ -124,12 +124,14 @@ public sealed class DangerTests
         await app.WhenIdleAsync(Cancellation);
         await app.Azure.Engine.Client.TerminateInstanceAsync(HouseholdTime.InstanceIdOf(id), cancellation: Cancellation);
         await app.WhenIdleAsync(Cancellation);
+        // The hour's own sweep comes meanwhile, and whichever is first mends it.
         app.Clock.Advance(TimeSpan.FromMinutes(45));
-
-        var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
+        await app.WhenIdleAsync(Cancellation);
+        await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
         await app.WhenIdleAsync(Cancellation);
 
-        Assert.Equal((1, 1), (mended.CaughtUp, mended.Restarted));
+        var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdTime.InstanceIdOf(id), Cancellation);
+        Assert.False(instance!.IsCompleted);
         Assert.Equal("dangerUnacknowledged", Assert.Single(app.Azure.Graph.Inbox(Deputy)).ActivityType);
         Assert.False((await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
     }

@@ -157,7 +157,9 @@ public sealed class NeverMeansNeverTests
         Assert.Equal("0", (await api.GetAsync("call-backs?state=waiting")).Must(200)["total"]);
     }
 
+    // How old a row is counts here, and the emulator writes by the clock on the wall.
     [Fact]
+    [Trait("Tables", "Local")]
     public async Task What_was_left_half_done_the_sweep_mends()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
@@ -185,7 +187,9 @@ public sealed class NeverMeansNeverTests
         Assert.Equal("waiting", await api.StateAsync(await api.RecordAsync(Given.Declined(free))));
     }
 
+    // How old a row is counts here, and the emulator writes by the clock on the wall.
     [Fact]
+    [Trait("Tables", "Local")]
     public async Task After_a_change_of_key_numbers_are_found_under_old_and_new_and_the_night_indexes_anew()
     {
         var folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());

@@ -70,6 +70,7 @@ public sealed class SweepTests
     }
 
     [Theory]
+    [Trait("Tables", "Local")]
     [InlineData(OfferAnswer.Declined)]
     [InlineData(OfferAnswer.DoNotContact)]
     public async Task A_recording_that_the_sweep_took_for_a_remnant_is_found_again(OfferAnswer answer)
