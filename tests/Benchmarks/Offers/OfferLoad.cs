@@ -25,8 +25,13 @@ internal sealed record Load(int Offers, TimeSpan Elapsed, IReadOnlyList<TimeSpan
 internal static class OfferLoad
 {
     private const string Body = """
-        {"answer":"declined","team":"north","crimeReference":"AB/12345/26","household":{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]},"contact":{"name":"Alex Example","phone":"07700 900123","voicemailAllowed":false,"safeTimes":[{"days":["monday","wednesday"],"from":"09:30","to":"12:00"}],"codeWord":"lighthouse","accessibilityNeeds":"Hard of hearing: speak slowly, and leave time to answer."},"risks":["violence","suspectMayReturn"]}
+        {"answer":"declined","team":"north","crimeReference":"AB/12345/26","household":{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]},"contact":{"name":"Alex Example","phone":"07700 900123","voicemailAllowed":false,"safeTimes":[{"days":["monday","wednesday"],"from":"09:30","to":"12:00"}],"codeWord":"lighthouse","accessibilityNeeds":"Hard of hearing: speak slowly, and leave time to answer."},"risks":["suspectMayReturn"]}
         """;
+
+    private const int FirstNumber = 900_000;
+    private const int Numbers = 100_000;
+
+    private static int households;
 
     private static readonly byte[] Head = Encoding.ASCII.GetBytes("PUT /api/offers/");
 
@@ -73,14 +78,17 @@ internal static class OfferLoad
         var request = new byte[Head.Length + 36 + rest.Length];
         Head.CopyTo(request, 0);
         rest.CopyTo(request, Head.Length + 36);
-        // Every household has a number of its own, as in life.
+        // Every household has a number and a case of its own, as in life: drawn at random, half of them would soon have shared one.
         var number = request.AsSpan().IndexOf("900123"u8);
+        var reference = request.AsSpan().IndexOf("12345/26"u8);
         var buffer = new byte[16 * 1024];
         var waits = new List<TimeSpan>();
         while (another())
         {
             Guid.NewGuid().TryFormat(request.AsSpan(Head.Length, 36), out _, "D");
-            Random.Shared.Next(900_001, 999_999).TryFormat(request.AsSpan(number, 6), out _);
+            var household = Interlocked.Increment(ref households) % Numbers;
+            (FirstNumber + household).TryFormat(request.AsSpan(number, 6), out _);
+            household.TryFormat(request.AsSpan(reference, 5), out _, "D5");
             var sent = Stopwatch.GetTimestamp();
             await socket.SendAsync(request);
             for (var length = 0; !IsWhole(buffer.AsSpan(0, length));)
