@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LocalAzure.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Configuration;
 
@@ -11,8 +12,6 @@ namespace LocalAzure.Identity;
 /// </summary>
 internal sealed class HttpAddress(IConfiguration configuration) : IDisposable
 {
-    private const int MostTries = 20;
-
     private readonly Lock gate = new();
     private Socket? kept;
 
@@ -26,7 +25,7 @@ internal sealed class HttpAddress(IConfiguration configuration) : IDisposable
             if (configuration.GetValue("LocalAzure:Http:Port", new LocalHttpOptions().Port) is var known and not 0) return known;
             lock (gate)
             {
-                kept ??= ListenSomewhere();
+                kept ??= AnyPort.Take(Listen);
                 return ((IPEndPoint)kept.LocalEndPoint!).Port;
             }
         }
@@ -42,22 +41,19 @@ internal sealed class HttpAddress(IConfiguration configuration) : IDisposable
 
     public void Dispose() => kept?.Dispose();
 
-    // At once, and not only when the server comes to it: a port that is bound and not listened on can still become the near end of a
-    // connection, where it has been that of another one to elsewhere before. Whoever connects already is answered once the server is up.
-    private static Socket ListenSomewhere()
+    // At once, and not only when the server comes to it: whoever connects already is answered once it is up.
+    private static Socket Listen()
     {
-        for (var tries = 1; ; tries++)
+        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, 0));
+        try
         {
-            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(new IPEndPoint(IPAddress.Loopback, 0));
-            try
-            {
-                socket.Listen();
-                return socket;
-            }
-            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && tries < MostTries)
-            {
-                socket.Dispose();
-            }
+            socket.Listen();
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
         }
     }
 }

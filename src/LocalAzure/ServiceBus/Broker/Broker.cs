@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Amqp;
 using Amqp.Listener;
+using LocalAzure.Hosting;
 using LocalAzure.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -12,8 +13,6 @@ namespace LocalAzure.ServiceBus;
 /// </summary>
 public sealed class Broker : ILocalPart, IAsyncDisposable
 {
-    private const int MostTries = 20;
-
     private readonly BrokerOptions options;
     private readonly Engine engine;
     private readonly ILogger logger;
@@ -73,7 +72,7 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
     {
         if (listener is not null) return;
         await engine.LoadAsync();
-        loopback = Listen();
+        loopback = port is { } known ? new LoopbackListener(known) : options.Port == 0 ? AnyPort.Take(Listen) : Listen();
         port = loopback.Port;
         var container = new BusContainer(engine, options, loopback);
         listener = new ConnectionListener(new Address("127.0.0.1", Port, scheme: LoopbackListener.Scheme), container)
@@ -90,22 +89,18 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
         logger.LogInformation("Service Bus listens on 127.0.0.1:{Port} with {Queues} queues", Port, options.Queues.Count);
     }
 
-    // A port that nobody was bound to can still be the near end of somebody's connection to elsewhere, beside which a new connection on this
-    // machine may use it too before we listen. Where any port will do, another is taken.
     private LoopbackListener Listen()
     {
-        for (var tries = 1; ; tries++)
+        hold ??= new PortHold(options.Port);
+        try
         {
-            hold ??= new PortHold(options.Port);
-            try
-            {
-                return new LoopbackListener(port ?? hold.Port);
-            }
-            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && options.Port == 0 && port is null && tries < MostTries)
-            {
-                hold.Dispose();
-                hold = null;
-            }
+            return new LoopbackListener(hold.Port);
+        }
+        catch (SocketException) when (options.Port == 0)
+        {
+            hold.Dispose();
+            hold = null;
+            throw;
         }
     }
 
