@@ -20,7 +20,7 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
     private const string OfferRow = "offer";
 
     // Written by an app at its first start, before it has any data: tables that hold nothing else are empty.
-    private static readonly string[] OfEveryStart = ["keys", "marks"];
+    private static readonly string[] OfEveryStart = ["keys", VcasTables.Marks];
 
     private static readonly string[] Called = [.. new[] { OfferState.Waiting, OfferState.Due, OfferState.Held }.Select(Word.Of)];
 

@@ -8,12 +8,11 @@ namespace VcasFunctions.Audit;
 /// <summary>How far the audit has been verified and what the last night found, where people can see it and the next night goes on.</summary>
 public sealed class VerificationNotes(VcasTables tables)
 {
-    private const string Marks = "marks";
     private const string Mark = "verification";
 
     /// <summary>Writes down how a night's verification went.</summary>
     internal Task WriteAsync(VerificationNote note, CancellationToken cancellation) => tables.Audit.UpsertEntityAsync(
-        new TableEntity(Marks, Mark)
+        new TableEntity(VcasTables.Marks, Mark)
         {
             ["At"] = note.At,
             ["VerifiedTo"] = TouchedDays.Text(note.VerifiedTo),
@@ -29,7 +28,7 @@ public sealed class VerificationNotes(VcasTables tables)
     /// <summary>The last one; null where there was none yet.</summary>
     internal async Task<VerificationNote?> ReadAsync(CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, Mark, cancellationToken: cancellation);
+        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
         if (!found.HasValue) return null;
         var row = found.Value!;
         return new VerificationNote(

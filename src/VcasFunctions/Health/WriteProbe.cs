@@ -14,7 +14,6 @@ public sealed class WriteProbe(VcasTables tables, TimeProvider time, ILogger<Wri
     /// <summary>For how long a look is believed where nobody asks for a fresh one.</summary>
     public static readonly TimeSpan Believed = TimeSpan.FromSeconds(5);
 
-    private const string Marks = "marks";
     private const string Mark = "health";
 
     private volatile DependencyView? last;
@@ -40,5 +39,5 @@ public sealed class WriteProbe(VcasTables tables, TimeProvider time, ILogger<Wri
         tables.Offers.GetEntityIfExistsAsync<TableEntity>(Mark, Mark, cancellationToken: cancellation);
 
     private Task<Response> WriteAsync(DateTimeOffset now, CancellationToken cancellation) =>
-        tables.Audit.UpsertEntityAsync(new TableEntity(Marks, Mark) { ["At"] = now }, TableUpdateMode.Replace, cancellation);
+        tables.Audit.UpsertEntityAsync(new TableEntity(VcasTables.Marks, Mark) { ["At"] = now }, TableUpdateMode.Replace, cancellation);
 }

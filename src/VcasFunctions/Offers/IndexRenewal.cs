@@ -14,7 +14,6 @@ namespace VcasFunctions.Offers;
 public sealed class IndexRenewal(
     VcasTables tables, HouseholdIndex index, DoNotCallRegister register, OfferStore store, BlindKeys keys, VcasSettings settings, ILogger<IndexRenewal> log)
 {
-    private const string Marks = "marks";
     private const string Mark = "index";
 
     // A recording in progress stands in the index a moment before its offer does.
@@ -33,7 +32,7 @@ public sealed class IndexRenewal(
                 else failed++;
             }
 
-            var mark = new TableEntity(Marks, Mark) { ["KeyId"] = active };
+            var mark = new TableEntity(VcasTables.Marks, Mark) { ["KeyId"] = active };
             if (failed == 0) await tables.Audit.UpsertEntityAsync(mark, TableUpdateMode.Replace, cancellation);
         }
 
@@ -71,7 +70,7 @@ public sealed class IndexRenewal(
 
     private async Task<string?> IndexedUnderAsync(CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, Mark, cancellationToken: cancellation);
+        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
         return found.HasValue ? found.Value!.GetString("KeyId") : null;
     }
 

@@ -18,8 +18,6 @@ namespace VcasFunctions.Retention;
 /// </summary>
 public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferStore store, Casework casework, VcasSettings settings, ILogger<HouseholdEraser> log)
 {
-    private const string Marks = "marks";
-
     /// <summary>Erases what is due, and says how many households that were and how many could not be erased.</summary>
     public async Task<(int Erased, int Failed)> EraseDueAsync(DurableTaskClient time, CancellationToken cancellation)
     {
@@ -64,7 +62,7 @@ public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferSt
 
     private async Task<DateOnly?> NextDayAsync(string mark, DateOnly last, CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, mark, cancellationToken: cancellation);
+        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, mark, cancellationToken: cancellation);
         if (!found.HasValue) return await days.FirstAsync(cancellation);
         var done = DateOnly.FromDateTime(found.Value!.GetDateTimeOffset("Day")!.Value.UtcDateTime);
         if (done <= last) return done.AddDays(1);
@@ -75,5 +73,5 @@ public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferSt
     }
 
     private async Task MarkAsync(string mark, DateOnly day, CancellationToken cancellation) => await tables.Audit.UpsertEntityAsync(
-        new TableEntity(Marks, mark) { ["Day"] = new DateTimeOffset(day, default, TimeSpan.Zero) }, TableUpdateMode.Replace, cancellation);
+        new TableEntity(VcasTables.Marks, mark) { ["Day"] = new DateTimeOffset(day, default, TimeSpan.Zero) }, TableUpdateMode.Replace, cancellation);
 }

@@ -17,7 +17,8 @@ namespace VcasFunctions.Sweep;
 /// <summary>
 /// Looks through the lists, in which every offer stands until nothing more follows from it, and mends: an offer listed
 /// wrongly, an orchestration that never started or has ended too early, one that missed a change, a time that passed unnoticed,
-/// a notification that could not be sent, a call that no team of today's would make. What is late is done here and now, whatever has become of its timer.
+/// a notification that could not be sent, a call that no team of today's would make. What is late is done here and now, whatever has
+/// become of its timer.
 /// </summary>
 public sealed class Mender(
     CallBackList callBacks,

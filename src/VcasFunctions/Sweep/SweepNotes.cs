@@ -6,7 +6,6 @@ namespace VcasFunctions.Sweep;
 /// <summary>What the last sweep came to, kept where people can see it: a sweep that has stopped, or a household that it can't mend, must not go unnoticed.</summary>
 public sealed class SweepNotes(VcasTables tables)
 {
-    private const string Marks = "marks";
     private const string Mark = "sweep";
 
     // A text of a row ends at 32,768 characters; who has so many has one fault, not many.
@@ -25,7 +24,7 @@ public sealed class SweepNotes(VcasTables tables)
         DateTimeOffset at,
         CancellationToken cancellation) =>
         tables.Audit.UpsertEntityAsync(
-            new TableEntity(Marks, Mark)
+            new TableEntity(VcasTables.Marks, Mark)
             {
                 ["At"] = at,
                 ["Households"] = mended.Households,
@@ -38,7 +37,7 @@ public sealed class SweepNotes(VcasTables tables)
     /// <summary>The last one; null where there was none yet.</summary>
     public async Task<SweepNote?> ReadAsync(CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, Mark, cancellationToken: cancellation);
+        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
         if (!found.HasValue) return null;
         var row = found.Value!;
         return new SweepNote(

@@ -20,7 +20,6 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
     // Less than from one night to the next: a run that was missed is made up at the start, and is none of them.
     private static readonly TimeSpan FromNightToNight = TimeSpan.FromHours(20);
 
-    private const string Marks = "marks";
     private const string Mark = "clock";
 
     /// <summary>Whether an instant that is stored lies ahead of now, so that a clock that ran ahead has written it.</summary>
@@ -38,7 +37,7 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
     private async Task<bool> LookAsync(bool isNight, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var row = await FindAsync(cancellation) ?? new TableEntity(Marks, Mark);
+        var row = await FindAsync(cancellation) ?? new TableEntity(VcasTables.Marks, Mark);
         if (row.GetDateTimeOffset("Latest") is { } latest && IsAhead(latest, now))
         {
             log.LogError("The clock ran ahead, to {RanAheadTo:u}, and was put right", latest);
@@ -72,7 +71,7 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
 
     private async Task<TableEntity?> FindAsync(CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(Marks, Mark, cancellationToken: cancellation);
+        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 }

@@ -6,6 +6,9 @@ namespace VcasFunctions.Tables;
 /// <summary>The tables, by what is in them. Each is made at the start where it is missing.</summary>
 public sealed class VcasTables(TableServiceClient service)
 {
+    /// <summary>The partition of <see cref="Audit"/> in which the app keeps what it knows of itself, a row a matter.</summary>
+    public const string Marks = "marks";
+
     /// <summary>Offers with their trails: a partition an offer.</summary>
     public TableClient Offers { get; } = service.GetTableClient("Offers");
 
