@@ -62,7 +62,7 @@ public static class VcasApplication
             .AddSingleton<KeptAnchors>().AddSingleton<AuditAnchors>().AddSingleton<AuditCheck>().AddSingleton<AuditExport>()
             .AddSingleton<RefusalLog>().AddSingleton<VerificationNotes>().AddSingleton<NightlyVerification>()
             .AddSingleton<OfferStore>().AddSingleton<Casework>()
-            .AddSingleton<CallBackList>().AddSingleton<Claims>().AddSingleton<DangerList>()
+            .AddSingleton<CallBackList>().AddSingleton<CallBackPlaces>().AddSingleton<Claims>().AddSingleton<DangerList>()
             .AddSingleton<ReferralList>().AddSingleton<ReferralSender>().AddSingleton<AnswerIntake>()
             .AddSingleton<TeamsPace>().AddSingleton<GroupMembers>().AddSingleton<TeamsNotifier>()
             .AddSingleton<NoticeDigests>().AddSingleton<HouseholdNotices>()

@@ -28,6 +28,9 @@ public sealed class TeamDirectory
         this.others = others;
     }
 
+    /// <summary>The teams that take part by name.</summary>
+    public IReadOnlyCollection<Team> Named => teams.Values;
+
     /// <summary>Every team that phones, each once: the lists to look through for "all teams".</summary>
     public IReadOnlyList<string> CallBackTeams =>
         [.. teams.Values.Append(others).OfType<Team>().Select(team => team.CallBackTeam).Distinct(StringComparer.OrdinalIgnoreCase)];

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
@@ -27,7 +26,7 @@ public enum CallBackListState
 /// Open call-backs in the order in which they are worked. A partition a call-back team; the row's key sorts: what is due comes
 /// riskiest and oldest first, what waits or is held by its time. Reading a team's due calls touches nothing else.
 /// </summary>
-public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
+public sealed class CallBackList(VcasTables tables, Sealer sealer)
 {
     /// <summary>
     /// Rows that no list shows: they only mark an offer of which something has not been finished. No call-back team can have this
@@ -35,13 +34,6 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     /// </summary>
     public const string Unfinished = "!unfinished";
 
-    private const string DuePrefix = "due";
-    private const string WaitingPrefix = "waiting";
-    private const string HeldPrefix = "held";
-
-    // Held for the supervisor alone. It stands between "held" and "waiting", and is read with either: who may not know of it finds it in the
-    // place where it would stand without.
-    private const string DecisionPrefix = "kept";
     internal const string RisksColumn = "Risks";
     internal const string SafeTimesColumn = "SafeTimes";
     internal const string CallHoursColumn = "CallHours";
@@ -49,18 +41,17 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
     // How many rows may be read for each one that is shown before each is asked for by its key.
     private const int WidestRange = 3;
 
-
     /// <summary>The row of an open call-back; null once there is none.</summary>
     public ListRow? RowOf(Offer offer)
     {
         if (!offer.IsOpen) return null;
         var (prefix, sort) = offer.State switch
         {
-            OfferState.Due => (DuePrefix, $"{9 - RiskRank(offer):D1}|{Instant(offer.CallFrom)}"),
-            OfferState.Held => (offer.IsHeldForSupervisor ? DecisionPrefix : HeldPrefix, Instant(offer.Hold!.ReviewAt)),
-            _ => (WaitingPrefix, Instant(offer.CallFrom)),
+            OfferState.Due => (ListKey.Due, $"{9 - RiskRank(offer):D1}|{ListKey.Instant(offer.CallFrom)}"),
+            OfferState.Held => (offer.IsHeldForSupervisor ? ListKey.Decision : ListKey.Held, ListKey.Instant(offer.Hold!.ReviewAt)),
+            _ => (ListKey.Waiting, ListKey.Instant(offer.CallFrom)),
         };
-        var entity = new TableEntity(PartitionOf(offer.Assignee.Team), $"{prefix}|{sort}|{offer.Id:D}")
+        var entity = new TableEntity(ListKey.PartitionOf(offer.Assignee.Team), $"{prefix}|{sort}|{offer.Id:D}")
         {
             ["OfferId"] = offer.Id,
             ["Team"] = offer.Details.Team,
@@ -102,55 +93,18 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
         new(Unfinished, offerId.ToString("D")) { ["OfferId"] = offerId, ["Revision"] = revision };
 
     /// <summary>
-    /// The places of one part of the list, of these call-back teams, in the order in which they are worked: what is needed to sort, count
-    /// and choose, and nothing sealed. A page then reads the rows that it shows, and no others.
-    /// </summary>
-    /// <param name="state">Which part.</param>
-    /// <param name="callBackTeams">The teams.</param>
-    /// <param name="watches">Whether whoever asks watches over a row's household, and may know what its supervisor decides on.</param>
-    /// <param name="now">UTC.</param>
-    /// <param name="cancellation">Gives up.</param>
-    public async Task<IReadOnlyList<CallBackPlace>> FindAsync(
-        CallBackListState state,
-        IReadOnlyList<string> callBackTeams,
-        Func<CallBackPlace, bool> watches,
-        DateTimeOffset now,
-        CancellationToken cancellation)
-    {
-        var (first, last) = state switch
-        {
-            CallBackListState.Waiting => (DecisionPrefix, WaitingPrefix),
-            CallBackListState.Held => (HeldPrefix, DecisionPrefix),
-            _ => (DuePrefix, DuePrefix),
-        };
-        var lists = await Task.WhenAll(callBackTeams.Select(team => FindAsync(PartitionOf(team), first, last, cancellation)));
-        return [.. lists.SelectMany(places => places)
-            .Select(place => IsForDecision(place) && !watches(place) ? AsOthersKnowIt(place, now) : place)
-            .Where(place => state switch
-            {
-                CallBackListState.Waiting => place.SortKey.StartsWith(WaitingPrefix, StringComparison.Ordinal),
-                CallBackListState.Held => !place.SortKey.StartsWith(WaitingPrefix, StringComparison.Ordinal),
-                CallBackListState.Overdue => place.OverdueAt <= now,
-                _ => true,
-            })
-            .OrderBy(place => place.SortKey, StringComparer.Ordinal)];
-    }
-
-    /// <summary>
     /// The rows at these places, in their order: those that have moved on meanwhile are left out, and one that can't be read says so
     /// instead of keeping all others from being seen.
     /// </summary>
     public async Task<IReadOnlyList<CallBackRow>> ReadAsync(IReadOnlyList<CallBackPlace> places, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(places.GroupBy(place => place.Partition).Select(team => ReadAsync(team.Key, [.. team], cancellation)));
+        var found = await Task.WhenAll(places.GroupBy(place => (place.Partition, place.IsForDecision))
+            .Select(part => ReadAsync(part.Key.Partition, [.. part], cancellation)));
         var entities = found.SelectMany(rows => rows).ToDictionary(row => (row.PartitionKey, row.RowKey));
         return [.. from place in places
                    where entities.ContainsKey((place.Partition, place.RowKey))
                    select CallBackRow.Read(entities[(place.Partition, place.RowKey)], place, sealer)];
     }
-
-    /// <summary>Whether a text can be a place in the list, as a page gives it for the next one.</summary>
-    public static bool IsPlace(string text) => Place().IsMatch(text);
 
     /// <summary>Every row of every team and every mark, for the sweep, with when it was written.</summary>
     public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> EverythingAsync(
@@ -160,42 +114,9 @@ public sealed partial class CallBackList(VcasTables tables, Sealer sealer)
             yield return (ListRow.OfferIdOf(entity), entity.Timestamp, ListRow.Read(tables.CallBacks, entity));
     }
 
-    // The service sorts keys by character code; team names are lower case throughout.
-    private static string PartitionOf(string callBackTeam) => callBackTeam.ToLowerInvariant();
-
-    private static string Instant(DateTimeOffset? instant) => (instant ?? DateTimeOffset.MaxValue).UtcDateTime.ToString("yyyyMMddTHHmmss");
-
     // What may end a life comes first, what endangers the call next.
     private static int RiskRank(Offer offer) =>
         Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
-
-    [GeneratedRegex(@"^(due\|[0-9]|waiting|held|kept)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Place();
-
-    private static bool IsForDecision(CallBackPlace place) => place.SortKey.StartsWith(DecisionPrefix, StringComparison.Ordinal);
-
-    // In the place that it would have without what the supervisor alone knows of.
-    private static CallBackPlace AsOthersKnowIt(CallBackPlace place, DateTimeOffset now)
-    {
-        var callFrom = SupervisorHolds.KnownCallFrom(place.CallFrom, place.ReviewAt, now);
-        return place with
-        {
-            SortKey = place.IsHeldOtherwise
-                ? $"{HeldPrefix}|{Instant(place.KnownReviewAt)}|{place.OfferId:D}"
-                : $"{WaitingPrefix}|{Instant(callFrom)}|{place.OfferId:D}",
-            KnownCallFrom = callFrom,
-            IsAsOthersKnowIt = true,
-        };
-    }
-
-    private async Task<List<CallBackPlace>> FindAsync(string partition, string first, string last, CancellationToken cancellation)
-    {
-        var places = new List<CallBackPlace>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {first + "|"} and RowKey lt {last + "}"}");
-        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, select: CallBackPlace.Columns, cancellationToken: cancellation))
-            places.Add(CallBackPlace.Read(entity, places.Count));
-        return places;
-    }
 
     // A page's rows mostly lie side by side. Where others lie between them (the page shows one person's calls, say), each is asked for.
     private async Task<List<TableEntity>> ReadAsync(string partition, IReadOnlyList<CallBackPlace> places, CancellationToken cancellation)

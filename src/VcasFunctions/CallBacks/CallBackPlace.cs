@@ -21,7 +21,10 @@ public sealed record CallBackPlace
     /// <summary>By what it is sorted: its key or, where somebody may not know of a hold, the key that it would have without.</summary>
     internal string SortKey { get; init; } = "";
 
-    /// <summary>How many of its team's rows stood before it when it was read.</summary>
+    /// <summary>Whether its row lies among those that are held for the supervisor alone.</summary>
+    internal bool IsForDecision => ListKey.IsIn(ListKey.Decision, RowKey);
+
+    /// <summary>How many rows of its part and team were read before it.</summary>
     internal int Position { get; init; }
 
     internal Guid OfferId { get; init; }

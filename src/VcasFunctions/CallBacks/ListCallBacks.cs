@@ -11,8 +11,11 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>The list that a caller works from, riskiest and oldest first. Nobody's name or number stands in it.</summary>
-public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings settings)
+public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, ReadLog reads, VcasSettings settings)
 {
+    // Whoever has more calls before them needs no exact figure, and counting is all that a long list costs.
+    private const int MostCounted = 1000;
+
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
     private const string Me = "me";
@@ -27,24 +30,47 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
         var (assignee, me) = (AssigneeOf(query), Visit.Of(request).Person.Id);
         var (after, limit) = (query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
-        if (after is not null && !CallBackList.IsPlace(after)) throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
+        if (after is not null && !ListKey.IsPlace(after)) throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
         var now = settings.Moment.Now;
         var visit = Visit.Of(request);
-        var places = await list.FindAsync(
-            state, settings.Teams.CallBackTeams, place => visit.Watches(place.Team ?? "", place.Partition, place.Person), now, cancellation);
-        var reached = places.Where(place => visit.Reaches(place.Team ?? "", place.Partition, place.Person)).ToList();
-        var matching = reached.Where(place => (team is null || place.Team == team || place.Partition == team) && IsOf(place, assignee, me)).ToList();
-        var page = matching.SkipWhile(place => after is not null && string.CompareOrdinal(place.SortKey, after) <= 0).Take(limit + 1).ToList();
+        var (total, page, teams) = (0, new List<CallBackPlace>(), new SortedSet<string>(StringComparer.Ordinal));
+        await foreach (var place in ReachedAsync(null, MostCounted + 1))
+        {
+            teams.UnionWith(new[] { place.Team, place.CallBackTeam }.OfType<string>());
+            if (!Matches(place)) continue;
+            if (++total > MostCounted) break;
+            if (page.Count <= limit && (after is null || string.CompareOrdinal(place.SortKey, after) > 0)) page.Add(place);
+        }
+
+        var isMore = total > MostCounted;
+        if (isMore)
+        {
+            // A page that lies behind what was counted is read from where it begins.
+            if (page.Count <= limit) page = await ReachedAsync(after, limit + 1).Where(Matches).Take(limit + 1).ToListAsync(cancellation);
+            teams.UnionWith(settings.Teams.Named.Where(named => visit.Reaches(named.Name, named.CallBackTeam, null))
+                .SelectMany(named => new[] { named.Name.ToLowerInvariant(), named.CallBackTeam }));
+        }
+
         var rows = await list.ReadAsync([.. page.Take(limit)], cancellation);
         // The audit keeps what was asked for, for years: of a text that is no team's nothing.
-        var asked = new { state, team = matching.Count == 0 && team is not null ? "none of these" : team, assignee, after, limit };
+        var asked = new { state, team = total == 0 && team is not null ? "none of these" : team, assignee, after, limit };
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
         return Reply.With(new CallBackPage(
-            matching.Count,
+            Math.Min(total, MostCounted),
+            isMore,
             [.. rows.Select(row => CallBackView.Of(row, state, visit, now, settings.Calendar.Hours))],
             page.Count > limit ? page[limit - 1].SortKey : null,
-            [.. reached.SelectMany(place => new[] { place.Team, place.CallBackTeam }).OfType<string>().Distinct().Order(StringComparer.Ordinal)]));
+            [.. teams]));
+
+        bool Reaches(CallBackPlace place) => visit.Reaches(place.Team ?? "", place.Partition, place.Person);
+
+        bool Watches(CallBackPlace place) => visit.Watches(place.Team ?? "", place.Partition, place.Person);
+
+        bool Matches(CallBackPlace place) => (team is null || place.Team == team || place.Partition == team) && IsOf(place, assignee, me);
+
+        IAsyncEnumerable<CallBackPlace> ReachedAsync(string? behind, int expected) =>
+            places.ReadAsync(state, settings.Teams.CallBackTeams, Watches, now, behind, expected, cancellation).Where(Reaches);
     }
 
     private static string? AssigneeOf(Query query)
@@ -67,11 +93,12 @@ public sealed class ListCallBacks(CallBackList list, ReadLog reads, VcasSettings
 }
 
 /// <summary>A page of the list.</summary>
-/// <param name="Total">Call-backs in this part of the list.</param>
+/// <param name="Total">Call-backs in this part of the list; 1,000 where there are more.</param>
+/// <param name="More">Whether there are more than Total says.</param>
 /// <param name="CallBacks">This page.</param>
 /// <param name="Next">Send it as <c>after</c> for the next page; absent on the last.</param>
 /// <param name="Teams">Every team by which this part of the list can be narrowed.</param>
-public sealed record CallBackPage(int Total, IReadOnlyList<CallBackView> CallBacks, string? Next, IReadOnlyList<string> Teams);
+public sealed record CallBackPage(int Total, bool More, IReadOnlyList<CallBackView> CallBacks, string? Next, IReadOnlyList<string> Teams);
 
 /// <summary>One call-back on the list: what a caller needs in order to choose, and no more.</summary>
 public sealed record CallBackView

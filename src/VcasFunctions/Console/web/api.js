@@ -32,7 +32,7 @@ export const releaseClaim = id => send('DELETE', `/api/call-backs/${id}/claim`, 
 
 /** A page of the call list. */
 export const listCallBacks = (turn, query) => read(
-  turn, `/api/call-backs?${queryOf(query)}`, body => hasLists('callBacks', 'teams')(body) && Number.isInteger(body.total));
+  turn, `/api/call-backs?${queryOf(query)}`, body => hasLists('callBacks', 'teams')(body) && Number.isInteger(body.total) && typeof body.more === 'boolean');
 
 /** The referrals in a state, oldest first. */
 export const listReferrals = (turn, query) => read(turn, `/api/referrals?${queryOf(query)}`, hasLists('referrals'));

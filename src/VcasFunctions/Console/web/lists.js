@@ -10,11 +10,15 @@ export const aPage = 25;
 const none = 1;
 const colours = { overdue: 'red', due: 'blue', held: 'yellow', waiting: 'grey' };
 
-/** How many calls stand in each part, and the teams by which the parts can be narrowed. */
+/** How many calls stand in a part, for people: of a very long list nobody needs the exact figure. */
+export const counted = ({ total, more }) => more ? t('callBacks.moreThan', { total: total.toLocaleString('en-GB') }) : total;
+
+/** How many calls stand in each part, as numbers and for people, and the teams by which the parts can be narrowed. */
 export async function countCalls(turn, states, team) {
   const pages = await Promise.all(states.map(state => listCallBacks(turn, { state, team, limit: none })));
   return {
     counts: Object.fromEntries(states.map((state, index) => [state, pages[index].total])),
+    shown: Object.fromEntries(states.map((state, index) => [state, counted(pages[index])])),
     teams: pages.flatMap(page => page.teams),
   };
 }

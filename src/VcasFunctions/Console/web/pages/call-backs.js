@@ -2,7 +2,7 @@
 import { listCallBacks } from '../api.js';
 import { inList } from '../claims.js';
 import { h, para } from '../dom.js';
-import { aPage, callHead, countCalls, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { aPage, callHead, countCalls, counted, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { attempt, show } from '../page.js';
 import { label, t } from '../texts.js';
 import { day, moment } from '../times.js';
@@ -17,15 +17,15 @@ export async function open(turn) {
   const title = t('callBacks.title');
   await attempt(turn, title, async () => {
     const read = after => listCallBacks(turn, { state, team, limit: aPage, after });
-    const [page, { counts }] = await Promise.all([read(), countCalls(turn, states, team)]);
+    const [page, { shown }] = await Promise.all([read(), countCalls(turn, states, team)]);
     const rows = h('ol', { class: 'govuk-list vcas-calls' });
     const more = paged(turn, title, rows, rowOf, page, read);
     show(
       turn, title,
       h('nav', { class: 'vcas-parts', 'aria-label': t('callBacks.parts') },
-        partLinks(states, state, name => t(`callBacks.part.${name}`), name => addressOf(name, team), counts)),
+        partLinks(states, state, name => t(`callBacks.part.${name}`), name => addressOf(name, team), shown)),
       narrow(page.teams, team, name => addressOf(state, name)),
-      h('h2', { class: 'govuk-heading-m' }, t(`callBacks.heading.${state}`, { count: page.total })),
+      h('h2', { class: 'govuk-heading-m' }, t(`callBacks.heading.${state}`, { count: counted(page) })),
       page.total === 0 ? para(t(`callBacks.empty.${state}`)) : [para(t(`callBacks.order.${state}`)), rows, more]);
   });
 }

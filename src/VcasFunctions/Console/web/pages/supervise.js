@@ -30,16 +30,17 @@ export async function open(turn) {
     const team = query.get('team') ?? '';
     const [me, calls, all, service] = await Promise.all([readMe(), countCalls(turn, callParts, team), readReferrals(turn), serviceItself(turn)]);
     const referrals = Object.fromEntries(referralParts.map(name => [name, all[name].filter(referral => !team || referral.team === team)]));
-    const counts = { ...calls.counts, ...Object.fromEntries(referralParts.map(name => [name, referrals[name].length])) };
+    const referred = Object.fromEntries(referralParts.map(name => [name, referrals[name].length]));
+    const [counts, shown] = [{ ...calls.counts, ...referred }, { ...calls.shown, ...referred }];
     const teams = [...calls.teams, ...referralParts.flatMap(name => all[name].map(referral => referral.team))];
     const part = query.get('part') in counts ? query.get('part') : urgent.find(one => counts[one] > 0) ?? 'due';
     const list = h('ol', { class: 'govuk-list vcas-calls' });
     show(
       turn, title,
       service.trouble,
-      parts(part, counts, team),
+      parts(part, shown, team),
       narrow(teams, team, name => addressOf(part, name)),
-      h('h2', { class: 'govuk-heading-m' }, t(`supervise.heading.${part}`, { count: counts[part] })),
+      h('h2', { class: 'govuk-heading-m' }, t(`supervise.heading.${part}`, { count: shown[part] })),
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
       list, callParts.includes(part) ? await callRows(list, part, team, me) : null, service.rest);
     if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
@@ -61,10 +62,10 @@ async function readReferrals(turn) {
   return { rejected, unsent: toSend, unanswered };
 }
 
-function parts(shown, counts, team) {
+function parts(part, counts, team) {
   const group = (title, names) => h(
     'div', {}, h('h2', { class: 'govuk-heading-s vcas-parts__title' }, title),
-    partLinks(names, shown, name => t(`supervise.part.${name}`), name => addressOf(name, team), counts));
+    partLinks(names, part, name => t(`supervise.part.${name}`), name => addressOf(name, team), counts));
   return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') }, group(t('supervise.calls'), callParts), group(t('supervise.referrals'), referralParts));
 }
 

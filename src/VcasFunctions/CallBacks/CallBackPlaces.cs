@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Azure.Data.Tables;
+using Vcas.Domain.CallBacks;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.CallBacks;
+
+/// <summary>
+/// The places of one part of the list, in the order in which they are worked: what is needed to sort, count and choose, and nothing
+/// sealed. They are read as far as somebody looks and no further, so that a page costs what it shows, however long the list is.
+/// </summary>
+public sealed class CallBackPlaces(VcasTables tables)
+{
+    private const int LargestPage = 1000;
+
+    /// <summary>The places, each when it is asked for.</summary>
+    /// <param name="state">Which part.</param>
+    /// <param name="callBackTeams">Of which teams.</param>
+    /// <param name="watches">Whether whoever asks watches over a row's household, and may know what its supervisor decides on.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="after">The place behind which to begin; null for the first.</param>
+    /// <param name="expected">How many will probably be looked at: so many are asked of the table at once.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async IAsyncEnumerable<CallBackPlace> ReadAsync(
+        CallBackListState state,
+        IReadOnlyList<string> callBackTeams,
+        Func<CallBackPlace, bool> watches,
+        DateTimeOffset now,
+        string? after,
+        int expected,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        IReadOnlyList<string> partitions = [.. callBackTeams.Select(ListKey.PartitionOf)];
+        var part = state switch
+        {
+            CallBackListState.Waiting => ListKey.Waiting,
+            CallBackListState.Held => ListKey.Held,
+            _ => ListKey.Due,
+        };
+        var forDecision = state is CallBackListState.Waiting or CallBackListState.Held
+            ? await ForDecisionAsync(partitions, state == CallBackListState.Waiting, watches, now, after, cancellation)
+            : [];
+        var lists = partitions.Select(partition => PartAsync(partition, part, after, expected, cancellation)).Append(forDecision.ToAsyncEnumerable());
+        await foreach (var place in InOrderAsync([.. lists], cancellation))
+        {
+            if (state != CallBackListState.Overdue || place.OverdueAt <= now) yield return place;
+        }
+    }
+
+    // Few at any time, and each in a place that depends on who asks: they are read whole.
+    private async Task<IReadOnlyList<CallBackPlace>> ForDecisionAsync(
+        IReadOnlyList<string> partitions,
+        bool waiting,
+        Func<CallBackPlace, bool> watches,
+        DateTimeOffset now,
+        string? after,
+        CancellationToken cancellation)
+    {
+        var all = await Task.WhenAll(partitions.Select(partition =>
+            PartAsync(partition, ListKey.Decision, null, LargestPage, cancellation).ToListAsync(cancellation).AsTask()));
+        return [.. all.SelectMany(places => places)
+            .Select(place => watches(place) ? place : AsOthersKnowIt(place, now))
+            .Where(place => ListKey.IsIn(ListKey.Waiting, place.SortKey) == waiting)
+            .Where(place => after is null || string.CompareOrdinal(place.SortKey, after) > 0)
+            .OrderBy(place => place.SortKey, StringComparer.Ordinal)];
+    }
+
+    private async IAsyncEnumerable<CallBackPlace> PartAsync(
+        string partition, string part, string? after, int expected, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // A key that ends at its part's name lies before every row of it.
+        var begin = after is null || string.CompareOrdinal(after, part) < 0 ? part : after;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {begin} and RowKey lt {part + "}"}");
+        var position = 0;
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(
+            filter, Math.Min(expected, LargestPage), CallBackPlace.Columns, cancellation))
+        {
+            yield return CallBackPlace.Read(entity, position++);
+        }
+    }
+
+    private static async IAsyncEnumerable<CallBackPlace> InOrderAsync(
+        IReadOnlyList<IAsyncEnumerable<CallBackPlace>> lists, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        List<IAsyncEnumerator<CallBackPlace>> readers = [.. lists.Select(list => list.GetAsyncEnumerator(cancellation))];
+        try
+        {
+            var next = new PriorityQueue<IAsyncEnumerator<CallBackPlace>, string>(StringComparer.Ordinal);
+            var hasFirst = await Task.WhenAll(readers.Select(reader => reader.MoveNextAsync().AsTask()));
+            foreach (var reader in readers.Where((_, number) => hasFirst[number])) next.Enqueue(reader, reader.Current.SortKey);
+            while (next.TryDequeue(out var reader, out _))
+            {
+                yield return reader.Current;
+                if (await reader.MoveNextAsync()) next.Enqueue(reader, reader.Current.SortKey);
+            }
+        }
+        finally
+        {
+            foreach (var reader in readers) await reader.DisposeAsync();
+        }
+    }
+
+    // In the place that it would have without what the supervisor alone knows of.
+    private static CallBackPlace AsOthersKnowIt(CallBackPlace place, DateTimeOffset now)
+    {
+        var callFrom = SupervisorHolds.KnownCallFrom(place.CallFrom, place.ReviewAt, now);
+        return place with
+        {
+            SortKey = place.IsHeldOtherwise
+                ? $"{ListKey.Held}|{ListKey.Instant(place.KnownReviewAt)}|{place.OfferId:D}"
+                : $"{ListKey.Waiting}|{ListKey.Instant(callFrom)}|{place.OfferId:D}",
+            KnownCallFrom = callFrom,
+            IsAsOthersKnowIt = true,
+        };
+    }
+}
