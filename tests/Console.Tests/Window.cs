@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using Shared;
@@ -136,16 +135,12 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Nothing on the page stands in anybody's way: axe finds nothing, nothing runs out of the window sideways, every target is large enough.</summary>
     public async Task IsAccessibleAsync(string what)
     {
-        var result = await Page.RunAxe();
-        Assert.True(
-            result.Violations.Length == 0,
-            $"{what}: " + string.Join("; ", result.Violations.Select(one => $"{one.Id}: {one.Help} at {string.Join(", ", one.Nodes.Select(node => $"{node.Target} {node.Html}"))}")));
-        Assert.True(result.Passes.Length > 10, $"{what}: axe looked at nothing.");
-        Assert.Equal(0, await Page.EvaluateAsync<int>("document.getAnimations().length"));
-        var (wide, room) = (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth"), await Page.EvaluateAsync<int>("document.documentElement.clientWidth"));
-        Assert.True(wide <= room, $"{what}: {wide} px wide in a window of {room} px.");
-        var small = await Page.EvaluateAsync<string[]>(SmallTargets);
-        Assert.True(small.Length == 0, $"{what}: too small for a thumb: {string.Join(", ", small)}");
+        var found = await Accessibility.OfAsync(Page);
+        Assert.True(found.Violations.Count == 0, $"{what}: {string.Join("; ", found.Violations)}");
+        Assert.True(found.Passes > 10, $"{what}: axe looked at nothing.");
+        Assert.True(found.Animations == 0, $"{what}: {found.Animations} animations.");
+        Assert.True(found.Wide <= found.Room, $"{what}: {found.Wide} px wide in a window of {found.Room} px.");
+        Assert.True(found.Small.Count == 0, $"{what}: too small for a thumb: {string.Join(", ", found.Small)}");
     }
 
     /// <summary>Takes a picture for people who look: into the folder PICTURES names, and for the documents into docs/screens.</summary>
@@ -167,12 +162,4 @@ public sealed class Window : IAsyncDisposable
         var unexpected = complaints.Where(complaint => !expected.Any(one => complaint.Contains(one, StringComparison.Ordinal))).ToList();
         Assert.True(unexpected.Count == 0, $"The browser complained: {string.Join("; ", unexpected)}");
     }
-
-    // WCAG 2.2, 2.5.8: 24 by 24 px; links within a sentence are excepted, and so is what a label stands for.
-    private const string SmallTargets = """
-        () => [...document.querySelectorAll('button, select, input:not([type=radio]):not([type=checkbox]), label.govuk-radios__label, label.govuk-checkboxes__label, summary')]
-            .filter(target => target.offsetParent !== null)
-            .filter(target => { const box = target.getBoundingClientRect(); return box.width > 0 && (box.width < 24 || box.height < 24); })
-            .map(target => target.outerHTML.slice(0, 120))
-        """;
 }
