@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.Playwright;
 using Shared;
@@ -55,7 +57,9 @@ public sealed class Window : IAsyncDisposable
     public static async Task<Window> OpenAsync(
         Browser browser, ViewportSize? size = null, bool plain = false, bool offlineToo = false, string? person = Someone.WhoMayDoAll)
     {
-        var app = await RunningApp.StartAsync(new FakeTimeProvider(Monday), settings: "Vcas:Notifications:Enabled=false");
+        var app = await RunningApp.StartAsync(
+            new FakeTimeProvider(Monday), configure: plain ? builder => builder.Services.AddSingleton<IStartupFilter, PlainLook>() : null,
+            settings: "Vcas:Notifications:Enabled=false");
         var opened = await (await browser.StartedAsync()).NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = app.Http.BaseAddress!.ToString(),
@@ -66,7 +70,6 @@ public sealed class Window : IAsyncDisposable
             ServiceWorkers = offlineToo ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
         opened.SetDefaultTimeout(60_000);
-        if (plain) await opened.RouteAsync("**/console/govuk.css", route => route.FulfillAsync(new RouteFulfillOptions { Path = Sources.Path("src/VcasFunctions/Console/web/plain.css") }));
         var page = await opened.NewPageAsync();
         await page.Clock.SetFixedTimeAsync(Monday.UtcDateTime);
         var window = new Window(app, opened, page);
