@@ -124,6 +124,7 @@ public sealed class AnswerTests(Browser browser)
     {
         await using var window = await Window.OpenAsync(browser, offlineToo: true);
         var page = window.Page;
+        await window.GoToAsync("/console/");
         await page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
         Assert.True(await page.EvaluateAsync<bool>("""
             async () => {

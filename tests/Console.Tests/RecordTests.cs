@@ -35,7 +35,8 @@ public sealed class RecordTests(Browser browser)
         Assert.Contains(offer.GetProperty("reference").GetString()!, await page.GetByRole(AriaRole.Status).Last.InnerTextAsync(), StringComparison.Ordinal);
     }
 
-    [Fact]
+    // Measured against the clock on the wall: with nothing beside it.
+    [Fact(DisableParallelization = true)]
     public async Task A_decline_takes_few_taps_and_less_than_a_minute()
     {
         await using var window = await Window.OpenAsync(browser);

@@ -40,7 +40,7 @@ public sealed class SuperviseTests(Browser browser)
         await window.RecordAsync(Offer("accepted", 0));
         await window.App.WhenIdleAsync(Cancellation);
 
-        await window.SignInAsync(Someone.WhoMayDoAll);
+        await window.HasSignedInAsync(Someone.WhoMayDoAll);
         await window.GoToAsync("/console/supervise");
         await HasPartAsync(window, "overdue", 2);
         await HasPartAsync(window, "due", 3);
@@ -95,7 +95,7 @@ public sealed class SuperviseTests(Browser browser)
         await using var window = await OpenAsync(360, person: null);
         await window.RecordAsync(Offer("declined", 1));
         await WaitAsync(window, TimeSpan.FromHours(1));
-        await window.SignInAsync(Someone.WhoMayDoAll);
+        await window.HasSignedInAsync(Someone.WhoMayDoAll);
         await window.GoToAsync("/console/supervise");
         await Assertions.Expect(window.Page.GetByText(Text("service.swept.one", ("when", "today at 10:07")))).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByText(Text("service.trouble"))).ToHaveCountAsync(0);

@@ -19,10 +19,16 @@ public sealed class ConsoleFiles
     private const string Texts = "texts.en.json";
     private const string Worker = "worker.js";
 
-    private readonly Dictionary<string, ConsoleFile> files;
+    // Read, compressed and digested once, when the first page is asked for.
+    private static readonly Lazy<Dictionary<string, ConsoleFile>> Files = new(Make);
 
-    /// <summary>Reads and makes them.</summary>
-    public ConsoleFiles()
+    /// <summary>The names of what is served.</summary>
+    public IEnumerable<string> Names => Files.Value.Keys;
+
+    /// <summary>The file at a path below <c>/console/</c>; null where there is none.</summary>
+    public ConsoleFile? Find(string path) => Files.Value.GetValueOrDefault(Path.HasExtension(path) ? path : Shell);
+
+    private static Dictionary<string, ConsoleFile> Make()
     {
         var source = Read();
         var texts = JsonNode.Parse(source[Texts])!;
@@ -35,14 +41,8 @@ public sealed class ConsoleFiles
         var digests = source.Where(file => file.Key != Worker).OrderBy(file => file.Key, StringComparer.Ordinal)
             .ToDictionary(file => file.Key, file => Digest(file.Value), StringComparer.Ordinal);
         source[Worker] = $"const shell = {JsonSerializer.Serialize(new { version, files = digests })};\n{source[Worker]}";
-        files = source.ToDictionary(file => file.Key, file => new ConsoleFile(file.Key, Encoding.UTF8.GetBytes(file.Value)), StringComparer.Ordinal);
+        return source.ToDictionary(file => file.Key, file => new ConsoleFile(file.Key, Encoding.UTF8.GetBytes(file.Value)), StringComparer.Ordinal);
     }
-
-    /// <summary>The names of what is served.</summary>
-    public IEnumerable<string> Names => files.Keys;
-
-    /// <summary>The file at a path below <c>/console/</c>; null where there is none.</summary>
-    public ConsoleFile? Find(string path) => files.GetValueOrDefault(Path.HasExtension(path) ? path : Shell);
 
     private static Dictionary<string, string> Read()
     {
