@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -12,12 +13,14 @@ namespace LocalAzure.Functions;
 /// </summary>
 internal sealed class BodyBinder(Type type)
 {
-    private Tuple<ModelMetadata, IModelBinder>? made;
+    // A host has its own formatters, and a function outlives its host.
+    private readonly ConditionalWeakTable<IModelBinderFactory, Tuple<ModelMetadata, IModelBinder>> made = [];
 
     public async ValueTask<object?> BindAsync(LocalFunctionContext context)
     {
         var http = context.HttpContext!;
-        var (metadata, binder) = made ??= Make(http.RequestServices);
+        var services = http.RequestServices;
+        var (metadata, binder) = made.GetValue(services.GetRequiredService<IModelBinderFactory>(), factory => Make(factory, services));
         var binding = new DefaultModelBindingContext
         {
             ModelMetadata = metadata,
@@ -36,10 +39,10 @@ internal sealed class BodyBinder(Type type)
         throw new InvalidOperationException(message.ToString());
     }
 
-    private Tuple<ModelMetadata, IModelBinder> Make(IServiceProvider services)
+    private Tuple<ModelMetadata, IModelBinder> Make(IModelBinderFactory factory, IServiceProvider services)
     {
         var metadata = services.GetRequiredService<IModelMetadataProvider>().GetMetadataForType(type);
-        var binder = services.GetRequiredService<IModelBinderFactory>().CreateBinder(new ModelBinderFactoryContext
+        var binder = factory.CreateBinder(new ModelBinderFactoryContext
         {
             Metadata = metadata,
             BindingInfo = new BindingInfo

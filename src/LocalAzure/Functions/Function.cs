@@ -15,7 +15,7 @@ internal enum TriggerKind
     ActivityTrigger,
 }
 
-/// <summary>A function found in the app, with its invoker compiled.</summary>
+/// <summary>A function found in the app, and how it is called. It holds nothing of a host.</summary>
 internal sealed class Function : FunctionDefinition
 {
     private readonly Invoker invoker;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -8,16 +9,18 @@ namespace LocalAzure.Functions;
 /// <summary>The functions of the app, found once.</summary>
 internal sealed class FunctionCatalogue
 {
+    // A function holds nothing of a host, and tests make hosts by the hundred: each class is looked through once in a process.
+    private static readonly ConcurrentDictionary<Type, Function[]> Known = new();
+
     private readonly Dictionary<string, Function> byName = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Finds them in the assembly that the builder was given, or where the options say.</summary>
     /// <exception cref="FunctionException">One of them can't be run as it is declared.</exception>
     public FunctionCatalogue(IOptions<LocalAzureOptions> options, IConfiguration configuration, AppAssembly app)
     {
-        foreach (var method in TypesOf(options.Value, app).SelectMany(MethodsOf))
+        foreach (var function in TypesOf(options.Value, app).SelectMany(FunctionsOf))
         {
-            var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
-            var function = Make(name, method);
+            var name = function.Name;
             if (!byName.TryAdd(name, function))
                 throw new FunctionException(name, $"is declared twice: {byName[name].EntryPoint} and {function.EntryPoint}. Names differ by more than case.");
         }
@@ -46,6 +49,8 @@ internal sealed class FunctionCatalogue
         return (options.FunctionsAssembly is { } name ? Assembly.Load(name) : app.Assembly).GetTypes();
     }
 
+    private static Function[] FunctionsOf(Type type) => Known.GetOrAdd(type, static found => [.. MethodsOf(found).Select(Make)]);
+
     private static IEnumerable<MethodInfo> MethodsOf(Type type) => type
         .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         .Where(method => method.IsDefined(typeof(FunctionAttribute), inherit: false));
@@ -53,8 +58,9 @@ internal sealed class FunctionCatalogue
     private static bool IsDisabled(IConfiguration configuration, string name) =>
         configuration[$"AzureWebJobs.{name}.Disabled"] is { } value && (value == "1" || (bool.TryParse(value, out var disabled) && disabled));
 
-    private static Function Make(string name, MethodInfo method)
+    private static Function Make(MethodInfo method)
     {
+        var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         var triggers = method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes().Select(attribute => (parameter, attribute, kind: KindOf(attribute))))
             .Where(found => found.kind is not null)
             .ToList();

@@ -6,19 +6,20 @@ namespace LocalAzure.Functions;
 
 /// <summary>
 /// Calls a function's method through one compiled expression: parameters are read straight from the invocation, and only
-/// those that must be waited for (a request's body) go through an array.
+/// those that must be waited for (a request's body) go through an array. It is compiled when it is first called: an app has
+/// dozens of functions, and a start waits for none of them.
 /// </summary>
 internal sealed class Invoker
 {
-    private readonly ObjectFactory? makeInstance;
+    private readonly Lazy<ObjectFactory>? makeInstance;
     private readonly (int Index, Func<LocalFunctionContext, ValueTask<object?>> Prepare)[] preparations;
     private readonly int parameters;
-    private readonly Func<object?, LocalFunctionContext, object?[]?, ValueTask<object?>> call;
+    private readonly Lazy<Func<object?, LocalFunctionContext, object?[]?, ValueTask<object?>>> call;
 
     public Invoker(Function function)
     {
         var method = function.Method;
-        if (!method.IsStatic) makeInstance = ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes);
+        if (!method.IsStatic) makeInstance = FactoryOf(method.DeclaringType!);
 
         var instance = Expression.Parameter(typeof(object));
         var context = Expression.Parameter(typeof(LocalFunctionContext));
@@ -44,20 +45,30 @@ internal sealed class Invoker
         parameters = method.GetParameters().Length;
         var target = method.IsStatic ? null : Expression.Convert(instance, method.DeclaringType!);
         var body = Finish(function, Expression.Call(target, method, arguments));
-        call = Expression.Lambda<Func<object?, LocalFunctionContext, object?[]?, ValueTask<object?>>>(body, instance, context, values).Compile();
+        var whole = Expression.Lambda<Func<object?, LocalFunctionContext, object?[]?, ValueTask<object?>>>(
+            body, instance, context, values);
+        call = new(whole.Compile);
     }
 
     public ValueTask<object?> InvokeAsync(LocalFunctionContext context)
     {
-        var instance = makeInstance?.Invoke(context.InstanceServices, null);
-        return preparations.Length == 0 ? call(instance, context, null) : PrepareAndCallAsync(instance, context);
+        var instance = makeInstance?.Value(context.InstanceServices, null);
+        return preparations.Length == 0 ? call.Value(instance, context, null) : PrepareAndCallAsync(instance, context);
     }
 
     private async ValueTask<object?> PrepareAndCallAsync(object? instance, LocalFunctionContext context)
     {
         var values = new object?[parameters];
         foreach (var (index, prepare) in preparations) values[index] = await prepare(context);
-        return await call(instance, context, values);
+        return await call.Value(instance, context, values);
+    }
+
+    // Which of several constructors is meant, and whether any is, must be known at the start.
+    private static Lazy<ObjectFactory> FactoryOf(Type type)
+    {
+        var factory = new Lazy<ObjectFactory>(() => ActivatorUtilities.CreateFactory(type, Type.EmptyTypes));
+        if (type.IsAbstract || type.GetConstructors().Length != 1) _ = factory.Value;
+        return factory;
     }
 
     // A missing body is null: for a value type that is its default.
