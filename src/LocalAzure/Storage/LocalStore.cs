@@ -46,7 +46,7 @@ public sealed class LocalStore : IAsyncDisposable
         try
         {
             Integrity.Check(path);
-            if (!File.Exists(path)) StoreFile.Begin(path);
+            if (!File.Exists(path)) StoreFile.Begin(path, durability);
             writer = new Connection(path, readOnly: false);
         }
         catch

@@ -6,11 +6,16 @@ internal static class StoreFile
     /// <summary>
     /// Makes a new one: under another name until its first page is on disk, for a file of this name that is empty has lost what it held.
     /// </summary>
-    public static void Begin(string path)
+    public static void Begin(string path, Durability durability)
     {
         var draft = path + ".new";
         File.Delete(draft);
-        using (var first = new Connection(draft, readOnly: false)) first.Execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;");
+        using (var first = new Connection(draft, readOnly: false))
+        {
+            if (durability != Durability.Full) first.Execute("PRAGMA synchronous = OFF;");
+            first.Execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;");
+        }
+
         File.Move(draft, path);
     }
 }
