@@ -17,6 +17,7 @@ namespace EndToEnd.Tests.Worker;
 /// What is deployed, run as it is deployed: the published app as a worker process of a Functions host, on Microsoft's worker and
 /// Durable Functions from the first byte to the last.
 /// </summary>
+[Collection(Builds.Name)]
 [Trait("Needs", "Node")]
 public sealed class WorkerTests(PublishedWorker published) : IClassFixture<PublishedWorker>
 {
