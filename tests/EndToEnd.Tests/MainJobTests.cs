@@ -12,7 +12,8 @@ public sealed class MainJobTests
     [Fact]
     public async Task A_household_that_declines_is_called_back_after_three_weeks_and_referred_when_it_accepts()
     {
-        await using var app = await RunningApp.StartAsync(new FakeTimeProvider(new DateTimeOffset(2024, 3, 11, 6, 15, 0, TimeSpan.Zero)));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2024, 3, 11, 6, 15, 0, TimeSpan.Zero));
+        await using var app = await RunningApp.StartAsync(clock, settings: RunningApp.SweptDaily);
         var offerId = Guid.NewGuid();
 
         var recorded = await app.Http.PutAsJsonAsync($"api/offers/{offerId}", new { answer = "declined", contact = new { phone = "07700 900123" } }, Cancellation);

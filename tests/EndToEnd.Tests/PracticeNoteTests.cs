@@ -63,7 +63,7 @@ public sealed class PracticeNoteTests
     }
 
     // Once a day, not once an hour: 22,000 sweeps that find nothing would only take time.
-    private static Task<RunningApp> StartAsync(DateTimeOffset start) => RunningApp.StartAsync(new FakeTimeProvider(start), settings: "Vcas:Sweep:Schedule=0 7 3 * * *");
+    private static Task<RunningApp> StartAsync(DateTimeOffset start) => RunningApp.StartAsync(new FakeTimeProvider(start), settings: RunningApp.SweptDaily);
 
     private static bool IsOf2022(NotedHousehold household) => household.OfferedAt.Year == 2022;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -10,6 +11,7 @@ public sealed class AppProcess : IAsyncDisposable
 {
     private const int LowestPort = 20_000;
     private const int HighestPort = 32_000;
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
     private readonly Process process;
     private readonly StringBuilder output;
 
@@ -35,16 +37,19 @@ public sealed class AppProcess : IAsyncDisposable
     /// <summary>
     /// A port on loopback that is free at this moment, and that a process can have again after it was killed: it lies below
     /// the ephemeral range, so the system gives it to no outgoing connection meanwhile, such as that of a client knocking in vain.
+    /// No test is given one that another has: between two lives of a process nothing listens there.
     /// </summary>
     public static int FreePort()
     {
         while (true)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, Random.Shared.Next(LowestPort, HighestPort));
+            var port = Random.Shared.Next(LowestPort, HighestPort);
+            if (!Given.TryAdd(port, true)) continue;
+            using var listener = new TcpListener(IPAddress.Loopback, port);
             try
             {
                 listener.Start();
-                return ((IPEndPoint)listener.LocalEndpoint).Port;
+                return port;
             }
             catch (SocketException)
             {
@@ -124,9 +129,21 @@ public sealed class AppProcess : IAsyncDisposable
         lock (printed) printed.AppendLine(line);
     }
 
+    // An HTTP client that knocks in vain, two hundred times in a start, throws through so many layers that the start takes notice.
+    private async Task<bool> ListensAsync()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var knocking = new SocketAsyncEventArgs { RemoteEndPoint = new IPEndPoint(IPAddress.Loopback, Http.BaseAddress!.Port) };
+        var answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        knocking.Completed += (_, _) => answered.SetResult();
+        if (socket.ConnectAsync(knocking)) await answered.Task;
+        return knocking.SocketError == SocketError.Success;
+    }
+
     private async Task<bool> IsUpAsync()
     {
         if (process.HasExited) throw new InvalidOperationException($"The app ended by itself:\n{Output}");
+        if (!await ListensAsync()) return false;
         try
         {
             // Health answers before anybody has signed in, which takes longer the first time.

@@ -6,12 +6,14 @@ namespace Shared;
 
 /// <summary>
 /// Where the app's tables lie in tests: in the local store, or with <c>VCAS_TABLES=azurite</c> in Microsoft's own emulator, through
-/// Microsoft's own client. Every data folder has an account of its own there, so an app that is started again finds its tables.
+/// Microsoft's own client. Every data folder has an account of its own there, so an app that is started again finds its tables. The
+/// emulator works on one thread, and tests run two at a time: there are two of it, and apps begin on them in turn.
 /// </summary>
 public static class AppTables
 {
     private static readonly ConcurrentDictionary<string, TableServiceClient> ByFolder = new();
-    private static readonly Lazy<Task<Azurite>> Running = new(StartAsync);
+    private static readonly Lazy<Task<Azurite>>[] Running = [new(StartAsync), new(StartAsync)];
+    private static int turns;
 
     /// <summary>Whether the tests run on Azurite.</summary>
     public static bool AreOnAzurite { get; } = Environment.GetEnvironmentVariable("VCAS_TABLES") switch
@@ -25,7 +27,8 @@ public static class AppTables
     public static async Task<TableServiceClient?> OfAsync(string folder)
     {
         if (!AreOnAzurite) return null;
-        var azurite = await Running.Value;
+        if (ByFolder.TryGetValue(folder, out var known)) return known;
+        var azurite = await Running[Interlocked.Increment(ref turns) % Running.Length].Value;
         return ByFolder.GetOrAdd(folder, _ => azurite.OfNextAccount(Watched(new TableTraffic())));
     }
 

@@ -14,6 +14,12 @@ namespace Shared;
 /// <summary>The whole app in this process, on a folder of its own, with a clock that the test owns.</summary>
 public sealed class RunningApp : IAsyncDisposable
 {
+    /// <summary>
+    /// A setting for tests that let weeks pass and are about something else: the sweep would come five hundred times in three weeks, and
+    /// where the tables lie in Microsoft's emulator each time costs as much as a test.
+    /// </summary>
+    public const string SweptDaily = "Vcas:Sweep:Schedule=0 7 3 * * *";
+
     private readonly IHost host;
     private readonly bool ownsFolder;
     private bool ended;

@@ -6,6 +6,7 @@ using Shared;
 namespace EndToEnd.Tests.FirstCommand;
 
 /// <summary>The first command of the README, typed as it stands there, and every line that it says to try.</summary>
+[Collection(Builds.Name)]
 public sealed class RunTests : IDisposable
 {
     private const int Interrupted = 130;

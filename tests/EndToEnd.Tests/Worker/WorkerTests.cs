@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Protobuf;
+using Microsoft.Extensions.Time.Testing;
 using Shared;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Health;
@@ -17,6 +18,7 @@ namespace EndToEnd.Tests.Worker;
 /// What is deployed, run as it is deployed: the published app as a worker process of a Functions host, on Microsoft's worker and
 /// Durable Functions from the first byte to the last.
 /// </summary>
+[Collection(Builds.Name)]
 [Trait("Needs", "Node")]
 public sealed class WorkerTests(PublishedWorker published) : IClassFixture<PublishedWorker>
 {
@@ -72,7 +74,8 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
     {
         var now = TimeProvider.System.GetUtcNow();
         // A whole minute: the stand-in's own wake-ups are told in milliseconds.
-        await using var app = await RunningApp.StartAsync(new(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute))));
+        var clock = new FakeTimeProvider(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)));
+        await using var app = await RunningApp.StartAsync(clock, settings: RunningApp.SweptDaily);
         var id = Guid.NewGuid();
         using var recorded = await app.Http.PutAsJsonAsync($"api/offers/{id}", Declined, Cancellation);
         var due = (await recorded.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("dueAt").GetDateTimeOffset();

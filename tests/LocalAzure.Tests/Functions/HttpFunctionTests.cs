@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -119,6 +120,31 @@ public sealed class HttpFunctionTests : IClassFixture<HttpFunctionTests.Fixture>
         gate.Open.SetResult();
         Assert.Equal("waited", await request);
         await idle.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Two_hosts_of_one_class_each_bind_a_body_by_their_own_settings()
+    {
+        // Functions are kept for the next host of the process; what a body is read with belongs to each.
+        await using var lenient = await TestApp.StartAsync(typeof(Bodies));
+        await using var strict = await TestApp.StartAsync(typeof(Bodies), builder => builder.Services.Configure<JsonOptions>(
+            options => options.JsonSerializerOptions.NumberHandling = JsonNumberHandling.Strict));
+        var quoted = new { name = "lamp", count = "2" };
+        var statuses = new List<HttpStatusCode>();
+        foreach (var host in new[] { lenient, strict, lenient })
+        {
+            using var answer = await host.SendAsync("POST", "api/Bodies", quoted);
+            statuses.Add(answer.StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.InternalServerError, HttpStatusCode.OK], statuses);
+    }
+
+    public sealed class Bodies
+    {
+        [Function("Bodies")]
+        public IResult Read([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request, [FromBody] Thing thing) =>
+            Results.Text($"{thing.Name} {thing.Count}");
     }
 
     public sealed class Fixture : IAsyncLifetime

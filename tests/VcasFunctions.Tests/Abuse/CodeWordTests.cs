@@ -17,7 +17,7 @@ public sealed class CodeWordTests
     {
         var log = new Listening();
         using var overheard = new Overheard(anySource: true);
-        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach, settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
 

@@ -83,7 +83,7 @@ public sealed class InstantTests(SharedApp shared)
     [Fact]
     public async Task What_was_recorded_in_time_is_answered_as_recorded_however_late_the_phone_asks_again()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var offer = Given.Declined().With("offeredAt", Given.Monday.AddHours(-1).ToString("O"));
         var id = await api.RecordAsync(offer);

@@ -61,7 +61,8 @@ public sealed class DangerTests
     [Fact]
     public async Task Told_means_acknowledged_and_until_then_the_deputy_is_told_at_night_as_well()
     {
-        await using var app = await StartAsync("Vcas:Policy:AcknowledgeMinutes=20", $"Vcas:OtherTeams:Deputy={Deputy}");
+        await using var app = await StartAsync(
+            "Vcas:Policy:AcknowledgeMinutes=20", $"Vcas:OtherTeams:Deputy={Deputy}", RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm")));
         await app.AdvanceAsync(TimeSpan.FromMinutes(19), Cancellation);
@@ -161,7 +162,7 @@ public sealed class DangerTests
     [Fact]
     public async Task A_supervisor_undoes_a_withdrawal_that_was_a_mistake_and_time_is_kept_again()
     {
-        await using var app = await StartAsync();
+        await using var app = await StartAsync(RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined().With("offeredAt", SaturdayNight.AddDays(-20).ToString("O")).With("offeredAtConfirmed", true));
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Must(200);

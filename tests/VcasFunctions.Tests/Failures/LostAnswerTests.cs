@@ -107,7 +107,7 @@ public sealed class LostAnswerTests
     [Fact]
     public async Task A_start_that_is_said_to_exist_already_is_a_start_and_the_call_falls_due_once()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var settings = app.Services.GetRequiredService<VcasSettings>();
         var (id, contact) = (Guid.NewGuid(), new SafeContact(null, "+447700900456", false, [], null, null, null, null, null, false));

@@ -10,7 +10,7 @@ public sealed class LikelyDuplicateTests
     [Fact]
     public async Task When_its_call_would_fall_due_it_is_held_for_the_supervisor_and_nobody_sees_its_number()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         using var caller = new Api(app, "caller");
         var number = Given.Number();
@@ -39,7 +39,7 @@ public sealed class LikelyDuplicateTests
     [Fact]
     public async Task It_is_found_when_somebody_opens_it_and_the_supervisors_word_is_the_last()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var number = Given.Number();
         var (first, second) = (await api.RecordAsync(Given.Declined(number)), await api.RecordAsync(Given.Declined(number)));

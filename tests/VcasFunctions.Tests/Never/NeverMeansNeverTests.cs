@@ -17,7 +17,8 @@ public sealed class NeverMeansNeverTests
     [Fact]
     public async Task Two_households_of_one_number_are_due_and_the_moment_one_says_never_the_other_is_nobodys_to_call()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: $"Vcas:OtherTeams:Supervisor={Supervisor}");
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: [$"Vcas:OtherTeams:Supervisor={Supervisor}", RunningApp.SweptDaily]);
         using var api = new Api(app);
         using var caller = new Api(app, "caller");
         var number = Given.Number();

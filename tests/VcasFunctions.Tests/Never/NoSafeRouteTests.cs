@@ -15,7 +15,8 @@ public sealed class NoSafeRouteTests
     [InlineData("notAsked")]
     public async Task It_is_recorded_by_its_answer_alone_and_due_as_one_that_needs_a_number(string answer)
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: $"Vcas:OtherTeams:Supervisor={Supervisor}");
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: [$"Vcas:OtherTeams:Supervisor={Supervisor}", RunningApp.SweptDaily]);
         using var api = new Api(app);
         var id = Guid.NewGuid();
         var recorded = (await api.PutAsync($"offers/{id}", new JsonObject { ["answer"] = answer })).Must(201);

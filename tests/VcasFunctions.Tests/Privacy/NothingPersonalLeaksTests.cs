@@ -27,7 +27,7 @@ public sealed class NothingPersonalLeaksTests
     {
         var log = new Listening();
         using var overheard = new Overheard(anySource: true);
-        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach, settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
 

@@ -24,7 +24,7 @@ public sealed class RetentionTests
     public async Task Each_kind_is_erased_when_its_time_is_over_and_not_before_and_the_figures_and_the_audit_stay()
     {
         // No call falls due meanwhile, so that no figure changes by time alone.
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: [.. Short, "Vcas:Policy:IntervalDays=90"]);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: [.. Short, "Vcas:Policy:IntervalDays=90", RunningApp.SweptDaily]);
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
         var households = new Households(app, api);
@@ -60,7 +60,7 @@ public sealed class RetentionTests
     [Fact]
     public async Task When_the_audits_time_is_over_nothing_of_the_household_is_left_but_its_figures()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: [.. Short, "Vcas:Retention:AuditDays=61"]);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: [.. Short, "Vcas:Retention:AuditDays=61", RunningApp.SweptDaily]);
         using var api = new Api(app);
         var id = await api.RecordAsync(Named("declined"));
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
@@ -78,7 +78,7 @@ public sealed class RetentionTests
     public async Task A_night_on_which_the_audit_cannot_be_anchored_erases_all_the_same()
     {
         var log = new Listening();
-        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach, settings: Short);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach, settings: [.. Short, RunningApp.SweptDaily]);
         using var api = new Api(app);
         var id = await api.RecordAsync(Named("declined"));
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Must(200);
@@ -177,7 +177,7 @@ public sealed class RetentionTests
     [Fact]
     public async Task What_was_put_aside_on_a_queue_and_what_kept_time_are_gone_after_their_time()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: Short);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: [.. Short, RunningApp.SweptDaily]);
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
         await vcas.SendAsync("""{"id":"x","type":"uk.police.vcas.referral.accepted.v1"}""");

@@ -16,7 +16,7 @@ public sealed class CallBackRouteTests(SharedApp shared)
     [Fact]
     public async Task The_list_of_due_calls_comes_riskiest_and_oldest_first_page_by_page()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         // Ten minutes of an hour each, so that each is due at an instant of its own.
         (string[] Risks, int Minutes)[] order = [(["selfHarm", "violence"], 120), (["selfHarm"], 80), (["selfHarm"], 120), (["violence"], 60), (["other"], 140), ([], 20), ([], 40), ([], 100)];
@@ -164,7 +164,7 @@ public sealed class CallBackRouteTests(SharedApp shared)
             id = await api.RecordAsync(Given.Declined());
         }
 
-        await using (var after = await RunningApp.StartAsync(clock, folder, settings: "Vcas:Policy:IntervalDays=14"))
+        await using (var after = await RunningApp.StartAsync(clock, folder, settings: ["Vcas:Policy:IntervalDays=14", RunningApp.SweptDaily]))
         {
             using var api = new Api(after);
             Assert.Equal("2024-04-02T08:00:00+00:00", (await api.GetAsync($"offers/{id}"))["dueAt"]);

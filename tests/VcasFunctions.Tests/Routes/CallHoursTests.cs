@@ -29,7 +29,7 @@ public sealed class CallHoursTests
     [Fact]
     public async Task A_supervisor_opens_hours_for_one_household_and_its_call_comes_in_them()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await api.RecordAsync(Safe("saturday", "10:00", "12:00"));
         (await api.PutAsync($"call-backs/{id}/call-hours", new { days = new[] { "sunday" }, from = "10:00", to = "12:00" })).MustRefuse(422, 3012);

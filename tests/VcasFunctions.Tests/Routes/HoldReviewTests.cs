@@ -11,7 +11,7 @@ public sealed class HoldReviewTests
     [Fact]
     public async Task A_review_that_nobody_looks_at_stands_on_the_list_with_since_when_and_phones_nobody()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await new Households(app, api).DueAsync();
         var review = Given.Monday.AddDays(2);
@@ -60,7 +60,7 @@ public sealed class HoldReviewTests
     [InlineData("bereavement", "relative")]
     public async Task A_death_stays_before_the_callers_eyes_after_its_hold_was_released(string reason, string of)
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await new Households(app, api).DueAsync();
         (await api.AttemptAsync(id, "unsafeToCall", new { reason, callAgainAt = Given.Monday.AddDays(20) })).Must(200);

@@ -69,7 +69,7 @@ public sealed class IncomingContactTests(SharedApp shared)
     [Fact]
     public async Task A_household_that_was_not_reached_rings_asks_for_a_call_and_gets_it()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: ["Vcas:Policy:MaxAttempts=1"]);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: ["Vcas:Policy:MaxAttempts=1", RunningApp.SweptDaily]);
         using var api = new Api(app);
         var id = await new Households(app, api).DueAsync();
         Assert.Equal("notReached", (await api.AttemptAsync(id, "noAnswer")).Must(200)["closing.reason"]);

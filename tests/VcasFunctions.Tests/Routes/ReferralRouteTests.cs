@@ -27,7 +27,7 @@ public sealed class ReferralRouteTests(SharedApp shared)
     [Fact]
     public async Task An_answer_that_is_late_is_told_apart_however_often_it_is_asked_for_until_it_comes()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await new Households(app, api).InAsync("referred");
         Assert.False((await RowAsync()).TryGetProperty("answerLateSince", out _));

@@ -10,7 +10,7 @@ public sealed class SecondOfferTests
     [Fact]
     public async Task Whoever_could_not_be_asked_at_the_door_is_offered_it_twice_and_the_list_says_which()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: ["Vcas:Policy:SecondOfferDays=10"]);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: ["Vcas:Policy:SecondOfferDays=10", RunningApp.SweptDaily]);
         using var api = new Api(app);
         var id = await new Households(app, api).DueAsync(Given.DeclinedLongAgo().With("answer", "notAsked"));
         Assert.Equal("first", (await api.GetAsync($"offers/{id}"))["nextOffer"]);

@@ -25,7 +25,7 @@ public sealed class NothingReadableAtRestTests
         var folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
         try
         {
-            await using (var app = await RunningApp.StartAsync(Given.Clock(), folder))
+            await using (var app = await RunningApp.StartAsync(Given.Clock(), folder, settings: RunningApp.SweptDaily))
             {
                 using var api = new Api(app);
                 await using var vcas = new VcasSide(app);

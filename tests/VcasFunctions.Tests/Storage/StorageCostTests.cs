@@ -100,7 +100,8 @@ public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
                 TableTraffic.Function = context.FunctionDefinition.Name;
                 return next();
             });
-        });
+        },
+        settings: RunningApp.SweptDaily);
 
     private static void MustBeInTheRecord(string counted)
     {

@@ -46,7 +46,7 @@ public sealed class SweepTests
     [Fact]
     public async Task A_recording_that_was_stored_but_never_started_is_started()
     {
-        await using var app = await StartAsync();
+        await using var app = await StartAsync(RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = Guid.NewGuid();
         await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
@@ -127,7 +127,7 @@ public sealed class SweepTests
     [InlineData(true)]
     public async Task An_orchestration_that_was_ended_or_deleted_begins_anew_and_calls_in_time(bool purged)
     {
-        await using var app = await StartAsync();
+        await using var app = await StartAsync(RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
         var client = app.Azure.Engine.Client;
@@ -372,7 +372,7 @@ public sealed class SweepTests
         Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
     }
 
-    private static Task<RunningApp> StartAsync() => RunningApp.StartAsync(Given.Clock());
+    private static Task<RunningApp> StartAsync(params string[] settings) => RunningApp.StartAsync(Given.Clock(), settings: settings);
 
     private static Task<Mended> MendAsync(RunningApp app) => app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
 

@@ -27,24 +27,28 @@ public sealed class TeamThatIsNoMoreTests : IDisposable
             await before.WhenIdleAsync(Cancellation);
         }
 
-        await using var after = await StartAsync("new-calls");
-        using var now = new Api(after);
-        Assert.Empty(await ListedAsync(now, "due"));
+        await using (var after = await StartAsync("new-calls"))
+        {
+            using var now = new Api(after);
+            Assert.Empty(await ListedAsync(now, "due"));
 
-        await after.AdvanceAsync(TimeSpan.FromMinutes(61), Cancellation);
+            await after.AdvanceAsync(TimeSpan.FromMinutes(61), Cancellation);
 
-        Assert.Equal([due], await ListedAsync(now, "due"));
-        Assert.Equal([waiting], await ListedAsync(now, "waiting"));
-        Assert.Equal([held], await ListedAsync(now, "held"));
-        Assert.Contains(after.Azure.Graph.Inbox(), notice => notice.Recipient.EndsWith(TeamOf("new-calls"), StringComparison.Ordinal));
-        await after.AdvanceAsync(TimeSpan.FromMinutes(30), Cancellation);
-        var again = await after.Services.GetRequiredService<Mender>().MendAllAsync(after.Azure.Engine.Client, Cancellation);
-        Assert.False(again.Any, $"Once more: {again}");
+            Assert.Equal([due], await ListedAsync(now, "due"));
+            Assert.Equal([waiting], await ListedAsync(now, "waiting"));
+            Assert.Equal([held], await ListedAsync(now, "held"));
+            Assert.Contains(after.Azure.Graph.Inbox(), notice => notice.Recipient.EndsWith(TeamOf("new-calls"), StringComparison.Ordinal));
+            await after.AdvanceAsync(TimeSpan.FromMinutes(30), Cancellation);
+            var again = await after.Services.GetRequiredService<Mender>().MendAllAsync(after.Azure.Engine.Client, Cancellation);
+            Assert.False(again.Any, $"Once more: {again}");
+            (await now.AttemptAsync(due, "accepted")).Must(200);
+        }
 
         // And their course goes on.
-        (await now.AttemptAsync(due, "accepted")).Must(200);
-        await after.AdvanceToAsync(new DateTimeOffset(2024, 5, 10, 10, 0, 0, TimeSpan.Zero), Cancellation);
-        Assert.Equal("due", await now.StateAsync(waiting));
+        await using var later = await StartAsync("new-calls", RunningApp.SweptDaily);
+        using var then = new Api(later);
+        await later.AdvanceToAsync(new DateTimeOffset(2024, 5, 10, 10, 0, 0, TimeSpan.Zero), Cancellation);
+        Assert.Equal("due", await then.StateAsync(waiting));
     }
 
     public void Dispose()
@@ -57,6 +61,9 @@ public sealed class TeamThatIsNoMoreTests : IDisposable
     private static async Task<IEnumerable<Guid>> ListedAsync(Api api, string state) =>
         (await api.GetAsync($"call-backs?state={state}")).Must(200).Json.GetProperty("callBacks").EnumerateArray().Select(call => call.GetProperty("offerId").GetGuid());
 
-    private Task<RunningApp> StartAsync(string callBackTeam) => RunningApp.StartAsync(
-        clock, folder, null, $"Vcas:CallBackTeams:{callBackTeam}:TeamId={TeamOf(callBackTeam)}", $"Vcas:OtherTeams:CallBackTeam={callBackTeam}");
+    private Task<RunningApp> StartAsync(string callBackTeam, params string[] more) => RunningApp.StartAsync(
+        clock,
+        folder,
+        null,
+        [$"Vcas:CallBackTeams:{callBackTeam}:TeamId={TeamOf(callBackTeam)}", $"Vcas:OtherTeams:CallBackTeam={callBackTeam}", .. more]);
 }

@@ -20,7 +20,7 @@ public sealed class TelemetryTests
     public async Task From_the_door_to_VCAS_s_answer_is_one_operation_though_weeks_pass()
     {
         using var overheard = new Overheard(anySource: false);
-        await using var app = await RunningApp.StartAsync(Given.Clock());
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
 

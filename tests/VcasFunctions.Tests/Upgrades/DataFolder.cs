@@ -28,14 +28,14 @@ internal static class DataFolder
         System.IO.File.WriteAllText(Path.Combine(to, Text), text.ToString());
     }
 
-    /// <summary>Makes a folder of what was written.</summary>
+    /// <summary>Makes a folder of what was written, as a store begins one.</summary>
     public static void Restore(string from, string to)
     {
         Directory.CreateDirectory(to);
         foreach (var file in Others(from)) System.IO.File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         using var connection = Open(Path.Combine(to, File));
         using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA page_size = 8192; BEGIN; {System.IO.File.ReadAllText(Path.Combine(from, Text))} COMMIT;";
+        command.CommandText = $"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; BEGIN; {System.IO.File.ReadAllText(Path.Combine(from, Text))} COMMIT;";
         command.ExecuteNonQuery();
     }
 
