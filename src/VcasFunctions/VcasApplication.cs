@@ -67,7 +67,6 @@ public static class VcasApplication
             .AddSingleton<TeamsPace>().AddSingleton<GroupMembers>().AddSingleton<TeamsNotifier>()
             .AddSingleton<NoticeDigests>().AddSingleton<HouseholdNotices>()
             .AddSingleton<Register>()
-            .AddSingleton<ConsoleFiles>()
             .AddSingleton<Mender>()
             .AddSingleton<SweepNotes>()
             .AddSingleton<WriteProbe>().AddSingleton<Dependencies>();

@@ -12,11 +12,9 @@ namespace VcasFunctions.ConsoleTests;
 /// <summary>The console's files as they are served, and what must be true of all of them. Needs no browser.</summary>
 public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixture<FileTests.ServedApp>
 {
-    private static readonly ConsoleFiles Files = new();
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> Names => [.. Files.Names];
+    public static TheoryData<string> Names => [.. ConsoleFiles.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -24,7 +22,7 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     {
         using var answer = await served.App.Http.GetAsync($"console/{name}", Cancellation);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(Files.Find(name)!.ContentType, answer.Content.Headers.ContentType!.ToString());
+        Assert.Equal(ConsoleFiles.Find(name)!.ContentType, answer.Content.Headers.ContentType!.ToString());
         Assert.NotEmpty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
         AssertHeaders(answer);
     }
@@ -65,7 +63,7 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
         await using var unzipped = new System.IO.Compression.GZipStream(await answer.Content.ReadAsStreamAsync(Cancellation), System.IO.Compression.CompressionMode.Decompress);
         using var whole = new MemoryStream();
         await unzipped.CopyToAsync(whole, Cancellation);
-        Assert.Equal(Files.Find("govuk.css")!.Content, whole.ToArray());
+        Assert.Equal(ConsoleFiles.Find("govuk.css")!.Content, whole.ToArray());
     }
 
     [Fact]
@@ -88,7 +86,7 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     [Fact]
     public void Neither_the_font_nor_the_crest_of_gov_uk_is_served()
     {
-        var css = System.Text.Encoding.UTF8.GetString(Files.Find("govuk.css")!.Content);
+        var css = System.Text.Encoding.UTF8.GetString(ConsoleFiles.Find("govuk.css")!.Content);
         Assert.Contains(".govuk-button", css, StringComparison.Ordinal);
         Assert.DoesNotMatch("GDS Transport|@font-face|url\\(|crest", css);
     }
@@ -97,7 +95,7 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     public void Where_npm_has_restored_the_design_system_its_stylesheet_is_served()
     {
         var restored = Sources.Path("src/VcasFunctions/Console/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css");
-        var css = System.Text.Encoding.UTF8.GetString(Files.Find("govuk.css")!.Content);
+        var css = System.Text.Encoding.UTF8.GetString(ConsoleFiles.Find("govuk.css")!.Content);
         Assert.Equal(File.Exists(restored), css.Contains("--govuk-frontend-version", StringComparison.Ordinal));
     }
 

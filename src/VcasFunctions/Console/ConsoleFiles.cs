@@ -10,7 +10,7 @@ namespace VcasFunctions.Console;
 /// Everything that the console consists of, the same for the life of the process: the files in the assembly, and the few that are
 /// made of them. Any path without a dot is a page, and every page begins with the same shell.
 /// </summary>
-public sealed class ConsoleFiles
+public static class ConsoleFiles
 {
     private const string Prefix = "console/";
     private const string Genuine = "govuk-frontend.min.css";
@@ -23,10 +23,10 @@ public sealed class ConsoleFiles
     private static readonly Lazy<Dictionary<string, ConsoleFile>> Files = new(Make);
 
     /// <summary>The names of what is served.</summary>
-    public IEnumerable<string> Names => Files.Value.Keys;
+    public static IEnumerable<string> Names => Files.Value.Keys;
 
     /// <summary>The file at a path below <c>/console/</c>; null where there is none.</summary>
-    public ConsoleFile? Find(string path) => Files.Value.GetValueOrDefault(Path.HasExtension(path) ? path : Shell);
+    public static ConsoleFile? Find(string path) => Files.Value.GetValueOrDefault(Path.HasExtension(path) ? path : Shell);
 
     private static Dictionary<string, ConsoleFile> Make()
     {

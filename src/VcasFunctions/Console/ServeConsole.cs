@@ -6,7 +6,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Console;
 
 /// <summary>Serves the web pages. They hold nothing about anybody: what they show, they ask the API for.</summary>
-public sealed class ServeConsole(ConsoleFiles files, VcasSettings settings)
+public sealed class ServeConsole(VcasSettings settings)
 {
     private const string Root = "/console";
 
@@ -18,6 +18,6 @@ public sealed class ServeConsole(ConsoleFiles files, VcasSettings settings)
         var current = ConsoleSettings.Of(settings);
         PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority);
         if (path == "settings.json") return Reply.With(current);
-        return files.Find(path) is { } file ? Reply.File(file, request) : Reply.Refuse(Problem.NotFound("file"));
+        return ConsoleFiles.Find(path) is { } file ? Reply.File(file, request) : Reply.Refuse(Problem.NotFound("file"));
     }
 }
