@@ -5,7 +5,7 @@ using VcasFunctions.Notifications;
 namespace VcasFunctions.Offers;
 
 /// <summary>The few things an orchestration does for its household: do something now, do it when its time comes, tell somebody.</summary>
-internal sealed class HouseholdSteps(TaskOrchestrationContext context)
+internal sealed class HouseholdSteps
 {
     // 15 s × (2^6 − 1) ≈ 16 min of trying before a rest.
     private static readonly TaskOptions Persistently = TaskOptions.FromRetryPolicy(
@@ -15,14 +15,24 @@ internal sealed class HouseholdSteps(TaskOrchestrationContext context)
     private static readonly TaskOptions Briefly = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(10), backoffCoefficient: 3.0));
 
-
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(15);
 
-    private readonly HashSet<string> tried = [];
-    private readonly Listener changes = new(context);
+    private readonly TaskOrchestrationContext context;
+    private readonly Listener changes;
+    private readonly Guid offerId;
 
-    /// <summary>The household's offer.</summary>
-    public Guid OfferId { get; } = context.GetInput<Guid>();
+    // What was tried for long and couldn't be done.
+    private readonly HashSet<string> failing;
+
+    public HouseholdSteps(TaskOrchestrationContext context)
+    {
+        var input = context.GetInput<string>()!.Split(' ');
+        (this.context, changes) = (context, new Listener(context));
+        (offerId, failing) = (Guid.Parse(input[0]), [.. input.Skip(1)]);
+    }
+
+    /// <summary>With what the history that follows on this one is begun: the offer's id, and what still fails is not new to it.</summary>
+    public string Beginning => string.Join(' ', failing.Order(StringComparer.Ordinal).Prepend(offerId.ToString("D")));
 
     /// <summary>
     /// Does it and gives what comes next. Where it can't be done after repeated trying (once after each further rest), rests and
@@ -32,15 +42,15 @@ internal sealed class HouseholdSteps(TaskOrchestrationContext context)
     {
         try
         {
-            // After a rest one try is enough to see whether it still can't be done: an outage of days must not fill the history.
-            var plan = await context.CallActivityAsync<Plan>(activity, OfferId, tried.Contains(activity) ? null : Persistently);
-            tried.Remove(activity);
+            // After a rest one try is enough to see whether it still can't be done.
+            var plan = await context.CallActivityAsync<Plan>(activity, offerId, failing.Contains(activity) ? null : Persistently);
+            failing.Remove(activity);
             context.SetCustomStatus(new HouseholdStatus(plan.Stage, plan.WakeAt, changes.NameFor(plan.Revision)));
             return plan;
         }
         catch (TaskFailedException)
         {
-            tried.Add(activity);
+            failing.Add(activity);
             await context.CreateTimer(context.CurrentUtcDateTime.Add(Rest), CancellationToken.None);
             return null;
         }
@@ -65,7 +75,7 @@ internal sealed class HouseholdSteps(TaskOrchestrationContext context)
     {
         try
         {
-            await context.CallActivityAsync(nameof(SendNotices), OfferId, Briefly);
+            await context.CallActivityAsync(nameof(SendNotices), offerId, Briefly);
         }
         catch (TaskFailedException)
         {

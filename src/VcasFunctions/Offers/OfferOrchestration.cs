@@ -14,8 +14,7 @@ namespace VcasFunctions.Offers;
 /// </summary>
 public static class OfferOrchestration
 {
-    // A household that nobody calls is reminded of every working day, and what fails is tried for ever: a history is begun
-    // anew before it grows long.
+    // A household that nobody calls is reminded of every working day: a history is begun anew before it grows long.
     private const int StepsOfOneHistory = 40;
 
     /// <summary>Waits until the household is settled.</summary>
@@ -29,9 +28,11 @@ public static class OfferOrchestration
 
         for (var step = 0; plan is not { Stage: Stage.Settled }; step++)
         {
-            if (step == StepsOfOneHistory)
+            // What failed for long is tried after each rest in a history of its own: every step goes through all failures before it once
+            // more, and an outage may last for days. How the household stands by then is read first.
+            if (plan is null || step == StepsOfOneHistory)
             {
-                context.ContinueAsNew(household.OfferId);
+                context.ContinueAsNew(household.Beginning);
                 return;
             }
 
@@ -49,8 +50,6 @@ public static class OfferOrchestration
                 { Stage: Stage.AwaitingSend } => await household.Now(nameof(SendReferral)),
                 // Sent: VCAS answers; where it doesn't in time, the supervisor is told.
                 { Stage: Stage.AwaitingAnswer } => await household.When(plan, nameof(ChaseAnswer)),
-                // It failed for long: how does the household stand by now?
-                null => await household.Now(nameof(ReadPlan)),
                 _ => plan with { Stage = Stage.Settled },
             };
 

@@ -33,6 +33,9 @@ public sealed class Mender(
 {
     private const int AtOnce = 8;
 
+    // From one try at sending to the next lies a quarter of an hour at most, and what a try takes.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(30);
+
     // A recording in progress stands in a list a moment before its offer does.
     private static readonly TimeSpan Unborn = 2 * Casework.LongestRecording;
 
@@ -155,9 +158,18 @@ public sealed class Mender(
         }
 
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
+        var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
+        // It rests from a failure until an instant that a clock which ran ahead has reckoned. No event wakes it then, and nothing else sends
+        // what it has to send: it is ended now, and the next sweep starts it anew.
+        var isStuck = status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now;
+        if (plan.Stage == Stage.AwaitingSend && (isStuck || ClockWatch.IsAhead(movedAt, now)))
+        {
+            await time.TerminateInstanceAsync(instance.InstanceId, cancellation);
+            return;
+        }
+
         var isDeaf = status is not null && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal);
-        var now = settings.Moment.Now;
-        if (!isDeaf || (instance.LastUpdatedAt + Grace > now && !ClockWatch.IsAhead(instance.LastUpdatedAt, now))) return;
+        if (!isDeaf || (movedAt + Grace > now && !ClockWatch.IsAhead(movedAt, now))) return;
         await time.RaiseEventAsync(instance.InstanceId, status!.ListensFor, null, cancellation);
         counts.Woken();
     }

@@ -1,11 +1,15 @@
 using System.Text;
+using Azure.Messaging.ServiceBus;
 using DurableTask.Core.Exceptions;
 using LocalAzure.DurableTask;
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Offers;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Offers;
+using VcasFunctions.Referrals;
 
 namespace VcasFunctions.Tests.Orchestration;
 
@@ -95,6 +99,27 @@ public sealed class HistoryTests
         // The call became due in the history before this one.
         Assert.DoesNotContain($"call {nameof(StartCallBack)}", steps);
         Assert.Contains($"call {nameof(RemindCaller)}", steps);
+    }
+
+    [Fact]
+    public async Task An_outage_of_days_leaves_a_history_of_one_failure_and_is_over_a_quarter_of_an_hour_after_its_end()
+    {
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), configure: builder => builder.Services.AddSingleton(provider => new ServiceBusClient(
+                provider.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!,
+                new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } })), settings: "Vcas:Sweep:Schedule=0 7 3 1 1 *");
+        using var api = new Api(app);
+        await app.Azure.Broker.StopAsync();
+        var id = await api.RecordAsync(Given.Declined().With("answer", "accepted"));
+        await app.AdvanceAsync(TimeSpan.FromHours(30), Cancellation);
+
+        var steps = Story.StepsOf(app.Azure.Engine.ReadHistory(HouseholdTime.InstanceIdOf(id)));
+        Assert.True(steps.Count(step => step == $"{nameof(SendReferral)} failed") <= 1, string.Join('\n', steps));
+        Assert.InRange(steps.Count, 1, 8);
+
+        await app.Azure.Broker.StartAsync();
+        await app.AdvanceAsync(TimeSpan.FromMinutes(15), Cancellation);
+        Assert.Equal(1, app.Azure.Broker.Count("referrals").Active);
     }
 
     [Fact]
