@@ -62,7 +62,8 @@ public sealed class LocalAzureBuilder : IHostApplicationBuilder, IFunctionsWorke
     }
 
     /// <inheritdoc/>
-    public void ConfigureContainer<TContainerBuilder>(IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
+    public void ConfigureContainer<TContainerBuilder>(
+        IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
         where TContainerBuilder : notnull => builder.ConfigureContainer(factory, configure);
 
     /// <summary>Adds middleware inside what was added before.</summary>
@@ -73,7 +74,9 @@ public sealed class LocalAzureBuilder : IHostApplicationBuilder, IFunctionsWorke
         return this;
     }
 
-    /// <summary>Lets HTTP functions take and return ASP.NET Core's types, and serves them: what the worker's method of this name does.</summary>
+    /// <summary>
+    /// Lets HTTP functions take and return ASP.NET Core's types, and serves them: what the worker's method of this name does.
+    /// </summary>
     public LocalAzureBuilder ConfigureFunctionsWebApplication()
     {
         LocalWeb.Add(builder);

@@ -34,9 +34,10 @@ public sealed class LocalAzureHost
 
     /// <summary>Where HTTP answers, ending in a slash.</summary>
     /// <exception cref="InvalidOperationException">The host isn't started, or serves no HTTP.</exception>
-    public Uri Address => host.Services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address
-        ? new Uri(address)
-        : throw new InvalidOperationException("The host isn't started, or serves no HTTP.");
+    public Uri Address =>
+        host.Services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is { } address
+            ? new Uri(address)
+            : throw new InvalidOperationException("The host isn't started, or serves no HTTP.");
 
     /// <summary>The file that everything is in.</summary>
     public LocalStore Store { get; }
@@ -66,7 +67,8 @@ public sealed class LocalAzureHost
     public Task WhenIdleAsync(CancellationToken cancellation = default) => Idleness.WaitAsync(parts, Store, cancellation);
 
     /// <summary>
-    /// Runs a timer function now, as the genuine host does when it is asked to (<c>POST /admin/functions/NAME</c>), and waits until it has run.
+    /// Runs a timer function now, as the genuine host does when it is asked to (<c>POST /admin/functions/NAME</c>),
+    /// and waits until it has run.
     /// </summary>
     /// <exception cref="ArgumentException">There is no such timer function.</exception>
     public Task RunTimerAsync(string function, CancellationToken cancellation = default) =>

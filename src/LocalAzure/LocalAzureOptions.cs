@@ -111,5 +111,6 @@ public sealed class LocalGraphOptions
     public IList<string> Unknown { get; set; } = [];
 
     /// <summary>Who is in which group, by their ids. A group that isn't named has one member, of the group's own id.</summary>
-    public IDictionary<string, IList<string>> Groups { get; set; } = new Dictionary<string, IList<string>>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, IList<string>> Groups { get; set; } = new Dictionary<string, IList<string>>(
+        StringComparer.OrdinalIgnoreCase);
 }

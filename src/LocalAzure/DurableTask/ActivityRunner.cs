@@ -52,7 +52,8 @@ internal sealed class ActivityRunner(EngineCore core, IDurableFunctions function
                     activity.TaskId, Failures.Final(MissingActivity, $"No activity task named '{activity.Name}' was found."));
             }
 
-            var value = await functions.RunActivityAsync(activity.Name, activity.InstanceId, activity.TaskId, activity.Input, aborting.Token);
+            var value = await functions.RunActivityAsync(
+                activity.Name, activity.InstanceId, activity.TaskId, activity.Input, aborting.Token);
             return Happened.TaskDone(activity.TaskId, core.Options.Converter.Serialize(value));
         }
         catch (OperationCanceledException) when (aborting.IsCancellationRequested)

@@ -33,7 +33,8 @@ internal sealed class Alarm : IDisposable
             {
                 armed = due;
                 // Rounded up, for a timer that fires a fraction early would find nothing due and ring again.
-                timer.Change(wait > Furthest ? Furthest : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+                timer.Change(
+                    wait > Furthest ? Furthest : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
                 return;
             }
         }

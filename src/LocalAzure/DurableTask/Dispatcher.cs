@@ -165,7 +165,9 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
         if (runner.MustWait(execution))
         {
             logger.LogWarning(
-                "Execution {Execution} has version '{Version}', which this process may not run: it waits", execution.Number, execution.Version);
+                "Execution {Execution} has version '{Version}', which this process may not run: it waits",
+                execution.Number,
+                execution.Version);
             await LayAsideAsync(session.Execution, mail);
             return;
         }

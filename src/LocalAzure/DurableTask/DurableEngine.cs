@@ -63,7 +63,9 @@ public sealed class DurableEngine : ILocalPart, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Lets what runs finish, and begins nothing new. Once <paramref name="ct"/> is cancelled, activities are told to give up.</summary>
+    /// <summary>
+    /// Lets what runs finish, and begins nothing new. Once <paramref name="ct"/> is cancelled, activities are told to give up.
+    /// </summary>
     public async Task StopAsync(CancellationToken ct)
     {
         core.Stop();

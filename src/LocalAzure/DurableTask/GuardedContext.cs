@@ -54,7 +54,8 @@ internal sealed class GuardedContext(TaskOrchestrationContext inner, string? inp
         Used().inner.CallActivityAsync<TResult>(name, input, options);
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(
-        TaskName orchestratorName, object? input = null, TaskOptions? options = null) => Used().inner.CallSubOrchestratorAsync<TResult>(orchestratorName, input, options);
+        TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+        Used().inner.CallSubOrchestratorAsync<TResult>(orchestratorName, input, options);
 
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) =>
         Used().inner.CreateTimer(fireAt, cancellationToken);

@@ -18,7 +18,8 @@ public static class HistoryReplay
     /// <param name="options">The settings it ran with; null: the defaults.</param>
     /// <exception cref="NonDeterministicOrchestrationException">It takes another course than the history.</exception>
     /// <exception cref="FormatException">The text is no exported history.</exception>
-    public static int Run(Func<TaskOrchestrationContext, Task<object?>> orchestrator, string exportedJson, DurableOptions? options = null) =>
+    public static int Run(
+        Func<TaskOrchestrationContext, Task<object?>> orchestrator, string exportedJson, DurableOptions? options = null) =>
         Run((_, context) => orchestrator(context), exportedJson, options ?? new DurableOptions());
 
     /// <inheritdoc cref="Run(Func{TaskOrchestrationContext, Task{object}}, string, DurableOptions)"/>

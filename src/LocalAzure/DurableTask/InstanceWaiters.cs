@@ -13,7 +13,8 @@ internal sealed class InstanceWaiters
     /// <exception cref="ObjectDisposedException">(On awaiting, or at once.) The engine is gone, and nothing changes any more.</exception>
     public Task NextChange(string instanceId)
     {
-        var change = waiting.GetOrAdd(instanceId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        var change = waiting.GetOrAdd(instanceId, static _ =>
+            new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         ObjectDisposedException.ThrowIf(closed, typeof(DurableEngine));
         return change;
     }

@@ -18,7 +18,10 @@ internal sealed class LocalDurableTaskClient(EngineCore core, Starter starter) :
     private DataConverter Converter => core.Options.Converter;
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         cancellation.ThrowIfCancellationRequested();
@@ -38,13 +41,15 @@ internal sealed class LocalDurableTaskClient(EngineCore core, Starter starter) :
         return instanceId;
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         return SendAsync(instanceId, Happened.Raised(eventName, Converter.Serialize(eventPayload)), cancellation);
     }
 
-    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) =>
         SendAsync(instanceId, Happened.Terminated(Converter.Serialize(options?.Output), options?.Recursive ?? false), cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
@@ -116,7 +121,9 @@ internal sealed class LocalDurableTaskClient(EngineCore core, Starter starter) :
             || instanceId.Any(character => character is '/' or '\\' or '#' or '?' || char.IsControl(character)))
         {
             throw new ArgumentException(
-                $"An instance id has 1 to {LongestInstanceId} characters, no '/', '\\', '#', '?' or control character, and doesn't begin with '@'.", nameof(instanceId));
+                $"An instance id has 1 to {LongestInstanceId} characters, no '/', '\\', '#', '?' or control character, and doesn't begin "
+                + "with '@'.",
+                nameof(instanceId));
         }
     }
 
@@ -134,7 +141,8 @@ internal sealed class LocalDurableTaskClient(EngineCore core, Starter starter) :
         if (statuses.Contains(OrchestrationRuntimeStatus.Terminated) && !Starter.DefaultDedupe.IsSubsetOf(statuses))
         {
             throw new ArgumentException(
-                "Dedupe statuses can't include 'Terminated' while a running instance may be replaced: it would be terminated first.", nameof(named));
+                "Dedupe statuses can't include 'Terminated' while a running instance may be replaced: it would be terminated first.",
+                nameof(named));
         }
 
         return statuses;
@@ -174,7 +182,8 @@ internal sealed class LocalDurableTaskClient(EngineCore core, Starter starter) :
             return executions;
         }
 
-        public override async IAsyncEnumerable<Page<OrchestrationMetadata>> AsPages(string? continuationToken = default, int? pageSizeHint = default)
+        public override async IAsyncEnumerable<Page<OrchestrationMetadata>> AsPages(
+            string? continuationToken = default, int? pageSizeHint = default)
         {
             var after = continuationToken ?? query.ContinuationToken ?? "";
             var size = Math.Max(1, pageSizeHint ?? query.PageSize);
@@ -203,11 +212,14 @@ internal sealed class LocalDurableTaskClient(EngineCore core, Starter starter) :
             if (finishedOnly) statuses &= Mask(InstanceRow.Finished);
             return connection.Prepare($"""
                 SELECT {columns} FROM durable_instances
-                WHERE id > ? AND id >= ? AND (? = '' OR substr(id, 1, length(?)) = ?) AND created >= ? AND created <= ? AND (1 << status) & ?
+                WHERE id > ? AND id >= ? AND (? = '' OR substr(id, 1, length(?)) = ?)
+                    AND created >= ? AND created <= ? AND (1 << status) & ?
                 ORDER BY id LIMIT ?
                 """)
-                .Bind(1, after).Bind(2, query.InstanceIdPrefix ?? "").Bind(3, query.InstanceIdPrefix ?? "").Bind(4, query.InstanceIdPrefix ?? "")
-                .Bind(5, query.InstanceIdPrefix ?? "").Bind(6, query.CreatedFrom?.UtcTicks ?? 0).Bind(7, query.CreatedTo?.UtcTicks ?? long.MaxValue)
+                .Bind(1, after).Bind(2, query.InstanceIdPrefix ?? "").Bind(3, query.InstanceIdPrefix ?? "").Bind(4, query.InstanceIdPrefix
+                    ?? "")
+                .Bind(5, query.InstanceIdPrefix ?? "")
+                .Bind(6, query.CreatedFrom?.UtcTicks ?? 0).Bind(7, query.CreatedTo?.UtcTicks ?? long.MaxValue)
                 .Bind(8, statuses).Bind(9, (long)size);
         }
 

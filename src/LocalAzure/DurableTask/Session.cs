@@ -42,7 +42,9 @@ internal sealed class Session(long execution)
         }
     }
 
-    /// <summary>Takes what has come. False: nothing has, and the session rests, or is over if <paramref name="mayRest"/> is false.</summary>
+    /// <summary>
+    /// Takes what has come. False: nothing has, and the session rests, or is over if <paramref name="mayRest"/> is false.
+    /// </summary>
     public bool TryTake(bool mayRest, out List<Mail> taken, out bool inbox)
     {
         lock (gate)

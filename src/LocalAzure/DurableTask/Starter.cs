@@ -42,7 +42,8 @@ internal sealed class Starter(EngineCore core)
         }
     }
 
-    private static bool CanBegin(EpisodeRunner runner, Execution execution) => !runner.MustWait(execution) && runner.Hopeless(execution) is null;
+    private static bool CanBegin(EpisodeRunner runner, Execution execution) =>
+        !runner.MustWait(execution) && runner.Hopeless(execution) is null;
 
     private static void Check(InstanceRow? existing, IReadOnlySet<OrchestrationRuntimeStatus> dedupe)
     {
@@ -64,7 +65,10 @@ internal sealed class Starter(EngineCore core)
     }
 
     private async Task BeginAsync(
-        (EpisodeRunner Runner, Dispatcher Dispatcher) engine, Execution execution, string? tags, IReadOnlySet<OrchestrationRuntimeStatus> dedupe)
+        (EpisodeRunner Runner, Dispatcher Dispatcher) engine,
+        Execution execution,
+        string? tags,
+        IReadOnlySet<OrchestrationRuntimeStatus> dedupe)
     {
         var progress = new Progress(execution, isSuspended: false, []);
         var commit = engine.Runner.Step(progress, [], [new Mail(History.Happened.Started(), null)])!;
@@ -100,7 +104,8 @@ internal sealed class Starter(EngineCore core)
             var numbered = execution with { Number = core.Numbers.NextExecution() };
             Writes.InsertInstance(
                 connection, numbered, OrchestrationRuntimeStatus.Pending, 0, now.UtcDateTime, now.UtcDateTime, null, null, null, tags);
-            if (startAt is { } later) Writes.InsertTimer(connection, numbered.Number, new History.DueTimer(DurableSchema.StartTimer, later.UtcDateTime));
+            if (startAt is { } later)
+                Writes.InsertTimer(connection, numbered.Number, new History.DueTimer(DurableSchema.StartTimer, later.UtcDateTime));
             else Writes.InsertMessage(connection, core.Numbers, numbered.Number, History.Happened.Started());
             return numbered.Number;
         });

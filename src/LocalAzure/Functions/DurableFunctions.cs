@@ -23,7 +23,8 @@ internal sealed class DurableFunctions(FunctionCatalogue catalogue, FunctionRunn
     {
         var options = new DurableOptions();
         options.MaxConcurrentActivities = host.DurableTask.GetValue("maxConcurrentActivityFunctions", options.MaxConcurrentActivities);
-        options.MaxConcurrentOrchestrations = host.DurableTask.GetValue("maxConcurrentOrchestratorFunctions", options.MaxConcurrentOrchestrations);
+        options.MaxConcurrentOrchestrations = host.DurableTask.GetValue(
+            "maxConcurrentOrchestratorFunctions", options.MaxConcurrentOrchestrations);
         options.DefaultVersion = host.DurableTask["defaultVersion"];
 
         // The defaults that the extension's documentation gives.

@@ -25,9 +25,11 @@ internal sealed class Function : FunctionDefinition
         (Name, Method, Kind, TriggerParameter, Trigger) = (name, method, kind, triggerParameter, trigger);
         EntryPoint = $"{method.DeclaringType!.FullName}.{method.Name}";
         Id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{name} {EntryPoint}"))[..8]);
-        Parameters = [.. method.GetParameters().Select(p => new FunctionParameter(p.Name!, p.ParameterType, p.HasDefaultValue, p.DefaultValue))];
+        Parameters = [.. method.GetParameters()
+            .Select(p => new FunctionParameter(p.Name!, p.ParameterType, p.HasDefaultValue, p.DefaultValue))];
         var type = char.ToLowerInvariant(kind.ToString()[0]) + kind.ToString()[1..];
-        InputBindings = ImmutableDictionary<string, BindingMetadata>.Empty.Add(triggerParameter.Name!, new LocalBinding(triggerParameter.Name!, type, BindingDirection.In));
+        InputBindings = ImmutableDictionary<string, BindingMetadata>.Empty.Add(
+            triggerParameter.Name!, new LocalBinding(triggerParameter.Name!, type, BindingDirection.In));
         OutputBindings = kind == TriggerKind.HttpTrigger
             ? ImmutableDictionary<string, BindingMetadata>.Empty.Add("$return", new LocalBinding("$return", "http", BindingDirection.Out))
             : ImmutableDictionary<string, BindingMetadata>.Empty;

@@ -22,10 +22,12 @@ internal sealed class FunctionCatalogue
         {
             var name = function.Name;
             if (!byName.TryAdd(name, function))
-                throw new FunctionException(name, $"is declared twice: {byName[name].EntryPoint} and {function.EntryPoint}. Names differ by more than case.");
+                throw new FunctionException(
+                    name, $"is declared twice: {byName[name].EntryPoint} and {function.EntryPoint}. Names differ by more than case.");
         }
 
-        Enabled = [.. byName.Values.Where(function => !IsDisabled(configuration, function.Name)).OrderBy(function => function.Name, StringComparer.Ordinal)];
+        Enabled = [.. byName.Values.Where(function => !IsDisabled(configuration, function.Name)).OrderBy(
+            function => function.Name, StringComparer.Ordinal)];
         Disabled = [.. byName.Keys.Except(Enabled.Select(function => function.Name))];
         foreach (var name in Disabled) byName.Remove(name);
     }
@@ -56,12 +58,14 @@ internal sealed class FunctionCatalogue
         .Where(method => method.IsDefined(typeof(FunctionAttribute), inherit: false));
 
     private static bool IsDisabled(IConfiguration configuration, string name) =>
-        configuration[$"AzureWebJobs.{name}.Disabled"] is { } value && (value == "1" || (bool.TryParse(value, out var disabled) && disabled));
+        configuration[$"AzureWebJobs.{name}.Disabled"] is { } value
+        && (value == "1" || (bool.TryParse(value, out var disabled) && disabled));
 
     private static Function Make(MethodInfo method)
     {
         var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
-        var triggers = method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes().Select(attribute => (parameter, attribute, kind: KindOf(attribute))))
+        var triggers = method.GetParameters()
+            .SelectMany(parameter => parameter.GetCustomAttributes().Select(attribute => (parameter, attribute, kind: KindOf(attribute))))
             .Where(found => found.kind is not null)
             .ToList();
         if (triggers.Count != 1) throw new FunctionException(name, $"has {triggers.Count} triggers; a function has exactly one.");
@@ -74,7 +78,9 @@ internal sealed class FunctionCatalogue
     {
         const string Suffix = "Attribute";
         var name = attribute.GetType().Name;
-        return name.EndsWith(Suffix, StringComparison.Ordinal) && Enum.TryParse<TriggerKind>(name[..^Suffix.Length], out var kind) ? kind : null;
+        return name.EndsWith(Suffix, StringComparison.Ordinal) && Enum.TryParse<TriggerKind>(name[..^Suffix.Length], out var kind)
+            ? kind
+            : null;
     }
 }
 

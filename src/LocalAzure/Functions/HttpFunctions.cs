@@ -98,7 +98,8 @@ internal sealed class HttpRoute
     {
         var trigger = (HttpTriggerAttribute)function.Trigger;
         Function = function;
-        Template = string.Join('/', new[] { prefix, trigger.Route ?? function.Name }.Select(part => part.Trim('/')).Where(part => part.Length > 0));
+        Template = string.Join(
+            '/', new[] { prefix, trigger.Route ?? function.Name }.Select(part => part.Trim('/')).Where(part => part.Length > 0));
         Methods = [.. (trigger.Methods ?? []).Select(method => method.ToUpperInvariant())];
     }
 

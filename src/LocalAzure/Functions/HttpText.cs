@@ -43,7 +43,8 @@ internal static class HttpText
         object? found = null;
         if (type == typeof(Guid)) found = Guid.TryParse(text, out var id) ? id : null;
         else if (type == typeof(DateTime)) found = DateTime.TryParse(text, CultureInfo.InvariantCulture, out var at) ? at : null;
-        else if (type == typeof(DateTimeOffset)) found = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var on) ? on : null;
+        else if (type == typeof(DateTimeOffset))
+            found = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var on) ? on : null;
         else return TryReadJson(text, out value);
         if (found is null) return false;
         value = (T)found;

@@ -74,7 +74,8 @@ internal sealed class Invoker
     // A missing body is null: for a value type that is its default.
     private static Expression Convert(Expression value, Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null
         ? Expression.Convert(value, type)
-        : Expression.Condition(Expression.Equal(value, Expression.Constant(null)), Expression.Default(type), Expression.Convert(value, type));
+        : Expression.Condition(
+            Expression.Equal(value, Expression.Constant(null)), Expression.Default(type), Expression.Convert(value, type));
 
     private static Expression Finish(Function function, MethodCallExpression call)
     {

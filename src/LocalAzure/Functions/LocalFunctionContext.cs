@@ -81,7 +81,9 @@ internal sealed class LocalFunctionContext(Function function, IServiceProvider s
     private sealed class LocalBindingContext(HttpContext? http) : BindingContext
     {
         public override IReadOnlyDictionary<string, object?> BindingData { get; } =
-            http is null ? new Dictionary<string, object?>() : new Dictionary<string, object?>(http.Request.RouteValues, StringComparer.OrdinalIgnoreCase);
+            http is null
+                ? new Dictionary<string, object?>()
+                : new Dictionary<string, object?>(http.Request.RouteValues, StringComparer.OrdinalIgnoreCase);
     }
 
     private sealed class LocalFeatures : IInvocationFeatures

@@ -29,7 +29,8 @@ internal sealed class ParameterSource
     {
         var type = parameter.ParameterType;
         if (type == typeof(FunctionContext)) return From(context => Expression.Convert(context, type));
-        if (type == typeof(CancellationToken)) return From(context => Expression.Property(context, nameof(LocalFunctionContext.CancellationToken)));
+        if (type == typeof(CancellationToken))
+            return From(context => Expression.Property(context, nameof(LocalFunctionContext.CancellationToken)));
         if (parameter.Position == function.TriggerParameter.Position) return ForTrigger(function, parameter);
         if (parameter.IsDefined(typeof(DurableClientAttribute), inherit: false)) return ForDurableClient(function, parameter);
 
@@ -50,14 +51,16 @@ internal sealed class ParameterSource
         switch (function.Kind)
         {
             case TriggerKind.HttpTrigger when type == typeof(HttpRequest):
-                return From(context => Expression.Property(Expression.Property(context, nameof(LocalFunctionContext.HttpContext)), nameof(HttpContext.Request)));
+                return From(context => Expression.Property(
+                    Expression.Property(context, nameof(LocalFunctionContext.HttpContext)), nameof(HttpContext.Request)));
             case TriggerKind.TimerTrigger when type == typeof(TimerInfo):
             case TriggerKind.OrchestrationTrigger when type == typeof(TaskOrchestrationContext):
                 return FromTriggerData(type);
             case TriggerKind.ActivityTrigger:
                 return From(context => Expression.Call(typeof(ParameterSource), nameof(FromJson), [type], context));
             default:
-                throw new FunctionException(function.Name, $"has a {function.Kind} of type {type.Name}, which isn't one that is supported here.");
+                throw new FunctionException(
+                    function.Name, $"has a {function.Kind} of type {type.Name}, which isn't one that is supported here.");
         }
     }
 
@@ -73,13 +76,16 @@ internal sealed class ParameterSource
         {
             throw new FunctionException(
                 function.Name,
-                $"marks '{parameter.Name}' with MVC's [FromBody], which the Functions worker ignores. Use the one of Microsoft.Azure.Functions.Worker.Http.");
+                $"marks '{parameter.Name}' with MVC's [FromBody], which the Functions worker ignores. "
+                + "Use the one of Microsoft.Azure.Functions.Worker.Http.");
         }
 
         if (!HttpText.CanConvert(parameter.ParameterType)) return null;
         var name = Expression.Constant(parameter.Name);
         var fallback = parameter.HasDefaultValue ? parameter.DefaultValue : null;
-        var optional = parameter.HasDefaultValue || !parameter.ParameterType.IsValueType || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
+        var optional = parameter.HasDefaultValue
+            || !parameter.ParameterType.IsValueType
+            || Nullable.GetUnderlyingType(parameter.ParameterType) is not null;
         return From(context => Expression.Call(
             typeof(HttpText),
             nameof(HttpText.Get),
@@ -91,9 +97,10 @@ internal sealed class ParameterSource
     }
 
     // Not through the services, for there the genuine worker doesn't have it.
-    private static ParameterSource ForDurableClient(Function function, ParameterInfo parameter) => parameter.ParameterType == typeof(DurableTaskClient)
-        ? From(context => Expression.Call(typeof(ParameterSource), nameof(DurableClient), null, context))
-        : throw new FunctionException(function.Name, $"has a [DurableClient] '{parameter.Name}' that isn't a DurableTaskClient.");
+    private static ParameterSource ForDurableClient(Function function, ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(DurableTaskClient)
+            ? From(context => Expression.Call(typeof(ParameterSource), nameof(DurableClient), null, context))
+            : throw new FunctionException(function.Name, $"has a [DurableClient] '{parameter.Name}' that isn't a DurableTaskClient.");
 
     private static ParameterSource FromTriggerData(Type type) =>
         From(context => Expression.Convert(Expression.Property(context, nameof(LocalFunctionContext.TriggerData)), type));
@@ -103,7 +110,8 @@ internal sealed class ParameterSource
 
     private static ParameterSource From(Func<Expression, Expression> read) => new() { Read = read };
 
-    private static DurableTaskClient DurableClient(LocalFunctionContext context) => context.InstanceServices.GetRequiredService<DurableEngine>().Client;
+    private static DurableTaskClient DurableClient(LocalFunctionContext context) =>
+        context.InstanceServices.GetRequiredService<DurableEngine>().Client;
 
     private static T? FromJson<T>(LocalFunctionContext context) => context.TriggerData is string json
         ? context.InstanceServices.GetRequiredService<DurableEngine>().Options.Converter.Deserialize<T>(json)

@@ -18,7 +18,8 @@ internal sealed class Schedule
     public static Schedule Parse(string function, string text, TimeZoneInfo zone)
     {
         var fields = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        if (fields is 5 or 6 && CronExpression.TryParse(text, fields == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out var expression))
+        if (fields is 5 or 6
+            && CronExpression.TryParse(text, fields == 6 ? CronFormat.IncludeSeconds : CronFormat.Standard, out var expression))
             return new Schedule(expression, default, zone);
         if (fields == 1 && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var interval) && interval > TimeSpan.Zero)
             return new Schedule(null, interval, zone);

@@ -19,7 +19,9 @@ internal sealed class TimerFunctions : IHostedService, ILocalPart, IDisposable
         IConfiguration configuration,
         ILogger<TimerFunctions> logger)
     {
-        var zone = configuration["WEBSITE_TIME_ZONE"] is { Length: > 0 } name ? TimeZoneInfo.FindSystemTimeZoneById(name) : TimeZoneInfo.Utc;
+        var zone = configuration["WEBSITE_TIME_ZONE"] is { Length: > 0 } name
+            ? TimeZoneInfo.FindSystemTimeZoneById(name)
+            : TimeZoneInfo.Utc;
         timers = [.. catalogue.Of(TriggerKind.TimerTrigger).Select(function =>
         {
             var trigger = (TimerTriggerAttribute)function.Trigger;
@@ -38,12 +40,15 @@ internal sealed class TimerFunctions : IHostedService, ILocalPart, IDisposable
         foreach (var timer in timers) await timer.StartAsync();
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(timers.Select(timer => timer.StopAsync())).WaitAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(timers.Select(timer => timer.StopAsync())).WaitAsync(cancellationToken);
 
     /// <summary>Runs one now, after the run that is under way; completes when it has run.</summary>
     /// <exception cref="ArgumentException">There is no such timer function.</exception>
     public Task RunNowAsync(string function) =>
-        (timers.Find(timer => timer.Name.Equals(function, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException($"There is no timer function '{function}'.", nameof(function))).RunNowAsync();
+        (timers.Find(timer => timer.Name.Equals(function, StringComparison.OrdinalIgnoreCase)) ?? throw new ArgumentException(
+            $"There is no timer function '{function}'.", nameof(function)))
+            .RunNowAsync();
 
     /// <summary>Ends without waiting for what runs.</summary>
     public void Dispose() => timers.ForEach(timer => timer.Dispose());
@@ -182,7 +187,8 @@ internal sealed partial class TimerFunction(
                 Next = following?.UtcDateTime ?? default,
                 LastUpdated = at.UtcDateTime,
             };
-            await runner.RunAsync(function, new TimerInfo { IsPastDue = pastDue, ScheduleStatus = trigger.UseMonitor ? status : null }, null, stopping.Token);
+            await runner.RunAsync(
+                function, new TimerInfo { IsPastDue = pastDue, ScheduleStatus = trigger.UseMonitor ? status : null }, null, stopping.Token);
         }
         catch (Exception failure)
         {

@@ -44,7 +44,9 @@ internal static class ActivityBody
             ?? (string.IsNullOrEmpty(preview) ? "'previewText' with its 'content' is required." : null)
             ?? (preview?.Length > LongestPreview ? $"'previewText' is longer than {LongestPreview} characters." : null)
             ?? refusal
-            ?? (activityType == "systemDefault" && !parameters.ContainsKey("systemDefaultText") ? "'systemDefault' needs the parameter 'systemDefaultText'." : null)
+            ?? (activityType == "systemDefault" && !parameters.ContainsKey("systemDefaultText")
+                ? "'systemDefault' needs the parameter 'systemDefaultText'."
+                : null)
             ?? wrong;
         if (refusal is not null) return ([], refusal);
 
@@ -70,8 +72,10 @@ internal static class ActivityBody
                     || value.StartsWith("https://graph.microsoft.com/beta/", StringComparison.OrdinalIgnoreCase);
                 return known ? null : "'topic.value' isn't an address of Microsoft Graph.";
             case "text":
-                if (webUrl is null || webUrl.Length > LongestWebUrl) return $"A topic of text needs a 'webUrl' of at most {LongestWebUrl} characters.";
-                return Uri.TryCreate(webUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.Host.Equals("teams.microsoft.com", StringComparison.OrdinalIgnoreCase)
+                if (webUrl is null || webUrl.Length > LongestWebUrl)
+                    return $"A topic of text needs a 'webUrl' of at most {LongestWebUrl} characters.";
+                return Uri.TryCreate(webUrl, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.Host.Equals(
+                    "teams.microsoft.com", StringComparison.OrdinalIgnoreCase)
                     ? null
                     : "'topic.webUrl' isn't an address of Microsoft Teams.";
             default:
@@ -87,7 +91,8 @@ internal static class ActivityBody
         if (list.ValueKind != JsonValueKind.Array) return (found, "'templateParameters' isn't a list.");
         foreach (var item in list.EnumerateArray())
         {
-            if (Text(item, "name") is not { Length: > 0 } name || Text(item, "value") is not { } value) return (found, "A template parameter needs 'name' and 'value'.");
+            if (Text(item, "name") is not { Length: > 0 } name || Text(item, "value") is not { } value)
+                return (found, "A template parameter needs 'name' and 'value'.");
             if (!found.TryAdd(name, value)) return (found, "A template parameter is given twice.");
         }
 

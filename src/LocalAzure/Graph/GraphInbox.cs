@@ -24,7 +24,8 @@ internal sealed class GraphInbox
     {
         connection.Prepare("DELETE FROM graph_inbox WHERE at < ?").Bind(1, (notification.SentAt - Kept).UtcTicks).Run();
         if (notification.ChainId is { } chain)
-            connection.Prepare("DELETE FROM graph_inbox WHERE recipient = ? AND chain = ?").Bind(1, notification.Recipient).Bind(2, chain).Run();
+            connection.Prepare("DELETE FROM graph_inbox WHERE recipient = ? AND chain = ?")
+                .Bind(1, notification.Recipient).Bind(2, chain).Run();
         connection.Prepare("INSERT INTO graph_inbox(recipient, chain, at, content) VALUES (?, ?, ?, ?)")
             .Bind(1, notification.Recipient)
             .Bind(2, notification.ChainId)
@@ -36,7 +37,8 @@ internal sealed class GraphInbox
     public IReadOnlyList<GraphNotification> Read(string? recipient) => store.Read(connection =>
     {
         var found = new List<GraphNotification>();
-        using var row = connection.Prepare("SELECT content FROM graph_inbox WHERE ?1 IS NULL OR recipient = ?1 ORDER BY id").Bind(1, recipient);
+        using var row = connection.Prepare("SELECT content FROM graph_inbox WHERE ?1 IS NULL OR recipient = ?1 ORDER BY id")
+            .Bind(1, recipient);
         while (row.Step()) found.Add(JsonSerializer.Deserialize<GraphNotification>(row.GetString(0))!);
         return found;
     });

@@ -36,5 +36,6 @@ internal static class GroupPages
 
     private static Dictionary<string, string> User(string id) => new() { ["@odata.type"] = "#microsoft.graph.user", ["id"] = id };
 
-    private static int Number(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Number(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

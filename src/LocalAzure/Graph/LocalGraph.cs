@@ -39,8 +39,10 @@ public sealed partial class LocalGraph
     /// <exception cref="HttpRequestException">The outage says that there is no connection.</exception>
     public async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellation)
     {
-        if (Outage == GraphOutage.NoConnection) throw new HttpRequestException(HttpRequestError.ConnectionError, "Microsoft Graph can't be reached.");
-        if (Outage == GraphOutage.ServiceUnavailable) return Refuse(request, HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "The service is unavailable.");
+        if (Outage == GraphOutage.NoConnection)
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "Microsoft Graph can't be reached.");
+        if (Outage == GraphOutage.ServiceUnavailable)
+            return Refuse(request, HttpStatusCode.ServiceUnavailable, "ServiceUnavailable", "The service is unavailable.");
         if (request.Headers.Authorization is not { Scheme: "Bearer", Parameter.Length: > 0 })
             return Refuse(request, HttpStatusCode.Unauthorized, "InvalidAuthenticationToken", "Access token is empty.");
 
@@ -53,7 +55,8 @@ public sealed partial class LocalGraph
 
         return request.Method == HttpMethod.Get && Members().Match(path) is { Success: true } group
             ? List(request, Uri.UnescapeDataString(group.Groups["group"].Value))
-            : Refuse(request, HttpStatusCode.NotFound, "NotFound", "Only activity notifications and groups' members are stood in for here.");
+            : Refuse(
+                request, HttpStatusCode.NotFound, "NotFound", "Only activity notifications and groups' members are stood in for here.");
     }
 
     [GeneratedRegex(
@@ -63,7 +66,9 @@ public sealed partial class LocalGraph
     private static partial Regex Notification();
 
     [GeneratedRegex(
-        "^/(v1\\.0|beta)/groups/(?<group>[^/]+)/transitiveMembers/(microsoft\\.)?graph\\.user/?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1_000)]
+        "^/(v1\\.0|beta)/groups/(?<group>[^/]+)/transitiveMembers/(microsoft\\.)?graph\\.user/?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+        1_000)]
     private static partial Regex Members();
 
     private async Task<HttpResponseMessage> NotifyAsync(HttpRequestMessage request, string? recipient, CancellationToken cancellation)
@@ -83,7 +88,8 @@ public sealed partial class LocalGraph
         // Of many each is seen to afterwards: whom it doesn't reach nobody is told.
         foreach (var notification in notifications)
         {
-            if (!unknown.Contains(notification.Recipient) && !notInstalled.Contains(notification.Recipient)) await inbox.AddAsync(notification);
+            if (!unknown.Contains(notification.Recipient) && !notInstalled.Contains(notification.Recipient))
+                await inbox.AddAsync(notification);
         }
 
         return Stamp(request, new HttpResponseMessage(recipient is null ? HttpStatusCode.Accepted : HttpStatusCode.NoContent));
@@ -93,7 +99,8 @@ public sealed partial class LocalGraph
     {
         if (unknown.Contains(group)) return Refuse(request, HttpStatusCode.NotFound, "Request_ResourceNotFound", "There is no such group.");
         if (notInstalled.Contains(group))
-            return Refuse(request, HttpStatusCode.Forbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
+            return Refuse(
+                request, HttpStatusCode.Forbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
         var members = groups.TryGetValue(group, out var named) ? named : [group];
         var (page, refusal) = GroupPages.Read(request, [.. members]);
         if (refusal is not null) return Refuse(request, HttpStatusCode.BadRequest, "Request_UnsupportedQuery", refusal);
@@ -104,8 +111,10 @@ public sealed partial class LocalGraph
 
     private HttpResponseMessage TooMany(HttpRequestMessage request, TimeSpan wait)
     {
-        var response = Refuse(request, HttpStatusCode.TooManyRequests, "TooManyRequests", "Too many requests: wait as long as Retry-After says.");
-        response.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
+        var response = Refuse(
+            request, HttpStatusCode.TooManyRequests, "TooManyRequests", "Too many requests: wait as long as Retry-After says.");
+        response.Headers.RetryAfter = new System.Net.Http.Headers.RetryConditionHeaderValue(
+            TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(wait.TotalSeconds))));
         return response;
     }
 
@@ -113,7 +122,10 @@ public sealed partial class LocalGraph
     {
         var response = Stamp(request, new HttpResponseMessage(status));
         var id = response.Headers.GetValues("request-id").First();
-        var innerError = new Dictionary<string, string> { ["date"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss"), ["request-id"] = id, ["client-request-id"] = id };
+        var innerError = new Dictionary<string, string>
+        {
+            ["date"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss"), ["request-id"] = id, ["client-request-id"] = id,
+        };
         response.Content = JsonContent.Create(new { error = new { code, message, innerError } });
         return response;
     }

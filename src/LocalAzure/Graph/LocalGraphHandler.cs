@@ -2,7 +2,9 @@ using Microsoft.Extensions.Http;
 
 namespace LocalAzure.Graph;
 
-/// <summary>Turns requests to Graph aside, beneath every client that <see cref="IHttpClientFactory"/> makes; lets all others through.</summary>
+/// <summary>
+/// Turns requests to Graph aside, beneath every client that <see cref="IHttpClientFactory"/> makes; lets all others through.
+/// </summary>
 internal sealed class LocalGraphHandler(LocalGraph graph, HttpMessageHandler others) : DelegatingHandler(others)
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>

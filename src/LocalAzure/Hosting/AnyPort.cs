@@ -10,7 +10,9 @@ internal static class AnyPort
 {
     private const int MostTries = 20;
 
-    /// <summary>What <paramref name="listen"/> makes, which takes a free port and listens on it; where it was taken meanwhile, it is asked again.</summary>
+    /// <summary>
+    /// What <paramref name="listen"/> makes, which takes a free port and listens on it; where it was taken meanwhile, it is asked again.
+    /// </summary>
     /// <exception cref="SocketException">There is none, or something else is wrong.</exception>
     public static T Take<T>(Func<T> listen)
     {

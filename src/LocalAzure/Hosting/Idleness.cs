@@ -18,12 +18,14 @@ internal static class Idleness
         {
             if (cancellation.IsCancellationRequested) throw StillBusy(parts, cancellation);
             var before = store.Writes;
-            if (Array.TrueForAll(parts, part => part.IsIdle) && Array.TrueForAll(parts, part => part.IsIdle) && store.Writes == before) return;
+            if (Array.TrueForAll(parts, part => part.IsIdle) && Array.TrueForAll(parts, part => part.IsIdle) && store.Writes == before)
+                return;
             if (tries < Spins) await Task.Yield();
             else await Task.Delay(Glance, TimeProvider.System, CancellationToken.None);
         }
     }
 
     private static OperationCanceledException StillBusy(ILocalPart[] parts, CancellationToken cancellation) => new(
-        $"Nobody waits any longer for the host to be idle; still busy: {string.Join(", ", parts.Where(part => !part.IsIdle))}.", cancellation);
+        $"Nobody waits any longer for the host to be idle; still busy: {string.Join(", ", parts.Where(part => !part.IsIdle))}.",
+        cancellation);
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Hosting;
 
 namespace LocalAzure.Hosting;
 
-/// <summary>The settings, from weakest to strongest: the stand-in's own, appsettings, local.settings.json, environment, command line.</summary>
+/// <summary>
+/// The settings, from weakest to strongest: the stand-in's own, appsettings, local.settings.json, environment, command line.
+/// </summary>
 internal static class LocalConfiguration
 {
     public static HostApplicationBuilder CreateBuilder(string[]? args)
@@ -29,5 +31,6 @@ internal static class LocalConfiguration
     }
 
     /// <summary>Puts defaults beneath everything else.</summary>
-    public static void AddWeakest(IConfigurationBuilder configuration, IConfigurationSource source) => configuration.Sources.Insert(0, source);
+    public static void AddWeakest(IConfigurationBuilder configuration, IConfigurationSource source) =>
+        configuration.Sources.Insert(0, source);
 }

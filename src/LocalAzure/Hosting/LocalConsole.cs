@@ -17,8 +17,11 @@ internal static class LocalConsole
         local.MapGet("clock", (TimeProvider time) => Results.Json(Show(time)));
         local.MapPost("clock/advance", async (TimeProvider time, Settling settling, AdvanceClock request, CancellationToken cancellation) =>
         {
-            if (time is not LocalClock clock) return Results.Problem("Whoever started this process owns its clock.", statusCode: StatusCodes.Status409Conflict);
-            if (request.By is not { } by || by < TimeSpan.Zero) return Results.Problem("\"by\" is a time span such as \"21.00:00:00\", not below zero.", statusCode: StatusCodes.Status400BadRequest);
+            if (time is not LocalClock clock)
+                return Results.Problem("Whoever started this process owns its clock.", statusCode: StatusCodes.Status409Conflict);
+            if (request.By is not { } by || by < TimeSpan.Zero)
+                return Results.Problem(
+                    "\"by\" is a time span such as \"21.00:00:00\", not below zero.", statusCode: StatusCodes.Status400BadRequest);
             // What was begun belongs to the time at which it was; and whoever asks after this finds what the new time has brought.
             await settling.WaitAsync(cancellation);
             await clock.AdvanceAsync(by);

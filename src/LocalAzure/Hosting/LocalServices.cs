@@ -29,7 +29,10 @@ internal static class LocalServices
     {
         var services = builder.Services;
         var host = HostJson.Read(builder.Configuration, builder.Environment.ContentRootPath);
-        LocalConfiguration.AddWeakest(builder.Configuration, new MemoryConfigurationSource { InitialData = [.. host.LogLevels.Concat(QuietLogs).DistinctBy(level => level.Key, StringComparer.OrdinalIgnoreCase)] });
+        LocalConfiguration.AddWeakest(builder.Configuration, new MemoryConfigurationSource
+        {
+            InitialData = [.. host.LogLevels.Concat(QuietLogs).DistinctBy(level => level.Key, StringComparer.OrdinalIgnoreCase)],
+        });
 
         var brokerAddress = new BrokerAddress(builder.Configuration);
         LocalConfiguration.AddWeakest(builder.Configuration, new BrokerSettings(brokerAddress));
@@ -45,12 +48,17 @@ internal static class LocalServices
         services.AddSingleton(host);
         services.AddSingleton(OpenStore);
         services.AddSingleton<TimeProvider>(provider =>
-            new LocalClock(provider.GetRequiredService<LocalStore>(), TimeProvider.System, provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.Clock));
+            new LocalClock(
+                provider.GetRequiredService<LocalStore>(),
+                TimeProvider.System,
+                provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.Clock));
         services.AddSingleton<TokenCredential, LocalTokenCredential>();
         services.AddSingleton<TableServiceClient>(provider => provider.GetRequiredService<LocalTableServiceClient>());
         services.AddSingleton<LocalTableServiceClient>();
         services.AddSingleton(provider => new LocalGraph(
-            provider.GetRequiredService<LocalStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.Graph));
+            provider.GetRequiredService<LocalStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.Graph));
         services.AddSingleton<IHttpMessageHandlerBuilderFilter, LocalGraphFilter>();
         services.AddSingleton<FunctionCatalogue>();
         services.AddSingleton<FunctionRunner>();
@@ -85,7 +93,10 @@ internal static class LocalServices
         var options = DurableFunctions.ReadOptions(provider.GetRequiredService<HostJson>(), provider.GetRequiredService<IConfiguration>());
         options.Services = provider;
         return new DurableEngine(
-            provider.GetRequiredService<LocalStore>(), provider.GetRequiredService<TimeProvider>(), options, provider.GetRequiredService<ILoggerFactory>());
+            provider.GetRequiredService<LocalStore>(),
+            provider.GetRequiredService<TimeProvider>(),
+            options,
+            provider.GetRequiredService<ILoggerFactory>());
     }
 
     private static Broker MakeBroker(IServiceProvider provider)
@@ -93,7 +104,8 @@ internal static class LocalServices
         var time = provider.GetRequiredService<TimeProvider>();
         var options = BrokerQueues.Declare(provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.ServiceBus);
         options.Port = provider.GetRequiredService<BrokerAddress>().Wanted;
-        // The clients renew by the clock on the wall: one that runs faster or is moved on must not end their locks. A test that owns the clock ends them by it.
+        // The clients renew by the clock on the wall: one that runs faster or is moved on must not end their locks. A test that owns
+        // the clock ends them by it.
         options.LockClock = LocalClock.WallOf(time);
         return new Broker(provider.GetRequiredService<LocalStore>(), time, options, provider.GetRequiredService<ILoggerFactory>());
     }

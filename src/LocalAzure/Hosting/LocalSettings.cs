@@ -13,7 +13,8 @@ internal static class LocalSettings
         if (AppFile.Find("local.settings.json", configuration, contentRoot) is not { } file) return [];
         var content = new ConfigurationBuilder().AddJsonFile(AppFile.Checked(file), optional: false, reloadOnChange: false).Build();
         if (string.Equals(content["IsEncrypted"], "true", StringComparison.OrdinalIgnoreCase))
-            throw new InvalidDataException($"'{file}' is encrypted, and only the tool that encrypted it can read it: decrypt it (func settings decrypt).");
+            throw new InvalidDataException(
+                $"'{file}' is encrypted, and only the tool that encrypted it can read it: decrypt it (func settings decrypt).");
 
         var settings = Leaves(content.GetSection("Values"), string.Empty)
             .Select(value => KeyValuePair.Create(value.Key.Replace("__", ":", StringComparison.Ordinal), value.Value))

@@ -15,7 +15,8 @@ namespace LocalAzure.Hosting;
 /// Starts what everything else stands on, before everything else, and stops it last: it is the first hosted service.
 /// After it come HTTP and the app's own services, and last the triggers.
 /// </summary>
-internal sealed partial class LocalStartup(IServiceProvider services, FunctionCatalogue catalogue, ILogger<LocalStartup> logger) : IHostedLifecycleService
+internal sealed partial class LocalStartup(
+    IServiceProvider services, FunctionCatalogue catalogue, ILogger<LocalStartup> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -34,7 +35,8 @@ internal sealed partial class LocalStartup(IServiceProvider services, FunctionCa
     {
         var address = services.GetService<IServer>()?.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
         foreach (var route in services.GetRequiredService<HttpFunctions>().Routes)
-            HttpFunction(route.Function.Name, route.Methods.Count == 0 ? "any" : string.Join(',', route.Methods), $"{address}/{route.Template}");
+            HttpFunction(
+                route.Function.Name, route.Methods.Count == 0 ? "any" : string.Join(',', route.Methods), $"{address}/{route.Template}");
         foreach (var function in catalogue.Of(TriggerKind.TimerTrigger))
             TimerFunction(function.Name, ((TimerTriggerAttribute)function.Trigger).Schedule);
         foreach (var name in catalogue.Disabled) DisabledFunction(name);
@@ -60,7 +62,9 @@ internal sealed partial class LocalStartup(IServiceProvider services, FunctionCa
         catch (SocketException failure)
         {
             throw new InvalidOperationException(
-                $"The embedded Service Bus can't listen on port {services.GetRequiredService<BrokerAddress>().Wanted}: give it another by LocalAzure:ServiceBus:Port (0 for any).", failure);
+                $"The embedded Service Bus can't listen on port {services.GetRequiredService<BrokerAddress>().Wanted}: "
+                + "give it another by LocalAzure:ServiceBus:Port (0 for any).",
+                failure);
         }
     }
 

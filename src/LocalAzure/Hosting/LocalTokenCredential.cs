@@ -5,7 +5,9 @@ using LocalAzure.Time;
 
 namespace LocalAzure.Hosting;
 
-/// <summary>Gives tokens that nobody signed, for services that are stood in for and don't look. Azure's clients renew them by the clock on the wall.</summary>
+/// <summary>
+/// Gives tokens that nobody signed, for services that are stood in for and don't look. Azure's clients renew them by the clock on the wall.
+/// </summary>
 internal sealed class LocalTokenCredential(TimeProvider time) : TokenCredential
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);

@@ -68,7 +68,8 @@ internal static partial class LocalVault
     }
 
     [GeneratedRegex(
-        @"^@Microsoft\.KeyVault\((SecretUri=https://[^/;)]+/secrets/(?<name>[A-Za-z0-9-]{1,127})(/[^;)]*)?|VaultName=[A-Za-z0-9-]+;SecretName=(?<name>[A-Za-z0-9-]{1,127})(;SecretVersion=[A-Za-z0-9]*)?)\)$",
+        @"^@Microsoft\.KeyVault\((SecretUri=https://[^/;)]+/secrets/(?<name>[A-Za-z0-9-]{1,127})(/[^;)]*)?"
+        + @"|VaultName=[A-Za-z0-9-]+;SecretName=(?<name>[A-Za-z0-9-]{1,127})(;SecretVersion=[A-Za-z0-9]*)?)\)$",
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Reference();
 }

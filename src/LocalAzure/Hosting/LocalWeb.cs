@@ -22,7 +22,8 @@ internal static class LocalWeb
         builder.Services.AddMvc();
         AddHosts(builder.Services);
         LocalIdentity.Add(builder.Services);
-        builder.Services.AddOptions<SocketTransportOptions>().Configure<HttpAddress>((sockets, address) => sockets.CreateBoundListenSocket = address.Bind);
+        builder.Services.AddOptions<SocketTransportOptions>()
+            .Configure<HttpAddress>((sockets, address) => sockets.CreateBoundListenSocket = address.Bind);
         new WebHostAdapter(builder).ConfigureWebHostDefaults(web => web
             .ConfigureKestrel(kestrel =>
             {

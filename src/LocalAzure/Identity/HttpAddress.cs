@@ -67,7 +67,8 @@ internal sealed class AuthoritySetting(IConfiguration configuration, HttpAddress
 
     public override bool TryGet(string key, out string? value)
     {
-        var isThis = !key.StartsWith("LocalAzure:", StringComparison.OrdinalIgnoreCase) && string.Equals(key, Name, StringComparison.OrdinalIgnoreCase);
+        var isThis = !key.StartsWith("LocalAzure:", StringComparison.OrdinalIgnoreCase)
+            && string.Equals(key, Name, StringComparison.OrdinalIgnoreCase);
         value = isThis ? address.Issuer : null;
         return isThis;
     }
@@ -76,7 +77,8 @@ internal sealed class AuthoritySetting(IConfiguration configuration, HttpAddress
     public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath)
     {
         var name = parentPath?.StartsWith("LocalAzure", StringComparison.OrdinalIgnoreCase) == true ? null : Name;
-        if (name is null || (parentPath is not null && !name.StartsWith($"{parentPath}:", StringComparison.OrdinalIgnoreCase))) return earlierKeys;
+        if (name is null || (parentPath is not null && !name.StartsWith($"{parentPath}:", StringComparison.OrdinalIgnoreCase)))
+            return earlierKeys;
         var rest = parentPath is null ? name : name[(parentPath.Length + 1)..];
         return earlierKeys.Append(rest.Split(':')[0]);
     }

@@ -24,7 +24,8 @@ internal static class LocalIdentity
         services.AddAuthentication();
         services.AddOpenIddict().AddServer(server =>
         {
-            server.EnableDegradedMode().DisableAccessTokenEncryption().AcceptAnonymousClients().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
+            server.EnableDegradedMode().DisableAccessTokenEncryption()
+                .AcceptAnonymousClients().AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().RequireProofKeyForCodeExchange();
             server.DisableScopeValidation().DisableResourceValidation();
             server.SetConfigurationEndpointUris($"{Path}/v2.0/.well-known/openid-configuration")
                 .SetJsonWebKeySetEndpointUris($"{Path}/v2.0/keys")
@@ -42,7 +43,9 @@ internal static class LocalIdentity
             server.SigningCredentials.Add(new SigningCredentials(tokens.Key, SecurityAlgorithms.RsaSha256));
             // Seals the codes between the page and the token endpoint: for as long as this process lives.
             server.EncryptionCredentials.Add(new EncryptingCredentials(
-                new SymmetricSecurityKey(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)), SecurityAlgorithms.Aes256KW, SecurityAlgorithms.Aes256CbcHmacSha512));
+                new SymmetricSecurityKey(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32)),
+                SecurityAlgorithms.Aes256KW,
+                SecurityAlgorithms.Aes256CbcHmacSha512));
         });
     }
 
@@ -54,5 +57,8 @@ internal static class LocalIdentity
     public static void Map(IEndpointRouteBuilder endpoints) => endpoints.MapPost($"{Path}/token", (LocalTokens tokens, string? role) =>
         tokens.Find(role) is { } person
             ? Results.Text(tokens.Make(person, "command-line"), "text/plain")
-            : Results.Text($"Say who: ?role= and one of {string.Join(", ", tokens.Options.People.Keys)}.\n", "text/plain", statusCode: StatusCodes.Status400BadRequest));
+            : Results.Text(
+                $"Say who: ?role= and one of {string.Join(", ", tokens.Options.People.Keys)}.\n",
+                "text/plain",
+                statusCode: StatusCodes.Status400BadRequest));
 }

@@ -3,7 +3,10 @@ namespace LocalAzure.Identity;
 /// <summary>The issuer of tokens: section <c>LocalAzure:Identity</c>. Without people there is none.</summary>
 public sealed class LocalIdentityOptions
 {
-    /// <summary>The name of the app's setting that says who signs people in; it is given this issuer's address unless the app's own settings give it.</summary>
+    /// <summary>
+    /// The name of the app's setting that says who signs people in; it is given this issuer's address unless the
+    /// app's own settings give it.
+    /// </summary>
     public string? AuthoritySetting { get; set; }
 
     /// <summary>The directory's id, the tokens' <c>tid</c>.</summary>
@@ -16,7 +19,8 @@ public sealed class LocalIdentityOptions
     public IList<string> Clients { get; set; } = [];
 
     /// <summary>Who can be chosen, by a short name.</summary>
-    public IDictionary<string, LocalPersonOptions> People { get; set; } = new Dictionary<string, LocalPersonOptions>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, LocalPersonOptions> People { get; set; } = new Dictionary<string, LocalPersonOptions>(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Minutes for which a token holds, by the clock on the wall.</summary>
     public int TokenMinutes { get; set; } = 60;

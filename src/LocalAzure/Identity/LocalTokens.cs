@@ -23,7 +23,9 @@ internal sealed class LocalTokens(IOptions<LocalAzureOptions> options, HttpAddre
     public RsaSecurityKey Key => key.Value;
 
     /// <summary>The person of this short name, or null.</summary>
-    public LocalPersonOptions? Find(string? name) => name is null ? null : Options.People.FirstOrDefault(person => string.Equals(person.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+    public LocalPersonOptions? Find(string? name) => name is null
+        ? null
+        : Options.People.FirstOrDefault(person => string.Equals(person.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>An access token.</summary>
     /// <param name="person">For whom.</param>

@@ -35,9 +35,11 @@ internal sealed class SignInPage(LocalTokens tokens, RedeemedCodes redeemed) :
 
     public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
     {
-        if (!tokens.Options.Clients.Contains(context.ClientId ?? "")) context.Reject(Errors.InvalidClient, "No page of this client id signs people in here.");
+        if (!tokens.Options.Clients.Contains(context.ClientId ?? ""))
+            context.Reject(Errors.InvalidClient, "No page of this client id signs people in here.");
         // Nobody else's page may be handed a code.
-        else if (!Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var back) || !back.IsLoopback) context.Reject(Errors.InvalidRequest, "redirect_uri must lie on this machine.");
+        else if (!Uri.TryCreate(context.RedirectUri, UriKind.Absolute, out var back) || !back.IsLoopback)
+            context.Reject(Errors.InvalidRequest, "redirect_uri must lie on this machine.");
         return ValueTask.CompletedTask;
     }
 
@@ -65,7 +67,8 @@ internal sealed class SignInPage(LocalTokens tokens, RedeemedCodes redeemed) :
 
     public ValueTask HandleAsync(ValidateTokenRequestContext context)
     {
-        if (!tokens.Options.Clients.Contains(context.ClientId ?? "")) context.Reject(Errors.InvalidClient, "No page of this client id signs people in here.");
+        if (!tokens.Options.Clients.Contains(context.ClientId ?? ""))
+            context.Reject(Errors.InvalidClient, "No page of this client id signs people in here.");
         return ValueTask.CompletedTask;
     }
 
@@ -92,10 +95,14 @@ internal sealed class SignInPage(LocalTokens tokens, RedeemedCodes redeemed) :
     {
         var encode = HtmlEncoder.Default;
         var page = new StringBuilder("""
-            <!doctype html><html lang="en-GB"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>Local sign-in</title><style>body{font:1.1rem/1.5 sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c;background:#fff}
-            .notice{border:3px solid #b50000;padding:.5rem 1rem}button{font:inherit;display:block;width:100%;min-height:44px;margin:.75rem 0;text-align:left;padding:.5rem 1rem}</style></head>
-            <body><main><h1>Local sign-in</h1><p class="notice"><strong>This is a developer's machine.</strong> Nobody is asked for a password; no real person's data belongs here.</p>
+            <!doctype html><html lang="en-GB"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Local sign-in</title>
+            <style>body{font:1.1rem/1.5 sans-serif;max-width:32rem;margin:2rem auto;padding:0 1rem;color:#0b0c0c;background:#fff}
+            .notice{border:3px solid #b50000;padding:.5rem 1rem}
+            button{font:inherit;display:block;width:100%;min-height:44px;margin:.75rem 0;text-align:left;padding:.5rem 1rem}</style></head>
+            <body><main><h1>Local sign-in</h1><p class="notice"><strong>This is a developer's machine.</strong>
+            Nobody is asked for a password; no real person's data belongs here.</p>
             <form method="get"><fieldset><legend>Who would you like to be?</legend>
             """);
         foreach (var (name, value) in request.GetParameters())
@@ -105,11 +112,14 @@ internal sealed class SignInPage(LocalTokens tokens, RedeemedCodes redeemed) :
         }
 
         foreach (var (name, person) in tokens.Options.People)
-            page.Append($"<button name=\"{PersonField}\" value=\"{encode.Encode(name)}\">{encode.Encode(name)} <small>({encode.Encode(string.Join(", ", person.Roles))})</small></button>\n");
+            page.Append(
+                $"<button name=\"{PersonField}\" value=\"{encode.Encode(name)}\">{encode.Encode(name)} "
+                + $"<small>({encode.Encode(string.Join(", ", person.Roles))})</small></button>\n");
         page.Append("</fieldset></form></main></body></html>\n");
 
         http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; "
+            + "base-uri 'none'";
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(page.ToString(), http.RequestAborted);
     }

@@ -17,7 +17,8 @@ internal sealed class AtRest(byte[] key)
         var closed = new byte[NonceBytes + plain.Length + TagBytes];
         RandomNumberGenerator.Fill(closed.AsSpan(0, NonceBytes));
         using var cipher = new AesGcm(key, TagBytes);
-        cipher.Encrypt(closed.AsSpan(0, NonceBytes), plain, closed.AsSpan(NonceBytes, plain.Length), closed.AsSpan(NonceBytes + plain.Length));
+        cipher.Encrypt(
+            closed.AsSpan(0, NonceBytes), plain, closed.AsSpan(NonceBytes, plain.Length), closed.AsSpan(NonceBytes + plain.Length));
         return closed;
     }
 

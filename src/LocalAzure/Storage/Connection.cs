@@ -15,7 +15,8 @@ public sealed class Connection : IDisposable
     {
         var flags = (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE) | raw.SQLITE_OPEN_NOMUTEX;
         var result = raw.sqlite3_open_v2(path, out db, flags, vfs: null);
-        if (result != raw.SQLITE_OK) throw new StorageException($"The store '{path}' can't be opened: {raw.sqlite3_errstr(result).utf8_to_string()}.");
+        if (result != raw.SQLITE_OK)
+            throw new StorageException($"The store '{path}' can't be opened: {raw.sqlite3_errstr(result).utf8_to_string()}.");
         raw.sqlite3_busy_timeout(db, 10_000);
     }
 

@@ -135,7 +135,8 @@ public static class DataCopy
         Span<byte> begin = stackalloc byte[16];
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (Path.GetFileName(file) == Main || (Path.GetExtension(file) == ".db" && stream.Length > 0)) return true;
-        return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length && begin.SequenceEqual("SQLite format 3\0"u8);
+        return stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false) == begin.Length
+            && begin.SequenceEqual("SQLite format 3\0"u8);
     }
 
     private static string Prepare(string draft, string file)

@@ -79,7 +79,9 @@ public sealed class LocalStore : IAsyncDisposable
     /// <summary>Whether the store takes no more work.</summary>
     public bool IsClosed => closing || crashed;
 
-    /// <summary>Called on the writer's thread before and after each commit: tests break the store there, at a commit of their choice.</summary>
+    /// <summary>
+    /// Called on the writer's thread before and after each commit: tests break the store there, at a commit of their choice.
+    /// </summary>
     internal Action<LocalStore>? BeforeCommit { get; set; }
 
     /// <inheritdoc cref="BeforeCommit"/>

@@ -28,8 +28,12 @@ internal static class EntityTag
     {
         if (ifMatch == ETag.All) return Any;
         var text = ifMatch.ToString();
-        if (text.Length < 4 || !text.StartsWith("W/\"", StringComparison.OrdinalIgnoreCase) || text[^1] != '"') throw TableFault.MalformedETag.ToException();
-        if (!text.StartsWith(Prefix, StringComparison.Ordinal) || !text.EndsWith(Suffix, StringComparison.Ordinal) || text.Length < Prefix.Length + Suffix.Length) return Never;
+        if (text.Length < 4 || !text.StartsWith("W/\"", StringComparison.OrdinalIgnoreCase) || text[^1] != '"')
+            throw TableFault.MalformedETag.ToException();
+        if (!text.StartsWith(Prefix, StringComparison.Ordinal)
+            || !text.EndsWith(Suffix, StringComparison.Ordinal)
+            || text.Length < Prefix.Length + Suffix.Length)
+            return Never;
         return DateTime.TryParseExact(
             text.AsSpan(Prefix.Length, text.Length - Prefix.Length - Suffix.Length),
             Pattern,

@@ -13,18 +13,21 @@ public sealed partial class LocalTableClient
 
     /// <summary>Reads one entity.</summary>
     /// <exception cref="RequestFailedException">404 ResourceNotFound, TableNotFound.</exception>
-    public override async Task<Response<T>> GetEntityAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
+    public override async Task<Response<T>> GetEntityAsync<T>(
+        string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
     {
         await EnterReadAsync("GetEntity", partitionKey, rowKey, cancellationToken);
         return GetEntityNow<T>(partitionKey, rowKey, select, out var fault) is { } found ? found : throw fault!.ToException();
     }
 
     /// <inheritdoc cref="GetEntityAsync{T}"/>
-    public override Response<T> GetEntity<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+    public override Response<T> GetEntity<T>(
+        string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         GetEntityAsync<T>(partitionKey, rowKey, select, cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>Reads one entity; when it (or its table) isn't there, the response has no value.</summary>
-    public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
+    public override async Task<NullableResponse<T>> GetEntityIfExistsAsync<T>(
+        string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default)
     {
         await EnterReadAsync("GetEntityIfExists", partitionKey, rowKey, cancellationToken);
         return GetEntityNow<T>(partitionKey, rowKey, select, out var fault) is { } found
@@ -33,24 +36,36 @@ public sealed partial class LocalTableClient
     }
 
     /// <inheritdoc cref="GetEntityIfExistsAsync{T}"/>
-    public override NullableResponse<T> GetEntityIfExists<T>(string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+    public override NullableResponse<T> GetEntityIfExists<T>(
+        string partitionKey, string rowKey, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         GetEntityIfExistsAsync<T>(partitionKey, rowKey, select, cancellationToken).GetAwaiter().GetResult();
 
     /// <summary>The entities that satisfy an OData filter, ordered by PartitionKey and RowKey, at most 1,000 a page.</summary>
-    /// <exception cref="RequestFailedException">While reading: 400 InvalidInput for a filter, a page size or a token that the service would not take; 404 TableNotFound.</exception>
-    public override AsyncPageable<T> QueryAsync<T>(string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+    /// <exception cref="RequestFailedException">While reading: 400 InvalidInput for a filter, a page size or a token that the service would
+    /// not take; 404 TableNotFound.</exception>
+    public override AsyncPageable<T> QueryAsync<T>(
+        string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         new LocalAsyncPageable<T>(Pages<T>(filter, select), maxPerPage, cancellationToken);
 
     /// <inheritdoc cref="QueryAsync{T}(string?, int?, IEnumerable{string}?, CancellationToken)"/>
-    public override Pageable<T> Query<T>(string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+    public override Pageable<T> Query<T>(
+        string? filter = null, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
         new LocalPageable<T>(Pages<T>(filter, select), maxPerPage, cancellationToken);
 
     /// <inheritdoc cref="QueryAsync{T}(string?, int?, IEnumerable{string}?, CancellationToken)"/>
-    public override AsyncPageable<T> QueryAsync<T>(Expression<Func<T, bool>> filter, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+    public override AsyncPageable<T> QueryAsync<T>(
+        Expression<Func<T, bool>> filter,
+        int? maxPerPage = null,
+        IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default) =>
         QueryAsync<T>(CreateQueryFilter(filter), maxPerPage, select, cancellationToken);
 
     /// <inheritdoc cref="QueryAsync{T}(string?, int?, IEnumerable{string}?, CancellationToken)"/>
-    public override Pageable<T> Query<T>(Expression<Func<T, bool>> filter, int? maxPerPage = null, IEnumerable<string>? select = null, CancellationToken cancellationToken = default) =>
+    public override Pageable<T> Query<T>(
+        Expression<Func<T, bool>> filter,
+        int? maxPerPage = null,
+        IEnumerable<string>? select = null,
+        CancellationToken cancellationToken = default) =>
         Query<T>(CreateQueryFilter(filter), maxPerPage, select, cancellationToken);
 
     private ValueTask EnterReadAsync(string operation, string partitionKey, string rowKey, CancellationToken cancellationToken)

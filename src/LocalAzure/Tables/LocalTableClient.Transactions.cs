@@ -16,7 +16,8 @@ public sealed partial class LocalTableClient
     /// <exception cref="TableTransactionFailedException">One action was refused; its index is in the exception.</exception>
     /// <exception cref="RequestFailedException">413: the batch is larger than 4 MiB.</exception>
     /// <exception cref="InvalidOperationException">There are no actions.</exception>
-    public override async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
+    public override async Task<Response<IReadOnlyList<Response>>> SubmitTransactionAsync(
+        IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(transactionActions);
         await service.EnterAsync("SubmitTransaction", cancellationToken);
@@ -35,7 +36,8 @@ public sealed partial class LocalTableClient
     }
 
     /// <inheritdoc cref="SubmitTransactionAsync"/>
-    public override Response<IReadOnlyList<Response>> SubmitTransaction(IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default) =>
+    public override Response<IReadOnlyList<Response>> SubmitTransaction(
+        IEnumerable<TableTransactionAction> transactionActions, CancellationToken cancellationToken = default) =>
         SubmitTransactionAsync(transactionActions, cancellationToken).GetAwaiter().GetResult();
 
     private static TableOperation[] Check(TableTransactionAction[] actions)
@@ -48,7 +50,8 @@ public sealed partial class LocalTableClient
         {
             operations[index] = Check(actions[index], index);
             bytes += operations[index].Body.Length + ActionOverhead;
-            if (!string.Equals(operations[index].PartitionKey, operations[0].PartitionKey, StringComparison.Ordinal)) throw TableFault.DifferentPartitions.ToTransactionException(index);
+            if (!string.Equals(operations[index].PartitionKey, operations[0].PartitionKey, StringComparison.Ordinal))
+                throw TableFault.DifferentPartitions.ToTransactionException(index);
             if (IsAmongFirst(operations, index)) throw TableFault.DuplicateRow.ToTransactionException(index);
         }
 
@@ -62,7 +65,8 @@ public sealed partial class LocalTableClient
         {
             (TableTransactionActionType.Add, _) => OperationKind.Add,
             (TableTransactionActionType.Delete, _) => OperationKind.Delete,
-            (TableTransactionActionType.UpsertReplace, _) or (TableTransactionActionType.UpdateReplace, true) => OperationKind.UpsertReplace,
+            (TableTransactionActionType.UpsertReplace, _) or (TableTransactionActionType.UpdateReplace, true) =>
+                OperationKind.UpsertReplace,
             (TableTransactionActionType.UpsertMerge, _) or (TableTransactionActionType.UpdateMerge, true) => OperationKind.UpsertMerge,
             (TableTransactionActionType.UpdateReplace, _) => OperationKind.Replace,
             (TableTransactionActionType.UpdateMerge, _) => OperationKind.Merge,
@@ -76,7 +80,8 @@ public sealed partial class LocalTableClient
         catch (RequestFailedException refused)
         {
             // The message's first line is the fault; the rest is the response, which the new exception adds again.
-            throw new TableFault(refused.Status, refused.ErrorCode!, refused.Message.Split(Environment.NewLine)[0]).ToTransactionException(index);
+            throw new TableFault(refused.Status, refused.ErrorCode!, refused.Message.Split(Environment.NewLine)[0])
+                .ToTransactionException(index);
         }
     }
 

@@ -37,7 +37,8 @@ public sealed class LocalTableServiceClient : TableServiceClient
     /// <inheritdoc/>
     public override Uri Uri => Endpoint;
 
-    private static NotSupportedException Absent => new("LocalAzure's tables have no service properties, no statistics and no shared access signatures.");
+    private static NotSupportedException Absent =>
+        new("LocalAzure's tables have no service properties, no statistics and no shared access signatures.");
 
     internal TableEngine Engine { get; }
 
@@ -60,7 +61,8 @@ public sealed class LocalTableServiceClient : TableServiceClient
     }
 
     /// <inheritdoc/>
-    public override async Task<Response<TableItem>> CreateTableIfNotExistsAsync(string tableName, CancellationToken cancellationToken = default)
+    public override async Task<Response<TableItem>> CreateTableIfNotExistsAsync(
+        string tableName, CancellationToken cancellationToken = default)
     {
         await EnterAsync("CreateTableIfNotExists", cancellationToken);
         TableLimits.CheckTableName(tableName);
@@ -68,7 +70,10 @@ public sealed class LocalTableServiceClient : TableServiceClient
         return Response.FromValue(new TableItem(tableName), new LocalResponse(status));
     }
 
-    /// <summary>Deletes a table with everything in it, at once (the service takes its time and refuses the name meanwhile). A missing table answers 404 without an exception.</summary>
+    /// <summary>
+    /// Deletes a table with everything in it, at once (the service takes its time and refuses the name meanwhile). A missing table answers
+    /// 404 without an exception.
+    /// </summary>
     public override async Task<Response> DeleteTableAsync(string tableName, CancellationToken cancellationToken = default)
     {
         await EnterAsync("DeleteTable", cancellationToken);
@@ -90,52 +95,64 @@ public sealed class LocalTableServiceClient : TableServiceClient
 
     /// <summary>The tables by name. A filter is not supported: an app that knows its tables needs none.</summary>
     /// <exception cref="NotSupportedException">There is a filter.</exception>
-    public override AsyncPageable<TableItem> QueryAsync(string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public override AsyncPageable<TableItem> QueryAsync(
+        string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         new LocalAsyncPageable<TableItem>(Tables(filter), maxPerPage, cancellationToken);
 
     /// <inheritdoc cref="QueryAsync(string?, int?, CancellationToken)"/>
-    public override Pageable<TableItem> Query(string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public override Pageable<TableItem> Query(
+        string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         new LocalPageable<TableItem>(Tables(filter), maxPerPage, cancellationToken);
 
     /// <inheritdoc cref="QueryAsync(string?, int?, CancellationToken)"/>
-    public override AsyncPageable<TableItem> QueryAsync(FormattableString filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public override AsyncPageable<TableItem> QueryAsync(
+        FormattableString filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         QueryAsync(CreateQueryFilter(filter), maxPerPage, cancellationToken);
 
     /// <inheritdoc cref="QueryAsync(string?, int?, CancellationToken)"/>
-    public override Pageable<TableItem> Query(FormattableString filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public override Pageable<TableItem> Query(
+        FormattableString filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         Query(CreateQueryFilter(filter), maxPerPage, cancellationToken);
 
     /// <inheritdoc cref="QueryAsync(string?, int?, CancellationToken)"/>
-    public override AsyncPageable<TableItem> QueryAsync(Expression<Func<TableItem, bool>> filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public override AsyncPageable<TableItem> QueryAsync(
+        Expression<Func<TableItem, bool>> filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         QueryAsync(CreateQueryFilter(filter), maxPerPage, cancellationToken);
 
     /// <inheritdoc cref="QueryAsync(string?, int?, CancellationToken)"/>
-    public override Pageable<TableItem> Query(Expression<Func<TableItem, bool>> filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public override Pageable<TableItem> Query(
+        Expression<Func<TableItem, bool>> filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
         Query(CreateQueryFilter(filter), maxPerPage, cancellationToken);
 
     /// <exception cref="NotSupportedException">Always: there is nothing to configure.</exception>
     public override Response<TableServiceProperties> GetProperties(CancellationToken cancellationToken = default) => throw Absent;
 
     /// <exception cref="NotSupportedException">Always: there is nothing to configure.</exception>
-    public override Task<Response<TableServiceProperties>> GetPropertiesAsync(CancellationToken cancellationToken = default) => throw Absent;
+    public override Task<Response<TableServiceProperties>> GetPropertiesAsync(CancellationToken cancellationToken = default) =>
+        throw Absent;
 
     /// <exception cref="NotSupportedException">Always: there is nothing to configure.</exception>
-    public override Response SetProperties(TableServiceProperties properties, CancellationToken cancellationToken = default) => throw Absent;
+    public override Response SetProperties(TableServiceProperties properties, CancellationToken cancellationToken = default) =>
+        throw Absent;
 
     /// <exception cref="NotSupportedException">Always: there is nothing to configure.</exception>
-    public override Task<Response> SetPropertiesAsync(TableServiceProperties properties, CancellationToken cancellationToken = default) => throw Absent;
+    public override Task<Response> SetPropertiesAsync(TableServiceProperties properties, CancellationToken cancellationToken = default) =>
+        throw Absent;
 
     /// <exception cref="NotSupportedException">Always: there is no second region.</exception>
     public override Response<TableServiceStatistics> GetStatistics(CancellationToken cancellationToken = default) => throw Absent;
 
     /// <exception cref="NotSupportedException">Always: there is no second region.</exception>
-    public override Task<Response<TableServiceStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default) => throw Absent;
+    public override Task<Response<TableServiceStatistics>> GetStatisticsAsync(CancellationToken cancellationToken = default) =>
+        throw Absent;
 
     /// <exception cref="NotSupportedException">Always: there is no key to sign with.</exception>
     public override Uri GenerateSasUri(TableAccountSasBuilder builder) => throw Absent;
 
     /// <exception cref="NotSupportedException">Always: there is no key to sign with.</exception>
-    public override Uri GenerateSasUri(TableAccountSasPermissions permissions, TableAccountSasResourceTypes resourceTypes, DateTimeOffset expiresOn) => throw Absent;
+    public override Uri GenerateSasUri(
+        TableAccountSasPermissions permissions, TableAccountSasResourceTypes resourceTypes, DateTimeOffset expiresOn) =>
+        throw Absent;
 
     /// <summary>What every call does first.</summary>
     internal ValueTask EnterAsync(string operation, CancellationToken cancellationToken)
@@ -152,7 +169,8 @@ public sealed class LocalTableServiceClient : TableServiceClient
             await EnterAsync("QueryTables", cancellationToken);
             var size = pageSize ?? TableLimits.PageSize;
             if (size is < 1 or > TableLimits.PageSize) throw TableFault.BadPageSize.ToException();
-            var rest = Engine.ListTables().Where(name => continuation is null || string.CompareOrdinal(name, continuation) >= 0).Take(size + 1).ToList();
+            var rest = Engine.ListTables()
+                .Where(name => continuation is null || string.CompareOrdinal(name, continuation) >= 0).Take(size + 1).ToList();
             return ([.. rest.Take(size).Select(name => new TableItem(name))], rest.Count > size ? rest[size] : null);
         };
     }

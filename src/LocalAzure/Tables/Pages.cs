@@ -3,10 +3,12 @@ using Azure;
 namespace LocalAzure.Tables;
 
 /// <summary>Reads the page that a token names; null is the first.</summary>
-internal delegate ValueTask<(List<T> Values, string? Next)> PageReader<T>(string? continuation, int? pageSize, CancellationToken cancellationToken);
+internal delegate ValueTask<(List<T> Values, string? Next)> PageReader<T>(
+    string? continuation, int? pageSize, CancellationToken cancellationToken);
 
 /// <summary>The pages of a query; each is read when it is asked for.</summary>
-internal sealed class LocalAsyncPageable<T>(PageReader<T> read, int? maxPerPage, CancellationToken cancellationToken) : AsyncPageable<T>(cancellationToken)
+internal sealed class LocalAsyncPageable<T>(
+    PageReader<T> read, int? maxPerPage, CancellationToken cancellationToken) : AsyncPageable<T>(cancellationToken)
     where T : notnull
 {
     public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
@@ -23,7 +25,8 @@ internal sealed class LocalAsyncPageable<T>(PageReader<T> read, int? maxPerPage,
 }
 
 /// <inheritdoc cref="LocalAsyncPageable{T}"/>
-internal sealed class LocalPageable<T>(PageReader<T> read, int? maxPerPage, CancellationToken cancellationToken) : Pageable<T>(cancellationToken)
+internal sealed class LocalPageable<T>(
+    PageReader<T> read, int? maxPerPage, CancellationToken cancellationToken) : Pageable<T>(cancellationToken)
     where T : notnull
 {
     public override IEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)

@@ -130,7 +130,9 @@ internal sealed class TableEngine
     {
         var ticks = clock.Next(connection, time);
         connection
-            .Prepare("INSERT INTO entity(tbl, pk, rk, ts, body) VALUES(?, ?, ?, ?, ?) ON CONFLICT(tbl, pk, rk) DO UPDATE SET ts = excluded.ts, body = excluded.body")
+            .Prepare(
+                "INSERT INTO entity(tbl, pk, rk, ts, body) VALUES(?, ?, ?, ?, ?) ON CONFLICT(tbl, pk, rk) DO UPDATE "
+                + "SET ts = excluded.ts, body = excluded.body")
             .Bind(1, table).Bind(2, operation.PartitionKey).Bind(3, operation.RowKey).Bind(4, ticks).Bind(5, operation.Body).Run();
         return new TableOutcome(ticks, null);
     }
@@ -146,7 +148,8 @@ internal sealed class TableEngine
                 .Bind(1, ticks).Bind(2, body).Bind(3, table).Bind(4, operation.PartitionKey).Bind(5, operation.RowKey).Run()
             : connection
                 .Prepare("UPDATE entity SET ts = ?, body = ? WHERE tbl = ? AND pk = ? AND rk = ? AND ts = ?")
-                .Bind(1, ticks).Bind(2, body).Bind(3, table).Bind(4, operation.PartitionKey).Bind(5, operation.RowKey).Bind(6, operation.IfMatch).Run();
+                .Bind(1, ticks).Bind(2, body).Bind(3, table)
+                .Bind(4, operation.PartitionKey).Bind(5, operation.RowKey).Bind(6, operation.IfMatch).Run();
         return changed > 0 ? new TableOutcome(ticks, null) : WhyNot(connection, table, operation);
     }
 
@@ -168,7 +171,10 @@ internal sealed class TableEngine
         using (var read = connection.Prepare("SELECT ts, body FROM entity WHERE tbl = ? AND pk = ? AND rk = ?")
             .Bind(1, table).Bind(2, operation.PartitionKey).Bind(3, operation.RowKey))
         {
-            if (!read.Step()) return operation.Kind == OperationKind.UpsertMerge ? Upsert(connection, table, operation, time) : TableFault.ResourceNotFound;
+            if (!read.Step())
+                return operation.Kind == OperationKind.UpsertMerge
+                    ? Upsert(connection, table, operation, time)
+                    : TableFault.ResourceNotFound;
             if (operation.IfMatch != EntityTag.Any && operation.IfMatch != read.GetInt64(0)) return TableFault.ConditionNotSatisfied;
             merged = Entities.EntityReader.Merge(read.GetBytes(1), operation.Body);
         }
@@ -178,7 +184,8 @@ internal sealed class TableEngine
         {
             var (bytes, properties) = Entities.EntityWriter.Measure(merged);
             if (properties > TableLimits.OwnProperties) return TableFault.TooManyProperties;
-            if (bytes + (2L * (operation.PartitionKey.Length + operation.RowKey.Length)) > TableLimits.EntityBytes) return TableFault.EntityTooLarge;
+            if (bytes + (2L * (operation.PartitionKey.Length + operation.RowKey.Length)) > TableLimits.EntityBytes)
+                return TableFault.EntityTooLarge;
         }
 
         return Update(connection, table, operation with { IfMatch = EntityTag.Any }, merged, clock.Next(connection, time));

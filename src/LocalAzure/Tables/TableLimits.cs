@@ -64,7 +64,8 @@ internal static class TableLimits
     /// <exception cref="Azure.RequestFailedException">400 InvalidResourceName.</exception>
     public static void CheckTableName(string name)
     {
-        if (name.Length is < 3 or > 63 || !char.IsAsciiLetter(name[0]) || !name.All(char.IsAsciiLetterOrDigit)) throw TableFault.InvalidTableName.ToException();
+        if (name.Length is < 3 or > 63 || !char.IsAsciiLetter(name[0]) || !name.All(char.IsAsciiLetterOrDigit))
+            throw TableFault.InvalidTableName.ToException();
     }
 
     // Two keys that differ only in a lone surrogate would become one key in UTF-8.

@@ -15,7 +15,9 @@ internal sealed class TableQuery(string tableName, string? filter, IEnumerable<s
     private readonly Selection selection = Selection.Of(select);
     private List<KeySpan>? spans;
 
-    /// <summary>At most <paramref name="top"/> entities from the place that the token names, and the token of the next page (null after the last).</summary>
+    /// <summary>
+    /// At most <paramref name="top"/> entities from the place that the token names, and the token of the next page (null after the last).
+    /// </summary>
     /// <exception cref="Azure.RequestFailedException">404 TableNotFound; 400 for a page size or a token that can't be.</exception>
     public (List<T> Entities, string? Next) ReadPage<T>(LocalStore store, string? continuation, int top)
         where T : class, Azure.Data.Tables.ITableEntity

@@ -10,7 +10,9 @@ internal sealed class ClockAnchor
     public ClockAnchor(LocalStore store)
     {
         this.store = store;
-        store.Define("CREATE TABLE IF NOT EXISTS clock(id INTEGER PRIMARY KEY, virtual INTEGER NOT NULL, real INTEGER NOT NULL, speed REAL NOT NULL)");
+        store.Define(
+            "CREATE TABLE IF NOT EXISTS clock(id INTEGER PRIMARY KEY, virtual INTEGER NOT NULL, real INTEGER NOT NULL, "
+            + "speed REAL NOT NULL)");
     }
 
     public sealed record State(DateTimeOffset Virtual, DateTimeOffset Real, double Speed);
@@ -23,7 +25,9 @@ internal sealed class ClockAnchor
 
     /// <summary>Hands the state to the store's writer, ahead of whatever is handed to it later; completes once it is on disk.</summary>
     public Task WriteAsync(DateTimeOffset virtualNow, DateTimeOffset realNow, double speed) => store.WriteAsync(connection => connection
-        .Prepare("INSERT INTO clock VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE SET virtual = excluded.virtual, real = excluded.real, speed = excluded.speed")
+        .Prepare(
+            "INSERT INTO clock VALUES (1, ?, ?, ?) ON CONFLICT DO UPDATE "
+            + "SET virtual = excluded.virtual, real = excluded.real, speed = excluded.speed")
         .Bind(1, virtualNow.UtcTicks)
         .Bind(2, realNow.UtcTicks)
         .Bind(3, speed)

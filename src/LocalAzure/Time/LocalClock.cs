@@ -60,8 +60,8 @@ public sealed class LocalClock : TimeProvider, IDisposable
     private bool Runs1To1 => Speed == 1;
 
     /// <summary>
-    /// The clock on the wall beneath a clock: for what people and Microsoft's clients hold in their hands while virtual time runs or is moved
-    /// on, such as tokens and locks. A clock that isn't this one is its owner's, who moves everything by it.
+    /// The clock on the wall beneath a clock: for what people and Microsoft's clients hold in their hands while virtual time runs or is
+    /// moved on, such as tokens and locks. A clock that isn't this one is its owner's, who moves everything by it.
     /// </summary>
     public static TimeProvider WallOf(TimeProvider time) => time is LocalClock local ? local.real : time;
 

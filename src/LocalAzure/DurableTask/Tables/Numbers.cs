@@ -19,7 +19,8 @@ internal sealed class Numbers
         using var read = connection.Prepare("SELECT value FROM durable_numbers WHERE name = 'block'");
         var block = read.Step() ? read.GetInt64(0) + 1 : 0;
         read.Dispose();
-        connection.Prepare("INSERT INTO durable_numbers (name, value) VALUES ('block', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
+        connection.Prepare(
+            "INSERT INTO durable_numbers (name, value) VALUES ('block', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value")
             .Bind(1, block).Run();
         return new Numbers { execution = block * Block, message = block * Block };
     }

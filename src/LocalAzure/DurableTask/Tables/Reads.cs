@@ -68,17 +68,20 @@ internal static class Reads
     public static List<ActivityRow> Activities(Connection connection)
     {
         using var row = connection.Prepare(
-            "SELECT a.execution, i.id, a.task, a.name, a.input FROM durable_activities a JOIN durable_instances i USING (execution) ORDER BY 1, 3");
+            "SELECT a.execution, i.id, a.task, a.name, a.input FROM durable_activities a JOIN durable_instances i USING (execution) "
+            + "ORDER BY 1, 3");
         var activities = new List<ActivityRow>();
         while (row.Step())
-            activities.Add(new ActivityRow(row.GetInt64(0), row.GetString(1), (int)row.GetInt64(2), row.GetString(3), row.GetStringOrNull(4)));
+            activities.Add(
+                new ActivityRow(row.GetInt64(0), row.GetString(1), (int)row.GetInt64(2), row.GetString(3), row.GetStringOrNull(4)));
         return activities;
     }
 
     /// <summary>The timers due by <paramref name="now"/>, the earliest first, at most <paramref name="limit"/>.</summary>
     public static List<(long Execution, DueTimer Timer)> DueTimers(Connection connection, DateTimeOffset now, int limit)
     {
-        using var row = connection.Prepare("SELECT due, execution, timer FROM durable_timers WHERE due <= ? ORDER BY due, execution, timer LIMIT ?")
+        using var row = connection.Prepare(
+            "SELECT due, execution, timer FROM durable_timers WHERE due <= ? ORDER BY due, execution, timer LIMIT ?")
             .Bind(1, now.UtcTicks).Bind(2, limit);
         var due = new List<(long, DueTimer)>();
         while (row.Step()) due.Add((row.GetInt64(1), new DueTimer((int)row.GetInt64(2), new DateTime(row.GetInt64(0), DateTimeKind.Utc))));
@@ -120,7 +123,8 @@ internal static class Reads
             ? new ParentLink(execution, (int)row.GetInt64(6), row.GetString(7), row.GetString(8))
             : null;
         return new InstanceRow(
-            new Execution(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetStringOrNull(3) ?? "", row.GetStringOrNull(4), parent),
+            new Execution(
+                row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetStringOrNull(3) ?? "", row.GetStringOrNull(4), parent),
             (OrchestrationRuntimeStatus)row.GetInt64(9),
             (int)row.GetInt64(10));
     }

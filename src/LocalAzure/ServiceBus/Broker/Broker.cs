@@ -176,7 +176,8 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
 
             if (queue.MaxDeliveryCount < 1)
                 throw new ArgumentException($"Queue '{queue.Name}': a message is delivered at least once.", nameof(options));
-            if (queue.DuplicateDetectionHistoryTimeWindow is { } window && (window < TimeSpan.FromSeconds(20) || window > TimeSpan.FromDays(7)))
+            if (queue.DuplicateDetectionHistoryTimeWindow is { } window
+                && (window < TimeSpan.FromSeconds(20) || window > TimeSpan.FromDays(7)))
                 throw new ArgumentException($"Queue '{queue.Name}': duplicates are detected for 20 seconds to 7 days.", nameof(options));
         }
     }
@@ -184,5 +185,6 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
     private static bool IsNamed(QueueOptions queue, string name) => queue.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private MessageQueue Existing(string queue) =>
-        engine.Find(queue) ?? throw new ArgumentException($"There is no queue '{queue}' here (or the broker hasn't been started).", nameof(queue));
+        engine.Find(queue) ?? throw new ArgumentException(
+            $"There is no queue '{queue}' here (or the broker hasn't been started).", nameof(queue));
 }

@@ -95,7 +95,8 @@ internal sealed partial class Engine
 
             if (handed.Count == 0) return;
             Watch(queue);
-            var locks = handed.ConvertAll(static pair => (pair.Link.IsSettledOnSend, pair.Entry.Sequence, pair.Entry.LockedUntil, pair.Entry.Token));
+            var locks = handed.ConvertAll(
+                static pair => (pair.Link.IsSettledOnSend, pair.Entry.Sequence, pair.Entry.LockedUntil, pair.Entry.Token));
             Journal.Append(
                 connection =>
                 {
@@ -189,7 +190,8 @@ internal sealed partial class Engine
             var content = failure is null ? ContentOf(entry) : null;
             var source = queue.IsDeadLetter ? queue.Options.Name : null;
             var left = content is not null &&
-                link.Deliver(entry.Token, MessageCodec.Compose(entry, content, source, link.IsSettledOnSend ? null : OnTheWall(entry.LockedUntil), EntryState.Ready));
+                link.Deliver(entry.Token, MessageCodec.Compose(
+                    entry, content, source, link.IsSettledOnSend ? null : OnTheWall(entry.LockedUntil), EntryState.Ready));
             if (link.IsSettledOnSend) Forget(queue, entry);
             else if (!left && failure is null) Release(queue, entry.Token, static _ => { });
         }

@@ -149,7 +149,8 @@ internal sealed partial class Engine
     // As the service has it: a new message of the other queue, with a number, a time and a count of deliveries of its own.
     private void Forward(MessageQueue queue, Entry entry, MessageQueue target, Content content, Action<Exception?> answer)
     {
-        var message = new Incoming(MessageCodec.PutAsideIn(content, queue.Options.Name), MessageId: null, TimeToLive: null, ScheduledFor: null);
+        var message = new Incoming(
+            MessageCodec.PutAsideIn(content, queue.Options.Name), MessageId: null, TimeToLive: null, ScheduledFor: null);
         var forwarded = EntryOf(target, message, ++lastSequence, Now);
         queue.Take(entry);
         Journal.Append(

@@ -93,7 +93,8 @@ internal sealed partial class Engine : IDisposable
                 .OrderBy(static entry => entry.Sequence).Take(count).Select(static entry => (entry, entry.State))];
         }
 
-        return [.. found.Select(pair => (pair.Entry, pair.State, Content: ContentOf(pair.Entry))).Where(static triple => triple.Content is not null)
+        return [.. found.Select(pair => (pair.Entry, pair.State, Content: ContentOf(pair.Entry)))
+            .Where(static triple => triple.Content is not null)
             .Select(static triple => (triple.Entry, triple.State, triple.Content!))];
     }
 
@@ -114,7 +115,8 @@ internal sealed partial class Engine : IDisposable
             {
                 var (now, lockNow) = (Now, LockNow);
                 return queues.Values.All(queue =>
-                    queue.NextDue() > now && queue.NextLockEnd() > lockNow && !(queue.PeekReady() is not null && queue.Links.Any(static link => link.HasCredit)) &&
+                    queue.NextDue() > now && queue.NextLockEnd() > lockNow
+                    && !(queue.PeekReady() is not null && queue.Links.Any(static link => link.HasCredit)) &&
                     queue.LockedEntries.All(static entry => entry.Holder is null));
             }
         }
@@ -128,8 +130,10 @@ internal sealed partial class Engine : IDisposable
             var (now, lockNow) = (Now, LockNow);
             return string.Join("; ", queues
                 .Where(pair => pair.Value.Count > 0)
-                .Select(pair => $"{pair.Key}: {pair.Value.ReadyCount} ready, {pair.Value.LockedEntries.Count(entry => entry.Holder is not null)} held of {pair.Value.LockedCount} locked, "
-                    + $"{pair.Value.Links.Count(static link => link.HasCredit)} of {pair.Value.Links.Count} links with credit{(pair.Value.NextDue() <= now || pair.Value.NextLockEnd() <= lockNow ? ", due" : "")}")
+                .Select(pair => $"{pair.Key}: {pair.Value.ReadyCount} ready, "
+                    + $"{pair.Value.LockedEntries.Count(entry => entry.Holder is not null)} held of {pair.Value.LockedCount} locked, "
+                    + $"{pair.Value.Links.Count(static link => link.HasCredit)} of {pair.Value.Links.Count} links with "
+                    + $"credit{(pair.Value.NextDue() <= now || pair.Value.NextLockEnd() <= lockNow ? ", due" : "")}")
                 .Prepend(Journal.IsEmpty ? "all written" : "writing"));
         }
     }
@@ -142,7 +146,9 @@ internal sealed partial class Engine : IDisposable
             {
                 // Whoever moves the broker's clock ends by it the locks that live by it, and no others.
                 var withLocks = lockClock == time;
-                var next = queues.Count == 0 ? long.MaxValue : queues.Values.Min(queue => Math.Min(queue.NextDue(), withLocks ? queue.NextLockEnd() : long.MaxValue));
+                var next = queues.Count == 0
+                    ? long.MaxValue
+                    : queues.Values.Min(queue => Math.Min(queue.NextDue(), withLocks ? queue.NextLockEnd() : long.MaxValue));
                 return next == long.MaxValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(next);
             }
         }
@@ -155,7 +161,8 @@ internal sealed partial class Engine : IDisposable
     }
 
     // The clock on the wall is its receiver's, whatever clock the lock lives by.
-    private DateTime OnTheWall(long lockedUntil) => (TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(lockedUntil - LockNow)).UtcDateTime;
+    private DateTime OnTheWall(long lockedUntil) =>
+        (TimeProvider.System.GetUtcNow() + TimeSpan.FromMilliseconds(lockedUntil - LockNow)).UtcDateTime;
 
     private void Watch(MessageQueue queue)
     {

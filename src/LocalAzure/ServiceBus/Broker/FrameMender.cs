@@ -24,7 +24,8 @@ internal static class FrameMender
             if (Field(frame, body, 4) is not { } state || frame[state] != 0 || frame[state + 1] != 0x53) return;
             var map = frame[state + 2] switch
             {
-                Rejected when Field(frame, state, 0) is { } error && frame[error] == 0 && frame[error + 2] == Error => Field(frame, error, 2),
+                Rejected when Field(frame, state, 0) is { } error && frame[error] == 0 && frame[error + 2] == Error =>
+                    Field(frame, error, 2),
                 Modified => Field(frame, state, 2),
                 _ => null,
             };

@@ -120,7 +120,9 @@ internal sealed class DeliveryLink(Engine engine, MessageQueue queue, ListenerLi
     public override void OnDisposition(DispositionContext dispositionContext)
     {
         // When a link closes, what it never settled arrives here as released. Its receiver may still be at work on it.
-        if (link.IsClosed || link.Session.IsClosed || link.Session.Connection.IsClosed || dispositionContext.Message.DeliveryTag is not { Length: 16 } tag) return;
+        if (link.IsClosed || link.Session.IsClosed
+            || link.Session.Connection.IsClosed || dispositionContext.Message.DeliveryTag is not { Length: 16 } tag)
+            return;
         var token = new Guid(tag);
         var known = dispositionContext.DeliveryState switch
         {
@@ -131,7 +133,8 @@ internal sealed class DeliveryLink(Engine engine, MessageQueue queue, ListenerLi
             Released => engine.Release(Queue, token, Answer),
             _ => true,
         };
-        if (!known) Refuse(Engine.LockLost, "The lock supplied is invalid. Either the lock expired, or the message has already been removed.");
+        if (!known)
+            Refuse(Engine.LockLost, "The lock supplied is invalid. Either the lock expired, or the message has already been removed.");
 
         void Answer(Exception? failure)
         {

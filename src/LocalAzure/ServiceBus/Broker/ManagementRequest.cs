@@ -41,7 +41,8 @@ internal static class ManagementRequest
                     break;
             }
         }
-        catch (Exception wrong) when (wrong is InvalidCastException or NullReferenceException or AmqpException or OverflowException or FormatException or ArgumentException)
+        catch (Exception wrong) when (wrong is InvalidCastException or NullReferenceException or AmqpException or OverflowException
+            or FormatException or ArgumentException)
         {
             answer(400, null, BadRequest);
         }

@@ -156,7 +156,9 @@ internal static class MessageCodec
             : (long?)null;
         var id = Convert.ToString(properties?.GetMessageId(), CultureInfo.InvariantCulture);
         return new Incoming(
-            new Content(Kept(header, annotations), id is { Length: > 0 } ? bytes[Math.Min(bareFrom, restFrom)..] : Identified(properties, bytes.AsSpan(restFrom))),
+            new Content(
+                Kept(header, annotations),
+                id is { Length: > 0 } ? bytes[Math.Min(bareFrom, restFrom)..] : Identified(properties, bytes.AsSpan(restFrom))),
             id is { Length: > 0 } ? id : null,
             header is not null && header.HasField(2) ? header.Ttl : null,
             scheduled);

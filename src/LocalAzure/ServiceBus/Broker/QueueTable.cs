@@ -49,11 +49,13 @@ internal static class QueueTable
             .Bind(1, failures).Bind(2, sequence).Run();
 
     public static void Rewrite(Connection connection, AtRest atRest, long sequence, Content content) =>
-        connection.Prepare("UPDATE bus_messages SET content = ? WHERE seq = ?").Bind(1, atRest.Seal(content.Bare).AsSpan()).Bind(2, sequence).Run();
+        connection.Prepare("UPDATE bus_messages SET content = ? WHERE seq = ?")
+            .Bind(1, atRest.Seal(content.Bare).AsSpan()).Bind(2, sequence).Run();
 
     public static void MoveToDeadLetter(Connection connection, AtRest atRest, long sequence, int failures, Content content) =>
         connection.Prepare("""
-            UPDATE bus_messages SET dead = 1, locked_until = NULL, lock_token = NULL, expires = NULL, failures = ?, content = ? WHERE seq = ?
+            UPDATE bus_messages SET dead = 1, locked_until = NULL, lock_token = NULL, expires = NULL, failures = ?, content = ?
+            WHERE seq = ?
             """).Bind(1, failures).Bind(2, atRest.Seal(content.Bare).AsSpan()).Bind(3, sequence).Run();
 
     public static void Delete(Connection connection, long sequence) =>
@@ -103,7 +105,10 @@ internal static class QueueTable
             """).Bind(1, queue).Bind(2, dead ? 1 : 0);
         while (row.Step())
         {
-            var entry = new Entry(row.GetInt64(0), row.GetInt64(1), row.GetInt64OrNull(2) ?? long.MaxValue) { Failures = (int)row.GetInt64(3) };
+            var entry = new Entry(row.GetInt64(0), row.GetInt64(1), row.GetInt64OrNull(2) ?? long.MaxValue)
+            {
+                Failures = (int)row.GetInt64(3),
+            };
             if (row.GetInt64OrNull(4) is { } until)
             {
                 entry.LockedUntil = until;

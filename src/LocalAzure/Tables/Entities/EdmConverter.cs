@@ -129,7 +129,8 @@ internal static class EdmConverters
     {
         public override void Write(EntityWriter writer, string name, TEnum value) => writer.Write(name, value.ToString());
 
-        public override TEnum Read(EdmValue value) => Enum.Parse<TEnum>(value.ToText() ?? throw new InvalidCastException($"A property stored as {value.Type} can't be read as an enum."));
+        public override TEnum Read(EdmValue value) => Enum.Parse<TEnum>(
+            value.ToText() ?? throw new InvalidCastException($"A property stored as {value.Type} can't be read as an enum."));
     }
 
     private sealed class NullableConverter<TValue>(EdmConverter<TValue> inner) : EdmConverter<TValue?>
@@ -148,7 +149,9 @@ internal static class EdmConverters
     {
         public override void Write(EntityWriter writer, string name, TValue value)
         {
-            if (value is not null) throw new NotSupportedException(string.Create(CultureInfo.InvariantCulture, $"Property '{name}' has the type {typeof(TValue)}, which a table can't hold."));
+            if (value is not null)
+                throw new NotSupportedException(string.Create(
+                    CultureInfo.InvariantCulture, $"Property '{name}' has the type {typeof(TValue)}, which a table can't hold."));
         }
 
         public override TValue? Read(EdmValue value) => default;

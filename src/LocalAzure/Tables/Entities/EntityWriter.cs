@@ -121,7 +121,8 @@ internal sealed class EntityWriter
     /// <exception cref="NotSupportedException">The date is not UTC: the genuine client refuses to guess, too.</exception>
     public void Write(string name, DateTime value)
     {
-        if (value.Kind != DateTimeKind.Utc) throw new NotSupportedException($"The DateTime of property '{name}' has kind {value.Kind}; only UTC can be stored.");
+        if (value.Kind != DateTimeKind.Utc)
+            throw new NotSupportedException($"The DateTime of property '{name}' has kind {value.Kind}; only UTC can be stored.");
         Write(name, new DateTimeOffset(value));
     }
 

@@ -95,8 +95,10 @@ internal sealed class ReflectedMapper<T> : EntityMapper<T>
             var entity = Expression.Parameter(typeof(T));
             var value = Expression.Parameter(typeof(TValue));
             var access = Expression.MakeMemberAccess(entity, info);
-            if (info is not PropertyInfo { GetMethod: null or { IsPublic: false } }) getter = Expression.Lambda<Func<T, TValue>>(access, entity).Compile();
-            if (info is PropertyInfo { SetMethod: not null } or FieldInfo { IsInitOnly: false }) setter = Expression.Lambda<Action<T, TValue?>>(Expression.Assign(access, value), entity, value).Compile();
+            if (info is not PropertyInfo { GetMethod: null or { IsPublic: false } })
+                getter = Expression.Lambda<Func<T, TValue>>(access, entity).Compile();
+            if (info is PropertyInfo { SetMethod: not null } or FieldInfo { IsInitOnly: false })
+                setter = Expression.Lambda<Action<T, TValue?>>(Expression.Assign(access, value), entity, value).Compile();
         }
 
         public override void Write(T entity, EntityWriter writer)

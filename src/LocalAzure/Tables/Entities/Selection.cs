@@ -16,7 +16,9 @@ internal sealed class Selection
     {
         if (select is null) return All;
         var wanted = string.Join(',', select).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return wanted.Length == 0 || wanted.Contains("*", StringComparer.Ordinal) ? All : new Selection([.. wanted.Select(Encoding.UTF8.GetBytes)]);
+        return wanted.Length == 0 || wanted.Contains("*", StringComparer.Ordinal)
+            ? All
+            : new Selection([.. wanted.Select(Encoding.UTF8.GetBytes)]);
     }
 
     public bool Has(ReadOnlySpan<byte> name)

@@ -64,7 +64,8 @@ internal sealed class FilterLexer(string text)
         var value = Quoted();
         switch (type)
         {
-            case "datetime" when DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant):
+            case "datetime" when DateTimeOffset.TryParse(
+                value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant):
                 return FilterLiteral.Of(instant);
             case "guid" when Guid.TryParse(value, out var guid):
                 return FilterLiteral.Of(guid);
@@ -83,7 +84,8 @@ internal sealed class FilterLexer(string text)
             var quote = text.IndexOf('\'', position);
             if (quote < 0) throw new FilterException($"The filter has a text that begins at {start} and never ends.");
             position = quote + 1;
-            if (position == text.Length || text[position] != '\'') return text[(start + 1)..quote].Replace("''", "'", StringComparison.Ordinal);
+            if (position == text.Length || text[position] != '\'')
+                return text[(start + 1)..quote].Replace("''", "'", StringComparison.Ordinal);
             position++;
         }
     }
@@ -91,18 +93,23 @@ internal sealed class FilterLexer(string text)
     private FilterLiteral Number()
     {
         var start = position++;
-        while (position < text.Length && (char.IsAsciiLetterOrDigit(text[position]) || text[position] is '.' || (text[position] is '-' or '+' && text[position - 1] is 'e' or 'E'))) position++;
+        while (position < text.Length && (char.IsAsciiLetterOrDigit(text[position])
+            || text[position] is '.'
+            || (text[position] is '-' or '+' && text[position - 1] is 'e' or 'E')))
+            position++;
         var number = text.AsSpan(start, position - start);
         if (number is "-INF") return FilterLiteral.Of(double.NegativeInfinity);
         if (number[^1] is 'L' or 'l')
         {
-            if (long.TryParse(number[..^1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large)) return FilterLiteral.Of(large);
+            if (long.TryParse(number[..^1], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))
+                return FilterLiteral.Of(large);
         }
         else if (int.TryParse(number, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small))
         {
             return FilterLiteral.Of(small);
         }
-        else if (number.IndexOfAny('.', 'e', 'E') >= 0 && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real))
+        else if (number.IndexOfAny('.', 'e', 'E') >= 0
+            && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var real))
         {
             return FilterLiteral.Of(real);
         }

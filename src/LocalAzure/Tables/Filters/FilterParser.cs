@@ -75,7 +75,8 @@ internal sealed class FilterParser
                     : Count(new TruthNode(first.Text));
             case TokenKind.Literal when TakeComparison() is { } comparison:
                 var property = Take();
-                if (property.Kind != TokenKind.Word || !IsProperty(property.Text)) throw new FilterException("The filter compares two constants.");
+                if (property.Kind != TokenKind.Word || !IsProperty(property.Text))
+                    throw new FilterException("The filter compares two constants.");
                 return Compare(property.Text, Mirror(comparison), first.Literal);
             case TokenKind.Literal when first.Literal?.Truth is { } truth:
                 return Count(new ConstantNode(truth));
@@ -85,10 +86,15 @@ internal sealed class FilterParser
     }
 
     private FilterNode Compare(string property, Comparison comparison, FilterLiteral? literal) =>
-        Count(new ComparisonNode(property, comparison, literal ?? throw new FilterException("The filter compares a property with something that is no literal.")));
+        Count(new ComparisonNode(
+            property,
+            comparison,
+            literal ?? throw new FilterException("The filter compares a property with something that is no literal.")));
 
     private FilterNode Count(FilterNode node) =>
-        ++comparisons <= TableLimits.Comparisons ? node : throw new FilterException($"The filter has more than {TableLimits.Comparisons} comparisons.");
+        ++comparisons <= TableLimits.Comparisons
+            ? node
+            : throw new FilterException($"The filter has more than {TableLimits.Comparisons} comparisons.");
 
     private Token Take()
     {
@@ -112,7 +118,8 @@ internal sealed class FilterParser
     }
 
     private static bool IsProperty(string word) =>
-        Operator(word) is null && word is not ("and" or "or" or "not") && word.Length <= TableLimits.NameCharacters && TableLimits.IsIdentifier(word);
+        Operator(word) is null
+        && word is not ("and" or "or" or "not") && word.Length <= TableLimits.NameCharacters && TableLimits.IsIdentifier(word);
 
     private static Comparison? Operator(string word) => word switch
     {

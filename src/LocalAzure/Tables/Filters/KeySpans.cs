@@ -1,6 +1,8 @@
 namespace LocalAzure.Tables.Filters;
 
-/// <summary>A place in the table's order: just before a (partition key, row key) or just after it. A null row key is beyond the partition's last.</summary>
+/// <summary>
+/// A place in the table's order: just before a (partition key, row key) or just after it. A null row key is beyond the partition's last.
+/// </summary>
 internal readonly record struct TableEdge(string? PartitionKey, string? RowKey, bool After)
 {
     /// <summary>Below 0 when this place comes first.</summary>
@@ -41,7 +43,8 @@ internal static class KeySpans
     {
         var spans = filter.Boxes().Where(box => !box.IsEmpty).Select(KeySpan.Of).ToList();
         spans.Sort(static (one, other) => one.From.Against(other.From));
-        if (spans.Count > Most) return [spans.Aggregate(static (hull, span) => span.To.Against(hull.To) > 0 ? hull with { To = span.To } : hull)];
+        if (spans.Count > Most)
+            return [spans.Aggregate(static (hull, span) => span.To.Against(hull.To) > 0 ? hull with { To = span.To } : hull)];
         var merged = new List<KeySpan>(spans.Count);
         foreach (var span in spans)
         {
