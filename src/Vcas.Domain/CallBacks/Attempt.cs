@@ -8,7 +8,8 @@ namespace Vcas.Domain.CallBacks;
 /// <param name="Reason">Why it was not safe; compulsory with <see cref="CallOutcome.UnsafeToCall"/>.</param>
 /// <param name="CallAgainAt">When to call again, UTC; compulsory with <see cref="CallOutcome.CallLater"/>.</param>
 /// <param name="Direction">Whether the force called or the household did.</param>
-/// <param name="OutsideSafeHours">Somebody dialled at a time that the household had not named as safe. It is marked, for it has happened.</param>
+/// <param name="OutsideSafeHours">Somebody dialled at a time that the household had not named as safe. It is marked,
+/// for it has happened.</param>
 public sealed record Attempt(
     Guid AttemptId,
     DateTimeOffset At,
@@ -29,7 +30,8 @@ public sealed record Attempt(
     public bool ReachedHousehold => Outcome.ReachedHousehold();
 
     /// <summary>Whether this is the same request as <paramref name="other"/>, recorded at whatever time.</summary>
-    public bool IsSameRequestAs(Attempt other) => this with { At = other.At, OutsideSafeHours = other.OutsideSafeHours, Late = other.Late } == other;
+    public bool IsSameRequestAs(Attempt other) =>
+        this with { At = other.At, OutsideSafeHours = other.OutsideSafeHours, Late = other.Late } == other;
 }
 
 /// <summary>Nobody may phone until a person releases it. Time alone never ends it.</summary>

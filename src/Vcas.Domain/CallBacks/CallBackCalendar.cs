@@ -13,7 +13,8 @@ public sealed record CallHours(TimeOnly From, TimeOnly To, IReadOnlyList<DayOfWe
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday]);
 
     /// <summary>Compares the days themselves, in whatever order.</summary>
-    public bool Equals(CallHours? other) => other is not null && (From, To) == (other.From, other.To) && Days.ToHashSet().SetEquals(other.Days);
+    public bool Equals(CallHours? other) =>
+        other is not null && (From, To) == (other.From, other.To) && Days.ToHashSet().SetEquals(other.Days);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(From, To, Days.Count);
@@ -76,7 +77,9 @@ public sealed class CallBackCalendar
     /// <summary>Whether <paramref name="instant"/> lies in call-back hours.</summary>
     public bool IsCallMoment(DateTimeOffset instant) => NextCallMoment(instant) == instant;
 
-    /// <summary>The same time of day <paramref name="count"/> working days later, moved into call-back hours where it lies outside.</summary>
+    /// <summary>
+    /// The same time of day <paramref name="count"/> working days later, moved into call-back hours where it lies outside.
+    /// </summary>
     public DateTimeOffset AddWorkingDays(DateTimeOffset instant, int count)
     {
         var local = TimeZoneInfo.ConvertTime(instant, London).DateTime;

@@ -19,7 +19,8 @@ public sealed record CallMustBeSafe(CallOutcome Outcome, bool SafetyChecked) : I
     public int Code => 3002;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => SafetyChecked || Outcome is CallOutcome.UnsafeToCall or CallOutcome.Died;
-    public string Message => "Check before calling that it is still safe, and say so with safetyChecked true. If it is not, record the outcome unsafeToCall.";
+    public string Message =>
+        "Check before calling that it is still safe, and say so with safetyChecked true. If it is not, record the outcome unsafeToCall.";
 }
 
 /// <summary>3003: why a call was unsafe is always said.</summary>
@@ -67,7 +68,9 @@ public sealed record CallMustNotBeHeld(OfferState State) : IRule
     public int Code => 3007;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => State != OfferState.Held;
-    public string Message => "This call-back is held: nobody is to phone. Release the hold first, once it is safe. If the household rang by itself, record that with direction incoming.";
+    public string Message =>
+        "This call-back is held: nobody is to phone. Release the hold first, once it is safe. "
+        + "If the household rang by itself, record that with direction incoming.";
 }
 
 /// <summary>3008: only what is held can be released.</summary>
@@ -117,7 +120,8 @@ public sealed record OutcomeMustFitTheState(Offer Offer, CallOutcome Outcome) : 
 
     public string Message =>
         "This outcome does not fit a household that is referred or closed. Look at its state: declined, doNotContact and died can still be "
-        + "noted of a referral, doNotContact and died of whoever was called. If the household wants support, record an acceptance or a new offer.";
+        + "noted of a referral, doNotContact and died of whoever was called. "
+        + "If the household wants support, record an acceptance or a new offer.";
 }
 
 /// <summary>3012: hours opened for a household that never meet its safe ones would help nobody.</summary>
@@ -136,7 +140,8 @@ public sealed record HoldMustBeAPersons(HoldReason? Reason) : IRule
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Reason is not { } reason || !reason.IsForSupervisor();
     public string Message =>
-        "Nobody gives this reason: it follows from what was said under another offer. Give the reason for which a call is not safe, or unsafe.";
+        "Nobody gives this reason: it follows from what was said under another offer. "
+        + "Give the reason for which a call is not safe, or unsafe.";
 }
 
 /// <summary>3032: nobody dials without a number.</summary>
@@ -145,7 +150,8 @@ public sealed record NumberMustBeKnown(CallOutcome Outcome, SafeContact? Contact
     public int Code => 3032;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Contact is not null || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
-    public string Message => "No number of this household is known, so nobody can have dialled it. Give a safe one as its contact, then call.";
+    public string Message =>
+        "No number of this household is known, so nobody can have dialled it. Give a safe one as its contact, then call.";
 }
 
 /// <summary>3021: two callers never phone one household.</summary>
@@ -158,5 +164,6 @@ public sealed record CallMustBeFree(Claim? Standing, string Person, DateTimeOffs
     public string Message => Standing is { } claim
         ? $"{claim.By} has been calling this household since {claim.Since:yyyy-MM-dd HH:mm}Z. Do not phone it. "
             + $"Look at the list again: the claim ends with the outcome, when it is given back, or at {claim.Until:yyyy-MM-dd HH:mm}Z."
-        : "Somebody else is calling this household. Do not phone it. Look at the list again: the claim ends with the outcome, when it is given back, or by itself.";
+        : "Somebody else is calling this household. Do not phone it. Look at the list again: "
+            + "the claim ends with the outcome, when it is given back, or by itself.";
 }

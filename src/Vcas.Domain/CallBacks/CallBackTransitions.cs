@@ -39,7 +39,8 @@ public static class CallBackTransitions
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked));
         Rules.Keep(
             // What goes to VCAS says where to phone.
-            new SafeRouteMustBeGiven(attempt.Outcome == CallOutcome.Accepted ? OfferAnswer.Accepted : OfferAnswer.Declined, offer.Details.Contact),
+            new SafeRouteMustBeGiven(
+                attempt.Outcome == CallOutcome.Accepted ? OfferAnswer.Accepted : OfferAnswer.Declined, offer.Details.Contact),
             new HoldMustBeAPersons(attempt.Reason),
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
@@ -50,13 +51,22 @@ public static class CallBackTransitions
         // A wake-up may have been lost: whoever phones at the right time is not turned away for it.
         var started = offer.StartCallBack(moment);
         var isOutside = offer.IsOutsideSafeHours(attempt, moment);
-        var attempted = started.Offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now, OutsideSafeHours = isOutside }] };
+        var attempted = started.Offer with
+        {
+            Attempts = [.. offer.Attempts, attempt with { At = moment.Now, OutsideSafeHours = isOutside }],
+        };
         var (after, consequences) = isTakenAtAnyTime ? attempted.AfterContact(attempt, moment) : attempted.AfterCall(attempt, moment);
         return (after with { Revision = offer.Revision })
-            .After([.. started.Events, new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction, isOutside), .. consequences]);
+            .After([
+                .. started.Events,
+                new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction, isOutside),
+                .. consequences,
+            ]);
     }
 
-    /// <summary>Nobody has attempted the call: the caller is reminded and, once it is overdue, the supervisor told. Before its time nothing changes.</summary>
+    /// <summary>
+    /// Nobody has attempted the call: the caller is reminded and, once it is overdue, the supervisor told. Before its time nothing changes.
+    /// </summary>
     public static Transition Remind(this Offer offer, Moment moment)
     {
         if (offer.State != OfferState.Due || offer.NextReminderAt > moment.Now) return offer.Unchanged();
@@ -133,7 +143,8 @@ public static class CallBackTransitions
             // To others it waits until it is looked at again: that day has to lie ahead.
             var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
             return (offer with { Hold = hold with { ReviewAt = reviewAt } })
-                .WithNotice("review", DispatchKind.DecisionNeeded).After(new HoldReviewDue(hold.Reason, hold.ReviewAt, reviewAt, hold.CausedBy));
+                .WithNotice("review", DispatchKind.DecisionNeeded)
+                .After(new HoldReviewDue(hold.Reason, hold.ReviewAt, reviewAt, hold.CausedBy));
         }
 
         var remindAt = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.ReminderDays);
@@ -164,7 +175,9 @@ public static class CallBackTransitions
     /// <summary>The offer, back from a hold: waiting for its time or, when that has passed, for the next call-back hours.</summary>
     internal static Offer BackFromHold(this Offer offer, Moment moment)
     {
-        var callFrom = offer.CallFrom is { } planned && planned > moment.Now ? planned : offer.CalendarIn(moment).NextCallMoment(moment.Now);
+        var callFrom = offer.CallFrom is { } planned && planned > moment.Now
+            ? planned
+            : offer.CalendarIn(moment).NextCallMoment(moment.Now);
         return offer with
         {
             State = OfferState.Waiting,
@@ -190,7 +203,8 @@ public static class CallBackTransitions
     }
 
     // Where no number is known nobody can call: the supervisor has one found.
-    private static DispatchKind WhoIsTold(this Offer offer, DispatchKind kind) => offer.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
+    private static DispatchKind WhoIsTold(this Offer offer, DispatchKind kind) =>
+        offer.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
 
     // The moment at which a call becomes overdue is never slept through, however far apart the reminders are.
     private static DateTimeOffset NextReminder(this Offer offer, DateTimeOffset? overdueAt, Moment moment)
@@ -220,7 +234,8 @@ public static class CallBackTransitions
     /// The offer, held for a reason that everybody may know: beneath what the supervisor decides on, where that is so, for that is
     /// ended by nobody else.
     /// </summary>
-    internal static Offer PutOnKnownHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, bool tellsTheSupervisor, Moment moment)
+    internal static Offer PutOnKnownHold(
+        this Offer offer, HoldReason reason, DateTimeOffset reviewAt, bool tellsTheSupervisor, Moment moment)
     {
         var held = offer.PutOnHold(reason, reviewAt, tellsTheSupervisor, moment);
         if (!offer.IsHeldForSupervisor) return held;

@@ -7,7 +7,9 @@ public static class CallOutcomes
     public static bool WasDialled(this CallOutcome outcome, CallDirection direction) =>
         direction == CallDirection.Outgoing && outcome is not (CallOutcome.UnsafeToCall or CallOutcome.Died);
 
-    /// <summary>Whether support was really offered, and answered with no. What is accepted counts as <see cref="Offers.AcceptedWhen"/> says.</summary>
+    /// <summary>
+    /// Whether support was really offered, and answered with no. What is accepted counts as <see cref="Offers.AcceptedWhen"/> says.
+    /// </summary>
     public static bool IsRefusal(this CallOutcome outcome) => outcome == CallOutcome.Declined;
 
     /// <summary>Whether the household was spoken to.</summary>

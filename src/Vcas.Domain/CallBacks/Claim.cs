@@ -1,8 +1,8 @@
 namespace Vcas.Domain.CallBacks;
 
 /// <summary>
-/// Somebody has opened a call and is about to make it, so that nobody else phones the same household. It is no event of the household's course: it
-/// stands beside the list that callers work from, and ends by itself.
+/// Somebody has opened a call and is about to make it, so that nobody else phones the same household. It is no event of the household's
+/// course: it stands beside the list that callers work from, and ends by itself.
 /// </summary>
 /// <param name="By">The directory id of whoever is calling.</param>
 /// <param name="Since">Since when, UTC.</param>

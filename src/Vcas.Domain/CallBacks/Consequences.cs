@@ -26,7 +26,8 @@ internal static class Consequences
             case CallOutcome.NoAnswer when offer.UnansweredCalls >= offer.Policy.MaxAttempts:
                 return offer.Close(ClosingReason.NotReached, moment);
             case CallOutcome.NoAnswer:
-                return (offer.CalledAgainFrom(offer.CalendarIn(moment).NextCallMoment(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts))), []);
+                return (offer.CalledAgainFrom(offer
+                    .CalendarIn(moment).NextCallMoment(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts))), []);
             case CallOutcome.UnsafeToCall:
                 return offer.HeldAfter(attempt.Reason!.Value, attempt, moment);
             case CallOutcome.WrongNumber:
@@ -55,7 +56,8 @@ internal static class Consequences
             (CallOutcome.Declined, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.DeclinedAtCallBack => (offer, []),
             (CallOutcome.Declined, _) => offer.Refused(moment),
             (CallOutcome.CallLater, _) => offer.PromisedACall(attempt.CallAgainAt!.Value),
-            (CallOutcome.UnsafeToCall, not OfferState.Closed) when offer.KnownHold?.Reason != HoldReason.WrongNumber => offer.HeldAfter(attempt.Reason!.Value, attempt, moment),
+            (CallOutcome.UnsafeToCall, not OfferState.Closed) when offer.KnownHold?.Reason != HoldReason.WrongNumber =>
+                offer.HeldAfter(attempt.Reason!.Value, attempt, moment),
             (CallOutcome.WrongNumber, not OfferState.Closed) => offer.HeldAfter(HoldReason.WrongNumber, attempt, moment),
             // Nobody could speak with them, or nobody calls them anyway: it stands written, and what is planned stays.
             _ => (offer, []),
@@ -64,7 +66,9 @@ internal static class Consequences
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Of(Transition transition) => (transition.Offer, transition.Events);
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
-        (offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)), [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? offer.Id : null)]);
+        (
+            offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)),
+            [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? offer.Id : null)]);
 
     // Asked twice is asked enough. Whoever could not be asked at the door has been asked once only.
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Refused(this Offer offer, Moment moment)
@@ -75,7 +79,8 @@ internal static class Consequences
         return (after, [.. events, new SecondOfferPlanned(callFrom)]);
     }
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
+    private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(
+        this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
     {
         var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
         // Where the caller named no day for a decision, somebody else has to.
@@ -84,10 +89,12 @@ internal static class Consequences
     }
 
     // The hold stands; the time that the household named holds once it is released. Whom nobody would call any more is called again.
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) PromisedACall(this Offer offer, DateTimeOffset callFrom) => offer.State switch
+    private static (Offer After, IReadOnlyList<OfferEvent> Events) PromisedACall(
+        this Offer offer, DateTimeOffset callFrom) => offer.State switch
     {
         OfferState.Held => (offer with { CallFrom = callFrom }, []),
-        OfferState.Closed => (offer.CalledAgainFrom(callFrom) with { Closing = null, DueAt = offer.DueAt ?? callFrom }, [new CallBackReopened(callFrom)]),
+        OfferState.Closed =>
+            (offer.CalledAgainFrom(callFrom) with { Closing = null, DueAt = offer.DueAt ?? callFrom }, [new CallBackReopened(callFrom)]),
         _ => (offer.CalledAgainFrom(callFrom), []),
     };
 

@@ -14,7 +14,11 @@ public static class HouseholdHours
     {
         if (hours.Equals(offer.CallHours)) return offer.Unchanged();
         Rules.Keep(new OfferMustBeOpen(offer.State), new CallHoursMustMeetSafeHours(offer.Details.Contact, hours));
-        var opened = offer with { CallHours = hours, Outbox = [.. offer.Outbox.Where(dispatch => dispatch.Kind != DispatchKind.SafeHoursUnmet)] };
+        var opened = offer with
+        {
+            CallHours = hours,
+            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.Kind != DispatchKind.SafeHoursUnmet)],
+        };
         var moved = opened.MovedInto(opened.CalendarIn(moment), moment);
         return moved.After(new CallHoursOpened(moved.CallFrom));
     }
@@ -37,13 +41,16 @@ public static class HouseholdHours
 
     /// <summary>The offer, with a notice to its supervisor where nobody will ever be able to call it.</summary>
     internal static Offer ToldWhereHoursNeverMeet(this Offer offer, Moment moment) =>
-        offer.IsOpen && offer.IsNeverSafeToCallIn(moment.Calendar.Hours) && offer.Outbox.All(dispatch => dispatch.Kind != DispatchKind.SafeHoursUnmet)
+        offer.IsOpen
+        && offer.IsNeverSafeToCallIn(moment.Calendar.Hours)
+        && offer.Outbox.All(dispatch => dispatch.Kind != DispatchKind.SafeHoursUnmet)
             ? offer with { Outbox = [.. offer.Outbox, new Dispatch($"hours-{offer.Revision}", DispatchKind.SafeHoursUnmet)] }
             : offer;
 
     private static Offer MovedInto(this Offer offer, CallBackCalendar own, Moment moment)
     {
-        if (offer.State == OfferState.Due) return own.IsCallMoment(moment.Now) ? offer : offer.CalledAgainFrom(own.NextCallMoment(moment.Now));
+        if (offer.State == OfferState.Due)
+            return own.IsCallMoment(moment.Now) ? offer : offer.CalledAgainFrom(own.NextCallMoment(moment.Now));
         // A time for which the household itself has asked stays.
         if (offer.LastAttempt is { CallAgainAt: { } asked } && asked == offer.CallFrom) return offer;
         var isFirst = offer is { FirstDueAt: null, Attempts.Count: 0 };

@@ -16,7 +16,8 @@ public static class SafeHours
 
     /// <summary>Whether any of them lies in these hours. Where none does, no call can ever be made that is both safe and worked.</summary>
     public static bool Meet(IReadOnlyList<SafeTime> times, CallHours hours) =>
-        times.Count == 0 || Spans(times).Any(span => hours.Days.Contains(span.Day) && Later(span.From, hours.From) < Earlier(span.To, hours.To));
+        times.Count == 0
+        || Spans(times).Any(span => hours.Days.Contains(span.Day) && Later(span.From, hours.From) < Earlier(span.To, hours.To));
 
     private static IEnumerable<(DayOfWeek Day, TimeOnly From, TimeOnly To)> Spans(IReadOnlyList<SafeTime> times) =>
         times.SelectMany(time => time.Days.SelectMany(day => time.From < time.To

@@ -60,7 +60,10 @@ public static class SupervisorHolds
 
     /// <summary>The offer without the supervisor's hold: as it stood beneath.</summary>
     internal static Offer WithoutSupervisorsHold(this Offer offer, Moment moment) =>
-        (offer.Hold?.Beneath is { } beneath ? offer with { Hold = beneath } : offer.BackFromHold(moment)) with { Outbox = offer.WhatLasts() };
+        (offer.Hold?.Beneath is { } beneath ? offer with { Hold = beneath } : offer.BackFromHold(moment)) with
+        {
+            Outbox = offer.WhatLasts(),
+        };
 
     // Nobody is asked for a decision any more.
     private static IReadOnlyList<Dispatch> WhatLasts(this Offer offer) => [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)];

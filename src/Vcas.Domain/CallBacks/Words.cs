@@ -106,6 +106,8 @@ public static class HoldReasons
         _ => null,
     };
 
-    /// <summary>Whether the supervisor is told as soon as it is placed: nothing but a decision of theirs will make a call possible.</summary>
+    /// <summary>
+    /// Whether the supervisor is told as soon as it is placed: nothing but a decision of theirs will make a call possible.
+    /// </summary>
     public static bool NeedsTheSupervisor(this HoldReason reason) => reason == HoldReason.WrongNumber || reason.Death() is not null;
 }

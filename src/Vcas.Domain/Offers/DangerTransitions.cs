@@ -1,6 +1,8 @@
 namespace Vcas.Domain.Offers;
 
-/// <summary>What can happen to a danger: recorded with whatever records or corrects a household's risks, told of again, acknowledged, acted on.</summary>
+/// <summary>
+/// What can happen to a danger: recorded with whatever records or corrects a household's risks, told of again, acknowledged, acted on.
+/// </summary>
 public static class DangerTransitions
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
@@ -10,7 +12,9 @@ public static class DangerTransitions
     public static Transition AcknowledgeDanger(this Offer offer, Moment moment)
     {
         Rules.Keep(new DangerMustHaveBeenRecorded(offer.Danger));
-        return offer.Danger!.AcknowledgedAt is not null ? offer.Unchanged() : offer.Acknowledged(moment).After(new DangerAcknowledged(offer.Danger.Number));
+        return offer.Danger!.AcknowledgedAt is not null
+            ? offer.Unchanged()
+            : offer.Acknowledged(moment).After(new DangerAcknowledged(offer.Danger.Number));
     }
 
     /// <summary>
@@ -26,13 +30,18 @@ public static class DangerTransitions
         return (offer with
         {
             Danger = danger with { EscalateAt = next, Escalations = count, EscalatedAt = moment.Now },
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.Kind != DispatchKind.DangerUnacknowledged), new Dispatch($"danger-{danger.Number}-{count}", DispatchKind.DangerUnacknowledged)],
+            Outbox =
+            [
+                .. offer.Outbox.Where(dispatch => dispatch.Kind != DispatchKind.DangerUnacknowledged),
+                new Dispatch($"danger-{danger.Number}-{count}", DispatchKind.DangerUnacknowledged),
+            ],
         }).After(new DangerEscalated(danger.Number, count));
     }
 
     /// <summary>What was done about it; whoever says so knows of it. The same again changes nothing.</summary>
     /// <exception cref="RuleBrokenException">No danger was recorded, or the measure lacks what it needs.</exception>
-    public static Transition RecordDangerAction(this Offer offer, DangerAction action, NoActionReason? reason, string? reference, Moment moment)
+    public static Transition RecordDangerAction(
+        this Offer offer, DangerAction action, NoActionReason? reason, string? reference, Moment moment)
     {
         Rules.Keep(
             new HouseholdMustNotBeErased(offer.Erasure),
@@ -40,7 +49,8 @@ public static class DangerTransitions
             new NotificationMustHaveAReference(action, reference),
             new DoingNothingMustHaveAReason(action, reason));
         var danger = offer.Danger!;
-        if (danger.Measures.Any(known => (known.Action, known.Reason, known.Reference) == (action, reason, reference))) return offer.Unchanged();
+        if (danger.Measures.Any(known => (known.Action, known.Reason, known.Reference) == (action, reason, reference)))
+            return offer.Unchanged();
         var known = danger.AcknowledgedAt is null ? offer.Acknowledged(moment) : offer;
         OfferEvent[] acknowledged = danger.AcknowledgedAt is null ? [new DangerAcknowledged(danger.Number)] : [];
         return (known with
@@ -62,8 +72,14 @@ public static class DangerTransitions
             offer with
             {
                 Revision = offer.Revision + 1,
-                Danger = new Danger { Number = number, Since = moment.Now, EscalateAt = moment.Now.AddMinutes(offer.Policy.AcknowledgeMinutes) },
-                Outbox = [.. offer.Outbox.Where(dispatch => !dispatch.IsDanger), new Dispatch($"danger-{number}", DispatchKind.DangerRecorded)],
+                Danger = new Danger
+                {
+                    Number = number, Since = moment.Now, EscalateAt = moment.Now.AddMinutes(offer.Policy.AcknowledgeMinutes),
+                },
+                Outbox =
+                [
+                    .. offer.Outbox.Where(dispatch => !dispatch.IsDanger), new Dispatch($"danger-{number}", DispatchKind.DangerRecorded),
+                ],
             },
             [.. change.Events, new DangerRecorded(number)]);
     }

@@ -32,7 +32,9 @@ public sealed record Offer
     /// <summary>Who is told when something is missed: a directory id, or null where the team names nobody.</summary>
     public string? Supervisor { get; init; }
 
-    /// <summary>The operation under which it was recorded (W3C traceparent): whatever happens to the household later belongs to it.</summary>
+    /// <summary>
+    /// The operation under which it was recorded (W3C traceparent): whatever happens to the household later belongs to it.
+    /// </summary>
     public string? Trace { get; init; }
 
     /// <summary>Events so far; the number of the last one.</summary>
@@ -73,7 +75,8 @@ public sealed record Offer
         .Count(attempt => attempt is { Outcome: CallOutcome.NoAnswer, Direction: CallDirection.Outgoing, Late: false });
 
     /// <summary>How often support was really offered and answered, at the door or later, in our calls or in theirs.</summary>
-    public int RealOffers => (Details.Answer.WasReallyOffered() ? 1 : 0) + RefusalsAtCalls + (Acceptance is { } acceptance && acceptance.When.AnswersALaterOffer() ? 1 : 0);
+    public int RealOffers => (Details.Answer.WasReallyOffered() ? 1 : 0)
+        + RefusalsAtCalls + (Acceptance is { } acceptance && acceptance.When.AnswersALaterOffer() ? 1 : 0);
 
     /// <summary>How often support was really offered and declined.</summary>
     public int Refusals => (Details.Answer == OfferAnswer.Declined ? 1 : 0) + RefusalsAtCalls;
@@ -248,6 +251,8 @@ public sealed record Dispatch(string Id, DispatchKind Kind)
     /// <summary>Whether it tells of a danger.</summary>
     public bool IsDanger => Kind is DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged;
 
-    /// <summary>Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what becomes of it.</summary>
+    /// <summary>
+    /// Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what becomes of it.
+    /// </summary>
     public bool IsLasting => IsMessage || IsDanger;
 }

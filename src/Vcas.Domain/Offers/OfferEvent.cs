@@ -62,7 +62,8 @@ public sealed record DangerActionRecorded(int Danger, DangerAction Action, NoAct
 public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
 
 /// <summary>Somebody recorded an attempt, or a contact that the household made by itself.</summary>
-public sealed record AttemptRecorded(Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction, bool OutsideSafeHours) : OfferEvent;
+public sealed record AttemptRecorded(
+    Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction, bool OutsideSafeHours) : OfferEvent;
 
 /// <summary>Call-back hours of its own were opened for this household. Which they are stands in the offer alone.</summary>
 public sealed record CallHoursOpened(DateTimeOffset? CallFrom) : OfferEvent;
@@ -91,7 +92,8 @@ public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt, Gu
 /// <param name="OverdueSince">Since when its review is overdue, UTC.</param>
 /// <param name="RemindAt">When the supervisor is told again, UTC.</param>
 /// <param name="CausedBy">The other offer for whose sake it is held.</param>
-public sealed record HoldReviewDue(HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt, Guid? CausedBy = null) : OfferEvent;
+public sealed record HoldReviewDue(
+    HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt, Guid? CausedBy = null) : OfferEvent;
 
 /// <summary>Somebody released the hold, or gave the number that it waited for.</summary>
 /// <param name="ForSupervisor">It was one that the supervisor alone knew of.</param>

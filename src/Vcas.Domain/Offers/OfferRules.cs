@@ -5,13 +5,16 @@ using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Offers;
 
-/// <summary>2001: whoever VCAS is to reach needs a safe route, confirmed in person. Who declined or could not be asked may have none.</summary>
+/// <summary>
+/// 2001: whoever VCAS is to reach needs a safe route, confirmed in person. Who declined or could not be asked may have none.
+/// </summary>
 public sealed record SafeRouteMustBeGiven(OfferAnswer Answer, SafeContact? Contact) : IRule
 {
     public int Code => 2001;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Answer != OfferAnswer.Accepted || Contact is not null;
-    public string Message => "Give contact.phone, a number confirmed in person as safe: VCAS is to phone them. Every other answer can do without.";
+    public string Message =>
+        "Give contact.phone, a number confirmed in person as safe: VCAS is to phone them. Every other answer can do without.";
 }
 
 /// <summary>2002: nobody phones a child; under 18s are reached through a guardian who is not the suspect.</summary>
@@ -24,7 +27,8 @@ public sealed record ContactMustNotBeAChild(Household Household, SafeContact? Co
         || ((Contact.AgeBand is not { } band || !band.IsChild()) && (Contact.IsGuardian || !Household.IsOnlyChildren));
 
     public string Message =>
-        "Nobody phones a child. Give the number of an adult; where everybody in the household is under 18, of a guardian who is not the suspect, with contact.isGuardian true.";
+        "Nobody phones a child. Give the number of an adult; "
+        + "where everybody in the household is under 18, of a guardian who is not the suspect, with contact.isGuardian true.";
 }
 
 /// <summary>2003: an offer has been made before it is recorded.</summary>
@@ -54,7 +58,8 @@ public sealed record OfferMustBeOpen(OfferState State) : IRule
     public int Code => 2005;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => State is OfferState.Waiting or OfferState.Due or OfferState.Held;
-    public string Message => $"This offer is {Word.Of(State)}: nobody is to be called back any more. Look at its referral or at its closing reason.";
+    public string Message =>
+        $"This offer is {Word.Of(State)}: nobody is to be called back any more. Look at its referral or at its closing reason.";
 }
 
 /// <summary>2006: what was recorded in error, twice, or for somebody who has died or moved can't be accepted.</summary>
@@ -87,9 +92,12 @@ public sealed record WithdrawalMustFitTheState(Offer Offer, WithdrawalReason Rea
 
     public bool IsKept => Offer.State != OfferState.Closed
         || (Offer.Closing?.Reason != ClosingReason.Withdrawn && Reason is WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate)
-        || (Offer.Closing?.Reason is ClosingReason.DeclinedAtCallBack or ClosingReason.NotReached && Reason == WithdrawalReason.DoNotContact);
+        || (Offer.Closing?.Reason is ClosingReason.DeclinedAtCallBack or ClosingReason.NotReached
+            && Reason == WithdrawalReason.DoNotContact);
 
-    public string Message => "This offer is closed. It can still be withdrawn as recordedInError or duplicate, or, where the household declined or was not reached, as doNotContact.";
+    public string Message =>
+        "This offer is closed. It can still be withdrawn as recordedInError or duplicate, or, "
+        + "where the household declined or was not reached, as doNotContact.";
 }
 
 /// <summary>2009: a new policy reaches only a household whose first call still lies ahead.</summary>
@@ -130,7 +138,8 @@ public sealed record HouseholdMustBeSettled(Offer Offer, ErasureReason Reason) :
         && (Reason == ErasureReason.RetentionEnded || Offer.Referral?.State != ReferralState.Accepted);
 
     public string Message =>
-        "A call-back, a referral or a danger of this household is still open. Look at it, and withdraw the offer or the referral, or acknowledge the danger, first; then it can be erased.";
+        "A call-back, a referral or a danger of this household is still open. "
+        + "Look at it, and withdraw the offer or the referral, or acknowledge the danger, first; then it can be erased.";
 }
 
 /// <summary>2012: of an erased household nothing is known that a call or a referral needs.</summary>
@@ -139,10 +148,13 @@ public sealed record HouseholdMustNotBeErased(Erasure? Erasure) : IRule
     public int Code => 2012;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Erasure is null;
-    public string Message => "What told of this household's people has been erased. Record a new offer, under a new id, if the household wants support.";
+    public string Message =>
+        "What told of this household's people has been erased. Record a new offer, under a new id, if the household wants support.";
 }
 
-/// <summary>2041: an offer of long ago is recorded where somebody says that its date is right: with a year mistyped it is called at once.</summary>
+/// <summary>
+/// 2041: an offer of long ago is recorded where somebody says that its date is right: with a year mistyped it is called at once.
+/// </summary>
 public sealed record LateOfferMustBeConfirmed(DateTimeOffset OfferedAt, DateTimeOffset Now, int LateDays, bool IsConfirmed) : IRule
 {
     public int Code => 2041;
@@ -158,7 +170,8 @@ public sealed record NeverMustStand(Closing? Closing) : IRule
     public int Code => 2031;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
-    public string Message => "This household has not asked that its number never be called, or that was taken back before. Look at its closing reason.";
+    public string Message =>
+        "This household has not asked that its number never be called, or that was taken back before. Look at its closing reason.";
 }
 
 /// <summary>2024: a closing can be undone as long as nobody outside acts on it and nobody asked for silence.</summary>
@@ -187,7 +200,8 @@ public sealed record TeamMustTakePart(Team? Team) : IRule
     public int Code => 5001;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Team is not null;
-    public string Message => "This team does not take part in the scheme. Check its name, or ask your administrator to add it under Vcas:Teams.";
+    public string Message =>
+        "This team does not take part in the scheme. Check its name, or ask your administrator to add it under Vcas:Teams.";
 }
 
 /// <summary>5002: households are given only to teams that call back.</summary>

@@ -71,7 +71,8 @@ public static class OfferTransitions
     /// <param name="contact">A safe route, where the offer has none or another one is safer now.</param>
     /// <param name="lawfulBasis">The ground for the referral, where recorded now.</param>
     /// <param name="moment">Now.</param>
-    /// <exception cref="RuleBrokenException">The offer was taken back, must not be contacted, has no safe route, or its referral is over.</exception>
+    /// <exception cref="RuleBrokenException">The offer was taken back, must not be contacted, has no safe route, or its
+    /// referral is over.</exception>
     public static Transition Accept(
         this Offer offer, DateTimeOffset acceptedAt, bool householdAsked, SafeContact? contact, LawfulBasis? lawfulBasis, Moment moment)
     {
@@ -96,13 +97,17 @@ public static class OfferTransitions
             Contact = route,
             LawfulBasis = lawfulBasis ?? offer.Details.LawfulBasis,
             // Why we held the call is what VCAS must know before it phones the same household.
-            Risks = RiskOf(offer.KnownHold) is { } risk && !offer.Details.Risks.Contains(risk) ? [.. offer.Details.Risks, risk] : offer.Details.Risks,
+            Risks = RiskOf(offer.KnownHold) is { } risk && !offer.Details.Risks.Contains(risk)
+                ? [.. offer.Details.Risks, risk]
+                : offer.Details.Risks,
         };
         return (offer with { Details = details }).Refer(when, at, moment)
             .After(new OfferAccepted(when, at));
     }
 
-    /// <summary>The police take the offer back; a referral that was made is taken back with it. The same reason again changes nothing.</summary>
+    /// <summary>
+    /// The police take the offer back; a referral that was made is taken back with it. The same reason again changes nothing.
+    /// </summary>
     /// <exception cref="RuleBrokenException">The offer has ended in a way that this reason can't change.</exception>
     public static Transition Withdraw(this Offer offer, WithdrawalReason reason, Moment moment)
     {
@@ -127,7 +132,9 @@ public static class OfferTransitions
         {
             Details = offer.Details with { Contact = null, Household = Household.Unknown, Risks = [], CrimeReference = null },
             Corrections = [],
-            Danger = offer.Danger is { } danger ? danger with { EscalateAt = null, Measures = [.. danger.Measures.Select(measure => measure with { Reference = null })] } : null,
+            Danger = offer.Danger is { } danger
+                ? danger with { EscalateAt = null, Measures = [.. danger.Measures.Select(measure => measure with { Reference = null })] }
+                : null,
             Referral = offer.Referral is { } referral ? referral with { CaseReference = null, AnswerIds = [] } : null,
             CallHours = null,
             Death = null,
@@ -143,7 +150,8 @@ public static class OfferTransitions
     /// <exception cref="RuleBrokenException">The offer has ended, or the contact can't be right.</exception>
     public static Transition ChangeContact(this Offer offer, SafeContact contact, Moment moment)
     {
-        if (offer.Referral is not null && offer.State == OfferState.Referred) return offer.Amend(offer.Details with { Contact = contact }, moment);
+        if (offer.Referral is not null && offer.State == OfferState.Referred)
+            return offer.Amend(offer.Details with { Contact = contact }, moment);
         Rules.Keep(
             new OfferMustBeOpen(offer.State),
             new ContactMustNotBeAChild(offer.Details.Household, contact),
@@ -210,7 +218,8 @@ public static class OfferTransitions
     private static Transition RecordWaiting(this Offer offer, Moment moment)
     {
         var dueAt = offer.FirstDue(offer.Policy, moment);
-        return (offer with { DueAt = dueAt, CallFrom = offer.CallFrom(dueAt, moment) }).ToldWhereHoursNeverMeet(moment).After(Recorded(offer.Details, dueAt));
+        return (offer with { DueAt = dueAt, CallFrom = offer.CallFrom(dueAt, moment) })
+            .ToldWhereHoursNeverMeet(moment).After(Recorded(offer.Details, dueAt));
     }
 
     private static Transition RecordReferred(this Offer offer, AcceptedWhen when, Moment moment) =>

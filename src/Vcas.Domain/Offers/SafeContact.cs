@@ -31,7 +31,8 @@ public sealed record SafeContact(
     /// <summary>Compares what the lists hold: the same contact sent twice is the same contact.</summary>
     public bool Equals(SafeContact? other) =>
         other is not null
-        && (Name, Phone, VoicemailAllowed, CodeWord, WhoElseMayAnswer, InterpreterLanguage, AccessibilityNeeds, AgeBand, IsGuardian, Relationship)
+        && (Name, Phone, VoicemailAllowed, CodeWord, WhoElseMayAnswer, InterpreterLanguage, AccessibilityNeeds, AgeBand, IsGuardian,
+            Relationship)
             .Equals((other.Name, other.Phone, other.VoicemailAllowed, other.CodeWord, other.WhoElseMayAnswer,
                 other.InterpreterLanguage, other.AccessibilityNeeds, other.AgeBand, other.IsGuardian, other.Relationship))
         && SafeTimes.SequenceEqual(other.SafeTimes);

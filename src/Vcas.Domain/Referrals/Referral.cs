@@ -13,7 +13,9 @@ public sealed record Referral
     /// <summary>1 when made, one more with each amendment.</summary>
     public required int Version { get; init; }
 
-    /// <summary>The version with which VCAS was asked last: 1, or the amendment that followed a rejection. Answers to older ones are superseded.</summary>
+    /// <summary>
+    /// The version with which VCAS was asked last: 1, or the amendment that followed a rejection. Answers to older ones are superseded.
+    /// </summary>
     public int AskedVersion { get; init; } = 1;
 
     /// <summary>When it was made, UTC.</summary>
@@ -28,7 +30,9 @@ public sealed record Referral
     /// <summary>When the supervisor is told that no answer has come, UTC; moved on each time.</summary>
     public DateTimeOffset? AnswerDueAt { get; init; }
 
-    /// <summary>Since when the answer is late, UTC: the first of those instants that passed. None while it isn't, and once VCAS has answered.</summary>
+    /// <summary>
+    /// Since when the answer is late, UTC: the first of those instants that passed. None while it isn't, and once VCAS has answered.
+    /// </summary>
     public DateTimeOffset? AnswerLateSince { get; init; }
 
     /// <summary>When VCAS accepted or rejected it, UTC.</summary>

@@ -15,5 +15,6 @@ public sealed record ReferralMustBeOpen(Referral? Referral) : IRule
     public int Code => 4002;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Referral?.State is not (ReferralState.Withdrawn or ReferralState.Closed);
-    public string Message => "This referral is over: it was withdrawn, or VCAS has finished. Record a new offer if the household wants support.";
+    public string Message =>
+        "This referral is over: it was withdrawn, or VCAS has finished. Record a new offer if the household wants support.";
 }

@@ -37,7 +37,11 @@ public static class ReferralTransitions
         if (version == referral.Version)
         {
             // VCAS's answer can overtake our own note that the message has left; then the answer stands.
-            taken = taken with { SentAt = moment.Now, State = referral.State == ReferralState.ToSend ? ReferralState.Sent : referral.State };
+            taken = taken with
+            {
+                SentAt = moment.Now,
+                State = referral.State == ReferralState.ToSend ? ReferralState.Sent : referral.State,
+            };
             if (taken is { AwaitsAnswer: true, AnswerDueAt: null })
                 taken = taken with { AnswerDueAt = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.AnswerDays) };
         }
@@ -51,7 +55,9 @@ public static class ReferralTransitions
 
     /// <summary>Nobody can be told, and trying again would change nothing: the lists show it until a later notice arrives.</summary>
     public static Offer NoticeUndeliverable(this Offer offer, string dispatchId, DateTimeOffset now) =>
-        offer.WithoutNotice(dispatchId) is var untold && ReferenceEquals(untold, offer) ? offer : untold with { UntoldSince = offer.UntoldSince ?? now };
+        offer.WithoutNotice(dispatchId) is var untold && ReferenceEquals(untold, offer)
+            ? offer
+            : untold with { UntoldSince = offer.UntoldSince ?? now };
 
     /// <summary>Nobody could be told so far. It will be tried again; until then the lists show it.</summary>
     public static Offer NoticeDelayed(this Offer offer, DateTimeOffset now) =>
@@ -81,7 +87,11 @@ public static class ReferralTransitions
             Corrections = offer.CorrectedTo(details, moment),
             // What VCAS has accepted, or is deciding on, it goes on with; what it rejected it is asked anew.
             Referral = asksAgain
-                ? referral with { State = ReferralState.ToSend, AskedVersion = version, AnsweredAt = null, AnswerDueAt = null, AnswerLateSince = null, RejectionReason = null }
+                ? referral with
+                {
+                    State = ReferralState.ToSend, AskedVersion = version, AnsweredAt = null, AnswerDueAt = null, AnswerLateSince = null,
+                    RejectionReason = null,
+                }
                 : referral,
             Outbox = [.. offer.Outbox, new Dispatch($"amended-{version}", DispatchKind.ReferralAmended)],
         }).After(new ReferralAmended(version, asksAgain)).WithDanger(offer.Details.Risks, moment);
@@ -131,7 +141,9 @@ public static class ReferralTransitions
         return answered.After(new ReferralAnswered(answer));
     }
 
-    /// <summary>VCAS has not answered in time: the supervisor is told, again and again until it does. Before its time nothing changes.</summary>
+    /// <summary>
+    /// VCAS has not answered in time: the supervisor is told, again and again until it does. Before its time nothing changes.
+    /// </summary>
     public static Transition ChaseAnswer(this Offer offer, Moment moment)
     {
         if (offer.Referral is not { AwaitsAnswer: true } referral || referral.AnswerDueAt > moment.Now) return offer.Unchanged();
@@ -139,7 +151,11 @@ public static class ReferralTransitions
         return (offer with
         {
             Referral = referral with { AnswerDueAt = next, AnswerLateSince = referral.AnswerLateSince ?? referral.AnswerDueAt },
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), new Dispatch($"missing-{offer.Revision}", DispatchKind.AnswerMissing)],
+            Outbox =
+            [
+                .. offer.Outbox.Where(dispatch => dispatch.IsLasting),
+                new Dispatch($"missing-{offer.Revision}", DispatchKind.AnswerMissing),
+            ],
         }).After(new AnswerChased(next));
     }
 
@@ -149,11 +165,15 @@ public static class ReferralTransitions
     /// </summary>
     internal static Transition WithReferralTakenBack(this Offer offer, WithdrawalReason reason)
     {
-        if (offer.Referral is not { } referral || referral.State is ReferralState.Withdrawn or ReferralState.Closed) return offer.Unchanged();
+        if (offer.Referral is not { } referral || referral.State is ReferralState.Withdrawn or ReferralState.Closed)
+            return offer.Unchanged();
         return new Transition(
             offer with
             {
-                Referral = referral with { State = ReferralState.Withdrawn, WithdrawalReason = reason, AnswerDueAt = null, AnswerLateSince = null },
+                Referral = referral with
+                {
+                    State = ReferralState.Withdrawn, WithdrawalReason = reason, AnswerDueAt = null, AnswerLateSince = null,
+                },
                 Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsDanger), new Dispatch("withdrawn", DispatchKind.ReferralWithdrawn)],
             },
             [new ReferralWithdrawn(reason)]);

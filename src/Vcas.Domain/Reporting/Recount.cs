@@ -77,15 +77,18 @@ public static class Recount
         },
         CallBackReopened => record with { IsOpen = true },
         // A call that was made was made, however late its outcome came.
-        LateOutcomeRecorded late => After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null, CallDirection.Outgoing, false)),
+        LateOutcomeRecorded late =>
+            After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null, CallDirection.Outgoing, false)),
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
         OfferReopened => record with { IsOpen = true, IsCounted = true },
         CallBackHeld => record with { WasHeld = true },
         ReferralSent => record with { ReferredAt = record.ReferredAt ?? at },
         ReferralAmended { AsksAgain: true } => record with { AnsweredAt = null, Referral = ReferralOutcome.Awaited },
         ReferralWithdrawn => record with { Referral = ReferralOutcome.Withdrawn },
-        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Accepted } => record with { AnsweredAt = at, Referral = ReferralOutcome.TakenOn },
-        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Rejected } => record with { AnsweredAt = at, Referral = ReferralOutcome.Rejected },
+        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Accepted } =>
+            record with { AnsweredAt = at, Referral = ReferralOutcome.TakenOn },
+        ReferralAnswered { Answer.Kind: ReferralAnswerKind.Rejected } =>
+            record with { AnsweredAt = at, Referral = ReferralOutcome.Rejected },
         ReferralAnswered { Answer: { Kind: ReferralAnswerKind.Closed, Closure: var closure } } =>
             record with { Referral = ReferralOutcome.Closed, Closure = closure },
         _ => record,

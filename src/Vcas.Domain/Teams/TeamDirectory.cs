@@ -5,7 +5,8 @@ namespace Vcas.Domain.Teams;
 /// <summary>One team that attends addresses, and who calls its households back.</summary>
 /// <param name="Name">The team's short name, as it stands in offers and reports.</param>
 /// <param name="CallBackTeam">The team that phones.</param>
-/// <param name="CareOfficer">Directory id of a consequential victim care officer who owns the team's households; null where the call-back team does.</param>
+/// <param name="CareOfficer">Directory id of a consequential victim care officer who owns the team's households; null where the
+/// call-back team does.</param>
 /// <param name="Supervisor">Directory id of whoever is told when a call-back is overdue or an answer missing.</param>
 public sealed record Team(string Name, string CallBackTeam, string? CareOfficer, string? Supervisor)
 {
