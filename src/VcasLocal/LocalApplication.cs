@@ -9,7 +9,10 @@ namespace VcasLocal;
 /// <summary>The app and its stand-in for Azure, composed.</summary>
 public static class LocalApplication
 {
-    /// <summary>The whole, ready to be built: Program.cs of the app, with the builder that needs no Azure. Tests put their own clock in before they build it.</summary>
+    /// <summary>
+    /// The whole, ready to be built: Program.cs of the app, with the builder that needs no Azure. Tests put their own
+    /// clock in before they build it.
+    /// </summary>
     public static LocalAzureBuilder CreateBuilder(string[] args)
     {
         var builder = new LocalAzureBuilder(typeof(VcasApplication).Assembly, args);

@@ -13,7 +13,9 @@ namespace VcasLocal.FirstMinutes.Seeding;
 /// <param name="Name">Whom to ask for.</param>
 internal sealed record SeededHousehold(int Number, int DaysAgo, string Answer, string Name)
 {
-    /// <summary>The offer's id: they look alike and are recognised wherever they stand, and each has a short reference of its own.</summary>
+    /// <summary>
+    /// The offer's id: they look alike and are recognised wherever they stand, and each has a short reference of its own.
+    /// </summary>
     public string Id => $"5eed{Number:D2}00-0000-4000-8000-000000000000";
 
     /// <summary>What else is told of the contact.</summary>

@@ -64,7 +64,9 @@ internal sealed class Seeder : IDisposable
               Ten invented households are there. As caller you see three calls that are due and one that nobody answered; as supervisor a
               danger that nobody has acknowledged, and a call that is held; as officer you record another. On VCAS's page a referral waits.
             """
-            + (moved is { } until ? $"\n  Nobody is called at this hour: the app's clock was moved on to {until:dddd d MMMM, HH:mm} UTC." : "");
+            + (moved is { } until
+                ? $"\n  Nobody is called at this hour: the app's clock was moved on to {until:dddd d MMMM, HH:mm} UTC."
+                : "");
     }
 
     // The answer where the household is there now: recorded, or recorded before and perhaps changed since.
