@@ -13,9 +13,13 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
     private const int Batch = 50;
     private static readonly TimeSpan LongestNap = TimeSpan.FromDays(1);
     private static readonly TimeSpan OneTick = TimeSpan.FromSeconds(1);
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
-    private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>What the policy owes for a message that asks for a decision; a withdrawal is settled, not answered.</summary>
     public IReadOnlyList<Answer> Owed(ReferralMessage message, DateTimeOffset now)
@@ -30,7 +34,8 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
         if (policy.Decision == Decision.Accept)
         {
             owed.Add(Compose("accepted", id, version, decided, null, caseReference));
-            if (policy.CloseAfter is { } closeAfter) owed.Add(Compose("closed", id, version, decided + closeAfter, "completed", caseReference));
+            if (policy.CloseAfter is { } closeAfter)
+                owed.Add(Compose("closed", id, version, decided + closeAfter, "completed", caseReference));
         }
 
         return owed;
@@ -52,7 +57,9 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
         }
     }
 
-    /// <summary>All at once on one link, which keeps their order; each that the broker settled is marked, whatever became of the others.</summary>
+    /// <summary>
+    /// All at once on one link, which keeps their order; each that the broker settled is marked, whatever became of the others.
+    /// </summary>
     private async Task SendAsync(IReadOnlyList<Answer> due, Func<Answer, Task> send)
     {
         var sending = due.Select(send).ToList();

@@ -15,7 +15,15 @@ public sealed class BusAddress
     private readonly TokenCredential? _credential;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private BusAddress(string scheme, string host, int port, string? keyName, string? key, string referrals, string answers, TokenCredential? credential = null)
+    private BusAddress(
+        string scheme,
+        string host,
+        int port,
+        string? keyName,
+        string? key,
+        string referrals,
+        string answers,
+        TokenCredential? credential = null)
     {
         (_scheme, _host, _port, _keyName, _key, _credential) = (scheme, host, port, keyName, key, credential);
         (Referrals, Answers) = (referrals, answers);
@@ -40,13 +48,17 @@ public sealed class BusAddress
             parts[part[..equals].Trim()] = part[(equals + 1)..].Trim();
         }
 
-        if (!parts.TryGetValue("Endpoint", out var endpoint) || !Uri.TryCreate(endpoint, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        if (!parts.TryGetValue("Endpoint", out var endpoint)
+            || !Uri.TryCreate(endpoint, UriKind.Absolute, out var uri)
+            || uri.Host.Length == 0)
             throw Bad("needs Endpoint=sb://host/.");
         var (keyName, key) = (parts.GetValueOrDefault("SharedAccessKeyName"), parts.GetValueOrDefault("SharedAccessKey"));
-        if (string.IsNullOrEmpty(keyName) != string.IsNullOrEmpty(key)) throw Bad("needs SharedAccessKeyName and SharedAccessKey together.");
+        if (string.IsNullOrEmpty(keyName) != string.IsNullOrEmpty(key))
+            throw Bad("needs SharedAccessKeyName and SharedAccessKey together.");
         var plain = parts.TryGetValue("UseDevelopmentEmulator", out var emulator) && bool.TryParse(emulator, out var yes) && yes;
         if (!plain && string.IsNullOrEmpty(key)) throw Bad("needs SharedAccessKeyName and SharedAccessKey.");
-        return new BusAddress(plain ? "amqp" : "amqps", uri.Host, uri.Port > 0 ? uri.Port : plain ? 5672 : 5671, keyName, key, referrals, answers);
+        return new BusAddress(
+            plain ? "amqp" : "amqps", uri.Host, uri.Port > 0 ? uri.Port : plain ? 5672 : 5671, keyName, key, referrals, answers);
 
         static BadSettingException Bad(string problem) => new("--connection", problem);
     }
@@ -69,6 +81,7 @@ public sealed class BusAddress
         var options = new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0, TryTimeout = Patience } };
         if (_credential is not null) return new ServiceBusClient(_host, _credential, options);
         var plain = _scheme == "amqp" ? $":{_port};UseDevelopmentEmulator=true" : "";
-        return new ServiceBusClient($"SharedAccessKeyName={_keyName ?? "none"};SharedAccessKey={_key ?? "none"};Endpoint=sb://{_host}{plain}", options);
+        return new ServiceBusClient(
+            $"SharedAccessKeyName={_keyName ?? "none"};SharedAccessKey={_key ?? "none"};Endpoint=sb://{_host}{plain}", options);
     }
 }

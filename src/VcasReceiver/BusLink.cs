@@ -62,7 +62,10 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
         }
 
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await UntilOneEndsAsync(gone, ReceiveAsync(referrals, gone.Token), outbox.RunAsync(answer => answers.SendMessageAsync(MessageOf(answer), CancellationToken.None), gone.Token));
+        await UntilOneEndsAsync(
+            gone,
+            ReceiveAsync(referrals, gone.Token),
+            outbox.RunAsync(answer => answers.SendMessageAsync(MessageOf(answer), CancellationToken.None), gone.Token));
     }
 
     private async Task ReceiveAsync(ServiceBusReceiver referrals, CancellationToken gone)
@@ -75,14 +78,17 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
         }
     }
 
-    private void Take(IReadOnlyList<ServiceBusReceivedMessage> messages, out List<(ServiceBusReceivedMessage Message, Refusal? Refusal)> decided) =>
-        decided = [.. messages.Select(message => (message, inbox.Take(new Incoming(message.Body.ToMemory(), message.ContentType, message.MessageId))))];
+    private void Take(
+        IReadOnlyList<ServiceBusReceivedMessage> messages, out List<(ServiceBusReceivedMessage Message, Refusal? Refusal)> decided) =>
+        decided = [.. messages.Select(
+            message => (message, inbox.Take(new Incoming(message.Body.ToMemory(), message.ContentType, message.MessageId))))];
 
     /// <summary>
     /// Tells the broker. Where a lock has run out meanwhile the message comes again and is recognised as seen before: that is nothing
     /// that has to be mended.
     /// </summary>
-    private static Task SettleAsync(ServiceBusReceiver referrals, IEnumerable<(ServiceBusReceivedMessage Message, Refusal? Refusal)> decided) =>
+    private static Task SettleAsync(
+        ServiceBusReceiver referrals, IEnumerable<(ServiceBusReceivedMessage Message, Refusal? Refusal)> decided) =>
         Task.WhenAll(decided.Select(async pair =>
         {
             try
@@ -115,7 +121,8 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
 #pragma warning disable CA5394 // Spreads retries; nothing secret depends on it.
         var pause = Pause(failures, Random.Shared.NextDouble());
 #pragma warning restore CA5394
-        await Task.Delay(pause, time, stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        await Task.Delay(pause, time, stop).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private static ServiceBusMessage MessageOf(Answer answer) =>

@@ -15,8 +15,10 @@ internal static class CsvExport
 {
     private static readonly string[] Columns =
     [
-        "reference", "referralId", "standing", "receivedAt", "changedAt", "version", "team", "crimeReference", "acceptedAt", "acceptedWhen", "people",
-        "name", "phone", "voicemailAllowed", "safeTimes", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds", "relationship", "risks",
+        "reference", "referralId", "standing", "receivedAt", "changedAt", "version", "team", "crimeReference", "acceptedAt", "acceptedWhen",
+        "people",
+        "name", "phone", "voicemailAllowed", "safeTimes", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds",
+        "relationship", "risks",
         "decidedAt", "reason", "caseReference",
     ];
 
@@ -25,7 +27,8 @@ internal static class CsvExport
     {
         using var bytes = new MemoryStream();
         using (var text = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
-        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }))
+        using (var csv = new CsvWriter(
+            text, new CsvConfiguration(CultureInfo.InvariantCulture) { InjectionOptions = InjectionOptions.Escape }))
         {
             foreach (var column in Columns) csv.WriteField(column);
             csv.NextRecord();
@@ -45,15 +48,21 @@ internal static class CsvExport
         var contact = data?["contact"];
         return
         [
-            referral.Reference, referral.Id, AnswerWords.Said(char.ToLowerInvariant(referral.Standing.ToString()[0]) + referral.Standing.ToString()[1..]),
+            referral.Reference, referral.Id, AnswerWords.Said(
+                char.ToLowerInvariant(referral.Standing.ToString()[0]) + referral.Standing.ToString()[1..]),
             Instant(referral.ReceivedAt), Instant(referral.ChangedAt), referral.Version.ToString(CultureInfo.InvariantCulture),
-            (string?)data?["referredBy"]?["team"], (string?)data?["crimeReference"], (string?)data?["acceptedAt"], (string?)data?["acceptedWhen"],
+            (string?)data?["referredBy"]?["team"], (string?)data?["crimeReference"], (string?)data?["acceptedAt"],
+            (string?)data?["acceptedWhen"],
             data is null ? null : ReferralView.Household(referral),
-            (string?)contact?["name"], contact is null ? null : PhoneText.Spoken((string)contact["phone"]!), (bool?)contact?["voicemailAllowed"] is { } allowed ? (allowed ? "yes" : "no") : null,
+            (string?)contact?["name"], contact is null ? null : PhoneText.Spoken((string)contact["phone"]!),
+            (bool?)contact?["voicemailAllowed"] is { } allowed ? (allowed ? "yes" : "no") : null,
             contact is null ? null : ReferralView.SafeTimes(contact), (string?)contact?["codeWord"], (string?)contact?["whoElseMayAnswer"],
             (string?)contact?["interpreterLanguage"], (string?)contact?["accessibilityNeeds"],
-            (string?)contact?["relationship"] is { } relationship ? AnswerWords.Said(relationship) : null, data is null ? null : ReferralView.Words(data["risks"]),
-            referral.Last is { } last ? Instant(last.At) : null, referral.WithdrawnFor ?? referral.Last?.Reason, referral.Last?.CaseReference,
+            (string?)contact?["relationship"] is { } relationship ? AnswerWords.Said(relationship) : null, data is null
+                ? null
+                : ReferralView.Words(data["risks"]),
+            referral.Last is { } last ? Instant(last.At) : null, referral.WithdrawnFor ?? referral.Last?.Reason,
+            referral.Last?.CaseReference,
         ];
     }
 

@@ -22,7 +22,9 @@ try
 
     if (args is ["export", "--store", var from, "--to", var to])
     {
-        using var stored = File.Exists(from) ? ReferralStore.Open(from) : throw new BadSettingException("--store", "there is no such file.");
+        using var stored = File.Exists(from)
+            ? ReferralStore.Open(from)
+            : throw new BadSettingException("--store", "there is no such file.");
         // A table with names and numbers is its owner's alone, as the store is.
         var mode = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) mode.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

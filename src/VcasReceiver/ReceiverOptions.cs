@@ -61,7 +61,7 @@ public sealed record ReceiverOptions(
           --answer        VCAS_ANSWER        accept, reject:<reason> or hold  [accept; with a page hold: people decide]
           --accept-after  VCAS_ACCEPT_AFTER  from receiving to deciding: 0s, 90s, 5m, 2h, 1d   [0s]
           --close-after   VCAS_CLOSE_AFTER   from accepting to closing as completed            [never]
-          --with-input    VCAS_WITH_INPUT    true ends it when its standard input ends: for a program that starts it as a part of its own   [false]
+          --with-input    VCAS_WITH_INPUT    true ends it when its standard input ends: for a program that runs it as its own   [false]
           --show-people   VCAS_SHOW_PEOPLE   true prints names and numbers: for invented people only   [false]
 
         VcasReceiver export --store vcas.db --to referrals.csv    writes what is stored as CSV, and ends
@@ -70,8 +70,11 @@ public sealed record ReceiverOptions(
         """;
 
     private static readonly string[] Known =
-        ["--namespace", "--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after", "--show-people", "--page", "--page-key",
-         "--with-input"];
+        [
+            "--namespace", "--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after",
+            "--show-people", "--page", "--page-key",
+             "--with-input",
+        ];
 
     private static readonly string[] Switches = ["--show-people", "--with-input"];
 
@@ -95,7 +98,9 @@ public sealed record ReceiverOptions(
             Switch("--with-input"));
 
         string? Setting(string name) =>
-            given.TryGetValue(name, out var value) ? value : environment("VCAS_" + name[2..].ToUpperInvariant().Replace('-', '_')) is { Length: > 0 } set ? set : null;
+            given.TryGetValue(name, out var value) ? value
+            : environment("VCAS_" + name[2..].ToUpperInvariant().Replace('-', '_')) is { Length: > 0 } set ? set
+            : null;
 
         BusAddress Bus(string referrals, string answers) => (Setting("--namespace"), Setting("--connection")) switch
         {
@@ -115,7 +120,8 @@ public sealed record ReceiverOptions(
         PageOptions? Page()
         {
             var key = Setting("--page-key");
-            if (key is { Length: < 20 } || key?.All(char.IsAsciiLetterOrDigit) == false) throw new BadSettingException("--page-key", "must have 20 letters and digits or more.");
+            if (key is { Length: < 20 } || key?.All(char.IsAsciiLetterOrDigit) == false)
+                throw new BadSettingException("--page-key", "must have 20 letters and digits or more.");
             if (Setting("--page") is not { } text) return null;
             return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
                 ? new PageOptions(port, key)
@@ -133,7 +139,8 @@ public sealed record ReceiverOptions(
                 "hold" => new AnswerPolicy(Decision.Hold, null, after, null),
                 var answer when answer.StartsWith("reject:", StringComparison.Ordinal) && RejectReasons.Contains(answer[7..]) =>
                     new AnswerPolicy(Decision.Reject, answer[7..], after, null),
-                _ => throw new BadSettingException("--answer", $"must be accept, hold or reject:<reason>, the reason one of {string.Join(", ", RejectReasons)}."),
+                _ => throw new BadSettingException(
+                    "--answer", $"must be accept, hold or reject:<reason>, the reason one of {string.Join(", ", RejectReasons)}."),
             };
         }
 
@@ -163,7 +170,8 @@ public sealed record ReceiverOptions(
             // What isn't a setting's name may be a secret in the wrong place: it is not repeated.
             if (!Known.Contains(name)) throw new BadSettingException($"argument {i + 1}", "isn't a setting of this program; see --help.");
             var isSwitch = Switches.Contains(name) && (i + 1 == arguments.Count || arguments[i + 1] is not ("true" or "false"));
-            if (!isSwitch && (i + 1 == arguments.Count || arguments[i + 1].Length == 0)) throw new BadSettingException(name, "has no value.");
+            if (!isSwitch && (i + 1 == arguments.Count || arguments[i + 1].Length == 0))
+                throw new BadSettingException(name, "has no value.");
             if (!given.TryAdd(name, isSwitch ? "true" : arguments[++i])) throw new BadSettingException(name, "is given twice.");
         }
 

@@ -65,7 +65,9 @@ internal sealed partial class ReferralContract
     public (ReferralMessage? Message, Refusal? Refusal) Read(Incoming given)
     {
         // Some senders begin a text with the mark that says that it is UTF-8. It means nothing else.
-        var incoming = given.Body.Span.StartsWith(Encoding.UTF8.Preamble) ? given with { Body = given.Body[Encoding.UTF8.Preamble.Length..] } : given;
+        var incoming = given.Body.Span.StartsWith(Encoding.UTF8.Preamble)
+            ? given with { Body = given.Body[Encoding.UTF8.Preamble.Length..] }
+            : given;
         if (incoming.ContentType?.Split(';')[0].Trim().ToLowerInvariant() is not "application/cloudevents+json")
             return Refuse("ContentType", "The content type must be application/cloudevents+json.");
         if (incoming.Body.Length > LargestBody)
@@ -109,7 +111,8 @@ internal sealed partial class ReferralContract
         List<string> broken;
         try
         {
-            broken = [.. known.Schema.Validate(Encoding.UTF8.GetString(incoming.Body.Span), Rules).SelectMany(Innermost).Select(Rule).Distinct().Take(RulesNamed)];
+            broken = [.. known.Schema.Validate(Encoding.UTF8.GetString(incoming.Body.Span), Rules)
+                .SelectMany(Innermost).Select(Rule).Distinct().Take(RulesNamed)];
         }
         catch (Exception fault) when (fault is InvalidCastException or OverflowException or Newtonsoft.Json.JsonException)
         {
@@ -142,13 +145,16 @@ internal sealed partial class ReferralContract
         var id = envelope.GetProperty("id").GetString();
         if (envelope.GetProperty("subject").GetString() != message.ReferralId) return "$.subject must equal $.data.referralId";
         if (id != $"{message.ReferralId}/{message.Purpose}") return "$.id must begin with $.data.referralId";
-        if (message.Kind == MessageKind.Amended && message.Purpose != $"amended-{message.Version}") return "$.id must end with $.data.version";
+        if (message.Kind == MessageKind.Amended && message.Purpose != $"amended-{message.Version}")
+            return "$.id must end with $.data.version";
         return incoming.MessageId is { } transport && transport != id ? "the message id of the transport must equal $.id" : null;
     }
 
     /// <summary>An item of a list reports one fault with the faults inside it.</summary>
     private static IEnumerable<ValidationError> Innermost(ValidationError error) =>
-        error is ChildSchemaValidationError { Errors.Count: > 0 } parent ? parent.Errors.Values.SelectMany(e => e).SelectMany(Innermost) : [error];
+        error is ChildSchemaValidationError { Errors.Count: > 0 } parent
+            ? parent.Errors.Values.SelectMany(e => e).SelectMany(Innermost)
+            : [error];
 
     /// <summary>Place and rule. A name that isn't the contract's own is the sender's text, so it is shown as a star.</summary>
     private string Rule(ValidationError error)
@@ -187,7 +193,9 @@ internal sealed partial class ReferralContract
 
     private static (ReferralMessage?, Refusal?) Refuse(string reason, string description) => (null, new Refusal(reason, description));
 
-    /// <summary>The library's own check lets the 30th of February pass, and a time without its offset, which means another instant on every machine.</summary>
+    /// <summary>
+    /// The library's own check lets the 30th of February pass, and a time without its offset, which means another instant on every machine.
+    /// </summary>
     private sealed class InstantThatExists : IFormatValidator
     {
         public string Format => JsonFormatStrings.DateTime;

@@ -67,7 +67,9 @@ internal sealed partial class ReferralStore
             using var command = Command(null, "SELECT id, due_at, sent_at FROM answers WHERE referral_id = $1 ORDER BY seq", referralId);
             using var reader = command.ExecuteReader();
             var answers = new List<(string, DateTimeOffset, DateTimeOffset?)>();
-            while (reader.Read()) answers.Add((reader.GetString(0)[(referralId.Length + 1)..], Instant(reader, 1), reader.IsDBNull(2) ? null : Instant(reader, 2)));
+            while (reader.Read())
+                answers.Add(
+                    (reader.GetString(0)[(referralId.Length + 1)..], Instant(reader, 1), reader.IsDBNull(2) ? null : Instant(reader, 2)));
             return answers;
         }
     }
@@ -82,9 +84,18 @@ internal sealed partial class ReferralStore
         {
             using var transaction = _connection.BeginTransaction();
             if (Find(transaction, decision.ReferralId, now)?.Standing != seen) return false;
-            Execute(transaction, "DELETE FROM answers WHERE referral_id = $1 AND is_decision = 1 AND sent_at IS NULL AND due_at > $2", decision.ReferralId, now.ToUnixTimeMilliseconds());
-            var added = Execute(transaction, "INSERT INTO answers (id, referral_id, body, due_at, is_decision) VALUES ($1, $2, $3, $4, 1) ON CONFLICT DO NOTHING",
-                decision.Id, decision.ReferralId, decision.Body, decision.Due.ToUnixTimeMilliseconds());
+            Execute(
+                transaction,
+                "DELETE FROM answers WHERE referral_id = $1 AND is_decision = 1 AND sent_at IS NULL AND due_at > $2",
+                decision.ReferralId,
+                now.ToUnixTimeMilliseconds());
+            var added = Execute(
+                transaction,
+                "INSERT INTO answers (id, referral_id, body, due_at, is_decision) VALUES ($1, $2, $3, $4, 1) ON CONFLICT DO NOTHING",
+                decision.Id,
+                decision.ReferralId,
+                decision.Body,
+                decision.Due.ToUnixTimeMilliseconds());
             transaction.Commit();
             return added == 1;
         }
@@ -100,7 +111,8 @@ internal sealed partial class ReferralStore
         {
             using (var transaction = _connection.BeginTransaction())
             {
-                if (Find(transaction, referralId, now) is not { Standing: Standing.Rejected or Standing.Closed or Standing.Withdrawn }) return false;
+                if (Find(transaction, referralId, now) is not { Standing: Standing.Rejected or Standing.Closed or Standing.Withdrawn })
+                    return false;
                 Execute(transaction, "UPDATE referrals SET data = NULL WHERE referral_id = $1", referralId);
                 transaction.Commit();
             }
@@ -122,8 +134,13 @@ internal sealed partial class ReferralStore
         while (reader.Read())
         {
             found.Add(new StoredReferral(
-                reader.GetString(0), reader.GetInt32(1), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3),
-                Instant(reader, 4), Instant(reader, 5), reader.IsDBNull(6) ? null : DecisionOf(reader.GetString(6))));
+                reader.GetString(0),
+                reader.GetInt32(1),
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.IsDBNull(3) ? null : reader.GetString(3),
+                Instant(reader, 4),
+                Instant(reader, 5),
+                reader.IsDBNull(6) ? null : DecisionOf(reader.GetString(6))));
         }
 
         return found;
@@ -135,10 +152,16 @@ internal sealed partial class ReferralStore
         var data = answer.RootElement.GetProperty("data");
         // uk.police.vcas.referral.accepted.v1
         var what = answer.RootElement.GetProperty("type").GetString()!.Split('.')[^2];
-        return new LastDecision(what, data.GetProperty("version").GetInt32(), data.GetProperty("at").GetDateTimeOffset(), Text("reason"), Text("caseReference"));
+        return new LastDecision(
+            what,
+            data.GetProperty("version").GetInt32(),
+            data.GetProperty("at").GetDateTimeOffset(),
+            Text("reason"),
+            Text("caseReference"));
 
         string? Text(string name) => data.TryGetProperty(name, out var value) ? value.GetString() : null;
     }
 
-    private static DateTimeOffset Instant(SqliteDataReader reader, int column) => DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
+    private static DateTimeOffset Instant(SqliteDataReader reader, int column) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(column));
 }

@@ -78,7 +78,8 @@ internal sealed partial class ReferralStore : IDisposable
             {
                 foreach (var answer in owed)
                 {
-                    Execute(transaction, "INSERT INTO answers (id, referral_id, body, due_at, is_decision) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+                    Execute(transaction, "INSERT INTO answers (id, referral_id, body, due_at, is_decision) VALUES ($1, $2, $3, $4, $5) "
+                        + "ON CONFLICT DO NOTHING",
                         answer.Id, answer.ReferralId, answer.Body, answer.Due.ToUnixTimeMilliseconds(), answer.IsDecision ? 1 : 0);
                 }
             }
@@ -140,7 +141,10 @@ internal sealed partial class ReferralStore : IDisposable
         const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
-            if (!File.Exists(path)) new FileStream(path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Owner }).Dispose();
+            if (!File.Exists(path))
+                new FileStream(
+                    path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.Write, UnixCreateMode = Owner })
+                    .Dispose();
             else File.SetUnixFileMode(path, Owner);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -152,7 +156,8 @@ internal sealed partial class ReferralStore : IDisposable
     private Taken Apply(SqliteTransaction transaction, ReferralMessage message, DateTimeOffset now)
     {
         var at = now.ToUnixTimeMilliseconds();
-        if (Execute(transaction, "INSERT INTO messages VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", message.ReferralId, message.Purpose, at) == 0)
+        if (Execute(
+            transaction, "INSERT INTO messages VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", message.ReferralId, message.Purpose, at) == 0)
             return Taken.SeenBefore;
 
         var (stored, version, withdrawn) = Stored(transaction, message.ReferralId);
@@ -179,7 +184,8 @@ internal sealed partial class ReferralStore : IDisposable
     // The newest decision counts: one that was amended before may have been accepted since.
     private bool WasRejected(SqliteTransaction transaction, string referralId)
     {
-        using var command = Command(transaction, "SELECT id FROM answers WHERE referral_id = $1 AND is_decision = 1 ORDER BY seq DESC LIMIT 1", referralId);
+        using var command = Command(
+            transaction, "SELECT id FROM answers WHERE referral_id = $1 AND is_decision = 1 ORDER BY seq DESC LIMIT 1", referralId);
         return command.ExecuteScalar() is string id && id.Contains("/rejected", StringComparison.Ordinal);
     }
 

@@ -15,7 +15,9 @@ internal sealed class Html
     /// <summary>Nothing.</summary>
     public static Html None { get; } = new("");
 
-    /// <summary>The template with what stands in its holes: pieces as they are, lists of pieces one after the other, all else encoded.</summary>
+    /// <summary>
+    /// The template with what stands in its holes: pieces as they are, lists of pieces one after the other, all else encoded.
+    /// </summary>
     public static Html Of(FormattableString template) =>
         new(string.Format(null, template.Format, [.. template.GetArguments().Select(Written)]));
 

@@ -15,7 +15,9 @@ internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journ
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/style.css", () => Results.Stream(typeof(PageRoutes).Assembly.GetManifestResourceStream("style.css")!, "text/css; charset=utf-8"));
+        routes.MapGet(
+            "/style.css",
+            () => Results.Stream(typeof(PageRoutes).Assembly.GetManifestResourceStream("style.css")!, "text/css; charset=utf-8"));
         routes.MapGet("/", () => PageViews.List(store.All(Now)));
         routes.MapGet("/referrals.csv", () => Results.File(CsvExport.Write(store.All(Now)), "text/csv; charset=utf-8", "referrals.csv"));
         routes.MapGet("/referrals/" + ReferralId, (HttpContext context, string id) => Referral(context, id));
@@ -24,8 +26,10 @@ internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journ
         routes.MapPost("/referrals/" + ReferralId + "/rejected", (HttpContext context, string id, [FromForm] string? reason) =>
             Decide(context, id, Standing.ToAnswer, "rejected", reason, null, IsOneOf(AnswerWords.Rejections, reason)));
         routes.MapPost("/referrals/" + ReferralId + "/closed", (HttpContext context, string id, [FromForm] string? reason) =>
-            Decide(context, id, Standing.Accepted, "closed", reason, store.Find(id, Now)?.Last?.CaseReference, IsOneOf(AnswerWords.Closures, reason)));
-        routes.MapPost("/referrals/" + ReferralId + "/erased", (HttpContext context, string id, [FromForm] string? sure) => Erase(context, id, sure));
+            Decide(context, id, Standing.Accepted, "closed", reason, store.Find(id, Now)?.Last?.CaseReference, IsOneOf(
+                AnswerWords.Closures, reason)));
+        routes.MapPost(
+            "/referrals/" + ReferralId + "/erased", (HttpContext context, string id, [FromForm] string? sure) => Erase(context, id, sure));
     }
 
     private DateTimeOffset Now => time.GetUtcNow();
@@ -35,7 +39,8 @@ internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journ
             ? null
             : "Your case reference may have letters, digits and / . _ - and at most 40 of them. Leave it out if you have none.";
 
-    private static string? IsOneOf(IEnumerable<(string Word, string)> reasons, string? reason) => reasons.Any(one => one.Word == reason) ? null : "Choose a reason.";
+    private static string? IsOneOf(IEnumerable<(string Word, string)> reasons, string? reason) =>
+        reasons.Any(one => one.Word == reason) ? null : "Choose a reason.";
 
     private IResult Referral(HttpContext context, string id, string? fault = null)
     {
@@ -49,8 +54,10 @@ internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journ
         if (store.Find(id, Now) is not { } referral) return PageViews.Missing();
         if (fault is not null) return Referral(context, id, fault);
         var now = Now;
-        var decision = AnswerOutbox.Compose(what, id, referral.Version, now, reason, string.IsNullOrWhiteSpace(caseReference) ? null : caseReference.Trim());
-        if (!store.Decide(decision, seen, now)) return Referral(context, id, "This referral has changed meanwhile: look again. Nothing was sent.");
+        var decision = AnswerOutbox.Compose(
+            what, id, referral.Version, now, reason, string.IsNullOrWhiteSpace(caseReference) ? null : caseReference.Trim());
+        if (!store.Decide(decision, seen, now))
+            return Referral(context, id, "This referral has changed meanwhile: look again. Nothing was sent.");
         journal.Decided(decision.Id);
         outbox.Wake();
         return SeeAgain(context, id);

@@ -23,7 +23,8 @@ internal sealed class ReferralPage : IAsyncDisposable
 
     /// <summary>Starts it, and says where it is.</summary>
     /// <exception cref="BadSettingException">The port is another's.</exception>
-    public static async Task<ReferralPage> StartAsync(PageOptions options, ReferralStore store, AnswerOutbox outbox, Journal journal, TimeProvider time)
+    public static async Task<ReferralPage> StartAsync(
+        PageOptions options, ReferralStore store, AnswerOutbox outbox, Journal journal, TimeProvider time)
     {
         // Empty: no environment variable and no file of the folder can make it listen elsewhere.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -35,7 +36,8 @@ internal sealed class ReferralPage : IAsyncDisposable
         });
         builder.Services.AddLogging().AddRoutingCore();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddAntiforgery(forgery => (forgery.Cookie.Name, forgery.Cookie.SameSite) = ("vcas-page-form", SameSiteMode.Strict));
+        builder.Services.AddAntiforgery(
+            forgery => (forgery.Cookie.Name, forgery.Cookie.SameSite) = ("vcas-page-form", SameSiteMode.Strict));
         // A page of another name that resolves to this computer gets nothing.
         builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["127.0.0.1", "localhost"]);
 
@@ -93,8 +95,13 @@ internal sealed class ReferralPage : IAsyncDisposable
 
         return Same(context.Request.Cookies[Cookie], key)
             ? next(context)
-            : PageViews.Document("This page needs its key", Html.Of($"<h1>This page needs its key</h1><p>Open the address that VcasReceiver printed when it started.</p>"), StatusCodes.Status403Forbidden).ExecuteAsync(context);
+            : PageViews.Document(
+                "This page needs its key",
+                Html.Of($"<h1>This page needs its key</h1><p>Open the address that VcasReceiver printed when it started.</p>"),
+                StatusCodes.Status403Forbidden)
+                .ExecuteAsync(context);
     }
 
-    private static bool Same(string? given, string key) => given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(key));
+    private static bool Same(string? given, string key) =>
+        given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(key));
 }

@@ -34,7 +34,7 @@ internal static class ReferralView
             <dl>
             {Line("From", Team(referral))}
             {Line("Crime reference", Text(data["crimeReference"]))}
-            {Line("Accepted", PageViews.Instant(DateTimeOffset.Parse((string)data["acceptedAt"]!, CultureInfo.InvariantCulture)) + ", " + AnswerWords.Said((string)data["acceptedWhen"]!).ToLowerInvariant())}
+            {Line("Accepted", Accepted(data))}
             {Line("Lawful basis", AnswerWords.Said((string)data["lawfulBasis"]!))}
             {Line("Received", PageViews.Instant(referral.ReceivedAt))}
             {Line("Version", referral.Version > 1 ? referral.Version + ", " + PageViews.Instant(referral.ChangedAt) : "1")}
@@ -44,7 +44,8 @@ internal static class ReferralView
     }
 
     /// <summary>Which team refers.</summary>
-    public static string Team(StoredReferral referral) => referral.Data is null ? "" : Text(JsonNode.Parse(referral.Data)!["referredBy"]?["team"]) ?? "";
+    public static string Team(StoredReferral referral) =>
+        referral.Data is null ? "" : Text(JsonNode.Parse(referral.Data)!["referredBy"]?["team"]) ?? "";
 
     /// <summary>How many people, without saying who.</summary>
     public static string Household(StoredReferral referral)
@@ -52,7 +53,8 @@ internal static class ReferralView
         if (referral.Data is null) return "";
         var people = JsonNode.Parse(referral.Data)!["household"]?["people"]?.AsArray() ?? [];
         var children = people.Count(person => (string?)person!["ageBand"] is "under5" or "from5To11" or "from12To15" or "from16To17");
-        return people.Count == 0 ? "Not known" : $"{Counted(people.Count, "person", "people")}, {(children == 0 ? "no children" : Counted(children, "child", "children") + " among them")}";
+        return people.Count == 0 ? "Not known" : $"{Counted(people.Count, "person", "people")}, "
+            + $"{(children == 0 ? "no children" : Counted(children, "child", "children") + " among them")}";
     }
 
     /// <summary>Days and hours.</summary>
@@ -61,7 +63,8 @@ internal static class ReferralView
         var times = contact["safeTimes"]?.AsArray() ?? [];
         return times.Count == 0
             ? "None was named: ask when you reach them"
-            : string.Join("; ", times.Select(time => $"{(time!["days"]!.AsArray().Count == 7 ? "Every day" : Words(time["days"]))} {time["from"]} to {time["to"]}"));
+            : string.Join("; ", times.Select(time => $"{(time!["days"]!.AsArray().Count == 7 ? "Every day" : Words(time["days"]))} "
+                + $"{time["from"]} to {time["to"]}"));
     }
 
     /// <summary>Words of the contract as people read them.</summary>
@@ -69,15 +72,26 @@ internal static class ReferralView
 
     private static string Counted(int count, string one, string many) => $"{count} {(count == 1 ? one : many)}";
 
+    private static string Accepted(JsonNode data) =>
+        PageViews.Instant(DateTimeOffset.Parse((string)data["acceptedAt"]!, CultureInfo.InvariantCulture))
+        + ", " + AnswerWords.Said((string)data["acceptedWhen"]!).ToLowerInvariant();
+
     private static Html People(JsonNode data)
     {
         var people = data["household"]?["people"]?.AsArray() ?? [];
         return people.Count == 0
             ? Html.Of($"<p>Nothing is known of who lives there.</p>")
-            : Html.Of($"<ul>{people.Select(person => Html.Of($"<li>{AnswerWords.Said((string)person!["relationship"]!)}, {AnswerWords.Said((string)person["ageBand"]!).ToLowerInvariant()}</li>"))}</ul>");
+            : Html.Of($"<ul>{people.Select(person => Person(person!))}</ul>");
     }
 
-    private static Html Line(string name, string? value) => value is null ? Html.None : Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>\n");
+    private static Html Person(JsonNode person)
+    {
+        var (relationship, ageBand) = ((string)person["relationship"]!, (string)person["ageBand"]!);
+        return Html.Of($"<li>{AnswerWords.Said(relationship)}, {AnswerWords.Said(ageBand).ToLowerInvariant()}</li>");
+    }
+
+    private static Html Line(string name, string? value) =>
+        value is null ? Html.None : Html.Of($"<div><dt>{name}</dt><dd>{value}</dd></div>\n");
 
     private static string? Text(JsonNode? node) => (string?)node;
 }
