@@ -23,7 +23,9 @@ public sealed class ConsoleFile
     {
         Name = name;
         Content = content;
-        ContentType = ContentTypes.TryGetValue(Path.GetExtension(name), out var type) ? type : throw new InvalidOperationException($"No content type is known for {name}.");
+        ContentType = ContentTypes.TryGetValue(Path.GetExtension(name), out var type)
+            ? type
+            : throw new InvalidOperationException($"No content type is known for {name}.");
         ETag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..20]}\"";
         Zipped = Zip(content);
     }

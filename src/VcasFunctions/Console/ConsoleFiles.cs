@@ -41,7 +41,8 @@ public static class ConsoleFiles
         var digests = source.Where(file => file.Key != Worker).OrderBy(file => file.Key, StringComparer.Ordinal)
             .ToDictionary(file => file.Key, file => Digest(file.Value), StringComparer.Ordinal);
         source[Worker] = $"const shell = {JsonSerializer.Serialize(new { version, files = digests })};\n{source[Worker]}";
-        return source.ToDictionary(file => file.Key, file => new ConsoleFile(file.Key, Encoding.UTF8.GetBytes(file.Value)), StringComparer.Ordinal);
+        return source.ToDictionary(
+            file => file.Key, file => new ConsoleFile(file.Key, Encoding.UTF8.GetBytes(file.Value)), StringComparer.Ordinal);
     }
 
     private static Dictionary<string, string> Read()
@@ -61,16 +62,20 @@ public static class ConsoleFiles
     private static string Words()
     {
         var schemas = JsonNode.Parse(ApiDescription.Document)!["components"]!["schemas"]!.AsObject();
-        var words = schemas.Where(schema => schema.Value!["enum"] is not null).Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value!["enum"]!.DeepClone()));
-        return $"/** The API's words by their lists, made from its description. Their labels stand in the texts. */\nexport const words = {new JsonObject(words).ToJsonString()};\n";
+        var words = schemas.Where(schema => schema.Value!["enum"] is not null)
+            .Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value!["enum"]!.DeepClone()));
+        return "/** The API's words by their lists, made from its description. Their labels stand in the texts. */\n"
+            + $"export const words = {new JsonObject(words).ToJsonString()};\n";
     }
 
     private static string Filled(string shell, JsonObject texts) =>
-        texts.Aggregate(shell, (filled, text) => filled.Replace($"{{{{{text.Key}}}}}", System.Net.WebUtility.HtmlEncode((string)text.Value!), StringComparison.Ordinal));
+        texts.Aggregate(shell, (filled, text) =>
+            filled.Replace($"{{{{{text.Key}}}}}", System.Net.WebUtility.HtmlEncode((string)text.Value!), StringComparison.Ordinal));
 
     private static string Version(Dictionary<string, string> source)
     {
-        var everything = string.Concat(source.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}\n{file.Value}\n"));
+        var everything = string.Concat(
+            source.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}\n{file.Value}\n"));
         return Digest(everything)[..16];
     }
 

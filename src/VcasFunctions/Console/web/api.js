@@ -25,14 +25,17 @@ export const readMe = () => send('GET', '/api/me', {
 });
 
 /** Says that whoever is signed in is calling this household now: nobody else is let at it meanwhile. */
-export const claimCall = (turn, id) => turn.step(() => send('PUT', `/api/call-backs/${id}/claim`, { proof: offer(id), signal: turn.signal }));
+export const claimCall = (turn, id) =>
+  turn.step(() => send('PUT', `/api/call-backs/${id}/claim`, { proof: offer(id), signal: turn.signal }));
 
 /** … and that they aren't any more. Sent also while the page goes away; where it fails, the claim ends by itself. */
 export const releaseClaim = id => send('DELETE', `/api/call-backs/${id}/claim`, { proof: () => true, keepalive: true });
 
 /** A page of the call list. */
 export const listCallBacks = (turn, query) => read(
-  turn, `/api/call-backs?${queryOf(query)}`, body => hasLists('callBacks', 'teams')(body) && Number.isInteger(body.total) && typeof body.more === 'boolean');
+  turn,
+  `/api/call-backs?${queryOf(query)}`,
+  body => hasLists('callBacks', 'teams')(body) && Number.isInteger(body.total) && typeof body.more === 'boolean');
 
 /** The referrals in a state, oldest first. */
 export const listReferrals = (turn, query) => read(turn, `/api/referrals?${queryOf(query)}`, hasLists('referrals'));

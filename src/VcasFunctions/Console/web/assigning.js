@@ -28,7 +28,11 @@ export function assigning(call, teams, act) {
     radios('assignee', t('supervise.reassignTitle', { reference: call.reference }), [
       ...teams.map(team => ({ value: teamPrefix + team, label: t('supervise.wholeTeam', { team }) })),
       own && { value: me, label: t('supervise.me') },
-      { value: somebody, label: t('supervise.onePerson'), reveal: input('person', t('supervise.person'), { hint: t('supervise.personHint'), maxlength: 60, width: 20 }) },
+      {
+        value: somebody,
+        label: t('supervise.onePerson'),
+        reveal: input('person', t('supervise.person'), { hint: t('supervise.personHint'), maxlength: 60, width: 20 }),
+      },
     ].filter(Boolean), { value: call.person ? undefined : teamPrefix + call.callBackTeam, size: 's' }),
     button(t('supervise.reassign'), { type: 'submit' }));
   return whole;

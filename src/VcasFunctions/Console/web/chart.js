@@ -19,7 +19,9 @@ const parts = ['acceptedAtOffer', 'acceptedAtCallBack', 'acceptedOtherwise', 're
  */
 export function chart(title, lines, nameOf, saidOf) {
   const most = Math.max(1, ...lines.map(line => (isNumber(line.offers) ? line.offers : 0)));
-  const picture = svg('svg', { class: 'vcas-chart', role: 'img', 'aria-labelledby': 'chart-title chart-about', width: '100%', height: `${lines.length * rowHeight}rem` },
+  const picture = svg('svg', {
+    class: 'vcas-chart', role: 'img', 'aria-labelledby': 'chart-title chart-about', width: '100%', height: `${lines.length * rowHeight}rem`,
+  },
     svg('title', { id: 'chart-title' }, title),
     svg('desc', { id: 'chart-about' }, t('uptake.chartAbout')),
     ...lines.flatMap((line, index) => bar(line, index * rowHeight, most, nameOf, saidOf)));
@@ -27,12 +29,17 @@ export function chart(title, lines, nameOf, saidOf) {
 }
 
 function bar(line, top, most, nameOf, saidOf) {
-  const text = svg('text', { x: 0, y: `${top + 1}rem` }, svg('tspan', { class: 'vcas-chart__name' }, nameOf(line)), svg('tspan', { dx: '0.6rem' }, saidOf(line)));
+  const text = svg('text', { x: 0, y: `${top + 1}rem` }, svg('tspan', { class: 'vcas-chart__name' }, nameOf(line)),
+    svg('tspan', { dx: '0.6rem' }, saidOf(line)));
   const lengths = lengthsOf(line);
   let from = 0;
   return [text, ...lengths.map(([part, length]) => {
     const made = svg('rect', {
-      class: `vcas-chart__${part}`, x: percent(from, most), y: `${top + barTop}rem`, width: percent(length, most), height: `${barHeight}rem`,
+      class: `vcas-chart__${part}`,
+      x: percent(from, most),
+      y: `${top + barTop}rem`,
+      width: percent(length, most),
+      height: `${barHeight}rem`,
     });
     from += length;
     return made;
@@ -49,7 +56,8 @@ function lengthsOf(line) {
 
 function legend() {
   return h('ul', { class: 'govuk-list vcas-legend' }, parts.map(part => h('li', {},
-    svg('svg', { class: 'vcas-legend__sign', 'aria-hidden': 'true', width: '1rem', height: '1rem' }, svg('rect', { class: `vcas-chart__${part}`, width: '100%', height: '100%' })),
+    svg('svg', { class: 'vcas-legend__sign', 'aria-hidden': 'true', width: '1rem', height: '1rem' },
+      svg('rect', { class: `vcas-chart__${part}`, width: '100%', height: '100%' })),
     ' ', t(`uptake.legend.${part}`))));
 }
 

@@ -8,7 +8,8 @@ import { words } from './words.js';
 
 // Languages for which forces often need an interpreter; bfi is British Sign Language, mis any other.
 const languages = [
-  'ar', 'bfi', 'bg', 'bn', 'ckb', 'cs', 'cy', 'de', 'el', 'es', 'fa', 'fr', 'gu', 'hi', 'hu', 'it', 'lt', 'lv', 'ml', 'ne', 'nl', 'pa', 'pl', 'prs',
+  'ar', 'bfi', 'bg', 'bn', 'ckb', 'cs', 'cy', 'de', 'el', 'es', 'fa', 'fr', 'gu', 'hi', 'hu', 'it', 'lt', 'lv', 'ml', 'ne', 'nl', 'pa',
+  'pl', 'prs',
   'ps', 'pt', 'ro', 'ru', 'sk', 'so', 'sq', 'sw', 'ta', 'te', 'ti', 'tl', 'tr', 'uk', 'ur', 'vi', 'yue', 'zh',
 ];
 const longestHours = 14;
@@ -16,7 +17,12 @@ const longestHours = 14;
 /** The fields. `values` as {@link read} gave them. */
 export function fields(values = {}, { confirmation = 'contact.confirmed', sometimes = 'contact.someTimes' } = {}) {
   const times = h('div', { class: 'vcas-hours' });
-  const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => { if (times.children.length < longestHours) times.append(hoursRow(times)); renumber(times); times.lastChild.querySelector('input').focus(); changed(times); } });
+  const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => {
+    if (times.children.length < longestHours) times.append(hoursRow(times));
+    renumber(times);
+    times.lastChild.querySelector('input').focus();
+    changed(times);
+  } });
   times.append(...(values.hours?.length ? values.hours : [{}]).map(one => hoursRow(times, one)));
   renumber(times);
   // Nothing is chosen beforehand: "at any time" is something that they say, and no more can be said of a number that isn't there.
@@ -31,15 +37,21 @@ export function fields(values = {}, { confirmation = 'contact.confirmed', someti
   return [
     phone,
     confirmed,
-    input('contact.name', t('contact.name'), { hint: t('contact.nameHint'), value: values.name, maxlength: 120, autocapitalize: 'words', size: 's' }),
+    input('contact.name', t('contact.name'),
+      { hint: t('contact.nameHint'), value: values.name, maxlength: 120, autocapitalize: 'words', size: 's' }),
     checkbox('contact.voicemailAllowed', t('contact.voicemail'), { hint: t('contact.voicemailHint'), checked: values.voicemailAllowed }),
     details(
       t('contact.more'),
-      select('contact.relationship', t('contact.relationship'), [['', t('contact.relationshipUnknown')], ...relationships()], { value: values.relationship }),
-      input('contact.codeWord', t('contact.codeWord'), { hint: t('contact.codeWordHint'), value: values.codeWord, maxlength: 60, width: 20 }),
-      textarea('contact.whoElseMayAnswer', t('contact.whoElse'), { hint: t('contact.whoElseHint'), value: values.whoElseMayAnswer, maxlength: 500 }),
-      select('contact.interpreterLanguage', t('contact.interpreter'), [['', t('contact.noInterpreter')], ...languageChoices()], { value: values.interpreterLanguage }),
-      textarea('contact.accessibilityNeeds', t('contact.accessibility'), { hint: t('contact.accessibilityHint'), value: values.accessibilityNeeds, maxlength: 500 })),
+      select('contact.relationship', t('contact.relationship'), [['', t('contact.relationshipUnknown')], ...relationships()],
+        { value: values.relationship }),
+      input(
+        'contact.codeWord', t('contact.codeWord'), { hint: t('contact.codeWordHint'), value: values.codeWord, maxlength: 60, width: 20 }),
+      textarea('contact.whoElseMayAnswer', t('contact.whoElse'),
+        { hint: t('contact.whoElseHint'), value: values.whoElseMayAnswer, maxlength: 500 }),
+      select('contact.interpreterLanguage', t('contact.interpreter'), [['', t('contact.noInterpreter')], ...languageChoices()],
+        { value: values.interpreterLanguage }),
+      textarea('contact.accessibilityNeeds', t('contact.accessibility'),
+        { hint: t('contact.accessibilityHint'), value: values.accessibilityNeeds, maxlength: 500 })),
   ];
 }
 
@@ -55,7 +67,9 @@ export function read(form) {
     name: value('contact.name'),
     when: value('confirmed'),
     hours: [...form.querySelectorAll('.vcas-hours__row')].map(row => ({
-      days: valuesOf(row, row.dataset.days), from: row.querySelector('[data-part=from]').value, to: row.querySelector('[data-part=to]').value,
+      days: valuesOf(row, row.dataset.days),
+      from: row.querySelector('[data-part=from]').value,
+      to: row.querySelector('[data-part=to]').value,
     })),
     voicemailAllowed: value('contact.voicemailAllowed'),
     codeWord: value('contact.codeWord'),
@@ -83,7 +97,8 @@ export function bodyOf(values) {
 }
 
 /** Whether anything is known of how to reach them. */
-export const isGiven = values => Boolean(values.phone || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
+export const isGiven = values =>
+  Boolean(values.phone || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
 
 /** What is wrong with a number that may be left out. */
 export function numberErrors(field, written) {
@@ -122,7 +137,8 @@ function phoneField(phone) {
   };
   tell(phone);
   const field = input('contact.phone', t('contact.phone'), {
-    hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's', oninput: event => tell(event.target.value),
+    hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's',
+    oninput: event => tell(event.target.value),
   });
   field.append(heard);
   return field;
@@ -130,13 +146,23 @@ function phoneField(phone) {
 
 const relationships = () => words.Relationship.map(word => [word, label('Relationship', word)]);
 
-const languageChoices = () => [...languages.map(code => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other)), ['mis', languageName('mis')]];
+const languageChoices = () =>
+  [
+    ...languages.map(code => [code, languageName(code)]).sort(([, one], [, other]) => one.localeCompare(other)),
+    ['mis', languageName('mis')],
+  ];
 
 function hoursRow(list, { days: on = [], from = '', to = '' } = {}) {
   const row = h('div', { class: 'vcas-hours__row' });
   const remove = button(t('contact.removeHours'), {
     kind: 'secondary', class: 'vcas-link-button',
-    onclick: () => { const before = row.previousElementSibling ?? row.nextElementSibling; row.remove(); renumber(list); before?.querySelector('input')?.focus(); changed(list); },
+    onclick: () => {
+      const before = row.previousElementSibling ?? row.nextElementSibling;
+      row.remove();
+      renumber(list);
+      before?.querySelector('input')?.focus();
+      changed(list);
+    },
   });
   return fill(row,
     h('div', { class: 'vcas-hours__days', 'data-values': on.join(' ') }),
@@ -147,13 +173,22 @@ function hoursRow(list, { days: on = [], from = '', to = '' } = {}) {
 // Names and ids hold the row's place, which changes when one before it is taken away: so the controls are made anew, with their values.
 function renumber(list) {
   [...list.children].forEach((row, index) => {
-    const known = row.dataset.days ? { days: valuesOf(row, row.dataset.days), from: row.querySelector('[data-part=from]').value, to: row.querySelector('[data-part=to]').value } : null;
+    const known = row.dataset.days
+      ? {
+        days: valuesOf(row, row.dataset.days),
+        from: row.querySelector('[data-part=from]').value,
+        to: row.querySelector('[data-part=to]').value,
+      }
+      : null;
     const [daysPlace, timesPlace] = row.children;
     const field = `contact.safeTimes[${index}]`;
     row.dataset.field = field;
     row.dataset.days = `${field}.days`;
-    fill(daysPlace, checkboxes(`${field}.days`, t('contact.days', { number: index + 1 }),
-      days.map(value => ({ value, label: t(`times.short.${value}`) })), { values: known?.days ?? daysPlace.dataset.values.split(' '), size: 's', small: true, hint: t('contact.daysHint') }));
+    fill(daysPlace, checkboxes(
+      `${field}.days`,
+      t('contact.days', { number: index + 1 }),
+      days.map(value => ({ value, label: t(`times.short.${value}`) })),
+      { values: known?.days ?? daysPlace.dataset.values.split(' '), size: 's', small: true, hint: t('contact.daysHint') }));
     fill(timesPlace,
       timeInput(`${field}.from`, t('contact.from'), 'from', known?.from ?? timesPlace.dataset.from),
       timeInput(`${field}.to`, t('contact.to'), 'to', known?.to ?? timesPlace.dataset.to));

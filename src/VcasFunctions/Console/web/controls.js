@@ -23,7 +23,9 @@ export function input(field, label, { hint, width, value = '', size, ...attribut
 /** A field for a longer text. */
 export function textarea(field, label, { hint, rows = 2, value = '', ...attributes } = {}) {
   const id = idOf(field);
-  const area = h('textarea', { class: 'govuk-textarea', id, name: field, rows, autocomplete: 'off', 'aria-describedby': hint && `${id}-hint`, ...attributes });
+  const area = h(
+    'textarea',
+    { class: 'govuk-textarea', id, name: field, rows, autocomplete: 'off', 'aria-describedby': hint && `${id}-hint`, ...attributes });
   area.value = value;
   return group(field, [h('label', { class: 'govuk-label', for: id }, label), hint && hintOf(id, hint), area]);
 }
@@ -42,7 +44,8 @@ export function select(field, label, choices, { hint, value = '', ...attributes 
 /** One of several. `choices`: `{ value, label, hint, reveal }`; what `reveal` holds shows while it is chosen. */
 export function radios(field, legend, choices, { hint, value, size = 'm', small = false, inline = false } = {}) {
   const name = field;
-  const items = choices.flatMap((choice, index) => item('radio', 'radios', name, `${idOf(field)}${index ? `-${index}` : ''}`, choice, choice.value === value));
+  const items = choices.flatMap(
+    (choice, index) => item('radio', 'radios', name, `${idOf(field)}${index ? `-${index}` : ''}`, choice, choice.value === value));
   const list = h('div', { class: `govuk-radios${small ? ' govuk-radios--small' : ''}${inline ? ' govuk-radios--inline' : ''}` }, items);
   list.addEventListener('change', () => revealIn(list));
   revealIn(list);
@@ -51,7 +54,8 @@ export function radios(field, legend, choices, { hint, value, size = 'm', small 
 
 /** Any of several. `values` are those ticked. */
 export function checkboxes(field, legend, choices, { hint, values = [], size = 'm', small = false } = {}) {
-  const items = choices.flatMap((choice, index) => item('checkbox', 'checkboxes', field, `${idOf(field)}${index ? `-${index}` : ''}`, choice, values.includes(choice.value)));
+  const items = choices.flatMap((choice, index) =>
+    item('checkbox', 'checkboxes', field, `${idOf(field)}${index ? `-${index}` : ''}`, choice, values.includes(choice.value)));
   const list = h('div', { class: `govuk-checkboxes${small ? ' govuk-checkboxes--small' : ''}` }, items);
   list.addEventListener('change', () => revealIn(list));
   revealIn(list);
@@ -60,7 +64,8 @@ export function checkboxes(field, legend, choices, { hint, values = [], size = '
 
 /** A single box that says yes. */
 export function checkbox(field, label, { hint, checked = false, reveal } = {}) {
-  const list = h('div', { class: 'govuk-checkboxes' }, item('checkbox', 'checkboxes', field, idOf(field), { value: 'yes', label, hint, reveal }, checked));
+  const list = h('div', { class: 'govuk-checkboxes' },
+    item('checkbox', 'checkboxes', field, idOf(field), { value: 'yes', label, hint, reveal }, checked));
   list.addEventListener('change', () => revealIn(list));
   revealIn(list);
   return group(field, [list]);
@@ -105,7 +110,8 @@ function fieldset(id, legend, size, hint, list) {
 }
 
 function item(type, block, name, id, { value, label, hint, reveal }, checked) {
-  const control = h('input', { class: `govuk-${block}__input`, id, name, type, value, checked, 'aria-describedby': hint && `${id}-item-hint` });
+  const control = h(
+    'input', { class: `govuk-${block}__input`, id, name, type, value, checked, 'aria-describedby': hint && `${id}-item-hint` });
   const shown = reveal && h('div', { class: `govuk-${block}__conditional`, id: `conditional-${id}`, 'data-reveal-for': id }, reveal);
   return [
     h(

@@ -30,7 +30,8 @@ export function showErrors(form, errors) {
 /** The API's problem as errors of a form: each field's in our words where there are some, otherwise in the API's. */
 export function errorsOf(problem) {
   if (problem.errors?.length) {
-    return problem.errors.map(error => ({ field: error.field, message: maybe(`fields.${error.field.replace(/\[\d+\]/g, '').replaceAll('.', '-')}`) ?? error.message }));
+    return problem.errors.map(error =>
+      ({ field: error.field, message: maybe(`fields.${error.field.replace(/\[\d+\]/g, '').replaceAll('.', '-')}`) ?? error.message }));
   }
   const known = maybe(`problems.${problem.code}`);
   return [{ field: known?.field, message: known?.message ?? problem.detail }];

@@ -28,7 +28,8 @@ export function holding(offer, rules) {
       if (!reason) return showErrors(whole, [{ field: 'safety', message: t('problems.3003.message') }]);
       return carryOutCall(whole, offer, t('call.recorded.unsafeToCall'), 'placeHold', { reason, reviewAt: reviewOf(whole, rules) });
     },
-    radios('safety', t('call.why'), givenReasons(words.HoldReason).map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
+    radios(
+      'safety', t('call.why'), givenReasons(words.HoldReason).map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
     dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
     button(t('call.hold'), { type: 'submit', kind: 'warning' }));
   return details(t('call.somethingChanged'), whole);
@@ -76,7 +77,9 @@ export function cameForward(offer) {
 const reviewOf = (whole, { callsFrom }) => instantOf(valueOf(whole, 'day'), callsFrom.slice(0, 5));
 
 /** A safe route as values of a form. The number is left out: here it is the wrong one. */
-export const valuesOf = ({ name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship, safeTimes = [] } = {}) => ({
+export const valuesOf = ({
+  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship, safeTimes = [],
+} = {}) => ({
   name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship,
   when: safeTimes.length > 0 ? 'some' : 'any',
   hours: safeTimes.map(({ days, from, to }) => ({ days, from: from.slice(0, 5), to: to.slice(0, 5) })),

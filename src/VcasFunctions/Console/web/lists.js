@@ -24,9 +24,10 @@ export async function countCalls(turn, states, team) {
 }
 
 /** Links to the parts of a list, each with its count. */
-export const partLinks = (names, shown, textOf, addressOf, counts) => h('ul', { class: 'govuk-list' }, names.map(name => h('li', {}, h('a', {
-  class: 'govuk-link vcas-parts__link', href: addressOf(name), 'aria-current': name === shown && 'page',
-}, textOf(name), ' ', h('strong', {}, `${counts[name]}`)))));
+export const partLinks = (names, shown, textOf, addressOf, counts) =>
+  h('ul', { class: 'govuk-list' }, names.map(name => h('li', {}, h('a', {
+    class: 'govuk-link vcas-parts__link', href: addressOf(name), 'aria-current': name === shown && 'page',
+  }, textOf(name), ' ', h('strong', {}, `${counts[name]}`)))));
 
 /** The choice of a team, where there is one to make. `addressOf` gives the address for the team that is chosen. */
 export function narrow(teams, team, addressOf) {
@@ -44,7 +45,8 @@ export function narrow(teams, team, addressOf) {
 export const head = (href, reference, ...tags) => h('h3', { class: 'govuk-heading-s vcas-call__name' }, link(href, reference), ' ', tags);
 
 /** The head of a call's row. */
-export const callHead = call => head(`/console/call-backs/${call.offerId}`, call.reference, tag(label('CallBackListState', call.state), colours[call.state]));
+export const callHead = call =>
+  head(`/console/call-backs/${call.offerId}`, call.reference, tag(label('CallBackListState', call.state), colours[call.state]));
 
 /** What must be known before somebody is called. */
 export const risksOf = ({ risks }) => risks.length > 0
@@ -54,7 +56,8 @@ export const risksOf = ({ risks }) => risks.length > 0
 export const damaged = row => row.damaged && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.damaged')));
 
 /** Nobody could be told in Teams: who reads the list is the only one who knows. */
-export const untold = ({ untoldSince }) => untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.untold', { when: moment(untoldSince) })));
+export const untold = ({ untoldSince }) =>
+  untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.untold', { when: moment(untoldSince) })));
 
 /** Fills a list with its first page, and gives the button for the next; the focus goes to the first row that it brings. */
 export function paged(turn, title, list, rowOf, first, read) {

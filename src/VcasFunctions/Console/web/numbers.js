@@ -16,7 +16,8 @@ const shortAreas = new RegExp(`^1(${[
   '204|208|254|276|297|298|363|364|384|386|404|420|460|461|480|488|524|527|562|566|606|629|635|647|659|695|697|726',
   '744|750|768|827|837|884|900|905|935|946|949|963|995',
 ].join('|')})`);
-const countries = new Map(dialling.trim().split(/\s+/).map(entry => entry.split(':')).map(([code, lengths]) => [code, lengths.split(',').map(Number)]));
+const countries = new Map(
+  dialling.trim().split(/\s+/).map(entry => entry.split(':')).map(([code, lengths]) => [code, lengths.split(',').map(Number)]));
 
 /** What is written, read: `{ e164 }`, or `{ fault }`, one of the words under `fields.phone` of the texts. */
 export function readNumber(written) {

@@ -22,7 +22,9 @@ export function outcomes(offer, rules) {
     fill(place, []), place);
 
   function ask(outcome) {
-    const asked = outcome === 'callLater' ? later(offer, rules) : outcome === 'unsafeToCall' ? turnedOutUnsafe(offer, rules) : sure(offer, outcome);
+    const asked = outcome === 'callLater' ? later(offer, rules)
+      : outcome === 'unsafeToCall' ? turnedOutUnsafe(offer, rules)
+      : sure(offer, outcome);
     fill(place, h('div', { class: 'vcas-asked' }, asked));
     place.querySelector('h3').focus();
   }
@@ -36,7 +38,8 @@ export const dayField = (legend, value, rules, ...more) => h(
   'div', { class: 'govuk-form-group', 'data-field': 'callAgainAt' },
   h('fieldset', { class: 'govuk-fieldset' },
     h('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, legend),
-    input('day', t('call.day'), { type: 'date', value, min: isoDay(Date.now()), max: addDays(isoDay(Date.now()), rules.longestHoldDays), width: 10 }),
+    input('day', t('call.day'),
+      { type: 'date', value, min: isoDay(Date.now()), max: addDays(isoDay(Date.now()), rules.longestHoldDays), width: 10 }),
     more));
 
 function sure(offer, outcome) {
@@ -53,11 +56,13 @@ function later(offer, rules) {
     () => {
       const [day, time] = [valueOf(whole, 'day'), valueOf(whole, 'time')];
       if (!day || !time) showErrors(whole, [{ field: 'callAgainAt', message: t('problems.3004.message') }]);
-      else if (!rules.callDays.includes(weekdayOf(instantOf(day, time)))) showErrors(whole, [{ field: 'callAgainAt', message: t('problems.3006.message') }]);
+      else if (!rules.callDays.includes(weekdayOf(instantOf(day, time))))
+        showErrors(whole, [{ field: 'callAgainAt', message: t('problems.3006.message') }]);
       else record(whole, offer, 'callLater', { callAgainAt: instantOf(day, time) });
     },
     head(label('CallOutcome', 'callLater')),
-    dayField(t('call.when'), '', rules, select('time', t('call.time'), [['', t('record.choose')], ...times(rules).map(time => [time, time])])),
+    dayField(
+      t('call.when'), '', rules, select('time', t('call.time'), [['', t('record.choose')], ...times(rules).map(time => [time, time])])),
     button(t('call.record'), { type: 'submit' }));
   return whole;
 }
@@ -70,7 +75,11 @@ function turnedOutUnsafe(offer, rules) {
       else record(whole, offer, 'unsafeToCall', { reason, callAgainAt: instantOf(valueOf(whole, 'day'), rules.callsFrom.slice(0, 5)) });
     },
     head(label('CallOutcome', 'unsafeToCall')),
-    radios('safety', t('call.why'), givenReasons(words.HoldReason).filter(word => word !== 'wrongNumber').map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
+    radios(
+      'safety',
+      t('call.why'),
+      givenReasons(words.HoldReason).filter(word => word !== 'wrongNumber').map(value => ({ value, label: label('HoldReason', value) })),
+      { size: 's' }),
     dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
     button(t('call.record'), { type: 'submit' }));
   return whole;
@@ -91,7 +100,8 @@ const said = ({ nextOffer }, outcome) => outcome === 'declined' && nextOffer ===
 function times({ callsFrom, callsTo }) {
   const minutes = time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
   const found = [];
-  for (let at = minutes(callsFrom); at < minutes(callsTo); at += halfAnHour) found.push(`${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`);
+  for (let at = minutes(callsFrom); at < minutes(callsTo); at += halfAnHour)
+    found.push(`${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`);
   return found;
 }
 

@@ -1,4 +1,7 @@
-/** The time at which a call is safe has an end, and what is on the screen must not outlast it: not in a hidden tab, nor after a laptop was asleep. */
+/**
+ * The time at which a call is safe has an end, and what is on the screen must not outlast it: not in a hidden tab, nor
+ * after a laptop was asleep.
+ */
 const aSecond = 1_000;
 const aMinute = 60_000;
 

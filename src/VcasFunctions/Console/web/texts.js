@@ -10,7 +10,8 @@ export const language = texts.shell.lang;
 /** The text at a path such as `record.title`, with `{name}` filled from the values; with `count`, its form for that number. */
 export function t(path, values = {}) {
   let text = find(path);
-  if (typeof text === 'object' && text !== null && 'count' in values) text = text[new Intl.PluralRules(language).select(values.count)] ?? text.other;
+  if (typeof text === 'object' && text !== null && 'count' in values)
+    text = text[new Intl.PluralRules(language).select(values.count)] ?? text.other;
   if (typeof text !== 'string') throw new Error(`There is no text ${path}.`);
   return text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }

@@ -5,7 +5,8 @@ const zone = 'Europe/London';
 const clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
 const date = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' });
-const dateWithYear = new Intl.DateTimeFormat(language, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+const dateWithYear = new Intl.DateTimeFormat(
+  language, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
 const weekday = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long' });
 
 /** Monday, Tuesday … as the API writes them, in the order of a week in England. */
@@ -23,7 +24,8 @@ export const weekdayOf = instant => weekday.format(new Date(instant)).toLowerCas
 /** The day as people say it: today, tomorrow, yesterday, or its date. */
 export function day(instant, now = Date.now()) {
   const wanted = isoDay(instant);
-  for (const [offset, name] of [[0, 'today'], [1, 'tomorrow'], [-1, 'yesterday']]) if (wanted === addDays(isoDay(now), offset)) return t(`times.${name}`);
+  for (const [offset, name] of [[0, 'today'], [1, 'tomorrow'], [-1, 'yesterday']])
+    if (wanted === addDays(isoDay(now), offset)) return t(`times.${name}`);
   return (wanted.slice(0, 4) === isoDay(now).slice(0, 4) ? date : dateWithYear).format(new Date(instant));
 }
 

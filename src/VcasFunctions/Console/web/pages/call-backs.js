@@ -43,10 +43,17 @@ function rowOf(call) {
 }
 
 /** What the list says of the call being safe at this moment. */
-function safety({ state, holdReason, reviewAt, reviewOverdueSince, hoursNeverMeet, needsSafeRoute, callFrom, safeNow, safeFrom, safeUntil }) {
+function safety({
+  state, holdReason, reviewAt, reviewOverdueSince, hoursNeverMeet, needsSafeRoute, callFrom, safeNow, safeFrom, safeUntil,
+}) {
   if (state === 'held') {
     const overdue = reviewOverdueSince ? [' ', t('callBacks.reviewOverdue', { when: moment(reviewOverdueSince) })] : [];
-    return [h('strong', {}, t('callBacks.doNotCall')), ' ', t('callBacks.held', { reason: label('HoldReason', holdReason), when: moment(reviewAt) }), ...overdue];
+    return [
+      h('strong', {}, t('callBacks.doNotCall')),
+      ' ',
+      t('callBacks.held', { reason: label('HoldReason', holdReason), when: moment(reviewAt) }),
+      ...overdue,
+    ];
   }
   if (state === 'waiting') return t('callBacks.notBefore', { when: moment(callFrom) });
   if (needsSafeRoute) return h('strong', {}, t('callBacks.needsSafeRoute'));

@@ -29,7 +29,8 @@ export async function open(turn, { offerId }) {
       turn, t('call.titleOf', { reference: offer.reference }),
       h('p', { class: 'govuk-body' }, tag(label('OfferState', offer.state), colours[offer.state]), ' ',
         t('call.offered', { day: day(offer.offeredAt), answer: label('OfferAnswer', offer.answer) })),
-      offer.death && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
+      offer.death
+        && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
       bodyOf(turn, offer, rules),
       theyRang(offer, rules),
       before(offer),
@@ -84,7 +85,10 @@ function toCall(turn, offer, rules) {
   const ends = asked ? null : window.until;
   if (isOver(ends)) return ended(ends);
   if (!window.now && !asked) {
-    return [warning(t('errors.warning'), t('call.notNow')), para(window.from ? t('call.safeFrom', { when: moment(window.from) }) : t('call.noSafeTime'))];
+    return [
+      warning(t('errors.warning'), t('call.notNow')),
+      para(window.from ? t('call.safeFrom', { when: moment(window.from) }) : t('call.noSafeTime')),
+    ];
   }
   // Not read aloud at every minute.
   const left = h('p', { class: 'govuk-body', 'aria-live': 'off' });
@@ -93,7 +97,9 @@ function toCall(turn, offer, rules) {
     left,
     h('p', { class: 'govuk-hint' }, t('call.numberHint')),
     summaryList([
-      [t('call.safeNow'), asked ? t('call.askedFor', { when: timeOf(asked) }) : window.until ? t('call.safeUntil', { when: moment(window.until) }) : t('call.noHours')],
+      [t('call.safeNow'), asked ? t('call.askedFor', { when: timeOf(asked) })
+        : window.until ? t('call.safeUntil', { when: moment(window.until) })
+        : t('call.noHours')],
       [t('call.askFor'), route.name],
       [t('call.codeWord'), route.codeWord],
       [t('call.whoElse'), route.whoElseMayAnswer ?? t('call.nobodyElse')],
@@ -120,7 +126,8 @@ const ended = when => [warning(t('errors.warning'), t('call.windowOver', { when:
 // Somebody who said "call me at two" has named a time that the hours of weeks ago don't hold.
 function askedFor({ attempts }) {
   const last = attempts.at(-1);
-  if (last?.outcome !== 'callLater' || isoDay(last.callAgainAt) !== isoDay(Date.now()) || Date.parse(last.callAgainAt) > Date.now()) return null;
+  if (last?.outcome !== 'callLater' || isoDay(last.callAgainAt) !== isoDay(Date.now()) || Date.parse(last.callAgainAt) > Date.now())
+    return null;
   return last.callAgainAt;
 }
 
@@ -146,10 +153,19 @@ function before({ attempts, household, earlierHolds }) {
     earlierHolds?.length > 0 && [heading(2, t('call.earlierHolds')), bullets(earlierHolds.map(hold => t('call.earlierHold', {
       reason: label('HoldReason', hold.reason), from: moment(hold.from), until: moment(hold.until), role: hold.endedBy,
     })))],
-    household.people.length > 0 && [heading(2, t('call.people')), bullets(household.people.map(one => `${label('Relationship', one.relationship)}, ${label('AgeBand', one.ageBand)}`))],
+    household.people.length > 0 && [
+      heading(2, t('call.people')),
+      bullets(household.people.map(one => `${label('Relationship', one.relationship)}, ${label('AgeBand', one.ageBand)}`)),
+    ],
     heading(2, t('call.attempts')),
     attempts.length === 0 ? para(t('call.noAttempts')) : h('ol', { class: 'govuk-list' }, attempts.map(made => h(
-      'li', {}, made.direction === 'incoming' && `${label('CallDirection', 'incoming')}: `, h('strong', {}, label('CallOutcome', made.outcome)), ', ', moment(made.at),
-      made.reason ? `: ${label('HoldReason', made.reason)}` : '', made.callAgainAt ? `. ${t('call.again', { when: moment(made.callAgainAt) })}` : '')).reverse()),
+      'li',
+      {},
+      made.direction === 'incoming' && `${label('CallDirection', 'incoming')}: `,
+      h('strong', {}, label('CallOutcome', made.outcome)),
+      ', ',
+      moment(made.at),
+      made.reason ? `: ${label('HoldReason', made.reason)}` : '',
+      made.callAgainAt ? `. ${t('call.again', { when: moment(made.callAgainAt) })}` : '')).reverse()),
   ];
 }

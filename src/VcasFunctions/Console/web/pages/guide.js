@@ -8,7 +8,8 @@ import { list, t } from '../texts.js';
 export async function open(turn) {
   const { intervalDays: days } = await settings();
   const said = texts => texts.map(text => text.replaceAll('{days}', days));
-  const part = (id, title, ...children) => h('section', { 'aria-labelledby': id }, h('h2', { class: 'govuk-heading-m', id, tabindex: '-1' }, title), ...children);
+  const part = (id, title, ...children) =>
+    h('section', { 'aria-labelledby': id }, h('h2', { class: 'govuk-heading-m', id, tabindex: '-1' }, title), ...children);
   const sections = [
     ['offer', said(list('guide.offer.text')).map(text => para(text))],
     ['door', [
@@ -18,9 +19,11 @@ export async function open(turn) {
       heading(3, t('guide.door.answersTitle'), 's'),
       bullets(said(list('guide.door.answers'))),
     ]],
-    ['safe', [para(t('guide.safe.text')), bullets(list('guide.safe.evidence')), heading(3, t('guide.safe.askTitle'), 's'), bullets(list('guide.safe.ask'))]],
+    ['safe', [para(t('guide.safe.text')), bullets(list('guide.safe.evidence')), heading(3, t('guide.safe.askTitle'), 's'), bullets(
+      list('guide.safe.ask'))]],
     ['after', [h('ol', { class: 'govuk-list govuk-list--number' }, said(list('guide.after.steps')).map(text => h('li', {}, text)))]],
-    ['call', [para(t('guide.call.text')), bullets(list('guide.call.checks')), heading(3, t('guide.call.wordsTitle'), 's'), bullets(list('guide.call.words'))]],
+    ['call', [para(t('guide.call.text')), bullets(list('guide.call.checks')), heading(3, t('guide.call.wordsTitle'), 's'), bullets(
+      list('guide.call.words'))]],
     ['vcas', [para(t('guide.vcas.text')), bullets(list('guide.vcas.points'))]],
     ['rules', [
       h('div', { class: 'vcas-rules' },
@@ -32,7 +35,8 @@ export async function open(turn) {
   show(
     turn, t('guide.title'),
     h('p', { class: 'govuk-body' }, h('strong', {}, t('guide.lead', { days }))),
-    h('nav', { class: 'vcas-contents', 'aria-label': t('guide.contents') }, h('ul', { class: 'govuk-list' }, sections.map(([id]) => h('li', {}, h('a', { class: 'govuk-link', href: `#${id}`, onclick: goTo }, t(`guide.${id}.title`)))))),
+    h('nav', { class: 'vcas-contents', 'aria-label': t('guide.contents') }, h('ul', { class: 'govuk-list' },
+      sections.map(([id]) => h('li', {}, h('a', { class: 'govuk-link', href: `#${id}`, onclick: goTo }, t(`guide.${id}.title`)))))),
     sections.map(([id, children]) => part(id, t(`guide.${id}.title`), ...children)),
     para(link('/console/record', t('guide.record'))));
 }

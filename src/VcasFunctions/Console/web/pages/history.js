@@ -29,7 +29,10 @@ const example = [
 /** Shows the form. What was chosen is sent as it was when it was checked. */
 export async function open(turn) {
   const result = h('div', { 'aria-live': 'polite' });
-  const file = h('input', { class: 'govuk-file-upload', id: 'file', name: 'file', type: 'file', accept: '.csv,.txt,.tsv,text/csv', 'aria-describedby': 'file-hint', onchange: () => fill(result) });
+  const file = h('input', {
+    class: 'govuk-file-upload', id: 'file', name: 'file', type: 'file', accept: '.csv,.txt,.tsv,text/csv', 'aria-describedby': 'file-hint',
+    onchange: () => fill(result),
+  });
   const whole = form(
     check,
     h('div', { class: 'govuk-form-group', 'data-field': 'file' },
@@ -105,5 +108,6 @@ function wrongRows(errors) {
 function columnsTable() {
   const wordsOf = enumName => words[enumName].map(word => `${word} (${label(enumName, word)})`).join(', ');
   const values = { answers: wordsOf('OfferAnswer'), outcomes: wordsOf('CallOutcome') };
-  return table(t('history.columnsTitle'), [t('history.column'), t('history.meaning')], columns.map(name => [name, t(`history.columns.${name}`, values)]), { text: true });
+  return table(t('history.columnsTitle'), [t('history.column'), t('history.meaning')],
+    columns.map(name => [name, t(`history.columns.${name}`, values)]), { text: true });
 }

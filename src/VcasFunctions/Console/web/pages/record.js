@@ -88,7 +88,8 @@ async function theForm(turn, { intervalDays, lateOfferDays }, known) {
   async function send() {
     Object.assign(draft, readDraft(whole, draft));
     const errors = errorsIn(draft);
-    if (isLate(draft, lateOfferDays) && !draft.isMadeAtConfirmed) errors.push({ field: 'offeredAtConfirmed', message: t('problems.2041.message') });
+    if (isLate(draft, lateOfferDays) && !draft.isMadeAtConfirmed)
+      errors.push({ field: 'offeredAtConfirmed', message: t('problems.2041.message') });
     showErrors(whole, errors);
     if (errors.length > 0 || sent) return;
     sent = true;
@@ -102,7 +103,9 @@ async function theForm(turn, { intervalDays, lateOfferDays }, known) {
   function begun({ id: begunId, at, state }) {
     return inset(
       t(state !== State.unfinished ? 'record.wasRefused' : 'record.goOn', { when: moment(at) }), ' ',
-      button(t('record.startAgain'), { kind: 'secondary', class: 'vcas-link-button', onclick: async () => { await remove(begunId); navigate('/console/record'); } }));
+      button(
+        t('record.startAgain'),
+        { kind: 'secondary', class: 'vcas-link-button', onclick: async () => { await remove(begunId); navigate('/console/record'); } }));
   }
 }
 
@@ -115,11 +118,13 @@ function offerFields(draft, intervalDays) {
     })), { value: draft.answer }),
     h('div', { id: 'contact' }, h('h2', { class: 'govuk-heading-m' }, t('contact.title')), contact.fields(draft.contact)),
     h('div', { id: 'never' },
-      input('never.phone', t('record.neverPhone'), { hint: t('record.neverPhoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: draft.never?.phone, size: 's' }),
+      input('never.phone', t('record.neverPhone'),
+        { hint: t('record.neverPhoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: draft.never?.phone, size: 's' }),
       checkbox('never.sure', t('record.neverSure'), { hint: t('record.neverSureHint'), checked: draft.never?.sure })),
     details(
       t('record.more'),
-      checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })), { values: draft.risks, size: 's', hint: t('record.risksHint') }),
+      checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })),
+        { values: draft.risks, size: 's', hint: t('record.risksHint') }),
       h('div', { 'data-field': 'household.people', class: 'govuk-form-group' },
         h('fieldset', { class: 'govuk-fieldset' },
           h('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, t('record.people')),
@@ -127,10 +132,16 @@ function offerFields(draft, intervalDays) {
           people,
           button(t('record.addPerson'), {
             kind: 'secondary',
-            onclick: () => { if (people.children.length < mostPeople) people.append(personRow()); numberPeople(people); people.lastChild.querySelector('select').focus(); changed(people); },
+            onclick: () => {
+              if (people.children.length < mostPeople) people.append(personRow());
+              numberPeople(people);
+              people.lastChild.querySelector('select').focus();
+              changed(people);
+            },
           }))),
       checkbox('contact.isGuardian', t('record.guardian'), { hint: t('record.guardianHint'), checked: draft.isGuardian }),
-      input('crimeReference', t('record.reference'), { hint: t('record.referenceHint'), value: draft.crimeReference, maxlength: 60, width: 20 }),
+      input('crimeReference', t('record.reference'),
+        { hint: t('record.referenceHint'), value: draft.crimeReference, maxlength: 60, width: 20 }),
       input('team', t('record.team'), { hint: t('record.teamHint'), value: draft.team, maxlength: 60, width: 20 }),
       input('offeredAt', t('record.offeredAt'), { hint: t('record.offeredAtHint'), type: 'datetime-local', value: draft.madeAt }),
       checkbox('offeredAtConfirmed', t('record.offeredAtConfirmed'), { checked: draft.isMadeAtConfirmed })),
@@ -171,7 +182,8 @@ function errorsIn(draft) {
     if (!relationship || !ageBand) errors.push({ field: `household.people[${index}]`, message: t('fields.household-people') });
   });
   const onlyChildren = draft.people.length > 0 && draft.people.every(({ ageBand }) => childBands.includes(ageBand));
-  if (draft.answer !== 'doNotContact' && needsContact(draft) && onlyChildren && !draft.isGuardian) errors.push({ field: 'contact.isGuardian', message: t('problems.2002.message') });
+  if (draft.answer !== 'doNotContact' && needsContact(draft) && onlyChildren && !draft.isGuardian)
+    errors.push({ field: 'contact.isGuardian', message: t('problems.2002.message') });
   return errors;
 }
 
@@ -220,7 +232,12 @@ function numberPeople(people) {
       select(`${field}.ageBand`, t('record.ageBand', { number: index + 1 }), choicesOf('AgeBand'), { value: ageBand }),
       button(t('record.removePerson', { number: index + 1 }), {
         kind: 'secondary', class: 'vcas-link-button',
-        onclick: () => { row.remove(); numberPeople(people); changed(people); (people.querySelector('select') ?? people.parentElement.querySelector(':scope > button')).focus(); },
+        onclick: () => {
+          row.remove();
+          numberPeople(people);
+          changed(people);
+          (people.querySelector('select') ?? people.parentElement.querySelector(':scope > button')).focus();
+        },
       }));
   });
 }

@@ -23,7 +23,8 @@ export async function open(turn, { referralId }) {
       !referral ? inset(t('problems.4001.message')) : [
         h('p', { class: 'govuk-body' }, tag(label('ReferralState', referral.state), colours[referral.state])),
         referral.state === 'rejected' && inset(
-          h('p', { class: 'govuk-body' }, h('strong', {}, t('referral.refused', { reason: label('RejectionReason', referral.rejectionReason) }))),
+          h('p', { class: 'govuk-body' },
+            h('strong', {}, t('referral.refused', { reason: label('RejectionReason', referral.rejectionReason) }))),
           h('p', { class: 'govuk-body' }, maybe(`referral.advice.${referral.rejectionReason}`) ?? t('referral.advice.other'))),
         summaryList([
           [t('referral.made'), moment(referral.madeAt)],
@@ -72,7 +73,8 @@ function amended(offer) {
     },
     heading(2, t('referral.told')),
     contact.fields({ ...(offer.contact ? routeOf(offer.contact) : {}), phone: offer.contact?.phone }, contact.byOfficer),
-    checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })), { values: offer.risks, size: 's', hint: t('record.risksHint') }),
+    checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })),
+      { values: offer.risks, size: 's', hint: t('record.risksHint') }),
     button(t(offer.referral.state === 'rejected' ? 'referral.sendAgain' : 'referral.sendAmendment'), { type: 'submit' }));
   return whole;
 }
@@ -84,7 +86,8 @@ function withdrawn(offer) {
       if (!reason) showErrors(whole, [{ field: 'reason', message: t('referral.reasonMissing') }]);
       else act(whole, offer, t('referral.takenBack'), 'withdrawReferral', { reason });
     },
-    select('reason', t('referral.reason'), [['', t('record.choose')], ...words.WithdrawalReason.map(value => [value, label('WithdrawalReason', value)])]),
+    select('reason', t('referral.reason'),
+      [['', t('record.choose')], ...words.WithdrawalReason.map(value => [value, label('WithdrawalReason', value)])]),
     para(t('referral.withdrawText')),
     button(t('referral.takeBack'), { type: 'submit', kind: 'warning' }));
   return whole;

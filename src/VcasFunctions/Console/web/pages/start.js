@@ -12,6 +12,9 @@ export async function open(turn) {
     turn, t('start.title'),
     here,
     h('ul', { class: 'govuk-list vcas-doors' }, doors().map(page => h(
-      'li', {}, h('h2', { class: 'govuk-heading-m govuk-!-margin-bottom-1' }, link(page.path, t(page.title))), h('p', { class: 'govuk-body' }, t(page.about))))));
+      'li',
+      {},
+      h('h2', { class: 'govuk-heading-m govuk-!-margin-bottom-1' }, link(page.path, t(page.title))),
+      h('p', { class: 'govuk-body' }, t(page.about))))));
   await follow(turn, async () => fill(here, await onThisPhone()));
 }

@@ -28,7 +28,8 @@ export async function open(turn) {
   await attempt(turn, title, async () => {
     const query = new URLSearchParams(location.search);
     const team = query.get('team') ?? '';
-    const [me, calls, all, service] = await Promise.all([readMe(), countCalls(turn, callParts, team), readReferrals(turn), serviceItself(turn)]);
+    const [me, calls, all, service] = await Promise.all(
+      [readMe(), countCalls(turn, callParts, team), readReferrals(turn), serviceItself(turn)]);
     const referrals = Object.fromEntries(referralParts.map(name => [name, all[name].filter(referral => !team || referral.team === team)]));
     const referred = Object.fromEntries(referralParts.map(name => [name, referrals[name].length]));
     const [counts, shown] = [{ ...calls.counts, ...referred }, { ...calls.shown, ...referred }];
@@ -66,7 +67,8 @@ function parts(part, counts, team) {
   const group = (title, names) => h(
     'div', {}, h('h2', { class: 'govuk-heading-s vcas-parts__title' }, title),
     partLinks(names, part, name => t(`supervise.part.${name}`), name => addressOf(name, team), counts));
-  return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') }, group(t('supervise.calls'), callParts), group(t('supervise.referrals'), referralParts));
+  return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') }, group(t('supervise.calls'), callParts),
+    group(t('supervise.referrals'), referralParts));
 }
 
 const addressOf = (part, team) => `/console/supervise?${new URLSearchParams({ part, ...(team ? { team } : {}) })}`;
@@ -74,12 +76,17 @@ const addressOf = (part, team) => `/console/supervise?${new URLSearchParams({ pa
 function callRow(call, teams) {
   const place = h('div');
   const choices = [
-    button(t('supervise.giveTo'), { kind: 'secondary', 'aria-expanded': 'false', onclick: event => toggle(event.currentTarget, assigning(call, teams, act)) }),
+    button(
+      t('supervise.giveTo'),
+      { kind: 'secondary', 'aria-expanded': 'false', onclick: event => toggle(event.currentTarget, assigning(call, teams, act)) }),
     // A wrong number lets go by itself once there is another one: the call screen asks for it.
     call.state === 'held' && call.holdReason !== 'wrongNumber'
-      && button(t('call.release'), { kind: 'secondary', 'aria-expanded': 'false', onclick: event => toggle(event.currentTarget, releasing(call)) }),
+      && button(
+        t('call.release'), { kind: 'secondary', 'aria-expanded': 'false', onclick: event => toggle(event.currentTarget, releasing(call)) }),
     call.hoursNeverMeet
-      && button(t('supervise.openHours'), { kind: 'secondary', 'aria-expanded': 'false', onclick: event => toggle(event.currentTarget, opening(call, act)) }),
+      && button(
+        t('supervise.openHours'),
+        { kind: 'secondary', 'aria-expanded': 'false', onclick: event => toggle(event.currentTarget, opening(call, act)) }),
   ];
   return h(
     'li', { class: 'vcas-call' },
@@ -89,7 +96,9 @@ function callRow(call, teams) {
     untold(call),
     risksOf(call),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, [
-      call.attempts > 0 ? t('callBacks.attempts', { count: call.attempts, outcome: label('CallOutcome', call.lastOutcome) }) : t('callBacks.noAttempt'),
+      call.attempts > 0
+        ? t('callBacks.attempts', { count: call.attempts, outcome: label('CallOutcome', call.lastOutcome) })
+        : t('callBacks.noAttempt'),
       t('supervise.teams', { team: call.team, callBackTeam: call.callBackTeam }),
       call.person && (call.person === person()?.id ? t('supervise.yours') : t('supervise.onePersons', { person: call.person.slice(0, 8) })),
     ].filter(Boolean).join(' · ')),
@@ -137,13 +146,15 @@ function referralRow(referral) {
       : t('supervise.noAnswer', { count: daysSince(sentAt), sent: moment(sentAt), when: moment(answerDueAt) });
   return h(
     'li', { class: 'vcas-call' },
-    head(`/console/supervise/${referral.referralId}`, referral.reference, tag(label('ReferralState', state), referralColours[state]), answerLateSince && [' ', tag(t('supervise.lateTag'), 'red')]),
+    head(`/console/supervise/${referral.referralId}`, referral.reference, tag(label('ReferralState', state), referralColours[state]),
+      answerLateSince && [' ', tag(t('supervise.lateTag'), 'red')]),
     h('p', { class: 'govuk-body' }, said),
     answerLateSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.late', { when: moment(answerLateSince) }))),
     damaged(referral),
     untold(referral),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, [
-      t('supervise.team', { team }), version > 1 && t('supervise.version', { count: version - 1 }), caseReference && t('supervise.case', { reference: caseReference }),
+      t('supervise.team', { team }), version > 1 && t('supervise.version', { count: version - 1 }),
+      caseReference && t('supervise.case', { reference: caseReference }),
     ].filter(Boolean).join(' · ')));
 }
 

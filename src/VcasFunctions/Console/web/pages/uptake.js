@@ -16,7 +16,9 @@ const support = [
   'referralsMade', 'supportGiven', 'supportNotGiven', 'referralsAwaited', 'beingSupported', 'referralsRejected', 'referralsWithdrawn',
   'closedCompleted', 'closedNeedsMet', 'closedMoved', 'closedDied', 'closedOther', 'closedNotEngaged',
 ];
-const unseen = ['callBacksDue', 'attempted', 'reached', 'notReached', 'held', 'missed', 'open', 'notRecorded', 'daysToCall', 'daysToAnswer'];
+const unseen = [
+  'callBacksDue', 'attempted', 'reached', 'notReached', 'held', 'missed', 'open', 'notRecorded', 'daysToCall', 'daysToAnswer',
+];
 const month = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
@@ -51,9 +53,13 @@ export async function open(turn) {
         lines.length > 0 && chart(t(`uptake.chart.${cut}`), lines, nameOf, saidOf),
         Object.entries(tables).map(([name, columns]) => tableOf(t(`uptake.${name}`), columns, lines, total, way)),
         details(t('uptake.words'), h('dl', { class: 'govuk-summary-list' }, Object.values(tables).flat().map(name => h(
-          'div', { class: 'govuk-summary-list__row' },
-          h('dt', { class: 'govuk-summary-list__key' }, t(`uptake.columns.${name}`)), h('dd', { class: 'govuk-summary-list__value' }, t(`uptake.meaning.${name}`)))))),
-        buttons(button(t(isPublished ? 'uptake.downloadPublished' : 'uptake.download'), { kind: 'secondary', onclick: () => attempt(turn, title, keep) })),
+          'div',
+          { class: 'govuk-summary-list__row' },
+          h('dt', { class: 'govuk-summary-list__key' }, t(`uptake.columns.${name}`)),
+          h('dd', { class: 'govuk-summary-list__value' }, t(`uptake.meaning.${name}`)))))),
+        buttons(button(
+          t(isPublished ? 'uptake.downloadPublished' : 'uptake.download'),
+          { kind: 'secondary', onclick: () => attempt(turn, title, keep) })),
       ]);
 
     async function keep() {
@@ -80,7 +86,8 @@ function narrow({ by, from, to, isPublished }) {
     h('div', { class: 'vcas-period' },
       input('from', t('uptake.from'), { type: 'date', value: from, hint: t('uptake.fromHint'), width: 10 }),
       input('to', t('uptake.to'), { type: 'date', value: to, hint: t('uptake.toHint'), width: 10 })),
-    radios('by', t('uptake.by'), choices.map(value => ({ value, label: t(`uptake.ways.${value}`) })), { value: by, size: 's', inline: true, small: true }),
+    radios('by', t('uptake.by'), choices.map(value => ({ value, label: t(`uptake.ways.${value}`) })),
+      { value: by, size: 's', inline: true, small: true }),
     checkbox('publish', t('uptake.publish'), { hint: t('uptake.publishHint'), checked: isPublished }),
     button(t('callBacks.show'), { type: 'submit' }));
   return whole;
@@ -92,7 +99,10 @@ const published = cut => inset(
 
 const tableOf = (caption, columns, lines, total, way) => table(
   caption, [way, ...columns.map(name => t(`uptake.columns.${name}`))],
-  [...lines.map(line => [nameOf(line), ...columns.map(name => figure(name, line[name]))]), [t('uptake.total'), ...columns.map(name => figure(name, total[name]))]],
+  [
+    ...lines.map(line => [nameOf(line), ...columns.map(name => figure(name, line[name]))]),
+    [t('uptake.total'), ...columns.map(name => figure(name, total[name]))],
+  ],
   { last: true });
 
 // A group may be of several spans, or of a span and a team: each month in it reads as people say it.
@@ -100,7 +110,9 @@ const nameOf = ({ group }) => group.replace(/\b\d{4}-\d{2}\b/g, found => month.f
 
 function saidOf({ offers, accepted, uptake }) {
   if (typeof offers !== 'number') return t('uptake.offersUntold', { offers: figure('offers', offers) });
-  return typeof accepted === 'number' ? t('uptake.said', { offers, accepted, uptake }) : t('uptake.saidUntold', { offers, accepted: figure('accepted', accepted) });
+  return typeof accepted === 'number'
+    ? t('uptake.said', { offers, accepted, uptake })
+    : t('uptake.saidUntold', { offers, accepted: figure('accepted', accepted) });
 }
 
 function figure(name, value) {
