@@ -13,7 +13,9 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions;
 
-/// <summary>Azure's clients, each by identity; a connection string only where one is configured. What is registered already stays.</summary>
+/// <summary>
+/// Azure's clients, each by identity; a connection string only where one is configured. What is registered already stays.
+/// </summary>
 public static class AzureClients
 {
     private const string GraphScope = "https://graph.microsoft.com/.default";
@@ -31,8 +33,8 @@ public static class AzureClients
         services.TryAddSingleton(BackupPlace);
         foreach (var name in new[] { nameof(GraphServiceClient), nameof(Tokens) })
         {
-            // Both are kept for as long as the app lives. Their connections are renewed, so that a changed address is noticed; their handlers never
-            // expire, for a factory whose handler is still held looks for it every ten seconds for ever.
+            // Both are kept for as long as the app lives. Their connections are renewed, so that a changed address is noticed; their
+            // handlers never expire, for a factory whose handler is still held looks for it every ten seconds for ever.
             services.AddHttpClient(name)
                 .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionsLive)
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
@@ -51,7 +53,8 @@ public static class AzureClients
         return configuration["TablesConnection"] is { Length: > 0 } connection
             ? new TableServiceClient(connection)
             : new TableServiceClient(
-                new Uri(Need(configuration, "TablesConnection:serviceUri", "TablesConnection__serviceUri")), provider.GetRequiredService<TokenCredential>());
+                new Uri(Need(configuration, "TablesConnection:serviceUri", "TablesConnection__serviceUri")),
+                provider.GetRequiredService<TokenCredential>());
     }
 
     // Made when the first backup is written, and not at all where there is none.

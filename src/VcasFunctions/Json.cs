@@ -23,7 +23,10 @@ public static class Json
     /// which write alike.
     /// </summary>
     internal static readonly JsonSerializerOptions Described =
-        Make(JsonUnmappedMemberHandling.Disallow, derivedToo: true, new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        Make(
+            JsonUnmappedMemberHandling.Disallow,
+            derivedToo: true,
+            new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
 
     private static JsonSerializerOptions Make(JsonUnmappedMemberHandling unknown, bool derivedToo, params JsonConverter[] converters)
     {

@@ -31,8 +31,8 @@ namespace VcasFunctions;
 public static class VcasApplication
 {
     /// <summary>
-    /// Puts the app into a builder: the Functions worker's own, or any that takes the worker's middleware. The builder serves ASP.NET Core's
-    /// types already (<c>ConfigureFunctionsWebApplication</c>), so that the middleware finds the request.
+    /// Puts the app into a builder: the Functions worker's own, or any that takes the worker's middleware. The builder serves ASP.NET
+    /// Core's types already (<c>ConfigureFunctionsWebApplication</c>), so that the middleware finds the request.
     /// </summary>
     public static void Configure<TBuilder>(TBuilder builder, ConfigurationManager configuration)
         where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder

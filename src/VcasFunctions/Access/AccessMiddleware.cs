@@ -8,7 +8,8 @@ namespace VcasFunctions.Access;
 
 /// <summary>
 /// The inner door, before every function that answers HTTP: a good token (401), an application that may
-/// bring it and a role that the function's line lets in (403). Which households the visitor reaches is for the function to ask of its <see cref="Visit"/>.
+/// bring it and a role that the function's line lets in (403). Which households the visitor reaches is for the function to ask
+/// of its <see cref="Visit"/>.
 /// </summary>
 public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFunctionsWorkerMiddleware
 {
@@ -30,10 +31,12 @@ public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFu
     {
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refuse(http, "Bearer", Problem.SignIn);
-        if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not { } person) throw Refuse(http, "Bearer error=\"invalid_token\"", Problem.SignIn);
+        if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not { } person)
+            throw Refuse(http, "Bearer error=\"invalid_token\"", Problem.SignIn);
         // Who is turned away from here on is known, and stands in the audit.
         http.Features.Set(person);
-        if (!settings.Options.Access.LetsIn(person.Client)) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
+        if (!settings.Options.Access.LetsIn(person.Client))
+            throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
         var visit = new Visit(person, line, settings.Options);
         if (!visit.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
         // It would look like somebody who has no team, and whose lists are empty.

@@ -9,7 +9,8 @@ namespace VcasFunctions.Access;
 public sealed class Membership(Person person, VcasOptions options)
 {
     /// <summary>The named teams whose group the person is in.</summary>
-    public IReadOnlyList<string> Teams { get; } = [.. options.Teams.Where(team => IsIn(person, team.Value.GroupId)).Select(team => team.Key.ToLowerInvariant())];
+    public IReadOnlyList<string> Teams { get; } =
+        [.. options.Teams.Where(team => IsIn(person, team.Value.GroupId)).Select(team => team.Key.ToLowerInvariant())];
 
     /// <summary>Whether the person is in the group of all teams that have no name in the settings.</summary>
     public bool IsInOtherTeams { get; } = IsIn(person, options.OtherTeams?.GroupId);
@@ -37,5 +38,6 @@ public sealed class Membership(Person person, VcasOptions options)
 
     private static bool Has(IEnumerable<string> names, string name) => names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    private static bool Same(string? set, string id) => !string.IsNullOrEmpty(set) && string.Equals(set, id, StringComparison.OrdinalIgnoreCase);
+    private static bool Same(string? set, string id) =>
+        !string.IsNullOrEmpty(set) && string.Equals(set, id, StringComparison.OrdinalIgnoreCase);
 }

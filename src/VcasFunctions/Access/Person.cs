@@ -7,6 +7,8 @@ namespace VcasFunctions.Access;
 /// <param name="Client">The application through which they come, by client id.</param>
 public sealed record Person(string Id, IReadOnlySet<Role> Roles, IReadOnlySet<string> Groups, string Client)
 {
-    /// <summary>Whether the person is in more groups than the token carries: then it carries none, and nobody knows which teams are theirs.</summary>
+    /// <summary>
+    /// Whether the person is in more groups than the token carries: then it carries none, and nobody knows which teams are theirs.
+    /// </summary>
     public bool HasTooManyGroups { get; init; }
 }

@@ -21,7 +21,8 @@ public sealed class ReadMe(Keyring keyring)
             [.. visit.Membership.Teams.Order(StringComparer.Ordinal)],
             visit.Membership.IsInOtherTeams,
             [.. visit.Membership.CallBackTeams.Order(StringComparer.Ordinal)],
-            [.. AccessMatrix.All.Where(line => line.IsOpen || line.Grants.Any(grant => roles.Contains(grant.Role))).Select(line => line.Function)]));
+            [.. AccessMatrix.All.Where(line => line.IsOpen || line.Grants.Any(grant => roles.Contains(grant.Role)))
+                .Select(line => line.Function)]));
     }
 }
 

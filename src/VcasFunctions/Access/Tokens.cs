@@ -34,7 +34,8 @@ public sealed class Tokens : IDisposable
     // Longer than any of Entra's; a header of the platform ends at 32 KiB.
     private const int Longest = 16 * 1024;
 
-    private static readonly Dictionary<string, Role> Roles = Enum.GetValues<Role>().ToDictionary(role => role.ToString(), StringComparer.Ordinal);
+    private static readonly Dictionary<string, Role> Roles = Enum.GetValues<Role>().ToDictionary(
+        role => role.ToString(), StringComparer.Ordinal);
 
     private readonly AccessOptions access;
     private readonly TimeProvider time;
@@ -53,7 +54,10 @@ public sealed class Tokens : IDisposable
         keys = new ConfigurationManager<OpenIdConnectConfiguration>(
             access.MetadataAddress,
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(clients.CreateClient(nameof(Tokens))) { RequireHttps = access.MetadataAddress.StartsWith("https:", StringComparison.Ordinal) })
+            new HttpDocumentRetriever(clients.CreateClient(nameof(Tokens)))
+            {
+                RequireHttps = access.MetadataAddress.StartsWith("https:", StringComparison.Ordinal),
+            })
         {
             // Otherwise a key that was withdrawn would be believed for another hour.
             UseLastKnownGoodConfiguration = false,

@@ -50,10 +50,12 @@ public static partial class ApiDescription
             {
                 ["title"] = "VcasFunctions",
                 ["version"] = typeof(ApiDescription).Assembly.GetName().Version!.ToString(3),
-                ["description"] = "Offers of support to households, the call-backs that follow, and the referrals to VCAS. Every refusal is a numbered problem (RFC 9457) that says what to change.",
+                ["description"] = "Offers of support to households, the call-backs that follow, and the referrals to VCAS. "
+                    + "Every refusal is a numbered problem (RFC 9457) that says what to change.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["tags"] = new JsonArray([.. Operations.All.Select(operation => operation.Tag).Distinct().Select(tag => (JsonNode)new JsonObject { ["name"] = tag })]),
+            ["tags"] = new JsonArray([.. Operations.All.Select(operation => operation.Tag)
+                .Distinct().Select(tag => (JsonNode)new JsonObject { ["name"] = tag })]),
             ["paths"] = new JsonObject(paths.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
             ["components"] = new JsonObject
             {
@@ -94,7 +96,8 @@ public static partial class ApiDescription
         };
         if (operation.Description is not null) described["description"] = operation.Description;
         if (AccessMatrix.Of(operation.Function).IsOpen) described["security"] = new JsonArray();
-        var parameters = ids.Select(PathParameterOf).Concat(operation.Query.Select(query => QueryParameterOf(query, schemas))).ToArray<JsonNode>();
+        var parameters = ids.Select(PathParameterOf)
+            .Concat(operation.Query.Select(query => QueryParameterOf(query, schemas))).ToArray<JsonNode>();
         if (parameters.Length > 0) described["parameters"] = new JsonArray(parameters);
         if (operation.Request is not null) described["requestBody"] = RequestOf(operation, schemas);
         described["responses"] = ResponsesOf(operation, ids.Count > 0, schemas);
@@ -114,14 +117,19 @@ public static partial class ApiDescription
     {
         var schema = schemas.Of(query.Type);
         if (query.Default is not null) schema["default"] = query.Default.DeepClone();
-        if (query.IsRequired) return new JsonObject { ["name"] = query.Name, ["in"] = "query", ["required"] = true, ["description"] = query.Description, ["schema"] = schema };
+        if (query.IsRequired)
+            return new JsonObject
+            {
+                ["name"] = query.Name, ["in"] = "query", ["required"] = true, ["description"] = query.Description, ["schema"] = schema,
+            };
         return new JsonObject { ["name"] = query.Name, ["in"] = "query", ["description"] = query.Description, ["schema"] = schema };
     }
 
     private static JsonObject RequestOf(Operation operation, Schemas schemas)
     {
         var media = new JsonObject { ["schema"] = schemas.Of(operation.Request!) };
-        if (operation.Example is not null) media["example"] = operation.Request == typeof(string) ? operation.Example : JsonNode.Parse(operation.Example);
+        if (operation.Example is not null)
+            media["example"] = operation.Request == typeof(string) ? operation.Example : JsonNode.Parse(operation.Example);
         return new JsonObject { ["required"] = true, ["content"] = new JsonObject { [operation.RequestContentType] = media } };
     }
 
@@ -129,12 +137,15 @@ public static partial class ApiDescription
     {
         var responses = new SortedDictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach (var status in operation.Refusals(isOfOneHousehold))
-            responses[$"{status}"] = ResponseOf($"{ReasonPhrases.GetReasonPhrase(status)}: a numbered problem.", ("application/problem+json", schemas.Of(typeof(Problem))));
+            responses[$"{status}"] = ResponseOf(
+                $"{ReasonPhrases.GetReasonPhrase(status)}: a numbered problem.", ("application/problem+json", schemas.Of(typeof(Problem))));
         foreach (var success in operation.Successes)
         {
             responses[$"{success.Status}"] = ResponseOf(
                 success.Description,
-                [.. success.ContentTypes.Select(type => (type, type is "text/csv" or "application/x-ndjson" ? new JsonObject { ["type"] = "string" } : schemas.Of(success.Body)))]);
+                [.. success.ContentTypes.Select(type => (type, type is "text/csv" or "application/x-ndjson"
+                    ? new JsonObject { ["type"] = "string" }
+                    : schemas.Of(success.Body)))]);
         }
 
         return new JsonObject(responses);
@@ -143,7 +154,8 @@ public static partial class ApiDescription
     private static JsonObject ResponseOf(string description, params (string Type, JsonObject Schema)[] contents) => new()
     {
         ["description"] = description,
-        ["content"] = new JsonObject(contents.Select(content => KeyValuePair.Create(content.Type, (JsonNode?)new JsonObject { ["schema"] = content.Schema }))),
+        ["content"] = new JsonObject(
+            contents.Select(content => KeyValuePair.Create(content.Type, (JsonNode?)new JsonObject { ["schema"] = content.Schema }))),
     };
 
     [GeneratedRegex(@"\{(?<name>[A-Za-z]+)\}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -35,11 +35,19 @@ internal sealed record Operation(string Function, string Tag, string Summary)
     public IReadOnlyList<int> Refusals(bool isOfOneHousehold)
     {
         var statuses = new SortedSet<int> { StatusCodes.Status500InternalServerError };
-        if (!AccessMatrix.Of(Function).IsOpen) statuses.UnionWith([StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable]);
+        if (!AccessMatrix.Of(Function).IsOpen)
+            statuses.UnionWith(
+                [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable]);
         statuses.UnionWith([StatusCodes.Status414UriTooLong, StatusCodes.Status429TooManyRequests]);
         if (isOfOneHousehold || Query.Count > 0 || Request is not null) statuses.Add(StatusCodes.Status400BadRequest);
         if (isOfOneHousehold && Function != nameof(Offers.RecordOffer)) statuses.Add(StatusCodes.Status404NotFound);
-        if (Request is not null) statuses.UnionWith([StatusCodes.Status408RequestTimeout, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType, StatusCodes.Status422UnprocessableEntity]);
+        if (Request is not null)
+            statuses.UnionWith([
+                StatusCodes.Status408RequestTimeout,
+                StatusCodes.Status413PayloadTooLarge,
+                StatusCodes.Status415UnsupportedMediaType,
+                StatusCodes.Status422UnprocessableEntity,
+            ]);
         if (Changes) statuses.UnionWith([StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable]);
         return [.. statuses];
     }

@@ -4,7 +4,6 @@ using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
-using VcasFunctions.CallBacks;
 using VcasFunctions.Dangers;
 using VcasFunctions.Health;
 using VcasFunctions.Offers;
@@ -14,8 +13,10 @@ using VcasFunctions.Retention;
 
 namespace VcasFunctions.Api;
 
-/// <summary>The table of what the functions offer. A function that is missing here is missing in the description, and a test says so.</summary>
-internal static class Operations
+/// <summary>
+/// The table of what the functions offer. A function that is missing here is missing in the description, and a test says so.
+/// </summary>
+internal static partial class Operations
 {
     private const string OffersTag = "Offers";
     private const string DangersTag = "Dangers";
@@ -27,7 +28,8 @@ internal static class Operations
     private const string Csv = "text/csv";
     private const string Json = "application/json";
 
-    private static readonly Success[] Household = [new(200, "The household as it stands now; the same again changes nothing.", typeof(OfferView), Json)];
+    private static readonly Success[] Household = [new(
+        200, "The household as it stands now; the same again changes nothing.", typeof(OfferView), Json)];
 
     /// <summary>All of them, in the order in which people meet them.</summary>
     public static readonly IReadOnlyList<Operation> All =
@@ -35,18 +37,25 @@ internal static class Operations
         new(nameof(RecordOffer), OffersTag, "Record an offer")
         {
             Description = "The officer's device makes the id, so a retry on a bad signal never records twice. "
-                + "Only the answer is needed, and contact.phone where it is accepted. With doNotContact, contact.phone is the number that is never to be called.",
+                + "Only the answer is needed, and contact.phone where it is accepted. "
+                + "With doNotContact, contact.phone is the number that is never to be called.",
             Request = typeof(OfferRequest),
             Example = """
-                {"answer":"declined","offeredAt":"2024-03-04T06:15:00Z","team":"north","household":{"people":[{"relationship":"partner","ageBand":"adult"}]},
-                 "contact":{"name":"Alex Example","phone":"07700 900123","safeTimes":[{"days":["monday"],"from":"09:30","to":"12:00"}]},"risks":["suspectMayReturn"]}
+                {"answer":"declined","offeredAt":"2024-03-04T06:15:00Z","team":"north",
+                 "household":{"people":[{"relationship":"partner","ageBand":"adult"}]},
+                 "contact":{"name":"Alex Example","phone":"07700 900123","safeTimes":[{"days":["monday"],"from":"09:30","to":"12:00"}]},
+                 "risks":["suspectMayReturn"]}
                 """,
-            Successes = [new(201, "Recorded.", typeof(OfferView), Json), new(200, "Recorded before, by the same request.", typeof(OfferView), Json)],
+            Successes =
+            [
+                new(201, "Recorded.", typeof(OfferView), Json), new(200, "Recorded before, by the same request.", typeof(OfferView), Json),
+            ],
             Changes = true,
         },
         new(nameof(ReadOffer), OffersTag, "Read an offer")
         {
-            Description = "With its state, its due instant, its attempts, its referral and its trail. Who opens it says why; both are written down.",
+            Description = "With its state, its due instant, its attempts, its referral and its trail. Who opens it says why; "
+                + "both are written down.",
             Query = [new("reason", typeof(ReadReason), "Why it is opened.") { IsRequired = true }],
             Successes = [new(200, "The offer.", typeof(OfferView), Json)],
         },
@@ -60,7 +69,8 @@ internal static class Operations
         },
         new(nameof(ChangeContact), OffersTag, "Replace the safe route")
         {
-            Description = "Before a call, after a wrong number (which releases its hold), or for a referral that VCAS has (which amends it).",
+            Description = "Before a call, after a wrong number (which releases its hold), or for a referral that "
+                + "VCAS has (which amends it).",
             Request = typeof(ContactRequest),
             Example = """{"name":"Alex Example","phone":"07700 900456","voicemailAllowed":false}""",
             Successes = Household,
@@ -76,7 +86,8 @@ internal static class Operations
         },
         new(nameof(WithdrawNever), OffersTag, "Take back that a number never be called")
         {
-            Description = "For a supervisor of the household that asked for it. Other households of the number that were held for it are free again; "
+            Description = "For a supervisor of the household that asked for it. "
+                + "Other households of the number that were held for it are free again; "
                 + "this one stays closed.",
             Request = typeof(NeverWithdrawalRequest),
             Example = """{"reason":"recordedInError"}""",
@@ -85,7 +96,8 @@ internal static class Operations
         },
         new(nameof(CorrectDetails), OffersTag, "Correct what was recorded")
         {
-            Description = "What is given replaces what was, which is kept beside it; what is left out stays. A referral that was made is amended. A new route has its own request.",
+            Description = "What is given replaces what was, which is kept beside it; what is left out stays. "
+                + "A referral that was made is amended. A new route has its own request.",
             Request = typeof(DetailsRequest),
             Example = """{"crimeReference":"CRI/0002/24","risks":["suspectMayReturn"]}""",
             Successes = Household,
@@ -93,7 +105,8 @@ internal static class Operations
         },
         new(nameof(ReopenOffer), OffersTag, "Undo a closing")
         {
-            Description = "For what was closed or withdrawn by mistake: it waits for its time again, or for the next call-back hours. Not after a referral, nor after doNotContact.",
+            Description = "For what was closed or withdrawn by mistake: it waits for its time again, or for the next call-back hours. "
+                + "Not after a referral, nor after doNotContact.",
             Request = typeof(ReopeningRequest),
             Example = """{"reason":"closedInError"}""",
             Successes = Household,
@@ -101,7 +114,8 @@ internal static class Operations
         },
         new(nameof(ListDangers), DangersTag, "List dangers")
         {
-            Description = "Households in danger that nobody has acknowledged, or of which nobody has said what was done; oldest first. No name and no number stands in it.",
+            Description = "Households in danger that nobody has acknowledged, or of which nobody has said what was done; oldest first. "
+                + "No name and no number stands in it.",
             Successes = [new(200, "All of them.", typeof(DangerPage), Json)],
         },
         new(nameof(AcknowledgeDanger), DangersTag, "Acknowledge a danger")
@@ -118,71 +132,7 @@ internal static class Operations
             Successes = Household,
             Changes = true,
         },
-        new(nameof(ListCallBacks), CallBacksTag, "List call-backs")
-        {
-            Description = "What is due comes riskiest and oldest first; what waits or is held, by its time. No name and no number stands in it.",
-            Query =
-            [
-                new("state", typeof(CallBackListState), "Which part of the list.", "due"),
-                new("team", typeof(string), "Only of this team, by whom it was offered or who calls."),
-                new("assignee", typeof(string), "Only those assigned to me, to none, or to the person of this directory id."),
-                new("after", typeof(string), "The next of the page before."),
-                new("limit", typeof(int), "Call-backs a page, 1 to 200.", 50),
-            ],
-            Successes = [new(200, "A page of the list.", typeof(CallBackPage), Json)],
-        },
-        new(nameof(ClaimCallBack), CallBacksTag, "Say that I am calling")
-        {
-            Description = "Opens one call that is due, with the number. While it holds nobody else can claim it; refused with who is calling and since when. "
-                + "It ends with the outcome, when it is given back, or by itself; asked again by the same person it goes on.",
-            Successes = [new(200, "The household, with the claim.", typeof(OfferView), Json)],
-            Changes = true,
-        },
-        new(nameof(ReleaseClaim), CallBacksTag, "Give a claimed call back")
-        {
-            Description = "Its own caller's; a supervisor ends anybody's.",
-            Successes = [new(200, "Nobody is calling any more.", typeof(ReleaseAnswer), Json)],
-            Changes = true,
-        },
-        new(nameof(RecordAttempt), CallBacksTag, "Record an attempt to call, or that the household rang")
-        {
-            Description = "Make a new attemptId for each call; the same again records it once. unsafeToCall needs a reason, callLater needs callAgainAt. "
-                + "direction incoming says that the household got in touch by itself: that takes every outcome at any time, whoever answered, and ends no hold.",
-            Request = typeof(AttemptRequest),
-            Example = """{"attemptId":"20000000-0000-4000-8000-000000000001","outcome":"noAnswer","safetyChecked":true}""",
-            Successes = Household,
-            Changes = true,
-        },
-        new(nameof(PlaceHold), CallBacksTag, "Hold a call-back")
-        {
-            Description = "Nobody phones until somebody releases it. At reviewAt the supervisor is told, and again until a person releases or extends it: a hold never ends by time. Again with another date it is extended.",
-            Request = typeof(HoldRequest),
-            Example = """{"reason":"suspectAtAddress","reviewAt":"2024-04-15T09:00:00Z"}""",
-            Successes = Household,
-            Changes = true,
-        },
-        new(nameof(ReleaseHold), CallBacksTag, "Release a hold") { Successes = Household, Changes = true },
-        new(nameof(ReassignCallBack), CallBacksTag, "Give a call-back to somebody else")
-        {
-            Request = typeof(AssigneeRequest),
-            Example = """{"team":"call-back","person":"6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60"}""",
-            Successes = Household,
-            Changes = true,
-        },
-        new(nameof(OpenCallHours), CallBacksTag, "Open call-back hours for one household")
-        {
-            Description = "For a household whose safe hours the team's call-back hours never meet: Saturdays, evenings. What is planned moves into them. Hours that don't meet its safe ones are refused.",
-            Request = typeof(CallHoursRequest),
-            Example = """{"days":["saturday"],"from":"10:00","to":"12:00"}""",
-            Successes = Household,
-            Changes = true,
-        },
-        new(nameof(ApplyPolicy), CallBacksTag, "Apply the policy in force")
-        {
-            Description = "A change of policy reaches a household that already waits only by this, and only while its first call lies ahead.",
-            Successes = Household,
-            Changes = true,
-        },
+        .. OfCallBacks,
         new(nameof(ListReferrals), ReferralsTag, "List referrals")
         {
             Query = [new("state", typeof(ReferralState), "Only those in this state.")],
@@ -206,13 +156,18 @@ internal static class Operations
         new(nameof(ReportUptake), ReportsTag, "Report the uptake")
         {
             Description =
-                "Households, not people, by when they were offered. CSV also by Accept: text/csv. A file is made for publication unless publish is "
+                "Households, not people, by when they were offered. CSV also by Accept: text/csv. "
+                + "A file is made for publication unless publish is "
                 + "false: counts from 1 to 4, and what would tell them, are few or withheld.",
             Query =
             [
                 new("from", typeof(DateOnly), "First day, London; the scheme's beginning where it is left out."),
                 new("to", typeof(DateOnly), "Last day, London; today where it is left out."),
-                new("by", typeof(UptakeBy), "How it is broken down; finest, the usual for publication, is as fine as can be published.", "total"),
+                new(
+                    "by",
+                    typeof(UptakeBy),
+                    "How it is broken down; finest, the usual for publication, is as fine as can be published.",
+                    "total"),
                 new("publish", typeof(bool), "As it may be published; the usual for CSV."),
                 new("format", typeof(ReportFormat), "How it is answered.", "json"),
             ],
@@ -229,10 +184,14 @@ internal static class Operations
             Query = [new("preview", typeof(bool), "Only check.", JsonValue.Create(false))],
             Successes = [new(200, "What became of the file.", typeof(HistoryAnswer), Json)],
         },
-        new(nameof(ReadMe), ServiceTag, "Say who I am here and what I may do") { Successes = [new(200, "The roles, teams and operations of whoever is signed in.", typeof(MeAnswer), Json)] },
+        new(nameof(ReadMe), ServiceTag, "Say who I am here and what I may do")
+        {
+            Successes = [new(200, "The roles, teams and operations of whoever is signed in.", typeof(MeAnswer), Json)],
+        },
         new(nameof(EraseHousehold), OffersTag, "Erase a household's people")
         {
-            Description = "For good. Its course stays as codes and instants, and the figures with it. Refused while a call-back or a referral is open.",
+            Description = "For good. Its course stays as codes and instants, and the figures with it. "
+                + "Refused while a call-back or a referral is open.",
             Request = typeof(ErasureRequest),
             Example = """{"reason":"dataSubjectRequest"}""",
             Successes = Household,
@@ -270,12 +229,22 @@ internal static class Operations
         },
         new(nameof(ReadHealth), ServiceTag, "Say whether the app can do its work")
         {
-            Successes = [new(200, "It can.", typeof(HealthAnswer), Json), new(503, "It can't reach its tables.", typeof(HealthAnswer), Json)],
+            Successes =
+            [
+                new(200, "It can.", typeof(HealthAnswer), Json), new(503, "It can't reach its tables.", typeof(HealthAnswer), Json),
+            ],
         },
         new(nameof(ReadHealthDetails), ServiceTag, "Say how each part that the app depends on is, and why")
         {
-            Successes = [new(200, "All are up, or not known yet.", typeof(HealthDetails), Json), new(503, "One is down.", typeof(HealthDetails), Json)],
+            Successes =
+            [
+                new(200, "All are up, or not known yet.", typeof(HealthDetails), Json),
+                new(503, "One is down.", typeof(HealthDetails), Json),
+            ],
         },
-        new(nameof(ReadDescription), ServiceTag, "Describe this API") { Successes = [new(200, "This document.", typeof(JsonObject), Json)] },
+        new(nameof(ReadDescription), ServiceTag, "Describe this API")
+        {
+            Successes = [new(200, "This document.", typeof(JsonObject), Json)],
+        },
     ];
 }

@@ -33,7 +33,8 @@ internal static partial class Remarks
         if (element is null) return null;
         // <see cref="T:Some.Name"/> reads as its last word.
         foreach (var reference in element.Descendants("see").ToList())
-            reference.ReplaceWith(((string?)reference.Attribute("cref"))?.Split('.', ':')[^1] ?? (string?)reference.Attribute("langword") ?? "");
+            reference.ReplaceWith(
+                ((string?)reference.Attribute("cref"))?.Split('.', ':')[^1] ?? (string?)reference.Attribute("langword") ?? "");
         var text = Blanks().Replace(element.Value, " ").Trim();
         return text.Length == 0 ? null : text;
     }

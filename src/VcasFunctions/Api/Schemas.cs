@@ -55,7 +55,8 @@ internal sealed class Schemas
         if (type == typeof(TimeOnly)) schema = new JsonObject { ["type"] = "string", ["pattern"] = TimeOfDay };
         if (context.TypeInfo.Kind == System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object)
         {
-            schema["required"] = new JsonArray([.. context.TypeInfo.Properties.Where(IsAlwaysThere).Select(property => (JsonNode)property.Name)]);
+            schema["required"] = new JsonArray(
+                [.. context.TypeInfo.Properties.Where(IsAlwaysThere).Select(property => (JsonNode)property.Name)]);
             if (schema["required"]!.AsArray().Count == 0) schema.Remove("required");
         }
 
@@ -76,7 +77,8 @@ internal sealed class Schemas
     }
 
     private static bool IsAlwaysThere(System.Text.Json.Serialization.Metadata.JsonPropertyInfo property) =>
-        property.Get is not null && (property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is null : !property.IsGetNullable);
+        property.Get is not null
+        && (property.PropertyType.IsValueType ? Nullable.GetUnderlyingType(property.PropertyType) is null : !property.IsGetNullable);
 
     private static JsonObject Described(JsonObject schema, JsonSchemaExporterContext context)
     {

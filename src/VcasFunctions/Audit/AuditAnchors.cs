@@ -32,7 +32,8 @@ public sealed class AuditAnchors(
     internal async Task<Dictionary<DateOnly, Anchor>> BetweenAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var anchors = new Dictionary<DateOnly, Anchor>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition} and RowKey ge {TouchedDays.Text(from)} and RowKey le {TouchedDays.Text(to)}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Partition} and RowKey ge {TouchedDays.Text(from)} and RowKey le {TouchedDays.Text(to)}");
         await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             var anchor = Anchor.Read(entity);
@@ -49,7 +50,8 @@ public sealed class AuditAnchors(
     internal async Task<IReadOnlyCollection<string>> AsideAsync(DateOnly day, CancellationToken cancellation)
     {
         var hashes = new List<string>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Aside + "|"} and PartitionKey lt {Aside + "}"} and RowKey eq {TouchedDays.Text(day)}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {Aside + "|"} and PartitionKey lt {Aside + "}"} and RowKey eq {TouchedDays.Text(day)}");
         await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             var anchor = Anchor.Read(entity);
@@ -60,8 +62,10 @@ public sealed class AuditAnchors(
     }
 
     /// <summary>The hash of a day: of the one before, of each household as it stood, and of the chains about lists.</summary>
-    internal string HashOf(DateOnly day, string previous, IEnumerable<TouchedRow> rows, IEnumerable<ListEnd> lists) => chain.HashOf(JsonSerializer.Serialize(
-        new[] { TouchedDays.Text(day), previous }.Concat(rows.Select(row => row.Line).Order(StringComparer.Ordinal)).Concat(lists.Select(list => $"{list.Partition}|{list.Number}|{list.Hash}"))));
+    internal string HashOf(DateOnly day, string previous, IEnumerable<TouchedRow> rows, IEnumerable<ListEnd> lists) =>
+        chain.HashOf(JsonSerializer.Serialize(
+            new[] { TouchedDays.Text(day), previous }.Concat(rows.Select(row => row.Line).Order(StringComparer.Ordinal))
+                .Concat(lists.Select(list => $"{list.Partition}|{list.Number}|{list.Hash}"))));
 
     /// <summary>Where the chains about lists end now, those of a day that has any.</summary>
     internal async Task<IReadOnlyList<ListEnd>> ListEndsAsync(DateOnly day, CancellationToken cancellation)
@@ -91,7 +95,8 @@ public sealed class AuditAnchors(
         await kept.KeepAsync(anchor, cancellation);
         // The day is anchored by this row; until it stands, all above is done again, with the same result.
         await tables.Audit.UpsertEntityAsync(anchor.ToEntity(Partition), TableUpdateMode.Replace, cancellation);
-        log.LogInformation("The audit of {Day} is anchored: {Households} households, {Hash}", TouchedDays.Text(day), rows.Count, anchor.Hash);
+        log.LogInformation(
+            "The audit of {Day} is anchored: {Households} households, {Hash}", TouchedDays.Text(day), rows.Count, anchor.Hash);
         return anchor.Hash;
     }
 

@@ -35,14 +35,16 @@ public sealed class AuditChain(Sealer sealer)
             }
             catch (RequestFailedException taken) when (taken.Status == 409)
             {
-                var quicker = AuditRow.Read(await table.GetEntityAsync<TableEntity>(next.Partition, next.RowKey, cancellationToken: cancellation));
+                var quicker = AuditRow.Read(
+                    await table.GetEntityAsync<TableEntity>(next.Partition, next.RowKey, cancellationToken: cancellation));
                 (number, hash) = (quicker.Number, quicker.Hash);
             }
         }
     }
 
     /// <summary>The newest row of a chain of consultations: its number and hash; 0 and empty where there is none.</summary>
-    internal static async Task<(int Number, string Hash)> NewestAsync(TableClient table, string partition, string prefix, CancellationToken cancellation)
+    internal static async Task<(int Number, string Hash)> NewestAsync(
+        TableClient table, string partition, string prefix, CancellationToken cancellation)
     {
         await foreach (var entity in Rows(table, partition, prefix, pageSize: 1, cancellation))
         {
@@ -54,7 +56,10 @@ public sealed class AuditChain(Sealer sealer)
     }
 
     /// <summary>The rows of one chain in the order of their keys.</summary>
-    internal static AsyncPageable<TableEntity> Rows(TableClient table, string partition, string prefix, int? pageSize, CancellationToken cancellation) =>
+    internal static AsyncPageable<TableEntity> Rows(
+        TableClient table, string partition, string prefix, int? pageSize, CancellationToken cancellation) =>
         table.QueryAsync<TableEntity>(
-            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"), pageSize, cancellationToken: cancellation);
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {prefix} and RowKey lt {prefix + "~"}"),
+            pageSize,
+            cancellationToken: cancellation);
 }

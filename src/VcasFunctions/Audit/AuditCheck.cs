@@ -88,8 +88,11 @@ public sealed class AuditCheck(
         foreach (var finding in ChainFindings(trail.Events, offerId).Concat(ChainFindings(trail.Reads, offerId))) yield return finding;
         if (trail.Events.Count == 0 && trail.Reads.Count == 0) yield break;
         var last = trail.Events.Count > 0 ? trail.Events[^1] : null;
-        if (trail.Revision > (last?.Number ?? 0)) yield return new Finding(FindingKind.EndMissing, OfferId: offerId, Entry: AuditRow.KeyOf(AuditRow.Events, trail.Revision.Value));
-        else if (trail.Revision is null || trail.Revision != last?.Number || (trail.Head ?? "") != last.Hash) yield return new Finding(FindingKind.HouseholdAltered, OfferId: offerId);
+        if (trail.Revision > (last?.Number ?? 0))
+            yield return new Finding(
+                FindingKind.EndMissing, OfferId: offerId, Entry: AuditRow.KeyOf(AuditRow.Events, trail.Revision.Value));
+        else if (trail.Revision is null || trail.Revision != last?.Number || (trail.Head ?? "") != last.Hash)
+            yield return new Finding(FindingKind.HouseholdAltered, OfferId: offerId);
     }
 
     private IEnumerable<Finding> ChainFindings(IReadOnlyList<AuditRow> rows, Guid? offerId)
@@ -97,11 +100,14 @@ public sealed class AuditCheck(
         var (number, hash) = (0, "");
         foreach (var row in rows)
         {
-            if (row.Number != number + 1) yield return new Finding(FindingKind.EntryMissing, TouchedDays.DayOf(row.At), offerId, AuditRow.KeyOf(row.Prefix, number + 1));
+            if (row.Number != number + 1)
+                yield return new Finding(
+                    FindingKind.EntryMissing, TouchedDays.DayOf(row.At), offerId, AuditRow.KeyOf(row.Prefix, number + 1));
             // Entries of version 0.1.0 are older than the chain, and stand before it.
             else if (hash.Length == 0 && row.Hash.Length == 0) (number, hash) = (row.Number, "");
             // What follows on a missing row can't be told from an altered one: the gap has been named, the next row is judged by its own.
-            else if (chain.After(hash, row).Hash != row.Hash) yield return new Finding(FindingKind.EntryAltered, TouchedDays.DayOf(row.At), offerId, row.RowKey);
+            else if (chain.After(hash, row).Hash != row.Hash)
+                yield return new Finding(FindingKind.EntryAltered, TouchedDays.DayOf(row.At), offerId, row.RowKey);
             (number, hash) = (row.Number, row.Hash);
         }
     }
@@ -115,11 +121,16 @@ public sealed class AuditCheck(
             yield break;
         }
 
-        foreach (var (rows, prefix, number, hash) in new[] { (trail.Events, AuditRow.Events, anchored.Events.Value, anchored.EventsHash), (trail.Reads, AuditRow.Reads, anchored.Reads ?? 0, anchored.ReadsHash) })
+        foreach (var (rows, prefix, number, hash) in new[]
+        {
+            (trail.Events, AuditRow.Events, anchored.Events.Value, anchored.EventsHash),
+            (trail.Reads, AuditRow.Reads, anchored.Reads ?? 0, anchored.ReadsHash),
+        })
         {
             if (number == 0) continue;
             var found = rows.FirstOrDefault(row => row.Number == number);
-            if (found is null) yield return new Finding(FindingKind.EndMissing, anchored.Day, anchored.OfferId, AuditRow.KeyOf(prefix, number));
+            if (found is null)
+                yield return new Finding(FindingKind.EndMissing, anchored.Day, anchored.OfferId, AuditRow.KeyOf(prefix, number));
             else if (found.Hash != hash) yield return new Finding(FindingKind.EntryAltered, anchored.Day, anchored.OfferId, found.RowKey);
         }
     }
@@ -134,7 +145,9 @@ public sealed class AuditCheck(
             entries += rows.Count;
             findings.AddRange(ChainFindings(rows, offerId: null));
             var last = rows.LastOrDefault();
-            if (anchor is not null && (anchor.Lists.FirstOrDefault(list => list.Partition == partition) ?? new ListEnd(partition, 0, "")) is var end && (last?.Number ?? 0) < end.Number)
+            if (anchor is not null
+                && (anchor.Lists.FirstOrDefault(list => list.Partition == partition) ?? new ListEnd(partition, 0, "")) is var end
+                && (last?.Number ?? 0) < end.Number)
                 findings.Add(new Finding(FindingKind.EndMissing, day, Entry: AuditRow.KeyOf(AuditRow.Reads, end.Number)));
         }
 
@@ -145,9 +158,13 @@ public sealed class AuditCheck(
     private Finding? AnchorFinding(DateOnly day, Dictionary<DateOnly, Anchor> known, List<TouchedRow> rows)
     {
         if (!known.TryGetValue(day, out var anchor))
-            return rows.Count > 0 && day < TouchedDays.DayOf(settings.Moment.Now).AddDays(-1) ? new Finding(FindingKind.AnchorMissing, day) : null;
+            return rows.Count > 0 && day < TouchedDays.DayOf(settings.Moment.Now).AddDays(-1)
+                ? new Finding(FindingKind.AnchorMissing, day)
+                : null;
         var follows = !known.TryGetValue(day.AddDays(-1), out var before) || before.Hash == anchor.Previous;
-        return follows && anchors.HashOf(day, anchor.Previous, rows, anchor.Lists) == anchor.Hash ? null : new Finding(FindingKind.AnchorBroken, day);
+        return follows && anchors.HashOf(day, anchor.Previous, rows, anchor.Lists) == anchor.Hash
+            ? null
+            : new Finding(FindingKind.AnchorBroken, day);
     }
 }
 
@@ -158,4 +175,5 @@ public sealed class AuditCheck(
 /// <param name="Entries">Looked at.</param>
 /// <param name="IsWhole">Whether nothing is missing or altered.</param>
 /// <param name="Findings">What is.</param>
-public sealed record AuditVerification(DateOnly From, DateOnly To, int Households, int Entries, bool IsWhole, IReadOnlyList<Finding> Findings);
+public sealed record AuditVerification(
+    DateOnly From, DateOnly To, int Households, int Entries, bool IsWhole, IReadOnlyList<Finding> Findings);

@@ -30,14 +30,27 @@ public enum AuditFormat
 /// <param name="Entry">The entry of its chain.</param>
 /// <param name="Data">Ids, instants and codes.</param>
 public sealed record AuditLine(
-    DateTimeOffset At, AuditKind? Kind, string What, string By, string? ById, string? Why, string? To, Guid? OfferId, string Entry, string Data);
+    DateTimeOffset At,
+    AuditKind? Kind,
+    string What,
+    string By,
+    string? ById,
+    string? Why,
+    string? To,
+    Guid? OfferId,
+    string Entry,
+    string Data);
 
 /// <summary>The entries of some days, day by day, read as they are written out: a year needs no more memory than a day.</summary>
 public sealed class AuditExport(VcasTables tables, TouchedDays days)
 {
     /// <summary>The entries, filtered.</summary>
     public async IAsyncEnumerable<AuditLine> LinesAsync(
-        DateOnly from, DateOnly to, Guid? offerId, string? actor, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+        DateOnly from,
+        DateOnly to,
+        Guid? offerId,
+        string? actor,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         if (offerId is { } one)
         {
@@ -48,10 +61,12 @@ public sealed class AuditExport(VcasTables tables, TouchedDays days)
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             var rows = new List<AuditRow>();
-            await foreach (var touched in days.BetweenAsync(day, day, cancellation)) rows.AddRange(await RowsOfAsync(touched.OfferId, day, day, cancellation));
+            await foreach (var touched in days.BetweenAsync(day, day, cancellation))
+                rows.AddRange(await RowsOfAsync(touched.OfferId, day, day, cancellation));
             foreach (var partition in ReadLog.PartitionsOf(day))
             {
-                await foreach (var entity in AuditChain.Rows(tables.Audit, partition, AuditRow.Reads, pageSize: null, cancellation)) rows.Add(AuditRow.Read(entity));
+                await foreach (var entity in AuditChain.Rows(tables.Audit, partition, AuditRow.Reads, pageSize: null, cancellation))
+                    rows.Add(AuditRow.Read(entity));
             }
 
             foreach (var row in InOrder(rows, actor)) yield return row;
@@ -64,18 +79,26 @@ public sealed class AuditExport(VcasTables tables, TouchedDays days)
         await using var text = new StreamWriter(to, new System.Text.UTF8Encoding(false), leaveOpen: true);
         if (format == AuditFormat.Ndjson)
         {
-            await foreach (var line in lines) await text.WriteAsync($"{JsonSerializer.Serialize(line, Json.Api)}\n".AsMemory(), cancellation);
+            await foreach (var line in lines)
+                await text.WriteAsync($"{JsonSerializer.Serialize(line, Json.Api)}\n".AsMemory(), cancellation);
             return;
         }
 
-        await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n", InjectionOptions = InjectionOptions.Escape }, leaveOpen: true);
+        await using var csv = new CsvWriter(
+            text,
+            new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n", InjectionOptions = InjectionOptions.Escape },
+            leaveOpen: true);
         foreach (var name in new[] { "at", "kind", "what", "by", "byId", "why", "to", "offerId", "entry", "data" }) csv.WriteField(name);
         await csv.NextRecordAsync();
         await foreach (var line in lines)
         {
             cancellation.ThrowIfCancellationRequested();
             csv.WriteField(line.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-            foreach (var field in new[] { KindOf(line), line.What, line.By, line.ById, line.Why, line.To, line.OfferId?.ToString("D"), line.Entry, line.Data }) csv.WriteField(field);
+            foreach (var field in new[]
+            {
+                KindOf(line), line.What, line.By, line.ById, line.Why, line.To, line.OfferId?.ToString("D"), line.Entry, line.Data,
+            })
+                csv.WriteField(field);
             await csv.NextRecordAsync();
         }
     }
@@ -90,7 +113,9 @@ public sealed class AuditExport(VcasTables tables, TouchedDays days)
         .Where(row => actor is null || row.By == actor || row.ById == actor)
         .OrderBy(row => row.At)
         .Select(row => new AuditLine(
-            row.At, row.Kind, row.What, row.By, row.ById, row.Why, row.To, Guid.TryParseExact(row.Partition, "D", out var id) ? id : null, $"{row.Prefix}{row.Number}", row.Data));
+            row.At, row.Kind, row.What, row.By, row.ById, row.Why, row.To, Guid.TryParseExact(row.Partition, "D", out var id)
+                ? id
+                : null, $"{row.Prefix}{row.Number}", row.Data));
 
     private static string KindOf(AuditLine line) => line.Kind is { } kind ? Word.Of(kind) : "unreadable";
 }

@@ -53,9 +53,11 @@ internal sealed record AuditRow
     public string RowKey => KeyOf(Prefix, Number);
 
     /// <summary>A row without its hash.</summary>
-    public static AuditRow Of(string partition, string prefix, int number, DateTimeOffset at, Actor actor, AuditKind kind, string what) => new()
+    public static AuditRow Of(
+        string partition, string prefix, int number, DateTimeOffset at, Actor actor, AuditKind kind, string what) => new()
     {
-        Partition = partition, Prefix = prefix, Number = number, At = at, KindWord = Word.Of(kind), What = what, By = actor.Role, ById = actor.Id, Data = "{}", Hash = "",
+        Partition = partition, Prefix = prefix, Number = number, At = at, KindWord = Word.Of(kind), What = what, By = actor.Role,
+        ById = actor.Id, Data = "{}", Hash = "",
     };
 
     public static string KeyOf(string prefix, int number) =>

@@ -32,8 +32,12 @@ internal sealed record AuditTrail(IReadOnlyList<AuditRow> Events, IReadOnlyList<
     public TouchedRow AtEndOf(DateOnly day, TouchedRow row)
     {
         var (happened, seen) = (LastUntil(Events, day), LastUntil(Reads, day));
-        return row with { Events = happened?.Number ?? 0, EventsHash = happened?.Hash ?? "", Reads = seen?.Number ?? 0, ReadsHash = seen?.Hash ?? "" };
+        return row with
+        {
+            Events = happened?.Number ?? 0, EventsHash = happened?.Hash ?? "", Reads = seen?.Number ?? 0, ReadsHash = seen?.Hash ?? "",
+        };
     }
 
-    private static AuditRow? LastUntil(IReadOnlyList<AuditRow> rows, DateOnly day) => rows.LastOrDefault(row => TouchedDays.DayOf(row.At) <= day);
+    private static AuditRow? LastUntil(IReadOnlyList<AuditRow> rows, DateOnly day) =>
+        rows.LastOrDefault(row => TouchedDays.DayOf(row.At) <= day);
 }

@@ -24,7 +24,8 @@ public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings 
         var (actor, format) = (Actor(query), query.Word("format", AuditFormat.Csv));
 
         // Written down before it is read: the export ends with its own entry where it goes up to now.
-        await reads.ListAsync(Visit.Of(request).Actor, AuditKind.Consultation, "auditExported", new { from, to, offerId, actor }, 0, cancellation);
+        await reads.ListAsync(
+            Visit.Of(request).Actor, AuditKind.Consultation, "auditExported", new { from, to, offerId, actor }, 0, cancellation);
         var lines = export.LinesAsync(from, to, offerId, actor, request.HttpContext.RequestAborted);
         return Reply.Stream(
             stream => AuditExport.WriteAsync(lines, format, stream, request.HttpContext.RequestAborted),
@@ -37,6 +38,7 @@ public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings 
         null => null,
         var id when DirectoryId.Is(id) => id,
         var role when Access.Actor.Roles.Contains(role) => role,
-        _ => throw new ProblemException(Problem.WrongQuery("actor", $"It takes a directory id or one of: {string.Join(", ", Access.Actor.Roles)}.")),
+        _ => throw new ProblemException(
+            Problem.WrongQuery("actor", $"It takes a directory id or one of: {string.Join(", ", Access.Actor.Roles)}.")),
     };
 }

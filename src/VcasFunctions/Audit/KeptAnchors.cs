@@ -68,7 +68,8 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
     private static string Prefix(DateOnly day) => day.ToString("yyyy-MM-dd'-'", CultureInfo.InvariantCulture);
 
     // By the day and the beginning of its hash: the same anchor is kept once, however often a night is begun anew.
-    private static string NameOf(Anchor anchor) => $"{Prefix(anchor.Day)}{Convert.ToHexStringLower(Convert.FromBase64String(anchor.Hash).AsSpan(0, 8))}.json";
+    private static string NameOf(Anchor anchor) =>
+        $"{Prefix(anchor.Day)}{Convert.ToHexStringLower(Convert.FromBase64String(anchor.Hash).AsSpan(0, 8))}.json";
 
     private static Place? PlaceOf(IConfiguration configuration, TokenCredential credential)
     {
@@ -146,12 +147,15 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
         {
             var copies = new List<byte[]>();
             if (!Directory.Exists(folder)) return copies;
-            foreach (var path in Directory.EnumerateFiles(folder, $"{prefix}*.json")) copies.Add(await File.ReadAllBytesAsync(path, cancellation));
+            foreach (var path in Directory.EnumerateFiles(folder, $"{prefix}*.json"))
+                copies.Add(await File.ReadAllBytesAsync(path, cancellation));
             return copies;
         }
 
         public override Task<string?> FirstAsync(CancellationToken cancellation) => Task.FromResult(
-            Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json").Select(Path.GetFileName).Min(StringComparer.Ordinal) : null);
+            Directory.Exists(folder)
+                ? Directory.EnumerateFiles(folder, "*.json").Select(Path.GetFileName).Min(StringComparer.Ordinal)
+                : null);
     }
 }
 

@@ -18,7 +18,8 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
         OfferAsync(offerId, actor, AuditKind.Consultation, what, why, to: null, cancellation);
 
     /// <summary>A household's data is shown, or handed to somebody.</summary>
-    public async Task OfferAsync(Guid offerId, Actor actor, AuditKind kind, string what, string why, string? to, CancellationToken cancellation)
+    public async Task OfferAsync(
+        Guid offerId, Actor actor, AuditKind kind, string what, string why, string? to, CancellationToken cancellation)
     {
         var now = settings.Moment.Now;
         await days.NoteAsync(offerId, now, cancellation);
@@ -64,12 +65,14 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
         var rows = new List<AuditRow>();
         var first = $"{Lists}|{TouchedDays.Text(day)}|";
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {first + "~"}");
-        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(AuditRow.Read(entity));
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            rows.Add(AuditRow.Read(entity));
         return rows.ToLookup(row => row.Partition, StringComparer.Ordinal);
     }
 
     private static string PartitionOf(DateOnly day, int shard) => $"{Lists}|{TouchedDays.Text(day)}|{shard:x}";
 
     // The same person always writes to the same chain, another one mostly to another. string.GetHashCode differs from process to process.
-    private static int ShardOf(Actor actor) => $"{actor.Role}/{actor.Id}".Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) & (Shards - 1);
+    private static int ShardOf(Actor actor) =>
+        $"{actor.Role}/{actor.Id}".Aggregate(17, (hash, letter) => unchecked((hash * 31) + letter)) & (Shards - 1);
 }

@@ -20,7 +20,8 @@ public sealed class RefusalMiddleware(RefusalLog refusals) : IFunctionsWorkerMid
         catch (Exception failure) when (context.GetHttpContext() is not null && Problem.OfRefusal(failure) is not null)
         {
             // Who hangs up before the answer stands written all the same.
-            await refusals.WriteAsync(context.GetHttpContext()!, context.FunctionDefinition.Name, Problem.OfRefusal(failure)!, CancellationToken.None);
+            await refusals.WriteAsync(
+                context.GetHttpContext()!, context.FunctionDefinition.Name, Problem.OfRefusal(failure)!, CancellationToken.None);
             throw;
         }
     }

@@ -46,15 +46,18 @@ public sealed class TouchedDays(VcasTables tables)
     internal async IAsyncEnumerable<TouchedRow> BetweenAsync(
         DateOnly from, DateOnly to, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {$"{Prefix}|{Text(from)}"} and PartitionKey lt {$"{Prefix}|{Text(to)}~"}");
-        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) yield return TouchedRow.Read(entity);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {$"{Prefix}|{Text(from)}"} and PartitionKey lt {$"{Prefix}|{Text(to)}~"}");
+        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            yield return TouchedRow.Read(entity);
     }
 
     /// <summary>The first day on which any household was touched; null before there is one.</summary>
     internal async Task<DateOnly?> FirstAsync(CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Prefix} and PartitionKey lt {Prefix + "~"}");
-        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, maxPerPage: 1, cancellationToken: cancellation)) return TouchedRow.Read(entity).Day;
+        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, maxPerPage: 1, cancellationToken: cancellation))
+            return TouchedRow.Read(entity).Day;
         return null;
     }
 
@@ -80,7 +83,9 @@ internal sealed record TouchedRow(string Partition, Guid OfferId, DateOnly Day)
     public string Line => $"{OfferId:D}|{Events}|{EventsHash}|{Reads}|{ReadsHash}";
 
     public static TouchedRow Read(TableEntity entity) => new(
-        entity.PartitionKey, Guid.Parse(entity.RowKey), DateOnly.ParseExact(entity.PartitionKey.Split('|')[1], "yyyy-MM-dd", CultureInfo.InvariantCulture))
+        entity.PartitionKey,
+        Guid.Parse(entity.RowKey),
+        DateOnly.ParseExact(entity.PartitionKey.Split('|')[1], "yyyy-MM-dd", CultureInfo.InvariantCulture))
     {
         Events = entity.GetInt32("Events"),
         EventsHash = entity.GetString("EventsHash") ?? "",

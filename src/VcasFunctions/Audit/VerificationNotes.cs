@@ -5,7 +5,9 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Audit;
 
-/// <summary>How far the audit has been verified and what the last night found, where people can see it and the next night goes on.</summary>
+/// <summary>
+/// How far the audit has been verified and what the last night found, where people can see it and the next night goes on.
+/// </summary>
 public sealed class VerificationNotes(VcasTables tables)
 {
     private const string Mark = "verification";
@@ -57,4 +59,10 @@ public sealed class VerificationNotes(VcasTables tables)
 /// <param name="Days">How many days were looked at.</param>
 /// <param name="Entries">How many entries.</param>
 internal sealed record VerificationNote(
-    DateTimeOffset At, DateOnly VerifiedTo, DateOnly Next, IReadOnlyList<DateOnly> Broken, IReadOnlyList<FindingKind> Findings, int Days, int Entries);
+    DateTimeOffset At,
+    DateOnly VerifiedTo,
+    DateOnly Next,
+    IReadOnlyList<DateOnly> Broken,
+    IReadOnlyList<FindingKind> Findings,
+    int Days,
+    int Entries);

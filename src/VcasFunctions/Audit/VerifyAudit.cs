@@ -16,7 +16,8 @@ public sealed class VerifyAudit(AuditCheck check, ReadLog reads, VcasSettings se
     /// <summary><c>GET /api/audit/verification?from=&amp;to=</c>, or <c>?offerId=</c> for one household.</summary>
     [Function(nameof(VerifyAudit))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/verification")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit/verification")] HttpRequest request,
+        CancellationToken cancellation)
     {
         var query = new Query(request);
         var today = TouchedDays.DayOf(settings.Moment.Now);

@@ -20,5 +20,9 @@ public sealed class ApplyPolicy(Casework casework, VcasSettings settings)
         [DurableClient] DurableTaskClient time,
         CancellationToken cancellation) =>
         Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.ApplyPolicy(settings.Policy, moment), Visit.Of(request), cancellation)));
+            time,
+            Id.Of(offerId, nameof(offerId)),
+            (offer, moment) => offer.ApplyPolicy(settings.Policy, moment),
+            Visit.Of(request),
+            cancellation)));
 }

@@ -40,7 +40,8 @@ public sealed class CallBackPlaces(VcasTables tables)
         var forDecision = state is CallBackListState.Waiting or CallBackListState.Held
             ? await ForDecisionAsync(partitions, state == CallBackListState.Waiting, watches, now, after, cancellation)
             : [];
-        var lists = partitions.Select(partition => PartAsync(partition, part, after, expected, cancellation)).Append(forDecision.ToAsyncEnumerable());
+        var lists = partitions.Select(partition => PartAsync(partition, part, after, expected, cancellation))
+            .Append(forDecision.ToAsyncEnumerable());
         await foreach (var place in InOrderAsync([.. lists], cancellation))
         {
             if (state != CallBackListState.Overdue || place.OverdueAt <= now) yield return place;

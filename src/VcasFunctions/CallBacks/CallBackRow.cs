@@ -10,7 +10,9 @@ public sealed record CallBackRow
 {
     public required CallBackPlace Place { get; init; }
 
-    /// <summary>Whether the row can't be read: then its household's own page is what counts, and the next sweep draws the row up anew.</summary>
+    /// <summary>
+    /// Whether the row can't be read: then its household's own page is what counts, and the next sweep draws the row up anew.
+    /// </summary>
     internal bool IsDamaged { get; init; }
 
     internal DateTimeOffset? DueAt { get; init; }

@@ -100,7 +100,8 @@ public sealed class Claims(Casework casework, CallBackList list, VcasSettings se
     {
         try
         {
-            await table.UpdateEntityAsync(ClaimColumns.Write(stands.PartitionKey, stands.RowKey, claim), stands.ETag, TableUpdateMode.Merge, cancellation);
+            await table.UpdateEntityAsync(
+                ClaimColumns.Write(stands.PartitionKey, stands.RowKey, claim), stands.ETag, TableUpdateMode.Merge, cancellation);
             return true;
         }
         catch (RequestFailedException quicker) when (quicker.Status is 404 or 412)
@@ -118,7 +119,9 @@ internal static class ClaimColumns
     private const string Until = ListRow.OwnPrefix + "Until";
 
     public static Claim? Read(TableEntity row) =>
-        row.GetString(By) is { } by && row.GetDateTimeOffset(Since) is { } since && row.GetDateTimeOffset(Until) is { } until ? new Claim(by, since, until) : null;
+        row.GetString(By) is { } by && row.GetDateTimeOffset(Since) is { } since && row.GetDateTimeOffset(Until) is { } until
+            ? new Claim(by, since, until)
+            : null;
 
     public static TableEntity Write(string partition, string row, Claim claim) =>
         new(partition, row) { [By] = claim.By, [Since] = claim.Since, [Until] = claim.Until };

@@ -30,7 +30,8 @@ public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, Read
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
         var (assignee, me) = (AssigneeOf(query), Visit.Of(request).Person.Id);
         var (after, limit) = (query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
-        if (after is not null && !ListKey.IsPlace(after)) throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
+        if (after is not null && !ListKey.IsPlace(after))
+            throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
         var now = settings.Moment.Now;
         var visit = Visit.Of(request);

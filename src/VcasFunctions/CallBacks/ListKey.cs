@@ -27,6 +27,8 @@ internal static partial class ListKey
     public static bool IsPlace(string text) => Place().IsMatch(text);
 
     [GeneratedRegex(
-        @"^(due\|[0-9]|waiting|held|kept)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"^(due\|[0-9]|waiting|held|kept)\|[0-9]{8}T[0-9]{6}\|[0-9a-f-]{36}\z",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Place();
 }

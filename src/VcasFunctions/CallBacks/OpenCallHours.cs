@@ -21,7 +21,8 @@ public sealed class OpenCallHours(Casework casework)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var hours = (await Body.ReadAsync<CallHoursRequest>(request, cancellation)).Read();
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(time, id, (offer, moment) => offer.OpenCallHours(hours, moment), Visit.Of(request), cancellation)));
+        return Reply.With(OfferView.Of(
+            await casework.ApplyAsync(time, id, (offer, moment) => offer.OpenCallHours(hours, moment), Visit.Of(request), cancellation)));
     }
 }
 
@@ -41,7 +42,8 @@ public sealed record CallHoursRequest
     {
         var (from, to) = (Need.Value(From, "from"), Need.Value(To, "to"));
         if (from >= to) throw new ProblemException(Problem.InvalidFields([new FieldProblem("to", "to must lie after from.")]));
-        if (Days is not { Count: > 0 } days) throw new ProblemException(Problem.InvalidFields([new FieldProblem("days", "Say on which days of the week.")]));
+        if (Days is not { Count: > 0 } days)
+            throw new ProblemException(Problem.InvalidFields([new FieldProblem("days", "Say on which days of the week.")]));
         return new CallHours(from, to, [.. days.Distinct().Order()]);
     }
 }

@@ -22,12 +22,17 @@ public sealed class ReassignCallBack(Casework casework, VcasSettings settings)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<AssigneeRequest>(request, cancellation);
-        if (sent.Team is null && sent.Person is null) throw new ProblemException(Problem.InvalidFields([new FieldProblem("team", "Give a call-back team, a person's directory id, or both.")]));
-        if (sent.Person is { } person && !DirectoryId.Is(person)) throw new ProblemException(Problem.InvalidFields([new FieldProblem("person", "The directory's object id, a GUID. No name, no mail address.")]));
+        if (sent.Team is null && sent.Person is null)
+            throw new ProblemException(
+                Problem.InvalidFields([new FieldProblem("team", "Give a call-back team, a person's directory id, or both.")]));
+        if (sent.Person is { } person && !DirectoryId.Is(person))
+            throw new ProblemException(
+                Problem.InvalidFields([new FieldProblem("person", "The directory's object id, a GUID. No name, no mail address.")]));
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
             time,
             id,
-            (offer, _) => offer.Reassign(new Assignee(sent.Team?.Trim().ToLowerInvariant() ?? offer.Assignee.Team, sent.Person), settings.Teams),
+            (offer, _) =>
+                offer.Reassign(new Assignee(sent.Team?.Trim().ToLowerInvariant() ?? offer.Assignee.Team, sent.Person), settings.Teams),
             Visit.Of(request),
             cancellation)));
     }

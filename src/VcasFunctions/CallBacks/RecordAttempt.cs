@@ -31,10 +31,14 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
         var (visit, direction) = (Visit.Of(request), sent.Direction ?? CallDirection.Outgoing);
         // Officers call nobody back; but whom a household rings by itself must be able to say what it said.
         if (direction == CallDirection.Outgoing && !visit.Is(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
-        // Whoever asks never to be called is heard whatever was said before, and so is whoever rings; to a barred number no other call is to be made.
-        if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact) await casework.HoldIfBarredAsync(time, id, visit, cancellation);
+        // Whoever asks never to be called is heard whatever was said before, and so is whoever rings; to a barred number no
+        // other call is to be made.
+        if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
+            await casework.HoldIfBarredAsync(time, id, visit, cancellation);
         Func<Offer, Moment, Transition> record = (offer, moment) => offer.RecordAttempt(
-            new Attempt(attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction), moment);
+            new Attempt(
+                attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction),
+            moment);
         Offer after;
         try
         {
@@ -53,7 +57,8 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
 
     private static string RemarkOn(Offer offer) =>
         "Kept as a late outcome: when it came, no call to this household was due, for another outcome or a change had come before it. "
-        + $"Nothing is lost. The household is now {Word.Of(offer.State)}{(offer.Closing is { } closing ? $" ({Word.Of(closing.Reason)})" : "")}.";
+        + "Nothing is lost. "
+        + $"The household is now {Word.Of(offer.State)}{(offer.Closing is { } closing ? $" ({Word.Of(closing.Reason)})" : "")}.";
 }
 
 /// <summary>An attempt, or a contact that the household made by itself.</summary>

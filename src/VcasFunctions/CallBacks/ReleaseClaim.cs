@@ -20,7 +20,9 @@ public sealed class ReleaseClaim(Claims claims, ReadLog reads)
     {
         var visit = Visit.Of(request);
         var (offer, ended) = await claims.GiveBackAsync(Id.Of(offerId, nameof(offerId)), visit, cancellation);
-        if (ended) await reads.OfferAsync(offer.Id, visit.Actor, AuditKind.Alteration, "claimReleased", Word.Of(ReadReason.CallBack), to: null, cancellation);
+        if (ended)
+            await reads.OfferAsync(
+                offer.Id, visit.Actor, AuditKind.Alteration, "claimReleased", Word.Of(ReadReason.CallBack), to: null, cancellation);
         return Reply.With(new ReleaseAnswer(offer.Id, offer.Reference, ended));
     }
 }

@@ -21,6 +21,10 @@ public sealed class ReleaseHold(Casework casework)
     {
         var visit = Visit.Of(request);
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.ReleaseHold(moment, visit.Watches(offer)), visit, cancellation)));
+            time,
+            Id.Of(offerId, nameof(offerId)),
+            (offer, moment) => offer.ReleaseHold(moment, visit.Watches(offer)),
+            visit,
+            cancellation)));
     }
 }

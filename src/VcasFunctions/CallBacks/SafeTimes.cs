@@ -27,7 +27,9 @@ internal static class SafeTimes
         var spans = Spans(written, today).ToList();
         // Hours that touch or overlap are one window: a call need not be cut short where the next hours begin.
         DateTimeOffset? until = null;
-        for (var reach = instant; spans.Where(span => span.From <= reach && reach < span.To).Select(span => (DateTimeOffset?)span.To).Max() is { } further; reach = further) until = further;
+        for (var reach = instant; spans.Where(span => span.From <= reach && reach < span.To)
+            .Select(span => (DateTimeOffset?)span.To).Max() is { } further; reach = further)
+            until = further;
         return until is not null
             ? new SafeWindow(true, null, until)
             : new SafeWindow(false, spans.Where(span => span.From > instant).Select(span => (DateTimeOffset?)span.From).Min(), null);

@@ -26,7 +26,8 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
             ["Since"] = danger.Since,
             ["EscalatedAt"] = danger.EscalatedAt,
             ["AcknowledgedAt"] = danger.AcknowledgedAt,
-            [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
+            [RisksColumn] = sealer.SealListed(
+                offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         });
@@ -36,7 +37,8 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
     {
         var rows = new List<DangerRow>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
-        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) rows.Add(Read(entity));
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            rows.Add(Read(entity));
         return rows;
     }
 

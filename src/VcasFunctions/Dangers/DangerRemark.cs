@@ -7,10 +7,14 @@ namespace VcasFunctions.Dangers;
 /// <summary>What whoever recorded a danger is told at once: that no alarm is raised by it.</summary>
 internal static class DangerRemark
 {
-    /// <summary>The view with the remark, before what else there is to say; as it is where nobody is in danger, or somebody knows of it.</summary>
-    public static OfferView WithDangerRemark(this OfferView view, VcasSettings settings) => view.Danger is not { AcknowledgedAt: null } ? view : view with
-    {
-        Remark = $"Recording this alerts nobody who can come. If somebody is in danger now, call the control room: {settings.Options.Safety.ControlRoom}. "
-            + $"The supervisor is told and has to acknowledge it.{(view.Remark is { } more ? $" {more}" : "")}",
-    };
+    /// <summary>
+    /// The view with the remark, before what else there is to say; as it is where nobody is in danger, or somebody knows of it.
+    /// </summary>
+    public static OfferView WithDangerRemark(this OfferView view, VcasSettings settings) =>
+        view.Danger is not { AcknowledgedAt: null } ? view : view with
+        {
+            Remark = "Recording this alerts nobody who can come. "
+                + $"If somebody is in danger now, call the control room: {settings.Options.Safety.ControlRoom}. "
+                + $"The supervisor is told and has to acknowledge it.{(view.Remark is { } more ? $" {more}" : "")}",
+        };
 }

@@ -7,7 +7,9 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Dangers;
 
-/// <summary>Households in danger of which nobody knows yet, or nobody has said what was done. Nobody's name or number stands in it.</summary>
+/// <summary>
+/// Households in danger of which nobody knows yet, or nobody has said what was done. Nobody's name or number stands in it.
+/// </summary>
 public sealed class ListDangers(DangerList list, ReadLog reads)
 {
     /// <summary><c>GET /api/dangers</c></summary>
@@ -17,7 +19,8 @@ public sealed class ListDangers(DangerList list, ReadLog reads)
     {
         var visit = Visit.Of(request);
         var rows = await list.ReadAsync(cancellation);
-        IReadOnlyList<DangerView> theirs = [.. rows.Where(row => visit.Reaches(row.Team, row.CallBackTeam, row.Person)).Select(row => row.View)];
+        IReadOnlyList<DangerView> theirs = [.. rows
+            .Where(row => visit.Reaches(row.Team, row.CallBackTeam, row.Person)).Select(row => row.View)];
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "dangersListed", new { }, theirs.Count, cancellation);
         return Reply.With(new DangerPage(theirs.Count(danger => danger.AcknowledgedAt is null), theirs));
     }
@@ -55,6 +58,8 @@ public sealed record DangerView
     /// <summary>The risks that are a danger.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
 
-    /// <summary>True where this line of the list can't be read: open the household to see its risks. The line is drawn up anew within the hour.</summary>
+    /// <summary>
+    /// True where this line of the list can't be read: open the household to see its risks. The line is drawn up anew within the hour.
+    /// </summary>
     public bool Damaged { get; init; }
 }

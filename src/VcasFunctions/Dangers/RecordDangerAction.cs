@@ -23,7 +23,11 @@ public sealed class RecordDangerAction(Casework casework)
         var sent = await Body.ReadAsync<DangerActionRequest>(request, cancellation);
         var (action, reference) = (Need.Value(sent.Action, "action"), OfferReader.ReadReference(sent.Reference, "reference"));
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.RecordDangerAction(action, sent.Reason, reference, moment), Visit.Of(request), cancellation)));
+            time,
+            id,
+            (offer, moment) => offer.RecordDangerAction(action, sent.Reason, reference, moment),
+            Visit.Of(request),
+            cancellation)));
     }
 }
 

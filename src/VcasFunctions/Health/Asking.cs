@@ -3,7 +3,9 @@ using Azure.Messaging.ServiceBus;
 
 namespace VcasFunctions.Health;
 
-/// <summary>Asks a part that the app depends on for something, for so long and no longer, and tells what is wrong by kind and status alone.</summary>
+/// <summary>
+/// Asks a part that the app depends on for something, for so long and no longer, and tells what is wrong by kind and status alone.
+/// </summary>
 internal static class Asking
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);

@@ -72,7 +72,8 @@ public sealed class Dependencies(
 /// <param name="Status">Down where one of them is.</param>
 /// <param name="Dependencies">Each of them.</param>
 /// <param name="Sweep">What the last sweep came to; absent where there was none yet, or where the tables don't answer.</param>
-/// <param name="Audit">What the last verification of the audit came to; absent where there was none yet, or where the tables don't answer.</param>
+/// <param name="Audit">What the last verification of the audit came to; absent where there was none yet, or where the
+/// tables don't answer.</param>
 /// <param name="BankHolidays">How far they are known.</param>
 /// <param name="Clock">
 /// That it ran ahead, for a month after it was put right and for as long as a household's dates are of that time; absent otherwise.

@@ -16,6 +16,7 @@ public sealed class ReadHealthDetails(Dependencies dependencies)
         CancellationToken cancellation)
     {
         var details = await dependencies.LookAsync(time, cancellation);
-        return Reply.With(details, details.Status == DependencyState.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
+        return Reply.With(
+            details, details.Status == DependencyState.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

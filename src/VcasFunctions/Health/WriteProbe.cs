@@ -18,7 +18,9 @@ public sealed class WriteProbe(VcasTables tables, TimeProvider time, ILogger<Wri
 
     private volatile DependencyView? last;
 
-    /// <summary>How the tables are: down with <c>status…</c> where they can't be read, with <c>write…</c> where they can only be read.</summary>
+    /// <summary>
+    /// How the tables are: down with <c>status…</c> where they can't be read, with <c>write…</c> where they can only be read.
+    /// </summary>
     /// <param name="isFresh">Looks now, whatever the last look saw.</param>
     /// <param name="cancellation">Ends it early.</param>
     public async Task<DependencyView> LookAsync(bool isFresh, CancellationToken cancellation)

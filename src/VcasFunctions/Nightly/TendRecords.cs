@@ -33,7 +33,8 @@ public sealed class TendRecords(
 
     /// <summary>On the schedule of <c>Vcas:Nightly:Schedule</c>.</summary>
     [Function(nameof(TendRecords))]
-    public async Task RunAsync([TimerTrigger("%Vcas:Nightly:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient time, CancellationToken cancellation)
+    public async Task RunAsync(
+        [TimerTrigger("%Vcas:Nightly:Schedule%")] TimerInfo timer, [DurableClient] DurableTaskClient time, CancellationToken cancellation)
     {
         var ended = settings.Moment.Now.AddDays(-settings.Options.Retention.TimekeepingDays);
         var mayErase = false;

@@ -24,7 +24,8 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
 
     // A thousand calls that fall due at once ask once.
     private readonly SemaphoreSlim reading = new(1);
-    private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlyList<string> People)> known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlyList<string> People)> known = new(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The ids of a group's people.</summary>
     /// <exception cref="ApiException">Graph refuses, and nothing is known from before.</exception>
@@ -57,8 +58,8 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
             ? before.People
             : null;
 
-    // Who may not read the group, whose group is gone, or who asks too often is told so: that is no weather. A gateway's page is none of Graph's
-    // errors, and can't be read as one.
+    // Who may not read the group, whose group is gone, or who asks too often is told so: that is no weather. A gateway's page is none of
+    // Graph's errors, and can't be read as one.
     private static bool IsTrouble(Exception failure) => failure is not ApiException { ResponseStatusCode: 403 or 404 or 429 };
 
     /// <inheritdoc/>
@@ -82,7 +83,8 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
             people.AddRange((page.Value ?? []).Select(user => user.Id).OfType<string>());
             if (people.Count > Most)
             {
-                log.LogWarning("A team can't be told in Teams as a whole: its group has more than {Most} people, and only so many are told", Most);
+                log.LogWarning(
+                    "A team can't be told in Teams as a whole: its group has more than {Most} people, and only so many are told", Most);
                 return people[..Most];
             }
 

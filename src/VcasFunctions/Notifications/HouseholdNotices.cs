@@ -9,7 +9,8 @@ using VcasFunctions.Telemetry;
 namespace VcasFunctions.Notifications;
 
 /// <summary>What one household's outbox holds for people of the force.</summary>
-public sealed class HouseholdNotices(Casework casework, TeamsNotifier teams, NoticeDigests digests, VcasSettings settings, ILogger<HouseholdNotices> log)
+public sealed class HouseholdNotices(
+    Casework casework, TeamsNotifier teams, NoticeDigests digests, VcasSettings settings, ILogger<HouseholdNotices> log)
 {
     /// <summary>
     /// Tells each; where Teams takes no more just now, the household is told of together with others, a minute later. True
@@ -24,7 +25,8 @@ public sealed class HouseholdNotices(Casework casework, TeamsNotifier teams, Not
         {
             // An alert waits for these words: they are logged whether or not anybody can be told.
             if (dispatch.Kind == DispatchKind.CallBackOverdue) log.LogWarning("{Reference} is overdue: nobody has called", offer.Reference);
-            if (dispatch.Kind == DispatchKind.DangerUnacknowledged) log.LogWarning("{Reference}: nobody has acknowledged a danger", offer.Reference);
+            if (dispatch.Kind == DispatchKind.DangerUnacknowledged)
+                log.LogWarning("{Reference}: nobody has acknowledged a danger", offer.Reference);
             var channels = Channels.For(offer, dispatch.Kind, settings.Options);
             var telling = await teams.TellAsync(channels, Notice.Of(offer, dispatch), cancellation);
             if (telling.Outcome == TellingOutcome.Later)

@@ -18,7 +18,9 @@ namespace VcasFunctions.Notifications;
 public sealed record Notice(
     string ActivityType, string Preview, string Topic, (string Name, string Value) Parameter, long ChainId, Guid? OfferId)
 {
-    /// <summary>Every activity type that is ever sent, with the parameter of its template: the Teams app's manifest declares each.</summary>
+    /// <summary>
+    /// Every activity type that is ever sent, with the parameter of its template: the Teams app's manifest declares each.
+    /// </summary>
     public static readonly IReadOnlyDictionary<string, string> ActivityTypes = new Dictionary<string, string>
     {
         ["callBackDue"] = "reference",
@@ -57,7 +59,8 @@ public sealed record Notice(
             DispatchKind.DangerUnacknowledged => ("dangerUnacknowledged", "A household needs somebody now: nobody has acknowledged it"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
-        return new Notice(type, preview, $"Call-back {offer.Reference}", ("reference", offer.Reference), ChainOf(offer.Id, dispatch), offer.Id);
+        return new Notice(
+            type, preview, $"Call-back {offer.Reference}", ("reference", offer.Reference), ChainOf(offer.Id, dispatch), offer.Id);
     }
 
     /// <summary>One notice for many households, instead of one for each.</summary>
@@ -77,8 +80,11 @@ public sealed record Notice(
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
-        return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ (dispatch.IsDanger ? 2L : IsForSupervisor(dispatch.Kind) ? 1L : 0L);
+        return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ (dispatch.IsDanger ? 2L
+            : IsForSupervisor(dispatch.Kind) ? 1L
+            : 0L);
     }
 
-    private static long ChainOf(string text) => BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue;
+    private static long ChainOf(string text) =>
+        BinaryPrimitives.ReadInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text))) & long.MaxValue;
 }

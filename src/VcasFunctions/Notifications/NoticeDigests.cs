@@ -30,7 +30,8 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
     private readonly ConcurrentDictionary<string, DateTimeOffset> expected = new(StringComparer.Ordinal);
 
     /// <summary>Has a household told of with others, a minute from now and not before Teams takes it (UTC).</summary>
-    public async Task PutOffAsync(string key, Guid offerId, DateTimeOffset notBefore, DurableTaskClient durable, CancellationToken cancellation)
+    public async Task PutOffAsync(
+        string key, Guid offerId, DateTimeOffset notBefore, DurableTaskClient durable, CancellationToken cancellation)
     {
         await tables.Notices.UpsertEntityAsync(new TableEntity(key, offerId.ToString("D")), TableUpdateMode.Replace, cancellation);
 
@@ -66,7 +67,8 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
         foreach (var some in offers.Chunk(LargestTransaction))
         {
             await tables.Notices.SubmitTransactionAsync(
-                some.Select(id => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, id.ToString("D")), Azure.ETag.All)),
+                some.Select(id =>
+                    new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(key, id.ToString("D")), Azure.ETag.All)),
                 cancellation);
         }
     }

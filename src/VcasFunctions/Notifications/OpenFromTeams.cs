@@ -14,7 +14,8 @@ public sealed class OpenFromTeams
     // Who may frame this page: https://learn.microsoft.com/microsoftteams/platform/tabs/how-to/tab-requirements
     private const string Policy =
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; "
-        + "frame-ancestors https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft https://*.microsoft365.com https://*.office.com";
+        + "frame-ancestors https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft "
+        + "https://*.microsoft365.com https://*.office.com";
 
     /// <summary><c>GET /console/teams/call-backs?offer=</c></summary>
     // The console takes every path beneath it. Azure's host asks the functions for theirs in the order of their names, and this

@@ -6,7 +6,8 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Notifications;
 
 /// <summary>Tells of many households at once, and notes it in each.</summary>
-public sealed class SendDigest(NoticeDigests digests, OfferStore store, TeamsNotifier teams, HouseholdNotices notices, VcasSettings settings)
+public sealed class SendDigest(
+    NoticeDigests digests, OfferStore store, TeamsNotifier teams, HouseholdNotices notices, VcasSettings settings)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
@@ -45,8 +46,9 @@ public sealed class SendDigest(NoticeDigests digests, OfferStore store, TeamsNot
     private async Task<IReadOnlyList<Offer>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
     {
         var offers = new Offer?[ids.Count];
-        await Parallel.ForAsync(0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (index, token) =>
-            offers[index] = (await store.FindAsync(ids[index], token))?.Offer);
+        await Parallel.ForAsync(
+            0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (index, token) =>
+                offers[index] = (await store.FindAsync(ids[index], token))?.Offer);
         return [.. offers.OfType<Offer>()];
     }
 
@@ -63,7 +65,10 @@ public sealed class SendDigest(NoticeDigests digests, OfferStore store, TeamsNot
     {
         if (households.Count == 1) return Notice.Of(entries[0].Offer, entries[0].Dispatch);
         var untold = entries.DistinctBy(entry => entry.Offer.Id).Count();
-        return Notice.OfMany(channels, channels.ToSupervisor ? untold : Math.Max(untold, households.Count(offer => offer.State == OfferState.Due)), batch.At);
+        return Notice.OfMany(
+            channels,
+            channels.ToSupervisor ? untold : Math.Max(untold, households.Count(offer => offer.State == OfferState.Due)),
+            batch.At);
     }
 
     private sealed record Entry(Offer Offer, Dispatch Dispatch, Channels Channels);

@@ -57,9 +57,13 @@ public sealed class TeamsNotifier(
                 Note(addressee, notice, refusal.ResponseStatusCode);
                 // The Teams app isn't installed for them, or they have left: the next channel has to do. Of a team the group is refused.
                 if (addressee.IsTeam)
-                    log.LogWarning("A team can't be told in Teams ({Status}): its group can't be read, or the app may not notify", refusal.ResponseStatusCode);
+                    log.LogWarning(
+                        "A team can't be told in Teams ({Status}): its group can't be read, or the app may not notify",
+                        refusal.ResponseStatusCode);
                 else
-                    log.LogWarning("A person can't be told in Teams ({Status}): the app is not installed there, or the id is wrong", refusal.ResponseStatusCode);
+                    log.LogWarning(
+                        "A person can't be told in Teams ({Status}): the app is not installed there, or the id is wrong",
+                        refusal.ResponseStatusCode);
             }
             catch (Exception failure) when (failure is ApiException { ResponseStatusCode: not 429 } or HttpRequestException)
             {

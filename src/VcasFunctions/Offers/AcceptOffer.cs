@@ -22,7 +22,11 @@ public sealed class AcceptOffer(Casework casework, TimeProvider clock)
         var sent = await Body.ReadAsync<AcceptanceRequest>(request, cancellation);
         var (acceptedAt, contact) = (sent.AcceptedAt?.ToUniversalTime() ?? clock.GetUtcNow(), OfferReader.Read(sent.Contact));
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.Accept(acceptedAt, sent.HouseholdAsked ?? false, contact, sent.LawfulBasis, moment), Visit.Of(request), cancellation)));
+            time,
+            id,
+            (offer, moment) => offer.Accept(acceptedAt, sent.HouseholdAsked ?? false, contact, sent.LawfulBasis, moment),
+            Visit.Of(request),
+            cancellation)));
     }
 }
 

@@ -21,7 +21,9 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     public async Task<CallBarrier?> NeverAsync(Offer offer, CancellationToken cancellation) =>
         IsCallable(offer) ? Of(await register.FindAsync(offer.Details.Contact!.Phone, cancellation), offer.Id, offer.Overruled) : null;
 
-    /// <summary>The same, or that support was accepted for the number under another offer since: asked where a call is about to be made.</summary>
+    /// <summary>
+    /// The same, or that support was accepted for the number under another offer since: asked where a call is about to be made.
+    /// </summary>
     public async Task<CallBarrier?> OfAsync(Offer offer, CancellationToken cancellation)
     {
         if (!IsCallable(offer)) return null;
@@ -39,14 +41,17 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
         return null;
     }
 
-    /// <summary>Whether somebody asked, under another offer, that this number never be called: all that is asked when it is recorded.</summary>
+    /// <summary>
+    /// Whether somebody asked, under another offer, that this number never be called: all that is asked when it is recorded.
+    /// </summary>
     public async Task<CallBarrier?> NeverAsync(string phone, Guid offerId, CancellationToken cancellation) =>
         Of(await register.FindAsync(phone, cancellation), offerId, []);
 
     private static bool IsCallable(Offer offer) => offer is { IsOpen: true, IsHeldForSupervisor: false, Details.Contact: not null };
 
     private static CallBarrier? Of(IReadOnlyList<NeverMark> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
-        marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId)).OrderBy(mark => mark.At).FirstOrDefault() is { } first
+        marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))
+            .OrderBy(mark => mark.At).FirstOrDefault() is { } first
             ? new CallBarrier(HoldReason.NeverToBeCalled, first.OfferId, first.By)
             : null;
 

@@ -56,8 +56,10 @@ public sealed partial class Casework
             : Plan.For(offer);
     }
 
-    private Task<Plan> AdvanceAsync(Guid id, CallBarrier? barrier, Func<Offer, Moment, Transition> command, CancellationToken cancellation) =>
-        AdvanceAsync(id, (offer, moment) => barrier?.Apply(offer, moment) is { IsChange: true } held ? held : command(offer, moment), cancellation);
+    private Task<Plan> AdvanceAsync(
+        Guid id, CallBarrier? barrier, Func<Offer, Moment, Transition> command, CancellationToken cancellation) =>
+        AdvanceAsync(
+            id, (offer, moment) => barrier?.Apply(offer, moment) is { IsChange: true } held ? held : command(offer, moment), cancellation);
 
     /// <summary>Other offers of a number that wait to be called, as far as they are the visitor's to know.</summary>
     public async Task<IReadOnlyList<Offer>> OthersOpenAsync(Guid id, string phone, Visit visit, CancellationToken cancellation)
@@ -65,7 +67,9 @@ public sealed partial class Casework
         var others = new List<Offer>();
         foreach (var other in (await index.FindByPhoneAsync(phone, cancellation)).Where(other => other != id))
         {
-            if (await store.FindAsync(other, cancellation) is not { Offer: { IsOpen: true } offer } || offer.Details.Contact?.Phone != phone) continue;
+            if (await store.FindAsync(other, cancellation) is not { Offer: { IsOpen: true } offer }
+                || offer.Details.Contact?.Phone != phone)
+                continue;
             if (visit.Reaches(offer)) others.Add(offer);
         }
 
@@ -94,19 +98,24 @@ public sealed partial class Casework
         }
 
         // Who is recorded in error, or whose referral is taken back, is nobody's duplicate any more.
-        return before is not { State: OfferState.Referred } || after.State != OfferState.Closed || await ReleaseOthersAsync(time, after.Id, cancellation);
+        return before is not { State: OfferState.Referred } || after.State != OfferState.Closed || await ReleaseOthersAsync(
+            time, after.Id, cancellation);
 
         static bool Asks(Offer offer) => offer.Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
-        static bool IsFree(Offer offer) => offer.Closing is null or { NeverTakenBackAt: not null } or { Withdrawal: WithdrawalReason.RecordedInError };
+        static bool IsFree(Offer offer) =>
+            offer.Closing is null or { NeverTakenBackAt: not null } or { Withdrawal: WithdrawalReason.RecordedInError };
     }
 
     // From here on the register holds whoever is shown or about to be called; this is for those who would be looked at last.
-    private async Task<bool> HoldOthersAsync(DurableTaskClient? time, Guid causedBy, string? phone, string by, CancellationToken cancellation)
+    private async Task<bool> HoldOthersAsync(
+        DurableTaskClient? time, Guid causedBy, string? phone, string by, CancellationToken cancellation)
     {
         var isDone = true;
         // An offer that was recorded with this answer doesn't keep its number: the register knows its hash.
         var hashes = phone is null ? await neverCalled.HashesOfAsync(causedBy, cancellation) : [];
-        var others = phone is null ? await index.FindByHashesAsync(hashes, cancellation) : await index.FindByPhoneAsync(phone, cancellation);
+        var others = phone is null
+            ? await index.FindByHashesAsync(hashes, cancellation)
+            : await index.FindByPhoneAsync(phone, cancellation);
         foreach (var other in others.Where(other => other != causedBy))
         {
             isDone &= await TryAsync(other, async () =>
@@ -146,7 +155,8 @@ public sealed partial class Casework
             ? neverCalled.NoteHeldAsync(causedBy, after.Id, cancellation)
             : Task.CompletedTask;
 
-    private async Task ChangeAndWakeAsync(DurableTaskClient? time, Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
+    private async Task ChangeAndWakeAsync(
+        DurableTaskClient? time, Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
     {
         var (before, after) = await ChangeAsync(time, id, command, Actor.System, cancellation);
         if (time is not null && after.Revision != before.Revision) await time.WakeHouseholdAsync(before, after, cancellation);
@@ -162,7 +172,8 @@ public sealed partial class Casework
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogError("{Reference} could not be held for what was said of its number: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
+            log.LogError(
+                "{Reference} could not be held for what was said of its number: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
             return false;
         }
     }

@@ -5,8 +5,8 @@ namespace VcasFunctions.Offers;
 /// <summary>A claim stands on the list's row: where the row moves, the claim moves with it.</summary>
 public sealed partial class Casework
 {
-    // A call that is due and is due in another place (another team's, or riskier now) is still being made by whoever is making it. What they
-    // claim after this is read is handed on when the old row goes.
+    // A call that is due and is due in another place (another team's, or riskier now) is still being made by whoever is making it. What
+    // they claim after this is read is handed on when the old row goes.
     private static async Task<IReadOnlyList<ListRow>> WithInheritanceAsync(
         IReadOnlyList<ListRow> appearing, IReadOnlyList<ListRow> before, CancellationToken cancellation)
     {
@@ -14,5 +14,6 @@ public sealed partial class Casework
         return await Task.WhenAll(appearing.Select(row => row.IsInherited ? row.WithOwnOfAsync(old, cancellation) : Task.FromResult(row)));
     }
 
-    private static ListRow? HeirOf(ListRow row, IReadOnlyList<ListRow> rows) => row.IsInherited ? rows.FirstOrDefault(other => other.IsInherited) : null;
+    private static ListRow? HeirOf(ListRow row, IReadOnlyList<ListRow> rows) =>
+        row.IsInherited ? rows.FirstOrDefault(other => other.IsInherited) : null;
 }

@@ -49,7 +49,8 @@ public sealed partial class Casework
             }
 
             // Neither asks for the other, and until both are done the offer stands in a list.
-            await Task.WhenAll(register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
+            await Task.WhenAll(
+                register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
             var isTidied = never is null || await HoldOthersAsync(time, offer.Id, never, actor.Role, cancellation);
             if (rows.Count == 0 && isTidied) await callBacks.MarkOf(offer.Id, offer.Revision).RemoveAsync(cancellation);
             span.Tell(offer, recorded.Events);

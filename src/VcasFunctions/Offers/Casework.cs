@@ -85,7 +85,8 @@ public sealed partial class Casework(
     /// <param name="stored">The offer, read after the suspects were.</param>
     /// <param name="suspects">Rows of this offer, under the versions in which they were seen.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task RelistAsync(DurableTaskClient time, StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
+    public async Task RelistAsync(
+        DurableTaskClient time, StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
     {
         using var turn = await turns.TakeAsync(stored.Offer.Id, cancellation);
         // A sweep finds nearly all as it should be: then it writes nothing.
@@ -107,7 +108,8 @@ public sealed partial class Casework(
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var stored = await FindAsync(id, cancellation);
-            if (!await store.TryUpdateAsync(stored, new Transition(stored.Offer, []), Actor.System, settings.Moment.Now, cancellation)) continue;
+            if (!await store.TryUpdateAsync(stored, new Transition(stored.Offer, []), Actor.System, settings.Moment.Now, cancellation))
+                continue;
             // Only where they stand: a row that somebody is taking away must not come back.
             foreach (var row in RowsOf(stored.Offer)) await row.RefreshAsync(cancellation);
             return;
@@ -117,7 +119,8 @@ public sealed partial class Casework(
     }
 
     /// <summary>The rows in which an offer stands.</summary>
-    public IReadOnlyList<ListRow> RowsOf(Offer offer) => [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer), dangers.RowOf(offer) }.OfType<ListRow>()];
+    public IReadOnlyList<ListRow> RowsOf(Offer offer) =>
+        [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer), dangers.RowOf(offer) }.OfType<ListRow>()];
 
     private async Task<(Offer Before, Offer After)> ChangeAsync(
         DurableTaskClient? time, Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
@@ -183,7 +186,8 @@ public sealed partial class Casework(
             HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
         if (!await followUp) return false;
         // Last: as long as an old row stands, the sweep looks at this offer.
-        await Task.WhenAll(Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation, HeirOf(row, rowsAfter))));
+        await Task.WhenAll(
+            Without(rowsBefore, rowsAfter).Select(row => row.RemoveUpToAsync(after.Revision, cancellation, HeirOf(row, rowsAfter))));
         return true;
     }
 

@@ -29,5 +29,7 @@ public sealed class ChangeContact(Casework casework, CallBarriers barriers, Vcas
 
     // Nobody is called under this number, and nobody but the household's supervisor is told.
     private static Transition Changed(Transition change, CallBarrier? barrier, Moment moment) =>
-        barrier?.Apply(change.Offer, moment) is { IsChange: true } held ? new Transition(held.Offer, [.. change.Events, .. held.Events]) : change;
+        barrier?.Apply(change.Offer, moment) is { IsChange: true } held
+            ? new Transition(held.Offer, [.. change.Events, .. held.Events])
+            : change;
 }

@@ -9,7 +9,9 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;
 
-/// <summary>Puts right what was recorded while the household waits; what it was is kept beside it. Where VCAS has the referral, it is amended.</summary>
+/// <summary>
+/// Puts right what was recorded while the household waits; what it was is kept beside it. Where VCAS has the referral, it is amended.
+/// </summary>
 public sealed class CorrectDetails(Casework casework, VcasSettings settings)
 {
     /// <summary><c>PUT /api/offers/{offerId}/details</c></summary>

@@ -8,8 +8,8 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Offers;
 
 /// <summary>
-/// Numbers that nobody is ever to call, as keyed hashes: one row for each number and each offer under which that was said, with who said so,
-/// when, and when it is to be reviewed. A number is free when its last row is gone. It outlives the households, and without the key no
+/// Numbers that nobody is ever to call, as keyed hashes: one row for each number and each offer under which that was said, with who said
+/// so, when, and when it is to be reviewed. A number is free when its last row is gone. It outlives the households, and without the key no
 /// number can be tried. Beside each row stands where to find it again from its offer, and which households it holds.
 /// </summary>
 public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSettings settings)
@@ -29,7 +29,8 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
         // Under another key it may stand there already.
         foreach (var older in keys.All(HouseholdIndex.Phones, phone).Skip(1))
         {
-            var known = await tables.DoNotCall.GetEntityIfExistsAsync<TableEntity>(NumberOf(older.Text), Row(offerId), cancellationToken: cancellation);
+            var known = await tables.DoNotCall.GetEntityIfExistsAsync<TableEntity>(
+                NumberOf(older.Text), Row(offerId), cancellationToken: cancellation);
             if (known.HasValue) return false;
         }
 
@@ -63,7 +64,9 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
     /// <summary>Takes away what an offer brought in, of one number or of all: other offers' rows for the same number stay.</summary>
     public async Task RemoveAsync(Guid offerId, string? phone, CancellationToken cancellation)
     {
-        var hashes = phone is null ? null : keys.All(HouseholdIndex.Phones, phone).Select(hash => hash.Text).ToHashSet(StringComparer.Ordinal);
+        var hashes = phone is null
+            ? null
+            : keys.All(HouseholdIndex.Phones, phone).Select(hash => hash.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var own in (await ReadAsync(OwnOf(offerId), cancellation)).Where(own => hashes?.Contains(own.RowKey) ?? true))
         {
             await tables.DoNotCall.DeleteEntityAsync(NumberOf(own.RowKey), Row(offerId), ETag.All, cancellation);
@@ -88,7 +91,8 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
         DateTimeOffset now, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"ReviewAt le {now}");
-        await foreach (var row in tables.DoNotCall.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)) yield return MarkOf(row);
+        await foreach (var row in tables.DoNotCall.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            yield return MarkOf(row);
     }
 
     private async Task<List<TableEntity>> ReadAsync(string partition, CancellationToken cancellation)

@@ -14,7 +14,10 @@ public sealed record EarlierHold(HoldReason Reason, DateTimeOffset From, DateTim
     private const string Ended = "holdEnded";
 
     // What is said or decided of a household ends its hold as well as a release does.
-    private static readonly HashSet<string> Ends = new(StringComparer.Ordinal) { Held, Ended, "offerAccepted", "offerClosed", "offerWithdrawn" };
+    private static readonly HashSet<string> Ends = new(StringComparer.Ordinal)
+    {
+        Held, Ended, "offerAccepted", "offerClosed", "offerWithdrawn",
+    };
 
     /// <summary>Those in a trail, oldest first; the one in force is none of them.</summary>
     internal static IReadOnlyList<EarlierHold> In(IReadOnlyList<TrailEntry> trail)
@@ -27,10 +30,12 @@ public sealed record EarlierHold(HoldReason Reason, DateTimeOffset From, DateTim
             foreach (var isForSupervisor in new[] { false, true })
             {
                 if (entry.Event is Held or Ended && entry.IsForSupervisor != isForSupervisor) continue;
-                if (standing.Remove(isForSupervisor, out var ended)) found.Add(new EarlierHold(ended.Reason, ended.From, entry.At, entry.By));
+                if (standing.Remove(isForSupervisor, out var ended))
+                    found.Add(new EarlierHold(ended.Reason, ended.From, entry.At, entry.By));
             }
 
-            if (entry.Event == Held) standing[entry.IsForSupervisor] = (entry.Data.GetProperty("reason").Deserialize<HoldReason>(Json.Stored), entry.At);
+            if (entry.Event == Held)
+                standing[entry.IsForSupervisor] = (entry.Data.GetProperty("reason").Deserialize<HoldReason>(Json.Stored), entry.At);
         }
 
         return found;

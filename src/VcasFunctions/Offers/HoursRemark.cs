@@ -14,7 +14,8 @@ internal static class HoursRemark
             + "Ask for another time if you still can. The supervisor is told, who can open hours for this household."
         : null;
 
-    private static string Days(CallHours hours) => string.Join(", ", hours.Days.Order().Select(day => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName(day)));
+    private static string Days(CallHours hours) =>
+        string.Join(", ", hours.Days.Order().Select(day => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName(day)));
 
     private static string Time(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }

@@ -24,7 +24,9 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     /// <summary>Writes an offer's rows; again changes nothing.</summary>
     public Task PutAsync(Offer offer, CancellationToken cancellation) => Task.WhenAll(
         Known(offer).Select(known => tables.HouseholdIndex.UpsertEntityAsync(
-            new TableEntity(PartitionOf(known.Purpose, keys.Active(known.Purpose, known.Text)), RowOf(offer.Id)), TableUpdateMode.Replace, cancellation)));
+            new TableEntity(PartitionOf(known.Purpose, keys.Active(known.Purpose, known.Text)), RowOf(offer.Id)),
+            TableUpdateMode.Replace,
+            cancellation)));
 
     /// <summary>Takes away, under every key, what an offer had before and has no longer.</summary>
     public Task RemoveAsync(Offer before, Offer after, CancellationToken cancellation) => Task.WhenAll(
@@ -58,7 +60,8 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
         FindAsync(References, Bare(reference), int.MaxValue, cancellation);
 
     /// <summary>Every row, for the night.</summary>
-    internal async IAsyncEnumerable<IndexRow> EverythingAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    internal async IAsyncEnumerable<IndexRow> EverythingAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in tables.HouseholdIndex.QueryAsync<TableEntity>(cancellationToken: cancellation))
             yield return new IndexRow(row.PartitionKey, Guid.Parse(row.RowKey), row.Timestamp, row.ETag);
@@ -93,7 +96,8 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     {
         var offers = new List<Guid>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
-        await foreach (var row in tables.HouseholdIndex.QueryAsync<TableEntity>(filter, Math.Min(most, LargestPage), ["RowKey"], cancellation))
+        await foreach (var row in tables.HouseholdIndex.QueryAsync<TableEntity>(
+            filter, Math.Min(most, LargestPage), ["RowKey"], cancellation))
         {
             offers.Add(Guid.Parse(row.RowKey));
             if (offers.Count == most) break;

@@ -12,7 +12,13 @@ namespace VcasFunctions.Offers;
 /// from what is sealed in its offer. Until that is whole, what stands under earlier keys stays and is searched.
 /// </summary>
 public sealed class IndexRenewal(
-    VcasTables tables, HouseholdIndex index, DoNotCallRegister register, OfferStore store, BlindKeys keys, VcasSettings settings, ILogger<IndexRenewal> log)
+    VcasTables tables,
+    HouseholdIndex index,
+    DoNotCallRegister register,
+    OfferStore store,
+    BlindKeys keys,
+    VcasSettings settings,
+    ILogger<IndexRenewal> log)
 {
     private const string Mark = "index";
 

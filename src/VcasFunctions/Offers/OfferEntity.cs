@@ -29,35 +29,39 @@ internal static class OfferEntity
 
     public static string PartitionOf(Guid id) => id.ToString("D");
 
-    public static TableEntity Of(Offer offer, DataKey? key, string requestHash, string chainHead, DateTimeOffset changedAt) => offer.Erasure is not null || key is null
-        // With the data key goes whatever else it may have sealed, in an old copy of the row.
-        ? new TableEntity(PartitionOf(offer.Id), OfferRow)
+    public static TableEntity Of(Offer offer, DataKey? key, string requestHash, string chainHead, DateTimeOffset changedAt) =>
+        offer.Erasure is not null || key is null
+            // With the data key goes whatever else it may have sealed, in an old copy of the row.
+            ? new TableEntity(PartitionOf(offer.Id), OfferRow)
+            {
+                ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
+                ["Chain"] = chainHead,
+                ["Revision"] = offer.Revision,
+                ["ChangedAt"] = changedAt,
+            }
+            : new TableEntity(PartitionOf(offer.Id), OfferRow)
         {
             ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
+            [PersonsColumn] = Sealer.Seal(
+                key, offer.Id, PersonsColumn, JsonSerializer.SerializeToUtf8Bytes(Persons.Of(offer), Json.Stored)),
+            ["DataKey"] = key.Wrapped,
+            ["KeyId"] = key.KeyId,
+            ["RequestHash"] = requestHash,
             ["Chain"] = chainHead,
             ["Revision"] = offer.Revision,
             ["ChangedAt"] = changedAt,
-        }
-        : new TableEntity(PartitionOf(offer.Id), OfferRow)
-    {
-        ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
-        [PersonsColumn] = Sealer.Seal(key, offer.Id, PersonsColumn, JsonSerializer.SerializeToUtf8Bytes(Persons.Of(offer), Json.Stored)),
-        ["DataKey"] = key.Wrapped,
-        ["KeyId"] = key.KeyId,
-        ["RequestHash"] = requestHash,
-        ["Chain"] = chainHead,
-        ["Revision"] = offer.Revision,
-        ["ChangedAt"] = changedAt,
-    };
+        };
 
     public static StoredOffer Read(TableEntity entity, Sealer sealer)
     {
         var offer = JsonSerializer.Deserialize<Offer>(entity.GetString("State"), Json.Stored)!;
         // Version 0.1.0 wrote neither.
-        var (chainHead, changedAt) = (entity.GetString("Chain") ?? "", entity.GetDateTimeOffset("ChangedAt") ?? entity.Timestamp ?? DateTimeOffset.MinValue);
+        var (chainHead, changedAt) = (
+            entity.GetString("Chain") ?? "", entity.GetDateTimeOffset("ChangedAt") ?? entity.Timestamp ?? DateTimeOffset.MinValue);
         if (offer.Erasure is not null) return new StoredOffer(offer, null, "", chainHead, changedAt, entity.ETag);
         var key = sealer.OpenKey(offer.Id, entity.GetString("KeyId"), entity.GetBinary("DataKey"));
-        var persons = JsonSerializer.Deserialize<Persons>(Sealer.Open(key, offer.Id, PersonsColumn, entity.GetBinary(PersonsColumn)), Json.Stored)!;
+        var persons = JsonSerializer.Deserialize<Persons>(
+            Sealer.Open(key, offer.Id, PersonsColumn, entity.GetBinary(PersonsColumn)), Json.Stored)!;
         return new StoredOffer(persons.In(offer), key, entity.GetString("RequestHash"), chainHead, changedAt, entity.ETag);
     }
 
@@ -68,7 +72,8 @@ internal static class OfferEntity
         foreach (var happened in transition.Events)
         {
             var number = transition.Offer.Revision - transition.Events.Count + rows.Count + 1;
-            var row = AuditRow.Of(PartitionOf(transition.Offer.Id), AuditRow.Events, number, at, actor, KindOf(happened), EventNames[happened.GetType()]);
+            var row = AuditRow.Of(
+                PartitionOf(transition.Offer.Id), AuditRow.Events, number, at, actor, KindOf(happened), EventNames[happened.GetType()]);
             var isDisclosure = row.Kind == AuditKind.Disclosure;
             rows.Add(chain.After(rows.Count > 0 ? rows[^1].Hash : head, row with
             {

@@ -113,7 +113,8 @@ public sealed partial class OfferReader
     {
         var team = value?.Trim().ToLowerInvariant();
         if (string.IsNullOrEmpty(team)) return null;
-        if (!TeamName().IsMatch(team)) problems.Add(new FieldProblem("team", "A team's short name: letters, digits and hyphens, at most 60."));
+        if (!TeamName().IsMatch(team))
+            problems.Add(new FieldProblem("team", "A team's short name: letters, digits and hyphens, at most 60."));
         return team;
     }
 
@@ -127,7 +128,9 @@ public sealed partial class OfferReader
     {
         var reference = value?.Trim();
         if (string.IsNullOrEmpty(reference)) return null;
-        if (!CrimeReference().IsMatch(reference)) problems.Add(new FieldProblem(field, "Letters, digits, blanks, / . _ and -, at most 60. Never the offence, never the suspect."));
+        if (!CrimeReference().IsMatch(reference))
+            problems.Add(
+                new FieldProblem(field, "Letters, digits, blanks, / . _ and -, at most 60. Never the offence, never the suspect."));
         return reference;
     }
 
@@ -182,7 +185,8 @@ public sealed partial class OfferReader
             var field = $"contact.safeTimes[{index}]";
             var from = Need(request?.From, $"{field}.from", "Give the time from which a call is safe, such as 09:30.");
             var to = Need(request?.To, $"{field}.to", "Give the time until which a call is safe, such as 12:00.");
-            if (request is { From: not null, To: not null } && from >= to) problems.Add(new FieldProblem(field, "from must lie before to."));
+            if (request is { From: not null, To: not null } && from >= to)
+                problems.Add(new FieldProblem(field, "from must lie before to."));
             return new SafeTime(request?.Days is { Count: > 0 } days ? [.. days.Distinct()] : EveryDay, from, to);
         })];
     }
@@ -191,7 +195,8 @@ public sealed partial class OfferReader
     {
         var language = value?.Trim();
         if (string.IsNullOrEmpty(language)) return null;
-        if (!LanguageTag().IsMatch(language)) problems.Add(new FieldProblem("contact.interpreterLanguage", "A language tag such as pl, ro or pa-Guru."));
+        if (!LanguageTag().IsMatch(language))
+            problems.Add(new FieldProblem("contact.interpreterLanguage", "A language tag such as pl, ro or pa-Guru."));
         return language;
     }
 

@@ -15,7 +15,8 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     /// <summary>The offer, or null.</summary>
     public async Task<StoredOffer?> FindAsync(Guid id, CancellationToken cancellation)
     {
-        var found = await tables.Offers.GetEntityIfExistsAsync<TableEntity>(OfferEntity.PartitionOf(id), OfferEntity.OfferRow, cancellationToken: cancellation);
+        var found = await tables.Offers.GetEntityIfExistsAsync<TableEntity>(
+            OfferEntity.PartitionOf(id), OfferEntity.OfferRow, cancellationToken: cancellation);
         return found.HasValue ? Read(found.Value!) : null;
     }
 
@@ -46,7 +47,8 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     }
 
     /// <summary>Stores a new offer with its first events. False: an offer of this id is there already, and nothing was stored.</summary>
-    public async Task<bool> TryAddAsync(Transition recorded, string requestHash, Actor actor, DateTimeOffset at, CancellationToken cancellation)
+    public async Task<bool> TryAddAsync(
+        Transition recorded, string requestHash, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
         var key = sealer.NewKey(recorded.Offer.Id);
         var events = OfferEntity.EventsOf(recorded, actor, at, chain, head: "");
@@ -54,7 +56,8 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, key, key.Hash(requestHash), events[^1].Hash, at)),
+                    new TableTransactionAction(
+                        TableTransactionActionType.Add, OfferEntity.Of(recorded.Offer, key, key.Hash(requestHash), events[^1].Hash, at)),
                     .. ToAdd(events),
                 ],
                 cancellation);
@@ -67,7 +70,8 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     }
 
     /// <summary>Stores a change with its events. False: somebody else was quicker, and nothing was stored.</summary>
-    public async Task<bool> TryUpdateAsync(StoredOffer before, Transition change, Actor actor, DateTimeOffset at, CancellationToken cancellation)
+    public async Task<bool> TryUpdateAsync(
+        StoredOffer before, Transition change, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
         var key = before.Key is null ? null : sealer.Renew(before.Offer.Id, before.Key);
         var events = OfferEntity.EventsOf(change, actor, at, chain, before.Chain);
@@ -75,7 +79,15 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
-                    new TableTransactionAction(TableTransactionActionType.UpdateReplace, OfferEntity.Of(change.Offer, key, before.RequestHash, events.Count > 0 ? events[^1].Hash : before.Chain, events.Count > 0 ? at : before.ChangedAt), before.ETag),
+                    new TableTransactionAction(
+                        TableTransactionActionType.UpdateReplace,
+                        OfferEntity.Of(
+                            change.Offer,
+                            key,
+                            before.RequestHash,
+                            events.Count > 0 ? events[^1].Hash : before.Chain,
+                            events.Count > 0 ? at : before.ChangedAt),
+                        before.ETag),
                     .. ToAdd(events),
                 ],
                 cancellation);
@@ -106,19 +118,23 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     }
 
     /// <summary>Offers whose data keys are wrapped by another than this key: a scan of the table, for a nightly job.</summary>
-    public async IAsyncEnumerable<Guid> NotUnderAsync(string keyId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Guid> NotUnderAsync(
+        string keyId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"RowKey eq {OfferEntity.OfferRow} and KeyId ne {keyId}");
-        await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation))
+        await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(
+            filter, select: ["PartitionKey"], cancellationToken: cancellation))
             yield return Guid.Parse(entity.PartitionKey);
     }
 
     /// <summary>Offers that are not erased: a scan of the table, for a nightly job.</summary>
-    public async IAsyncEnumerable<Guid> NotErasedAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<Guid> NotErasedAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         // What was erased has lost its key.
         var filter = TableClient.CreateQueryFilter($"RowKey eq {OfferEntity.OfferRow} and KeyId ge {""}");
-        await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation))
+        await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(
+            filter, select: ["PartitionKey"], cancellationToken: cancellation))
             yield return Guid.Parse(entity.PartitionKey);
     }
 
@@ -131,6 +147,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     {
         var partition = OfferEntity.PartitionOf(id);
         // The offer and its trail; who has looked at it stands behind them.
-        return tables.Offers.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AuditRow.Reads}"), cancellationToken: cancellation);
+        return tables.Offers.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AuditRow.Reads}"), cancellationToken: cancellation);
     }
 }

@@ -98,7 +98,9 @@ public sealed record OfferView
     /// <summary>What its safe hours say of this moment; present where one offer is asked for and somebody can be called.</summary>
     public SafeWindow? Safe { get; init; }
 
-    /// <summary>When the present window for a call ends, UTC: from then on the number may not be shown. Absent where nothing ends it.</summary>
+    /// <summary>
+    /// When the present window for a call ends, UTC: from then on the number may not be shown. Absent where nothing ends it.
+    /// </summary>
     public DateTimeOffset? WindowEndsAt { get; init; }
 
     /// <summary>Call-back hours that were opened for this household alone, Europe/London.</summary>
@@ -189,7 +191,8 @@ public sealed record TrailEntry(int Number, DateTimeOffset At, string By, string
 
 /// <summary>The safe route as it is answered.</summary>
 /// <param name="Name">The name to ask for.</param>
-/// <param name="Phone">E.164; absent where there is no call to be made, for whoever only calls, and where nobody is ever to call it.</param>
+/// <param name="Phone">E.164; absent where there is no call to be made, for whoever only calls, and where nobody
+/// is ever to call it.</param>
 /// <param name="VoicemailAllowed">False unless it was agreed.</param>
 /// <param name="SafeTimes">Days and hours, Europe/London, in which a call is safe; none means that no hours were named.</param>
 /// <param name="CodeWord">A word that tells the household who is calling.</param>

@@ -6,7 +6,9 @@ using PhoneNumbers;
 
 namespace VcasFunctions.Offers;
 
-/// <summary>What is wrong with a number as it was written. The pages (web/numbers.js) and the table of examples use the same words.</summary>
+/// <summary>
+/// What is wrong with a number as it was written. The pages (web/numbers.js) and the table of examples use the same words.
+/// </summary>
 internal enum PhoneFault
 {
     /// <summary>Nothing: it is a number.</summary>
@@ -61,12 +63,14 @@ internal static class PhoneNumbersOf
     private const string Between = ".\u00B7\u2022\u2219/()[]\uFF08\uFF09\u2212\u02D7\u2043\u2796\u2500\u2501\u30FC";
 
     // Where a number keeps its first nought behind the country code.
-    private static readonly FrozenSet<string> KeepNought = FrozenSet.Create(StringComparer.Ordinal, "225", "229", "241", "242", "378", "379", "39");
+    private static readonly FrozenSet<string> KeepNought = FrozenSet.Create(
+        StringComparer.Ordinal, "225", "229", "241", "242", "378", "379", "39");
 
     // Area codes within which numbers of nine digits (without the nought) still stand beside those of ten.
     private static readonly FrozenSet<string> ShortAreas = FrozenSet.Create(
         StringComparer.Ordinal,
-        ("1204 1208 1254 1276 1297 1298 1363 1364 1384 1386 1404 1420 1460 1461 1480 1488 1524 1527 1562 1566 1606 1629 1635 1647 1659 1695 "
+        ("1204 1208 1254 1276 1297 1298 1363 1364 1384 1386 1404 1420 1460 1461 1480 1488 1524 1527 1562 1566 1606 "
+            + "1629 1635 1647 1659 1695 "
             + "1697 1726 1744 1750 1768 1827 1837 1884 1900 1905 1935 1946 1949 1963 1995").Split(' '));
 
     private static readonly PhoneNumberUtil Util = PhoneNumberUtil.GetInstance();
@@ -152,7 +156,9 @@ internal static class PhoneNumbersOf
         var all = text.ToString();
         rest = all.TrimStart('+', '0');
         prefix = all[..^rest.Length];
-        return isStrange || rest.Contains('+', StringComparison.Ordinal) || all.All(sign => sign == '+') ? PhoneFault.Signs : PhoneFault.None;
+        return isStrange || rest.Contains('+', StringComparison.Ordinal) || all.All(sign => sign == '+')
+            ? PhoneFault.Signs
+            : PhoneFault.None;
     }
 
     // Blanks and dashes of every kind, and what can't be seen at all: marks of direction, joiners, selectors.
@@ -160,12 +166,14 @@ internal static class PhoneNumbersOf
         Rune.IsWhiteSpace(rune) || category is UnicodeCategory.DashPunctuation or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark;
 
     // 999, 112, 101, 111, 105, 123, 116 123, 118 500 …; 911 for whoever has seen too many films.
-    private static bool IsShortCode(string digits) => digits is "999" or "911" or "8001111" || (digits.Length <= 6 && digits.Length >= 3 && digits[0] == '1');
+    private static bool IsShortCode(string digits) =>
+        digits is "999" or "911" or "8001111" || (digits.Length <= 6 && digits.Length >= 3 && digits[0] == '1');
 
     // A number of this country, without its first nought.
     private static PhoneFault AtHome(string number)
     {
-        if (number.Length == 0 || number.EndsWith(new string('0', PlaceholderNoughts), StringComparison.Ordinal)) return PhoneFault.Placeholder;
+        if (number.Length == 0 || number.EndsWith(new string('0', PlaceholderNoughts), StringComparison.Ordinal))
+            return PhoneFault.Placeholder;
         if (IsShortCode(number)) return PhoneFault.ShortCode;
         var (first, second) = (number[0], number.Length > 1 ? number[1] : ' ');
         return (first, second) switch
@@ -176,7 +184,8 @@ internal static class PhoneNumbersOf
             ('1', not '0') when ShortAreas.Contains(number[..Math.Min(4, number.Length)]) => OfLength(number, 9, 10),
             ('8', '0') when number.StartsWith("800", StringComparison.Ordinal) => OfLength(number, 9, 10),
             ('8', '0') when !number.StartsWith("808", StringComparison.Ordinal) && number.Length > 2 => PhoneFault.Beginning,
-            ('1', not '0') or ('2', '0' or '3' or '4' or '8' or '9') or ('3', '0' or '3' or '4' or '7') or ('5', '6') or ('7', _) or ('8', '0') => OfLength(number, 10, 10),
+            ('1', not '0') or ('2', '0' or '3' or '4' or '8' or '9') or ('3', '0' or '3' or '4' or '7') or ('5', '6') or ('7', _)
+            or ('8', '0') => OfLength(number, 10, 10),
             _ => PhoneFault.Beginning,
         };
     }
@@ -189,7 +198,8 @@ internal static class PhoneNumbersOf
         if (code is null) return PhoneFault.Beginning;
         var number = digits[code.Length..];
         if (!KeepNought.Contains(code)) number = number.TrimStart('0');
-        if (number.Length == 0 || number.EndsWith(new string('0', PlaceholderNoughts), StringComparison.Ordinal)) return PhoneFault.Placeholder;
+        if (number.Length == 0 || number.EndsWith(new string('0', PlaceholderNoughts), StringComparison.Ordinal))
+            return PhoneFault.Placeholder;
         var lengths = Lengths[code];
         if (!lengths.Contains(number.Length)) return number.Length > lengths[^1] ? PhoneFault.TooLong : PhoneFault.TooShort;
         if (IsPremiumAbroad($"+{code}{number}")) return PhoneFault.Premium;
@@ -204,7 +214,8 @@ internal static class PhoneNumbersOf
     {
         try
         {
-            return Util.GetNumberType(Util.Parse(e164, null)) is PhoneNumberType.PREMIUM_RATE or PhoneNumberType.SHARED_COST or PhoneNumberType.PAGER;
+            return Util.GetNumberType(Util.Parse(e164, null)) is PhoneNumberType.PREMIUM_RATE or PhoneNumberType.SHARED_COST
+                or PhoneNumberType.PAGER;
         }
         catch (NumberParseException)
         {

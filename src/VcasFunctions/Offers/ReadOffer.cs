@@ -13,7 +13,9 @@ namespace VcasFunctions.Offers;
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
 public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
 {
-    /// <summary><c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.</summary>
+    /// <summary>
+    /// <c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.
+    /// </summary>
     [Function(nameof(ReadOffer))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/offers/{offerId}")] HttpRequest request,

@@ -26,7 +26,8 @@ public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSe
         var moment = settings.Moment;
         var visit = Visit.Of(request);
         var details = OfferReader.Read(sent, visit.Membership.TeamOfNewOffers, moment.Now);
-        if (!visit.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null)) throw new ProblemException(Problem.NotYourTeam);
+        if (!visit.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null))
+            throw new ProblemException(Problem.NotYourTeam);
         var (offer, isNew) = await RecordAsync();
         // The same body names no team: another team's officer would be told of a household by its id.
         if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
@@ -73,7 +74,8 @@ public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSe
         var waiting = await casework.OthersOpenAsync(offer.Id, contact.Phone, visit, cancellation);
         return waiting.Count == 0
             ? null
-            : $"This number stands already under {string.Join(", ", waiting.Select(other => other.Reference))} of your team, which waits to be called. "
+            : $"This number stands already under {string.Join(", ", waiting.Select(other => other.Reference))} of your team, which waits "
+                + "to be called. "
                 + "Where it is the same household, its supervisor can take that one back as a duplicate; nobody calls it meanwhile.";
     }
 }

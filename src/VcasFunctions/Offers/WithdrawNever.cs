@@ -7,7 +7,9 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Offers;
 
-/// <summary>A supervisor takes back that a number never be called, with a coded reason: what it kept from being called is free again.</summary>
+/// <summary>
+/// A supervisor takes back that a number never be called, with a coded reason: what it kept from being called is free again.
+/// </summary>
 public sealed class WithdrawNever(Casework casework)
 {
     /// <summary><c>POST /api/offers/{offerId}/never/withdrawal</c></summary>

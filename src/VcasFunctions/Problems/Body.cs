@@ -39,9 +39,11 @@ public static partial class Body
     private static Problem ProblemOf(JsonException failure, Type type)
     {
         var path = PathOf(failure);
-        if (failure.Message.Contains("uplicate property", StringComparison.Ordinal)) return Problem.MalformedJson(": a field stands in it twice");
+        if (failure.Message.Contains("uplicate property", StringComparison.Ordinal))
+            return Problem.MalformedJson(": a field stands in it twice");
         if (failure.Message.Contains("could not be mapped", StringComparison.Ordinal)) return Problem.UnknownField(UnknownName(path));
-        if (failure.Message.Contains("could not be converted", StringComparison.Ordinal) || failure.Message.Contains("null", StringComparison.Ordinal) && path.Length > 0)
+        if (failure.Message.Contains("could not be converted", StringComparison.Ordinal)
+            || failure.Message.Contains("null", StringComparison.Ordinal) && path.Length > 0)
             return Problem.WrongValue(path.Length == 0 ? "The body" : path, Expected.At(type, path));
         var line = failure.LineNumber is { } number ? $" (line {number + 1})" : "";
         return Problem.MalformedJson(line);

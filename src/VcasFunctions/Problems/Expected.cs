@@ -38,5 +38,6 @@ public static class Expected
     private static Type? ElementOf(Type type) =>
         type == typeof(string) ? null
         : type.GetInterfaces().Append(type)
-            .FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
+            .FirstOrDefault(face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(IEnumerable<>))
+            ?.GetGenericArguments()[0];
 }

@@ -37,7 +37,10 @@ public sealed record Problem
     /// <summary>The body is no JSON.</summary>
     public static Problem MalformedJson(string where) => new()
     {
-        Code = 1001, Status = 400, Title = "Malformed JSON", Detail = $"The body is no JSON that can be read{where}. Nothing was stored; send it again.",
+        Code = 1001,
+        Status = 400,
+        Title = "Malformed JSON",
+        Detail = $"The body is no JSON that can be read{where}. Nothing was stored; send it again.",
     };
 
     /// <summary>A field has a value of the wrong kind, or a word that is not in the list.</summary>
@@ -55,14 +58,18 @@ public sealed record Problem
     /// <summary>An id that is no GUID.</summary>
     public static Problem NotAnId(string name) => new()
     {
-        Code = 1004, Status = 400, Title = "Not an id", Detail = $"{name} must be a GUID such as 7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11, made anew for each offer or attempt.",
+        Code = 1004,
+        Status = 400,
+        Title = "Not an id",
+        Detail = $"{name} must be a GUID such as 7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11, made anew for each offer or attempt.",
     };
 
     /// <summary>Several fields don't hold what they must.</summary>
     public static Problem InvalidFields(IReadOnlyList<FieldProblem> errors) => new()
     {
         Code = 1005, Status = 422, Title = "Fields need correction", Errors = errors,
-        Detail = $"{errors.Count} field{(errors.Count == 1 ? " needs" : "s need")} correction; each is named under errors. Nothing was stored.",
+        Detail = $"{errors.Count} field{(errors.Count == 1 ? " needs" : "s need")} correction; each is named under errors. "
+            + "Nothing was stored.",
     };
 
     /// <summary>Nothing of that id.</summary>
@@ -75,13 +82,17 @@ public sealed record Problem
     public static readonly Problem IdUsedForAnotherOffer = new()
     {
         Code = 1007, Status = 409, Title = "Id used for another offer",
-        Detail = "An offer of this id stands with other contents. A retry must send the same body; a new offer needs a new id; a correction has its own request.",
+        Detail = "An offer of this id stands with other contents. A retry must send the same body; a new offer needs a new id; "
+            + "a correction has its own request.",
     };
 
     /// <summary>Larger than any offer can be.</summary>
     public static readonly Problem TooLarge = new()
     {
-        Code = 1008, Status = 413, Title = "Body too large", Detail = "The body is larger than 64 KiB (a history import: 8 MiB). Send less text.",
+        Code = 1008,
+        Status = 413,
+        Title = "Body too large",
+        Detail = "The body is larger than 64 KiB (a history import: 8 MiB). Send less text.",
     };
 
     /// <summary>Not JSON, or for an import not CSV.</summary>
@@ -99,50 +110,73 @@ public sealed record Problem
     /// <summary>An import with wrong rows.</summary>
     public static Problem WrongRows(IReadOnlyList<FieldProblem> errors) => new()
     {
-        Code = 1011, Status = 422, Title = "Rows need correction", Errors = errors, Detail = "Nothing was imported. Correct the rows named under errors and send the file again.",
+        Code = 1011,
+        Status = 422,
+        Title = "Rows need correction",
+        Errors = errors,
+        Detail = "Nothing was imported. Correct the rows named under errors and send the file again.",
     };
 
     /// <summary>No token, or one that is not to be believed. Which of its parts is wrong is not told.</summary>
     public static readonly Problem SignIn = new()
     {
-        Code = 1012, Status = 401, Title = "Sign in", Detail = "Send a valid access token for this service as Authorization: Bearer. Tokens last about an hour: get a new one.",
+        Code = 1012,
+        Status = 401,
+        Title = "Sign in",
+        Detail = "Send a valid access token for this service as Authorization: Bearer. Tokens last about an hour: get a new one.",
     };
 
     /// <summary>Signed in, and not for this.</summary>
     public static readonly Problem RoleMissing = new()
     {
-        Code = 1013, Status = 403, Title = "Role missing", Detail = "Your roles don't allow this. Ask your administrator for the one that does; it is in your token from the next sign-in on.",
+        Code = 1013,
+        Status = 403,
+        Title = "Role missing",
+        Detail = "Your roles don't allow this. Ask your administrator for the one that does; it is in your token from the next sign-in on.",
     };
 
     /// <summary>An offer for a team that isn't the officer's.</summary>
     public static readonly Problem NotYourTeam = new()
     {
-        Code = 1014, Status = 403, Title = "Not your team", Detail = "team must be a team of your own. Leave it out to use yours, or ask your administrator to add you to the team's group.",
+        Code = 1014,
+        Status = 403,
+        Title = "Not your team",
+        Detail = "team must be a team of your own. Leave it out to use yours, or ask your administrator to add you to the team's group.",
     };
 
     /// <summary>A body that comes in drops.</summary>
     public static readonly Problem TooSlow = new()
     {
-        Code = 1015, Status = 408, Title = "Body too slow", Detail = "The body did not arrive in time. Nothing was stored; send it again once the connection is better.",
+        Code = 1015,
+        Status = 408,
+        Title = "Body too slow",
+        Detail = "The body did not arrive in time. Nothing was stored; send it again once the connection is better.",
     };
 
     /// <summary>A path and query longer than any of ours.</summary>
     public static readonly Problem AddressTooLong = new()
     {
-        Code = 1016, Status = 414, Title = "Address too long", Detail = "The path and query together are longer than 2048 characters. Leave out what no route takes.",
+        Code = 1016,
+        Status = 414,
+        Title = "Address too long",
+        Detail = "The path and query together are longer than 2048 characters. Leave out what no route takes.",
     };
 
     /// <summary>More than one caller may ask.</summary>
     public static readonly Problem TooManyRequests = new()
     {
-        Code = 1017, Status = 429, Title = "Too many requests", Detail = "You asked more often than the service answers one caller. Wait as many seconds as Retry-After says, then send it again.",
+        Code = 1017,
+        Status = 429,
+        Title = "Too many requests",
+        Detail = "You asked more often than the service answers one caller. Wait as many seconds as Retry-After says, then send it again.",
     };
 
     /// <summary>Signed in through an application that isn't one of those named.</summary>
     public static readonly Problem ClientNotLetIn = new()
     {
         Code = 1018, Status = 403, Title = "Application not let in",
-        Detail = "You signed in through an application that isn't one of those that this service takes. Use the force's own, or ask your administrator to add its client id to Vcas:Access:Clients.",
+        Detail = "You signed in through an application that isn't one of those that this service takes. "
+            + "Use the force's own, or ask your administrator to add its client id to Vcas:Access:Clients.",
     };
 
     /// <summary>Signed in, and in more groups than the token carries.</summary>
@@ -163,19 +197,28 @@ public sealed record Problem
     /// <summary>Others change the same household at the same time, again and again.</summary>
     public static readonly Problem Busy = new()
     {
-        Code = 9002, Status = 503, Title = "Busy", Detail = "This household is being changed by others at this moment. Send the request again.",
+        Code = 9002,
+        Status = 503,
+        Title = "Busy",
+        Detail = "This household is being changed by others at this moment. Send the request again.",
     };
 
     /// <summary>The authority's keys can't be fetched.</summary>
     public static readonly Problem NoKeys = new()
     {
-        Code = 9003, Status = 503, Title = "Sign-in can't be checked", Detail = "The service that signs people in can't be reached, so no token can be checked. Send the request again in a minute.",
+        Code = 9003,
+        Status = 503,
+        Title = "Sign-in can't be checked",
+        Detail = "The service that signs people in can't be reached, so no token can be checked. Send the request again in a minute.",
     };
 
     /// <summary>Our fault. The text says nothing of what went wrong: it might hold a person's data.</summary>
     public static readonly Problem Fault = new()
     {
-        Code = 9001, Status = 500, Title = "Something failed", Detail = "The fault is ours and has been noted. Nothing that was confirmed is lost; send the request again.",
+        Code = 9001,
+        Status = 500,
+        Title = "Something failed",
+        Detail = "The fault is ours and has been noted. Nothing that was confirmed is lost; send the request again.",
     };
 
     /// <summary>A stored row that can't be read. Its place holds ids alone.</summary>

@@ -44,7 +44,11 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> log) : IFunctio
                 log.LogError("{Function} met a stored record that can't be read: {Place}", context.FunctionDefinition.Name, damaged.Place);
                 return Problem.DamagedRecord(damaged.Place);
             default:
-                log.LogError("{Function} failed with {Failure} at {Place}", context.FunctionDefinition.Name, failure.GetType().Name, PlaceOf(failure));
+                log.LogError(
+                    "{Function} failed with {Failure} at {Place}",
+                    context.FunctionDefinition.Name,
+                    failure.GetType().Name,
+                    PlaceOf(failure));
                 return Problem.Fault;
         }
     }

@@ -40,14 +40,19 @@ public sealed class Query(HttpRequest request)
     public T Word<T>(string name, T otherwise) where T : struct, Enum
     {
         if (Text(name) is not { } text) return otherwise;
-        return Vcas.Domain.Offers.Word.TryRead<T>(text, out var value) ? value : throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(T))));
+        return Vcas.Domain.Offers.Word.TryRead<T>(text, out var value)
+            ? value
+            : throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(T))));
     }
 
     /// <summary>Why somebody opens a household.</summary>
     /// <exception cref="ProblemException">None is given, or none of ours.</exception>
-    public ReadReason Reason() => Text("reason") is null ? throw new ProblemException(Problem.ReasonNeeded) : Word("reason", ReadReason.CallBack);
+    public ReadReason Reason() =>
+        Text("reason") is null ? throw new ProblemException(Problem.ReasonNeeded) : Word("reason", ReadReason.CallBack);
 
-    /// <summary>The days <c>from</c> and <c>to</c>, UTC, both included; the last <paramref name="usual"/> of them where they are left out.</summary>
+    /// <summary>
+    /// The days <c>from</c> and <c>to</c>, UTC, both included; the last <paramref name="usual"/> of them where they are left out.
+    /// </summary>
     /// <exception cref="ProblemException">They are none, the wrong way round, or more than <paramref name="most"/>.</exception>
     public (DateOnly From, DateOnly To) Days(DateOnly today, int usual, int most)
     {
@@ -56,7 +61,8 @@ public sealed class Query(HttpRequest request)
         var from = Date("from") ?? (to > Earliest ? to.AddDays(1 - usual) : to);
         if (from < Earliest) throw new ProblemException(Problem.WrongQuery("from", "It takes a date of this century."));
         if (to < from) throw new ProblemException(Problem.WrongQuery("to", "It must not lie before from."));
-        if (to.DayNumber - from.DayNumber >= most) throw new ProblemException(Problem.WrongQuery("from", $"Ask for at most {most} days at a time."));
+        if (to.DayNumber - from.DayNumber >= most)
+            throw new ProblemException(Problem.WrongQuery("from", $"Ask for at most {most} days at a time."));
         return (from, to);
     }
 

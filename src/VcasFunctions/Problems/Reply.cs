@@ -21,7 +21,8 @@ public static class Reply
         headers.Vary = HeaderNames.AcceptEncoding;
         var zipped = request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality != 0);
         if (zipped) headers.ContentEncoding = "gzip";
-        return new Opaque(Results.Bytes(zipped ? file.Zipped : file.Content, file.ContentType, entityTag: new EntityTagHeaderValue(file.ETag, isWeak: true)));
+        return new Opaque(Results.Bytes(
+            zipped ? file.Zipped : file.Content, file.ContentType, entityTag: new EntityTagHeaderValue(file.ETag, isWeak: true)));
     }
 
     /// <summary>200 with what is written while it is sent.</summary>

@@ -31,7 +31,9 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
 
     private int isAway;
 
-    /// <summary>Takes in what lies there. A bus that can't be asked is told once, until it can be again; then everything is still there.</summary>
+    /// <summary>
+    /// Takes in what lies there. A bus that can't be asked is told once, until it can be again; then everything is still there.
+    /// </summary>
     public async Task TakeInAsync(DurableTaskClient time, CancellationToken cancellation)
     {
         try
@@ -49,16 +51,21 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
         }
         catch (Exception failure) when (IsOfTheBus(failure) && !cancellation.IsCancellationRequested)
         {
-            if (Interlocked.Exchange(ref isAway, 1) == 0) log.LogError("VCAS's answers can't be read until the bus is back: {Failure}", CodeOf(failure));
+            if (Interlocked.Exchange(ref isAway, 1) == 0)
+                log.LogError("VCAS's answers can't be read until the bus is back: {Failure}", CodeOf(failure));
         }
     }
 
     // Looked at first: most of the time nothing is there, and that is known at once.
-    private static Task<IReadOnlyList<ServiceBusReceivedMessage>> NextAsync(ServiceBusReceiver receiver, CancellationToken cancellation) => AskAsync<IReadOnlyList<ServiceBusReceivedMessage>>(
-        async patience => await receiver.PeekMessageAsync(fromSequenceNumber: 0, patience) is null ? [] : await receiver.ReceiveMessagesAsync(AtOnce, LongestWait, patience),
+    private static Task<IReadOnlyList<ServiceBusReceivedMessage>> NextAsync(
+        ServiceBusReceiver receiver, CancellationToken cancellation) => AskAsync<IReadOnlyList<ServiceBusReceivedMessage>>(
+        async patience => await receiver.PeekMessageAsync(fromSequenceNumber: 0, patience) is null
+            ? []
+            : await receiver.ReceiveMessagesAsync(AtOnce, LongestWait, patience),
         cancellation);
 
-    private async Task<bool> SettleAsync(ServiceBusReceiver receiver, ServiceBusReceivedMessage message, DurableTaskClient time, CancellationToken cancellation)
+    private async Task<bool> SettleAsync(
+        ServiceBusReceiver receiver, ServiceBusReceivedMessage message, DurableTaskClient time, CancellationToken cancellation)
     {
         using var span = HouseholdTrace.Receive("take in an answer of VCAS's", message);
         try
@@ -126,7 +133,9 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
 
     // The tables throw other exceptions; of these the bus alone is the source.
     private static bool IsOfTheBus(Exception failure) =>
-        failure is ServiceBusException or SocketException or UnauthorizedAccessException or AuthenticationFailedException or ObjectDisposedException;
+        failure is ServiceBusException or SocketException or UnauthorizedAccessException or AuthenticationFailedException
+            or ObjectDisposedException;
 
-    private static string CodeOf(Exception failure) => failure is ServiceBusException { Reason: var reason } ? $"serviceBus{reason}" : failure.GetType().Name;
+    private static string CodeOf(Exception failure) =>
+        failure is ServiceBusException { Reason: var reason } ? $"serviceBus{reason}" : failure.GetType().Name;
 }

@@ -31,17 +31,23 @@ internal static class AnswerReader
         if (data.CaseReference is { Length: > 60 }) return (data.ReferralId, null, AnswerFaults.CaseReferenceTooLong);
         var answer = type switch
         {
-            Prefix + "received.v1" => new ReferralAnswer(message.Id, ReferralAnswerKind.Received, data.CaseReference, Version: data.Version),
-            Prefix + "accepted.v1" => new ReferralAnswer(message.Id, ReferralAnswerKind.Accepted, data.CaseReference, Version: data.Version),
+            Prefix + "received.v1" =>
+                new ReferralAnswer(message.Id, ReferralAnswerKind.Received, data.CaseReference, Version: data.Version),
+            Prefix + "accepted.v1" =>
+                new ReferralAnswer(message.Id, ReferralAnswerKind.Accepted, data.CaseReference, Version: data.Version),
             Prefix + "rejected.v1" when Word.TryRead<RejectionReason>(data.Reason, out var reason) =>
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Rejected, data.CaseReference, Rejection: reason, Version: data.Version),
             Prefix + "closed.v1" when Word.TryRead<ClosureReason>(data.Reason, out var reason) =>
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Closed, data.CaseReference, Closure: reason, Version: data.Version),
             _ => null,
         };
-        // The envelope is what a sender's own code routes by: where it speaks of another referral than the data, nobody knows which is meant.
-        if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase)) return (data.ReferralId, null, AnswerFaults.SubjectMismatch);
-        return (data.ReferralId, answer, answer is null ? (type.StartsWith(Prefix, StringComparison.Ordinal) ? AnswerFaults.UnknownTypeOrReason : AnswerFaults.UnknownType) : null);
+        // The envelope is what a sender's own code routes by: where it speaks of another referral than the data,
+        // nobody knows which is meant.
+        if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase))
+            return (data.ReferralId, null, AnswerFaults.SubjectMismatch);
+        return (data.ReferralId, answer, answer is null
+            ? (type.StartsWith(Prefix, StringComparison.Ordinal) ? AnswerFaults.UnknownTypeOrReason : AnswerFaults.UnknownType)
+            : null);
     }
 
     // Some senders begin a text with the mark that says that it is UTF-8. It means nothing else.

@@ -6,9 +6,14 @@ namespace VcasFunctions.Referrals;
 /// <summary>VCAS answers: received, accepted, rejected, closed. Whatever has come is taken in on a schedule.</summary>
 public sealed class ReceiveAnswers(AnswerIntake answers)
 {
-    /// <summary>On the schedule of <c>Vcas:Referrals:AnswersSchedule</c>. An occurrence that was missed is made up by the next: nobody need remember it.</summary>
+    /// <summary>
+    /// On the schedule of <c>Vcas:Referrals:AnswersSchedule</c>. An occurrence that was missed is made up by the
+    /// next: nobody need remember it.
+    /// </summary>
     [Function(nameof(ReceiveAnswers))]
     public Task RunAsync(
-        [TimerTrigger("%Vcas:Referrals:AnswersSchedule%", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient time, CancellationToken cancellation) =>
+        [TimerTrigger("%Vcas:Referrals:AnswersSchedule%", UseMonitor = false)] TimerInfo timer,
+        [DurableClient] DurableTaskClient time,
+        CancellationToken cancellation) =>
         answers.TakeInAsync(time, cancellation);
 }

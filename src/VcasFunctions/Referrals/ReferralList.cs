@@ -12,7 +12,9 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     /// <summary>The states in which something is still to happen by itself.</summary>
     public static readonly IReadOnlyList<ReferralState> Moving = [ReferralState.ToSend, ReferralState.Sent, ReferralState.Received];
 
-    /// <summary>Referrals that have come to rest while somebody has still to be told: VCAS of a withdrawal, the supervisor of a rejection.</summary>
+    /// <summary>
+    /// Referrals that have come to rest while somebody has still to be told: VCAS of a withdrawal, the supervisor of a rejection.
+    /// </summary>
     private const string Unsent = "unsent";
     private const string CaseReferenceColumn = "CaseReference";
 
@@ -51,7 +53,8 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
         if (offer.Referral is not { } referral) return;
         var own = RowOf(offer)?.Entity.PartitionKey;
         foreach (var partition in Enum.GetValues<ReferralState>().Select(Word.Of).Append(Unsent).Where(partition => partition != own))
-            await new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, offer.Id))).RemoveUpToAsync(offer.Revision, cancellation);
+            await new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, offer.Id))).RemoveUpToAsync(
+                offer.Revision, cancellation);
     }
 
     /// <summary>The referrals in a state, oldest first.</summary>
@@ -86,7 +89,8 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     private ReferralView Read(TableEntity entity)
     {
         var id = ListRow.OfferIdOf(entity);
-        var isSound = DamagedRow.TryRead(entity, row => sealer.OpenListed(id, CaseReferenceColumn, row.GetString(CaseReferenceColumn)), out var reference);
+        var isSound = DamagedRow.TryRead(
+            entity, row => sealer.OpenListed(id, CaseReferenceColumn, row.GetString(CaseReferenceColumn)), out var reference);
         return new ReferralView
         {
             ReferralId = id,
@@ -108,7 +112,8 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     }
 
     private Azure.AsyncPageable<TableEntity> PartitionAsync(string partition, CancellationToken cancellation) =>
-        tables.Referrals.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation);
+        tables.Referrals.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation);
 }
 
 /// <summary>One referral as the list answers it.</summary>
@@ -156,6 +161,8 @@ public sealed record ReferralView
     /// <summary>Since when the supervisor could not be told in Teams of what became of it, UTC; absent while he can be.</summary>
     public DateTimeOffset? UntoldSince { get; init; }
 
-    /// <summary>True where this line of the list can't be read whole: open the household. The line is drawn up anew within the hour.</summary>
+    /// <summary>
+    /// True where this line of the list can't be read whole: open the household. The line is drawn up anew within the hour.
+    /// </summary>
     public bool Damaged { get; init; }
 }

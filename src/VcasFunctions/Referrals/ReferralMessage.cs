@@ -91,7 +91,8 @@ public sealed record ReferralData
             AcceptedAt = acceptance.At.UtcDateTime,
             AcceptedWhen = acceptance.When,
             LawfulBasis = details.LawfulBasis ?? offer.Policy.LawfulBasis,
-            Household = new HouseholdData([.. details.Household.People.Select(person => new PersonData(person.Relationship, person.AgeBand))]),
+            Household = new HouseholdData(
+                [.. details.Household.People.Select(person => new PersonData(person.Relationship, person.AgeBand))]),
             Contact = ContactData.Of(contact),
             Risks = details.Risks,
         };
@@ -149,7 +150,8 @@ public sealed record ContactData
         Name = contact.Name,
         Phone = contact.Phone,
         VoicemailAllowed = contact.VoicemailAllowed,
-        SafeTimes = [.. contact.SafeTimes.Select(time => new SafeTimeData(time.Days, time.From.ToString("HH:mm"), time.To.ToString("HH:mm")))],
+        SafeTimes = [.. contact.SafeTimes.Select(
+            time => new SafeTimeData(time.Days, time.From.ToString("HH:mm"), time.To.ToString("HH:mm")))],
         CodeWord = contact.CodeWord,
         WhoElseMayAnswer = contact.WhoElseMayAnswer,
         InterpreterLanguage = Languages.NameOf(contact.InterpreterLanguage),

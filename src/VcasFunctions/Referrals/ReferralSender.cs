@@ -33,13 +33,23 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
     {
         var body = dispatch.Kind switch
         {
-            DispatchKind.ReferralMade => Envelope(offer, dispatch, force, "made", offer.Acceptance!.At, ReferralData.Of(offer) with { Version = 1 }),
-            DispatchKind.ReferralAmended => Envelope(offer, dispatch, force, "amended", offer.Referral!.MadeAt, ReferralData.Of(offer) with { Version = VersionOf(dispatch) }),
+            DispatchKind.ReferralMade =>
+                Envelope(offer, dispatch, force, "made", offer.Acceptance!.At, ReferralData.Of(offer) with { Version = 1 }),
+            DispatchKind.ReferralAmended => Envelope(
+                offer, dispatch, force, "amended", offer.Referral!.MadeAt, ReferralData.Of(offer) with { Version = VersionOf(dispatch) }),
             DispatchKind.ReferralWithdrawn => Envelope(
-                offer, dispatch, force, "withdrawn", offer.Closing!.At, new WithdrawalData(offer.Id, offer.Referral!.WithdrawalReason ?? WithdrawalReason.Other)),
+                offer,
+                dispatch,
+                force,
+                "withdrawn",
+                offer.Closing!.At,
+                new WithdrawalData(offer.Id, offer.Referral!.WithdrawalReason ?? WithdrawalReason.Other)),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a message to VCAS."),
         };
-        return new ServiceBusMessage(body) { MessageId = IdOf(offer, dispatch), Subject = offer.Id.ToString("D"), ContentType = ContentType };
+        return new ServiceBusMessage(body)
+        {
+            MessageId = IdOf(offer, dispatch), Subject = offer.Id.ToString("D"), ContentType = ContentType,
+        };
     }
 
     private static string IdOf(Offer offer, Dispatch dispatch) => $"{offer.Id:D}/{dispatch.Id}";

@@ -69,7 +69,8 @@ internal sealed class HistoryHeadings
         rows.FirstOrDefault(row => All.Take(Compulsory).All(name => row.Cells.Any(cell => NameOf(cell) == name))) is { } further
             ? new FieldProblem($"row {first.Number}", $"The headings stand in row {further.Number}. Delete what stands above them.")
             : new FieldProblem(
-                $"row {first.Number}", $"This is no header line. It must hold the columns' names: {Names}. The column reference is missing.");
+                $"row {first.Number}",
+                $"This is no header line. It must hold the columns' names: {Names}. The column reference is missing.");
 
     // The heading itself is not told back: where the header line is missing, it is somebody's data.
     private static FieldProblem Unknown(CsvRow row, int column, string heading, HashSet<string> meant)
@@ -78,7 +79,8 @@ internal sealed class HistoryHeadings
         if (near is not null) meant.Add(near);
         var guess = near is null ? "" : $" Perhaps it should be {near}.";
         return new FieldProblem(
-            $"row {row.Number}, {LetterOf(column)}", $"The heading of this column is none of {Names}.{guess} Correct it, or delete the column.");
+            $"row {row.Number}, {LetterOf(column)}",
+            $"The heading of this column is none of {Names}.{guess} Correct it, or delete the column.");
     }
 
     private static string? NameOf(string heading) =>

@@ -40,7 +40,13 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
     }
 
     private HouseholdRecord RecordOf(
-        string reference, OfferAnswer answer, DateTimeOffset offeredAt, string team, CallOutcome? callBack, DateTimeOffset? calledAt, CallDirection direction)
+        string reference,
+        OfferAnswer answer,
+        DateTimeOffset offeredAt,
+        string team,
+        CallOutcome? callBack,
+        DateTimeOffset? calledAt,
+        CallDirection direction)
     {
         var dueAt = settings.Calendar.DueAfter(offeredAt, settings.Policy.IntervalDays);
         var isToBeCalled = answer is OfferAnswer.Declined or OfferAnswer.NotAsked;

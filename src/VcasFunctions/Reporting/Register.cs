@@ -39,7 +39,8 @@ public sealed class Register(VcasTables tables)
     public async Task<Imported> ImportAsync(IReadOnlyList<HouseholdRecord> records, bool isPreview, CancellationToken cancellation)
     {
         var known = await ImportedBeforeAsync(records.Select(record => record.Id).ToHashSet(), cancellation);
-        var changed = records.Where(record => !known.TryGetValue(record.Id, out var before) || before is not [var one] || one != record).ToList();
+        var changed = records.Where(record => !known.TryGetValue(record.Id, out var before) || before is not [var one] || one != record)
+            .ToList();
         var added = changed.Count(record => !known.ContainsKey(record.Id));
         if (!isPreview)
         {
@@ -75,7 +76,8 @@ public sealed class Register(VcasTables tables)
             foreach (var batch in month.Chunk(LargestBatch))
             {
                 await tables.Register.SubmitTransactionAsync(
-                    batch.Select(record => new TableTransactionAction(TableTransactionActionType.UpsertReplace, EntityOf(record))), cancellation);
+                    batch.Select(record => new TableTransactionAction(TableTransactionActionType.UpsertReplace, EntityOf(record))),
+                    cancellation);
             }
         }
     }
@@ -93,7 +95,8 @@ public sealed class Register(VcasTables tables)
     {
         var start = CallBackCalendar.StartOf(from);
         var end = to == DateOnly.MaxValue ? DateTimeOffset.MaxValue : CallBackCalendar.StartOf(to.AddDays(1));
-        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from.ToString("yyyy-MM")} and PartitionKey le {to.ToString("yyyy-MM")}");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {from.ToString("yyyy-MM")} and PartitionKey le {to.ToString("yyyy-MM")}");
         await foreach (var entity in tables.Register.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             var record = Read(entity);
@@ -109,7 +112,8 @@ public sealed class Register(VcasTables tables)
     private static string RowOf(Guid id) => id.ToString("D");
 
     private HouseholdRecord Read(TableEntity entity) =>
-        DamagedRow.Named(tables.Register, entity, row => JsonSerializer.Deserialize<HouseholdRecord>(row.GetString("Record"), Json.Stored)!);
+        DamagedRow.Named(
+            tables.Register, entity, row => JsonSerializer.Deserialize<HouseholdRecord>(row.GetString("Record"), Json.Stored)!);
 }
 
 /// <summary>What an import came to.</summary>

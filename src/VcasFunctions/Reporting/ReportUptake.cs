@@ -37,7 +37,8 @@ public sealed class ReportUptake(Register register, VcasSettings settings)
         {
             var (cut, table) = Published(households, by);
             if (isCsv) return UptakeCsv.Of(table);
-            return Reply.With(new UptakeAnswer(from, to, by) { Published = new PublishedUptake(cut.By, cut.AndTeam, table.Total, table.Lines) });
+            return Reply.With(
+                new UptakeAnswer(from, to, by) { Published = new PublishedUptake(cut.By, cut.AndTeam, table.Total, table.Lines) });
         }
 
         var lines = UptakeReport.Of(households, by);

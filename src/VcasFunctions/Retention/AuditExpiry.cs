@@ -37,7 +37,9 @@ public sealed class AuditExpiry(VcasTables tables, TouchedDays days, OfferStore 
 
     private async Task<bool> ExpireAsync(Guid offerId, DateOnly last, CancellationToken cancellation)
     {
-        if (await store.FindAsync(offerId, cancellation) is not { Offer.Erasure: not null } stored || TouchedDays.DayOf(stored.ChangedAt) > last) return false;
+        if (await store.FindAsync(offerId, cancellation) is not { Offer.Erasure: not null } stored
+            || TouchedDays.DayOf(stored.ChangedAt) > last)
+            return false;
         var trail = await AuditTrail.ReadAsync(tables, offerId, cancellation);
         if (trail.Events.Concat(trail.Reads).Any(row => TouchedDays.DayOf(row.At) > last)) return false;
         var partition = offerId.ToString("D");
@@ -53,6 +55,7 @@ public sealed class AuditExpiry(VcasTables tables, TouchedDays days, OfferStore 
         var rows = new List<TableEntity>();
         await foreach (var row in AuditChain.Rows(table, partition, prefix, pageSize: null, cancellation)) rows.Add(row);
         foreach (var batch in rows.Chunk(LargestBatch))
-            await table.SubmitTransactionAsync(batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellation);
+            await table.SubmitTransactionAsync(
+                batch.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row)), cancellation);
     }
 }

@@ -5,7 +5,8 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Retention;
 
 /// <summary>
-/// Takes away messages that were put aside and have lain for their time in the queues to which the bus forwards them: nothing else ever does.
+/// Takes away messages that were put aside and have lain for their time in the queues to which the bus forwards
+/// them: nothing else ever does.
 /// </summary>
 public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, ILogger<DeadLetters> log)
 {
@@ -20,7 +21,8 @@ public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, 
         var before = settings.Moment.Now.AddDays(-settings.Options.Retention.DeadLetterDays);
         var erased = 0;
         var queues = settings.Options.Referrals;
-        foreach (var queue in new[] { queues.DeadLetterQueue, queues.AnswerDeadLetterQueue }) erased += await EraseAsync(queue, before, cancellation);
+        foreach (var queue in new[] { queues.DeadLetterQueue, queues.AnswerDeadLetterQueue })
+            erased += await EraseAsync(queue, before, cancellation);
         if (erased > 0) log.LogInformation("{Erased} messages that had been put aside were erased after their time", erased);
         return erased;
     }
@@ -32,7 +34,8 @@ public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, 
         while (true)
         {
             // Looked at first: to receive and give back a message that is not due would count as a delivery each night.
-            if (await receiver.PeekMessageAsync(cancellationToken: cancellation) is not { } oldest || oldest.EnqueuedTime >= before) return erased;
+            if (await receiver.PeekMessageAsync(cancellationToken: cancellation) is not { } oldest || oldest.EnqueuedTime >= before)
+                return erased;
             var messages = await receiver.ReceiveMessagesAsync(AtOnce, Patience, cancellation);
             if (messages.Count == 0) return erased;
             foreach (var message in messages)

@@ -22,7 +22,8 @@ public sealed class EraseHousehold(Casework casework)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var reason = Need.Value((await Body.ReadAsync<ErasureRequest>(request, cancellation)).Reason, "reason");
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(time, id, (offer, moment) => offer.Erase(reason, moment), Visit.Of(request), cancellation)));
+        return Reply.With(OfferView.Of(
+            await casework.ApplyAsync(time, id, (offer, moment) => offer.Erase(reason, moment), Visit.Of(request), cancellation)));
     }
 }
 

@@ -10,7 +10,10 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Retention;
 
-/// <summary>Everything that is kept of one household, machine-readable, with who has looked at it: for somebody who asks for the data about themselves.</summary>
+/// <summary>
+/// Everything that is kept of one household, machine-readable, with who has looked at it: for somebody who asks for
+/// the data about themselves.
+/// </summary>
 public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog reads, ILogger<ExportHousehold> log)
 {
     /// <summary><c>GET /api/offers/{offerId}/export?reason=</c></summary>
@@ -23,11 +26,18 @@ public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog
         var id = Id.Of(offerId, nameof(offerId));
         var why = new Query(request).Reason();
         var visit = Visit.Of(request);
-        if (await store.FindWithTrailAsync(id, cancellation) is not { } found || !visit.Reaches(found.Stored.Offer)) return Reply.Refuse(Problem.NotFound("offer"));
+        if (await store.FindWithTrailAsync(id, cancellation) is not { } found || !visit.Reaches(found.Stored.Offer))
+            return Reply.Refuse(Problem.NotFound("offer"));
 
         var isForThem = why == ReadReason.DataSubjectRequest;
         await reads.OfferAsync(
-            id, visit.Actor, isForThem ? AuditKind.Disclosure : AuditKind.Consultation, "householdExported", Word.Of(why), isForThem ? "dataSubject" : null, cancellation);
+            id,
+            visit.Actor,
+            isForThem ? AuditKind.Disclosure : AuditKind.Consultation,
+            "householdExported",
+            Word.Of(why),
+            isForThem ? "dataSubject" : null,
+            cancellation);
         // Whoever may export can carry everything away that is known of a household: somebody else hears of each time.
         log.LogWarning("{Reference} was exported as a whole, for {Reason}", Offer.ReferenceOf(id), Word.Of(why));
         var entries = new List<AuditLine>();

@@ -16,7 +16,8 @@ namespace VcasFunctions.Retention;
 /// kind it looks, day by day, at those touched as long ago as the kind is kept. Whoever was touched again later is found on that
 /// later day. How far it has come is written down, so a night that was cut short or left out is made up.
 /// </summary>
-public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferStore store, Casework casework, VcasSettings settings, ILogger<HouseholdEraser> log)
+public sealed class HouseholdEraser(
+    VcasTables tables, TouchedDays days, OfferStore store, Casework casework, VcasSettings settings, ILogger<HouseholdEraser> log)
 {
     /// <summary>Erases what is due, and says how many households that were and how many could not be erased.</summary>
     public async Task<(int Erased, int Failed)> EraseDueAsync(DurableTaskClient time, CancellationToken cancellation)
@@ -37,7 +38,8 @@ public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferSt
                     catch (Exception failure) when (failure is not OperationCanceledException)
                     {
                         failed++;
-                        log.LogError("{Reference} could not be erased: {Failure}", Offer.ReferenceOf(touched.OfferId), failure.GetType().Name);
+                        log.LogError(
+                            "{Reference} could not be erased: {Failure}", Offer.ReferenceOf(touched.OfferId), failure.GetType().Name);
                     }
                 }
 
@@ -50,7 +52,8 @@ public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferSt
         return (erased, failed);
     }
 
-    private async Task<bool> EraseIfDueAsync(Guid id, Keeping keeping, DateOnly last, DurableTaskClient time, CancellationToken cancellation)
+    private async Task<bool> EraseIfDueAsync(
+        Guid id, Keeping keeping, DateOnly last, DurableTaskClient time, CancellationToken cancellation)
     {
         if (await store.FindAsync(id, cancellation) is not { Offer: { Erasure: null } offer } stored) return false;
         if (Keepings.Of(offer) != keeping || TouchedDays.DayOf(stored.ChangedAt) > last) return false;
@@ -73,5 +76,7 @@ public sealed class HouseholdEraser(VcasTables tables, TouchedDays days, OfferSt
     }
 
     private async Task MarkAsync(string mark, DateOnly day, CancellationToken cancellation) => await tables.Audit.UpsertEntityAsync(
-        new TableEntity(VcasTables.Marks, mark) { ["Day"] = new DateTimeOffset(day, default, TimeSpan.Zero) }, TableUpdateMode.Replace, cancellation);
+        new TableEntity(VcasTables.Marks, mark) { ["Day"] = new DateTimeOffset(day, default, TimeSpan.Zero) },
+        TableUpdateMode.Replace,
+        cancellation);
 }

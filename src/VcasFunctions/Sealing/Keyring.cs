@@ -26,10 +26,13 @@ public sealed class Keyring
     /// <summary>The keys derived from the one of this id.</summary>
     /// <exception cref="SealBrokenException">No such key is configured: it was taken away too early.</exception>
     internal DerivedKeys Of(string id) =>
-        Now.Keys.TryGetValue(id, out var keys) ? keys : throw new SealBrokenException("The key that sealed this is not among Vcas:Sealing:Keys.");
+        Now.Keys.TryGetValue(id, out var keys)
+            ? keys
+            : throw new SealBrokenException("The key that sealed this is not among Vcas:Sealing:Keys.");
 
     /// <summary>A key of its own for one purpose, drawn from the hash key: two purposes can't be compared with each other.</summary>
-    internal byte[] HashKeyFor(string purpose) => DerivedKeys.Derive(Convert.FromBase64String(options.CurrentValue.Sealing.HashKey), purpose);
+    internal byte[] HashKeyFor(string purpose) =>
+        DerivedKeys.Derive(Convert.FromBase64String(options.CurrentValue.Sealing.HashKey), purpose);
 
     /// <summary>The keys of the blind index, the active one first. Where none is configured, one that is drawn from the hash key.</summary>
     internal IReadOnlyList<IndexKey> IndexKeys => Now.IndexKeys;
@@ -53,7 +56,8 @@ public sealed class Keyring
             options.Keys.ToDictionary(key => key.Key, key => new DerivedKeys(Convert.FromBase64String(key.Value)), StringComparer.Ordinal),
             [.. options.IndexKeys
                 .Select(key => new IndexKey(key.Key, Convert.FromBase64String(key.Value)))
-                .Append(new IndexKey(SealingOptions.IndexKeyOfHashKey, DerivedKeys.Derive(Convert.FromBase64String(options.HashKey), "index")))
+                .Append(
+                    new IndexKey(SealingOptions.IndexKeyOfHashKey, DerivedKeys.Derive(Convert.FromBase64String(options.HashKey), "index")))
                 .OrderByDescending(key => key.Id == options.ActiveIndexKeyInForce).ThenBy(key => key.Id, StringComparer.Ordinal)]);
     }
 }

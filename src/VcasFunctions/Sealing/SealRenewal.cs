@@ -28,8 +28,15 @@ public sealed class SealRenewal(OfferStore store, Casework casework, Keyring key
             }
         }
 
-        if (failed > 0) log.LogWarning("{Renewed} households were sealed anew under {Key}, {Failed} were not: no key may be taken away yet", renewed, keyring.ActiveId, failed);
-        else log.LogInformation("{Renewed} households were sealed anew, and all are under {Key}: the others may be taken away", renewed, keyring.ActiveId);
+        if (failed > 0)
+            log.LogWarning(
+                "{Renewed} households were sealed anew under {Key}, {Failed} were not: no key may be taken away yet",
+                renewed,
+                keyring.ActiveId,
+                failed);
+        else
+            log.LogInformation(
+                "{Renewed} households were sealed anew, and all are under {Key}: the others may be taken away", renewed, keyring.ActiveId);
         return (renewed, failed);
     }
 }

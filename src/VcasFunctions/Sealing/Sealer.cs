@@ -54,7 +54,8 @@ public sealed class Sealer(Keyring keyring)
         if (string.IsNullOrEmpty(closed)) return "";
         var end = closed.IndexOf(AfterId, StringComparison.Ordinal);
         if (end < 0) throw new SealBrokenException("This is not sealed.");
-        return Encoding.UTF8.GetString(Open(keyring.Of(closed[..end]).Lists, Convert.FromBase64String(closed[(end + 1)..]), About(offerId, column)));
+        return Encoding.UTF8.GetString(
+            Open(keyring.Of(closed[..end]).Lists, Convert.FromBase64String(closed[(end + 1)..]), About(offerId, column)));
     }
 
     /// <summary>A keyed hash for one purpose: who copies the tables can't try out every phone number there is.</summary>
@@ -63,7 +64,8 @@ public sealed class Sealer(Keyring keyring)
     private DataKey Wrapped(Guid offerId, byte[] plain)
     {
         var id = keyring.ActiveId;
-        return new DataKey(id, Seal(keyring.Of(id).Wrapping, RandomNumberGenerator.GetBytes(NonceBytes), plain, About(offerId, DataKeyColumn)), plain);
+        return new DataKey(
+            id, Seal(keyring.Of(id).Wrapping, RandomNumberGenerator.GetBytes(NonceBytes), plain, About(offerId, DataKeyColumn)), plain);
     }
 
     private static byte[] About(Guid offerId, string column) => Encoding.UTF8.GetBytes($"{offerId:D}/{column}");
@@ -90,7 +92,12 @@ public sealed class Sealer(Keyring keyring)
         try
         {
             using var cipher = new AesGcm(key, TagBytes);
-            cipher.Decrypt(closed.AsSpan(0, NonceBytes), closed.AsSpan(NonceBytes, plain.Length), closed.AsSpan(NonceBytes + plain.Length), plain, about);
+            cipher.Decrypt(
+                closed.AsSpan(0, NonceBytes),
+                closed.AsSpan(NonceBytes, plain.Length),
+                closed.AsSpan(NonceBytes + plain.Length),
+                plain,
+                about);
             return plain;
         }
         catch (CryptographicException failure)
@@ -115,5 +122,6 @@ public sealed class DataKey(string keyId, byte[] wrapped, byte[] plain)
     internal byte[] Plain { get; } = plain;
 
     /// <summary>A keyed hash that only whoever can open this household can make.</summary>
-    public string Hash(string text) => Convert.ToHexString(HMACSHA256.HashData(DerivedKeys.Derive(Plain, "requests"), Encoding.UTF8.GetBytes(text)));
+    public string Hash(string text) =>
+        Convert.ToHexString(HMACSHA256.HashData(DerivedKeys.Derive(Plain, "requests"), Encoding.UTF8.GetBytes(text)));
 }

@@ -18,7 +18,9 @@ public sealed class SealingOptions
     /// </summary>
     public string HashKey { get; init; } = "";
 
-    /// <summary>The id of the index key that is drawn from the hash key, which serves where no other is configured, and goes on being searched.</summary>
+    /// <summary>
+    /// The id of the index key that is drawn from the hash key, which serves where no other is configured, and goes on being searched.
+    /// </summary>
     public const string IndexKeyOfHashKey = "hash";
 
     /// <summary>

@@ -23,7 +23,8 @@ internal static class TeamFailures
         foreach (var (name, team) in options.CallBackTeams)
         {
             if (!IsName(name)) yield return $"Vcas:CallBackTeams:{name}: the team's name must be {Name}.";
-            if (!IsId(team.TeamId)) yield return $"Vcas:CallBackTeams:{name}:TeamId must be the id of a team in Microsoft Teams, a GUID: nobody could be told.";
+            if (!IsId(team.TeamId))
+                yield return $"Vcas:CallBackTeams:{name}:TeamId must be the id of a team in Microsoft Teams, a GUID: nobody could be told.";
         }
     }
 

@@ -46,7 +46,9 @@ public sealed record VcasOptions
     /// <summary>Bank holidays on which calls are made all the same: those that were moved.</summary>
     public List<DateOnly> NotHolidays { get; init; } = [];
 
-    /// <summary>The last year for which somebody has compared the bank holidays with GOV.UK's, where that is later than this version's own list.</summary>
+    /// <summary>
+    /// The last year for which somebody has compared the bank holidays with GOV.UK's, where that is later than this version's own list.
+    /// </summary>
     public int? HolidaysCheckedTo { get; init; }
 
     /// <summary>The queues between the force and VCAS.</summary>
@@ -81,7 +83,9 @@ public sealed record VcasOptions
 
     /// <summary>How a team is served: as it is set by its name, or as all others are.</summary>
     public TeamOptions? HowIsServed(string team) =>
-        Teams.FirstOrDefault(named => string.Equals(named.Key, team, StringComparison.OrdinalIgnoreCase)) is { Key: not null } found ? found.Value : OtherTeams;
+        Teams.FirstOrDefault(named => string.Equals(named.Key, team, StringComparison.OrdinalIgnoreCase)) is { Key: not null } found
+            ? found.Value
+            : OtherTeams;
 }
 
 /// <summary>How one team is served.</summary>
@@ -96,7 +100,10 @@ public sealed record TeamOptions
     /// <summary>Directory id of the supervisor.</summary>
     public string? Supervisor { get; init; }
 
-    /// <summary>Directory id of whoever is told of a danger that the supervisor has not acknowledged in time; the call-back team where there is none.</summary>
+    /// <summary>
+    /// Directory id of whoever is told of a danger that the supervisor has not acknowledged in time; the call-back
+    /// team where there is none.
+    /// </summary>
     public string? Deputy { get; init; }
 
     /// <summary>Object id of the directory's group whose members are this team's officers and supervisors.</summary>
@@ -142,7 +149,8 @@ public sealed record ReferralOptions
     public string AnswerQueue { get; init; } = "referral-answers";
 
     /// <summary>
-    /// Where messages to VCAS are put aside that could not be taken: a queue of their own, so that nobody needs the right to take referrals.
+    /// Where messages to VCAS are put aside that could not be taken: a queue of their own, so that nobody needs
+    /// the right to take referrals.
     /// </summary>
     public string DeadLetterQueue { get; init; } = "referrals-dead";
 

@@ -16,7 +16,8 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
     private static IEnumerable<string> Failures(VcasOptions options)
     {
         var policy = options.Policy;
-        if (string.IsNullOrWhiteSpace(options.Force) || options.Force.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter != '-'))
+        if (string.IsNullOrWhiteSpace(options.Force)
+            || options.Force.Any(letter => !char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter != '-'))
             yield return "Vcas:Force must be lower-case letters, digits and hyphens.";
         if (policy.IntervalDays is < 0 or > 365) yield return "Vcas:Policy:IntervalDays must lie between 0 and 365.";
         if (policy.SecondOfferDays is < 1 or > 365) yield return "Vcas:Policy:SecondOfferDays must lie between 1 and 365.";
@@ -44,6 +45,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         foreach (var failure in options.Limits.Failures()) yield return failure;
         foreach (var failure in options.Safety.Failures()) yield return failure;
         foreach (var failure in TeamFailures.Of(options)) yield return failure;
-        if ((options.OnlyNamedTeams || options.OtherTeams is null) && options.Teams.Count == 0) yield return "Vcas:OnlyNamedTeams is set and Vcas:Teams names no team: nobody takes part.";
+        if ((options.OnlyNamedTeams || options.OtherTeams is null) && options.Teams.Count == 0)
+            yield return "Vcas:OnlyNamedTeams is set and Vcas:Teams names no team: nobody takes part.";
     }
 }

@@ -83,7 +83,8 @@ public sealed class Mender(
         }
     }
 
-    private async Task MendAsync(Guid id, List<Suspect> suspects, DurableTaskClient time, MendedCounts counts, Standing standing, CancellationToken cancellation)
+    private async Task MendAsync(
+        Guid id, List<Suspect> suspects, DurableTaskClient time, MendedCounts counts, Standing standing, CancellationToken cancellation)
     {
         var now = settings.Moment.Now;
         if (await store.FindAsync(id, cancellation) is not { Offer: var offer } stored)
@@ -105,7 +106,8 @@ public sealed class Mender(
             return;
         }
 
-        var isListedRightly = suspects.Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(casework.RowsOf(offer).Select(row => row.Place));
+        var isListedRightly = suspects
+            .Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(casework.RowsOf(offer).Select(row => row.Place));
         await casework.RelistAsync(time, stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
         if (!isListedRightly) counts.Relisted();
 
@@ -147,7 +149,8 @@ public sealed class Mender(
 
     private TimeSpan Grace => TimeSpan.FromMinutes(settings.Options.Sweep.GraceMinutes);
 
-    private async Task MendTimeKeepingAsync(Offer offer, Plan plan, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
+    private async Task MendTimeKeepingAsync(
+        Offer offer, Plan plan, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
     {
         var instance = await time.GetInstanceAsync(HouseholdTime.InstanceIdOf(offer.Id), getInputsAndOutputs: true, cancellation);
         if (instance is null || instance.IsCompleted)
@@ -159,8 +162,8 @@ public sealed class Mender(
 
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
         var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
-        // It rests from a failure until an instant that a clock which ran ahead has reckoned. No event wakes it then, and nothing else sends
-        // what it has to send: it is ended now, and the next sweep starts it anew.
+        // It rests from a failure until an instant that a clock which ran ahead has reckoned. No event wakes it then, and nothing else
+        // sends what it has to send: it is ended now, and the next sweep starts it anew.
         var isStuck = status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now;
         if (plan.Stage == Stage.AwaitingSend && (isStuck || ClockWatch.IsAhead(movedAt, now)))
         {
@@ -168,7 +171,8 @@ public sealed class Mender(
             return;
         }
 
-        var isDeaf = status is not null && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal);
+        var isDeaf = status is not null
+            && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal);
         if (!isDeaf || (movedAt + Grace > now && !ClockWatch.IsAhead(movedAt, now))) return;
         await time.RaiseEventAsync(instance.InstanceId, status!.ListensFor, null, cancellation);
         counts.Woken();
@@ -208,7 +212,8 @@ public sealed class Mender(
         }
         catch (Exception failure) when (failure is Microsoft.Kiota.Abstractions.ApiException or HttpRequestException)
         {
-            log.LogWarning("A notification for {Reference} can still not be sent: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
+            log.LogWarning(
+                "A notification for {Reference} can still not be sent: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
             var instant = settings.Moment.Now;
             await casework.NoteAsync(id, offer => offer.NoticeDelayed(instant), cancellation);
         }

@@ -3,7 +3,10 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Sweep;
 
-/// <summary>What the last sweep came to, kept where people can see it: a sweep that has stopped, or a household that it can't mend, must not go unnoticed.</summary>
+/// <summary>
+/// What the last sweep came to, kept where people can see it: a sweep that has stopped, or a household that it can't
+/// mend, must not go unnoticed.
+/// </summary>
 public sealed class SweepNotes(VcasTables tables)
 {
     private const string Mark = "sweep";

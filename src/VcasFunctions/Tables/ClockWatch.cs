@@ -50,7 +50,8 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
         if (isNight)
         {
             row["Night"] = now;
-            if (!mayErase) log.LogWarning("The last night was long ago: the clock may run ahead, and nothing is erased before the next night");
+            if (!mayErase)
+                log.LogWarning("The last night was long ago: the clock may run ahead, and nothing is erased before the next night");
         }
 
         await tables.Audit.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);

@@ -37,7 +37,9 @@ internal static class DamagedRow
         }
     }
 
-    /// <summary>What <paramref name="read"/> makes of a row of many: false where it can't be read, for one must not keep all others from being seen.</summary>
+    /// <summary>
+    /// What <paramref name="read"/> makes of a row of many: false where it can't be read, for one must not keep all others from being seen.
+    /// </summary>
     public static bool TryRead<T>(TableEntity entity, Func<TableEntity, T> read, [NotNullWhen(true)] out T? found)
         where T : class
     {

@@ -32,7 +32,9 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>The <see cref="Print"/> of what stood here when it was read; null where that is not known.</summary>
     public int? ReadAs { get; init; }
 
-    /// <summary>The household of which a row tells, by its key: a key can't be altered as a column can. Empty where it names none.</summary>
+    /// <summary>
+    /// The household of which a row tells, by its key: a key can't be altered as a column can. Empty where it names none.
+    /// </summary>
     public static Guid OfferIdOf(TableEntity entity) =>
         Guid.TryParse(entity.RowKey.AsSpan(entity.RowKey.LastIndexOf('|') + 1), out var id) ? id : Guid.Empty;
 
@@ -65,7 +67,9 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
         }
     }
 
-    /// <summary>Writes it where something stands, as <see cref="PutAsync"/> does; null where nothing does: then it was taken away for a reason.</summary>
+    /// <summary>
+    /// Writes it where something stands, as <see cref="PutAsync"/> does; null where nothing does: then it was taken away for a reason.
+    /// </summary>
     public async Task<ETag?> RefreshAsync(CancellationToken cancellation)
     {
         while (await FindAsync(cancellation) is { } known)
@@ -136,7 +140,8 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
         {
             try
             {
-                await Table.UpdateEntityAsync(WithOwn(from, new TableEntity(known.PartitionKey, known.RowKey)), known.ETag, TableUpdateMode.Merge, cancellation);
+                await Table.UpdateEntityAsync(
+                    WithOwn(from, new TableEntity(known.PartitionKey, known.RowKey)), known.ETag, TableUpdateMode.Merge, cancellation);
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {

@@ -35,8 +35,8 @@ public sealed class VcasTables(TableServiceClient service)
 
     /// <summary>
     /// All of them, in the order in which a backup reads them: what is counted, then the households, then what is written before a
-    /// household is changed (that it was touched, what it is found by, that a number must never be called), so that a later one knows of all that an earlier
-    /// one holds.
+    /// household is changed (that it was touched, what it is found by, that a number must never be called), so that a later one knows of
+    /// all that an earlier one holds.
     /// </summary>
     public IReadOnlyList<TableClient> InBackupOrder => [Register, Offers, CallBacks, Referrals, Notices, Audit, HouseholdIndex, DoNotCall];
 

@@ -16,17 +16,25 @@ public static class Figures
 
     private static readonly Meter Meter = new(MeterName);
 
-    private static readonly Counter<long> Offers = Meter.CreateCounter<long>("vcas.offers", "{household}", "Offers recorded, by what the household answered.");
-    private static readonly Counter<long> FellDue = Meter.CreateCounter<long>("vcas.call_backs.due", "{call-back}", "Calls whose time came.");
-    private static readonly Counter<long> Overdue = Meter.CreateCounter<long>("vcas.call_backs.overdue", "{reminder}", "Times that the supervisor was told that nobody has called.");
-    private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("vcas.attempts", "{attempt}", "Attempts to call, by outcome.");
-    private static readonly Counter<long> Referrals = Meter.CreateCounter<long>("vcas.referrals", "{message}", "Messages about referrals that the queue took, by kind.");
+    private static readonly Counter<long> Offers = Meter.CreateCounter<long>(
+        "vcas.offers", "{household}", "Offers recorded, by what the household answered.");
+    private static readonly Counter<long> FellDue = Meter.CreateCounter<long>(
+        "vcas.call_backs.due", "{call-back}", "Calls whose time came.");
+    private static readonly Counter<long> Overdue = Meter.CreateCounter<long>(
+        "vcas.call_backs.overdue", "{reminder}", "Times that the supervisor was told that nobody has called.");
+    private static readonly Counter<long> Attempts = Meter.CreateCounter<long>(
+        "vcas.attempts", "{attempt}", "Attempts to call, by outcome.");
+    private static readonly Counter<long> Referrals = Meter.CreateCounter<long>(
+        "vcas.referrals", "{message}", "Messages about referrals that the queue took, by kind.");
     private static readonly Counter<long> Answers = Meter.CreateCounter<long>("vcas.answers", "{answer}", "VCAS's answers, by kind.");
-    private static readonly Histogram<double> AnswerTime = Meter.CreateHistogram<double>("vcas.answer.time", "s", "From a referral's sending to VCAS's decision.");
-    private static readonly Gauge<long> Open = Meter.CreateGauge<long>("vcas.call_backs.open", "{household}", "Households with a call ahead, by state, as the last sweep saw them.");
+    private static readonly Histogram<double> AnswerTime = Meter.CreateHistogram<double>(
+        "vcas.answer.time", "s", "From a referral's sending to VCAS's decision.");
+    private static readonly Gauge<long> Open = Meter.CreateGauge<long>(
+        "vcas.call_backs.open", "{household}", "Households with a call ahead, by state, as the last sweep saw them.");
 
     /// <summary>Notifications that Graph answered, by type, channel and status.</summary>
-    internal static readonly Counter<long> Notices = Meter.CreateCounter<long>("vcas.notices", "{request}", "Requests to Teams, by type, channel and status.");
+    internal static readonly Counter<long> Notices = Meter.CreateCounter<long>(
+        "vcas.notices", "{request}", "Requests to Teams, by type, channel and status.");
 
     private static readonly Counter<long> Refused =
         Meter.CreateCounter<long>("vcas.refusals", "{request}", "Requests that were refused, by status.");

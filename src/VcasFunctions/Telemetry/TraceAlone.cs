@@ -15,10 +15,12 @@ internal sealed class TraceAlone : DistributedContextPropagator
     public override IReadOnlyCollection<string> Fields => w3c.Fields;
 
     /// <inheritdoc/>
-    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) => w3c.Inject(activity, carrier, setter);
+    public override void Inject(Activity? activity, object? carrier, PropagatorSetterCallback? setter) =>
+        w3c.Inject(activity, carrier, setter);
 
     /// <inheritdoc/>
-    public override void ExtractTraceIdAndState(object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
+    public override void ExtractTraceIdAndState(
+        object? carrier, PropagatorGetterCallback? getter, out string? traceId, out string? traceState)
     {
         w3c.ExtractTraceIdAndState(carrier, getter, out traceId, out _);
         traceState = null;
