@@ -23,7 +23,7 @@ param tags object = {}
 @description('The force\'s name in the source of its messages: lower-case letters, digits and hyphens.')
 param force string
 
-@description('The name of the team that phones for every team not named otherwise. It becomes part of a setting\'s name: letters, digits and underscores.')
+@description('The team that phones for every team not named otherwise. It becomes part of a setting\'s name: letters, digits, underscores.')
 param callBackTeam string = 'callback'
 
 @description('Object id of the group whose members are told in Teams, where it is another than those who phone (a Teams team\'s will do).')
@@ -48,19 +48,19 @@ param activeSealingKey string = 'k1'
 
 // ---- The outer door ------------------------------------------------------------------------------------------------
 
-@description('Client id of the app registration whose tokens open the door. While it is empty the door is shut: nobody is let in, and the app doesn\'t start.')
+@description('Client id of the app registration whose tokens open the door. Empty: it is shut, nobody is let in, the app doesn\'t start.')
 param authClientId string = ''
 
 @description('Directory that issues the tokens.')
 param authTenantId string = tenant().tenantId
 
-@description('Client ids of the applications that may call, as Power Apps\' connector (the console\'s own is added); none means any application of the directory.')
+@description('Client ids of the applications that may call, as Power Apps\' connector (the console\'s is added); none: any of them.')
 param authAllowedClients string[] = []
 
 @description('Client id of the registration with which the web console signs people in; empty where there is no console.')
 param consoleClientId string = ''
 
-@description('Where the web console stands, as https://<host>/console/: a notification leads there where Teams can\'t show the app\'s tab. Empty while the host is not known.')
+@description('Where notifications lead that Teams can\'t show in the app\'s tab: https://<host>/console/. Empty: not known yet.')
 param consoleUrl string = ''
 
 @description('Object id of the group whose members are officers and supervisors of every team not named otherwise; empty for none.')
@@ -71,7 +71,7 @@ param callersGroupId string = ''
 
 // ---- VCAS ----------------------------------------------------------------------------------------------------------
 
-@description('Object id, in this directory, of VCAS\'s identity; empty while there is none. For an application of VCAS\'s own directory: its service principal here.')
+@description('Object id, in this directory, of VCAS\'s identity (of an application elsewhere: its service principal here). Empty: none.')
 param vcasPrincipalId string = ''
 
 @description('Address ranges (CIDR) from which VCAS reaches the bus where it is private.')

@@ -29,7 +29,13 @@ var logAlerts = [
     name: 'sweep-mended'
     severity: 2
     title: 'The sweep mended something'
-    description: 'A timer, a start or a notification was lost and has been made good, or could not be made good yet. Once is weather; twice is a fault.'
+    description: join(
+      [
+        'A timer, a start or a notification was lost and has been made good, or could not be made good yet.'
+        'Once is weather; twice is a fault.'
+      ],
+      ' '
+    )
     query: 'AppTraces | where Message startswith "The sweep mended" or Message contains "could not be mended"'
   }
   {
@@ -43,15 +49,39 @@ var logAlerts = [
     name: 'notification-undeliverable'
     severity: 2
     title: 'A notification can\'t be delivered'
-    description: 'Nobody is configured to be told, the Teams app is missing somewhere, or Teams refuses. The call list still shows the call-back.'
-    query: 'AppTraces | where Message contains "has nobody to tell" or Message contains "can\'t be told in Teams" or Message contains "can still not be sent"'
+    description: join(
+      [
+        'Nobody is configured to be told, the Teams app is missing somewhere, or Teams refuses.'
+        'The call list still shows the call-back.'
+      ],
+      ' '
+    )
+    query: join(
+      [
+        'AppTraces | where Message contains "has nobody to tell"'
+        'or Message contains "can\'t be told in Teams" or Message contains "can still not be sent"'
+      ],
+      ' '
+    )
   }
   {
     name: 'answers-not-taken'
     severity: 2
     title: 'VCAS\'s answers can\'t be taken in'
-    description: 'The queue can\'t be read, or an answer failed on its way into a household\'s record. It lies on the queue and is tried again every minute.'
-    query: 'AppTraces | where Message startswith "VCAS\'s answers can\'t be read" or Message startswith "An answer of VCAS\'s could not be taken in"'
+    description: join(
+      [
+        'The queue can\'t be read, or an answer failed on its way into a household\'s record.'
+        'It lies on the queue and is tried again every minute.'
+      ],
+      ' '
+    )
+    query: join(
+      [
+        'AppTraces | where Message startswith "VCAS\'s answers can\'t be read"'
+        'or Message startswith "An answer of VCAS\'s could not be taken in"'
+      ],
+      ' '
+    )
   }
   {
     name: 'request-failed'
@@ -64,7 +94,13 @@ var logAlerts = [
     name: 'night-failed'
     severity: 2
     title: 'A part of the night\'s work failed'
-    description: 'Personal data whose time is over may still be kept, or the audit of that day is not held fast yet. The next night makes it good where it can.'
+    description: join(
+      [
+        'Personal data whose time is over may still be kept, or the audit of that day is not held fast yet.'
+        'The next night makes it good where it can.'
+      ],
+      ' '
+    )
     query: 'AppTraces | where Message startswith "The night\'s " or Message contains "could not be erased"'
   }
   {
@@ -219,7 +255,13 @@ resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = [
     location: 'global'
     tags: tags
     properties: {
-      description: 'A message in ${dead.queue} could not be taken, or expired: a household\'s referral or VCAS\'s answer waits for somebody.'
+      description: join(
+        [
+          'A message in ${dead.queue} could not be taken, or expired:'
+          'a household\'s referral or VCAS\'s answer waits for somebody.'
+        ],
+        ' '
+      )
       severity: 1
       enabled: true
       scopes: [busId]

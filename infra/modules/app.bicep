@@ -57,7 +57,11 @@ var connections = {
 var otherBackend = empty(schedulerName)
   ? {}
   : {
-      DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${scheduler!.properties.endpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+      DURABLE_TASK_SCHEDULER_CONNECTION_STRING: format(
+        'Endpoint={0};Authentication=ManagedIdentity;ClientID={1}',
+        scheduler!.properties.endpoint,
+        identityClientId
+      )
       AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
       AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
     }

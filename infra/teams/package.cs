@@ -1,7 +1,8 @@
 #:property RestorePackagesWithLockFile=false
 #:property PublishAot=false
 // Packs the Teams app for a force: manifest with its own names, and the icons, in one zip.
-// dotnet run infra/teams/package.cs -- --host vcas.example.org --app-id <guid> --client-id <guid> [--resource api://…] [--app-version 1.0.1] [--to call-backs.zip]
+// dotnet run infra/teams/package.cs -- --host vcas.example.org --app-id <guid> --client-id <guid>
+//     [--resource api://…] [--app-version 1.0.1] [--to call-backs.zip]
 // Ends with 0, or with 2 and what is wrong with which argument.
 using System.IO.Compression;
 using System.Runtime.CompilerServices;
@@ -23,15 +24,18 @@ try
     // Every address of the committed manifest is on this host.
     var manifest = JsonNode.Parse(File.ReadAllText(Beside("manifest.json")).Replace("host.example", host, StringComparison.Ordinal))!;
     manifest["id"] = app;
-    manifest["version"] = Matching("--app-version", @"^\d{1,5}\.\d{1,5}\.\d{1,5}$", "three numbers with dots between; Teams takes an update only under a higher one");
+    manifest["version"] = Matching(
+        "--app-version", @"^\d{1,5}\.\d{1,5}\.\d{1,5}$", "three numbers with dots between; Teams takes an update only under a higher one");
     manifest["webApplicationInfo"]!["id"] = client;
-    manifest["webApplicationInfo"]!["resource"] = Matching("--resource", "^api://[A-Za-z0-9./-]+$", "the Application ID URI of the registration, api://…");
+    manifest["webApplicationInfo"]!["resource"] = Matching(
+        "--resource", "^api://[A-Za-z0-9./-]+$", "the Application ID URI of the registration, api://…");
 
     var to = given.GetValueOrDefault("--to", "call-backs.zip");
     using (var zip = new ZipArchive(File.Create(to), ZipArchiveMode.Create))
     {
         using (var writer = new StreamWriter(zip.CreateEntry("manifest.json").Open()))
-            writer.Write(manifest.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+            writer.Write(manifest.ToJsonString(
+                new JsonSerializerOptions { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         foreach (var icon in (string[])["color.png", "outline.png"]) zip.CreateEntryFromFile(Beside(icon), icon);
     }
 
@@ -44,7 +48,8 @@ catch (ArgumentException wrong)
     return 2;
 }
 
-string Id(string name, string whose) => Matching(name, "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", $"the id of {whose}, a GUID in lower case");
+string Id(string name, string whose) =>
+    Matching(name, "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", $"the id of {whose}, a GUID in lower case");
 
 string Matching(string name, string pattern, string what) =>
     given.GetValueOrDefault(name) is { } value && Regex.IsMatch(value, pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
