@@ -24,7 +24,8 @@ internal static class SignInBenchmark
         var signing = new RsaSecurityKey(key) { KeyId = "key" };
         using var keys = new PublishedKeys(signing);
         var time = TimeProvider.System;
-        using var tokens = new Tokens(Options.Create(new VcasOptions { Access = new AccessOptions { TenantId = Tenant, Audience = Service } }), time, keys);
+        using var tokens = new Tokens(
+            Options.Create(new VcasOptions { Access = new AccessOptions { TenantId = Tenant, Audience = Service } }), time, keys);
 
         var made = Enumerable.Range(0, Fresh).Select(number => Make(signing, number, time.GetUtcNow().UtcDateTime)).ToList();
         for (var i = 0; i < 200; i++) await MustPassAsync(tokens, made[i]);
@@ -39,31 +40,33 @@ internal static class SignInBenchmark
         Console.WriteLine($"a token has {made[0].Length} characters");
     }
 
-    private static void Report(string what, TimeSpan took, int count) => Console.WriteLine($"{what,-28} {took.TotalMicroseconds / count,8:N1} µs");
+    private static void Report(string what, TimeSpan took, int count) =>
+        Console.WriteLine($"{what,-28} {took.TotalMicroseconds / count,8:N1} µs");
 
     private static async Task MustPassAsync(Tokens tokens, string token)
     {
         if (await tokens.ReadAsync(token) is null) throw new InvalidOperationException("A right token was refused.");
     }
 
-    private static string Make(SecurityKey key, int number, DateTime now) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
-    {
-        Issuer = $"https://login.microsoftonline.com/{Tenant}/v2.0",
-        Audience = Service,
-        NotBefore = now,
-        Expires = now.AddHours(1),
-        SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
-        Claims = new Dictionary<string, object>
+    private static string Make(SecurityKey key, int number, DateTime now) =>
+        new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
-            ["tid"] = Tenant,
-            ["oid"] = $"f0000000-0000-4000-8000-{number:D12}",
-            ["azp"] = Service,
-            ["scp"] = "access_as_user",
-            ["roles"] = new[] { "Caller" },
-            ["groups"] = Enumerable.Range(0, 5).Select(group => $"b0000000-0000-4000-8000-{group:D12}").ToArray(),
-            ["ver"] = "2.0",
-        },
-    });
+            Issuer = $"https://login.microsoftonline.com/{Tenant}/v2.0",
+            Audience = Service,
+            NotBefore = now,
+            Expires = now.AddHours(1),
+            SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
+            Claims = new Dictionary<string, object>
+            {
+                ["tid"] = Tenant,
+                ["oid"] = $"f0000000-0000-4000-8000-{number:D12}",
+                ["azp"] = Service,
+                ["scp"] = "access_as_user",
+                ["roles"] = new[] { "Caller" },
+                ["groups"] = Enumerable.Range(0, 5).Select(group => $"b0000000-0000-4000-8000-{group:D12}").ToArray(),
+                ["ver"] = "2.0",
+            },
+        });
 
     private sealed class PublishedKeys(RsaSecurityKey key) : HttpMessageHandler, IHttpClientFactory
     {
@@ -73,9 +76,23 @@ internal static class SignInBenchmark
         {
             var published = key.Rsa.ExportParameters(includePrivateParameters: false);
             object answer = request.RequestUri!.AbsolutePath.EndsWith("/keys", StringComparison.Ordinal)
-                ? new { keys = new[] { new { kty = "RSA", use = "sig", kid = key.KeyId, n = Base64UrlEncoder.Encode(published.Modulus), e = Base64UrlEncoder.Encode(published.Exponent) } } }
+                ? new
+                {
+                    keys = new[]
+                    {
+                        new
+                        {
+                            kty = "RSA",
+                            use = "sig",
+                            kid = key.KeyId,
+                            n = Base64UrlEncoder.Encode(published.Modulus),
+                            e = Base64UrlEncoder.Encode(published.Exponent),
+                        },
+                    },
+                }
                 : new { issuer = $"https://login.microsoftonline.com/{Tenant}/v2.0", jwks_uri = "https://login.microsoftonline.com/keys" };
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(JsonSerializer.Serialize(answer)) });
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(JsonSerializer.Serialize(answer)) });
         }
     }
 }

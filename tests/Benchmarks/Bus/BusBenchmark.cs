@@ -86,7 +86,8 @@ internal static class BusBenchmark
 
     private static async Task<double> ProcessAsync(ServiceBusClient client, Broker broker, string queue, int count)
     {
-        await using var processor = client.CreateProcessor(queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = 64, PrefetchCount = 400 });
+        await using var processor = client.CreateProcessor(
+            queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = 64, PrefetchCount = 400 });
         processor.ProcessMessageAsync += static _ => Task.CompletedTask;
         processor.ProcessErrorAsync += static error => Console.Out.WriteLineAsync(error.Exception.Message);
         var watch = Stopwatch.StartNew();

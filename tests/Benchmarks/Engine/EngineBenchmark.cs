@@ -35,7 +35,8 @@ internal static class EngineBenchmark
     }
 
     private static void Print(string what, double perSecond, double floor, int rows) => Console.WriteLine(
-        $"{what,-46} {perSecond,9:N0} /s  {perSecond / floor,5:P0} of the raw commits; {rows} rows each: {rows * perSecond / floor,5:P0} of the raw rows");
+        $"{what,-46} {perSecond,9:N0} /s  {perSecond / floor,5:P0} of the raw commits; {rows} rows each: {rows * perSecond / floor,5:P0} "
+        + "of the raw rows");
 
     private static async Task<double> FloorAsync(string path, int count)
     {
@@ -136,7 +137,8 @@ internal static class EngineBenchmark
             return null;
         }
 
-        public Task<object?> RunActivityAsync(string name, string instanceId, int taskId, string? inputJson, CancellationToken cancellation) =>
+        public Task<object?> RunActivityAsync(
+            string name, string instanceId, int taskId, string? inputJson, CancellationToken cancellation) =>
             Task.FromResult<object?>(2);
     }
 

@@ -63,7 +63,8 @@ internal static class HttpBenchmark
             rounds.Add((await RawLoad.RunAsync(barePort, request, RoundLength), await RawLoad.RunAsync(port, request, RoundLength)));
         var ratios = rounds.Select(round => round.Bare / round.Function).Order().ToList();
         Console.WriteLine(
-            $"{what,-38} {Median(rounds.Select(round => round.Bare)),12:N0} {Median(rounds.Select(round => round.Function)),10:N0}   {ratios[Rounds / 2]:F2} ({ratios[0]:F2}–{ratios[^1]:F2})");
+            $"{what,-38} {Median(rounds.Select(round => round.Bare)),12:N0} {Median(rounds.Select(round => round.Function)),10:N0}   "
+            + $"{ratios[Rounds / 2]:F2} ({ratios[0]:F2}–{ratios[^1]:F2})");
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
@@ -82,7 +83,8 @@ internal static class HttpBenchmark
 
     private static IHost Build(string folder, bool middleware)
     {
-        var builder = new LocalAzureBuilder(typeof(HttpBenchmark).Assembly, [$"--LocalAzure:Data={folder}", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0"]);
+        var builder = new LocalAzureBuilder(
+            typeof(HttpBenchmark).Assembly, [$"--LocalAzure:Data={folder}", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0"]);
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();
         builder.Services.Configure<LocalAzureOptions>(options => options.FunctionTypes.Add(typeof(Functions)));
@@ -95,11 +97,15 @@ internal static class HttpBenchmark
     internal sealed class Functions
     {
         [Function("GetThing")]
-        public Task<IResult> GetThing([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:guid}")] HttpRequest request, Guid id) =>
+        public Task<IResult> GetThing(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:guid}")] HttpRequest request, Guid id) =>
             Task.FromResult(Results.Text("lamp"));
 
         [Function("PutThing")]
-        public Task<IResult> PutThing([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{id:guid}")] HttpRequest request, Guid id, [FromBody] Thing thing) =>
+        public Task<IResult> PutThing(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "things/{id:guid}")] HttpRequest request,
+            Guid id,
+            [FromBody] Thing thing) =>
             Task.FromResult(Results.Text(thing.Name));
     }
 }

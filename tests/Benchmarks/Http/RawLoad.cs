@@ -13,7 +13,9 @@ internal static class RawLoad
 
     public static byte[] Request(string method, string path, string? json)
     {
-        var body = json is null ? string.Empty : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n";
+        var body = json is null
+            ? string.Empty
+            : $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(json)}\r\n";
         return Encoding.UTF8.GetBytes($"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{body}\r\n{json}");
     }
 
@@ -23,7 +25,8 @@ internal static class RawLoad
         var batch = Enumerable.Repeat(request, Depth).SelectMany(bytes => bytes).ToArray();
         var answerLength = await AnswerLengthAsync(port, request);
         var began = Stopwatch.GetTimestamp();
-        var counts = await Task.WhenAll(Enumerable.Range(0, Connections).Select(_ => Task.Run(() => DriveAsync(port, batch, answerLength, began, length))));
+        var counts = await Task.WhenAll(
+            Enumerable.Range(0, Connections).Select(_ => Task.Run(() => DriveAsync(port, batch, answerLength, began, length))));
         return counts.Sum() / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 

@@ -25,7 +25,11 @@ internal sealed record Load(int Offers, TimeSpan Elapsed, IReadOnlyList<TimeSpan
 internal static class OfferLoad
 {
     private const string Body = """
-        {"answer":"declined","team":"north","crimeReference":"AB/12345/26","household":{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]},"contact":{"name":"Alex Example","phone":"07700 900123","voicemailAllowed":false,"safeTimes":[{"days":["monday","wednesday"],"from":"09:30","to":"12:00"}],"codeWord":"lighthouse","accessibilityNeeds":"Hard of hearing: speak slowly, and leave time to answer."},"risks":["suspectMayReturn"]}
+        {"answer":"declined","team":"north","crimeReference":"AB/12345/26",
+         "household":{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]},
+         "contact":{"name":"Alex Example","phone":"07700 900123","voicemailAllowed":false,
+         "safeTimes":[{"days":["monday","wednesday"],"from":"09:30","to":"12:00"}],"codeWord":"lighthouse",
+         "accessibilityNeeds":"Hard of hearing: speak slowly, and leave time to answer."},"risks":["suspectMayReturn"]}
         """;
 
     private const int FirstNumber = 900_000;
@@ -36,7 +40,8 @@ internal static class OfferLoad
     private static readonly byte[] Head = Encoding.ASCII.GetBytes("PUT /api/offers/");
 
     private static byte[] RestOf(string? token) => Encoding.UTF8.GetBytes(
-        $" HTTP/1.1\r\nHost: localhost\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(Body)}\r\n\r\n{Body}");
+        $" HTTP/1.1\r\nHost: localhost\r\n{(token is null ? "" : $"Authorization: Bearer {token}\r\n")}Content-Type: application/json\r\n"
+        + $"Content-Length: {Encoding.UTF8.GetByteCount(Body)}\r\n\r\n{Body}");
 
     /// <summary>A token of an officer's; null where nobody signs people in, as at the plain floor.</summary>
     public static async Task<string?> TokenAsync(int port, string role = "officer")
@@ -109,7 +114,8 @@ internal static class OfferLoad
     {
         var head = answer.IndexOf("\r\n\r\n"u8);
         if (head < 0) return false;
-        if (!answer.StartsWith("HTTP/1.1 201"u8)) throw new IOException($"An answer wasn't 201 but {Encoding.ASCII.GetString(answer[..Math.Min(answer.Length, 500)])}");
+        if (!answer.StartsWith("HTTP/1.1 201"u8))
+            throw new IOException($"An answer wasn't 201 but {Encoding.ASCII.GetString(answer[..Math.Min(answer.Length, 500)])}");
         var field = answer[..head].IndexOf("Content-Length: "u8);
         if (field < 0) return answer.EndsWith("\r\n0\r\n\r\n"u8);
         var digits = answer[(field + "Content-Length: ".Length)..];

@@ -30,7 +30,8 @@ internal static class PlainFloor
         });
         await app.StartAsync();
         Console.WriteLine(new Uri(app.Urls.First()).Port);
-        while (await Console.In.ReadLineAsync() is { } line) Console.WriteLine(line == "allocated" ? GC.GetTotalAllocatedBytes(precise: true) : 0);
+        while (await Console.In.ReadLineAsync() is { } line)
+            Console.WriteLine(line == "allocated" ? GC.GetTotalAllocatedBytes(precise: true) : 0);
         await app.StopAsync();
     }
 

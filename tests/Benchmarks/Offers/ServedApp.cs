@@ -59,7 +59,8 @@ internal static class ServedApp
                 return "advanced";
             case ["told"]:
                 var notices = azure.Graph.Inbox();
-                return $"{notices.Count} {notices.Sum(notice => notice.TemplateParameters.TryGetValue("count", out var many) ? int.Parse(many) : 1)}";
+                return $"{notices.Count} "
+                    + $"{notices.Sum(notice => notice.TemplateParameters.TryGetValue("count", out var many) ? int.Parse(many) : 1)}";
             case ["sweep"]:
                 var began = Stopwatch.GetTimestamp();
                 var mended = await services.GetRequiredService<Mender>().MendAllAsync(azure.Engine.Client, CancellationToken.None);
@@ -78,7 +79,8 @@ internal static class ServedApp
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             _ = formatter(state, exception);
 
         public void Dispose()

@@ -31,11 +31,26 @@ internal static class TablesBenchmark
             await table.CreateAsync();
             foreach (var writers in new[] { 1, 64 })
             {
-                await CompareAsync("3 rows in one commit", "SubmitTransaction of 3", writers, number => RawAsync(store, number, rows: 3), number => SubmitAsync(table, number));
-                await CompareAsync("1 row", "UpsertEntity", writers, number => RawAsync(store, number, rows: 1), number => table.UpsertEntityAsync(NewOffer(number, 0), TableUpdateMode.Replace));
+                await CompareAsync(
+                    "3 rows in one commit",
+                    "SubmitTransaction of 3",
+                    writers,
+                    number => RawAsync(store, number, rows: 3),
+                    number => SubmitAsync(table, number));
+                await CompareAsync(
+                    "1 row",
+                    "UpsertEntity",
+                    writers,
+                    number => RawAsync(store, number, rows: 1),
+                    number => table.UpsertEntityAsync(NewOffer(number, 0), TableUpdateMode.Replace));
             }
 
-            await CompareAsync("1 row by key", "GetEntity", 1, number => RawReadAsync(store, 1 + (number % 1_000)), number => table.GetEntityAsync<Offer>(Partition(1 + (number % 1_000)), "0"));
+            await CompareAsync(
+                "1 row by key",
+                "GetEntity",
+                1,
+                number => RawReadAsync(store, 1 + (number % 1_000)),
+                number => table.GetEntityAsync<Offer>(Partition(1 + (number % 1_000)), "0"));
         }
         finally
         {
@@ -54,14 +69,17 @@ internal static class TablesBenchmark
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{callers,3} callers  raw {floor,-22}{bare.PerSecond,9:N0}/s {bare.Microseconds,6:N1} µs CPU   {operation,-24}{table.PerSecond,9:N0}/s {table.Microseconds,6:N1} µs CPU   {table.PerSecond / bare.PerSecond:P0} of the floor"));
+            $"{callers,3} callers  raw {floor,-22}{bare.PerSecond,9:N0}/s {bare.Microseconds,6:N1} µs CPU   "
+            + $"{operation,-24}{table.PerSecond,9:N0}/s {table.Microseconds,6:N1} µs CPU   {table.PerSecond / bare.PerSecond:P0} of the "
+            + $"floor"));
     }
 
     private static string Partition(int number) => string.Create(CultureInfo.InvariantCulture, $"offer-{number:D12}");
 
     private static Task<bool> RawAsync(LocalStore store, int number, int rows) => store.WriteAsync(connection =>
     {
-        for (var row = 0; row < rows; row++) connection.Prepare(RawInsert).Bind(1, Partition(number)).Bind(2, row == 0 ? "0" : row == 1 ? "1" : "2").Bind(3, Body).Run();
+        for (var row = 0; row < rows; row++)
+            connection.Prepare(RawInsert).Bind(1, Partition(number)).Bind(2, row == 0 ? "0" : row == 1 ? "1" : "2").Bind(3, Body).Run();
         return true;
     });
 
