@@ -25,14 +25,17 @@ public sealed class CallBackTests(Browser browser)
         await window.RecordAsync(Declined(daysAgo: 22, safeFrom: "13:00", safeTo: "15:00"));
         var riskiest = await window.RecordAsync(Declined(daysAgo: 22, safeFrom: "09:00", safeTo: "12:00", risk: "selfHarm"));
         var held = await window.RecordAsync(Declined(daysAgo: 3));
-        (await window.App.Http.PutAsJsonAsync($"api/call-backs/{held}/hold", new { reason = "bailChanged", reviewAt = Window.Monday.AddDays(7) }, Cancellation)).EnsureSuccessStatusCode();
+        (await window.App.Http.PutAsJsonAsync(
+            $"api/call-backs/{held}/hold", new { reason = "bailChanged", reviewAt = Window.Monday.AddDays(7) }, Cancellation))
+            .EnsureSuccessStatusCode();
         await window.RecordAsync(Declined(daysAgo: 1));
         await window.App.WhenIdleAsync(Cancellation);
 
         await window.GoToAsync("/console/call-backs");
         var calls = window.Page.Locator(".vcas-call");
         await Assertions.Expect(calls).ToHaveCountAsync(3);
-        await Assertions.Expect(calls.First).ToContainTextAsync((await window.ReadOfferAsync(riskiest)).GetProperty("reference").GetString()!);
+        await Assertions.Expect(calls.First).ToContainTextAsync(
+            (await window.ReadOfferAsync(riskiest)).GetProperty("reference").GetString()!);
         await Assertions.Expect(calls.First).ToContainTextAsync(Text("callBacks.safeUntil", ("when", "today at 12:00")));
         await Assertions.Expect(window.Page.GetByText(Text("callBacks.safeFrom", ("when", "today at 13:00")))).ToBeVisibleAsync();
         Assert.DoesNotContain(Number, await window.Page.InnerTextAsync("body"), StringComparison.Ordinal);
@@ -40,7 +43,8 @@ public sealed class CallBackTests(Browser browser)
         await window.IsAccessibleAsync("the list");
         await window.PictureAsync($"call-backs-{width}{(plain ? "-plain" : "")}", forDocuments: width == 1280);
 
-        await window.Page.GetByRole(AriaRole.Navigation, new() { Name = Text("callBacks.parts") }).GetByText(Text("callBacks.part.held")).ClickAsync();
+        await window.Page.GetByRole(AriaRole.Navigation, new() { Name = Text("callBacks.parts") })
+            .GetByText(Text("callBacks.part.held")).ClickAsync();
         await Assertions.Expect(window.Page.GetByText(Text("words.HoldReason.bailChanged"))).ToBeVisibleAsync();
         await window.IsAccessibleAsync("what is held");
         await window.PictureAsync($"held-{width}{(plain ? "-plain" : "")}");
@@ -171,7 +175,11 @@ public sealed class CallBackTests(Browser browser)
     {
         await using var window = await Window.OpenAsync(browser);
         var id = await DueAsync(window, Declined(daysAgo: 22));
-        (await window.App.Http.PostAsJsonAsync($"api/call-backs/{id}/attempts", new { attemptId = Guid.NewGuid(), outcome = "wrongNumber", safetyChecked = true }, Cancellation)).EnsureSuccessStatusCode();
+        (await window.App.Http.PostAsJsonAsync(
+            $"api/call-backs/{id}/attempts",
+            new { attemptId = Guid.NewGuid(), outcome = "wrongNumber", safetyChecked = true },
+            Cancellation))
+            .EnsureSuccessStatusCode();
         await window.GoToAsync($"/console/call-backs/{id}");
         await window.IsAccessibleAsync("another number");
         await window.PictureAsync("call-another-number-360");
@@ -223,7 +231,11 @@ public sealed class CallBackTests(Browser browser)
     {
         var contact = new JsonObject
         {
-            ["name"] = "Alex Example", ["phone"] = Number, ["codeWord"] = "lighthouse", ["whoElseMayAnswer"] = "A sister, who knows", ["interpreterLanguage"] = "pl",
+            ["name"] = "Alex Example",
+            ["phone"] = Number,
+            ["codeWord"] = "lighthouse",
+            ["whoElseMayAnswer"] = "A sister, who knows",
+            ["interpreterLanguage"] = "pl",
         };
         if (safeFrom is not null) contact["safeTimes"] = new JsonArray(new JsonObject { ["from"] = safeFrom, ["to"] = safeTo });
         return new JsonObject
@@ -231,7 +243,12 @@ public sealed class CallBackTests(Browser browser)
             ["answer"] = "declined",
             ["offeredAt"] = Window.Monday.AddDays(-daysAgo).ToString("O"),
             ["offeredAtConfirmed"] = true,
-            ["household"] = new JsonObject { ["people"] = new JsonArray(new JsonObject { ["relationship"] = "partner", ["ageBand"] = "adult" }, new JsonObject { ["relationship"] = "child", ["ageBand"] = "from5To11" }) },
+            ["household"] = new JsonObject
+            {
+                ["people"] = new JsonArray(
+                    new JsonObject { ["relationship"] = "partner", ["ageBand"] = "adult" },
+                    new JsonObject { ["relationship"] = "child", ["ageBand"] = "from5To11" }),
+            },
             ["contact"] = contact,
             ["risks"] = risk is null ? new JsonArray() : new JsonArray(risk),
         };

@@ -60,7 +60,8 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
         request.Headers.AcceptEncoding.ParseAdd("gzip");
         using var answer = await served.App.Http.SendAsync(request, Cancellation);
         Assert.Equal(["gzip"], answer.Content.Headers.ContentEncoding);
-        await using var unzipped = new System.IO.Compression.GZipStream(await answer.Content.ReadAsStreamAsync(Cancellation), System.IO.Compression.CompressionMode.Decompress);
+        await using var unzipped = new System.IO.Compression.GZipStream(
+            await answer.Content.ReadAsStreamAsync(Cancellation), System.IO.Compression.CompressionMode.Decompress);
         using var whole = new MemoryStream();
         await unzipped.CopyToAsync(whole, Cancellation);
         Assert.Equal(ConsoleFiles.Find("govuk.css")!.Content, whole.ToArray());
@@ -102,7 +103,8 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     [Fact]
     public void Every_class_that_the_pages_use_is_known_to_both_looks()
     {
-        var used = Sources.WebFiles("*.js", "*.html").SelectMany(file => GovukClass().Matches(file.Text).Select(match => match.Value)).Distinct().ToList();
+        var used = Sources.WebFiles("*.js", "*.html")
+            .SelectMany(file => GovukClass().Matches(file.Text).Select(match => match.Value)).Distinct().ToList();
         Assert.True(used.Count > 50, $"Only {used.Count} classes were found.");
         var plain = File.ReadAllText(Sources.Path("src/VcasFunctions/Console/web/plain.css")).Replace("\\", "", StringComparison.Ordinal);
         Assert.All(used.Where(name => !Bare.Contains(name)), name => Assert.Matches($@"\.{Regex.Escape(name)}(?![\w-])", plain));
@@ -113,7 +115,8 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     {
         var schemas = JsonNode.Parse(ApiDescription.Document)!["components"]!["schemas"]!.AsObject();
         var words = schemas.Where(schema => schema.Value!["enum"] is not null && Sources.Texts["words"]![schema.Key] is not null).ToList();
-        var named = Sources.WebFiles("*.js").SelectMany(file => WordList().Matches(file.Text).Select(match => match.Groups["name"].Value)).Distinct().Order().ToList();
+        var named = Sources.WebFiles("*.js")
+            .SelectMany(file => WordList().Matches(file.Text).Select(match => match.Groups["name"].Value)).Distinct().Order().ToList();
         Assert.Contains("OfferAnswer", named);
         Assert.All(named, name => Assert.NotNull(Sources.Texts["words"]![name]));
         Assert.All(words, schema => Assert.Equal(
@@ -124,9 +127,11 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     [Fact]
     public void Every_text_that_a_page_asks_for_is_there()
     {
-        var asked = Sources.WebFiles("*.js").SelectMany(file => TextAsked().Matches(file.Text).Select(match => match.Groups["path"].Value)).Distinct().ToList();
+        var asked = Sources.WebFiles("*.js")
+            .SelectMany(file => TextAsked().Matches(file.Text).Select(match => match.Groups["path"].Value)).Distinct().ToList();
         Assert.True(asked.Count > 60, $"Only {asked.Count} texts were found.");
-        Assert.All(asked, path => Assert.True(path.Split('.').Aggregate((JsonNode?)Sources.Texts, (node, step) => node?[step]) is not null, path));
+        Assert.All(
+            asked, path => Assert.True(path.Split('.').Aggregate((JsonNode?)Sources.Texts, (node, step) => node?[step]) is not null, path));
     }
 
     [Fact]
@@ -147,7 +152,11 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     }
 
     // Classes that mark a part and have no look of their own.
-    private static readonly HashSet<string> Bare = ["govuk-template", "govuk-template__body", "govuk-skip-link", "govuk-error-summary__list", "govuk-radios", "govuk-checkboxes", "govuk-warning-text__text", "govuk-radios--inline"];
+    private static readonly HashSet<string> Bare =
+    [
+        "govuk-template", "govuk-template__body", "govuk-skip-link", "govuk-error-summary__list", "govuk-radios", "govuk-checkboxes",
+        "govuk-warning-text__text", "govuk-radios--inline",
+    ];
 
     private static void AssertHeaders(HttpResponseMessage answer)
     {
@@ -172,7 +181,10 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     [GeneratedRegex(@"^\| (?<code>[2-5]\d{3}) ", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"tel:|sms:|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|<script>|style=|on(click|load)=""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"tel:|sms:|innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|<script>|style=|on(click|load)=""",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Forbidden();
 
     /// <summary>One app for all of them.</summary>
@@ -180,7 +192,8 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     {
         public RunningApp App { get; private set; } = null!;
 
-        public async ValueTask InitializeAsync() => App = await RunningApp.StartAsync(new FakeTimeProvider(Window.Monday), settings: "Vcas:Notifications:Enabled=false");
+        public async ValueTask InitializeAsync() =>
+            App = await RunningApp.StartAsync(new FakeTimeProvider(Window.Monday), settings: "Vcas:Notifications:Enabled=false");
 
         public ValueTask DisposeAsync() => App.DisposeAsync();
     }

@@ -104,7 +104,9 @@ public sealed class FormTests(Browser browser)
         var contact = offer.GetProperty("contact");
         Assert.Equal("+447700900123", contact.GetProperty("phone").GetString());
         Assert.True(contact.GetProperty("voicemailAllowed").GetBoolean());
-        Assert.Equal(["lighthouse", "A sister, who knows", "pl"], new[] { "codeWord", "whoElseMayAnswer", "interpreterLanguage" }.Select(name => contact.GetProperty(name).GetString()));
+        Assert.Equal(
+            ["lighthouse", "A sister, who knows", "pl"],
+            new[] { "codeWord", "whoElseMayAnswer", "interpreterLanguage" }.Select(name => contact.GetProperty(name).GetString()));
         Assert.Equal(2, contact.GetProperty("safeTimes").GetArrayLength());
         Assert.Equal(["monday"], contact.GetProperty("safeTimes")[0].GetProperty("days").EnumerateArray().Select(day => day.GetString()));
         Assert.Equal(7, contact.GetProperty("safeTimes")[1].GetProperty("days").GetArrayLength());
@@ -180,7 +182,8 @@ public sealed class FormTests(Browser browser)
         await page.GetByLabel(Text("contact.confirmed")).CheckAsync();
     }
 
-    private static Task ArrivedAsync(IPage page) => Assertions.Expect(page.GetByText(Text("recorded.arrived"), new() { Exact = true })).ToBeVisibleAsync();
+    private static Task ArrivedAsync(IPage page) =>
+        Assertions.Expect(page.GetByText(Text("recorded.arrived"), new() { Exact = true })).ToBeVisibleAsync();
 
     private static async Task TabToAsync(IPage page, string id)
     {

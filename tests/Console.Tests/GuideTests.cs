@@ -20,7 +20,9 @@ public sealed class GuideTests(Browser browser)
         await window.GoToAsync("/console/guide");
         await Assertions.Expect(window.Page.GetByText("phoned after 21 days and offered it again")).ToBeVisibleAsync();
         Assert.DoesNotMatch(@"\{\w+\}", await window.Page.InnerTextAsync("main"));
-        if (plain) Assert.Equal("", await window.Page.EvaluateAsync<string>("getComputedStyle(document.documentElement).getPropertyValue('--govuk-frontend-version')"));
+        if (plain)
+            Assert.Equal("", await window.Page.EvaluateAsync<string>(
+                "getComputedStyle(document.documentElement).getPropertyValue('--govuk-frontend-version')"));
         await window.IsAccessibleAsync("the guide");
         await window.PictureAsync($"guide-{width}{(plain ? "-plain" : "")}", forDocuments: width == 1280);
 

@@ -22,20 +22,24 @@ public sealed class HistoryTests(Browser browser)
         await window.IsAccessibleAsync("no file yet");
         await window.PictureAsync($"history-{width}{(plain ? "-plain" : "")}", forDocuments: width == 1280);
         var page = window.Page;
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = Text("history.example") }).ClickAsync());
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Button, new() { Name = Text("history.example") }).ClickAsync());
         Assert.Equal("history-example.csv", download.SuggestedFilename);
         await page.GetByLabel(Text("history.file")).SetInputFilesAsync(await download.PathAsync());
         await page.GetByText(Text("history.columnsTitle"), new() { Exact = true }).First.ClickAsync();
         await window.IsAccessibleAsync("the columns");
         await page.GetByRole(AriaRole.Button, new() { Name = Text("history.check") }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("history.sound.other", ("count", "5")) })).ToBeFocusedAsync();
-        await Assertions.Expect(page.GetByText(Text("history.numbers", ("added", "5"), ("corrected", "0"), ("unchanged", "0")))).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("history.sound.other", ("count", "5")) }))
+            .ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByText(Text("history.numbers", ("added", "5"), ("corrected", "0"), ("unchanged", "0"))))
+            .ToBeVisibleAsync();
         await window.IsAccessibleAsync("a sound file");
         await window.PictureAsync($"history-sound-{width}{(plain ? "-plain" : "")}");
         Assert.Equal(0, await OffersAsync(window));
 
         await page.GetByRole(AriaRole.Button, new() { Name = Text("history.import.other", ("count", "5")) }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("history.imported.other", ("count", "5")) })).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("history.imported.other", ("count", "5")) }))
+            .ToBeFocusedAsync();
         await window.IsAccessibleAsync("taken in");
         Assert.Equal(5, await OffersAsync(window));
     }
@@ -71,10 +75,15 @@ public sealed class HistoryTests(Browser browser)
     }
 
     private async Task<Window> OpenAsync(int width, bool plain = false) =>
-        await Window.OpenAsync(browser, width switch { 360 => Window.Phone, 1280 => Window.Desk, _ => new ViewportSize { Width = width, Height = 450 } }, plain);
+        await Window.OpenAsync(
+            browser,
+            width switch { 360 => Window.Phone, 1280 => Window.Desk, _ => new ViewportSize { Width = width, Height = 450 } },
+            plain);
 
     private static Task ChooseAsync(IPage page, string csv) =>
-        page.GetByLabel(Text("history.file")).SetInputFilesAsync(new FilePayload { Name = "history.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+        page.GetByLabel(Text("history.file"))
+            .SetInputFilesAsync(new FilePayload { Name = "history.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
 
-    private static async Task<int> OffersAsync(Window window) => (await window.ReadAsync("reports/uptake")).GetProperty("total").GetProperty("offers").GetInt32();
+    private static async Task<int> OffersAsync(Window window) =>
+        (await window.ReadAsync("reports/uptake")).GetProperty("total").GetProperty("offers").GetInt32();
 }

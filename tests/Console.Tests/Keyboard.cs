@@ -13,10 +13,13 @@ internal static class Keyboard
             const at = document.activeElement;
             const isShown = (element, part) => {
                 const style = getComputedStyle(element, part);
-                const isOutlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 && !/^rgba.*, 0\)$/.test(style.outlineColor);
+                const isOutlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+                    && !/^rgba.*, 0\)$/.test(style.outlineColor);
                 return isOutlined || style.boxShadow !== 'none' || style.backgroundColor === 'rgb(255, 221, 0)';
             };
-            return at === document.body || isShown(at) || (at.labels?.[0] && isShown(at.labels[0], '::before')) ? null : at.outerHTML.slice(0, 160);
+            return at === document.body || isShown(at) || (at.labels?.[0] && isShown(at.labels[0], '::before'))
+                ? null
+                : at.outerHTML.slice(0, 160);
         }
         """;
 

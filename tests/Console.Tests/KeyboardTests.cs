@@ -6,7 +6,9 @@ using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
-/// <summary>Every page with the keyboard alone: one always sees where one is, is taken to what was got wrong, and is never sent back to the top.</summary>
+/// <summary>
+/// Every page with the keyboard alone: one always sees where one is, is taken to what was got wrong, and is never sent back to the top.
+/// </summary>
 [Trait("Needs", "Chromium")]
 public sealed class KeyboardTests(Browser browser)
 {
@@ -34,7 +36,8 @@ public sealed class KeyboardTests(Browser browser)
         await Assertions.Expect(page.Locator(".vcas-number")).ToBeVisibleAsync();
 
         await page.PressButtonAsync(Text("words.CallOutcome.callLater"), "Space");
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 3, Name = Text("words.CallOutcome.callLater") })).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Level = 3, Name = Text("words.CallOutcome.callLater") }))
+            .ToBeFocusedAsync();
         await page.PressButtonAsync(Text("call.record"));
         await page.GoToTheMistakeAsync("#day");
         await page.Keyboard.TypeAsync("03132024");
@@ -43,7 +46,9 @@ public sealed class KeyboardTests(Browser browser)
         await page.PressButtonAsync(Text("call.record"));
         await Assertions.Expect(page.GetByText(Text("call.recorded.callLater"))).ToBeVisibleAsync();
         await page.HeadingHasTheKeyboardAsync();
-        Assert.Equal(new DateTimeOffset(2024, 3, 13, 14, 0, 0, TimeSpan.Zero), (await window.ReadOfferAsync(id)).GetProperty("callFrom").GetDateTimeOffset());
+        Assert.Equal(
+            new DateTimeOffset(2024, 3, 13, 14, 0, 0, TimeSpan.Zero),
+            (await window.ReadOfferAsync(id)).GetProperty("callFrom").GetDateTimeOffset());
     }
 
     [Theory]
@@ -108,7 +113,9 @@ public sealed class KeyboardTests(Browser browser)
         await page.PressButtonAsync(Text("supervise.reassign"));
         await Assertions.Expect(page.GetByText(Text("supervise.yours"))).ToBeVisibleAsync();
         await page.HeadingHasTheKeyboardAsync();
-        Assert.Equal((await window.ReadAsync("me")).GetProperty("id").GetString(), (await window.ReadAsync($"offers/{id}")).GetProperty("assignee").GetProperty("person").GetString());
+        Assert.Equal(
+            (await window.ReadAsync("me")).GetProperty("id").GetString(),
+            (await window.ReadAsync($"offers/{id}")).GetProperty("assignee").GetProperty("person").GetString());
     }
 
     [Fact]
@@ -118,7 +125,8 @@ public sealed class KeyboardTests(Browser browser)
         var page = window.Page;
         await RecordAsync(window, daysAgo: 22);
         var held = await RecordAsync(window, daysAgo: 22);
-        using var answer = await window.App.Http.PutAsJsonAsync($"api/call-backs/{held}/hold", new { reason = "bailChanged", reviewAt = Window.Monday.AddDays(7) }, Cancellation);
+        using var answer = await window.App.Http.PutAsJsonAsync(
+            $"api/call-backs/{held}/hold", new { reason = "bailChanged", reviewAt = Window.Monday.AddDays(7) }, Cancellation);
         answer.EnsureSuccessStatusCode();
         await window.GoToAsync("/console/supervise?part=due");
         await page.PressButtonAsync(Text("supervise.giveTo"));
@@ -136,7 +144,8 @@ public sealed class KeyboardTests(Browser browser)
         await page.PressButtonAsync(Text("call.release"));
         await Assertions.Expect(page.Locator("input[name=checked]")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Space");
-        await page.PressButtonAsync(Text("supervise.releaseIt", ("reference", (await window.ReadOfferAsync(held)).GetProperty("reference").GetString()!)));
+        await page.PressButtonAsync(
+            Text("supervise.releaseIt", ("reference", (await window.ReadOfferAsync(held)).GetProperty("reference").GetString()!)));
         await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync(Text("supervise.released").Split('{')[0]);
         Assert.Equal("due", (await window.ReadOfferAsync(held)).GetProperty("state").GetString());
     }
@@ -176,7 +185,8 @@ public sealed class KeyboardTests(Browser browser)
         await page.TabToAsync("input[name=by]");
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync($"{window.App.Http.BaseAddress}console/uptake?by=halfYear&from=2024-02-01&to=2024-03-11");
+        await Assertions.Expect(page).ToHaveURLAsync(
+            $"{window.App.Http.BaseAddress}console/uptake?by=halfYear&from=2024-02-01&to=2024-03-11");
         await page.HeadingHasTheKeyboardAsync();
         await page.TabToButtonAsync(Text("uptake.download"));
         var download = await page.RunAndWaitForDownloadAsync(() => page.Keyboard.PressAsync("Enter"));
@@ -199,7 +209,12 @@ public sealed class KeyboardTests(Browser browser)
         await page.GoToTheMistakeAsync("#file");
         await page.Keyboard.PressAsync("Space");
         var chooser = await chosen.Task.WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
-        await chooser.SetFilesAsync(new FilePayload { Name = "history.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes("reference,offeredAt,answer\nH1,2022-03-04,declined\n") });
+        await chooser.SetFilesAsync(new FilePayload
+        {
+            Name = "history.csv",
+            MimeType = "text/csv",
+            Buffer = Encoding.UTF8.GetBytes("reference,offeredAt,answer\nH1,2022-03-04,declined\n"),
+        });
         await page.PressButtonAsync(Text("history.check"));
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("history.sound.one") })).ToBeFocusedAsync();
 
@@ -216,7 +231,8 @@ public sealed class KeyboardTests(Browser browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("history.imported.one") })).ToBeFocusedAsync();
     }
 
-    private async Task<Window> OpenAsync(int width, bool plain = false) => await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk, plain);
+    private async Task<Window> OpenAsync(int width, bool plain = false) =>
+        await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk, plain);
 
     private static async Task<Guid> RecordAsync(Window window, int daysAgo)
     {

@@ -27,7 +27,8 @@ public sealed class ListTests(Browser browser)
         await window.GoToAsync($"/console/{path}");
         var (page, calls) = (window.Page, window.Page.Locator(".vcas-call"));
         await Assertions.Expect(calls).ToHaveCountAsync(APage);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("callBacks.heading.due.other", ("count", "52")) })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("callBacks.heading.due.other", ("count", "52")) }))
+            .ToBeVisibleAsync();
 
         // With Enter, as with a tap: what comes is where one goes on.
         var more = page.GetByRole(AriaRole.Button, new() { Name = Text("callBacks.more") });
@@ -67,7 +68,10 @@ public sealed class ListTests(Browser browser)
         await window.App.WhenIdleAsync(Cancellation);
         await window.GoToAsync($"/console/{path}");
         var page = window.Page;
-        Task HasAsync(string part, int count) => Assertions.Expect(page.Locator(".vcas-parts__link").Filter(new() { HasTextRegex = new Regex($"^{Text($"supervise.part.{part}")} ", RegexOptions.None, TimeSpan.FromSeconds(1)) }).Locator("strong").First).ToHaveTextAsync($"{count}");
+        Task HasAsync(string part, int count) => Assertions.Expect(page.Locator(".vcas-parts__link").Filter(new()
+        {
+            HasTextRegex = new Regex($"^{Text($"supervise.part.{part}")} ", RegexOptions.None, TimeSpan.FromSeconds(1)),
+        }).Locator("strong").First).ToHaveTextAsync($"{count}");
         await HasAsync("due", 2);
         await page.GetByLabel(Text("callBacks.team")).SelectOptionAsync("south");
         await page.GetByRole(AriaRole.Button, new() { Name = Text("callBacks.show") }).TapAsync();
@@ -78,7 +82,8 @@ public sealed class ListTests(Browser browser)
         if (path == "supervise") await HasAsync("unanswered", 0);
 
         await page.GetByRole(AriaRole.Link, new() { Name = Text("callBacks.part.waiting") }).TapAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("callBacks.heading.waiting.one") })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("callBacks.heading.waiting.one") }))
+            .ToBeVisibleAsync();
         await Assertions.Expect(page.GetByLabel(Text("callBacks.team"))).ToHaveValueAsync("south");
         await page.GetByLabel(Text("callBacks.team")).SelectOptionAsync("");
         await page.GetByRole(AriaRole.Button, new() { Name = Text("callBacks.show") }).TapAsync();
@@ -104,7 +109,8 @@ public sealed class ListTests(Browser browser)
             await route.FulfillAsync(new() { Response = answer, Body = list.ToJsonString() });
         });
         await window.GoToAsync($"/console/{path}");
-        await Assertions.Expect(window.Page.Locator(".vcas-call").First).ToContainTextAsync(Text("callBacks.untold", ("when", "today at 08:05")));
+        await Assertions.Expect(window.Page.Locator(".vcas-call").First).ToContainTextAsync(
+            Text("callBacks.untold", ("when", "today at 08:05")));
         await Assertions.Expect(window.Page.GetByText(Text("callBacks.untold").Split('{')[0])).ToHaveCountAsync(1);
         await window.IsAccessibleAsync("nobody was told");
         await window.PictureAsync($"{path.Split('?')[0]}-untold-360");

@@ -3,7 +3,9 @@ using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
-/// <summary>No signal, a reload, an answer that is lost: an offer is neither forgotten nor recorded twice, and nobody reads it on the phone.</summary>
+/// <summary>
+/// No signal, a reload, an answer that is lost: an offer is neither forgotten nor recorded twice, and nobody reads it on the phone.
+/// </summary>
 [Trait("Needs", "Chromium")]
 public sealed class OfflineTests(Browser browser)
 {

@@ -21,7 +21,8 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
     public async Task A_referral_is_read_and_answered_with_the_keyboard_alone(int width)
     {
         await using var window = await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk, person: null);
-        await using var receiver = ReceiverProcess.Start(window.App.Azure.Broker.ConnectionString, folder.FullName, "hold", "--page", $"{port}", "--page-key", Key);
+        await using var receiver = ReceiverProcess.Start(
+            window.App.Azure.Broker.ConnectionString, folder.FullName, "hold", "--page", $"{port}", "--page-key", Key);
         var page = window.Page;
         await OpenAsync(page, receiver);
         await window.IsAccessibleAsync("VCAS's list with nothing on it");
@@ -36,7 +37,8 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         await window.IsAccessibleAsync("VCAS's list");
         Assert.DoesNotContain("Alex", await page.InnerTextAsync("main"), StringComparison.Ordinal);
         await window.PictureAsync($"vcas-list-{width}");
-        Assert.Empty(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('main *')].filter(one => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto').map(one => one.outerHTML.slice(0, 80))"));
+        Assert.Empty(await page.EvaluateAsync<string[]>("[...document.querySelectorAll('main *')].filter(one => one.scrollWidth > "
+            + "one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto').map(one => one.outerHTML.slice(0, 80))"));
 
         await page.TabToAsync("a[href^='/referrals/']");
         await page.Keyboard.PressAsync("Enter");
@@ -70,7 +72,9 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         await window.IsAccessibleAsync("a referral that is closed");
         await window.App.WhenIdleAsync(Cancellation);
         await Eventually.HoldsAsync(
-            async () => (await window.ReadAsync("referrals?state=closed")).GetProperty("referrals").GetArrayLength() == 1, "the force to hear of it", Cancellation);
+            async () => (await window.ReadAsync("referrals?state=closed")).GetProperty("referrals").GetArrayLength() == 1,
+            "the force to hear of it",
+            Cancellation);
     }
 
     /// <inheritdoc/>
@@ -78,7 +82,10 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
 
     private async Task OpenAsync(IPage page, ReceiverProcess receiver)
     {
-        await Eventually.HoldsAsync(() => Task.FromResult(receiver.Output.Contains($"127.0.0.1:{port}/", StringComparison.Ordinal)), () => $"the page. It printed:\n{receiver.Output}", Cancellation);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(receiver.Output.Contains($"127.0.0.1:{port}/", StringComparison.Ordinal)),
+            () => $"the page. It printed:\n{receiver.Output}",
+            Cancellation);
         await page.GotoAsync($"http://127.0.0.1:{port}/?key={Key}");
         await page.Locator("h1").WaitForAsync();
     }
@@ -91,7 +98,8 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         {
             ["name"] = "Alex Example",
             ["phone"] = "07700 900123",
-            ["safeTimes"] = new JsonArray(new JsonObject { ["days"] = new JsonArray("monday", "wednesday"), ["from"] = "10:00", ["to"] = "14:00" }),
+            ["safeTimes"] = new JsonArray(
+                new JsonObject { ["days"] = new JsonArray("monday", "wednesday"), ["from"] = "10:00", ["to"] = "14:00" }),
             ["codeWord"] = "harbour",
         },
         ["risks"] = new JsonArray("suspectMayReturn"),

@@ -32,7 +32,10 @@ public sealed class RecordTests(Browser browser)
 
         var offer = await OnlyOfferAsync(window);
         Assert.Equal("declined", offer.GetProperty("answer").GetString());
-        Assert.Contains(offer.GetProperty("reference").GetString()!, await page.GetByRole(AriaRole.Status).Last.InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            offer.GetProperty("reference").GetString()!,
+            await page.GetByRole(AriaRole.Status).Last.InnerTextAsync(),
+            StringComparison.Ordinal);
     }
 
     // Measured against the clock on the wall: with nothing beside it.

@@ -28,7 +28,9 @@ internal static class Strange
         "accepted" => new() { Status = 202, ContentType = "application/json", Body = "{\"queued\":true}" },
         "cut" => new()
         {
-            Status = 201, ContentType = "application/json; charset=utf-8", Body = "{\"offerId\":\"3f0a7c52-0d3e-4c39-9a53-2f1f6f0f8c77\",\"refer",
+            Status = 201,
+            ContentType = "application/json; charset=utf-8",
+            Body = "{\"offerId\":\"3f0a7c52-0d3e-4c39-9a53-2f1f6f0f8c77\",\"refer",
         },
         "another" => new()
         {

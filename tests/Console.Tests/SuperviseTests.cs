@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Azure.Messaging.ServiceBus;
 using Microsoft.Playwright;
 using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
@@ -9,7 +8,7 @@ namespace VcasFunctions.ConsoleTests;
 
 /// <summary>What a supervisor watches over and does about it.</summary>
 [Trait("Needs", "Chromium")]
-public sealed class SuperviseTests(Browser browser)
+public sealed partial class SuperviseTests(Browser browser)
 {
     private const string Somebody = "6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60";
 
@@ -49,7 +48,8 @@ public sealed class SuperviseTests(Browser browser)
         await HasPartAsync(window, "rejected", 1);
         await HasPartAsync(window, "unsent", 0);
         await HasPartAsync(window, "unanswered", 2);
-        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 2, Name = Plural("supervise.heading.overdue", 2) })).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 2, Name = Plural("supervise.heading.overdue", 2) }))
+            .ToBeVisibleAsync();
         await window.IsAccessibleAsync("overdue");
         await window.PictureAsync($"supervise-{width}{(plain ? "-plain" : "")}", forDocuments: width == 1280);
 
@@ -114,7 +114,9 @@ public sealed class SuperviseTests(Browser browser)
         await Assertions.Expect(window.Page.GetByText(Text("service.trouble"))).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByText(Text("service.parts.queue"))).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByText(Text("service.stopped", ("when", "yesterday at 10:00")))).ToBeVisibleAsync();
-        await Assertions.Expect(window.Page.GetByText(Text("service.unmended.other", ("count", "2"), ("references", "CB-7F3A1C, CB-0A1B2C")))).ToBeVisibleAsync();
+        await Assertions.Expect(
+            window.Page.GetByText(Text("service.unmended.other", ("count", "2"), ("references", "CB-7F3A1C, CB-0A1B2C"))))
+            .ToBeVisibleAsync();
         await window.IsAccessibleAsync("a service that is not well");
         await window.PictureAsync("supervise-service-360");
     }
@@ -176,7 +178,8 @@ public sealed class SuperviseTests(Browser browser)
         await HoldAsync(window, id, "chargeOrCourtDate");
         await window.GoToAsync("/console/supervise?part=held");
         await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("call.release") }).ClickAsync();
-        var release = window.Page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.releaseIt", ("reference", await ReferenceAsync(window, id))) });
+        var release = window.Page.GetByRole(
+            AriaRole.Button, new() { Name = Text("supervise.releaseIt", ("reference", await ReferenceAsync(window, id))) });
         await release.ClickAsync();
         await Assertions.Expect(window.Page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("problems.3002.message"));
         Assert.Equal("held", await StateAsync(window, id));
@@ -188,114 +191,46 @@ public sealed class SuperviseTests(Browser browser)
         Assert.Equal("due", await StateAsync(window, id));
     }
 
-    [Theory]
-    [InlineData(360)]
-    [InlineData(1280)]
-    public async Task A_refused_referral_is_changed_and_sent_again_and_then_taken_back(int width)
-    {
-        await using var window = await OpenAsync(width);
-        var id = await window.RecordAsync(Offer("accepted", 0));
-        await AnswerAsync(window, id, "rejected", "unableToContact");
-        await window.GoToAsync("/console/supervise");
-        await window.Page.GetByRole(AriaRole.Link, new() { Name = await ReferenceAsync(window, id) }).ClickAsync();
-        await Assertions.Expect(window.Page.GetByText(Text("referral.advice.unableToContact"))).ToBeVisibleAsync();
-        await window.IsAccessibleAsync("refused");
-        await window.PictureAsync($"referral-refused-{width}");
-
-        var page = window.Page;
-        await page.GetByLabel(Text("referral.amendAndSend")).CheckAsync();
-        await Assertions.Expect(page.GetByLabel(Text("contact.phone"))).ToHaveValueAsync("+447700900123");
-        await page.GetByLabel(Text("contact.phone")).FillAsync("07700 900456");
-        var send = page.GetByRole(AriaRole.Button, new() { Name = Text("referral.sendAgain"), Exact = true });
-        await send.ClickAsync();
-        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("fields.confirmed"));
-        await window.IsAccessibleAsync("not confirmed");
-        await window.PictureAsync($"referral-amend-{width}");
-        await page.GetByLabel(Text("contact.confirmedByOfficer")).CheckAsync();
-        await page.GetByLabel(Text("words.Risk.violence")).CheckAsync();
-        await send.ClickAsync();
-        await Assertions.Expect(page.GetByText(Text("referral.sentAgain"))).ToBeVisibleAsync();
-        await window.App.WhenIdleAsync(Cancellation);
-        var offer = await window.ReadAsync($"offers/{id}");
-        Assert.Equal("sent", offer.GetProperty("referral").GetProperty("state").GetString());
-        Assert.Equal(2, offer.GetProperty("referral").GetProperty("version").GetInt32());
-        Assert.Equal("+447700900456", offer.GetProperty("contact").GetProperty("phone").GetString());
-        Assert.Equal("lighthouse", offer.GetProperty("contact").GetProperty("codeWord").GetString());
-        Assert.Equal("violence", offer.GetProperty("risks")[0].GetString());
-
-        await page.GetByLabel(Text("referral.withdraw")).CheckAsync();
-        var takeBack = page.GetByRole(AriaRole.Button, new() { Name = Text("referral.takeBack") });
-        await takeBack.ClickAsync();
-        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("referral.reasonMissing"));
-        await page.GetByLabel(Text("referral.reason")).SelectOptionAsync("noLongerWanted");
-        await window.IsAccessibleAsync("taking it back");
-        await window.PictureAsync($"referral-withdraw-{width}");
-        await takeBack.ClickAsync();
-        await Assertions.Expect(page.GetByText(Text("referral.takenBack"))).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText(Text("referral.over"))).ToBeVisibleAsync();
-        await window.IsAccessibleAsync("over");
-        Assert.Equal("withdrawn", (await window.ReadAsync($"offers/{id}")).GetProperty("referral").GetProperty("state").GetString());
-    }
-
-    [Fact]
-    public async Task A_referral_refused_for_want_of_room_goes_out_again_as_it_is()
-    {
-        await using var window = await Window.OpenAsync(browser);
-        var id = await window.RecordAsync(Offer("accepted", 0));
-        await AnswerAsync(window, id, "rejected", "atCapacity");
-        await window.GoToAsync($"/console/supervise/{id}");
-        await window.Page.GetByLabel(Text("referral.again"), new() { Exact = true }).CheckAsync();
-        await window.Page.GetByRole(AriaRole.Button, new() { Name = Text("referral.sendAgain"), Exact = true }).ClickAsync();
-        await Assertions.Expect(window.Page.GetByText(Text("referral.sentAgain"))).ToBeVisibleAsync();
-        await window.App.WhenIdleAsync(Cancellation);
-        var referral = (await window.ReadAsync($"offers/{id}")).GetProperty("referral");
-        Assert.Equal("sent", referral.GetProperty("state").GetString());
-        Assert.Equal(2, referral.GetProperty("version").GetInt32());
-    }
-
     private async Task<Window> OpenAsync(int width, bool plain = false, string? person = Someone.WhoMayDoAll) =>
         // 640 px stand for 1280 at a zoom of 200 %.
-        await Window.OpenAsync(browser, width switch { 360 => Window.Phone, 1280 => Window.Desk, _ => new ViewportSize { Width = width, Height = 450 } }, plain, person: person);
+        await Window.OpenAsync(
+            browser,
+            width switch { 360 => Window.Phone, 1280 => Window.Desk, _ => new ViewportSize { Width = width, Height = 450 } },
+            plain,
+            person: person);
 
     private static ILocator Part(Window window, string part) =>
         window.Page.GetByRole(AriaRole.Navigation, new() { Name = Text("callBacks.parts") }).Locator($"a[href$='part={part}']");
 
-    private static Task HasPartAsync(Window window, string part, int count) => Assertions.Expect(Part(window, part)).ToHaveTextAsync($"{Text($"supervise.part.{part}")} {count}");
+    private static Task HasPartAsync(Window window, string part, int count) =>
+        Assertions.Expect(Part(window, part)).ToHaveTextAsync($"{Text($"supervise.part.{part}")} {count}");
 
     private static string Plural(string path, int count) => Text($"{path}.{(count == 1 ? "one" : "other")}", ("count", $"{count}"));
 
     // The page then says it of the household's reference: what stands before the reference will do.
-    private static Task SaidAsync(Window window, string path) => Assertions.Expect(window.Page.Locator("#notice")).ToContainTextAsync(Text(path).Split('{')[0]);
+    private static Task SaidAsync(Window window, string path) =>
+        Assertions.Expect(window.Page.Locator("#notice")).ToContainTextAsync(Text(path).Split('{')[0]);
 
-    private static async Task<string?> StateAsync(Window window, Guid id) => (await window.ReadAsync($"offers/{id}")).GetProperty("state").GetString();
+    private static async Task<string?> StateAsync(Window window, Guid id) =>
+        (await window.ReadAsync($"offers/{id}")).GetProperty("state").GetString();
 
-    private static async Task<string> ReferenceAsync(Window window, Guid id) => (await window.ReadAsync($"offers/{id}")).GetProperty("reference").GetString()!;
+    private static async Task<string> ReferenceAsync(Window window, Guid id) =>
+        (await window.ReadAsync($"offers/{id}")).GetProperty("reference").GetString()!;
 
     private static async Task<string?> PersonAsync(Window window, Guid id) =>
-        (await window.ReadAsync($"offers/{id}")).GetProperty("assignee").TryGetProperty("person", out var person) ? person.GetString() : null;
+        (await window.ReadAsync($"offers/{id}")).GetProperty("assignee").TryGetProperty("person", out var person)
+            ? person.GetString()
+            : null;
 
     private static async Task HoldAsync(Window window, Guid id, string reason) =>
-        (await window.App.Http.PutAsJsonAsync($"api/call-backs/{id}/hold", new { reason, reviewAt = Window.Monday.AddDays(14) }, Cancellation)).EnsureSuccessStatusCode();
+        (await window.App.Http.PutAsJsonAsync(
+            $"api/call-backs/{id}/hold", new { reason, reviewAt = Window.Monday.AddDays(14) }, Cancellation))
+            .EnsureSuccessStatusCode();
 
     private static async Task WaitAsync(Window window, TimeSpan time)
     {
         await window.App.AdvanceAsync(time, Cancellation);
         await window.Page.Clock.SetFixedTimeAsync((Window.Monday + time).UtcDateTime);
-    }
-
-    private static async Task AnswerAsync(Window window, Guid id, string kind, string reason)
-    {
-        await window.App.WhenIdleAsync(Cancellation);
-        await using var client = new ServiceBusClient(window.App.Azure.Broker.ConnectionString);
-        await using var sender = client.CreateSender("referral-answers");
-        var answer = new JsonObject
-        {
-            ["specversion"] = "1.0", ["id"] = $"{id:D}/{kind}", ["type"] = $"uk.police.vcas.referral.{kind}.v1", ["source"] = "/vcas", ["subject"] = id.ToString("D"),
-            ["time"] = "2024-03-12T09:00:00Z", ["datacontenttype"] = "application/json",
-            ["data"] = new JsonObject { ["referralId"] = id.ToString("D"), ["reason"] = reason },
-        };
-        await sender.SendMessageAsync(new ServiceBusMessage(BinaryData.FromString(answer.ToJsonString())), Cancellation);
-        await window.App.WhenIdleAsync(Cancellation);
     }
 
     private JsonObject Offer(string answer, int daysAgo, string? risk = null) => new()

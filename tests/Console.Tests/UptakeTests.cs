@@ -23,8 +23,10 @@ public sealed class UptakeTests(Browser browser)
         await ImportAsync(window, Noted());
         await window.GoToAsync("/console/uptake");
         await Assertions.Expect(Row(window, "uptake.note", "2022")).ToHaveTextAsync("2022" + "33" + "12" + "3" + "0" + "15" + "45 %");
-        await Assertions.Expect(Row(window, "uptake.note", Text("uptake.total"))).ToHaveTextAsync($"{Text("uptake.total")}120" + "28" + "12" + "0" + "40" + "33 %");
-        await Assertions.Expect(Row(window, "uptake.unseen", "2022")).ToHaveTextAsync("2022" + "21" + "12" + "7" + "5" + "0" + "0" + "0" + "9" + "––");
+        await Assertions.Expect(Row(window, "uptake.note", Text("uptake.total"))).ToHaveTextAsync(
+            $"{Text("uptake.total")}120" + "28" + "12" + "0" + "40" + "33 %");
+        await Assertions.Expect(Row(window, "uptake.unseen", "2022")).ToHaveTextAsync(
+            "2022" + "21" + "12" + "7" + "5" + "0" + "0" + "0" + "9" + "––");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Img, new() { Name = Text("uptake.chart.year") })).ToBeVisibleAsync();
         await window.IsAccessibleAsync("by year");
         await window.PictureAsync($"uptake-{width}{(plain ? "-plain" : "")}", forDocuments: width == 1280);
@@ -76,23 +78,32 @@ public sealed class UptakeTests(Browser browser)
         var (publishedName, published) = await DownloadAsync(window, "uptake.downloadPublished");
         Assert.Equal("uptake-by-finest-2022-01-01-to-2024-03-11-for-publication.csv", publishedName);
         var lines = published.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith("group,offers,acceptedAtOffer,acceptedAtCallBack,acceptedOtherwise,accepted,uptake,asked,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "group,offers,acceptedAtOffer,acceptedAtCallBack,acceptedOtherwise,accepted,uptake,asked,", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("total,120,28,12,0,40,33,120,", lines[^1], StringComparison.Ordinal);
         Assert.True(lines.Length >= 4, published);
         var (callDays, answerDays) = (Array.IndexOf(lines[0].Split(','), "daysToCall"), Array.IndexOf(lines[0].Split(','), "daysToAnswer"));
         Assert.DoesNotContain(
-            lines.Skip(1).SelectMany(line => line.Split(',').Where((_, column) => column > 0 && column != callDays && column != answerDays)), cell => cell is "1" or "2" or "3" or "4");
+            lines
+                .Skip(1)
+                .SelectMany(line => line.Split(',').Where((_, column) => column > 0 && column != callDays && column != answerDays)),
+            cell => cell is "1" or "2" or "3" or "4");
     }
 
     private async Task<Window> OpenAsync(int width, bool plain) =>
-        await Window.OpenAsync(browser, width switch { 360 => Window.Phone, 1280 => Window.Desk, _ => new ViewportSize { Width = width, Height = 450 } }, plain);
+        await Window.OpenAsync(
+            browser,
+            width switch { 360 => Window.Phone, 1280 => Window.Desk, _ => new ViewportSize { Width = width, Height = 450 } },
+            plain);
 
     private static ILocator Row(Window window, string table, string name) =>
-        window.Page.GetByRole(AriaRole.Region, new() { Name = Text(table) }).GetByRole(AriaRole.Row).Filter(new() { Has = window.Page.GetByRole(AriaRole.Rowheader, new() { Name = name, Exact = true }) });
+        window.Page.GetByRole(AriaRole.Region, new() { Name = Text(table) })
+            .GetByRole(AriaRole.Row).Filter(new() { Has = window.Page.GetByRole(AriaRole.Rowheader, new() { Name = name, Exact = true }) });
 
     private static async Task<(string Name, string Text)> DownloadAsync(Window window, string button)
     {
-        var download = await window.Page.RunAndWaitForDownloadAsync(() => window.Page.GetByRole(AriaRole.Button, new() { Name = Text(button) }).ClickAsync());
+        var download = await window.Page.RunAndWaitForDownloadAsync(
+            () => window.Page.GetByRole(AriaRole.Button, new() { Name = Text(button) }).ClickAsync());
         await using var stream = await download.CreateReadStreamAsync();
         using var reader = new StreamReader(stream);
         return (download.SuggestedFilename, await reader.ReadToEndAsync(Cancellation));
@@ -108,14 +119,22 @@ public sealed class UptakeTests(Browser browser)
     private static string Noted()
     {
         var csv = new StringBuilder("reference,offeredAt,team,answer,callBack\n");
-        foreach (var (start, days, offers, atOffer, atCallBack) in new[] { (new DateOnly(2022, 1, 3), 10, 33, 12, 3), (new DateOnly(2023, 1, 2), 4, 87, 16, 9) })
+        foreach (var (start, days, offers, atOffer, atCallBack) in new[]
+        {
+            (new DateOnly(2022, 1, 3), 10, 33, 12, 3),
+            (new DateOnly(2023, 1, 2), 4, 87, 16, 9),
+        })
         {
             for (var number = 0; number < offers; number++)
             {
-                var (answer, call) = number < atOffer ? ("accepted", "") : number < atOffer + atCallBack ? ("declined", "accepted") : ("declined", (number % 4) switch { 0 => "noAnswer", 1 => "declined", _ => "" });
+                var (answer, call) = number < atOffer ? ("accepted", "")
+                    : number < atOffer + atCallBack ? ("declined", "accepted")
+                    : ("declined", (number % 4) switch { 0 => "noAnswer", 1 => "declined", _ => "" });
                 // 7 and the number of offers have no common factor: every day is used, and answers are spread over the time.
                 var day = start.AddDays(number * 7 % offers * days);
-                csv.AppendLine(CultureInfo.InvariantCulture, $"{start.Year}-{number},{day:yyyy-MM-dd},{new[] { "north", "south", "east" }[number % 3]},{answer},{call}");
+                csv.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"{start.Year}-{number},{day:yyyy-MM-dd},{new[] { "north", "south", "east" }[number % 3]},{answer},{call}");
             }
         }
 

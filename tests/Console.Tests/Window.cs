@@ -135,7 +135,10 @@ public sealed class Window : IAsyncDisposable
         return id;
     }
 
-    /// <summary>Nothing on the page stands in anybody's way: axe finds nothing, nothing runs out of the window sideways, every target is large enough.</summary>
+    /// <summary>
+    /// Nothing on the page stands in anybody's way: axe finds nothing, nothing runs out of the window sideways,
+    /// every target is large enough.
+    /// </summary>
     public async Task IsAccessibleAsync(string what)
     {
         var found = await Accessibility.OfAsync(Page);
@@ -149,12 +152,19 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Takes a picture for people who look: into the folder PICTURES names, and for the documents into docs/screens.</summary>
     public async Task PictureAsync(string name, bool forDocuments = false)
     {
-        var folder = forDocuments && Sources.AreScreensToBeWritten ? Sources.Path("docs/screens") : Environment.GetEnvironmentVariable("PICTURES");
+        var folder = forDocuments && Sources.AreScreensToBeWritten
+            ? Sources.Path("docs/screens")
+            : Environment.GetEnvironmentVariable("PICTURES");
         if (folder is null) return;
         var high = await Page.EvaluateAsync<int>("document.documentElement.scrollHeight");
         // A document shows how a page begins: the whole of a long one is a strip that nobody can read.
-        var clip = forDocuments ? new Clip { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = Math.Min(high, LongestPicture) } : null;
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, $"{name}.png"), FullPage = true, Clip = clip, Animations = ScreenshotAnimations.Disabled });
+        var clip = forDocuments
+            ? new Clip { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = Math.Min(high, LongestPicture) }
+            : null;
+        await Page.ScreenshotAsync(new PageScreenshotOptions
+        {
+            Path = System.IO.Path.Combine(folder, $"{name}.png"), FullPage = true, Clip = clip, Animations = ScreenshotAnimations.Disabled,
+        });
     }
 
     /// <summary>Closes it; fails where the browser complained.</summary>

@@ -44,7 +44,11 @@ for (const [what, answer, text] of [
   ['a problem of another service', { status: 422, contentType: problems }, { type: 'about:blank', title: 'No', status: 422 }],
   ['a problem that names another status', { status: 409, contentType: problems }, problem],
   ['a problem under 200', { status: 200, contentType: problems }, { ...problem, status: 200 }],
-  ['a problem of the API’s that is not for now', { status: 503, contentType: problems }, { ...problem, type: 'urn:vcas:problem:9002', code: 9002, status: 503 }],
+  [
+    'a problem of the API’s that is not for now',
+    { status: 503, contentType: problems },
+    { ...problem, type: 'urn:vcas:problem:9002', code: 9002, status: 503 },
+  ],
 ]) {
   test(`${what} is no answer`, () => {
     assert.throws(() => judge(answer, text), failure => failure instanceof Unreachable);
@@ -58,7 +62,8 @@ test('a refusal of the API’s own is a refusal', () => {
 
 test('what asks to come later says how long, in seconds or by a date', () => {
   for (const [status, retryAfter, wait] of [
-    [429, '90', 90_000], [503, 'Mon, 11 Mar 2024 00:02:00 GMT', 120_000], [503, 'soon', 0], [429, '-5', 0], [425, null, 0], [429, '86400', 3_600_000],
+    [429, '90', 90_000], [503, 'Mon, 11 Mar 2024 00:02:00 GMT', 120_000], [503, 'soon', 0], [429, '-5', 0], [425, null, 0],
+    [429, '86400', 3_600_000],
   ]) {
     const answer = { status, contentType: 'text/html', retryAfter };
     assert.throws(() => judge(answer, ''), failure => failure instanceof Unreachable && failure.after === wait, `${status} ${retryAfter}`);

@@ -55,7 +55,9 @@ Object.assign(globalThis, {
   }),
   fetch: async (path, options = {}) => {
     if (`${path}`.endsWith('texts.en.json')) return new Response(readFileSync(new URL('texts.en.json', web)));
-    const request = { method: options.method ?? 'GET', path, body: options.body && JSON.parse(options.body), bearer: options.headers?.Authorization };
+    const request = {
+      method: options.method ?? 'GET', path, body: options.body && JSON.parse(options.body), bearer: options.headers?.Authorization,
+    };
     asked.push(request);
     const { status = 200, type = 'application/json; charset=utf-8', body, retryAfter } = await answers(request) ?? {};
     const headers = { 'Content-Type': type, ...(retryAfter ? { 'Retry-After': retryAfter } : {}) };
