@@ -16,7 +16,8 @@ public sealed class MainJobTests
         await using var app = await RunningApp.StartAsync(clock, settings: RunningApp.SweptDaily);
         var offerId = Guid.NewGuid();
 
-        var recorded = await app.Http.PutAsJsonAsync($"api/offers/{offerId}", new { answer = "declined", contact = new { phone = "07700 900123" } }, Cancellation);
+        var recorded = await app.Http.PutAsJsonAsync(
+            $"api/offers/{offerId}", new { answer = "declined", contact = new { phone = "07700 900123" } }, Cancellation);
         Assert.Equal(HttpStatusCode.Created, recorded.StatusCode);
 
         await app.AdvanceAsync(TimeSpan.FromDays(20.9), Cancellation);
@@ -32,7 +33,8 @@ public sealed class MainJobTests
         var attempt = new { attemptId = Guid.NewGuid(), outcome = "accepted", safetyChecked = true };
         (await app.Http.PostAsJsonAsync($"api/call-backs/{offerId}/attempts", attempt, Cancellation)).EnsureSuccessStatusCode();
         await app.WhenIdleAsync(Cancellation);
-        Assert.Equal("sent", (await app.GetAsync($"offers/{offerId}", Cancellation)).GetProperty("referral").GetProperty("state").GetString());
+        Assert.Equal(
+            "sent", (await app.GetAsync($"offers/{offerId}", Cancellation)).GetProperty("referral").GetProperty("state").GetString());
         Assert.Equal(1, app.Azure.Broker.Count("referrals").Active);
     }
 }

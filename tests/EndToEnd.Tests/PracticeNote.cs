@@ -31,11 +31,18 @@ internal static class PracticeNote
             {
                 var decliners = offers - atOffer;
                 course = (declined + 1) * atCallBack / decliners > declined * atCallBack / decliners ? Course.AcceptedAtCallBack
-                    : (declined % 5) switch { 0 => Course.NotReached, 1 => Course.HeldThenDeclined, 2 => Course.CalledLaterThenDeclined, _ => Course.Declined };
+                    : (declined % 5) switch
+                    {
+                        0 => Course.NotReached, 1 => Course.HeldThenDeclined, 2 => Course.CalledLaterThenDeclined, _ => Course.Declined,
+                    };
                 declined++;
             }
 
-            yield return new NotedHousehold(new Guid(seed + number, 0x4e4f, 0x4007, 0x80, 0, 0, 0, 0, 0, 0, (byte)number), offeredAt, course, $"07700 900{(seed / 10) + number:D3}");
+            yield return new NotedHousehold(
+                new Guid(seed + number, 0x4e4f, 0x4007, 0x80, 0, 0, 0, 0, 0, 0, (byte)number),
+                offeredAt,
+                course,
+                $"07700 900{(seed / 10) + number:D3}");
         }
     }
 }

@@ -30,7 +30,8 @@ public sealed class PracticeNoteTests
         await AssertTableAsync(app);
         var total = (await app.GetAsync("reports/uptake", Cancellation)).GetProperty("total");
         // What the note could not see: every one of the 92 was due, and somebody tried each.
-        Assert.Equal((92, 92, 0, 0), (Number(total, "callBacksDue"), Number(total, "attempted"), Number(total, "missed"), Number(total, "open")));
+        Assert.Equal(
+            (92, 92, 0, 0), (Number(total, "callBacksDue"), Number(total, "attempted"), Number(total, "missed"), Number(total, "open")));
         await AssertCallsAsync(app, PracticeNote.Households);
         Assert.Equal(AcceptedIds(PracticeNote.Households).Order(), vcas.Referrals().Order());
     }
@@ -50,7 +51,8 @@ public sealed class PracticeNoteTests
     [Fact]
     public async Task Comes_to_the_same_table_when_the_system_took_over_in_2023()
     {
-        var (before, since) = (PracticeNote.Households.Where(IsOf2022).ToList(), PracticeNote.Households.Where(household => !IsOf2022(household)).ToList());
+        var (before, since) = (
+            PracticeNote.Households.Where(IsOf2022).ToList(), PracticeNote.Households.Where(household => !IsOf2022(household)).ToList());
         var takenOver = new DateTimeOffset(2023, 1, 1, 0, 0, 0, TimeSpan.Zero);
         await using var app = await StartAsync(takenOver);
         await using var vcas = ReceiverProcess.Start(app.Azure.Broker.ConnectionString, app.Folder);
@@ -63,7 +65,8 @@ public sealed class PracticeNoteTests
     }
 
     // Once a day, not once an hour: 22,000 sweeps that find nothing would only take time.
-    private static Task<RunningApp> StartAsync(DateTimeOffset start) => RunningApp.StartAsync(new FakeTimeProvider(start), settings: RunningApp.SweptDaily);
+    private static Task<RunningApp> StartAsync(DateTimeOffset start) =>
+        RunningApp.StartAsync(new FakeTimeProvider(start), settings: RunningApp.SweptDaily);
 
     private static bool IsOf2022(NotedHousehold household) => household.OfferedAt.Year == 2022;
 
@@ -91,9 +94,11 @@ public sealed class PracticeNoteTests
         var lines = households.Select(household => household.Course switch
         {
             Course.AcceptedAtOffer => $"{household.Id},{household.OfferedAt:yyyy-MM-dd},Online Child Abuse,accepted,,",
-            var course => $"{household.Id},{household.OfferedAt:yyyy-MM-dd},Online Child Abuse,declined,{CallOf(course)},{household.OfferedAt.AddDays(24):yyyy-MM-dd}",
+            var course => $"{household.Id},{household.OfferedAt:yyyy-MM-dd},Online Child "
+                + $"Abuse,declined,{CallOf(course)},{household.OfferedAt.AddDays(24):yyyy-MM-dd}",
         });
-        using var file = new StringContent(string.Join("\r\n", lines.Prepend("Reference,OfferedAt,Team,Answer,CallBack,CalledAt")), new MediaTypeHeaderValue("text/csv"));
+        using var file = new StringContent(
+            string.Join("\r\n", lines.Prepend("Reference,OfferedAt,Team,Answer,CallBack,CalledAt")), new MediaTypeHeaderValue("text/csv"));
         using var answer = await app.Http.PostAsync("api/history", file, Cancellation);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
     }
@@ -120,7 +125,13 @@ public sealed class PracticeNoteTests
     {
         await app.AdvanceToAsync(household.OfferedAt, Cancellation);
         var accepted = household.Course == Course.AcceptedAtOffer;
-        var body = new { answer = accepted ? "accepted" : "declined", offeredAt = household.OfferedAt, team = "online-child-abuse", contact = new { phone = household.Phone } };
+        var body = new
+        {
+            answer = accepted ? "accepted" : "declined",
+            offeredAt = household.OfferedAt,
+            team = "online-child-abuse",
+            contact = new { phone = household.Phone },
+        };
         var answer = await app.Http.PutAsJsonAsync($"api/offers/{household.Id}", body, Cancellation);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         if (accepted) awaited.Add(household.Id);
@@ -167,7 +178,8 @@ public sealed class PracticeNoteTests
     private static DateTimeOffset NextTuesday(DateTimeOffset now)
     {
         var day = now.Date.AddDays(1);
-        while (day.DayOfWeek != DayOfWeek.Tuesday || BankHolidays.EnglandAndWales.Contains(DateOnly.FromDateTime(day))) day = day.AddDays(1);
+        while (day.DayOfWeek != DayOfWeek.Tuesday || BankHolidays.EnglandAndWales.Contains(DateOnly.FromDateTime(day)))
+            day = day.AddDays(1);
         return new DateTimeOffset(day.AddHours(11), TimeSpan.Zero);
     }
 
@@ -203,7 +215,12 @@ public sealed class PracticeNoteTests
     private static async Task<(int, int, int, int, int)> LineAsync(RunningApp app, string period)
     {
         var total = (await app.GetAsync($"reports/uptake?{period}", Cancellation)).GetProperty("total");
-        return (Number(total, "offers"), Number(total, "acceptedAtOffer"), Number(total, "acceptedAtCallBack"), Number(total, "accepted"), Number(total, "uptake"));
+        return (
+            Number(total, "offers"),
+            Number(total, "acceptedAtOffer"),
+            Number(total, "acceptedAtCallBack"),
+            Number(total, "accepted"),
+            Number(total, "uptake"));
     }
 
     private static int Number(JsonElement line, string name) => line.GetProperty(name).GetInt32();
@@ -229,8 +246,11 @@ public sealed class PracticeNoteTests
                 due.Select(entry => entry.GetProperty("at").GetDateTimeOffset()),
                 told.Where(notice => notice.Id == household.Id).Select(notice => notice.At).Order());
             var firstDue = due[0].GetProperty("at").GetDateTimeOffset();
-            Assert.True(firstDue >= household.OfferedAt.AddDays(21), $"{household.Id} was due {firstDue:o}, offered {household.OfferedAt:o}.");
-            Assert.True(firstDue <= household.OfferedAt.AddDays(21 + 6), $"{household.Id} was due as late as {firstDue:o}, offered {household.OfferedAt:o}.");
+            Assert.True(
+                firstDue >= household.OfferedAt.AddDays(21), $"{household.Id} was due {firstDue:o}, offered {household.OfferedAt:o}.");
+            Assert.True(
+                firstDue <= household.OfferedAt.AddDays(21 + 6),
+                $"{household.Id} was due as late as {firstDue:o}, offered {household.OfferedAt:o}.");
         }
     }
 

@@ -55,7 +55,12 @@ public sealed class RunTests : IDisposable
         var total = steps[^1].GetProperty("total");
         Assert.Equal(
             (2, 1, 1, 2, 100),
-            (Number(total, "offers"), Number(total, "acceptedAtOffer"), Number(total, "acceptedAtCallBack"), Number(total, "accepted"), Number(total, "uptake")));
+            (
+                Number(total, "offers"),
+                Number(total, "acceptedAtOffer"),
+                Number(total, "acceptedAtCallBack"),
+                Number(total, "accepted"),
+                Number(total, "uptake")));
     }
 
     private static async Task EveryRoleMustSignInAsync(RunProcess run)
@@ -63,7 +68,8 @@ public sealed class RunTests : IDisposable
         using var http = new HttpClient();
         foreach (var role in new[] { "officer", "caller", "supervisor", "vcas", "auditor", "administrator" })
         {
-            var line = run.Output.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith($"{role}: ", StringComparison.Ordinal));
+            var line = run.Output.Split('\n')
+                .Select(line => line.Trim()).Single(line => line.StartsWith($"{role}: ", StringComparison.Ordinal));
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(run.Address, "api/me"));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await PasteAsync(line[(role.Length + 1)..].Trim()));
             using var answer = await http.SendAsync(request, Cancellation);
@@ -91,7 +97,10 @@ public sealed class RunTests : IDisposable
     /// <summary>Runs a line as it was printed; the one thing added makes curl say when it was refused.</summary>
     private static async Task<string> PasteAsync(string line)
     {
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"{line} --fail-with-body"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"{line} --fail-with-body"])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+        })!;
         var answer = await shell.StandardOutput.ReadToEndAsync(Cancellation);
         await shell.WaitForExitAsync(Cancellation).WaitAsync(Bound, Cancellation);
         Assert.True(shell.ExitCode == 0, $"{line}\nended with {shell.ExitCode}: {answer}");

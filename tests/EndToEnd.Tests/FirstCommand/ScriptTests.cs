@@ -115,7 +115,8 @@ public sealed class ScriptTests : IDisposable
     {
         var sdk = Path.Combine(Tools, "dotnet");
         await File.WriteAllTextAsync(sdk, Sdk.ReplaceLineEndings("\n"), Cancellation);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(sdk, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         await ShellAsync($"mkfifo '{Tools}/gate'");
     }
 

@@ -34,11 +34,15 @@ public sealed class IdentityTests
         {
             await app.UntilUpAsync(Cancellation);
             var id = Guid.NewGuid();
-            using var recorded = await app.Http.PutAsJsonAsync($"api/offers/{id}", new { answer = "accepted", contact = new { phone = "07700 900123" } }, Cancellation);
+            using var recorded = await app.Http.PutAsJsonAsync(
+                $"api/offers/{id}", new { answer = "accepted", contact = new { phone = "07700 900123" } }, Cancellation);
             Assert.Equal(HttpStatusCode.Created, recorded.StatusCode);
             // The queue of answers is read by the same identity, with a token of its own.
             await Eventually.HoldsAsync(
-                () => Task.FromResult(bus.Messages.Count == 1 && bus.Puts.Select(QueueOf).Distinct().Count() == 2), () => $"the referral to come and two tokens to be put. It printed:\n{app.Output}", Cancellation, seconds: 60);
+                () => Task.FromResult(bus.Messages.Count == 1 && bus.Puts.Select(QueueOf).Distinct().Count() == 2),
+                () => $"the referral to come and two tokens to be put. It printed:\n{app.Output}",
+                Cancellation,
+                seconds: 60);
 
             Assert.Equal($"{id}/made", bus.Messages[0].Id);
             Assert.Equal(["referral-answers", "referrals"], bus.Puts.Select(QueueOf).Distinct().Order());

@@ -8,7 +8,8 @@ namespace EndToEnd.Tests.Identity;
 /// <summary>VCAS's side without a key: it gets its token where Azure's own library finds one, and shows it before it receives.</summary>
 public sealed class ReceiverIdentityTests : IDisposable
 {
-    private readonly IPAddress address = IPAddress.Parse($"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(256)}.{Random.Shared.Next(1, 255)}");
+    private readonly IPAddress address = IPAddress.Parse(
+        $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(256)}.{Random.Shared.Next(1, 255)}");
     private readonly string folder = Directory.CreateTempSubdirectory("vcas-receiver-identity-").FullName;
     private readonly HttpListener identities = new();
     private readonly int port = AppProcess.FreePort();
@@ -23,10 +24,17 @@ public sealed class ReceiverIdentityTests : IDisposable
         _ = GiveTokensAsync();
         await using var receiver = await StartAsync(certificate.ExportCertificatePem());
 
-        await Eventually.HoldsAsync(() => Task.FromResult(bus.Links == 2), () => $"two links to be let in. It printed:\n{receiver.Output}", Cancellation, seconds: 60);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(bus.Links == 2),
+            () => $"two links to be let in. It printed:\n{receiver.Output}",
+            Cancellation,
+            seconds: 60);
         Assert.Equal(["referral-answers", "referrals"], bus.Puts.Select(put => new Uri(put.Name).AbsolutePath.Trim('/')).Order());
         Assert.All(bus.Puts, put => Assert.Equal(("a token for https://servicebus.azure.net", "jwt"), (put.Token, put.Type)));
-        await Eventually.HoldsAsync(() => Task.FromResult(receiver.Output.Contains($"connected to amqps://{address}:5671", StringComparison.Ordinal)), () => $"it to say so. It printed:\n{receiver.Output}", Cancellation);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(receiver.Output.Contains($"connected to amqps://{address}:5671", StringComparison.Ordinal)),
+            () => $"it to say so. It printed:\n{receiver.Output}",
+            Cancellation);
         Assert.DoesNotContain("a token for", receiver.Output, StringComparison.Ordinal);
     }
 
@@ -39,10 +47,18 @@ public sealed class ReceiverIdentityTests : IDisposable
         _ = GiveTokensAsync();
         await using var receiver = await StartAsync(certificate.ExportCertificatePem());
 
-        await Eventually.HoldsAsync(() => Task.FromResult(receiver.Output.Contains("can't be used (Unauthorized)", StringComparison.Ordinal)), () => $"it to say why. It printed:\n{receiver.Output}", Cancellation, seconds: 60);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(receiver.Output.Contains("can't be used (Unauthorized)", StringComparison.Ordinal)),
+            () => $"it to say why. It printed:\n{receiver.Output}",
+            Cancellation,
+            seconds: 60);
         Assert.Equal(0, bus.Links);
         bus.Refused = null;
-        await Eventually.HoldsAsync(() => Task.FromResult(bus.Links == 2), () => $"two links to be let in. It printed:\n{receiver.Output}", Cancellation, seconds: 60);
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(bus.Links == 2),
+            () => $"two links to be let in. It printed:\n{receiver.Output}",
+            Cancellation,
+            seconds: 60);
     }
 
     /// <inheritdoc/>
@@ -81,8 +97,13 @@ public sealed class ReceiverIdentityTests : IDisposable
                 var expires = TimeProvider.System.GetUtcNow().AddHours(1).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
                 var resource = asked.Request.QueryString["resource"];
                 asked.Response.ContentType = "application/json";
-                await asked.Response.OutputStream.WriteAsync(Encoding.UTF8.GetBytes(
-                    $$"""{"access_token":"a token for {{resource}}","expires_on":"{{expires}}","resource":"{{resource}}","token_type":"Bearer"}"""), Cancellation);
+                await asked.Response.OutputStream.WriteAsync(
+                    Encoding.UTF8.GetBytes(
+                        $$"""
+                        {"access_token":"a token for {{resource}}","expires_on":"{{expires}}","resource":"{{resource}}",
+                         "token_type":"Bearer"}
+                        """),
+                    Cancellation);
                 asked.Response.Close();
             }
         }

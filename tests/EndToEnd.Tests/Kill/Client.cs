@@ -39,7 +39,8 @@ internal sealed class Client(HttpClient http, Ledger ledger, Random random, int 
     }
 
     /// <summary>Whether this is how a request ends whose other side was killed, or that was stopped itself.</summary>
-    internal static bool IsCut(Exception failure) => failure is HttpRequestException or IOException or SocketException or OperationCanceledException;
+    internal static bool IsCut(Exception failure) =>
+        failure is HttpRequestException or IOException or SocketException or OperationCanceledException;
 
     private Task DoSomethingAsync(CancellationToken stop) => random.Next(100) switch
     {
@@ -58,7 +59,12 @@ internal sealed class Client(HttpClient http, Ledger ledger, Random random, int 
         if (ledger.Count >= mostOffers) return RepeatAsync(stop);
         var number = random.Next(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         var offer = new SentOffer(
-            Guid.NewGuid(), Answers[random.Next(Answers.Length)], $"+447700{900_000 + (Interlocked.Increment(ref phones) % 1000)}", $"Household {number}", $"team-{random.Next(3)}", $"42/{number}/24");
+            Guid.NewGuid(),
+            Answers[random.Next(Answers.Length)],
+            $"+447700{900_000 + (Interlocked.Increment(ref phones) % 1000)}",
+            $"Household {number}",
+            $"team-{random.Next(3)}",
+            $"42/{number}/24");
         ledger.Add(offer);
         return PutAsync(offer, HttpStatusCode.Created, stop);
     }
@@ -73,7 +79,8 @@ internal sealed class Client(HttpClient http, Ledger ledger, Random random, int 
         {
             using var answer = await http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body, stop);
             // An offer that was sent before may or may not have been stored then.
-            var isRight = answer.StatusCode == expected || (!isFirst && !offer.IsAcknowledged && answer.StatusCode == HttpStatusCode.Created);
+            var isRight = answer.StatusCode == expected
+                || (!isFirst && !offer.IsAcknowledged && answer.StatusCode == HttpStatusCode.Created);
             if (!isRight) await NoteFaultAsync("PUT an offer", answer);
             else offer.IsAcknowledged = true;
         }
@@ -103,15 +110,18 @@ internal sealed class Client(HttpClient http, Ledger ledger, Random random, int 
     private async Task WithdrawAsync(CancellationToken stop)
     {
         if (ledger.AnyCallable(random) is not { IsAcknowledged: true } offer) return;
-        if (await PostAsync($"api/offers/{offer.Id}/withdrawal", new { reason = Withdrawals[random.Next(Withdrawals.Length)] }, stop)) offer.IsWithdrawn = true;
+        if (await PostAsync($"api/offers/{offer.Id}/withdrawal", new { reason = Withdrawals[random.Next(Withdrawals.Length)] }, stop))
+            offer.IsWithdrawn = true;
     }
 
     private async Task HoldAsync(CancellationToken stop)
     {
         if (ledger.AnyCallable(random) is not { IsAcknowledged: true } offer) return;
-        using var answer = await http.PutAsJsonAsync($"api/call-backs/{offer.Id}/hold", new { reason = "bailChanged", reviewAt = ledger.Now.AddDays(1 + random.Next(20)) }, stop);
+        using var answer = await http.PutAsJsonAsync(
+            $"api/call-backs/{offer.Id}/hold", new { reason = "bailChanged", reviewAt = ledger.Now.AddDays(1 + random.Next(20)) }, stop);
         // Time may have passed the review on the way: then it is refused with 422.
-        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity)) await NoteFaultAsync("PUT a hold", answer);
+        if (answer.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.Conflict or HttpStatusCode.UnprocessableEntity))
+            await NoteFaultAsync("PUT a hold", answer);
     }
 
     private async Task ReleaseAsync(CancellationToken stop)

@@ -43,7 +43,10 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
         var offer = new SeenOffer(sent.Id, await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation));
         seen.Add(offer);
         Expect(offer.IsAsSent(sent), offer, "has other contents than were sent");
-        Expect(offer.Numbers.SequenceEqual(Enumerable.Range(1, offer.Numbers.Count)), offer, $"has a trail numbered {string.Join(' ', offer.Numbers)}");
+        Expect(
+            offer.Numbers.SequenceEqual(Enumerable.Range(1, offer.Numbers.Count)),
+            offer,
+            $"has a trail numbered {string.Join(' ', offer.Numbers)}");
         Expect(offer.Instants.SequenceEqual(offer.Instants.Order()), offer, "has a trail in which time goes back");
         Expect(offer.Named("offerRecorded").Count() == 1, offer, "was recorded more than once");
         Expect(offer.Named("offerAccepted").Count() <= 1, offer, "was accepted more than once");
@@ -51,7 +54,10 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
         Expect(!sent.HasAccepted || offer.IsAccepted, offer, "has lost an acceptance that was acknowledged");
         Expect(!sent.IsWithdrawn || offer.Named("offerWithdrawn").Any(), offer, "has lost a withdrawal that was acknowledged");
         foreach (var attempt in sent.Attempts)
-            Expect(offer.Attempts.Count(id => id == attempt) == 1, offer, $"has the acknowledged attempt {attempt} {offer.Attempts.Count(id => id == attempt)} times");
+            Expect(
+                offer.Attempts.Count(id => id == attempt) == 1,
+                offer,
+                $"has the acknowledged attempt {attempt} {offer.Attempts.Count(id => id == attempt)} times");
         CheckCalls(offer);
         await CheckTimeKeepingAsync(offer);
     }
@@ -63,18 +69,27 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
         foreach (var due in offer.Named("callBackDue"))
         {
             var (at, dueAt) = (due.GetProperty("at").GetDateTimeOffset(), due.GetProperty("data").GetProperty("dueAt").GetDateTimeOffset());
-            Expect(at >= dueAt && dueAt >= offer.DueAt && dueAt >= offer.OfferedAt.AddDays(21), offer, $"was due at {at:o}, before its time {dueAt:o}");
+            Expect(
+                at >= dueAt && dueAt >= offer.DueAt && dueAt >= offer.OfferedAt.AddDays(21),
+                offer,
+                $"was due at {at:o}, before its time {dueAt:o}");
             Expect(due.GetProperty("number").GetInt32() < ended, offer, "was due after it was accepted, withdrawn or closed");
         }
 
-        Expect(offer.State is "due" or "waiting" or "held" || offer.Named("offerClosed").Any() || offer.Named("offerWithdrawn").Any() || offer.IsAccepted, offer, "ended without a word in its trail");
+        Expect(
+            offer.State is "due" or "waiting" or "held"
+                || offer.Named("offerClosed").Any() || offer.Named("offerWithdrawn").Any() || offer.IsAccepted,
+            offer,
+            "ended without a word in its trail");
     }
 
     private async Task CheckTimeKeepingAsync(SeenOffer offer)
     {
         if (!offer.IsOpen) return;
         using var answer = await http.GetAsync($"local/instances/{offer.Id}", cancellation);
-        var status = answer.IsSuccessStatusCode ? (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("status").GetString() : "missing";
+        var status = answer.IsSuccessStatusCode
+            ? (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("status").GetString()
+            : "missing";
         Expect(status is "Running" or "Pending", offer, $"is open, and its orchestration is {status}");
     }
 
@@ -96,7 +111,8 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
         string? after = null;
         do
         {
-            var page = await http.GetFromJsonAsync<JsonElement>($"api/call-backs?state={state}&limit=200{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}", cancellation);
+            var page = await http.GetFromJsonAsync<JsonElement>(
+                $"api/call-backs?state={state}&limit=200{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}", cancellation);
             listed.AddRange(page.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid()));
             after = page.TryGetProperty("next", out var next) ? next.GetString() : null;
         }
@@ -107,7 +123,9 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
     private async Task CompareReportAsync()
     {
         var total = (await http.GetFromJsonAsync<JsonElement>("api/reports/uptake", cancellation)).GetProperty("total");
-        var counted = seen.Where(offer => !offer.Named("offerWithdrawn").Any(entry => Data(entry, "reason") is "recordedInError" or "duplicate")).ToList();
+        var counted = seen
+            .Where(offer => !offer.Named("offerWithdrawn").Any(entry => Data(entry, "reason") is "recordedInError" or "duplicate"))
+            .ToList();
         var recount = new Dictionary<string, int>
         {
             ["offers"] = counted.Count,
@@ -121,7 +139,8 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
         };
         foreach (var (name, number) in recount)
         {
-            if (total.GetProperty(name).GetInt32() != number) problems.Add($"The report says {total.GetProperty(name)} {name}, the trails say {number}.");
+            if (total.GetProperty(name).GetInt32() != number)
+                problems.Add($"The report says {total.GetProperty(name)} {name}, the trails say {number}.");
         }
     }
 
@@ -132,16 +151,21 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
         {
             var entry = book.GetValueOrDefault(offer.Id);
             if (!offer.IsAccepted) Expect(entry is null, offer, "wasn't accepted, and VCAS has a referral");
-            else if (offer.Named("referralWithdrawn").Any()) Expect(entry?.WithdrawnFor is not null, offer, "was taken back, and VCAS doesn't know");
+            else if (offer.Named("referralWithdrawn").Any())
+                Expect(entry?.WithdrawnFor is not null, offer, "was taken back, and VCAS doesn't know");
             else
             {
                 Expect(entry is { Version: 1, WithdrawnFor: null }, offer, "was accepted, and VCAS has no referral");
-                Expect(entry?.Data is null || entry.Data.Value.GetProperty("contact").GetProperty("phone").GetString() == offer.Phone, offer, "has another number at VCAS");
+                Expect(
+                    entry?.Data is null || entry.Data.Value.GetProperty("contact").GetProperty("phone").GetString() == offer.Phone,
+                    offer,
+                    "has another number at VCAS");
                 Expect(offer.ReferralState == "accepted", offer, $"was accepted by VCAS, and its referral is {offer.ReferralState}");
             }
         }
 
-        foreach (var id in book.Keys.Except(seen.Select(offer => offer.Id))) problems.Add($"VCAS has a referral {id} of which the app knows nothing.");
+        foreach (var id in book.Keys.Except(seen.Select(offer => offer.Id)))
+            problems.Add($"VCAS has a referral {id} of which the app knows nothing.");
     }
 
     private void Expect(bool isSo, SeenOffer offer, string otherwise)

@@ -30,7 +30,10 @@ public sealed class KillTests
         // Hundreds fall due in the same second here, which Graph would take a minute to be told of; notifications are tried elsewhere.
         "Vcas:Notifications:Enabled=false",
         // Months pass here, and what the nightly erasure takes away is not lost: no period ends meanwhile.
-        "Vcas:Retention:ClosedDays=2000", "Vcas:Retention:ReferredDays=2000", "Vcas:Retention:ErrorDays=2000", "Vcas:Retention:TimekeepingDays=2000",
+        "Vcas:Retention:ClosedDays=2000",
+        "Vcas:Retention:ReferredDays=2000",
+        "Vcas:Retention:ErrorDays=2000",
+        "Vcas:Retention:TimekeepingDays=2000",
         // Days that pass in an instant end every lock, so a message is delivered far oftener than in life.
         "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000",
         "LocalAzure:ServiceBus:Queues:1:Name=referral-answers",
@@ -51,7 +54,8 @@ public sealed class KillTests
         var ledger = new Ledger();
         try
         {
-            await using var vcas = ReceiverProcess.Start($"Endpoint=sb://127.0.0.1:{busPort};SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true", folder);
+            await using var vcas = ReceiverProcess.Start(
+                $"Endpoint=sb://127.0.0.1:{busPort};SharedAccessKeyName=k;SharedAccessKey=k;UseDevelopmentEmulator=true", folder);
             for (var life = 0; life < lives; life++)
             {
                 await using var app = AppProcess.Launch(folder, httpPort, busPort, Settings);
@@ -61,11 +65,17 @@ public sealed class KillTests
             await using var last = AppProcess.Launch(folder, httpPort, busPort, Settings);
             await last.UntilUpAsync(Cancellation);
             var found = await SettledAsync(last, ledger, folder);
-            Assert.True(found.Problems.Count == 0, $"VCAS_KILL_SEED={seed}: {found.Problems.Count} problems\n{string.Join('\n', found.Problems.Take(30))}\nThe app printed:\n{last.Output}");
-            Assert.True(ledger.Faults.IsEmpty, $"VCAS_KILL_SEED={seed}: {ledger.Faults.Count} wrong answers\n{string.Join('\n', ledger.Faults.Take(10))}");
-            TestContext.Current.TestOutputHelper?.WriteLine($"{lives} kills, {found.Offers} offers, {found.Accepted} accepted, {found.Due} calls due, virtual time {ledger.Now:u}");
+            Assert.True(found.Problems.Count == 0, $"VCAS_KILL_SEED={seed}: {found.Problems.Count} "
+                + $"problems\n{string.Join('\n', found.Problems.Take(30))}\nThe app printed:\n{last.Output}");
+            Assert.True(
+                ledger.Faults.IsEmpty,
+                $"VCAS_KILL_SEED={seed}: {ledger.Faults.Count} wrong answers\n{string.Join('\n', ledger.Faults.Take(10))}");
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                $"{lives} kills, {found.Offers} offers, {found.Accepted} accepted, {found.Due} calls due, virtual time {ledger.Now:u}");
             // A run in which nothing happened has proved nothing.
-            Assert.True(found.Offers > 2 * lives && found.Accepted > lives / 2, $"Only {found.Offers} offers and {found.Accepted} acceptances in {lives} lives.");
+            Assert.True(
+                found.Offers > 2 * lives && found.Accepted > lives / 2,
+                $"Only {found.Offers} offers and {found.Accepted} acceptances in {lives} lives.");
         }
         finally
         {
@@ -74,7 +84,9 @@ public sealed class KillTests
     }
 
     private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 
     /// <summary>One life: it starts, works under load, and is killed at a random moment of either.</summary>
     private static async Task LiveAsync(AppProcess app, Ledger ledger, Random random)
@@ -84,7 +96,8 @@ public sealed class KillTests
         if (!early) await app.UntilUpAsync(Cancellation);
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        var work = Enumerable.Range(0, Clients).Select(_ => new Client(app.Http, ledger, new Random(random.Next()), MostOffers).WorkAsync(stop.Token)).ToList();
+        var work = Enumerable.Range(0, Clients)
+            .Select(_ => new Client(app.Http, ledger, new Random(random.Next()), MostOffers).WorkAsync(stop.Token)).ToList();
         work.Add(PassTimeAsync(app.Http, ledger, new Random(random.Next()), stop.Token));
 
         // A start is ended somewhere within it: the one place where time itself is waited for. Otherwise the app is killed in the middle of

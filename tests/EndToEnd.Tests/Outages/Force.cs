@@ -69,7 +69,10 @@ internal sealed class Force : IAsyncDisposable
     public async Task<Guid> RecordAsync(string answer)
     {
         var id = Guid.NewGuid();
-        using var recorded = await App.Http.PutAsJsonAsync($"api/offers/{id}", new { answer, contact = new { name = "Alex Example", phone = $"07700 900{Interlocked.Increment(ref numbers):D3}" } }, Cancellation);
+        using var recorded = await App.Http.PutAsJsonAsync(
+            $"api/offers/{id}",
+            new { answer, contact = new { name = "Alex Example", phone = $"07700 900{Interlocked.Increment(ref numbers):D3}" } },
+            Cancellation);
         Assert.True((int)recorded.StatusCode == 201, await recorded.Content.ReadAsStringAsync(Cancellation));
         return id;
     }
@@ -133,7 +136,8 @@ internal sealed class Force : IAsyncDisposable
     private IReadOnlyList<string> Told(string recipient, Guid id) =>
         [.. App.Azure.Graph.Inbox(recipient).Where(notice => IsOf(notice, id)).Select(notice => notice.ActivityType)];
 
-    private static bool IsOf(GraphNotification notice, Guid id) => notice.TemplateParameters["reference"] == Vcas.Domain.Offers.Offer.ReferenceOf(id);
+    private static bool IsOf(GraphNotification notice, Guid id) =>
+        notice.TemplateParameters["reference"] == Vcas.Domain.Offers.Offer.ReferenceOf(id);
 
     private async Task StartAppAsync() => App = await RunningApp.StartAsync(
         clock, Folder, Configure, $"LocalAzure:ServiceBus:Port={busPort}", $"Vcas:OtherTeams:Supervisor={Supervisor}");
@@ -143,6 +147,7 @@ internal sealed class Force : IAsyncDisposable
         builder.Logging.AddProvider(Log);
         // The client's own retries wait by the network's clock, 5.6 s for each send, while the test waits out days of another clock.
         builder.Services.AddSingleton(provider => new ServiceBusClient(
-            provider.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } }));
+            provider.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!,
+            new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } }));
     }
 }

@@ -14,7 +14,10 @@ public sealed class OutageTests
         await using var force = await Force.StartAsync();
         force.StartVcas();
         await force.App.Azure.Broker.StopAsync();
-        var accepted = new[] { await force.RecordAsync("accepted"), await force.RecordAsync("accepted"), await force.RecordAsync("declined") };
+        var accepted = new[]
+        {
+            await force.RecordAsync("accepted"), await force.RecordAsync("accepted"), await force.RecordAsync("declined"),
+        };
         await force.AdvanceAsync(TimeSpan.FromHours(6));
         await force.DoAsync(HttpMethod.Post, $"offers/{accepted[2]}/acceptance", new { });
         await force.AdvanceAsync(TimeSpan.FromHours(18));
@@ -68,7 +71,8 @@ public sealed class OutageTests
         await force.UntilReferralAsync(id, "accepted");
         Assert.Equal([id], VcasBook.Read(force.Folder).Keys);
         await force.AdvanceAsync(TimeSpan.FromDays(10));
-        Assert.Equal(["offerRecorded", "offerAccepted", "referralSent", "answerChased", "referralAnswered"], OnceEach(await force.TrailAsync(id)));
+        Assert.Equal(
+            ["offerRecorded", "offerAccepted", "referralSent", "answerChased", "referralAnswered"], OnceEach(await force.TrailAsync(id)));
     }
 
     [Fact]
@@ -107,7 +111,8 @@ public sealed class OutageTests
         await force.AdvanceAsync(TimeSpan.FromDays(10));
         Assert.Equal(
             [
-                "offerRecorded", "callBackDue", "attemptRecorded", "callBackDue", "callBackHeld", "holdReviewDue", "holdEnded", "callBackDue", "attemptRecorded",
+                "offerRecorded", "callBackDue", "attemptRecorded", "callBackDue", "callBackHeld", "holdReviewDue", "holdEnded",
+                "callBackDue", "attemptRecorded",
                 "offerAccepted", "referralSent", "referralAnswered",
             ],
             OnceEach(await force.TrailAsync(id)));

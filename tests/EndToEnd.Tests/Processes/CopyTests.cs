@@ -38,7 +38,8 @@ public sealed class CopyTests : IDisposable
                 Cancellation);
             for (var copy = 0; copy < 3; copy++)
             {
-                await Eventually.HoldsAsync(() => Task.FromResult(Known() > (copy + 1) * 5 || recording.IsFaulted), "offers to come in", Cancellation);
+                await Eventually.HoldsAsync(
+                    () => Task.FromResult(Known() > (copy + 1) * 5 || recording.IsFaulted), "offers to come in", Cancellation);
                 var (folder, known) = (Path.Combine(root, $"copy-{copy}"), Known());
                 var (exit, output, errors) = await RunAsync($"--LocalAzure:Data={Data}", "--copy", folder);
                 Assert.True(exit == 0, errors);
@@ -99,12 +100,13 @@ public sealed class CopyTests : IDisposable
 
     private static async Task<(int Exit, string Output, string Errors)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "VcasLocal.dll"), .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "VcasLocal.dll"), .. arguments])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
         await process.WaitForExitAsync(Cancellation);
         return (process.ExitCode, await output, await errors);

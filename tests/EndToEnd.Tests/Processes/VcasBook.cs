@@ -23,7 +23,8 @@ internal static class VcasBook
         while (reader.Read())
         {
             JsonElement? data = reader.IsDBNull(2) ? null : JsonDocument.Parse(reader.GetString(2)).RootElement;
-            entries.Add(Guid.Parse(reader.GetString(0)), new VcasEntry(reader.GetInt32(1), data, reader.IsDBNull(3) ? null : reader.GetString(3)));
+            entries.Add(
+                Guid.Parse(reader.GetString(0)), new VcasEntry(reader.GetInt32(1), data, reader.IsDBNull(3) ? null : reader.GetString(3)));
         }
 
         return entries;

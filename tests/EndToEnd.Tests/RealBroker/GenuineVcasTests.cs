@@ -34,14 +34,19 @@ public sealed class GenuineVcasTests
             seconds: 130);
         var said = (await playing).ToLookup(line => line.GetProperty("step").GetString());
 
-        var referrals = said["referral"].ToDictionary(line => line.GetProperty("event").GetProperty("data").GetProperty("referralId").GetGuid());
+        var referrals = said["referral"]
+            .ToDictionary(line => line.GetProperty("event").GetProperty("data").GetProperty("referralId").GetGuid());
         Assert.Equal(new[] { accepted, rejected }.Order(), referrals.Keys.Order());
         Assert.All(referrals, referral =>
         {
             var (id, message) = referral;
             var cloudEvent = message.GetProperty("event");
-            Assert.Equal(($"{id}/made", $"{id}", "application/cloudevents+json"), (Text(message, "messageId"), Text(message, "subject"), Text(message, "contentType")));
-            Assert.Equal(("1.0", $"{id}/made", "uk.police.vcas.referral.made.v1"), (Text(cloudEvent, "specversion"), Text(cloudEvent, "id"), Text(cloudEvent, "type")));
+            Assert.Equal(
+                ($"{id}/made", $"{id}", "application/cloudevents+json"),
+                (Text(message, "messageId"), Text(message, "subject"), Text(message, "contentType")));
+            Assert.Equal(
+                ("1.0", $"{id}/made", "uk.police.vcas.referral.made.v1"),
+                (Text(cloudEvent, "specversion"), Text(cloudEvent, "id"), Text(cloudEvent, "type")));
             Assert.Equal("+447700900123", Text(cloudEvent.GetProperty("data").GetProperty("contact"), "phone"));
             Assert.Equal(0, message.GetProperty("deliveryCount").GetInt32());
         });
@@ -62,12 +67,14 @@ public sealed class GenuineVcasTests
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();
 
-    private static async Task<JsonElement> ReferralAsync(RunningApp app, Guid id) => (await app.GetAsync($"offers/{id}", Cancellation)).GetProperty("referral");
+    private static async Task<JsonElement> ReferralAsync(RunningApp app, Guid id) =>
+        (await app.GetAsync($"offers/{id}", Cancellation)).GetProperty("referral");
 
     private static async Task<Guid> RecordAsync(RunningApp app)
     {
         var id = Guid.NewGuid();
-        using var recorded = await app.Http.PutAsJsonAsync($"api/offers/{id}", new { answer = "accepted", contact = new { phone = "07700 900123" } }, Cancellation);
+        using var recorded = await app.Http.PutAsJsonAsync(
+            $"api/offers/{id}", new { answer = "accepted", contact = new { phone = "07700 900123" } }, Cancellation);
         Assert.True((int)recorded.StatusCode == 201, await recorded.Content.ReadAsStringAsync(Cancellation));
         return id;
     }
