@@ -31,7 +31,8 @@ internal static class Given
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "VcasFunctions.sln"))) return File.ReadAllBytes(Path.Combine(folder.FullName, path));
+            if (File.Exists(Path.Combine(folder.FullName, "VcasFunctions.sln")))
+                return File.ReadAllBytes(Path.Combine(folder.FullName, path));
         }
 
         throw new DirectoryNotFoundException("No VcasFunctions.sln above " + AppContext.BaseDirectory);

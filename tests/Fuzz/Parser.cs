@@ -63,7 +63,8 @@ internal abstract class Parser(string name)
         {
             byte[] bytes => "base64 " + Convert.ToBase64String(bytes.AsSpan(0, Math.Min(bytes.Length, 3_000))),
             string text => System.Text.Json.JsonSerializer.Serialize(text.Length > 3_000 ? text[..3_000] : text),
-            ValueTuple<byte[], bool> pair => $"{pair.Item2}, base64 {Convert.ToBase64String(pair.Item1.AsSpan(0, Math.Min(pair.Item1.Length, 3_000)))}",
+            ValueTuple<byte[], bool> pair =>
+                $"{pair.Item2}, base64 {Convert.ToBase64String(pair.Item1.AsSpan(0, Math.Min(pair.Item1.Length, 3_000)))}",
             _ => input?.ToString() ?? "null",
         };
     }

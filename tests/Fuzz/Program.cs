@@ -24,11 +24,13 @@ internal static class Program
             case ["again", var name, var seed]:
                 return Trace(AllParsers.Named(name), ulong.Parse(seed, CultureInfo.InvariantCulture));
             case ["again", var name, var seed, var number]:
-                AllParsers.Named(name).Run(ulong.Parse(seed, CultureInfo.InvariantCulture), ulong.Parse(number, CultureInfo.InvariantCulture));
+                AllParsers.Named(name).Run(
+                    ulong.Parse(seed, CultureInfo.InvariantCulture), ulong.Parse(number, CultureInfo.InvariantCulture));
                 return 0;
             default:
                 return args.Any(argument => argument is "--server" or "--internal-msbuild-node")
-                    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+                    ? await Xunit.MicrosoftTestingPlatform.TestPlatformTestFramework.RunAsync(
+                        args, SelfRegisteredExtensions.AddSelfRegisteredExtensions)
                     : await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
         }
     }
@@ -43,7 +45,8 @@ internal static class Program
             Console.Out.Flush();
             var began = Stopwatch.GetTimestamp();
             var (executions, failures) = Fuzzing.Run(parser, seed, each, stopAt: 5);
-            Console.WriteLine($"{executions:N0} executions in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s, {failures.Count} failed");
+            Console.WriteLine(
+                $"{executions:N0} executions in {Stopwatch.GetElapsedTime(began).TotalSeconds:F0} s, {failures.Count} failed");
             foreach (var failure in failures) Console.WriteLine($"{failure}\n");
             broken += failures.Count;
         }

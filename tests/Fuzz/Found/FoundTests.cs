@@ -26,14 +26,19 @@ public sealed class FoundTests
     {
         byte[] one = beginning switch { 0xc0 => [0xc0, 0xff, 0x01], 0xf0 => [0xf0, 0, 0, 0, 1, 0, 0, 0, 1], _ => [beginning] };
         byte[] bytes = [0x00, 0x53, 0x77, .. Enumerable.Repeat(one, 20_000).SelectMany(part => part)];
-        Assert.True(Assert.Throws<AmqpException>(() => MessageCodec.Parse(bytes, 0)).Error.Condition.Equals((Symbol)ErrorCode.DecodeError), what);
+        Assert.True(
+            Assert.Throws<AmqpException>(() => MessageCodec.Parse(bytes, 0)).Error.Condition.Equals((Symbol)ErrorCode.DecodeError), what);
         Assert.Equal((Symbol)ErrorCode.DecodeError, Assert.Throws<AmqpException>(() => MessageCodec.DecodeRequest(bytes)).Error.Condition);
     }
 
     [Fact]
     public void A_frame_of_nothing_but_beginnings_is_left_alone()
     {
-        byte[] frame = [0, 0, 0, 0, 2, 0, 0, 0, 0x00, 0x53, 0x15, 0xc0, 0xff, 0x05, 0x41, 0x52, 0x01, 0x40, 0x41, 0x00, 0x53, 0x27, 0xc0, 0xff, 0x03, .. new byte[200_000]];
+        byte[] frame =
+        [
+            0, 0, 0, 0, 2, 0, 0, 0, 0x00, 0x53, 0x15, 0xc0, 0xff, 0x05, 0x41, 0x52, 0x01, 0x40, 0x41, 0x00, 0x53, 0x27, 0xc0, 0xff, 0x03,
+            .. new byte[200_000],
+        ];
         var before = frame.ToArray();
         FrameMender.Mend(frame);
         Assert.Equal(before, frame);
@@ -53,11 +58,15 @@ public sealed class FoundTests
     [InlineData("005374400053754000")]
     [InlineData("00537440")]
     public void A_section_that_ends_before_it_begins_or_is_no_map_is_refused_when_it_is_sent(string hex) =>
-        Assert.Equal((Symbol)ErrorCode.DecodeError, Assert.Throws<AmqpException>(() => MessageCodec.Parse(Convert.FromHexString(hex), 0)).Error.Condition);
+        Assert.Equal(
+            (Symbol)ErrorCode.DecodeError,
+            Assert.Throws<AmqpException>(() => MessageCodec.Parse(Convert.FromHexString(hex), 0)).Error.Condition);
 
     [Fact]
     public void A_request_to_the_broker_whose_properties_are_no_map_is_refused() =>
-        Assert.Equal((Symbol)ErrorCode.DecodeError, Assert.Throws<AmqpException>(() => MessageCodec.DecodeRequest([0x00, 0x53, 0x74, 0x40])).Error.Condition);
+        Assert.Equal(
+            (Symbol)ErrorCode.DecodeError,
+            Assert.Throws<AmqpException>(() => MessageCodec.DecodeRequest([0x00, 0x53, 0x74, 0x40])).Error.Condition);
 
     [Theory]
     [InlineData("com.microsoft:peek-message", "from-sequence-number", "x")]
@@ -65,7 +74,9 @@ public sealed class FoundTests
     [InlineData("com.microsoft:cancel-scheduled-message", "sequence-numbers", null)]
     public async Task A_request_to_the_broker_that_asks_for_nothing_is_answered(string operation, string name, string? text)
     {
-        object value = text is not null ? text : operation.EndsWith("renew-lock", StringComparison.Ordinal) ? Array.Empty<Guid>() : Array.Empty<long>();
+        object value = text is not null ? text
+            : operation.EndsWith("renew-lock", StringComparison.Ordinal) ? Array.Empty<Guid>()
+            : Array.Empty<long>();
         var request = new Message
         {
             ApplicationProperties = new ApplicationProperties { ["operation"] = operation },
@@ -147,10 +158,16 @@ public sealed class FoundTests
     [InlineData("1e400")]
     [InlineData("99999999999999999999999999999999999999999.5")]
     [InlineData("2147483648")]
-    [InlineData("292233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808")]
+    [InlineData(
+        "292233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580"
+        + "892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580"
+        + "892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808922337203685477580"
+        + "892233720368547758089223372036854775808922337203685477580892233720368547758089223372036854775808")]
     public void The_receiver_refuses_a_message_with_a_number_that_is_none_of_the_contract(string number)
     {
-        var body = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Fuzz.Given.Source("src/VcasFunctions/Referrals/contracts/examples/referral.made.v1.json")).Replace("\"version\": 1", $"\"version\": {number}", StringComparison.Ordinal));
+        var body = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(Fuzz.Given.Source("src/VcasFunctions/Referrals/contracts/examples/referral.made.v1.json")).Replace(
+                "\"version\": 1", $"\"version\": {number}", StringComparison.Ordinal));
         var (message, refusal) = ReferralContract.Load().Read(new VcasReceiver.Incoming(body, "application/cloudevents+json", null));
         Assert.Null(message);
         Assert.Equal("SchemaViolation", refusal!.Reason);

@@ -10,10 +10,14 @@ internal static class Messages
     private const string Examples = "src/VcasFunctions/Referrals/contracts/examples/";
 
     private static readonly byte[][] Words =
-        [.. "{ } [ ] : , \" null true 1e99 \"data\":{ \"id\": \"version\":99999999999, \"version\":1.0, \"reason\":\"atCapacity\", \"time\":\"2024-02-30T00:00:00Z\",".Split(' ').Select(System.Text.Encoding.UTF8.GetBytes)];
+    [
+        .. ("{ } [ ] : , \" null true 1e99 \"data\":{ \"id\": \"version\":99999999999, \"version\":1.0, "
+            + "\"reason\":\"atCapacity\", \"time\":\"2024-02-30T00:00:00Z\",").Split(' ').Select(System.Text.Encoding.UTF8.GetBytes),
+    ];
 
     private static readonly Gen<byte[]> Answers = Mutations.Bytes(
-        [.. new[] { "received", "accepted", "rejected", "closed" }.Select(name => Given.Source($"{Examples}referral.{name}.v1.json"))], Words);
+        [.. new[] { "received", "accepted", "rejected", "closed" }.Select(name => Given.Source($"{Examples}referral.{name}.v1.json"))],
+        Words);
 
     private static readonly Gen<byte[]> Referrals = Mutations.Bytes(
         [.. new[] { "made", "amended", "withdrawn" }.Select(name => Given.Source($"{Examples}referral.{name}.v1.json"))], Words);

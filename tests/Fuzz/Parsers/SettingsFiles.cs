@@ -12,9 +12,15 @@ internal static class SettingsFiles
     private static readonly IConfiguration Nothing = new ConfigurationBuilder().Build();
 
     private static readonly IConfiguration Values = new ConfigurationBuilder()
-        .AddInMemoryCollection([KeyValuePair.Create("Vcas:Referrals:Queue", (string?)"referrals"), KeyValuePair.Create("A", (string?)"%B%")]).Build();
+        .AddInMemoryCollection(
+            [KeyValuePair.Create("Vcas:Referrals:Queue", (string?)"referrals"), KeyValuePair.Create("A", (string?)"%B%")])
+        .Build();
 
-    private static readonly byte[][] Words = [.. "{ } [ ] : , \" // /* null true 1 \"a\": \"extensions\":{ \"logLevel\":{ \"__\":".Split(' ').Select(System.Text.Encoding.UTF8.GetBytes)];
+    private static readonly byte[][] Words =
+    [
+        .. "{ } [ ] : , \" // /* null true 1 \"a\": \"extensions\":{ \"logLevel\":{ \"__\":".Split(' ')
+            .Select(System.Text.Encoding.UTF8.GetBytes),
+    ];
 
     public static readonly IReadOnlyList<Parser> Parsers =
     [
@@ -30,7 +36,10 @@ internal static class SettingsFiles
             File.WriteAllBytes(Path.Combine(Folder, "local.settings.json"), bytes);
             new ConfigurationBuilder().AddInMemoryCollection(LocalSettings.Read(Nothing, Folder)).Build();
         })),
-        Parser.Of("binding-expression", Mutations.Texts(["%Vcas:Referrals:Queue%", "%Vcas__Referrals__Queue%", "a%A%b%%", "%%"], "%", ":", "__", "A"), text => Stops(() => BindingExpression.Resolve("F", text, Values))),
+        Parser.Of(
+            "binding-expression",
+            Mutations.Texts(["%Vcas:Referrals:Queue%", "%Vcas__Referrals__Queue%", "a%A%b%%", "%%"], "%", ":", "__", "A"),
+            text => Stops(() => BindingExpression.Resolve("F", text, Values))),
     ];
 
     private static void Stops(Action action)

@@ -19,15 +19,29 @@ internal static class Stored
             Happened.Started(), Happened.Raised("Change-1", "{}"), Happened.TaskDone(0, "1"), Happened.TaskFailed(1, Failure),
             Happened.TimerFired(2, new DateTime(2024, 3, 12, 0, 0, 0, DateTimeKind.Utc)),
         ])
-        .With([new P.OrchestratorAction { Id = 3, ScheduleTask = new P.ScheduleTaskAction { Name = "ReadPlan", Version = "1.0", Input = "[{}]" } }]);
+        .With([new P.OrchestratorAction
+        {
+            Id = 3,
+            ScheduleTask = new P.ScheduleTaskAction { Name = "ReadPlan", Version = "1.0", Input = "[{}]" },
+        }]);
 
     private static readonly string Exported =
-        """{"instanceId":"i","pastEvents":[{"eventId":-1,"timestamp":"2024-03-11T10:00:00Z","orchestratorStarted":{}},{"eventId":-1,"executionStarted":{"name":"N","input":"{}"}},{"taskScheduled":{"name":"A","input":"[1]"}},{"eventId":-1,"orchestratorCompleted":{}}]}""";
+        """
+        {"instanceId":"i","pastEvents":[{"eventId":-1,"timestamp":"2024-03-11T10:00:00Z","orchestratorStarted":{}},
+         {"eventId":-1,"executionStarted":{"name":"N","input":"{}"}},{"taskScheduled":{"name":"A","input":"[1]"}},
+         {"eventId":-1,"orchestratorCompleted":{}}]}
+        """;
 
     public static readonly IReadOnlyList<Parser> Parsers =
     [
         Parser.Of("odata-filter", Mutations.Texts(
-            ["PartitionKey eq 'a' and RowKey ge 'b'", "(N lt 5 or not (L ge 5000000000L)) and B", "T gt datetime'2024-03-11T10:00:00Z' or G eq guid'11111111-1111-1111-1111-111111111111'", "X eq X'0aff' and D le -1.5e3", "'it''s' ne S"],
+            [
+                "PartitionKey eq 'a' and RowKey ge 'b'",
+                "(N lt 5 or not (L ge 5000000000L)) and B",
+                "T gt datetime'2024-03-11T10:00:00Z' or G eq guid'11111111-1111-1111-1111-111111111111'",
+                "X eq X'0aff' and D le -1.5e3",
+                "'it''s' ne S",
+            ],
             " and ", " or ", "not ", "(", ")", "'", "eq", " eq 1", "datetime'", "L", "-INF", "NaN", "PartitionKey", "\t"), text =>
         {
             try
@@ -41,13 +55,25 @@ internal static class Stored
                 // As the service.
             }
         }),
-        Parser.Of("history-blob", Mutations.Bytes([Example.Encode(), Happened.TaskFailed(1, Failure).ToByteArray(), Failure.ToByteArray()], [1], [8, 1, 1, 1, 1], [0xff, 0xff, 0xff, 0xff, 0x0f], [6]), bytes =>
-        {
-            Damaged(() => Episode.Decode([bytes]));
-            Damaged(() => P.HistoryEvent.Parser.ParseFrom(bytes));
-            Damaged(() => Failures.Decode(bytes));
-        }),
-        Parser.Of("history-json", Mutations.Texts([Exported], "{", "}", "[", "]", "\"eventId\":", "\"instanceId\":\"i\",", "null", ",", "{\"executionStarted\":{}}"), text => Damaged(() => HistoryJson.Read(text))),
+        Parser.Of(
+            "history-blob",
+            Mutations.Bytes(
+                [Example.Encode(), Happened.TaskFailed(1, Failure).ToByteArray(), Failure.ToByteArray()],
+                [1],
+                [8, 1, 1, 1, 1],
+                [0xff, 0xff, 0xff, 0xff, 0x0f],
+                [6]),
+            bytes =>
+            {
+                Damaged(() => Episode.Decode([bytes]));
+                Damaged(() => P.HistoryEvent.Parser.ParseFrom(bytes));
+                Damaged(() => Failures.Decode(bytes));
+            }),
+        Parser.Of(
+            "history-json",
+            Mutations.Texts(
+                [Exported], "{", "}", "[", "]", "\"eventId\":", "\"instanceId\":\"i\",", "null", ",", "{\"executionStarted\":{}}"),
+            text => Damaged(() => HistoryJson.Read(text))),
     ];
 
     private static void Damaged(Action action)

@@ -17,19 +17,26 @@ internal static class TimesAndNumbers
 
     public static readonly IReadOnlyList<Parser> Parsers =
     [
-        Parser.Of("phone", Mutations.Texts(["07700 900123", "+44 7700 900123", "tel:+447700900123;ext=1", "0044(0)7700-900123", "٠٧٧٠٠٩٠٠١٢٣"], "+", "(0)", "ext.", "x1", ";", "0800 FLOWERS"), text =>
+        Parser.Of("phone", Mutations.Texts([
+            "07700 900123", "+44 7700 900123", "tel:+447700900123;ext=1", "0044(0)7700-900123", "٠٧٧٠٠٩٠٠١٢٣",
+        ], "+", "(0)", "ext.", "x1", ";", "0800 FLOWERS"), text =>
         {
-            if (PhoneNumbersOf.TryRead(text, out var e164) && (e164[0] != '+' || e164.Length is < 8 or > 16 || !e164[1..].All(char.IsAsciiDigit)))
+            if (PhoneNumbersOf.TryRead(text, out var e164)
+                && (e164[0] != '+' || e164.Length is < 8 or > 16 || !e164[1..].All(char.IsAsciiDigit)))
                 throw new InvalidDataException($"{e164} is not E.164.");
         }),
-        Parser.Of("schedule", Mutations.Texts(["0 7 * * * *", "*/5 * * * *", "0 0 9-17/2 1,15 JAN-DEC MON#1", "0 0 0 29 2 *", "0 0 0 L-3 * *", "01:30:00", "10675199.02:48:05.4775807"], "*", "/", "-", "L", "W", "#", ",", "?", "@hourly", " "), text =>
+        Parser.Of("schedule", Mutations.Texts([
+            "0 7 * * * *", "*/5 * * * *", "0 0 9-17/2 1,15 JAN-DEC MON#1", "0 0 0 29 2 *", "0 0 0 L-3 * *", "01:30:00",
+            "10675199.02:48:05.4775807",
+        ], "*", "/", "-", "L", "W", "#", ",", "?", "@hourly", " "), text =>
         {
             try
             {
                 var schedule = Schedule.Parse("Sweep", text, CallBackCalendar.London);
                 foreach (var instant in new[] { Given.Monday, new(2026, 3, 29, 0, 59, 59, TimeSpan.Zero), DateTimeOffset.MaxValue })
                 {
-                    if (schedule.After(instant) is { } next && next <= instant) throw new InvalidDataException("The next occurrence is not after.");
+                    if (schedule.After(instant) is { } next && next <= instant)
+                        throw new InvalidDataException("The next occurrence is not after.");
                 }
             }
             catch (FunctionException)
@@ -41,17 +48,25 @@ internal static class TimesAndNumbers
         {
             var (instant, days, workingDays) = input;
             var due = Calendar.DueAfter(instant, days);
-            if (due < instant.AddDays(days) || !Calendar.IsCallMoment(due)) throw new InvalidDataException("Too early, or outside the hours.");
+            if (due < instant.AddDays(days) || !Calendar.IsCallMoment(due))
+                throw new InvalidDataException("Too early, or outside the hours.");
             var later = Calendar.AddWorkingDays(instant, workingDays);
-            if (later < instant || !Calendar.IsCallMoment(later)) throw new InvalidDataException("Working days led back, or outside the hours.");
-            if (CallBackCalendar.StartOf(CallBackCalendar.DateOf(instant)) > instant) throw new InvalidDataException("A day begins after one of its instants.");
+            if (later < instant || !Calendar.IsCallMoment(later))
+                throw new InvalidDataException("Working days led back, or outside the hours.");
+            if (CallBackCalendar.StartOf(CallBackCalendar.DateOf(instant)) > instant)
+                throw new InvalidDataException("A day begins after one of its instants.");
         }),
-        Parser.Of("safe-times", Gen.Select(Instants, Gen.Select(Gen.Int[0, 6].Array[1, 7], Gen.Int[0, 1438], Gen.Int[1, 1439]).Array[0, 14]), input =>
-        {
-            var (instant, windows) = input;
-            var written = SafeTimes.Write([.. windows.Select(window => new Vcas.Domain.Offers.SafeTime(
-                [.. window.Item1.Distinct().Select(day => (DayOfWeek)day)], TimeOnly.MinValue.AddMinutes(window.Item2), TimeOnly.MinValue.AddMinutes(window.Item3)))]);
-            SafeTimes.At(written, instant);
-        }),
+        Parser.Of(
+            "safe-times",
+            Gen.Select(Instants, Gen.Select(Gen.Int[0, 6].Array[1, 7], Gen.Int[0, 1438], Gen.Int[1, 1439]).Array[0, 14]),
+            input =>
+            {
+                var (instant, windows) = input;
+                var written = SafeTimes.Write([.. windows.Select(window => new Vcas.Domain.Offers.SafeTime(
+                    [.. window.Item1.Distinct().Select(day => (DayOfWeek)day)],
+                    TimeOnly.MinValue.AddMinutes(window.Item2),
+                    TimeOnly.MinValue.AddMinutes(window.Item3)))]);
+                SafeTimes.At(written, instant);
+            }),
     ];
 }

@@ -14,8 +14,12 @@ namespace Fuzz.Parsers;
 /// <summary>AMQP as it comes over the broker's socket, and connection strings.</summary>
 internal static class Wire
 {
-    private static readonly byte[][] Described = [[0x00, 0x53, 0x75], [0x00, 0x53, 0x15], [0xc0, 0xff, 0xff], [0xd0, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x7f], [0xd1], [0xe0], [0xf0], [0xa1, 0x05], [0xb0, 0xff, 0xff, 0xff, 0xff], [0x40], [0x45],
-        [0x00, 0x53, 0x74, 0x40], [0x00, 0x53, 0x75, 0xb0, 0x80, 0x00, 0x00, 0x00], [0x00, 0x53, 0x77, 0xb0, 0x80, 0x00, 0x00, 0x00]];
+    private static readonly byte[][] Described =
+    [
+        [0x00, 0x53, 0x75], [0x00, 0x53, 0x15], [0xc0, 0xff, 0xff], [0xd0, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x00, 0x7f], [0xd1], [0xe0],
+        [0xf0], [0xa1, 0x05], [0xb0, 0xff, 0xff, 0xff, 0xff], [0x40], [0x45],
+            [0x00, 0x53, 0x74, 0x40], [0x00, 0x53, 0x75, 0xb0, 0x80, 0x00, 0x00, 0x00], [0x00, 0x53, 0x77, 0xb0, 0x80, 0x00, 0x00, 0x00],
+    ];
     private static readonly Gen<byte[]> MessageBytes = Mutations.Bytes(WireExamples.Messages(), Described);
     private static readonly Lazy<(Engine Engine, MessageQueue Queue)> Broker = new(StartBroker);
 
@@ -28,7 +32,8 @@ internal static class Wire
             {
                 foreach (var message in MessageCodec.Parse(bytes, isBatch ? MessageCodec.BatchFormat : 0))
                 {
-                    MessageCodec.Compose(new Entry(1, 0, long.MaxValue), message.Content, "referrals", lockedUntil: DateTime.UnixEpoch, EntryState.Locked);
+                    MessageCodec.Compose(
+                        new Entry(1, 0, long.MaxValue), message.Content, "referrals", lockedUntil: DateTime.UnixEpoch, EntryState.Locked);
                     MessageCodec.WithApplicationProperties(message.Content, [new("DeadLetterReason", "malformed")]);
                 }
             }
@@ -37,20 +42,35 @@ internal static class Wire
                 // What the sender is told.
             }
         }),
-        Parser.Of("amqp-frame", Mutations.Bytes(WireExamples.Frames(), Described).Where(frame => frame.Length >= 8), frame => FrameMender.Mend(frame)),
+        Parser.Of(
+            "amqp-frame",
+            Mutations.Bytes(WireExamples.Frames(), Described).Where(frame => frame.Length >= 8),
+            frame => FrameMender.Mend(frame)),
         Parser.Of("amqp-transport", Mutations.Bytes([.. WireExamples.Frames(), "AMQP\0\u0001\0\0"u8.ToArray()], Described), Receive),
         Parser.Of("amqp-management", Mutations.Bytes(WireExamples.Requests(), Described), Manage),
-        Parser.Of("connection-string", Mutations.Texts(["Endpoint=sb://127.0.0.1:5672;SharedAccessKeyName=local;SharedAccessKey=a2V5;UseDevelopmentEmulator=true", "Endpoint=sb://example.servicebus.windows.net/;EntityPath=referrals"], ";", "=", "sb://", "[::1]", "Endpoint="), text =>
-        {
-            try
+        Parser.Of(
+            "connection-string",
+            Mutations.Texts(
+                [
+                    "Endpoint=sb://127.0.0.1:5672;SharedAccessKeyName=local;SharedAccessKey=a2V5;UseDevelopmentEmulator=true",
+                    "Endpoint=sb://example.servicebus.windows.net/;EntityPath=referrals",
+                ],
+                ";",
+                "=",
+                "sb://",
+                "[::1]",
+                "Endpoint="),
+            text =>
             {
-                BusAddress.Parse(text, "referrals", "referral-answers");
-            }
-            catch (BadSettingException)
-            {
-                // What stops the receiver's start.
-            }
-        }),
+                try
+                {
+                    BusAddress.Parse(text, "referrals", "referral-answers");
+                }
+                catch (BadSettingException)
+                {
+                    // What stops the receiver's start.
+                }
+            }),
     ];
 
     // Whatever comes over the socket, no more is handed on than came, and a frame that can't be one ends the connection.
