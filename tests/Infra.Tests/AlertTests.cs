@@ -23,7 +23,8 @@ public sealed partial class AlertTests
             Assert.Contains(templates, template => match.Groups["how"].Value switch
             {
                 "startswith" => template.StartsWith(words, StringComparison.Ordinal),
-                "matches regex" => Regex.IsMatch(Placeholder().Replace(template, "Word"), words, RegexOptions.None, TimeSpan.FromSeconds(10)),
+                "matches regex" =>
+                    Regex.IsMatch(Placeholder().Replace(template, "Word"), words, RegexOptions.None, TimeSpan.FromSeconds(10)),
                 _ => template.Contains(words, StringComparison.Ordinal),
             });
         });
@@ -37,9 +38,11 @@ public sealed partial class AlertTests
     public void The_silences_listened_for_are_those_of_every_timer()
     {
         var listened = Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules")
-            .Select(rule => FunctionAsked().Match((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)).Where(match => match.Success).Select(match => match.Groups["name"].Value).ToList();
+            .Select(rule => FunctionAsked().Match((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!))
+            .Where(match => match.Success).Select(match => match.Groups["name"].Value).ToList();
         Assert.Equal(["ReceiveAnswers", "SweepHouseholds", "TendRecords"], listened.Order());
-        Assert.All(listened, function => Assert.Contains($"[Function(nameof({function}))]", Repository.AppSource, StringComparison.Ordinal));
+        Assert.All(
+            listened, function => Assert.Contains($"[Function(nameof({function}))]", Repository.AppSource, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,7 +85,8 @@ public sealed partial class AlertTests
         // The app itself is left out, by its identity.
         Assert.Contains("has_any", (string?)Criterion(rules["alert-vault-read"])["query"], StringComparison.Ordinal);
         Assert.Equal("Dedicated", (string?)Snapshot.Default.Of("Microsoft.Insights/diagnosticSettings")
-            .Single(setting => ((string)setting["id"]!).Contains("Microsoft.KeyVault", StringComparison.Ordinal))["properties"]!["logAnalyticsDestinationType"]);
+            .Single(setting => ((string)setting["id"]!)
+                .Contains("Microsoft.KeyVault", StringComparison.Ordinal))["properties"]!["logAnalyticsDestinationType"]);
     }
 
     [Theory]
@@ -95,7 +99,9 @@ public sealed partial class AlertTests
     public async Task Without_an_address_for_alerts_nothing_is_deployed()
     {
         var parameters = await Bicep.RunAsync(
-            ["build-params", Repository.PathOf("infra/main.bicepparam"), "--stdout"], ("AZURE_ENV_NAME", "golden"), ("VCAS_FORCE", "durham"));
+            ["build-params", Repository.PathOf("infra/main.bicepparam"), "--stdout"],
+            ("AZURE_ENV_NAME", "golden"),
+            ("VCAS_FORCE", "durham"));
         Assert.False(parameters.IsClean);
         Assert.Contains("VCAS_ALERT_EMAILS", parameters.Messages, StringComparison.Ordinal);
 
@@ -112,7 +118,8 @@ public sealed partial class AlertTests
     public void Each_alert_has_a_page_that_says_what_it_means_and_what_to_do()
     {
         var names = AlertNames().Select(name => name["alert-".Length..]).ToList();
-        var pages = Directory.GetFiles(Repository.PathOf("docs/operations/alerts"), "*.md").Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
+        var pages = Directory.GetFiles(Repository.PathOf("docs/operations/alerts"), "*.md")
+            .Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
         var index = Repository.TextOf("docs/operations/alerts/README.md");
 
         Assert.Equal(17, names.Count);
@@ -126,7 +133,8 @@ public sealed partial class AlertTests
             Assert.Equal(
                 ["What it means to a household", "What to look at", "What to do", "When it is over"],
                 Heading().Matches(page).Select(heading => heading.Groups["text"].Value));
-            Assert.All(parts.Where((_, part) => part > 0 && part % 2 == 0), text => Assert.True(text.Trim().Length > 40, $"{name}: '{text}'"));
+            Assert.All(
+                parts.Where((_, part) => part > 0 && part % 2 == 0), text => Assert.True(text.Trim().Length > 40, $"{name}: '{text}'"));
         });
     }
 
@@ -135,7 +143,8 @@ public sealed partial class AlertTests
     {
         foreach (var rule in Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules"))
         {
-            var words = Quoted().Matches((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!).Select(match => match.Value).ToList();
+            var words = Quoted().Matches((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
+                .Select(match => match.Value).ToList();
             var page = Repository.TextOf($"docs/operations/alerts/{((string)rule["name"]!)["alert-".Length..]}.md");
             Assert.NotEmpty(words);
             Assert.All(words, text => Assert.Contains(text, page, StringComparison.Ordinal));
@@ -153,10 +162,12 @@ public sealed partial class AlertTests
         .Select(rule => (string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!)
         .Where(query => query.StartsWith("AppTraces", StringComparison.Ordinal));
 
-    [GeneratedRegex("Message (?<how>contains|startswith|matches regex) \"(?<words>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        "Message (?<how>contains|startswith|matches regex) \"(?<words>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Words();
 
-    [GeneratedRegex("^AppRequests \\| where Name == \"(?<name>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        "^AppRequests \\| where Name == \"(?<name>[A-Za-z]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex FunctionAsked();
 
     [GeneratedRegex("\"[^\"]+\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
@@ -165,7 +176,10 @@ public sealed partial class AlertTests
     [GeneratedRegex("^## (?<text>.+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Heading();
 
-    [GeneratedRegex("[Ll]og\\.Log(?:Information|Warning|Error|Critical)\\(\\s*\"(?<text>[^\"]+)\"", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        "[Ll]og\\.Log(?:Information|Warning|Error|Critical)\\(\\s*\"(?<text>[^\"]+)\"",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Template();
 
     [GeneratedRegex("\\{\\w+\\}", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

@@ -16,7 +16,8 @@ public sealed class AsyncApiTests : IDisposable
     [InlineData("\"referral.closed.v1.schema.json\"", "\"referral.closed.v2.schema.json\"")]
     public async Task A_fault_is_found(string from, string to)
     {
-        foreach (var schema in Directory.EnumerateFiles(Repository.PathOf(Contracts), "*.schema.json")) File.Copy(schema, Path.Combine(folder.FullName, Path.GetFileName(schema)));
+        foreach (var schema in Directory.EnumerateFiles(Repository.PathOf(Contracts), "*.schema.json"))
+            File.Copy(schema, Path.Combine(folder.FullName, Path.GetFileName(schema)));
         var spoilt = Path.Combine(folder.FullName, "asyncapi.json");
         var text = Repository.TextOf($"{Contracts}/asyncapi.json");
         Assert.Contains(from, text, StringComparison.Ordinal);

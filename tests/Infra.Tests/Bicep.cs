@@ -17,8 +17,12 @@ internal static class Bicep
     public static async Task<BicepRun> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
         Assert.True(File.Exists(Compiler), $"The Bicep compiler is not at {Compiler}: restore this project.");
-        var start = new ProcessStartInfo(Compiler, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VCAS_", StringComparison.Ordinal)).ToList()) start.Environment.Remove(name);
+        var start = new ProcessStartInfo(Compiler, arguments)
+        {
+            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VCAS_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
         // Each run is short: profiling it for a longer one costs a fifth of its time.
         start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment) start.Environment[name] = value;
@@ -44,7 +48,8 @@ internal static class Bicep
 /// <summary>What a command left behind. A misspelt property is no more than a warning to the compiler; here it fails.</summary>
 internal sealed record BicepRun(int ExitCode, string Output, string Messages)
 {
-    public bool IsClean => ExitCode == 0 && !Messages.Contains("Warning", StringComparison.Ordinal) && !Messages.Contains("Error", StringComparison.Ordinal);
+    public bool IsClean =>
+        ExitCode == 0 && !Messages.Contains("Warning", StringComparison.Ordinal) && !Messages.Contains("Error", StringComparison.Ordinal);
 
     public void MustBeClean() => Assert.True(IsClean, $"Exit code {ExitCode}.\n{Messages}\n{Output}");
 }

@@ -21,7 +21,9 @@ public sealed class CompilerTests
 
         var files = Directory.EnumerateFiles(Repository.PathOf("infra"), "*.bicep", SearchOption.AllDirectories).ToList();
         Assert.True(files.Count > 5, "The templates are not where this test looks for them.");
-        Assert.All(files, file => Assert.Equal(File.ReadAllText(copy.PathOf(Path.GetRelativePath(Repository.Root, file))), File.ReadAllText(file)));
+        Assert.All(
+            files,
+            file => Assert.Equal(File.ReadAllText(copy.PathOf(Path.GetRelativePath(Repository.Root, file))), File.ReadAllText(file)));
     }
 
     [Fact]
@@ -29,7 +31,10 @@ public sealed class CompilerTests
     {
         var parameters = await Bicep.RunAsync(
             ["build-params", Repository.PathOf("infra/main.bicepparam"), "--stdout"],
-            ("AZURE_ENV_NAME", "golden"), ("VCAS_FORCE", "durham"), ("VCAS_ALERT_EMAILS", "a@example.org,b@example.org"), ("VCAS_LOCK_DATA", "true"));
+            ("AZURE_ENV_NAME", "golden"),
+            ("VCAS_FORCE", "durham"),
+            ("VCAS_ALERT_EMAILS", "a@example.org,b@example.org"),
+            ("VCAS_LOCK_DATA", "true"));
 
         parameters.MustBeClean();
         Assert.Contains("b@example.org", parameters.Output, StringComparison.Ordinal);

@@ -13,9 +13,11 @@ public sealed class LockTests
     [MemberData(nameof(Projects))]
     public void Every_project_is_locked(string project)
     {
-        var locked = JsonNode.Parse(File.ReadAllText(Repository.PathOf(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))))!;
+        var locked = JsonNode.Parse(
+            File.ReadAllText(Repository.PathOf(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))))!;
         Assert.All(
-            locked["dependencies"]!.AsObject().SelectMany(framework => framework.Value!.AsObject()).Where(package => (string?)package.Value!["type"] != "Project"),
+            locked["dependencies"]!.AsObject()
+                .SelectMany(framework => framework.Value!.AsObject()).Where(package => (string?)package.Value!["type"] != "Project"),
             package => Assert.True((string?)package.Value!["contentHash"] is { Length: > 0 }, $"{package.Key} has no hash."));
     }
 
@@ -33,7 +35,8 @@ public sealed class LockTests
         var locks = Directory.EnumerateFiles(Repository.Root, "package-lock.json", SearchOption.AllDirectories)
             .Where(file => !file.Contains("node_modules", StringComparison.Ordinal));
         foreach (var locked in locks)
-            Assert.Contains("ignore-scripts=true", File.ReadAllText(Path.Combine(Path.GetDirectoryName(locked)!, ".npmrc")), StringComparison.Ordinal);
+            Assert.Contains(
+                "ignore-scripts=true", File.ReadAllText(Path.Combine(Path.GetDirectoryName(locked)!, ".npmrc")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -44,7 +47,10 @@ public sealed class LockTests
     public async Task Where_something_is_delivered_a_lock_that_no_longer_fits_stops_the_restore(string expected, params string[] properties)
     {
         var (exitCode, output, messages) = await Command.RunAsync(
-            "dotnet", ["msbuild", Repository.PathOf("src/VcasFunctions/VcasFunctions.csproj"), "-nologo", "-getProperty:RestoreLockedMode", .. properties]);
+            "dotnet", [
+                "msbuild", Repository.PathOf("src/VcasFunctions/VcasFunctions.csproj"), "-nologo", "-getProperty:RestoreLockedMode",
+                .. properties,
+            ]);
         Assert.True(exitCode == 0, output + messages);
         Assert.Equal(expected, output.Trim());
     }

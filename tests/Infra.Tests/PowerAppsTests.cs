@@ -28,7 +28,8 @@ public sealed class PowerAppsTests : IDisposable
     {
         var text = Repository.TextOf(Definition);
         Assert.True(text.Length < 1_000_000, "A connector's definition may have one megabyte.");
-        var operations = JsonNode.Parse(text)!["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!).ToList();
+        var operations = JsonNode.Parse(text)!["paths"]!
+            .AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => operation.Value!).ToList();
         Assert.True(operations.Count >= 9, $"Only {operations.Count} operations were found.");
         Assert.All(operations, operation => Assert.Matches("^[A-Z][A-Za-z]+$", (string)operation["operationId"]!));
         Assert.Equal(operations.Count, operations.Select(operation => (string)operation["operationId"]!).Distinct().Count());
@@ -45,7 +46,9 @@ public sealed class PowerAppsTests : IDisposable
         var text = Repository.TextOf(file);
         Assert.Contains(from, text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(spoilt, text.Replace(from, to, StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.NotEmpty(judge == "swagger" ? await Command.JudgeAsync("swagger", spoilt) : await Command.JudgeAsync("schema", PublishedSchema.Of(judge), spoilt));
+        Assert.NotEmpty(judge == "swagger"
+            ? await Command.JudgeAsync("swagger", spoilt)
+            : await Command.JudgeAsync("schema", PublishedSchema.Of(judge), spoilt));
     }
 
     [Fact]
@@ -56,24 +59,32 @@ public sealed class PowerAppsTests : IDisposable
             "--host", "vcas.example.org", "--tenant", Tenant, "--client-id", Client, "--api-client-id", Api, "--to", folder.FullName);
         Assert.True(exitCode == 0, messages);
 
-        var definition = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "apiDefinition.swagger.json"), TestContext.Current.CancellationToken))!;
+        var definition = JsonNode.Parse(await File.ReadAllTextAsync(
+            Path.Combine(folder.FullName, "apiDefinition.swagger.json"), TestContext.Current.CancellationToken))!;
         Assert.Equal("vcas.example.org", (string)definition["host"]!);
         definition["host"] = "host.example";
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(Repository.TextOf(Definition)), definition), "More than the host was changed.");
 
-        var properties = await File.ReadAllTextAsync(Path.Combine(folder.FullName, "apiProperties.json"), TestContext.Current.CancellationToken);
+        var properties = await File.ReadAllTextAsync(
+            Path.Combine(folder.FullName, "apiProperties.json"), TestContext.Current.CancellationToken);
         Assert.DoesNotContain("00000000-0000-0000-0000-000000000000", properties, StringComparison.Ordinal);
         var signIn = JsonNode.Parse(properties)!["properties"]!["connectionParameters"]!["token"]!["oAuthSettings"]!;
         Assert.Equal(
             (Client, $"api://{Api}", Tenant, $"api://{Api}"),
-            ((string)signIn["clientId"]!, (string)signIn["properties"]!["AzureActiveDirectoryResourceId"]!, (string)signIn["customParameters"]!["tenantId"]!["value"]!, (string)signIn["customParameters"]!["resourceUri"]!["value"]!));
-        Assert.Empty(await Command.JudgeAsync("schema", PublishedSchema.Of("apiProperties.schema.json"), Path.Combine(folder.FullName, "apiProperties.json")));
+            (
+                (string)signIn["clientId"]!,
+                (string)signIn["properties"]!["AzureActiveDirectoryResourceId"]!,
+                (string)signIn["customParameters"]!["tenantId"]!["value"]!,
+                (string)signIn["customParameters"]!["resourceUri"]!["value"]!));
+        Assert.Empty(await Command.JudgeAsync(
+            "schema", PublishedSchema.Of("apiProperties.schema.json"), Path.Combine(folder.FullName, "apiProperties.json")));
     }
 
     [Fact]
     public async Task An_argument_that_is_missing_is_named()
     {
-        var (exitCode, _, messages) = await Command.RunAsync("dotnet", "run", Repository.PathOf("infra/powerapps/prepare.cs"), "--", "--host", "vcas.example.org");
+        var (exitCode, _, messages) = await Command.RunAsync(
+            "dotnet", "run", Repository.PathOf("infra/powerapps/prepare.cs"), "--", "--host", "vcas.example.org");
         Assert.Equal(2, exitCode);
         Assert.StartsWith("--tenant must be", messages, StringComparison.Ordinal);
     }

@@ -11,17 +11,29 @@ public sealed class PublishedApp : IAsyncLifetime
 
     /// <summary>Every file, by its path below the folder.</summary>
     public IReadOnlyList<string> Files =>
-        [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        [.. Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     /// <summary>What the host is told of the functions.</summary>
-    public IReadOnlyList<JsonNode> Functions => [.. JsonNode.Parse(File.ReadAllText(PathOf("functions.metadata")))!.AsArray().Select(function => function!)];
+    public IReadOnlyList<JsonNode> Functions =>
+        [.. JsonNode.Parse(File.ReadAllText(PathOf("functions.metadata")))!.AsArray().Select(function => function!)];
 
     /// <summary>Publishes it, as <c>azd</c> does.</summary>
     public async ValueTask InitializeAsync()
     {
         // What the analyzers say is said by the build of the solution; here they would cost half a minute.
         var (exitCode, output, messages) = await Command.RunAsync(
-            "dotnet", "publish", Repository.PathOf("src/VcasFunctions"), "-c", "Release", "-o", Folder, "-v", "q", "--nologo", "-p:RunAnalyzers=false");
+            "dotnet",
+            "publish",
+            Repository.PathOf("src/VcasFunctions"),
+            "-c",
+            "Release",
+            "-o",
+            Folder,
+            "-v",
+            "q",
+            "--nologo",
+            "-p:RunAnalyzers=false");
         Assert.True(exitCode == 0, output + messages);
     }
 
@@ -48,10 +60,13 @@ public sealed class PublishedApp : IAsyncLifetime
                 .SelectMany(kind => library.Value![kind]?.AsObject().Select(file => file.Key) ?? [])
                 .Select(file => (Library: library.Key, File: file)))
             .ToLookup(origin => Path.GetFileName(origin.File), origin => origin.Library, StringComparer.Ordinal);
-        return string.Concat(Files.Where(file => file.StartsWith(".azurefunctions/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal)).Select(file =>
+        return string.Concat(Files.Where(file =>
+            file.StartsWith(".azurefunctions/", StringComparison.Ordinal) && file.EndsWith(".dll", StringComparison.Ordinal)).Select(file =>
         {
             var name = file[".azurefunctions/".Length..];
-            var from = origins[Path.GetFileName(file)].Any() ? string.Join(" or ", origins[Path.GetFileName(file)].Distinct()) : "(the SDK's own)";
+            var from = origins[Path.GetFileName(file)].Any()
+                ? string.Join(" or ", origins[Path.GetFileName(file)].Distinct())
+                : "(the SDK's own)";
             return Path.GetFileNameWithoutExtension(file) == Compiled
                 ? $"{name} (compiled here)\n"
                 : $"{name} {from} {Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(PathOf(file))))}\n";

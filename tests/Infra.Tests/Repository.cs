@@ -15,9 +15,11 @@ internal static class Repository
 
     /// <summary>Every source file of the app, in one text.</summary>
     public static string AppSource { get; } = string.Join(
-        '\n', Directory.EnumerateFiles(PathOf("src/VcasFunctions"), "*.cs", SearchOption.AllDirectories).Where(IsOurs).Select(File.ReadAllText));
+        '\n',
+        Directory.EnumerateFiles(PathOf("src/VcasFunctions"), "*.cs", SearchOption.AllDirectories).Where(IsOurs).Select(File.ReadAllText));
 
     private static bool IsOurs(string file) => !file.Split(Path.DirectorySeparatorChar).Any(folder => folder is "bin" or "obj");
 
-    private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string Find([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

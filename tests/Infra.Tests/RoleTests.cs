@@ -55,7 +55,8 @@ public sealed class RoleTests
             var id = ((string)properties["roleDefinitionId"]!).Split('/')[^1];
             var role = Published.GetValueOrDefault(id) ?? OwnRole(snapshot, id);
             var principal = (string)properties["principalId"]!;
-            return $"{(principal.Contains("userAssignedIdentities", StringComparison.Ordinal) ? App : WhoIs(principal))}: {role} on {ScopeOf((string)grant["id"]!)}";
+            return $"{(principal.Contains("userAssignedIdentities", StringComparison.Ordinal) ? App : WhoIs(principal))}: {role} on "
+                + $"{ScopeOf((string)grant["id"]!)}";
         }).Order();
 
     // A role of ours is told by all that it allows.
@@ -73,7 +74,9 @@ public sealed class RoleTests
     // The id is either a path or an expression whose first quoted part is the path of what the role is for.
     private static string ScopeOf(string id)
     {
-        var path = id.StartsWith('[') ? id.Split('\'')[1] : id[..id.IndexOf("/providers/Microsoft.Authorization", StringComparison.Ordinal)];
+        var path = id.StartsWith('[')
+            ? id.Split('\'')[1]
+            : id[..id.IndexOf("/providers/Microsoft.Authorization", StringComparison.Ordinal)];
         var parts = path.Split('/');
         return parts[^2] is "queues" or "taskHubs" or "containers" ? $"{parts[^2]}/{parts[^1]}" : parts[^2];
     }

@@ -58,7 +58,10 @@ public sealed partial class ScreenNumberTests
     private static List<Example> Examples() =>
         JsonSerializer.Deserialize<List<Example>>(Repository.TextOf("tests/Shared/phone-numbers.json"), JsonSerializerOptions.Web)!;
 
-    [GeneratedRegex("""IsMatch\((?<what>Written|Bare), "(?<pattern>[^"]+)"(?<part>, MatchOptions\.Contains)?\), "(?<text>[^"]*)",""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        """IsMatch\((?<what>Written|Bare), "(?<pattern>[^"]+)"(?<part>, MatchOptions\.Contains)?\), "(?<text>[^"]*)",""",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Row();
 
     [GeneratedRegex("""^ +"(?<text>[^"]+)"$""", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]

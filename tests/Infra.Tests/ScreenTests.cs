@@ -14,9 +14,11 @@ namespace Infra.Tests;
 public sealed partial class ScreenTests
 {
     private static readonly IReadOnlyList<string> Files =
-        [.. Directory.EnumerateFiles(Repository.PathOf("infra/powerapps"), "*.pa.yaml").Select(file => Path.GetRelativePath(Repository.Root, file)).Order()];
+        [.. Directory.EnumerateFiles(Repository.PathOf("infra/powerapps"), "*.pa.yaml")
+            .Select(file => Path.GetRelativePath(Repository.Root, file)).Order()];
 
-    private static readonly IReadOnlyList<(string Place, string Text)> Formulas = [.. Files.SelectMany(file => FormulasOf(Root(file), file))];
+    private static readonly IReadOnlyList<(string Place, string Text)> Formulas = [.. Files.SelectMany(
+        file => FormulasOf(Root(file), file))];
 
     private static readonly string Together = string.Join('\n', Formulas.Select(formula => formula.Text));
 
@@ -54,7 +56,8 @@ public sealed partial class ScreenTests
         var sent = LowerField().Matches(send).Select(match => match.Groups["field"].Value).Distinct().ToList();
         Assert.True(sent.Count >= 18, $"Only {string.Join(", ", sent)} were found.");
         Assert.All(sent, field => Assert.Contains(field, known));
-        Assert.All(Operation().Matches(Together).Select(match => match.Groups["name"].Value), name => Assert.Contains($"\"operationId\": \"{name}\"", Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"), StringComparison.Ordinal));
+        Assert.All(Operation().Matches(Together).Select(match => match.Groups["name"].Value), name => Assert.Contains(
+            $"\"operationId\": \"{name}\"", Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed partial class ScreenTests
     {
         var sent = Formulas.Single(formula => formula.Text.Contains("VCAS.RecordAttempt(", StringComparison.Ordinal)).Text;
         Assert.Contains("direction: \"incoming\"", sent, StringComparison.Ordinal);
-        var known = JsonNode.Parse(Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"))!["definitions"]!["AttemptRequest"]!["properties"]!.AsObject();
+        var known = JsonNode.Parse(
+            Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"))!["definitions"]!["AttemptRequest"]!["properties"]!.AsObject();
         Assert.All(new[] { "attemptId", "outcome", "direction", "reason", "callAgainAt" }, field =>
         {
             Assert.Contains($"{field}:", sent, StringComparison.Ordinal);
@@ -74,10 +78,12 @@ public sealed partial class ScreenTests
     public void Nothing_is_chosen_beforehand_at_a_question_of_safety()
     {
         var defaults = Formulas.Where(formula => formula.Place.EndsWith("SafeWhenChoice.Properties.Default", StringComparison.Ordinal)
-            || formula.Place.EndsWith("RangOutcome.Properties.Default", StringComparison.Ordinal) || formula.Place.EndsWith("RangReason.Properties.Default", StringComparison.Ordinal)).ToList();
+            || formula.Place.EndsWith("RangOutcome.Properties.Default", StringComparison.Ordinal)
+            || formula.Place.EndsWith("RangReason.Properties.Default", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, defaults.Count);
         // Either nothing, or what the officer chose before on this very form, which begins empty.
-        Assert.All(defaults, formula => Assert.True(formula.Text is "=Blank()" || formula.Text.Contains("Current.SafeWhen", StringComparison.Ordinal), formula.Text));
+        Assert.All(defaults, formula =>
+            Assert.True(formula.Text is "=Blank()" || formula.Text.Contains("Current.SafeWhen", StringComparison.Ordinal), formula.Text));
         Assert.Contains("SafeWhen: \"\"", Together, StringComparison.Ordinal);
         Assert.Contains("ConfirmedInPerson: false, VoicemailAllowed: false", Together, StringComparison.Ordinal);
     }
@@ -91,9 +97,12 @@ public sealed partial class ScreenTests
         Assert.All(Used(@"(Navigate|Select)\((?<name>\w+)"), name => Assert.Contains(name, controls));
         // Besides controls: the tables of words, a row at hand, and one of Power Apps' own lists.
         var tables = Used(@"(?<name>\w+) = Table\(");
-        Assert.All(Used(@"\b(?<name>[A-Z]\w+)\.(Text|Value|Selected|AllItems)\b"), name => Assert.Contains(name, controls.Concat(tables).Concat(["Person", "ThisItem", "TextFormat"])));
+        Assert.All(
+            Used(@"\b(?<name>[A-Z]\w+)\.(Text|Value|Selected|AllItems)\b"),
+            name => Assert.Contains(name, controls.Concat(tables).Concat(["Person", "ThisItem", "TextFormat"])));
         // What is kept on the phone is read again under the same name.
-        Assert.Equal(Used(@"SaveData\(\w+, ""(?<name>[^""]+)").Distinct().Order(), Used(@"LoadData\(\w+, ""(?<name>[^""]+)").Distinct().Order());
+        Assert.Equal(
+            Used(@"SaveData\(\w+, ""(?<name>[^""]+)").Distinct().Order(), Used(@"LoadData\(\w+, ""(?<name>[^""]+)").Distinct().Order());
     }
 
     [Fact]
@@ -105,7 +114,10 @@ public sealed partial class ScreenTests
         foreach (var letter in bare)
         {
             if (letter is '(' or '{' or '[') open.Push(letter);
-            if (letter is ')' or '}' or ']') Assert.True(open.TryPop(out var opened) && $"{opened}{letter}" is "()" or "{}" or "[]", $"{formula.Place}: {letter} closes nothing.");
+            if (letter is ')' or '}' or ']')
+                Assert.True(
+                    open.TryPop(out var opened) && $"{opened}{letter}" is "()" or "{}" or "[]",
+                    $"{formula.Place}: {letter} closes nothing.");
         }
 
         Assert.True(open.Count == 0, $"{formula.Place}: {new string([.. open])} stays open.");
@@ -114,13 +126,15 @@ public sealed partial class ScreenTests
     private static void MustBeWordsOf<T>(string table, Func<T, bool>? isChosen = null)
         where T : struct, Enum
     {
-        var text = Regex.Match(Together, $@"{table} = Table\((?<rows>.*?)\);", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["rows"].Value;
+        var text = Regex.Match(Together, $@"{table} = Table\((?<rows>.*?)\);", RegexOptions.Singleline
+            | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["rows"].Value;
         var words = Enum.GetValues<T>().Where(isChosen ?? (_ => true)).Select(Vcas.Domain.Offers.Word.Of);
         Assert.Equal(words.Order(), Word().Matches(text).Select(match => match.Groups["word"].Value).Order());
     }
 
     private static List<string> Used(string pattern) =>
-        [.. Regex.Matches(Comment().Replace(Together, ""), pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Select(match => match.Groups["name"].Value)];
+        [.. Regex.Matches(Comment().Replace(Together, ""), pattern, RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))
+            .Select(match => match.Groups["name"].Value)];
 
     private static YamlMappingNode Root(string file)
     {

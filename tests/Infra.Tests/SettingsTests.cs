@@ -27,13 +27,15 @@ public sealed partial class SettingsTests
     [MemberData(nameof(Names))]
     public void The_apps_own_settings_bind_and_pass_its_validation(string name)
     {
-        var settings = Snapshot.Named(name).Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToList();
+        var settings = Snapshot.Named(name)
+            .Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(settings);
 
         var options = Bind(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
 
         Assert.True(new VcasOptionsValidator().Validate(null, options) is { Succeeded: true }, "The app would refuse to start.");
-        Assert.True(new SealingOptionsValidator().Validate(null, options) is { Succeeded: true }, "The app would refuse to start for a key.");
+        Assert.True(
+            new SealingOptionsValidator().Validate(null, options) is { Succeeded: true }, "The app would refuse to start for a key.");
         Assert.Equal("durham", options.Force);
     }
 
@@ -41,8 +43,11 @@ public sealed partial class SettingsTests
     [MemberData(nameof(Names))]
     public void Without_the_secrets_the_app_does_not_start_and_names_the_setting(string name)
     {
-        var settings = Snapshot.Named(name).Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToDictionary();
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)setting.Value))).Build();
+        var settings = Snapshot.Named(name)
+            .Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToDictionary();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)setting.Value)))
+            .Build();
         var options = configuration.GetSection(VcasOptions.Section).Get<VcasOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
 
         var failures = new SealingOptionsValidator().Validate(null, options).Failures!.ToList();
@@ -59,7 +64,8 @@ public sealed partial class SettingsTests
     [Fact]
     public void Every_choice_reaches_the_app()
     {
-        var options = Bind(Snapshot.Everything.Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToDictionary());
+        var options = Bind(
+            Snapshot.Everything.Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToDictionary());
 
         Assert.Equal("phones", options.OtherTeams!.CallBackTeam);
         Assert.Equal("22222222-3333-4444-5555-666666666666", options.OtherTeams.Supervisor);
@@ -89,7 +95,14 @@ public sealed partial class SettingsTests
     {
         var settings = Snapshot.Default.Settings();
 
-        foreach (var name in new[] { "AzureWebJobsStorage__accountName", "ServiceBusConnection__fullyQualifiedNamespace", "TablesConnection__serviceUri", "AZURE_CLIENT_ID", "APPLICATIONINSIGHTS_CONNECTION_STRING" })
+        foreach (var name in new[]
+        {
+            "AzureWebJobsStorage__accountName",
+            "ServiceBusConnection__fullyQualifiedNamespace",
+            "TablesConnection__serviceUri",
+            "AZURE_CLIENT_ID",
+            "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        })
             Assert.Contains(name, settings.Keys);
     }
 
@@ -102,14 +115,17 @@ public sealed partial class SettingsTests
         {
             Assert.Matches("^[A-Za-z0-9_.]+$", setting);
             Assert.False(
-                setting.StartsWith("WEBSITE_", StringComparison.Ordinal) || setting is "FUNCTIONS_WORKER_RUNTIME" or "FUNCTIONS_EXTENSION_VERSION", setting);
+                setting.StartsWith("WEBSITE_", StringComparison.Ordinal)
+                    || setting is "FUNCTIONS_WORKER_RUNTIME" or "FUNCTIONS_EXTENSION_VERSION",
+                setting);
         });
     }
 
     [Fact]
     public void Every_setting_that_a_trigger_is_bound_to_is_set()
     {
-        var bound = Binding().Matches(Repository.AppSource).Select(match => match.Groups["key"].Value).Where(key => key.Contains(':')).ToHashSet();
+        var bound = Binding().Matches(Repository.AppSource)
+            .Select(match => match.Groups["key"].Value).Where(key => key.Contains(':')).ToHashSet();
         Assert.Contains("Vcas:Referrals:AnswersSchedule", bound);
         Assert.Contains("Vcas:Sweep:Schedule", bound);
 
@@ -131,7 +147,9 @@ public sealed partial class SettingsTests
         {
             Assert.True((bool)queue["requiresDuplicateDetection"]!);
             Assert.True((bool)queue["deadLetteringOnMessageExpiration"]!);
-            Assert.Equal(("P14D", "PT1M", 10), ((string?)queue["defaultMessageTimeToLive"], (string?)queue["lockDuration"], (int)queue["maxDeliveryCount"]!));
+            Assert.Equal(
+                ("P14D", "PT1M", 10),
+                ((string?)queue["defaultMessageTimeToLive"], (string?)queue["lockDuration"], (int)queue["maxDeliveryCount"]!));
         });
     }
 
@@ -142,11 +160,15 @@ public sealed partial class SettingsTests
         var snapshot = Snapshot.Named(name);
         var kept = Accounts(snapshot, "sta");
         var immutable = kept["properties"]!["immutableStorageWithVersioning"]!;
-        Assert.Equal((true, name == "everything" ? "Locked" : "Unlocked"), ((bool)immutable["enabled"]!, (string?)immutable["immutabilityPolicy"]!["state"]));
-        Assert.True((int)immutable["immutabilityPolicy"]!["immutabilityPeriodSinceCreationInDays"]! >= new VcasFunctions.Retention.RetentionOptions().AuditDays);
+        Assert.Equal(
+            (true, name == "everything" ? "Locked" : "Unlocked"),
+            ((bool)immutable["enabled"]!, (string?)immutable["immutabilityPolicy"]!["state"]));
+        Assert.True((int)immutable["immutabilityPolicy"]!["immutabilityPeriodSinceCreationInDays"]!
+            >= new VcasFunctions.Retention.RetentionOptions().AuditDays);
         Assert.False((bool)immutable["immutabilityPolicy"]!["allowProtectedAppendWrites"]!);
         Assert.True((bool)snapshot.Of("Microsoft.Storage/storageAccounts/blobServices")
-            .Single(blobs => ((string)blobs["name"]!).StartsWith((string)kept["name"]!, StringComparison.Ordinal))["properties"]!["isVersioningEnabled"]!);
+            .Single(blobs => ((string)blobs["name"]!)
+                .StartsWith((string)kept["name"]!, StringComparison.Ordinal))["properties"]!["isVersioningEnabled"]!);
         Assert.NotEqual((string)Accounts(snapshot, "st")["name"]!, (string)kept["name"]!);
     }
 
@@ -155,7 +177,8 @@ public sealed partial class SettingsTests
     public void Who_read_or_changed_tables_blobs_anchors_and_keys_is_logged(string name)
     {
         var scopes = Snapshot.Named(name).Of("Microsoft.Insights/diagnosticSettings").Select(setting => (string)setting["id"]!).ToList();
-        foreach (var part in new[] { "/tableServices/", "/blobServices/", "/vaults/" }) Assert.Contains(scopes, scope => scope.Contains(part, StringComparison.Ordinal));
+        foreach (var part in new[] { "/tableServices/", "/blobServices/", "/vaults/" })
+            Assert.Contains(scopes, scope => scope.Contains(part, StringComparison.Ordinal));
         Assert.Equal(3, scopes.Count(scope => scope.Contains("/blobServices/", StringComparison.Ordinal)));
     }
 
@@ -166,15 +189,18 @@ public sealed partial class SettingsTests
     [Fact]
     public void The_tables_are_the_apps()
     {
-        var named = Table().Matches(Repository.TextOf("src/VcasFunctions/Tables/VcasTables.cs")).Select(match => match.Groups["name"].Value).Order();
+        var named = Table().Matches(Repository.TextOf("src/VcasFunctions/Tables/VcasTables.cs"))
+            .Select(match => match.Groups["name"].Value).Order();
 
-        Assert.Equal(named, Snapshot.Default.Of("Microsoft.Storage/storageAccounts/tableServices/tables").Select(table => ((string)table["name"]!).Split('/')[^1]).Order());
+        Assert.Equal(named, Snapshot.Default.Of("Microsoft.Storage/storageAccounts/tableServices/tables")
+            .Select(table => ((string)table["name"]!).Split('/')[^1]).Order());
     }
 
     private static VcasOptions Bind(Dictionary<string, string> settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)Resolved(setting.Value))))
+            .AddInMemoryCollection(
+                settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)Resolved(setting.Value))))
             .Build();
         return configuration.GetSection(VcasOptions.Section).Get<VcasOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
     }
@@ -187,7 +213,8 @@ public sealed partial class SettingsTests
     {
         Assert.True(parts.Length == 2 && ConnectionParts.Contains(parts[1]), $"{setting} is no part of a connection.");
         Assert.True(
-            Repository.AppSource.Contains($"Connection = \"{parts[0]}\"", StringComparison.Ordinal) || Repository.AppSource.Contains($"[\"{parts[0]}\"]", StringComparison.Ordinal),
+            Repository.AppSource.Contains($"Connection = \"{parts[0]}\"", StringComparison.Ordinal)
+                || Repository.AppSource.Contains($"[\"{parts[0]}\"]", StringComparison.Ordinal),
             $"{setting}: the app knows no connection {parts[0]}.");
     }
 

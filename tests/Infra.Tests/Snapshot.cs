@@ -20,13 +20,16 @@ internal sealed class Snapshot
     public static Snapshot Named(string name) => name == "default" ? Default : Everything;
 
     public IEnumerable<JsonNode> Of(string type) =>
-        resources.Where(resource => string.Equals((string?)resource!["type"], type, StringComparison.OrdinalIgnoreCase)).Select(resource => resource!);
+        resources.Where(resource => string.Equals((string?)resource!["type"], type, StringComparison.OrdinalIgnoreCase))
+            .Select(resource => resource!);
 
-    public JsonNode Single(string type, string nameEnd = "") => Of(type).Single(resource => ((string?)resource["name"])!.EndsWith(nameEnd, StringComparison.Ordinal));
+    public JsonNode Single(string type, string nameEnd = "") =>
+        Of(type).Single(resource => ((string?)resource["name"])!.EndsWith(nameEnd, StringComparison.Ordinal));
 
     /// <summary>The app's settings by name. A value that only Azure will know is an expression in square brackets.</summary>
     public IReadOnlyDictionary<string, string> Settings() =>
-        Single("Microsoft.Web/sites/config", "/appsettings")["properties"]!.AsObject().ToDictionary(setting => setting.Key, setting => (string)setting.Value!);
+        Single("Microsoft.Web/sites/config", "/appsettings")["properties"]!
+            .AsObject().ToDictionary(setting => setting.Key, setting => (string)setting.Value!);
 
     private static Snapshot Read(string name) => new(File.ReadAllText(Path.Combine(Repository.Snapshots, name + ".snapshot.json")));
 }

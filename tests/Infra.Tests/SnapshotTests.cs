@@ -60,7 +60,9 @@ public sealed class SnapshotTests
 
         var settings = snapshot.Settings();
         Assert.Equal($"@Microsoft.KeyVault(VaultName={vault};SecretName=hashing)", settings["Vcas__Sealing__HashKey"]);
-        Assert.Equal($"@Microsoft.KeyVault(VaultName={vault};SecretName=sealing-{settings["Vcas__Sealing__ActiveKey"]})", settings[$"Vcas__Sealing__Keys__{settings["Vcas__Sealing__ActiveKey"]}"]);
+        Assert.Equal(
+            $"@Microsoft.KeyVault(VaultName={vault};SecretName=sealing-{settings["Vcas__Sealing__ActiveKey"]})",
+            settings[$"Vcas__Sealing__Keys__{settings["Vcas__Sealing__ActiveKey"]}"]);
         Assert.Contains("userAssignedIdentities", (string)Site(snapshot)["keyVaultReferenceIdentity"]!, StringComparison.Ordinal);
     }
 
@@ -80,7 +82,9 @@ public sealed class SnapshotTests
         var door = Snapshot.Everything.Single("Microsoft.Web/sites/config", "/authsettingsV2")["properties"]!;
 
         Assert.Equal("Return401", (string?)door["globalValidation"]!["unauthenticatedClientAction"]);
-        Assert.Equal("44444444-5555-6666-7777-888888888888", (string?)door["identityProviders"]!["azureActiveDirectory"]!["registration"]!["clientId"]);
+        Assert.Equal(
+            "44444444-5555-6666-7777-888888888888",
+            (string?)door["identityProviders"]!["azureActiveDirectory"]!["registration"]!["clientId"]);
     }
 
     [Theory]
@@ -113,12 +117,17 @@ public sealed class SnapshotTests
         Assert.Equal(3, snapshot.Of("Microsoft.Storage/storageAccounts").Count());
         Assert.All(snapshot.Of("Microsoft.Storage/storageAccounts").Append(snapshot.Single("Microsoft.KeyVault/vaults")), closed =>
         {
-            Assert.Equal(("Disabled", "Deny"), ((string?)closed["properties"]!["publicNetworkAccess"], (string?)closed["properties"]!["networkAcls"]!["defaultAction"]));
+            Assert.Equal(
+                ("Disabled", "Deny"),
+                ((string?)closed["properties"]!["publicNetworkAccess"], (string?)closed["properties"]!["networkAcls"]!["defaultAction"]));
         });
         Assert.Equal(6, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
         // A Standard bus has no private endpoints and no rules of addresses: its identities are all that keeps others out.
         var bus = snapshot.Single("Microsoft.ServiceBus/namespaces");
-        Assert.Equal(("Standard", "Enabled", true), ((string?)bus["sku"]!["name"], (string?)bus["properties"]!["publicNetworkAccess"], (bool)bus["properties"]!["disableLocalAuth"]!));
+        Assert.Equal(("Standard", "Enabled", true), (
+            (string?)bus["sku"]!["name"],
+            (string?)bus["properties"]!["publicNetworkAccess"],
+            (bool)bus["properties"]!["disableLocalAuth"]!));
         Assert.Contains("A Standard bus can't be private", Repository.TextOf("docs/operations/deploy.md"), StringComparison.Ordinal);
     }
 
@@ -127,12 +136,15 @@ public sealed class SnapshotTests
     {
         var snapshot = Snapshot.Everything;
 
-        Assert.All(snapshot.Of("Microsoft.Storage/storageAccounts"), account => Assert.Equal("Disabled", (string?)account["properties"]!["publicNetworkAccess"]));
+        Assert.All(
+            snapshot.Of("Microsoft.Storage/storageAccounts"),
+            account => Assert.Equal("Disabled", (string?)account["properties"]!["publicNetworkAccess"]));
         var rules = snapshot.Single("Microsoft.ServiceBus/namespaces/networkRuleSets")["properties"]!;
         Assert.Equal("Deny", (string?)rules["defaultAction"]);
         Assert.Equal(["192.0.2.0/28"], rules["ipRules"]!.AsArray().Select(rule => (string?)rule!["ipMask"]));
         var door = snapshot.Single("Microsoft.KeyVault/vaults")["properties"]!["networkAcls"]!;
-        Assert.Equal(("Deny", "198.51.100.7/32"), ((string?)door["defaultAction"], (string?)Assert.Single(door["ipRules"]!.AsArray())!["value"]));
+        Assert.Equal(
+            ("Deny", "198.51.100.7/32"), ((string?)door["defaultAction"], (string?)Assert.Single(door["ipRules"]!.AsArray())!["value"]));
         Assert.Equal(7, snapshot.Of("Microsoft.Network/privateEndpoints").Count());
     }
 

@@ -20,8 +20,10 @@ public sealed class TeamsTests : IDisposable
     [Fact]
     public void It_is_written_for_the_newest_schema_that_the_judge_knows()
     {
-        var known = Directory.EnumerateDirectories(Repository.PathOf("tests/node/node_modules/@microsoft/app-manifest/build/json-schemas/teams"))
-            .Select(version => Path.GetFileName(version)[1..]).Where(version => Version.TryParse(version, out _)).Select(Version.Parse).Max()!;
+        var known = Directory.EnumerateDirectories(
+            Repository.PathOf("tests/node/node_modules/@microsoft/app-manifest/build/json-schemas/teams"))
+            .Select(version => Path.GetFileName(version)[1..])
+            .Where(version => Version.TryParse(version, out _)).Select(Version.Parse).Max()!;
         Assert.Equal(known.ToString(), (string)JsonNode.Parse(Repository.TextOf(Manifest))!["manifestVersion"]!);
     }
 
@@ -87,7 +89,8 @@ public sealed class TeamsTests : IDisposable
     public async Task An_argument_that_is_wrong_is_named_and_nothing_is_packed()
     {
         var zip = Path.Combine(folder.FullName, "app.zip");
-        var (exitCode, _, messages) = await Command.RunAsync("dotnet", "run", Repository.PathOf("infra/teams/package.cs"), "--", "--host", "https://vcas.example.org", "--to", zip);
+        var (exitCode, _, messages) = await Command.RunAsync(
+            "dotnet", "run", Repository.PathOf("infra/teams/package.cs"), "--", "--host", "https://vcas.example.org", "--to", zip);
         Assert.Equal(2, exitCode);
         Assert.StartsWith("--host must be", messages, StringComparison.Ordinal);
         Assert.False(File.Exists(zip));
