@@ -42,7 +42,9 @@ public sealed class ConcurrencyTests
         await Task.WhenAll(Enumerable.Range(0, Events).SelectMany(e =>
             Enumerable.Range(0, Instances).Select(i => Task.Run(() => engine.RaiseAsync($"s{i}", "N", e)))));
         for (var i = 0; i < Instances; i++)
-            Assert.Equal((3 * Events * (Events - 1) / 2).ToString(System.Globalization.CultureInfo.InvariantCulture), await engine.OutputAsync($"s{i}"));
+            Assert.Equal(
+                (3 * Events * (Events - 1) / 2).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                await engine.OutputAsync($"s{i}"));
         Assert.Equal(Instances * Events, engine.Functions.Runs["Double"]);
         Assert.Empty(engine.Store.Read(Reads.Activities));
         Assert.Empty(engine.Store.Read(Reads.ExecutionsWithMessages));
@@ -51,7 +53,8 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task An_episode_computed_on_an_outdated_state_is_refused_whole_so_that_no_history_forks()
     {
-        await using var engine = await Harness.StartAsync(new TestFunctions().Orchestrator("Wait", async context => await context.WaitForExternalEvent<int>("E")));
+        await using var engine = await Harness.StartAsync(
+            new TestFunctions().Orchestrator("Wait", async context => await context.WaitForExternalEvent<int>("E")));
         await engine.StartAsync("Wait", "a");
         var row = engine.Store.Read(connection => Reads.Instance(connection, "a"))!;
         var now = engine.Time.GetUtcNow().UtcDateTime;
@@ -79,7 +82,9 @@ public sealed class ConcurrencyTests
         var most = 0;
         await using var engine = await Harness.StartAsync(
             new TestFunctions()
-                .Orchestrator("Fan", async context => (await Task.WhenAll(Enumerable.Range(0, 60).Select(i => context.CallActivityAsync<int>("One")))).Sum())
+                .Orchestrator(
+                    "Fan",
+                    async context => (await Task.WhenAll(Enumerable.Range(0, 60).Select(i => context.CallActivityAsync<int>("One")))).Sum())
                 .Activity<object>("One", async (_, _) =>
                 {
                     var running = Interlocked.Increment(ref now);

@@ -18,7 +18,8 @@ public sealed class CrashTests
     {
         var program = new[]
         {
-            new Op("call", 3), new Op("flaky", 4), new Op("timer", 100), new Op("sub", 2), new Op("event", 1), new Op("parallel", 3), new Op("again", 0),
+            new Op("call", 3), new Op("flaky", 4), new Op("timer", 100), new Op("sub", 2), new Op("event", 1), new Op("parallel", 3),
+            new Op("again", 0),
             new Op("call", 5),
         };
         var undisturbed = await RunAsync(program, [], afterCommit, held);
@@ -27,7 +28,8 @@ public sealed class CrashTests
         for (var crashed = true; crashed && crash < 200; crash++)
         {
             var run = await RunAsync(program, [crash + 1], afterCommit, held);
-            Assert.True(undisturbed.Result == run.Result, $"A crash at commit {crash + 1} gave {run.Result} instead of {undisturbed.Result}.");
+            Assert.True(
+                undisturbed.Result == run.Result, $"A crash at commit {crash + 1} gave {run.Result} instead of {undisturbed.Result}.");
             crashed = run.Crashes > 0;
         }
 
@@ -76,7 +78,8 @@ public sealed class CrashTests
         var running = new TaskCompletionSource();
         var release = new TaskCompletionSource();
         await using var engine = await Harness.StartAsync(new TestFunctions()
-            .Orchestrator("Call", async context => await context.CallActivityAsync<int>("Slow") + await context.CallActivityAsync<int>("Quick"))
+            .Orchestrator(
+                "Call", async context => await context.CallActivityAsync<int>("Slow") + await context.CallActivityAsync<int>("Quick"))
             .Activity<object>("Slow", async (_, _) =>
             {
                 running.SetResult();
@@ -102,23 +105,24 @@ public sealed class CrashTests
     {
         var left = new Queue<int>(crashAt);
         var crashes = 0;
-        await using var engine = await Harness.StartAsync(Programs(), new DurableOptions { HeldHistories = held ? 1_000 : 0 }, onOpened: store =>
-        {
-            var commits = 0;
-            void Count(LocalStore broken)
+        await using var engine = await Harness.StartAsync(
+            Programs(), new DurableOptions { HeldHistories = held ? 1_000 : 0 }, onOpened: store =>
             {
-                // The engine's tables and its block of numbers are there before the count begins.
-                if (left.TryPeek(out var at) && ++commits == at + 2)
+                var commits = 0;
+                void Count(LocalStore broken)
                 {
-                    left.Dequeue();
-                    crashes++;
-                    broken.Break();
+                    // The engine's tables and its block of numbers are there before the count begins.
+                    if (left.TryPeek(out var at) && ++commits == at + 2)
+                    {
+                        left.Dequeue();
+                        crashes++;
+                        broken.Break();
+                    }
                 }
-            }
 
-            if (afterCommit) store.AfterCommit = Count;
-            else store.BeforeCommit = Count;
-        });
+                if (afterCommit) store.AfterCommit = Count;
+                else store.BeforeCommit = Count;
+            });
         await SurviveAsync(engine, async () =>
         {
             try
@@ -136,8 +140,11 @@ public sealed class CrashTests
             if (program[i].Kind == "event") await SurviveAsync(engine, () => engine.RaiseAsync("p", name, program[i].Value));
         }
 
-        for (var day = 0; day < 60 && !await FinishedAsync(engine); day++) await SurviveAsync(engine, () => engine.AdvanceAsync(TimeSpan.FromDays(1)));
-        Assert.True(await FinishedAsync(engine), $"After 60 days the program {JsonSerializer.Serialize(program)} is not finished: {string.Join("; ", engine.History("p"))}");
+        for (var day = 0; day < 60 && !await FinishedAsync(engine); day++)
+            await SurviveAsync(engine, () => engine.AdvanceAsync(TimeSpan.FromDays(1)));
+        Assert.True(
+            await FinishedAsync(engine),
+            $"After 60 days the program {JsonSerializer.Serialize(program)} is not finished: {string.Join("; ", engine.History("p"))}");
         return (await engine.OutputAsync("p"), crashes);
     }
 
@@ -203,7 +210,8 @@ public sealed class CrashTests
         {
             case "call": return await context.CallActivityAsync<long>("call", op.Value);
             case "flaky":
-                return await context.CallActivityAsync<long>("flaky", $"{index}.{op.Value}", new TaskOptions(new RetryPolicy(3, TimeSpan.FromMinutes(5))));
+                return await context.CallActivityAsync<long>(
+                    "flaky", $"{index}.{op.Value}", new TaskOptions(new RetryPolicy(3, TimeSpan.FromMinutes(5))));
             case "timer":
                 await context.CreateTimer(TimeSpan.FromHours(op.Value), CancellationToken.None);
                 return op.Value;

@@ -115,7 +115,10 @@ public sealed class ExternalEventTests
         await engine.StartAsync("Sender", "sender");
         Assert.Equal("\"hello\"", await engine.OutputAsync("receiver"));
         Assert.Equal(
-            ["episode at 2022-01-10 09:00", "started", "0: send Word to receiver", "1: send Word to nobody", "2: Completed", "end of episode"],
+            [
+                "episode at 2022-01-10 09:00", "started", "0: send Word to receiver", "1: send Word to nobody", "2: Completed",
+                "end of episode",
+            ],
             engine.History("sender"));
     }
 

@@ -22,7 +22,8 @@ public sealed class FailureTests
                 {
                     Assert.True(failure.FailureDetails.IsCausedBy<ArgumentException>());
                     Assert.False(failure.FailureDetails.IsCausedBy<TimeoutException>());
-                    return $"{failure.TaskName}|{failure.TaskId}|{failure.Message}|{failure.FailureDetails.ErrorType}|{failure.FailureDetails.InnerFailure!.ErrorMessage}";
+                    return $"{failure.TaskName}|{failure.TaskId}|{failure.Message}|{failure.FailureDetails.ErrorType}|"
+                        + $"{failure.FailureDetails.InnerFailure!.ErrorMessage}";
                 }
             })
             .Activity<object>("Break", _ => throw new ArgumentOutOfRangeException("bad", new TimeoutException("slow"))));
@@ -52,7 +53,8 @@ public sealed class FailureTests
         await using var engine = await Harness.StartAsync(new TestFunctions()
             .Orchestrator("Retry", async context =>
             {
-                await context.CallActivityAsync("Flaky", new TaskOptions(new RetryPolicy(5, TimeSpan.FromSeconds(10), 2, TimeSpan.FromSeconds(30))));
+                await context.CallActivityAsync(
+                    "Flaky", new TaskOptions(new RetryPolicy(5, TimeSpan.FromSeconds(10), 2, TimeSpan.FromSeconds(30))));
                 return context.CurrentUtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
             })
             .Activity<object>("Flaky", _ => ++tries < 4 ? throw new TimeoutException("not yet") : null));

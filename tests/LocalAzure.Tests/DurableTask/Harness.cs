@@ -37,7 +37,10 @@ internal sealed class Harness : IAsyncDisposable
     public static async Task<Harness> StartAsync(
         TestFunctions functions, DurableOptions? options = null, ILoggerFactory? loggers = null, Action<LocalStore>? onOpened = null)
     {
-        var harness = new Harness(functions, options ?? new DurableOptions(), loggers ?? NullLoggerFactory.Instance) { OnOpened = onOpened };
+        var harness = new Harness(functions, options ?? new DurableOptions(), loggers ?? NullLoggerFactory.Instance)
+        {
+            OnOpened = onOpened,
+        };
         await harness.OpenAsync();
         return harness;
     }
@@ -110,7 +113,9 @@ internal sealed class Harness : IAsyncDisposable
     {
         await IdleAsync();
         var found = await GetAsync(instanceId);
-        Assert.True(found.RuntimeStatus == OrchestrationRuntimeStatus.Completed, $"'{instanceId}' is {found.RuntimeStatus}: {found.FailureDetails}");
+        Assert.True(
+            found.RuntimeStatus == OrchestrationRuntimeStatus.Completed,
+            $"'{instanceId}' is {found.RuntimeStatus}: {found.FailureDetails}");
         return found.SerializedOutput;
     }
 
@@ -142,7 +147,8 @@ internal sealed class Harness : IAsyncDisposable
         { ExecutionSuspended: not null } => "suspended",
         { ExecutionResumed: not null } => "resumed",
         { ExecutionTerminated: not null } => "terminate",
-        { ExecutionCompleted: { } e } => $"{item.EventId}: {e.OrchestrationStatus} {(e.FailureDetails is null ? e.Result : null)}".TrimEnd(),
+        { ExecutionCompleted: { } e } =>
+            $"{item.EventId}: {e.OrchestrationStatus} {(e.FailureDetails is null ? e.Result : null)}".TrimEnd(),
         _ => item.EventTypeCase.ToString(),
     };
 }

@@ -14,7 +14,8 @@ public sealed class HistoryTests
             .Orchestrator("Greet", async context => await context.CallActivityAsync<string>("Hello", context.GetInput<string>()))
             .Activity<string>("Hello", name => $"Hello {name}"));
 
-        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Greet", "Ada", new StartOrchestrationOptions("g1"), TestContext.Current.CancellationToken);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Greet", "Ada", new StartOrchestrationOptions("g1"), TestContext.Current.CancellationToken);
 
         Assert.Equal("\"Hello Ada\"", await engine.OutputAsync("g1"));
         Assert.Equal(
@@ -35,14 +36,20 @@ public sealed class HistoryTests
                 return context.CurrentUtcDateTime;
             }));
 
-        await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait", null, new StartOrchestrationOptions("w"), TestContext.Current.CancellationToken);
+        await engine.Client.ScheduleNewOrchestrationInstanceAsync(
+            "Wait", null, new StartOrchestrationOptions("w"), TestContext.Current.CancellationToken);
         await engine.AdvanceAsync(TimeSpan.FromDays(30));
 
         Assert.Equal("\"2022-01-31T09:00:00Z\"", await engine.OutputAsync("w"));
         Assert.Equal(
             [
-                "0: timer for 2022-01-13 09:00", "1: timer for 2022-01-16 09:00", "2: timer for 2022-01-19 09:00", "3: timer for 2022-01-22 09:00",
-                "4: timer for 2022-01-25 09:00", "5: timer for 2022-01-28 09:00", "6: timer for 2022-01-31 09:00",
+                "0: timer for 2022-01-13 09:00",
+                "1: timer for 2022-01-16 09:00",
+                "2: timer for 2022-01-19 09:00",
+                "3: timer for 2022-01-22 09:00",
+                "4: timer for 2022-01-25 09:00",
+                "5: timer for 2022-01-28 09:00",
+                "6: timer for 2022-01-31 09:00",
             ],
             engine.History("w").Where(line => line.Contains("timer for", StringComparison.Ordinal)));
     }

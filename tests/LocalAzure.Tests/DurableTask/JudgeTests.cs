@@ -105,7 +105,8 @@ public sealed class JudgeTests
     private static async Task<string> RunAsync(DurableTaskClient client)
     {
         var id = "judged" + Guid.NewGuid().ToString("N");
-        await client.ScheduleNewOrchestrationInstanceAsync("Program", 1, new StartOrchestrationOptions(id), TestContext.Current.CancellationToken);
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            "Program", 1, new StartOrchestrationOptions(id), TestContext.Current.CancellationToken);
         await client.WaitForInstanceStartAsync(id, TestContext.Current.CancellationToken);
         foreach (var number in new[] { 5, 6, 7 }) await client.RaiseEventAsync(id, "Number", number, TestContext.Current.CancellationToken);
         await client.RaiseEventAsync(id, "LATE", "late", TestContext.Current.CancellationToken);
@@ -125,7 +126,8 @@ public sealed class JudgeTests
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, int> Tries = new();
 
-    private static string Flaky(string key) => Tries.AddOrUpdate(key, 1, (_, count) => count + 1) < 3 ? throw new TimeoutException("not yet") : "at last";
+    private static string Flaky(string key) =>
+        Tries.AddOrUpdate(key, 1, (_, count) => count + 1) < 3 ? throw new TimeoutException("not yet") : "at last";
 
     private static ArgumentOutOfRangeException Broken() => new("bad", new TimeoutException("slow"));
 
@@ -137,7 +139,8 @@ public sealed class JudgeTests
         return 1 + await context.CallActivityAsync<int>("Double", input);
     }
 
-    private static Func<TaskOrchestrationContext, int, Task<object?>> Typed(Func<TaskOrchestrationContext, int, Task<object?>> code) => code;
+    private static Func<TaskOrchestrationContext, int, Task<object?>> Typed(Func<TaskOrchestrationContext, int, Task<object?>> code) =>
+        code;
 
     private sealed record Outcome(int Sum, string Text, DayOfWeek Day, string? Nothing);
 }

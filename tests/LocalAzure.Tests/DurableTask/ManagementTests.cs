@@ -101,7 +101,8 @@ public sealed class ManagementTests
     public async Task Termination_ends_an_instance_and_its_children_if_asked_and_leaves_no_timer()
     {
         await using var engine = await Harness.StartAsync(new TestFunctions()
-            .Orchestrator("Parent", async context => await context.CallSubOrchestratorAsync<object>("Child", null, new SubOrchestrationOptions(instanceId: "c")))
+            .Orchestrator("Parent", async context =>
+                await context.CallSubOrchestratorAsync<object>("Child", null, new SubOrchestrationOptions(instanceId: "c")))
             .Orchestrator("Child", async context =>
             {
                 await context.CreateTimer(TimeSpan.FromDays(9), CancellationToken.None);
@@ -109,7 +110,8 @@ public sealed class ManagementTests
             }));
         await engine.StartAsync("Parent", "p");
         await engine.IdleAsync();
-        await engine.Client.TerminateInstanceAsync("p", new TerminateInstanceOptions("enough", Recursive: true), TestContext.Current.CancellationToken);
+        await engine.Client.TerminateInstanceAsync(
+            "p", new TerminateInstanceOptions("enough", Recursive: true), TestContext.Current.CancellationToken);
         await engine.IdleAsync();
         var parent = await engine.GetAsync("p");
         Assert.Equal((OrchestrationRuntimeStatus.Terminated, "enough"), (parent.RuntimeStatus, parent.ReadOutputAs<string>()));
@@ -126,7 +128,8 @@ public sealed class ManagementTests
         for (var i = 0; i < 10; i++) await engine.RaiseAsync($"x{i:00}", "Go");
         await engine.IdleAsync();
 
-        var query = new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running], InstanceIdPrefix: "x", PageSize: 4, FetchInputsAndOutputs: true);
+        var query = new OrchestrationQuery(
+            Statuses: [OrchestrationRuntimeStatus.Running], InstanceIdPrefix: "x", PageSize: 4, FetchInputsAndOutputs: true);
         var pages = new List<int>();
         var inputs = new List<int>();
         await foreach (var page in engine.Client.GetAllInstancesAsync(query).AsPages())
@@ -137,9 +140,11 @@ public sealed class ManagementTests
 
         Assert.Equal([4, 4, 4, 3], pages);
         Assert.Equal(Enumerable.Range(10, 15), inputs);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Client.PurgeInstanceAsync("x20", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => engine.Client.PurgeInstanceAsync("x20", TestContext.Current.CancellationToken));
         Assert.Equal(1, (await engine.Client.PurgeInstanceAsync("x00", TestContext.Current.CancellationToken)).PurgedInstanceCount);
-        Assert.Equal(9, (await engine.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(), TestContext.Current.CancellationToken)).PurgedInstanceCount);
+        Assert.Equal(9, (await engine.Client.PurgeAllInstancesAsync(
+            new PurgeInstancesFilter(), TestContext.Current.CancellationToken)).PurgedInstanceCount);
         Assert.Null(await engine.Client.GetInstanceAsync("x01", TestContext.Current.CancellationToken));
         Assert.Empty(engine.Engine.ReadHistory("x01"));
     }
@@ -154,7 +159,8 @@ public sealed class ManagementTests
         Assert.False(end.IsCompleted);
         await engine.RaiseAsync("a", "Go");
         Assert.Equal(5, (await end).ReadOutputAs<int>());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => engine.Client.WaitForInstanceStartAsync("nobody", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => engine.Client.WaitForInstanceStartAsync("nobody", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -200,7 +206,8 @@ public sealed class ManagementTests
     [InlineData(VersionMatchStrategy.CurrentOrOlder, "2.0", false)]
     [InlineData(VersionMatchStrategy.Strict, "1.9", false)]
     [InlineData(VersionMatchStrategy.None, "2.0", true)]
-    public async Task A_version_that_this_process_may_not_run_waits_for_one_that_may(VersionMatchStrategy strategy, string version, bool runs)
+    public async Task A_version_that_this_process_may_not_run_waits_for_one_that_may(
+        VersionMatchStrategy strategy, string version, bool runs)
     {
         await using var engine = await WaitingEngineAsync();
         engine.Options = new DurableOptions { DefaultVersion = "1.10", VersionMatchStrategy = strategy };
@@ -208,7 +215,8 @@ public sealed class ManagementTests
         var options = new StartOrchestrationOptions("a") { Version = version };
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait", 1, options, TestContext.Current.CancellationToken);
         await engine.IdleAsync();
-        Assert.Equal(runs ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Pending, (await engine.GetAsync("a")).RuntimeStatus);
+        Assert.Equal(
+            runs ? OrchestrationRuntimeStatus.Running : OrchestrationRuntimeStatus.Pending, (await engine.GetAsync("a")).RuntimeStatus);
 
         engine.Options = new DurableOptions { DefaultVersion = "2.0", VersionMatchStrategy = VersionMatchStrategy.CurrentOrOlder };
         await engine.ReopenAsync();
@@ -220,10 +228,13 @@ public sealed class ManagementTests
     public async Task The_default_version_is_given_to_new_instances_and_a_mismatch_may_fail()
     {
         await using var engine = await Harness.StartAsync(
-            new TestFunctions().Orchestrator("Version", context => Task.FromResult<object?>($"{context.Version} {context.CompareVersionTo("1.9")}")),
+            new TestFunctions().Orchestrator(
+                "Version", context => Task.FromResult<object?>($"{context.Version} {context.CompareVersionTo("1.9")}")),
             new DurableOptions
             {
-                DefaultVersion = "1.10", VersionMatchStrategy = VersionMatchStrategy.Strict, VersionFailureStrategy = VersionFailureStrategy.Fail,
+                DefaultVersion = "1.10",
+                VersionMatchStrategy = VersionMatchStrategy.Strict,
+                VersionFailureStrategy = VersionFailureStrategy.Fail,
             });
         await engine.StartAsync("Version", "a");
         Assert.Equal("\"1.10 1\"", await engine.OutputAsync("a"));

@@ -128,7 +128,8 @@ public sealed class ReplayTests
         Assert.Equal(held == 0 ? 5 : 1, calls);
         Assert.Equal(
             [
-                "started", "0: call One", "0 gave 1", "1: call One", "1 gave 1", "2: call One", "2 gave 1", "3: call One", "3 gave 1", "4: Completed 4",
+                "started", "0: call One", "0 gave 1", "1: call One", "1 gave 1", "2: call One", "2 gave 1", "3: call One", "3 gave 1",
+                "4: Completed 4",
             ],
             engine.History("a").Where(line => !line.Contains("episode", StringComparison.Ordinal)).Select(line => line.Split('(')[0]));
     }
@@ -219,7 +220,8 @@ public sealed class ReplayTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             lock (Lines) Lines.Add(formatter(state, exception));
         }

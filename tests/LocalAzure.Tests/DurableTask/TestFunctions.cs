@@ -8,8 +8,10 @@ namespace LocalAzure.Tests.DurableTask;
 /// <summary>Orchestrators and activities written in a test, and how often each activity ran.</summary>
 internal sealed class TestFunctions : IDurableFunctions
 {
-    private readonly ConcurrentDictionary<string, Func<TaskOrchestrationContext, Task<object?>>> orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, Func<string?, CancellationToken, Task<object?>>> activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Func<TaskOrchestrationContext, Task<object?>>> orchestrators = new(
+        StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Func<string?, CancellationToken, Task<object?>>> activities = new(
+        StringComparer.OrdinalIgnoreCase);
 
     public ConcurrentDictionary<string, int> Runs { get; } = new();
 

@@ -59,7 +59,8 @@ public sealed class DurableFunctionTests
     {
         await using var app = await StartAsync();
         var client = app.Local.Engine.Client;
-        await client.ScheduleNewOrchestrationInstanceAsync("FailsOnce", new StartOrchestrationOptions("two"), TestContext.Current.CancellationToken);
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            "FailsOnce", new StartOrchestrationOptions("two"), TestContext.Current.CancellationToken);
         await app.Local.WhenIdleAsync(TestContext.Current.CancellationToken);
         var found = await client.GetInstanceAsync("two", getInputsAndOutputs: true, TestContext.Current.CancellationToken);
         Assert.Equal("System.InvalidOperationException", found!.ReadOutputAs<string>());
@@ -85,7 +86,8 @@ public sealed class DurableFunctionTests
     {
         await using var app = await StartAsync();
         var client = app.Local.Engine.Client;
-        await client.ScheduleNewOrchestrationInstanceAsync("AwaitsElsewhere", new StartOrchestrationOptions("four"), TestContext.Current.CancellationToken);
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            "AwaitsElsewhere", new StartOrchestrationOptions("four"), TestContext.Current.CancellationToken);
         var found = await client.WaitForInstanceCompletionAsync("four", getInputsAndOutputs: true, TestContext.Current.CancellationToken)
             .WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.Equal(OrchestrationRuntimeStatus.Failed, found.RuntimeStatus);

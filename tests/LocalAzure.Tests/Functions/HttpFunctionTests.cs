@@ -32,7 +32,8 @@ public sealed class HttpFunctionTests : IClassFixture<HttpFunctionTests.Fixture>
 
     [Theory]
     [InlineData("api/things/8c1b3a90-0f0e-4a52-9d0a-1a2b3c4d5e6f/7", "8c1b3a90-0f0e-4a52-9d0a-1a2b3c4d5e6f 7 none")]
-    [InlineData("api/things/8c1b3a90-0f0e-4a52-9d0a-1a2b3c4d5e6f/7?note=hello%20there", "8c1b3a90-0f0e-4a52-9d0a-1a2b3c4d5e6f 7 hello there")]
+    [InlineData(
+        "api/things/8c1b3a90-0f0e-4a52-9d0a-1a2b3c4d5e6f/7?note=hello%20there", "8c1b3a90-0f0e-4a52-9d0a-1a2b3c4d5e6f 7 hello there")]
     public async Task Route_and_query_values_become_parameters(string path, string expected) =>
         Assert.Equal(expected, await app.GetAsync(path));
 
@@ -56,7 +57,8 @@ public sealed class HttpFunctionTests : IClassFixture<HttpFunctionTests.Fixture>
     public async Task Two_functions_may_share_a_route_by_method()
     {
         Assert.Equal("read", await app.GetAsync("api/shared/1"));
-        Assert.Equal("written", await (await app.SendAsync("PUT", "api/shared/1")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "written", await (await app.SendAsync("PUT", "api/shared/1")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -186,24 +188,32 @@ public sealed class HttpFunctionTests : IClassFixture<HttpFunctionTests.Fixture>
 
         [Function("GetThing")]
         public async Task<IActionResult> GetThing(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:guid}/{count:int}")] HttpRequest request, Guid id, int count, string? note)
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "things/{id:guid}/{count:int}")] HttpRequest request,
+            Guid id,
+            int count,
+            string? note)
         {
             await Task.Yield();
             return new ContentResult { Content = $"{id} {count} {note ?? "none"}" };
         }
 
         [Function("Optional")]
-        public IResult Optional([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "optional/{what?}")] HttpRequest request, string what = "absent") =>
+        public IResult Optional(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "optional/{what?}")] HttpRequest request, string what = "absent") =>
             Results.Text(what);
 
         [Function("Files")]
-        public IResult Files([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "files/{*path}")] HttpRequest request, string path) => Results.Text(path);
+        public IResult Files(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "files/{*path}")] HttpRequest request, string path) =>
+            Results.Text(path);
 
         [Function("ReadShared")]
-        public IResult ReadShared([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "shared/{id}")] HttpRequest request) => Results.Text("read");
+        public IResult ReadShared([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "shared/{id}")] HttpRequest request) =>
+            Results.Text("read");
 
         [Function("WriteShared")]
-        public IResult WriteShared([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "shared/{id}")] HttpRequest request) => Results.Text("written");
+        public IResult WriteShared([HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "shared/{id}")] HttpRequest request) =>
+            Results.Text("written");
 
         [Function("Body")]
         public Task<IResult> Body([HttpTrigger(AuthorizationLevel.Anonymous, "post")] HttpRequest request, [FromBody] Thing thing) =>
@@ -214,7 +224,8 @@ public sealed class HttpFunctionTests : IClassFixture<HttpFunctionTests.Fixture>
             new ObjectResult(new Thing("lamp", 1)) { StatusCode = 201 };
 
         [Function("Result")]
-        public Task<IResult> Result([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => Task.FromResult(Results.Accepted());
+        public Task<IResult> Result([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            Task.FromResult(Results.Accepted());
 
         [Function("Nothing")]
         public Task Nothing([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => Task.CompletedTask;
@@ -241,12 +252,17 @@ public sealed class HttpFunctionTests : IClassFixture<HttpFunctionTests.Fixture>
         }
 
         [Function("Context")]
-        public IResult Context([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "Context/{number}")] HttpRequest request, FunctionContext context, int number)
+        public IResult Context(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "Context/{number}")] HttpRequest request,
+            FunctionContext context,
+            int number)
         {
             var definition = context.FunctionDefinition;
-            var sameRequest = ReferenceEquals(context.GetHttpContext(), request.HttpContext) && ReferenceEquals(context.Items["HttpRequestContext"], request.HttpContext);
+            var sameRequest = ReferenceEquals(context.GetHttpContext(), request.HttpContext)
+                && ReferenceEquals(context.Items["HttpRequestContext"], request.HttpContext);
             return Results.Text(
-                $"{definition.Name} {definition.InputBindings["request"].Type} {definition.EntryPoint} {context.InvocationId.Length} {number} {request.Path} {sameRequest}");
+                $"{definition.Name} {definition.InputBindings["request"].Type} {definition.EntryPoint} {context.InvocationId.Length} "
+                + $"{number} {request.Path} {sameRequest}");
         }
 
         [Function("Waits")]

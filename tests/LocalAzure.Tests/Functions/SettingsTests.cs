@@ -34,18 +34,28 @@ public sealed class SettingsTests : IDisposable
     {
         await File.WriteAllTextAsync(
             Path.Combine(folder, "local.settings.json"),
-            """{ "IsEncrypted": false, "Values": { "Team__Name": "trial", "Team:Size": "3", "Other": "file" }, "ConnectionStrings": { "Db": "x" }, "Host": { "LocalHttpPort": 1234 } }""",
+            """
+            { "IsEncrypted": false, "Values": { "Team__Name": "trial", "Team:Size": "3", "Other": "file" },
+             "ConnectionStrings": { "Db": "x" }, "Host": { "LocalHttpPort": 1234 } }
+            """,
             TestContext.Current.CancellationToken);
-        var configuration = new LocalAzureBuilder(typeof(TestApp).Assembly, [$"--FUNCTIONS_APPLICATION_DIRECTORY={folder}", "--Other=line"]).Configuration;
-        Assert.Equal(("trial", "3", "line", "1234"), (configuration["Team:Name"], configuration["Team:Size"], configuration["Other"], configuration["LocalAzure:Http:Port"]));
+        var configuration = new LocalAzureBuilder(
+            typeof(TestApp).Assembly, [$"--FUNCTIONS_APPLICATION_DIRECTORY={folder}", "--Other=line"]).Configuration;
+        Assert.Equal(
+            ("trial", "3", "line", "1234"),
+            (configuration["Team:Name"], configuration["Team:Size"], configuration["Other"], configuration["LocalAzure:Http:Port"]));
         Assert.Equal("x", configuration.GetConnectionString("Db"));
     }
 
     [Fact]
     public async Task Encrypted_local_settings_are_refused()
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "local.settings.json"), """{ "IsEncrypted": true, "Values": { "A": "x" } }""", TestContext.Current.CancellationToken);
-        Assert.Throws<InvalidDataException>(() => new LocalAzureBuilder(typeof(TestApp).Assembly, [$"--FUNCTIONS_APPLICATION_DIRECTORY={folder}"]));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "local.settings.json"),
+            """{ "IsEncrypted": true, "Values": { "A": "x" } }""",
+            TestContext.Current.CancellationToken);
+        Assert.Throws<InvalidDataException>(
+            () => new LocalAzureBuilder(typeof(TestApp).Assembly, [$"--FUNCTIONS_APPLICATION_DIRECTORY={folder}"]));
     }
 
     [Fact]
@@ -53,12 +63,15 @@ public sealed class SettingsTests : IDisposable
     {
         await using var app = await TestApp.StartAsync(typeof(Hello), builder =>
         {
-            builder.Services.TryAddSingleton<TokenCredential>(_ => throw new InvalidOperationException("The app's own credential was asked for."));
-            builder.Services.TryAddSingleton<TableServiceClient>(_ => throw new InvalidOperationException("The app's own account was asked for."));
+            builder.Services.TryAddSingleton<TokenCredential>(
+                _ => throw new InvalidOperationException("The app's own credential was asked for."));
+            builder.Services.TryAddSingleton<TableServiceClient>(
+                _ => throw new InvalidOperationException("The app's own account was asked for."));
         });
         var tables = Assert.IsType<LocalTableServiceClient>(app.Host.Services.GetRequiredService<TableServiceClient>());
         Assert.Same(tables, app.Local.Tables);
-        var token = await app.Host.Services.GetRequiredService<TokenCredential>().GetTokenAsync(new TokenRequestContext(["https://graph.microsoft.com/.default"]), default);
+        var token = await app.Host.Services.GetRequiredService<TokenCredential>().GetTokenAsync(
+            new TokenRequestContext(["https://graph.microsoft.com/.default"]), default);
         Assert.Equal(3, token.Token.Split('.').Length);
     }
 
@@ -71,10 +84,12 @@ public sealed class SettingsTests : IDisposable
         await table.AddEntityAsync(new TableEntity("a", "b") { ["n"] = 1 }, TestContext.Current.CancellationToken);
         var address = first.Local.Address;
         await first.CrashAsync();
-        await Assert.ThrowsAsync<HttpRequestException>(() => first.Client.GetAsync(new Uri(address, "api/Hello"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<HttpRequestException>(
+            () => first.Client.GetAsync(new Uri(address, "api/Hello"), TestContext.Current.CancellationToken));
 
         await using var second = await TestApp.StartAsync(typeof(Hello), null, folder);
-        var found = await second.Local.Tables.GetTableClient("things").GetEntityAsync<TableEntity>("a", "b", cancellationToken: TestContext.Current.CancellationToken);
+        var found = await second.Local.Tables.GetTableClient("things").GetEntityAsync<TableEntity>(
+            "a", "b", cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(1, found.Value["n"]);
     }
 
@@ -84,8 +99,13 @@ public sealed class SettingsTests : IDisposable
         await using var app = await TestApp.StartAsync(typeof(Hello), null, null, "--LocalAzure:Clock:Start=2022-01-03T09:00:00Z");
         Assert.StartsWith("""{"now":"2022-01-03T09:0""", await app.GetAsync("local/clock"), StringComparison.Ordinal);
         var moved = await app.SendAsync("POST", "local/clock/advance", new { by = "21.00:00:00" });
-        Assert.StartsWith("""{"now":"2022-01-24T09:0""", await moved.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.Equal(System.Net.HttpStatusCode.BadRequest, (await app.SendAsync("POST", "local/clock/advance", new { by = "-1.00:00:00" })).StatusCode);
+        Assert.StartsWith(
+            """{"now":"2022-01-24T09:0""",
+            await moved.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            System.Net.HttpStatusCode.BadRequest,
+            (await app.SendAsync("POST", "local/clock/advance", new { by = "-1.00:00:00" })).StatusCode);
     }
 
     [Fact]

@@ -27,10 +27,12 @@ public sealed class TestApp : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static Task<TestApp> StartAsync(Type functions, Action<LocalAzureBuilder>? configure = null, string? folder = null, params string[] args) =>
+    public static Task<TestApp> StartAsync(
+        Type functions, Action<LocalAzureBuilder>? configure = null, string? folder = null, params string[] args) =>
         StartAsync([functions], configure, folder, args);
 
-    public static async Task<TestApp> StartAsync(Type[] functions, Action<LocalAzureBuilder>? configure = null, string? folder = null, params string[] args)
+    public static async Task<TestApp> StartAsync(
+        Type[] functions, Action<LocalAzureBuilder>? configure = null, string? folder = null, params string[] args)
     {
         var ownFolder = folder is null;
         folder ??= NewFolder();
@@ -45,7 +47,8 @@ public sealed class TestApp : IAsyncDisposable
         var builder = new LocalAzureBuilder(
             typeof(TestApp).Assembly,
         [
-            $"--LocalAzure:Data={folder}", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0", "--LocalAzure:Durability=Process", .. args,
+            $"--LocalAzure:Data={folder}", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0", "--LocalAzure:Durability=Process",
+            .. args,
         ]);
         builder.ConfigureFunctionsWebApplication();
         builder.Logging.ClearProviders();

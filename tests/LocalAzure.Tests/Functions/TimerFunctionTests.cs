@@ -144,7 +144,9 @@ public sealed class TimerFunctionTests
         await app.Local.AdvanceAsync(clock.SetUtcNow, TimeSpan.FromDays(2), TestContext.Current.CancellationToken);
 
         // 28 March 2026 is on winter time, 29 March begins summer time.
-        Assert.Equal([new DateTimeOffset(2026, 3, 29, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 30, 8, 0, 0, TimeSpan.Zero)], runs.Select(run => run.At));
+        Assert.Equal(
+            [new DateTimeOffset(2026, 3, 29, 8, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 3, 30, 8, 0, 0, TimeSpan.Zero)],
+            runs.Select(run => run.At));
     }
 
     [Theory]
@@ -193,7 +195,8 @@ public sealed class TimerFunctionTests
     public sealed class FromSetting(Runs runs, TimeProvider time)
     {
         [Function("FromSetting")]
-        public void Sweep([TimerTrigger("%Sweep:Schedule%", RunOnStartup = true)] TimerInfo timer) => runs.Enqueue(new Run(time.GetUtcNow(), timer.IsPastDue));
+        public void Sweep([TimerTrigger("%Sweep:Schedule%", RunOnStartup = true)] TimerInfo timer) =>
+            runs.Enqueue(new Run(time.GetUtcNow(), timer.IsPastDue));
     }
 
     public sealed class Failing(Runs runs, TimeProvider time)

@@ -28,7 +28,8 @@ public sealed class VaultTests : IDisposable
     public void Two_secrets_differ_and_a_later_one_leaves_the_earlier_alone()
     {
         var first = Read("--One=@Microsoft.KeyVault(VaultName=any;SecretName=one)");
-        var both = Read("--One=@Microsoft.KeyVault(VaultName=any;SecretName=one)", "--Two=@Microsoft.KeyVault(VaultName=any;SecretName=two)");
+        var both = Read(
+            "--One=@Microsoft.KeyVault(VaultName=any;SecretName=one)", "--Two=@Microsoft.KeyVault(VaultName=any;SecretName=two)");
         Assert.Equal(first["One"], both["One"]);
         Assert.NotEqual(both["One"], both["Two"]);
     }
@@ -55,7 +56,8 @@ public sealed class VaultTests : IDisposable
         var closed = atRest.Seal("07700 900123"u8);
         Assert.Equal("07700 900123", Encoding.UTF8.GetString(atRest.Open(closed)));
         Assert.NotEqual(closed, atRest.Seal("07700 900123"u8));
-        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(() => new LocalAzure.Storage.AtRest([.. Enumerable.Repeat((byte)1, 32)]).Open(closed));
+        Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(
+            () => new LocalAzure.Storage.AtRest([.. Enumerable.Repeat((byte)1, 32)]).Open(closed));
     }
 
     private ConfigurationManager Read(params string[] settings) =>

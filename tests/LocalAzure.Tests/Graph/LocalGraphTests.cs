@@ -56,7 +56,9 @@ public sealed class LocalGraphTests : IAsyncLifetime
         var response = await SendAsync(Good);
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         var found = Assert.Single(app.Local.Graph.Inbox());
-        Assert.Equal((User, "callBackDue", "A call-back is due", 7L, clock.GetUtcNow()), (found.Recipient, found.ActivityType, found.PreviewText, found.ChainId, found.SentAt));
+        Assert.Equal(
+            (User, "callBackDue", "A call-back is due", 7L, clock.GetUtcNow()),
+            (found.Recipient, found.ActivityType, found.PreviewText, found.ChainId, found.SentAt));
         Assert.Equal("CB-7F3A", found.TemplateParameters["reference"]);
         Assert.Contains("CB-7F3A", await app.GetAsync($"local/inbox?recipient={User}"), StringComparison.Ordinal);
         Assert.Equal("[]", await app.GetAsync("local/inbox?recipient=somebody-else"));
@@ -67,15 +69,40 @@ public sealed class LocalGraphTests : IAsyncLifetime
     [InlineData("[]", "object")]
     [InlineData("""{"activityType":"a","previewText":{"content":"p"}}""", "topic")]
     [InlineData("""{"topic":{"source":"text","value":"v"},"activityType":"a","previewText":{"content":"p"}}""", "webUrl")]
-    [InlineData("""{"topic":{"source":"text","value":"v","webUrl":"https://example.org/x"},"activityType":"a","previewText":{"content":"p"}}""", "webUrl")]
-    [InlineData("""{"topic":{"source":"entityUrl","value":"https://example.org"},"activityType":"a","previewText":{"content":"p"}}""", "topic.value")]
+    [InlineData(
+        """{"topic":{"source":"text","value":"v","webUrl":"https://example.org/x"},"activityType":"a","previewText":{"content":"p"}}""",
+        "webUrl")]
+    [InlineData(
+        """{"topic":{"source":"entityUrl","value":"https://example.org"},"activityType":"a","previewText":{"content":"p"}}""",
+        "topic.value")]
     [InlineData("""{"topic":{"source":"mail","value":"v"},"activityType":"a","previewText":{"content":"p"}}""", "topic.source")]
-    [InlineData("""{"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"previewText":{"content":"p"}}""", "activityType")]
+    [InlineData(
+        """{"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"previewText":{"content":"p"}}""", "activityType")]
     [InlineData("""{"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"a"}""", "previewText")]
-    [InlineData("""{"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"systemDefault","previewText":{"content":"p"}}""", "systemDefaultText")]
-    [InlineData("""{"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"a","previewText":{"content":"p"},"templateParameters":{}}""", "templateParameters")]
-    [InlineData("""{"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"a","previewText":{"content":"p"},"templateParameters":[{"name":"n"}]}""", "template parameter")]
-    [InlineData("""{"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"a","previewText":{"content":"p"},"chainId":"x"}""", "chainId")]
+    [InlineData(
+        """
+        {"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"systemDefault",
+         "previewText":{"content":"p"}}
+        """,
+        "systemDefaultText")]
+    [InlineData(
+        """
+        {"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"a","previewText":{"content":"p"},
+         "templateParameters":{}}
+        """,
+        "templateParameters")]
+    [InlineData(
+        """
+        {"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"a","previewText":{"content":"p"},
+         "templateParameters":[{"name":"n"}]}
+        """,
+        "template parameter")]
+    [InlineData(
+        """
+        {"topic":{"source":"entityUrl","value":"https://graph.microsoft.com/v1.0/x"},"activityType":"a","previewText":{"content":"p"},
+         "chainId":"x"}
+        """,
+        "chainId")]
     public async Task A_bad_body_is_refused_with_graph_s_error(string body, string says)
     {
         var response = await SendAsync(body);
@@ -91,7 +118,8 @@ public sealed class LocalGraphTests : IAsyncLifetime
     [InlineData(150, HttpStatusCode.NoContent)]
     [InlineData(151, HttpStatusCode.BadRequest)]
     public async Task A_preview_is_at_most_150_characters(int length, HttpStatusCode expected) =>
-        Assert.Equal(expected, (await SendAsync(Good.Replace("A call-back is due", new string('x', length), StringComparison.Ordinal))).StatusCode);
+        Assert.Equal(
+            expected, (await SendAsync(Good.Replace("A call-back is due", new string('x', length), StringComparison.Ordinal))).StatusCode);
 
     [Fact]
     public async Task The_sixth_request_in_a_second_waits_as_it_is_told()
@@ -133,7 +161,9 @@ public sealed class LocalGraphTests : IAsyncLifetime
         await SendAsync(Good, "another");
         await SendAsync(Good.Replace("is due", "is overdue", StringComparison.Ordinal));
         await SendAsync(Good.Replace("\"chainId\":7,", string.Empty, StringComparison.Ordinal));
-        Assert.Equal(["A call-back is due", "A call-back is overdue", "A call-back is due"], app.Local.Graph.Inbox().Select(item => item.PreviewText));
+        Assert.Equal(
+            ["A call-back is due", "A call-back is overdue", "A call-back is due"],
+            app.Local.Graph.Inbox().Select(item => item.PreviewText));
         Assert.Equal(2, app.Local.Graph.Inbox(User).Count);
     }
 
@@ -179,7 +209,8 @@ public sealed class LocalGraphTests : IAsyncLifetime
         for (var pages = 0; next is not null; pages++)
         {
             Assert.InRange(pages, 0, 2);
-            var page = JsonDocument.Parse(await (await GetAsync(next)).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
+            var page = JsonDocument.Parse(await (await GetAsync(next)).Content
+                .ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
             found.AddRange(page.GetProperty("value").EnumerateArray().Select(user => user.GetProperty("id").GetString()!));
             next = page.TryGetProperty("@odata.nextLink", out var link) ? link.GetString() : null;
         }
@@ -222,7 +253,8 @@ public sealed class LocalGraphTests : IAsyncLifetime
         Assert.Equal("here", await graph.GetStringAsync(new Uri(app.Local.Address, "api/Here"), TestContext.Current.CancellationToken));
 
     private static async Task<JsonElement> ErrorAsync(HttpResponseMessage response) =>
-        JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement.GetProperty("error");
+        JsonDocument.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement
+            .GetProperty("error");
 
     private static string Address(string user) => $"https://graph.microsoft.com/v1.0/users/{user}/teamwork/sendActivityNotification";
 
@@ -230,12 +262,18 @@ public sealed class LocalGraphTests : IAsyncLifetime
 
     private static string For(params string[] people) => Good.Replace(
         "\"chainId\":7",
-        $"\"chainId\":7,\"recipients\":[{string.Join(',', people.Select(id => $"{{\"@odata.type\":\"microsoft.graph.aadUserNotificationRecipient\",\"userId\":\"{id}\"}}"))}]",
+        $"\"chainId\":7,\"recipients\":[{string.Join(',', people.Select(Recipient))}]",
         StringComparison.Ordinal);
+
+    private static string Recipient(string id) =>
+        $$"""{"@odata.type":"microsoft.graph.aadUserNotificationRecipient","userId":"{{id}}"}""";
 
     private Task<HttpResponseMessage> GetAsync(string address, bool eventual = true)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", "token") } };
+        var request = new HttpRequestMessage(HttpMethod.Get, address)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", "token") },
+        };
         if (eventual) request.Headers.Add("ConsistencyLevel", "eventual");
         return graph.SendAsync(request, TestContext.Current.CancellationToken);
     }
@@ -244,7 +282,10 @@ public sealed class LocalGraphTests : IAsyncLifetime
 
     private Task<HttpResponseMessage> PostAsync(string address, string body, string? token = "token")
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent(body, Encoding.UTF8, "application/json"),
+        };
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return graph.SendAsync(request, TestContext.Current.CancellationToken);
     }

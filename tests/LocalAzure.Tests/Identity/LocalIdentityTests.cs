@@ -15,7 +15,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace LocalAzure.Tests.Identity;
 
 /// <summary>The issuer as a page and as a command line use it, and what it refuses.</summary>
-public sealed class LocalIdentityTests
+public sealed partial class LocalIdentityTests
 {
     private const string Client = "a0000000-0000-4000-8000-000000000003";
     private const string Verifier = "abcdefghijklmnopqrstuvwxyz-abcdefghijklmnopqrstuvwxyz";
@@ -23,9 +23,13 @@ public sealed class LocalIdentityTests
 
     private static readonly string[] Settings =
     [
-        "--LocalAzure:Identity:AuthoritySetting=App:Authority", "--LocalAzure:Identity:TenantId=tenant", "--LocalAzure:Identity:Audience=service",
+        "--LocalAzure:Identity:AuthoritySetting=App:Authority",
+        "--LocalAzure:Identity:TenantId=tenant",
+        "--LocalAzure:Identity:Audience=service",
         $"--LocalAzure:Identity:Clients:0={Client}",
-        "--LocalAzure:Identity:People:alex:Id=person-1", "--LocalAzure:Identity:People:alex:Roles:0=Reader", "--LocalAzure:Identity:People:alex:Groups:0=group-1",
+        "--LocalAzure:Identity:People:alex:Id=person-1",
+        "--LocalAzure:Identity:People:alex:Roles:0=Reader",
+        "--LocalAzure:Identity:People:alex:Groups:0=group-1",
         "--LocalAzure:Identity:People:sam:Id=person-2",
     ];
 
@@ -59,7 +63,13 @@ public sealed class LocalIdentityTests
         Assert.Equal(("JWT", "RS256"), (read.Typ, read.Alg));
         Assert.Equal(
             (Authority(app), "service", "tenant", "person-1", "2.0", "access_as_user"),
-            (read.Issuer, read.Audiences.Single(), read.GetClaim("tid").Value, read.GetClaim("oid").Value, read.GetClaim("ver").Value, read.GetClaim("scp").Value));
+            (
+                read.Issuer,
+                read.Audiences.Single(),
+                read.GetClaim("tid").Value,
+                read.GetClaim("oid").Value,
+                read.GetClaim("ver").Value,
+                read.GetClaim("scp").Value));
         Assert.Equal(["Reader"], read.Claims.Where(claim => claim.Type == "roles").Select(claim => claim.Value));
         Assert.Equal(["group-1"], read.Claims.Where(claim => claim.Type == "groups").Select(claim => claim.Value));
         Assert.Equal(TimeSpan.FromHours(1), read.ValidTo - read.ValidFrom);
@@ -96,7 +106,11 @@ public sealed class LocalIdentityTests
         var id = new JsonWebToken(tokens.GetProperty("id_token").GetString());
         Assert.Equal((Client, "n1", "alex"), (id.Audiences.Single(), id.GetClaim("nonce").Value, id.GetClaim("name").Value));
 
-        var renewed = await PostAsync(app, ("grant_type", "refresh_token"), ("client_id", Client), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
+        var renewed = await PostAsync(
+            app,
+            ("grant_type", "refresh_token"),
+            ("client_id", Client),
+            ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
         Assert.Equal("person-1", new JsonWebToken(renewed.GetProperty("access_token").GetString()).GetClaim("oid").Value);
     }
 
@@ -111,12 +125,19 @@ public sealed class LocalIdentityTests
         await AdvanceAsync(app);
         var tokens = await RedeemAsync(app, code, Verifier);
         await AdvanceAsync(app);
-        var renewed = await PostAsync(app, ("grant_type", "refresh_token"), ("client_id", Client), ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
+        var renewed = await PostAsync(
+            app,
+            ("grant_type", "refresh_token"),
+            ("client_id", Client),
+            ("refresh_token", tokens.GetProperty("refresh_token").GetString()!));
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         foreach (var given in new[] { tokens, renewed })
         {
             Assert.InRange(given.GetProperty("expires_in").GetInt32(), 3_000, 3_600);
-            Assert.InRange(new JsonWebToken(given.GetProperty("access_token").GetString()).ValidTo - now, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
+            Assert.InRange(
+                new JsonWebToken(given.GetProperty("access_token").GetString()).ValidTo - now,
+                TimeSpan.FromMinutes(50),
+                TimeSpan.FromMinutes(61));
         }
 
         Assert.InRange(new JsonWebToken(await TokenAsync(app, "alex")).ValidTo - now, TimeSpan.FromMinutes(50), TimeSpan.FromMinutes(61));
@@ -129,12 +150,14 @@ public sealed class LocalIdentityTests
         await using var app = await StartAsync();
         var code = CodeOf(await SignInAsync(app, Authorize(), "alex"));
         Assert.Equal("invalid_grant", (await RedeemAsync(app, code, new string('x', 50))).GetProperty("error").GetString());
-        Assert.True((await RedeemAsync(app, code, Verifier)).TryGetProperty("access_token", out _), "Whoever had no proof key used the code up.");
+        Assert.True(
+            (await RedeemAsync(app, code, Verifier)).TryGetProperty("access_token", out _), "Whoever had no proof key used the code up.");
 
         var again = await RedeemAsync(app, code, Verifier);
         Assert.Equal("invalid_grant", again.GetProperty("error").GetString());
         Assert.False(again.TryGetProperty("access_token", out _));
-        Assert.True((await RedeemAsync(app, CodeOf(await SignInAsync(app, Authorize(), "alex")), Verifier)).TryGetProperty("access_token", out _));
+        Assert.True(
+            (await RedeemAsync(app, CodeOf(await SignInAsync(app, Authorize(), "alex")), Verifier)).TryGetProperty("access_token", out _));
     }
 
     [Fact]
@@ -183,7 +206,10 @@ public sealed class LocalIdentityTests
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.Client.BaseAddress };
         using var answer = await http.GetAsync($"{Authorize(parameter, value)}&person=alex", Cancellation);
         var location = answer.Headers.Location?.OriginalString ?? "";
-        Assert.True(answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized || location.Contains("error=", StringComparison.Ordinal), $"{answer.StatusCode} {location}");
+        Assert.True(
+            answer.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.Unauthorized
+                || location.Contains("error=", StringComparison.Ordinal),
+            $"{answer.StatusCode} {location}");
         Assert.DoesNotContain("code=", location, StringComparison.Ordinal);
         Assert.DoesNotContain("evil", location, StringComparison.Ordinal);
     }
@@ -222,78 +248,12 @@ public sealed class LocalIdentityTests
         await using var shut = await StartAsync(more: "--LocalAzure:Console=false");
         foreach (var app in new[] { nobody, shut })
         {
-            Assert.Equal(HttpStatusCode.NotFound, (await app.Client.PostAsync("local/identity/token?role=alex", null, Cancellation)).StatusCode);
-            Assert.Equal(HttpStatusCode.NotFound, (await app.Client.GetAsync("local/identity/v2.0/.well-known/openid-configuration", Cancellation)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NotFound, (await app.Client.PostAsync("local/identity/token?role=alex", null, Cancellation)).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NotFound,
+                (await app.Client.GetAsync("local/identity/v2.0/.well-known/openid-configuration", Cancellation)).StatusCode);
         }
-    }
-
-    private static Task<TestApp> StartAsync(string? folder = null, string? more = null, Action<LocalAzureBuilder>? configure = null) =>
-        TestApp.StartAsync(typeof(Nothing), configure, folder, more is null ? Settings : [.. Settings, more]);
-
-    private static async Task AdvanceAsync(TestApp app)
-    {
-        using var moved = await app.SendAsync("POST", "local/clock/advance", new { by = "400.00:00:00" });
-        Assert.Equal(HttpStatusCode.OK, moved.StatusCode);
-    }
-
-    private static string Authority(TestApp app) => app.Host.Services.GetRequiredService<IConfiguration>()["App:Authority"]!;
-
-    private static async Task<JsonElement> DiscoveryAsync(TestApp app) =>
-        JsonDocument.Parse(await app.GetAsync("local/identity/v2.0/.well-known/openid-configuration")).RootElement;
-
-    private static async Task<string> TokenAsync(TestApp app, string who)
-    {
-        using var answer = await app.Client.PostAsync($"local/identity/token?role={who}", null, Cancellation);
-        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(Cancellation);
-    }
-
-    private static async Task MustBeSignedByAsync(TestApp app, string token, bool anyIssuer = false)
-    {
-        var keys = new JsonWebKeySet(await app.GetAsync((await DiscoveryAsync(app)).GetProperty("jwks_uri").GetString()!));
-        var result = await new JsonWebTokenHandler().ValidateTokenAsync(token, new TokenValidationParameters
-        {
-            ValidIssuer = Authority(app),
-            ValidateIssuer = !anyIssuer,
-            ValidAudience = "service",
-            IssuerSigningKeys = keys.Keys,
-        });
-        Assert.True(result.IsValid, result.Exception?.GetType().Name);
-    }
-
-    private static string Authorize(string? changed = null, string? value = null)
-    {
-        var parameters = new Dictionary<string, string>
-        {
-            ["client_id"] = Client,
-            ["response_type"] = "code",
-            ["redirect_uri"] = Page,
-            ["scope"] = "openid profile offline_access api://service/access_as_user",
-            ["state"] = "s<1",
-            ["nonce"] = "n1",
-            ["code_challenge"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
-            ["code_challenge_method"] = "S256",
-        };
-        if (changed is not null) parameters[changed] = value!;
-        return "local/identity/v2.0/authorize?" + string.Join('&', parameters.Select(parameter => $"{parameter.Key}={Uri.EscapeDataString(parameter.Value)}"));
-    }
-
-    private static async Task<string> SignInAsync(TestApp app, string path, string person)
-    {
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.Client.BaseAddress };
-        using var answer = await http.GetAsync($"{path}&person={person}", Cancellation);
-        return answer.Headers.Location!.OriginalString;
-    }
-
-    private static string CodeOf(string back) => System.Web.HttpUtility.ParseQueryString(new Uri(back).Query)["code"]!;
-
-    private static Task<JsonElement> RedeemAsync(TestApp app, string code, string verifier) => PostAsync(
-        app, ("grant_type", "authorization_code"), ("client_id", Client), ("redirect_uri", Page), ("code", code), ("code_verifier", verifier));
-
-    private static async Task<JsonElement> PostAsync(TestApp app, params (string Name, string Value)[] form)
-    {
-        using var answer = await app.Client.PostAsync(
-            "local/identity/v2.0/token", new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value))), Cancellation);
-        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
     }
 
     private sealed class Bound

@@ -45,7 +45,10 @@ public sealed class BusUnderTest : IAsyncDisposable
     {
         var clientOptions = new ServiceBusClientOptions
         {
-            RetryOptions = { Delay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 50, TryTimeout = Soon },
+            RetryOptions =
+            {
+                Delay = TimeSpan.FromMilliseconds(20), MaxDelay = TimeSpan.FromMilliseconds(200), MaxRetries = 50, TryTimeout = Soon,
+            },
         };
         configure?.Invoke(clientOptions);
         var client = new ServiceBusClient(Broker.ConnectionString, clientOptions);

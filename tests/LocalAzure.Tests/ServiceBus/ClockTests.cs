@@ -7,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace LocalAzure.Tests.ServiceBus;
 
-/// <summary>Microsoft's client lives by the clock on the wall. LocalAzure's own may run ten thousand times faster, or be moved on by weeks.</summary>
+/// <summary>
+/// Microsoft's client lives by the clock on the wall. LocalAzure's own may run ten thousand times faster, or be moved on by weeks.
+/// </summary>
 public sealed class ClockTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -53,7 +55,10 @@ public sealed class ClockTests
     }
 
     private static Task<TestApp> StartAsync(string lockDuration, params string[] args) => TestApp.StartAsync(
-        typeof(Nothing), null, null, ["--LocalAzure:ServiceBus:Queues:0:Name=answers", $"--LocalAzure:ServiceBus:Queues:0:LockDuration={lockDuration}", .. args]);
+        typeof(Nothing),
+        null,
+        null,
+        ["--LocalAzure:ServiceBus:Queues:0:Name=answers", $"--LocalAzure:ServiceBus:Queues:0:LockDuration={lockDuration}", .. args]);
 
     private sealed class Nothing;
 

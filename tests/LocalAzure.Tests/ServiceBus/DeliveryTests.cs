@@ -14,7 +14,8 @@ public sealed class DeliveryTests
         var sent = new ServiceBusMessage(BinaryData.FromBytes(new byte[] { 0, 1, 254, 255 }))
         {
             MessageId = "8a/referral", CorrelationId = "8a", Subject = "made", ContentType = "application/cloudevents+json",
-            To = "vcas", ReplyTo = "answers", SessionId = "s", ReplyToSessionId = "r", PartitionKey = "s", TimeToLive = TimeSpan.FromDays(14),
+            To = "vcas", ReplyTo = "answers", SessionId = "s", ReplyToSessionId = "r", PartitionKey = "s",
+            TimeToLive = TimeSpan.FromDays(14),
         };
         sent.ApplicationProperties["text"] = "Zoë";
         sent.ApplicationProperties["whole"] = 42;
@@ -34,9 +35,18 @@ public sealed class DeliveryTests
         Assert.NotNull(received);
         Assert.Equal(sent.Body.ToArray(), received.Body.ToArray());
         Assert.Equal(
-            (sent.MessageId, sent.CorrelationId, sent.Subject, sent.ContentType, sent.To, sent.ReplyTo, sent.SessionId, sent.ReplyToSessionId, sent.PartitionKey),
-            (received.MessageId, received.CorrelationId, received.Subject, received.ContentType, received.To, received.ReplyTo, received.SessionId,
-             received.ReplyToSessionId, received.PartitionKey));
+            (sent.MessageId, sent.CorrelationId, sent.Subject, sent.ContentType, sent.To, sent.ReplyTo, sent.SessionId,
+                sent.ReplyToSessionId, sent.PartitionKey),
+            (
+                received.MessageId,
+                received.CorrelationId,
+                received.Subject,
+                received.ContentType,
+                received.To,
+                received.ReplyTo,
+                received.SessionId,
+                received.ReplyToSessionId,
+                received.PartitionKey));
         Assert.Equal(sent.TimeToLive, received.TimeToLive);
         Assert.Equal(sent.ApplicationProperties.OrderBy(pair => pair.Key), received.ApplicationProperties.OrderBy(pair => pair.Key));
         Assert.Equal(bus.Clock.GetUtcNow(), received.EnqueuedTime);
@@ -111,7 +121,8 @@ public sealed class DeliveryTests
         {
             while (bodies.Count < 40)
             {
-                foreach (var message in await receiver.ReceiveMessagesAsync(30, BusUnderTest.Briefly, Cancel)) bodies.Add(message.Body.ToString());
+                foreach (var message in await receiver.ReceiveMessagesAsync(30, BusUnderTest.Briefly, Cancel))
+                    bodies.Add(message.Body.ToString());
             }
         }
     }
@@ -127,7 +138,8 @@ public sealed class DeliveryTests
         Assert.Equal("gone", (await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!.Body.ToString());
 
         await bus.WaitForAsync(counts => counts == default);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => receiver.CompleteMessageAsync(ServiceBusModelFactory.ServiceBusReceivedMessage(), Cancel));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => receiver.CompleteMessageAsync(ServiceBusModelFactory.ServiceBusReceivedMessage(), Cancel));
     }
 
     [Fact]
@@ -169,7 +181,8 @@ public sealed class DeliveryTests
         await using var sender = bus.Client.CreateSender(BusUnderTest.Queue);
         await sender.SendMessageAsync(new ServiceBusMessage(new byte[(256 * 1024) - 512]), Cancel);
 
-        var failure = await Assert.ThrowsAsync<ServiceBusException>(() => sender.SendMessageAsync(new ServiceBusMessage(new byte[300 * 1024]), Cancel));
+        var failure = await Assert.ThrowsAsync<ServiceBusException>(
+            () => sender.SendMessageAsync(new ServiceBusMessage(new byte[300 * 1024]), Cancel));
 
         Assert.Equal(ServiceBusFailureReason.MessageSizeExceeded, failure.Reason);
         Assert.Equal(1, bus.Counts.Active);

@@ -8,7 +8,10 @@ namespace LocalAzure.Tests.ServiceBus;
 [Trait("Needs", "Node")]
 public sealed class GenuineClientTests
 {
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -25,7 +28,8 @@ public sealed class GenuineClientTests
         while (received.Count < 4) received.AddRange(await receiver.ReceiveMessagesAsync(10, BusUnderTest.Soon, Cancel));
         var first = received[0];
         Assert.Equal("""{"text":"Zoë","number":1.5}""", first.Body.ToString());
-        Assert.Equal(("from-node", "c", "made", "application/json"), (first.MessageId, first.CorrelationId, first.Subject, first.ContentType));
+        Assert.Equal(
+            ("from-node", "c", "made", "application/json"), (first.MessageId, first.CorrelationId, first.Subject, first.ContentType));
         Assert.Equal(TimeSpan.FromDays(1), first.TimeToLive);
         Assert.Equal("ü", first.ApplicationProperties["text"]);
         Assert.Equal(7, Convert.ToInt32(first.ApplicationProperties["whole"]));
@@ -122,7 +126,8 @@ public sealed class GenuineClientTests
 
         var said = await RunAsync(bus, "subscribe", 20);
 
-        Assert.Equal(Enumerable.Range(10, 20).Select(i => $"{i}"), said[0].GetProperty("bodies").EnumerateArray().Select(body => body.GetString()));
+        Assert.Equal(
+            Enumerable.Range(10, 20).Select(i => $"{i}"), said[0].GetProperty("bodies").EnumerateArray().Select(body => body.GetString()));
         Assert.Equal(default, bus.Counts);
     }
 
@@ -132,12 +137,13 @@ public sealed class GenuineClientTests
     private static async Task<List<JsonElement>> RunAsync(BusUnderTest bus, string scenario, int count = 1)
     {
         var script = Path.Combine(Root(), "tests", "node", "service-bus.mjs");
-        using var node = Process.Start(new ProcessStartInfo("node", [script, bus.Broker.ConnectionString, BusUnderTest.Queue, scenario, $"{count}"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+        using var node = Process.Start(
+            new ProcessStartInfo("node", [script, bus.Broker.ConnectionString, BusUnderTest.Queue, scenario, $"{count}"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, Cancel);
         try

@@ -14,8 +14,11 @@ public sealed class JournalTests
             store.Define("CREATE TABLE lines (line INTEGER)");
             var unanswered = new List<Exception>();
             var journal = new Journal(store, unanswered.Add);
-            journal.Append(connection => connection.Execute("INSERT INTO lines VALUES (1)"), _ => throw new InvalidOperationException("The link has gone."));
-            await journal.AppendAsync(connection => connection.Execute("INSERT INTO lines VALUES (2)")).WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            journal.Append(
+                connection => connection.Execute("INSERT INTO lines VALUES (1)"),
+                _ => throw new InvalidOperationException("The link has gone."));
+            await journal.AppendAsync(connection => connection.Execute("INSERT INTO lines VALUES (2)"))
+                .WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
             await BusUnderTest.UntilAsync(() => journal.IsEmpty, "the journal to be empty");
             Assert.Equal("The link has gone.", Assert.Single(unanswered).Message);
         }

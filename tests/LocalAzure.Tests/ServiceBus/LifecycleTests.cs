@@ -77,7 +77,8 @@ public sealed class LifecycleTests
     {
         await using var bus = await BusUnderTest.StartAsync(queue =>
         {
-            (queue.ForwardDeadLetteredMessagesTo, queue.DeadLetteringOnMessageExpiration, queue.DefaultMessageTimeToLive) = ("ANSWERS", true, TimeSpan.FromHours(1));
+            (queue.ForwardDeadLetteredMessagesTo, queue.DeadLetteringOnMessageExpiration, queue.DefaultMessageTimeToLive) = (
+                "ANSWERS", true, TimeSpan.FromHours(1));
         });
         await bus.SendAsync("poison");
         await using var receiver = bus.Receiver();
@@ -85,7 +86,8 @@ public sealed class LifecycleTests
         for (var i = 1; how == "too often" && i <= 3; i++)
             await receiver.AbandonMessageAsync((await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!, null, Cancel);
         if (how == "by hand")
-            await receiver.DeadLetterMessageAsync((await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!, "NotValid", "It names no one.", Cancel);
+            await receiver.DeadLetterMessageAsync(
+                (await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!, "NotValid", "It names no one.", Cancel);
 
         await bus.WaitForAsync(counts => counts.Active == 1, "answers");
         Assert.Equal(default, bus.Counts);
@@ -94,7 +96,9 @@ public sealed class LifecycleTests
         Assert.Equal((default, 1), (bus.Counts, bus.Broker.Count("answers").Active));
         await using var dead = bus.Client.CreateReceiver("answers");
         var message = (await dead.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!;
-        Assert.Equal(("poison", reason, BusUnderTest.Queue, 1), ($"{message.Body}", message.DeadLetterReason, message.DeadLetterSource, message.DeliveryCount));
+        Assert.Equal(
+            ("poison", reason, BusUnderTest.Queue, 1),
+            ($"{message.Body}", message.DeadLetterReason, message.DeadLetterSource, message.DeliveryCount));
         Assert.Equal(bus.Clock.GetUtcNow(), message.EnqueuedTime);
         Assert.True(message.SequenceNumber > 1);
         await dead.CompleteMessageAsync(message, Cancel);
@@ -105,7 +109,8 @@ public sealed class LifecycleTests
     [InlineData("referrals")]
     [InlineData("elsewhere")]
     public async Task Dead_letters_go_on_to_another_queue_that_is_there(string target) =>
-        Assert.Contains(target, (await Assert.ThrowsAsync<ArgumentException>(() => BusUnderTest.StartAsync(queue => queue.ForwardDeadLetteredMessagesTo = target))).Message, StringComparison.Ordinal);
+        Assert.Contains(target, (await Assert.ThrowsAsync<ArgumentException>(() =>
+            BusUnderTest.StartAsync(queue => queue.ForwardDeadLetteredMessagesTo = target))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task After_the_last_delivery_a_message_is_dead_lettered_with_the_reason()
@@ -123,7 +128,8 @@ public sealed class LifecycleTests
         Assert.Equal(new(0, 0, 0, 1), bus.Counts);
         await using var dead = bus.Receiver(SubQueue.DeadLetter);
         var buried = (await dead.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!;
-        Assert.Equal(("MaxDeliveryCountExceeded", "referrals", 4), (buried.DeadLetterReason, buried.DeadLetterSource, buried.DeliveryCount));
+        Assert.Equal(
+            ("MaxDeliveryCountExceeded", "referrals", 4), (buried.DeadLetterReason, buried.DeadLetterSource, buried.DeliveryCount));
         Assert.Equal(3, buried.ApplicationProperties["attempt"]);
         Assert.Equal("poison", buried.Body.ToString());
         await dead.CompleteMessageAsync(buried, Cancel);
@@ -136,7 +142,8 @@ public sealed class LifecycleTests
         await using var bus = await BusUnderTest.StartAsync();
         await bus.SendAsync("not valid");
         await using var receiver = bus.Receiver();
-        await receiver.DeadLetterMessageAsync((await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!, "NotValid", "No contact.", Cancel);
+        await receiver.DeadLetterMessageAsync(
+            (await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!, "NotValid", "No contact.", Cancel);
         await using var dead = bus.Receiver(SubQueue.DeadLetter);
         var buried = (await dead.ReceiveMessageAsync(BusUnderTest.Soon, Cancel))!;
         Assert.Equal(("NotValid", "No contact."), (buried.DeadLetterReason, buried.DeadLetterErrorDescription));
@@ -224,7 +231,9 @@ public sealed class LifecycleTests
         await sender.SendMessageAsync(new ServiceBusMessage("first") { MessageId = "r/made" }, Cancel);
         bus.Clock.Advance(TimeSpan.FromMinutes(9));
         await sender.SendMessageAsync(new ServiceBusMessage("again") { MessageId = "r/made" }, Cancel);
-        await sender.SendMessagesAsync([new ServiceBusMessage("other") { MessageId = "r/amended" }, new ServiceBusMessage("no id"), new ServiceBusMessage("no id")], Cancel);
+        await sender.SendMessagesAsync(
+            [new ServiceBusMessage("other") { MessageId = "r/amended" }, new ServiceBusMessage("no id"), new ServiceBusMessage("no id")],
+            Cancel);
         Assert.Equal(4, bus.Counts.Active);
 
         await bus.CrashAndRestartAsync();

@@ -37,7 +37,8 @@ public sealed class OutageTests
         Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(() => BindAnyOf(port)).SocketErrorCode);
         // Whoever connects is refused at once, as where nobody listens.
         using var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        var refused = await Assert.ThrowsAsync<SocketException>(async () => await caller.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), Cancel));
+        var refused = await Assert.ThrowsAsync<SocketException>(
+            async () => await caller.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), Cancel));
         Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
 
         await bus.Broker.StartAsync();
@@ -130,7 +131,8 @@ public sealed class OutageTests
         await bus.SendAsync("a", "b");
         await using (var receiver = bus.Receiver())
         {
-            foreach (var message in await receiver.ReceiveMessagesAsync(2, BusUnderTest.Soon, Cancel)) await receiver.CompleteMessageAsync(message, Cancel);
+            foreach (var message in await receiver.ReceiveMessagesAsync(2, BusUnderTest.Soon, Cancel))
+                await receiver.CompleteMessageAsync(message, Cancel);
         }
 
         await bus.CrashAndRestartAsync();
@@ -145,7 +147,8 @@ public sealed class OutageTests
     {
         await using var bus = await BusUnderTest.StartAsync();
         var handled = new System.Collections.Concurrent.ConcurrentBag<string>();
-        await using var processor = bus.Client.CreateProcessor(BusUnderTest.Queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = 4 });
+        await using var processor = bus.Client.CreateProcessor(
+            BusUnderTest.Queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = 4 });
         processor.ProcessMessageAsync += args =>
         {
             handled.Add(args.Message.Body.ToString());
@@ -205,7 +208,8 @@ public sealed class OutageTests
     public async Task A_message_that_is_no_message_is_refused_and_the_link_goes_on()
     {
         await using var bus = await BusUnderTest.StartAsync();
-        var connection = await Amqp.Connection.Factory.CreateAsync(new Amqp.Address("127.0.0.1", bus.Broker.Port, "any", "any", "/", "amqp"));
+        var connection = await Amqp.Connection.Factory.CreateAsync(
+            new Amqp.Address("127.0.0.1", bus.Broker.Port, "any", "any", "/", "amqp"));
         var link = new Amqp.SenderLink(new Amqp.Session(connection), "raw", BusUnderTest.Queue);
 
         // A batch whose parts aren't messages: the envelope is sound, the content isn't.

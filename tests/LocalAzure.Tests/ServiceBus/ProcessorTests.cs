@@ -32,14 +32,16 @@ public sealed class ProcessorTests
         Assert.Equal(["bad 1", "bad 2", "bad 3", "good 1"], deliveries.Order());
         Assert.Equal(3, errors.Count);
         Assert.All(errors, error => Assert.Equal(
-            (ServiceBusErrorSource.ProcessMessageCallback, "It can't be handled.", BusUnderTest.Queue), (error.ErrorSource, error.Exception.Message, error.EntityPath)));
+            (ServiceBusErrorSource.ProcessMessageCallback, "It can't be handled.", BusUnderTest.Queue),
+            (error.ErrorSource, error.Exception.Message, error.EntityPath)));
     }
 
     [Fact]
     public async Task A_handler_may_settle_by_itself()
     {
         await using var bus = await BusUnderTest.StartAsync();
-        await using var processor = bus.Client.CreateProcessor(BusUnderTest.Queue, new ServiceBusProcessorOptions { AutoCompleteMessages = false });
+        await using var processor = bus.Client.CreateProcessor(
+            BusUnderTest.Queue, new ServiceBusProcessorOptions { AutoCompleteMessages = false });
         processor.ProcessMessageAsync += args => args.Message.Body.ToString() == "refused"
             ? args.DeadLetterMessageAsync(args.Message, "NotValid", "No contact.", Cancel)
             : args.CompleteMessageAsync(args.Message, Cancel);
@@ -56,7 +58,8 @@ public sealed class ProcessorTests
     {
         await using var bus = await BusUnderTest.StartAsync();
         var (running, most, gate) = (0, 0, new SemaphoreSlim(0));
-        await using var processor = bus.Client.CreateProcessor(BusUnderTest.Queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = 3 });
+        await using var processor = bus.Client.CreateProcessor(
+            BusUnderTest.Queue, new ServiceBusProcessorOptions { MaxConcurrentCalls = 3 });
         processor.ProcessMessageAsync += async args =>
         {
             InterlockedMax(ref most, Interlocked.Increment(ref running));
@@ -138,7 +141,8 @@ public sealed class ProcessorTests
         await processor.CloseAsync(Cancel);
         await bus.WaitForAsync(counts => counts == new LocalAzure.ServiceBus.QueueCounts(3, 0, 0, 0));
         await using var receiver = bus.Receiver();
-        Assert.Equal([1, 1, 1], (await receiver.ReceiveMessagesAsync(5, BusUnderTest.Soon, Cancel)).Select(message => message.DeliveryCount));
+        Assert.Equal(
+            [1, 1, 1], (await receiver.ReceiveMessagesAsync(5, BusUnderTest.Soon, Cancel)).Select(message => message.DeliveryCount));
     }
 
     [Fact]
@@ -148,8 +152,10 @@ public sealed class ProcessorTests
         await using var sender = bus.Client.CreateSender(BusUnderTest.Queue);
         foreach (var prefetch in new[] { 0, 1, 37 })
         {
-            var sending = Task.WhenAll(Enumerable.Range(0, 150).Select(i => sender.SendMessageAsync(new ServiceBusMessage($"{i}"), Cancel)));
-            await using (var receiver = bus.NewClient().CreateReceiver(BusUnderTest.Queue, new ServiceBusReceiverOptions { PrefetchCount = prefetch }))
+            var sending = Task.WhenAll(
+                Enumerable.Range(0, 150).Select(i => sender.SendMessageAsync(new ServiceBusMessage($"{i}"), Cancel)));
+            await using (var receiver = bus
+                .NewClient().CreateReceiver(BusUnderTest.Queue, new ServiceBusReceiverOptions { PrefetchCount = prefetch }))
             {
                 for (var taken = 0; taken < 40;)
                 {

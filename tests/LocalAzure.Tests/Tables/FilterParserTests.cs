@@ -8,8 +8,10 @@ namespace LocalAzure.Tests.Tables;
 public sealed class FilterParserTests
 {
     private static readonly Gen<string> Pieces = Gen.OneOf(
-        "(", ")", "and", "or", "not", "eq", "ne", "lt", "A", "PartitionKey", "RowKey", "'", "''", "'x'", "1", "-1", "1.5", "2L", "99999999999", "9999999999999999999L", "1e400",
-        "true", "false", "datetime'", "datetime'2026-01-01'", "guid'1'", "X'0", "X'0A'", "binary'", "+", "-", "@", "\0", "é", "1x", ".", "-INF", "NaN");
+        "(", ")", "and", "or", "not", "eq", "ne", "lt", "A", "PartitionKey", "RowKey", "'", "''", "'x'", "1", "-1", "1.5", "2L",
+        "99999999999", "9999999999999999999L", "1e400",
+        "true", "false", "datetime'", "datetime'2026-01-01'", "guid'1'", "X'0", "X'0A'", "binary'", "+", "-", "@", "\0", "é", "1x", ".",
+        "-INF", "NaN");
 
     [Theory]
     [InlineData("A eq 99999999999")]
@@ -34,7 +36,8 @@ public sealed class FilterParserTests
     }
 
     [Fact]
-    public void Random_pieces_give_a_filter_or_a_400() => Pieces.Array[0, 12].Select(pieces => string.Join(' ', pieces)).Sample(FilterOr400, iter: 20_000);
+    public void Random_pieces_give_a_filter_or_a_400() =>
+        Pieces.Array[0, 12].Select(pieces => string.Join(' ', pieces)).Sample(FilterOr400, iter: 20_000);
 
     [Fact]
     public void Random_text_gives_a_filter_or_a_400() => Gen.String[0, 30].Sample(FilterOr400, iter: 20_000);

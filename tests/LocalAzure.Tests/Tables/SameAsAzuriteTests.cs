@@ -89,7 +89,8 @@ public sealed class SameAsAzuriteTests(Azurite azurite, LocalTables local) : ICl
     }
 
     private static async Task<string> FindAsync(TableClient table, string filter) =>
-        string.Join(' ', await table.QueryAsync<TableEntity>(filter, cancellationToken: Token).Select(row => $"{row.PartitionKey}/{row.RowKey}").ToListAsync(Token));
+        string.Join(' ', await table.QueryAsync<TableEntity>(filter, cancellationToken: Token)
+            .Select(row => $"{row.PartitionKey}/{row.RowKey}").ToListAsync(Token));
 
     private static TableEntity RandomEntity(Random random, int number)
     {
@@ -118,7 +119,8 @@ public sealed class SameAsAzuriteTests(Azurite azurite, LocalTables local) : ICl
     }
 
     private static string Describe(Step[][] calls) => string.Join('\n', calls.Select(call => string.Join(" + ", call.Select(step =>
-        $"{step.Kind} r{step.Row} if {step.Condition} {{{string.Join(", ", step.Properties.Select(property => $"{property.Name}={property.Type}:{property.Value}"))}}}"))));
+        $"{step.Kind} r{step.Row} if {step.Condition} "
+        + $"{{{string.Join(", ", step.Properties.Select(property => $"{property.Name}={property.Type}:{property.Value}"))}}}"))));
 
     private sealed record Property(string Name, int Type, int Value)
     {
@@ -161,17 +163,22 @@ public sealed class SameAsAzuriteTests(Azurite azurite, LocalTables local) : ICl
 
         public async Task<string> LeftAsync() => string.Join(
             '\n',
-            await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: Token).Select(Text).ToListAsync(Token));
+            await table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: Token)
+                .Select(Text).ToListAsync(Token));
 
         private static string Text(TableEntity row) => $"{row.RowKey}: " + string.Join(
             ", ",
             row.Where(property => property.Key.Length == 1).OrderBy(property => property.Key, StringComparer.Ordinal).Select(property =>
-                $"{property.Key}={property.Value.GetType().Name}:{(property.Value is byte[] bytes ? Convert.ToHexString(bytes) : string.Create(CultureInfo.InvariantCulture, $"{property.Value}"))}"));
+                $"{property.Key}={property.Value.GetType().Name}:{Text(property.Value)}"));
+
+        private static string Text(object value) =>
+            value is byte[] bytes ? Convert.ToHexString(bytes) : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
         private async Task<string> PlayAsync(Step step)
         {
             var entity = Entity(step);
-            if (step.Kind == StepKind.Get) return Text((await table.GetEntityAsync<TableEntity>(partition, entity.RowKey, cancellationToken: Token)).Value);
+            if (step.Kind == StepKind.Get)
+                return Text((await table.GetEntityAsync<TableEntity>(partition, entity.RowKey, cancellationToken: Token)).Value);
             var answer = step.Kind switch
             {
                 StepKind.Add => await table.AddEntityAsync(entity, Token),
@@ -190,7 +197,10 @@ public sealed class SameAsAzuriteTests(Azurite azurite, LocalTables local) : ICl
             // A row that appears twice is refused by both, but Azurite first carries out what precedes it: the contract tests that alone.
             var steps = call.Where(step => step.Kind != StepKind.Get).DistinctBy(step => step.Row).ToArray();
             if (steps.Length == 0) return "";
-            var answers = await table.SubmitTransactionAsync(steps.Select(step => new TableTransactionAction(Enum.Parse<TableTransactionActionType>($"{step.Kind}"), Entity(step), ETagFor(step))), Token);
+            var answers = await table.SubmitTransactionAsync(
+                steps.Select(step =>
+                    new TableTransactionAction(Enum.Parse<TableTransactionActionType>($"{step.Kind}"), Entity(step), ETagFor(step))),
+                Token);
             for (var index = 0; index < steps.Length; index++) Remember(steps[index], answers.Value[index]);
             return string.Join(' ', answers.Value.Select(answer => answer.Status));
         }

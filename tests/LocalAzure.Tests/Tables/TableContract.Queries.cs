@@ -5,7 +5,8 @@ namespace LocalAzure.Tests.Tables;
 public abstract partial class TableContract
 {
     private async Task<List<string>> KeysAsync(string? filter) =>
-        await Table.QueryAsync<TableEntity>(filter, cancellationToken: Token).Select(row => $"{row.PartitionKey}/{row.RowKey}").ToListAsync(Token);
+        await Table.QueryAsync<TableEntity>(filter, cancellationToken: Token)
+            .Select(row => $"{row.PartitionKey}/{row.RowKey}").ToListAsync(Token);
 
     private async Task AddGridAsync()
     {
@@ -13,7 +14,8 @@ public abstract partial class TableContract
         {
             await Table.SubmitTransactionAsync(
                 from row in Enumerable.Range(1, 3)
-                select Act(TableTransactionActionType.Add, new TableEntity($"{partition}", $"{row}") { ["N"] = row, ["Even"] = row % 2 == 0 }),
+                select Act(
+                    TableTransactionActionType.Add, new TableEntity($"{partition}", $"{row}") { ["N"] = row, ["Even"] = row % 2 == 0 }),
                 Token);
         }
     }
@@ -51,12 +53,17 @@ public abstract partial class TableContract
     {
         var guid = Guid.NewGuid();
         await Table.AddEntityAsync(
-            new TableEntity("p", "r") { ["S"] = "it's", ["I"] = -5, ["L"] = 5_000_000_000L, ["D"] = 1.5, ["T"] = true, ["G"] = guid, ["O"] = Instant, ["B"] = new byte[] { 0x0A, 0xFF } },
+            new TableEntity("p", "r")
+            {
+                ["S"] = "it's", ["I"] = -5, ["L"] = 5_000_000_000L, ["D"] = 1.5, ["T"] = true, ["G"] = guid, ["O"] = Instant,
+                ["B"] = new byte[] { 0x0A, 0xFF },
+            },
             Token);
         var before = Instant.AddDays(-1);
         FormattableString[] filters =
         [
-            $"S eq {"it's"}", $"S gt {"it"}", $"I eq {-5}", $"I lt {0}", $"L eq {5_000_000_000L}", $"L gt {4_999_999_999L}", $"D eq {1.5}", $"D gt {1.25}",
+            $"S eq {"it's"}", $"S gt {"it"}", $"I eq {-5}", $"I lt {0}", $"L eq {5_000_000_000L}", $"L gt {4_999_999_999L}", $"D eq {1.5}",
+            $"D gt {1.25}",
             $"T eq {true}", $"G eq {guid}", $"O eq {Instant}", $"O gt {before}", $"B eq {new byte[] { 0x0A, 0xFF }}",
         ];
         foreach (var filter in filters.Select(TableClient.CreateQueryFilter))
@@ -71,8 +78,10 @@ public abstract partial class TableContract
     {
         await Table.AddEntityAsync(new Thing { PartitionKey = "p", RowKey = "1", Number = 1, Truth = true }, Token);
         await Table.AddEntityAsync(new Thing { PartitionKey = "p", RowKey = "2", Number = 2 }, Token);
-        Assert.Equal("2", (await Table.QueryAsync<Thing>(thing => thing.PartitionKey == "p" && thing.Number > 1, cancellationToken: Token).SingleAsync(Token)).RowKey);
-        Assert.Equal("1", (await Table.QueryAsync<Thing>(thing => thing.Truth == true, cancellationToken: Token).SingleAsync(Token)).RowKey);
+        Assert.Equal("2", (await Table.QueryAsync<Thing>(thing => thing.PartitionKey == "p" && thing.Number > 1, cancellationToken: Token)
+            .SingleAsync(Token)).RowKey);
+        Assert.Equal(
+            "1", (await Table.QueryAsync<Thing>(thing => thing.Truth == true, cancellationToken: Token).SingleAsync(Token)).RowKey);
     }
 
     [Fact]
@@ -84,7 +93,8 @@ public abstract partial class TableContract
         Assert.Null(pages[^1].ContinuationToken);
 
         var rest = await Table.QueryAsync<TableEntity>(cancellationToken: Token).AsPages(pages[0].ContinuationToken, 2).ToListAsync(Token);
-        Assert.Equal(["b/2", "b/3", "c/1", "c/2", "c/3"], rest.SelectMany(page => page.Values).Select(row => $"{row.PartitionKey}/{row.RowKey}"));
+        Assert.Equal(
+            ["b/2", "b/3", "c/1", "c/2", "c/3"], rest.SelectMany(page => page.Values).Select(row => $"{row.PartitionKey}/{row.RowKey}"));
         Assert.Equal([2, 2, 1], rest.Select(page => page.Values.Count));
     }
 
@@ -94,7 +104,8 @@ public abstract partial class TableContract
         for (var batch = 0; batch < 11; batch++)
         {
             var first = batch * 100;
-            await Table.SubmitTransactionAsync(Enumerable.Range(first, 100).Select(row => Act(TableTransactionActionType.Add, new TableEntity("p", $"{row:D4}"))), Token);
+            await Table.SubmitTransactionAsync(
+                Enumerable.Range(first, 100).Select(row => Act(TableTransactionActionType.Add, new TableEntity("p", $"{row:D4}"))), Token);
         }
 
         var pages = await Table.QueryAsync<TableEntity>(cancellationToken: Token).AsPages().ToListAsync(Token);

@@ -5,7 +5,8 @@ namespace LocalAzure.Tests.Tables;
 
 public abstract partial class TableContract
 {
-    private static TableTransactionAction Act(TableTransactionActionType type, TableEntity entity, ETag etag = default) => new(type, entity, etag);
+    private static TableTransactionAction Act(TableTransactionActionType type, TableEntity entity, ETag etag = default) =>
+        new(type, entity, etag);
 
     [Fact]
     public async Task A_transaction_does_all_its_actions_and_gives_each_its_ETag()
@@ -76,7 +77,8 @@ public abstract partial class TableContract
     [Fact]
     public async Task An_update_action_without_an_ETag_is_an_upsert()
     {
-        await Table.SubmitTransactionAsync([Act(TableTransactionActionType.UpdateReplace, new TableEntity("p", "new") { ["A"] = 1 })], Token);
+        await Table.SubmitTransactionAsync(
+            [Act(TableTransactionActionType.UpdateReplace, new TableEntity("p", "new") { ["A"] = 1 })], Token);
         Assert.Equal(1, (await Table.GetEntityAsync<TableEntity>("p", "new", cancellationToken: Token)).Value.GetInt32("A"));
     }
 
@@ -97,7 +99,8 @@ public abstract partial class TableContract
     public async Task A_transaction_has_1_to_100_actions()
     {
         await Assert.ThrowsAsync<InvalidOperationException>(() => Table.SubmitTransactionAsync([], Token));
-        var most = await Table.SubmitTransactionAsync(Enumerable.Range(0, 100).Select(row => Act(TableTransactionActionType.Add, new TableEntity("p", $"{row:D3}"))), Token);
+        var most = await Table.SubmitTransactionAsync(
+            Enumerable.Range(0, 100).Select(row => Act(TableTransactionActionType.Add, new TableEntity("p", $"{row:D3}"))), Token);
         Assert.Equal(100, most.Value.Count);
         Assert.Equal(100, await Table.QueryAsync<TableEntity>(cancellationToken: Token).CountAsync(Token));
     }

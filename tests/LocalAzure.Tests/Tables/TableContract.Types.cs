@@ -21,8 +21,10 @@ public abstract partial class TableContract
         await Table.AddEntityAsync(
             new TableEntity("p", "r")
             {
-                ["S"] = "Zoë 😀 'quoted'", ["Empty"] = "", ["I"] = int.MinValue, ["L"] = long.MaxValue, ["D"] = 1.25, ["T"] = true, ["F"] = false,
-                ["G"] = guid, ["O"] = Instant, ["U"] = Instant.UtcDateTime, ["B"] = new byte[] { 0, 1, 255 }, ["BD"] = BinaryData.FromBytes(new byte[] { 7 }),
+                ["S"] = "Zoë 😀 'quoted'", ["Empty"] = "", ["I"] = int.MinValue, ["L"] = long.MaxValue, ["D"] = 1.25, ["T"] = true,
+                ["F"] = false,
+                ["G"] = guid, ["O"] = Instant, ["U"] = Instant.UtcDateTime, ["B"] = new byte[] { 0, 1, 255 }, ["BD"] = BinaryData.FromBytes(
+                    new byte[] { 7 }),
             },
             Token);
         var read = (await Table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Token)).Value;
@@ -44,15 +46,18 @@ public abstract partial class TableContract
 
     [Fact]
     public async Task A_type_that_tables_do_not_have_is_refused_by_the_client() =>
-        await Assert.ThrowsAsync<NotSupportedException>(() => Table.AddEntityAsync(new TableEntity("p", "r") { ["E"] = Colour.Green }, Token));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => Table.AddEntityAsync(new TableEntity("p", "r") { ["E"] = Colour.Green }, Token));
 
     [Fact]
     public async Task A_class_of_ones_own_comes_back_as_it_went()
     {
         var thing = new Thing
         {
-            PartitionKey = "p", RowKey = "r", Text = "t", Number = 1, Large = 2, Real = 0.5, Truth = true, Id = Guid.NewGuid(), At = Instant, Utc = Instant.UtcDateTime,
-            Bytes = [1, 2], Data = BinaryData.FromString("d"), Colour = Colour.Green, MaybeColour = Colour.Red, MaybeNumber = 3, Huge = 4, Renamed = "x", Ignored = "never",
+            PartitionKey = "p", RowKey = "r", Text = "t", Number = 1, Large = 2, Real = 0.5, Truth = true, Id = Guid.NewGuid(),
+            At = Instant, Utc = Instant.UtcDateTime,
+            Bytes = [1, 2], Data = BinaryData.FromString("d"), Colour = Colour.Green, MaybeColour = Colour.Red, MaybeNumber = 3, Huge = 4,
+            Renamed = "x", Ignored = "never",
         };
         var added = await Table.AddEntityAsync(thing, Token);
         var read = (await Table.GetEntityAsync<Thing>("p", "r", cancellationToken: Token)).Value;
@@ -60,15 +65,19 @@ public abstract partial class TableContract
         Assert.Equivalent(
             new
             {
-                PartitionKey = "p", RowKey = "r", Text = "t", Number = 1, Large = 2L, Real = 0.5, Truth = true, thing.Id, At = Instant.ToUniversalTime(), Utc = Instant.UtcDateTime,
-                Bytes = new byte[] { 1, 2 }, Colour = Colour.Green, MaybeColour = (Colour?)Colour.Red, MaybeNumber = (int?)3, MaybeInstant = (DateTimeOffset?)null, Huge = 4UL, Renamed = "x",
+                PartitionKey = "p", RowKey = "r", Text = "t", Number = 1, Large = 2L, Real = 0.5, Truth = true, thing.Id,
+                At = Instant.ToUniversalTime(), Utc = Instant.UtcDateTime,
+                Bytes = new byte[] { 1, 2 }, Colour = Colour.Green, MaybeColour = (Colour?)Colour.Red, MaybeNumber = (int?)3,
+                MaybeInstant = (DateTimeOffset?)null, Huge = 4UL, Renamed = "x",
                 ETag = added.Headers.ETag!.Value, NoText = (string?)null, Ignored = (string?)null,
             },
             read);
         Assert.Equal("d", read.Data!.ToString());
 
         var raw = (await Table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Token)).Value;
-        Assert.Equal(("x", "Green", "t!", 4L), (raw.GetString("other_name"), raw.GetString("Colour"), raw.GetString("Computed"), raw.GetInt64("Huge")));
+        Assert.Equal(
+            ("x", "Green", "t!", 4L),
+            (raw.GetString("other_name"), raw.GetString("Colour"), raw.GetString("Computed"), raw.GetInt64("Huge")));
         Assert.False(raw.ContainsKey("Ignored"));
         Assert.False(raw.ContainsKey("NoText"));
         Assert.False(raw.ContainsKey("ETag"));
@@ -91,7 +100,8 @@ public abstract partial class TableContract
         Assert.Null(read.PartitionKey);
         Assert.False(read.ContainsKey("A"));
 
-        var queried = await Table.QueryAsync<TableEntity>("PartitionKey eq 'p'", select: ["A"], cancellationToken: Token).SingleAsync(Token);
+        var queried = await Table.QueryAsync<TableEntity>("PartitionKey eq 'p'", select: ["A"], cancellationToken: Token)
+            .SingleAsync(Token);
         Assert.Equal(1, queried.GetInt32("A"));
         Assert.False(queried.ContainsKey("B"));
     }

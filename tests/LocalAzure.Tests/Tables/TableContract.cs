@@ -51,7 +51,8 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
         Assert.DoesNotContain(name, await NamesAsync());
         Assert.Equal(404, (await Service.DeleteTableAsync(name, Token)).Status);
 
-        async Task<List<string>> NamesAsync() => [.. await Service.QueryAsync(cancellationToken: Token).Select(table => table.Name).ToListAsync(Token)];
+        async Task<List<string>> NamesAsync() =>
+            [.. await Service.QueryAsync(cancellationToken: Token).Select(table => table.Name).ToListAsync(Token)];
     }
 
     [Fact]
@@ -59,9 +60,11 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
     {
         var missing = Service.GetTableClient("M" + Guid.NewGuid().ToString("N"));
         await RefusedAsync(404, "TableNotFound", () => missing.AddEntityAsync(new TableEntity("p", "r"), Token));
-        await RefusedAsync(404, "TableNotFound", () => missing.UpsertEntityAsync(new TableEntity("p", "r"), TableUpdateMode.Replace, Token));
+        await RefusedAsync(
+            404, "TableNotFound", () => missing.UpsertEntityAsync(new TableEntity("p", "r"), TableUpdateMode.Replace, Token));
         await RefusedAsync(404, "TableNotFound", () => missing.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Token));
-        await RefusedAsync(404, "TableNotFound", async () => await missing.QueryAsync<TableEntity>(cancellationToken: Token).ToListAsync(Token));
+        await RefusedAsync(
+            404, "TableNotFound", async () => await missing.QueryAsync<TableEntity>(cancellationToken: Token).ToListAsync(Token));
     }
 
     [Fact]
@@ -93,8 +96,10 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
         var none = await Table.GetEntityIfExistsAsync<TableEntity>("p", "r", cancellationToken: Token);
         Assert.False(none.HasValue);
         Assert.Equal(404, none.GetRawResponse().Status);
-        await RefusedAsync(404, "ResourceNotFound", () => Table.UpdateEntityAsync(new TableEntity("p", "r"), ETag.All, TableUpdateMode.Replace, Token));
-        await RefusedAsync(404, "ResourceNotFound", () => Table.UpdateEntityAsync(new TableEntity("p", "r"), ETag.All, TableUpdateMode.Merge, Token));
+        await RefusedAsync(
+            404, "ResourceNotFound", () => Table.UpdateEntityAsync(new TableEntity("p", "r"), ETag.All, TableUpdateMode.Replace, Token));
+        await RefusedAsync(
+            404, "ResourceNotFound", () => Table.UpdateEntityAsync(new TableEntity("p", "r"), ETag.All, TableUpdateMode.Merge, Token));
         Assert.Equal(404, (await Table.DeleteEntityAsync("p", "r", cancellationToken: Token)).Status);
     }
 
@@ -117,7 +122,9 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
 
         await Table.UpdateEntityAsync(new TableEntity("p", "r") { ["D"] = true }, merged.ETag, TableUpdateMode.Replace, Token);
         var replaced = (await Table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Token)).Value;
-        Assert.Equal(["D", "PartitionKey", "RowKey", "Timestamp", "odata.etag"], replaced.Keys.Where(key => key != "odata.metadata").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["D", "PartitionKey", "RowKey", "Timestamp", "odata.etag"],
+            replaced.Keys.Where(key => key != "odata.metadata").Order(StringComparer.Ordinal));
         Assert.NotEqual(merged.ETag, replaced.ETag);
     }
 
@@ -137,8 +144,14 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
         var first = (await Table.AddEntityAsync(new TableEntity("p", "r") { ["A"] = 1 }, Token)).Headers.ETag!.Value;
         await Table.UpdateEntityAsync(new TableEntity("p", "r") { ["A"] = 2 }, first, TableUpdateMode.Merge, Token);
 
-        await RefusedAsync(412, "UpdateConditionNotSatisfied", () => Table.UpdateEntityAsync(new TableEntity("p", "r") { ["A"] = 3 }, first, TableUpdateMode.Merge, Token));
-        await RefusedAsync(412, "UpdateConditionNotSatisfied", () => Table.UpdateEntityAsync(new TableEntity("p", "r") { ["A"] = 3 }, first, TableUpdateMode.Replace, Token));
+        await RefusedAsync(
+            412,
+            "UpdateConditionNotSatisfied",
+            () => Table.UpdateEntityAsync(new TableEntity("p", "r") { ["A"] = 3 }, first, TableUpdateMode.Merge, Token));
+        await RefusedAsync(
+            412,
+            "UpdateConditionNotSatisfied",
+            () => Table.UpdateEntityAsync(new TableEntity("p", "r") { ["A"] = 3 }, first, TableUpdateMode.Replace, Token));
         await RefusedAsync(412, "UpdateConditionNotSatisfied", () => Table.DeleteEntityAsync("p", "r", first, Token));
         var read = (await Table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Token)).Value;
         Assert.Equal(2, read.GetInt32("A"));
@@ -154,7 +167,8 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
         const int Changes = 5;
         await Table.AddEntityAsync(new TableEntity("p", "r") { ["Count"] = 0 }, Token);
         await Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(ChangeAsync, Token)));
-        Assert.Equal(Writers * Changes, (await Table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Token)).Value.GetInt32("Count"));
+        Assert.Equal(
+            Writers * Changes, (await Table.GetEntityAsync<TableEntity>("p", "r", cancellationToken: Token)).Value.GetInt32("Count"));
 
         async Task ChangeAsync()
         {
@@ -177,7 +191,8 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
 
     [Fact]
     public async Task An_update_without_an_ETag_is_an_argument_error() =>
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => Table.UpdateEntityAsync(new TableEntity("p", "r"), default, TableUpdateMode.Merge, Token));
+        await Assert.ThrowsAnyAsync<ArgumentException>(
+            () => Table.UpdateEntityAsync(new TableEntity("p", "r"), default, TableUpdateMode.Merge, Token));
 
     [Fact]
     public async Task A_null_key_is_an_argument_error()
@@ -196,7 +211,9 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
         await Table.AddEntityAsync(new TableEntity(partitionKey, rowKey) { ["A"] = 1 }, Token);
         var read = (await Table.GetEntityAsync<TableEntity>(partitionKey, rowKey, cancellationToken: Token)).Value;
         Assert.Equal((partitionKey, rowKey), (read.PartitionKey, read.RowKey));
-        var found = await Table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey eq {rowKey}"), cancellationToken: Token).ToListAsync(Token);
+        var found = await Table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partitionKey} and RowKey eq {rowKey}"), cancellationToken: Token)
+            .ToListAsync(Token);
         Assert.Single(found);
     }
 
@@ -224,13 +241,20 @@ public abstract partial class TableContract(TableServiceClient service) : IAsync
     public async Task A_value_has_at_most_64_KiB()
     {
         await Table.AddEntityAsync(new TableEntity("p", "fits") { ["S"] = new string('s', 32 * 1024), ["B"] = new byte[64 * 1024] }, Token);
-        await RefusedAsync(400, "PropertyValueTooLarge", () => Table.AddEntityAsync(new TableEntity("p", "s") { ["S"] = new string('s', (32 * 1024) + 1) }, Token));
-        await RefusedAsync(400, "PropertyValueTooLarge", () => Table.AddEntityAsync(new TableEntity("p", "b") { ["B"] = new byte[(64 * 1024) + 1] }, Token));
+        await RefusedAsync(
+            400,
+            "PropertyValueTooLarge",
+            () => Table.AddEntityAsync(new TableEntity("p", "s") { ["S"] = new string('s', (32 * 1024) + 1) }, Token));
+        await RefusedAsync(
+            400,
+            "PropertyValueTooLarge",
+            () => Table.AddEntityAsync(new TableEntity("p", "b") { ["B"] = new byte[(64 * 1024) + 1] }, Token));
     }
 
     [Fact]
     public async Task A_date_that_is_not_UTC_is_refused_by_the_client() =>
-        await Assert.ThrowsAsync<NotSupportedException>(() => Table.AddEntityAsync(new TableEntity("p", "r") { ["D"] = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Local) }, Token));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => Table.AddEntityAsync(new TableEntity("p", "r") { ["D"] = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Local) }, Token));
 
     [Fact]
     public void The_synchronous_methods_do_the_same()

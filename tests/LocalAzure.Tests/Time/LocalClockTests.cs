@@ -172,11 +172,13 @@ public sealed class LocalClockTests : IAsyncLifetime
     {
         using var clock = new LocalClock(store, TimeProvider.System, new LocalClockOptions { Speed = 10_000 });
         var began = clock.GetTimestamp();
-        await Task.Delay(TimeSpan.FromHours(1), clock, TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await Task.Delay(TimeSpan.FromHours(1), clock, TestContext.Current.CancellationToken).WaitAsync(
+            TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.True(clock.GetElapsedTime(began) >= TimeSpan.FromHours(1), "The delay ended early.");
     }
 
-    private LocalClock Make(DateTimeOffset? start = null, double speed = 1) => new(store, real, new LocalClockOptions { Start = start, Speed = speed });
+    private LocalClock Make(DateTimeOffset? start = null, double speed = 1) =>
+        new(store, real, new LocalClockOptions { Start = start, Speed = speed });
 
     private async Task ReopenAsync()
     {
