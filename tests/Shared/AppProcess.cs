@@ -59,7 +59,8 @@ public sealed class AppProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it, and returns once it answers.</summary>
-    public static async Task<AppProcess> StartAsync(string folder, int httpPort, int busPort, CancellationToken cancellation, params string[] settings)
+    public static async Task<AppProcess> StartAsync(
+        string folder, int httpPort, int busPort, CancellationToken cancellation, params string[] settings)
     {
         var app = Launch(folder, httpPort, busPort, settings);
         await app.UntilUpAsync(cancellation);
@@ -71,7 +72,8 @@ public sealed class AppProcess : IAsyncDisposable
         Launch(folder, httpPort, busPort, new Dictionary<string, string>(), settings);
 
     /// <summary>Starts it with these variables in its environment, and returns at once.</summary>
-    public static AppProcess Launch(string folder, int httpPort, int busPort, IReadOnlyDictionary<string, string> environment, params string[] settings)
+    public static AppProcess Launch(
+        string folder, int httpPort, int busPort, IReadOnlyDictionary<string, string> environment, params string[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -106,7 +108,8 @@ public sealed class AppProcess : IAsyncDisposable
 
     /// <summary>Waits until it answers.</summary>
     /// <exception cref="InvalidOperationException">It ended by itself; says what it printed.</exception>
-    public Task UntilUpAsync(CancellationToken cancellation) => Eventually.HoldsAsync(IsUpAsync, "the app to answer", cancellation, seconds: 60);
+    public Task UntilUpAsync(CancellationToken cancellation) =>
+        Eventually.HoldsAsync(IsUpAsync, "the app to answer", cancellation, seconds: 60);
 
     /// <summary>Ends it as a power cut would: no signal that it could answer.</summary>
     public async Task KillAsync()

@@ -59,7 +59,8 @@ public sealed class Azurite : IAsyncLifetime
     public TableServiceClient OfNextAccount(TableClientOptions options)
     {
         var number = Interlocked.Increment(ref taken) - 1;
-        if (number >= Accounts) throw new InvalidOperationException($"All {Accounts} accounts of this Azurite have been used: give it more.");
+        if (number >= Accounts)
+            throw new InvalidOperationException($"All {Accounts} accounts of this Azurite have been used: give it more.");
         var name = NameOf(number);
         return new TableServiceClient(new Uri($"http://127.0.0.1:{port}/{name}"), new TableSharedKeyCredential(name, Key), options);
     }
@@ -112,7 +113,10 @@ public sealed class Azurite : IAsyncLifetime
                 // either.
                 "--skipApiVersionCheck",
             },
-            Environment = { ["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Accounts).Select(number => $"{NameOf(number)}:{Key}")) },
+            Environment =
+            {
+                ["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Accounts).Select(number => $"{NameOf(number)}:{Key}")),
+            },
             WorkingDirectory = folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -129,7 +133,9 @@ public sealed class Azurite : IAsyncLifetime
     {
         var tests = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, ".."));
         var script = Path.Combine(tests, "node", "node_modules", ".bin", $"azurite-{service}");
-        return System.IO.File.Exists(script) ? script : throw new InvalidOperationException($"Azurite is not at {script}: run `npm ci --ignore-scripts` in tests/node.");
+        return System.IO.File.Exists(script)
+            ? script
+            : throw new InvalidOperationException($"Azurite is not at {script}: run `npm ci --ignore-scripts` in tests/node.");
     }
 
     private static int FreePort()

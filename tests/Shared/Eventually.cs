@@ -16,7 +16,8 @@ public static class Eventually
         var began = TimeProvider.System.GetTimestamp();
         while (!await condition())
         {
-            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(seconds)) throw new TimeoutException($"Waited {seconds} s for: {what()}.");
+            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(seconds))
+                throw new TimeoutException($"Waited {seconds} s for: {what()}.");
             await Task.Delay(Between, TimeProvider.System, cancellation);
         }
     }

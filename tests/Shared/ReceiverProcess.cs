@@ -11,7 +11,8 @@ public sealed class ReceiverProcess : IAsyncDisposable
     private readonly string store;
     private readonly StringBuilder output;
 
-    private ReceiverProcess(Process process, string store, StringBuilder output) => (this.process, this.store, this.output) = (process, store, output);
+    private ReceiverProcess(Process process, string store, StringBuilder output) =>
+        (this.process, this.store, this.output) = (process, store, output);
 
     /// <summary>What it has printed so far.</summary>
     public string Output
@@ -27,7 +28,8 @@ public sealed class ReceiverProcess : IAsyncDisposable
         Start(new Dictionary<string, string> { ["VCAS_CONNECTION"] = connectionString }, folder, answer, options);
 
     /// <summary>Starts it in an environment that says where the queues are.</summary>
-    public static ReceiverProcess Start(IReadOnlyDictionary<string, string> environment, string folder, string answer = "accept", params string[] options)
+    public static ReceiverProcess Start(
+        IReadOnlyDictionary<string, string> environment, string folder, string answer = "accept", params string[] options)
     {
         var file = Path.Combine(folder, "vcas.db");
         var start = new ProcessStartInfo("dotnet")

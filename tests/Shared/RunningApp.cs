@@ -68,7 +68,8 @@ public sealed class RunningApp : IAsyncDisposable
                 "--LocalAzure:ServiceBus:Queues:1:ForwardDeadLetteredMessagesTo=referral-answers-dead",
                 "--LocalAzure:ServiceBus:Queues:2:Name=referrals-dead",
                 "--LocalAzure:ServiceBus:Queues:3:Name=referral-answers-dead",
-                // Every minute would be thirty thousand stops on the way through three weeks: once a day, and whenever a test waits for idleness.
+                // Every minute would be thirty thousand stops on the way through three weeks: once a day, and whenever
+                // a test waits for idleness.
                 "--Vcas:Referrals:AnswersSchedule=0 7 3 * * *",
                 "--Vcas:CallBackTeams:call-back:TeamId=11111111-2222-3333-4444-555555555555",
                 .. Someone.Settings(settings).Concat(settings).Select(setting => $"--{setting}"),
@@ -99,12 +100,16 @@ public sealed class RunningApp : IAsyncDisposable
     public HttpMessageHandler SignedIn(string? person) => person is null ? new SocketsHttpHandler() : new SignedIn(Azure.Address, person);
 
     /// <summary>Moves time on, from one thing that happens by itself to the next.</summary>
-    public Task AdvanceAsync(TimeSpan by, CancellationToken cancellation = default) => Azure.AdvanceAsync(Clock.SetUtcNow, by, cancellation);
+    public Task AdvanceAsync(TimeSpan by, CancellationToken cancellation = default) =>
+        Azure.AdvanceAsync(Clock.SetUtcNow, by, cancellation);
 
     /// <summary>Moves time on to an instant.</summary>
-    public Task AdvanceToAsync(DateTimeOffset target, CancellationToken cancellation = default) => Azure.AdvanceToAsync(Clock.SetUtcNow, target, cancellation);
+    public Task AdvanceToAsync(DateTimeOffset target, CancellationToken cancellation = default) =>
+        Azure.AdvanceToAsync(Clock.SetUtcNow, target, cancellation);
 
-    /// <summary>Waits until nothing is left to do at this instant. Answers of VCAS's that lie there are taken in without waiting for their time.</summary>
+    /// <summary>
+    /// Waits until nothing is left to do at this instant. Answers of VCAS's that lie there are taken in without waiting for their time.
+    /// </summary>
     public async Task WhenIdleAsync(CancellationToken cancellation = default)
     {
         await Azure.WhenIdleAsync(cancellation);
@@ -114,7 +119,8 @@ public sealed class RunningApp : IAsyncDisposable
     }
 
     /// <summary>The answer of <c>GET api/{path}</c>.</summary>
-    public Task<JsonElement> GetAsync(string path, CancellationToken cancellation = default) => Http.GetFromJsonAsync<JsonElement>($"api/{path}", cancellation);
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellation = default) =>
+        Http.GetFromJsonAsync<JsonElement>($"api/{path}", cancellation);
 
     /// <summary>Ends as a kill would; an app started on the same folder afterwards goes on.</summary>
     public async Task CrashAsync()

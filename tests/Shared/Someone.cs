@@ -30,9 +30,11 @@ public static partial class Someone
         foreach (var person in new[] { "officer", "caller" }) yield return $"LocalAzure:Identity:People:{person}:Groups:0={EveryTeam}";
         for (var i = 0; i < Roles.Length; i++) yield return $"LocalAzure:Identity:People:{WhoMayDoAll}:Roles:{i}={Roles[i]}";
         yield return $"Vcas:OtherTeams:GroupId={EveryTeam}";
-        foreach (var team in settings.Select(setting => NamedTeam().Match(setting)).Where(found => found.Success).Select(found => found.Groups["team"].Value).Distinct())
+        foreach (var team in settings.Select(setting => NamedTeam().Match(setting))
+            .Where(found => found.Success).Select(found => found.Groups["team"].Value).Distinct())
             yield return $"Vcas:Teams:{team}:GroupId={EveryTeam}";
-        foreach (var team in settings.Select(setting => CallBackTeam().Match(setting)).Where(found => found.Success).Select(found => found.Groups["team"].Value).Append("call-back").Distinct())
+        foreach (var team in settings.Select(setting => CallBackTeam().Match(setting))
+            .Where(found => found.Success).Select(found => found.Groups["team"].Value).Append("call-back").Distinct())
             yield return $"Vcas:CallBackTeams:{team}:GroupId={EveryTeam}";
     }
 

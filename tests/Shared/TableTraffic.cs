@@ -8,7 +8,8 @@ namespace Shared;
 
 /// <summary>One request to the table service. The service bills it as one transaction, however many rows it holds.</summary>
 /// <param name="Function">The function that made it; empty outside of any.</param>
-/// <param name="Kind">What it does: <c>insert</c>, <c>replace</c>, <c>merge</c>, <c>delete</c>, <c>read</c>, <c>query</c>, <c>scan</c>, <c>batch</c>, <c>create table</c>.</param>
+/// <param name="Kind">What it does: <c>insert</c>, <c>replace</c>, <c>merge</c>, <c>delete</c>, <c>read</c>, <c>query</c>, <c>scan</c>,
+/// <c>batch</c>, <c>create table</c>.</param>
 /// <param name="Table">The table.</param>
 /// <param name="Rows">The rows that it names, by partition and row key; a query names none.</param>
 public sealed record TableRequest(string Function, string Kind, string Table, IReadOnlyList<(string Partition, string Row)> Rows)
@@ -47,7 +48,8 @@ public sealed partial class TableTraffic : HttpPipelineSynchronousPolicy
         var read = Read(request.Method.Method, request.Uri.ToUri(), TextOf(request.Content));
         seen.Enqueue(read);
         if (read.Rows.Select(row => row.Partition).Distinct().Count() > 1)
-            throw new InvalidOperationException($"A transaction across partitions, which the service refuses: {string.Join(", ", read.Rows)}.");
+            throw new InvalidOperationException(
+                $"A transaction across partitions, which the service refuses: {string.Join(", ", read.Rows)}.");
         base.OnSendingRequest(message);
     }
 
@@ -107,6 +109,9 @@ public sealed partial class TableTraffic : HttpPipelineSynchronousPolicy
     [GeneratedRegex(@"^(?<table>\w+)\(PartitionKey='(?<partition>.*)',RowKey='(?<row>.*)'\)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ByKey();
 
-    [GeneratedRegex(@"^(POST|PUT|PATCH|MERGE|DELETE) (?<address>\S+) HTTP/1\.1\r?\n([^\r\n]+\r?\n)*\r?\n(?<body>\{.*\})?", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^(POST|PUT|PATCH|MERGE|DELETE) (?<address>\S+) HTTP/1\.1\r?\n([^\r\n]+\r?\n)*\r?\n(?<body>\{.*\})?",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex InnerRequest();
 }

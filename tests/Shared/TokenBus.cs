@@ -72,7 +72,8 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(host);
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         var now = TimeProvider.System.GetUtcNow();
         using var made = request.CreateSelfSigned(now.AddHours(-1), now.AddDays(1));
         return X509CertificateLoader.LoadPkcs12(made.Export(X509ContentType.Pfx), password: null);
@@ -85,7 +86,10 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
     {
         var properties = requestContext.Message.ApplicationProperties;
         var put = new PutToken(
-            (string)requestContext.Message.Body, (string)properties["type"], (string)properties["name"], properties["expiration"] as DateTime?);
+            (string)requestContext.Message.Body,
+            (string)properties["type"],
+            (string)properties["name"],
+            properties["expiration"] as DateTime?);
         puts.Enqueue(put);
         var queue = new Uri(put.Name).AbsolutePath.TrimStart('/');
         var isRefused = queue == Refused;
@@ -125,5 +129,6 @@ public sealed class TokenBus : IRequestProcessor, ILinkProcessor, IMessageProces
     // Nobody answers here.
     Task<ReceiveContext> IMessageSource.GetMessageAsync(ListenerLink link) => new TaskCompletionSource<ReceiveContext>().Task;
 
-    void IMessageSource.DisposeMessage(ReceiveContext receiveContext, DispositionContext dispositionContext) => dispositionContext.Complete();
+    void IMessageSource.DisposeMessage(ReceiveContext receiveContext, DispositionContext dispositionContext) =>
+        dispositionContext.Complete();
 }
