@@ -25,7 +25,8 @@ internal sealed class Faults(Random random)
         return new Pausing(this, before);
     }
 
-    public static void GraphFails(LocalAzureHost azure, bool fails) => azure.Graph.Outage = fails ? GraphOutage.ServiceUnavailable : GraphOutage.None;
+    public static void GraphFails(LocalAzureHost azure, bool fails) =>
+        azure.Graph.Outage = fails ? GraphOutage.ServiceUnavailable : GraphOutage.None;
 
     public void Mend(LocalAzureHost azure)
     {

@@ -15,7 +15,8 @@ internal sealed class HeardWords : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         var line = $"{formatter(state, exception)} {exception}";
         if (People.Secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal))) Leaks.Add(line);

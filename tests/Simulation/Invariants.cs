@@ -23,7 +23,9 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
     private readonly OfferStore store = app.Services.GetRequiredService<OfferStore>();
     private readonly DateTimeOffset now = app.Clock.GetUtcNow();
 
-    /// <summary>What happened to the households of this world, by name: a kind of thing that no world ever sees is not tried by any.</summary>
+    /// <summary>
+    /// What happened to the households of this world, by name: a kind of thing that no world ever sees is not tried by any.
+    /// </summary>
     public IReadOnlySet<string> Sights => sights;
 
     /// <summary>
@@ -45,7 +47,8 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
                 continue;
             }
 
-            if (people.Recorded.TryGetValue(id, out var answer)) Must(Word.Of(offer.Details.Answer) == answer, $"{id} was confirmed with another answer");
+            if (people.Recorded.TryGetValue(id, out var answer))
+                Must(Word.Of(offer.Details.Answer) == answer, $"{id} was confirmed with another answer");
             if (people.Accepted.Contains(id)) Must(offer.Acceptance is not null, $"{id}: its confirmed acceptance is lost");
             if (atVcas.ContainsKey(id)) Must(offer.Referral is not null, $"{id} is at VCAS and was never accepted");
             if (isCalm) NothingIsOverdueForTime(offer);
@@ -87,7 +90,8 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
             await KeepsTimeAsync(offer, cancellation);
         }
 
-        foreach (var (id, answer) in people.Recorded) Must(Word.Of(offers[id].Details.Answer) == answer, $"{id} was confirmed with another answer");
+        foreach (var (id, answer) in people.Recorded)
+            Must(Word.Of(offers[id].Details.Answer) == answer, $"{id} was confirmed with another answer");
         EachAcceptanceIsOneReferral(offers);
         await ListsAreTrueAsync(offers, cancellation);
         await ReportIsTheRecountAsync(records, cancellation);
@@ -199,7 +203,8 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         {
             if (people.Accepted.Contains(id)) Must(offer.Acceptance is not null, $"{id}: its confirmed acceptance is lost");
             if (offer.Referral is null) Must(!atVcas.ContainsKey(id), $"{id} is at VCAS and was never accepted");
-            else if (offer.Referral.State != ReferralState.Withdrawn) Must(atVcas.TryGetValue(id, out var withdrawn) && !withdrawn, $"{id} was accepted and is not at VCAS");
+            else if (offer.Referral.State != ReferralState.Withdrawn)
+                Must(atVcas.TryGetValue(id, out var withdrawn) && !withdrawn, $"{id} was accepted and is not at VCAS");
             else if (atVcas.TryGetValue(id, out var known)) Must(known, $"{id} was withdrawn and VCAS doesn't know");
         }
 
@@ -212,18 +217,23 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         {
             var page = await app.GetAsync($"call-backs?state={name}&limit=200", cancellation);
             var listed = page.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid()).Order();
-            Must(listed.SequenceEqual(offers.Values.Where(offer => offer.State == state).Select(offer => offer.Id).Order()), $"The list of those {name} is wrong");
+            Must(
+                listed.SequenceEqual(offers.Values.Where(offer => offer.State == state).Select(offer => offer.Id).Order()),
+                $"The list of those {name} is wrong");
         }
     }
 
     private async Task ReportIsTheRecountAsync(List<HouseholdRecord> records, CancellationToken cancellation)
     {
-        var reported = (await app.GetAsync("reports/uptake?by=month", cancellation)).GetProperty("lines").EnumerateArray().Select(line => line.ToString());
-        var recounted = JsonSerializer.SerializeToElement(UptakeReport.Of(records, UptakeBy.Month), VcasFunctions.Json.Api).EnumerateArray().Select(line => line.ToString());
+        var reported = (await app.GetAsync("reports/uptake?by=month", cancellation))
+            .GetProperty("lines").EnumerateArray().Select(line => line.ToString());
+        var recounted = JsonSerializer.SerializeToElement(UptakeReport.Of(records, UptakeBy.Month), VcasFunctions.Json.Api)
+            .EnumerateArray().Select(line => line.ToString());
         var (inReport, inRecount) = (reported.ToList(), recounted.ToList());
         Must(
             inReport.SequenceEqual(inRecount),
-            $"The report differs from the recount: reported {string.Join(' ', inReport.Except(inRecount))}, recounted {string.Join(' ', inRecount.Except(inReport))}");
+            $"The report differs from the recount: reported {string.Join(' ', inReport.Except(inRecount))}, recounted "
+            + $"{string.Join(' ', inRecount.Except(inReport))}");
     }
 
     private async Task NothingPersonalLeavesAsync(IEnumerable<Guid> ids, CancellationToken cancellation)
@@ -232,9 +242,12 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         foreach (var notice in app.Azure.Graph.Inbox()) MustNotTell(notice.ToString()!, "a notification");
         foreach (var id in ids)
         {
-            var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdTime.InstanceIdOf(id), getInputsAndOutputs: true, cancellation);
+            var instance = await app.Azure.Engine.Client.GetInstanceAsync(
+                HouseholdTime.InstanceIdOf(id), getInputsAndOutputs: true, cancellation);
             if (instance is null) continue;
-            MustNotTell($"{instance.SerializedInput} {instance.SerializedOutput} {instance.SerializedCustomStatus} {instance.FailureDetails}", "an orchestration");
+            MustNotTell(
+                $"{instance.SerializedInput} {instance.SerializedOutput} {instance.SerializedCustomStatus} {instance.FailureDetails}",
+                "an orchestration");
             MustNotTell(await app.Azure.Engine.ExportHistoryAsync(HouseholdTime.InstanceIdOf(id)), "a history");
         }
     }

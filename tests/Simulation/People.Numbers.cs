@@ -97,7 +97,8 @@ internal sealed partial class People
             if (!answer.IsSuccessStatusCode) return answer.StatusCode;
             var offer = await answer.Content.ReadFromJsonAsync<JsonElement>();
             if (decided.Contains(id)) return answer.StatusCode;
-            if (!offer.TryGetProperty("contact", out var contact) || !contact.TryGetProperty("phone", out var phone)) return answer.StatusCode;
+            if (!offer.TryGetProperty("contact", out var contact) || !contact.TryGetProperty("phone", out var phone))
+                return answer.StatusCode;
             var shown = $"0{phone.GetString()![3..7]} {phone.GetString()![7..]}";
             if (silent.Contains(shown)) ShownInSpite = $"{id} was called at a number that is never to be called";
             return answer.StatusCode;
@@ -130,7 +131,8 @@ internal sealed partial class People
         switch (random.Next(5))
         {
             case 0:
-                await TryAsync(() => http.PutAsJsonAsync($"api/offers/{id}/details", new { crimeReference = $"CRI-{random.Next(100)}", risks = new[] { "other", "violence" } }));
+                await TryAsync(() => http.PutAsJsonAsync(
+                    $"api/offers/{id}/details", new { crimeReference = $"CRI-{random.Next(100)}", risks = new[] { "other", "violence" } }));
                 break;
             case 1:
                 id = OneOf(ended) ?? id;
@@ -139,7 +141,8 @@ internal sealed partial class People
                 break;
             case 2 when never.Values.SelectMany(offers => offers).FirstOrDefault() is var silent && silent != default:
                 Free(silent);
-                await TryAsync(() => http.PostAsJsonAsync($"api/offers/{silent}/never/withdrawal", new { reason = TakenBack[random.Next(TakenBack.Length)] }));
+                await TryAsync(() => http.PostAsJsonAsync(
+                    $"api/offers/{silent}/never/withdrawal", new { reason = TakenBack[random.Next(TakenBack.Length)] }));
                 break;
             case 3:
                 await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/acknowledgement", new { }));

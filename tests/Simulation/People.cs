@@ -15,7 +15,11 @@ internal sealed partial class People(Random random)
     private static readonly string[] Answers =
         ["declined", "declined", "declined", "declined", "accepted", "accepted", "notAsked", "notAsked", "doNotContact"];
 
-    private static readonly string[] Outcomes = ["accepted", "accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died", "doNotContact"];
+    private static readonly string[] Outcomes =
+    [
+        "accepted", "accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died",
+        "doNotContact",
+    ];
     private static readonly string[] Withdrawals = ["recordedInError", "duplicate", "moved", "died", "doNotContact", "needsMet"];
 
     private readonly Queue<(Guid Id, object Body, string Answer)> unconfirmed = new();
@@ -88,7 +92,8 @@ internal sealed partial class People(Random random)
                 await HearAsync(http, id, now);
                 break;
             case 9:
-                await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/call-hours", new { days = new[] { "saturday", "wednesday" }, from = "10:00", to = "19:00" }));
+                await TryAsync(() => http.PutAsJsonAsync(
+                    $"api/call-backs/{id}/call-hours", new { days = new[] { "saturday", "wednesday" }, from = "10:00", to = "19:00" }));
                 break;
             case 0:
                 if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }))) Accepted.Add(id);
@@ -97,7 +102,8 @@ internal sealed partial class People(Random random)
                 await WithdrawAsync(http, id);
                 break;
             case 2:
-                await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = now.AddHours(random.Next(1, 900)) }));
+                await TryAsync(() => http.PutAsJsonAsync(
+                    $"api/call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = now.AddHours(random.Next(1, 900)) }));
                 break;
             case 3:
                 id = OneOf(await ListedAsync(http, "held")) ?? id;
@@ -105,7 +111,8 @@ internal sealed partial class People(Random random)
                 await TryAsync(() => http.DeleteAsync(new Uri($"api/call-backs/{id}/hold", UriKind.Relative)));
                 break;
             case 4:
-                await TryAsync(() => http.PutAsJsonAsync($"api/call-backs/{id}/assignee", new { person = "f0000000-0000-4000-8000-000000000007" }));
+                await TryAsync(
+                    () => http.PutAsJsonAsync($"api/call-backs/{id}/assignee", new { person = "f0000000-0000-4000-8000-000000000007" }));
                 break;
             case 5:
                 await ChangeContactAsync(http, id);
@@ -138,7 +145,9 @@ internal sealed partial class People(Random random)
         while (unconfirmed.TryDequeue(out var offer))
         {
             using var answer = await http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body);
-            if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"{offer.Id} is refused although nothing is wrong: {await answer.Content.ReadAsStringAsync()}");
+            if (!answer.IsSuccessStatusCode)
+                throw new InvalidOperationException(
+                    $"{offer.Id} is refused although nothing is wrong: {await answer.Content.ReadAsStringAsync()}");
             Confirmed(offer.Id, offer.Answer);
         }
     }

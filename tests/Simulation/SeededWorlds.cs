@@ -13,10 +13,13 @@ public sealed class SeededWorlds
 
     private static readonly string[] MustBeSeen =
     [
-        "no number", "a number of two teams", "a number of two households of a team", "two callers at one household", "a phone with two users",
+        "no number", "a number of two teams", "a number of two households of a team", "two callers at one household",
+        "a phone with two users",
         "a full disk", "a clock that ran ahead", "a lost key",
-        "CallBackDue", "CallBackReminded", "outgoing: accepted", "outgoing: doNotContact", "incoming: accepted", "incoming: doNotContact", "CallHoursOpened",
-        "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded", "NeverTakenBack",
+        "CallBackDue", "CallBackReminded", "outgoing: accepted", "outgoing: doNotContact", "incoming: accepted", "incoming: doNotContact",
+        "CallHoursOpened",
+        "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
+        "NeverTakenBack",
         "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected", "ContactChanged",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
@@ -26,12 +29,17 @@ public sealed class SeededWorlds
     public async Task In_every_world_nothing_is_forgotten_early_or_lost()
     {
         var (failures, sights) = (new ConcurrentBag<string>(), new ConcurrentDictionary<string, int>());
-        var options = new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount, CancellationToken = TestContext.Current.CancellationToken };
+        var options = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = 2 * Environment.ProcessorCount,
+            CancellationToken = TestContext.Current.CancellationToken,
+        };
         await Parallel.ForEachAsync(Enumerable.Range(1, Worlds), options, async (seed, cancellation) =>
         {
             try
             {
-                foreach (var sight in (await World.RunAsync(seed, cancellation)).Sights) sights.AddOrUpdate(sight, 1, (_, worlds) => worlds + 1);
+                foreach (var sight in (await World.RunAsync(seed, cancellation)).Sights)
+                    sights.AddOrUpdate(sight, 1, (_, worlds) => worlds + 1);
             }
             catch (Exception failure) when (!cancellation.IsCancellationRequested)
             {
@@ -39,7 +47,9 @@ public sealed class SeededWorlds
             }
         });
         Assert.True(failures.IsEmpty, string.Join("\n\n", failures));
-        foreach (var (sight, worlds) in sights.OrderBy(pair => pair.Value)) TestContext.Current.TestOutputHelper?.WriteLine($"{worlds,5} worlds saw {sight}");
-        Assert.Empty(MustBeSeen.Where(sight => sights.GetValueOrDefault(sight) < Fewest).Select(sight => $"{sight}: in {sights.GetValueOrDefault(sight)} worlds"));
+        foreach (var (sight, worlds) in sights.OrderBy(pair => pair.Value))
+            TestContext.Current.TestOutputHelper?.WriteLine($"{worlds,5} worlds saw {sight}");
+        Assert.Empty(MustBeSeen.Where(sight => sights.GetValueOrDefault(sight) < Fewest)
+            .Select(sight => $"{sight}: in {sights.GetValueOrDefault(sight)} worlds"));
     }
 }

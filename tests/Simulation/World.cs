@@ -20,7 +20,12 @@ internal sealed partial class World(int seed, string folder) : IDisposable
 
     // Around both clock changes, Christmas, and any ordinary week.
     private static readonly DateTimeOffset[] Starts =
-        [new(2024, 3, 11, 7, 0, 0, TimeSpan.Zero), new(2023, 10, 9, 21, 0, 0, TimeSpan.Zero), new(2025, 12, 1, 5, 30, 0, TimeSpan.Zero), new(2025, 6, 4, 12, 0, 0, TimeSpan.Zero)];
+        [
+            new(2024, 3, 11, 7, 0, 0, TimeSpan.Zero),
+            new(2023, 10, 9, 21, 0, 0, TimeSpan.Zero),
+            new(2025, 12, 1, 5, 30, 0, TimeSpan.Zero),
+            new(2025, 6, 4, 12, 0, 0, TimeSpan.Zero),
+        ];
 
     // A step takes moments; one that stands still says where. Each begins anew, so that a slow machine may take its time for a world.
     private static readonly TimeSpan LongestStep = TimeSpan.FromMinutes(10);
@@ -92,7 +97,8 @@ internal sealed partial class World(int seed, string folder) : IDisposable
             await invariants.AssertSettledAsync(cancellation);
             return new Story(
                 [.. invariants.Sights, .. people.Sights, .. people.SharedNumbers()],
-                $"Seed {seed}: {people.Known.Count} households, {people.Accepted.Count} acceptances, {vcas.Referrals().Count} referrals, {crashes} crashes");
+                $"Seed {seed}: {people.Known.Count} households, {people.Accepted.Count} acceptances, {vcas.Referrals().Count} referrals, "
+                + $"{crashes} crashes");
         }
         finally
         {
@@ -105,7 +111,8 @@ internal sealed partial class World(int seed, string folder) : IDisposable
     {
         if (faults.AreOn) calmSince = clock.GetUtcNow();
         using var pause = faults.Pause();
-        await new Invariants(app, people, vcas, heard, seen).AssertAlwaysAsync(clock.GetUtcNow() - calmSince > LongestMending, cancellation);
+        await new Invariants(app, people, vcas, heard, seen).AssertAlwaysAsync(
+            clock.GetUtcNow() - calmSince > LongestMending, cancellation);
     }
 
     private async Task StepAsync(CancellationToken cancellation)
@@ -156,7 +163,8 @@ internal sealed partial class World(int seed, string folder) : IDisposable
     private async Task StartAsync(int intervalDays)
     {
         calmSince = clock.GetUtcNow();
-        app = await RunningApp.StartAsync(clock, folder, Listen, $"Vcas:Policy:IntervalDays={intervalDays}", "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000");
+        app = await RunningApp.StartAsync(
+            clock, folder, Listen, $"Vcas:Policy:IntervalDays={intervalDays}", "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000");
         faults.Attach(app.Azure);
         officer?.Dispose();
         caller?.Dispose();
@@ -202,7 +210,11 @@ internal sealed partial class World(int seed, string folder) : IDisposable
     {
         try
         {
-            await Eventually.HoldsAsync(() => Task.FromResult(app.Azure.Broker.Count("referrals") is { Active: 0, Locked: 0 }), "VCAS to take every referral", cancellation, seconds: 1);
+            await Eventually.HoldsAsync(
+                () => Task.FromResult(app.Azure.Broker.Count("referrals") is { Active: 0, Locked: 0 }),
+                "VCAS to take every referral",
+                cancellation,
+                seconds: 1);
             return true;
         }
         catch (TimeoutException)
