@@ -20,8 +20,16 @@ internal static class Given
     public static readonly DateTimeOffset DueAt = At("2023-06-27 08:00");
 
     public static readonly SafeContact Contact = new(
-        "Sam Example", "+447700900123", VoicemailAllowed: false, [new SafeTime([DayOfWeek.Wednesday], new TimeOnly(10, 0), new TimeOnly(12, 0))],
-        "bluebell", "her sister", null, null, AgeBand.Adult, IsGuardian: false);
+        "Sam Example",
+        "+447700900123",
+        VoicemailAllowed: false,
+        [new SafeTime([DayOfWeek.Wednesday], new TimeOnly(10, 0), new TimeOnly(12, 0))],
+        "bluebell",
+        "her sister",
+        null,
+        null,
+        AgeBand.Adult,
+        IsGuardian: false);
 
     public static readonly SafeContact OtherContact = Contact with { Phone = "+447700900456" };
 

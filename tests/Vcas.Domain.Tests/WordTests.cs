@@ -14,7 +14,9 @@ public sealed class WordTests
     public void Every_word_of_every_enum_is_read_as_what_it_was_written_from()
     {
         Assert.True(Enums.Count >= 15, $"Only {Enums.Count} enums were found.");
-        foreach (var type in Enums) typeof(WordTests).GetMethod(nameof(EveryWordIsRead), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null);
+        foreach (var type in Enums)
+            typeof(WordTests).GetMethod(nameof(EveryWordIsRead), BindingFlags.NonPublic | BindingFlags.Static)!
+                .MakeGenericMethod(type).Invoke(null, null);
     }
 
     private static void EveryWordIsRead<T>() where T : struct, Enum
@@ -23,7 +25,11 @@ public sealed class WordTests
         {
             var word = Word.Of(value);
             Assert.True(Word.TryRead<T>(word, out var read) && read.Equals(value), $"{typeof(T).Name} {word}");
-            foreach (var other in new[] { value.ToString(), word.ToUpperInvariant(), $" {word}", $"{word} ", $"{word}\n", $"{word},", $"{word},{word}", $"{word}|{word}", value.ToString("D") })
+            foreach (var other in new[]
+            {
+                value.ToString(), word.ToUpperInvariant(), $" {word}", $"{word} ", $"{word}\n", $"{word},", $"{word},{word}",
+                $"{word}|{word}", value.ToString("D"),
+            })
                 Assert.True(other == word || !Word.TryRead<T>(other, out _), $"{typeof(T).Name} takes '{other}'");
         }
 

@@ -39,7 +39,8 @@ public sealed class BankHolidaysTests
     public void The_days_to_2040_are_those_of_the_almanac(string days)
     {
         var year = int.Parse(days[..4], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.Equal(days, string.Join(' ', BankHolidays.EnglandAndWales.Where(day => day.Year == year).Order().Select(day => $"{day:yyyy-MM-dd}")));
+        Assert.Equal(
+            days, string.Join(' ', BankHolidays.EnglandAndWales.Where(day => day.Year == year).Order().Select(day => $"{day:yyyy-MM-dd}")));
     }
 
     [Fact]

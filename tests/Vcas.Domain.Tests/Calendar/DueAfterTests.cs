@@ -73,7 +73,8 @@ public sealed class DueAfterTests
             {
                 var due = Given.Calendar.DueAfter(offered, 21);
                 Assert.True(due >= offered.AddHours(504) && Wall(due) >= Wall(offered).AddDays(21), $"{offered:u}: due {due:u} is early");
-                Assert.True(IsAllowed(due) && EarlierAllowed(offered, due) is null, $"{offered:u}: due {due:u} is not the first allowed moment");
+                Assert.True(
+                    IsAllowed(due) && EarlierAllowed(offered, due) is null, $"{offered:u}: due {due:u} is not the first allowed moment");
             }
         }
     }
@@ -83,8 +84,9 @@ public sealed class DueAfterTests
         Given.Calendar.DueAfter(offered, 21) <= Given.Calendar.DueAfter(offered.AddSeconds(later), 21), iter: 5_000);
 
     [Fact]
-    public void The_offset_in_which_an_offer_was_sent_makes_no_difference() => Gen.Select(Instants, Gen.Int[-12, 12]).Sample((offered, hours) =>
-        Given.Calendar.DueAfter(offered.ToOffset(TimeSpan.FromHours(hours)), 21) == Given.Calendar.DueAfter(offered, 21), iter: 2_000);
+    public void The_offset_in_which_an_offer_was_sent_makes_no_difference() =>
+        Gen.Select(Instants, Gen.Int[-12, 12]).Sample((offered, hours) =>
+            Given.Calendar.DueAfter(offered.ToOffset(TimeSpan.FromHours(hours)), 21) == Given.Calendar.DueAfter(offered, 21), iter: 2_000);
 
     internal static DateTimeOffset[] ClockChanges() =>
     [

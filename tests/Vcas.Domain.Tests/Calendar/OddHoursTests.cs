@@ -33,8 +33,10 @@ public sealed class OddHoursTests
     public void Hours_that_never_open_are_refused()
     {
         var noon = new TimeOnly(12, 0);
-        Assert.Throws<ArgumentException>(() => new CallBackCalendar(new CallHours(noon, noon, [DayOfWeek.Monday]), BankHolidays.EnglandAndWales));
-        Assert.Throws<ArgumentException>(() => new CallBackCalendar(new CallHours(noon, noon.AddHours(1), []), BankHolidays.EnglandAndWales));
+        Assert.Throws<ArgumentException>(
+            () => new CallBackCalendar(new CallHours(noon, noon, [DayOfWeek.Monday]), BankHolidays.EnglandAndWales));
+        Assert.Throws<ArgumentException>(
+            () => new CallBackCalendar(new CallHours(noon, noon.AddHours(1), []), BankHolidays.EnglandAndWales));
     }
 
     [Fact]

@@ -28,7 +28,8 @@ internal static class Commands
         ("end the hold for another's sake", (offer, moment) => offer.EndHoldFor(OtherId, moment)),
         ("take never back", (offer, moment) => offer.TakeNeverBack(NeverTakenBackReason.HouseholdAsked, moment)),
         ("review hold", (offer, moment) => offer.ReviewHold(moment)),
-        ("open call hours: Wednesday evenings", (offer, moment) => offer.OpenCallHours(new CallHours(new TimeOnly(11, 0), new TimeOnly(20, 0), [DayOfWeek.Wednesday]), moment)),
+        ("open call hours: Wednesday evenings", (offer, moment) =>
+            offer.OpenCallHours(new CallHours(new TimeOnly(11, 0), new TimeOnly(20, 0), [DayOfWeek.Wednesday]), moment)),
         ("reassign", (offer, _) => offer.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),
         ("pass on: its team is no more", (offer, _) => offer.PassOn(new TeamDirectory([], new Team("others", "Newcomers", null, null)))),
         ("accept", (offer, moment) => offer.Accept(moment.Now, householdAsked: false, null, null, moment)),
@@ -51,13 +52,14 @@ internal static class Commands
         ("chase answer", (offer, moment) => offer.ChaseAnswer(moment)),
     ];
 
-    private static Func<Offer, Moment, Transition> Attempt(CallOutcome outcome, CallDirection direction) => (offer, moment) => offer.RecordAttempt(
-        new Attempt(
-            AttemptId, moment.Now, outcome, SafetyChecked: direction == CallDirection.Outgoing,
-            outcome == CallOutcome.UnsafeToCall ? HoldReason.BailChanged : null,
-            outcome == CallOutcome.CallLater ? moment.Calendar.AddWorkingDays(moment.Now, 3) : null,
-            direction),
-        moment);
+    private static Func<Offer, Moment, Transition> Attempt(CallOutcome outcome, CallDirection direction) =>
+        (offer, moment) => offer.RecordAttempt(
+            new Attempt(
+                AttemptId, moment.Now, outcome, SafetyChecked: direction == CallDirection.Outgoing,
+                outcome == CallOutcome.UnsafeToCall ? HoldReason.BailChanged : null,
+                outcome == CallOutcome.CallLater ? moment.Calendar.AddWorkingDays(moment.Now, 3) : null,
+                direction),
+            moment);
 
     private static Func<Offer, Moment, Transition> Withdraw(WithdrawalReason reason) => (offer, moment) => offer.Withdraw(reason, moment);
 

@@ -18,12 +18,16 @@ public sealed class LifecycleTests
         ("Waiting for the second attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer)),
         ("Due for the last attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts()),
         ("Not asked at the door: due for the first offer", new Course(Given.Details(OfferAnswer.NotAsked)).Starts()),
-        ("Not asked at the door: declined once, waiting for the second offer", new Course(Given.Details(OfferAnswer.NotAsked)).Starts().Attempts(CallOutcome.Declined)),
+        ("Not asked at the door: declined once, waiting for the second offer", new Course(Given.Details(OfferAnswer.NotAsked))
+            .Starts().Attempts(CallOutcome.Declined)),
         ("Held: the call was unsafe", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress)),
-        ("Held: the call was unsafe, and the review's time has come", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes()),
-        ("Held: the review is overdue", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment))),
+        ("Held: the call was unsafe, and the review's time has come", new Course()
+            .Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes()),
+        ("Held: the review is overdue", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress)
+            .WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment))),
         ("Held: the number is wrong", new Course().Starts().Attempts(CallOutcome.WrongNumber)),
-        ("Held: the number is wrong, and the review's time has come", new Course().Starts().Attempts(CallOutcome.WrongNumber).WhenItWakes()),
+        ("Held: the number is wrong, and the review's time has come", new Course()
+            .Starts().Attempts(CallOutcome.WrongNumber).WhenItWakes()),
         ("Held for the supervisor: somebody asked that the number never be called", new Course().Starts().Does(Barred)),
         ("Due, and no number is known", new Course(Given.Details(OfferAnswer.NotAsked) with { Contact = null }).Starts()),
         ("Referred: to send", new Course().Accepts()),
@@ -31,10 +35,12 @@ public sealed class LifecycleTests
         ("Referred: sent, and the answer is late", new Course().Accepts().Sends().WhenItWakes()),
         ("Referred: received", new Course().Accepts().Sends().Answers(ReferralAnswerKind.Received, "m-1")),
         ("Referred: accepted by VCAS", new Course().Accepts().Sends().Answers(ReferralAnswerKind.Accepted, "m-1")),
-        ("Referred: rejected by VCAS", new Course().Accepts().Sends().Answers(ReferralAnswerKind.Rejected, "m-1", RejectionReason.AtCapacity)),
+        ("Referred: rejected by VCAS", new Course()
+            .Accepts().Sends().Answers(ReferralAnswerKind.Rejected, "m-1", RejectionReason.AtCapacity)),
         ("Referred: closed by VCAS", new Course().Accepts().Sends().Answers(ReferralAnswerKind.Closed, "m-1")),
         ("Waiting, in danger", new Course(Given.Details() with { Risks = [Risk.Violence] })),
-        ("Waiting, in danger, and nobody has acknowledged it in time", new Course(Given.Details() with { Risks = [Risk.Violence] }).WhenItWakes()),
+        ("Waiting, in danger, and nobody has acknowledged it in time", new Course(Given.Details() with { Risks = [Risk.Violence] })
+            .WhenItWakes()),
         ("Closed: do not contact, in danger", new Course(Given.Details(OfferAnswer.DoNotContact) with { Risks = [Risk.ChildAtRisk] })),
         ("Closed: declined at the call-back", new Course().Starts().Attempts(CallOutcome.Declined)),
         ("Closed: not reached", new Course(policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(CallOutcome.NoAnswer)),
@@ -44,7 +50,8 @@ public sealed class LifecycleTests
         ("Closed: withdrawn, recorded in error", new Course().Withdraws(WithdrawalReason.RecordedInError)),
         ("Closed: referral withdrawn before it was sent", new Course().Accepts().Withdraws(WithdrawalReason.NoLongerWanted)),
         ("Closed: referral withdrawn after it was sent", new Course().Accepts().Sends().Withdraws(WithdrawalReason.NoLongerWanted)),
-        ("Closed: do not contact, after the referral was sent", new Course().Accepts().Sends().Withdraws(WithdrawalReason.DoNotContact).Sends()),
+        ("Closed: do not contact, after the referral was sent", new Course()
+            .Accepts().Sends().Withdraws(WithdrawalReason.DoNotContact).Sends()),
     ];
 
     [Fact]
@@ -66,19 +73,31 @@ public sealed class LifecycleTests
     public void Every_state_of_the_offer_and_of_the_referral_stands_in_the_table()
     {
         Assert.Equal(Enum.GetValues<OfferState>(), States.Select(state => state.Course.Offer.State).Distinct().Order());
-        Assert.Equal(Enum.GetValues<ReferralState>(), States.Select(state => state.Course.Offer.Referral?.State).OfType<ReferralState>().Distinct().Order());
-        Assert.Equal(Enum.GetValues<ClosingReason>(), States.Select(state => state.Course.Offer.Closing?.Reason).OfType<ClosingReason>().Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<ReferralState>(),
+            States.Select(state => state.Course.Offer.Referral?.State).OfType<ReferralState>().Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<ClosingReason>(),
+            States.Select(state => state.Course.Offer.Closing?.Reason).OfType<ClosingReason>().Distinct().Order());
     }
 
     [Fact]
     public void Every_transition_that_is_public_stands_in_the_table()
     {
-        var declared = new[] { typeof(OfferTransitions), typeof(CallBackTransitions), typeof(HouseholdHours), typeof(ReferralTransitions), typeof(SupervisorHolds) }
+        var declared = new[]
+        {
+            typeof(OfferTransitions),
+            typeof(CallBackTransitions),
+            typeof(HouseholdHours),
+            typeof(ReferralTransitions),
+            typeof(SupervisorHolds),
+        }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
         string[] inTable =
         [
-            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn", "Accept", "ChangeContact",
+            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn",
+            "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
             "HoldForSupervisor", "EndHoldFor", "TakeNeverBack",
         ];
@@ -96,7 +115,9 @@ public sealed class LifecycleTests
             {
                 var transition = run(course.Offer, course.Moment);
                 if (!transition.IsChange) unchanged.Add(command);
-                else text.Append($"| {command} | {Events(transition)} | {State(transition.Offer)} | {Leaves(course.Offer, transition.Offer)} |\n");
+                else
+                    text.Append(
+                        $"| {command} | {Events(transition)} | {State(transition.Offer)} | {Leaves(course.Offer, transition.Offer)} |\n");
             }
             catch (RuleBrokenException broken)
             {
@@ -122,7 +143,8 @@ public sealed class LifecycleTests
     {
         OfferState.Waiting => $"Waiting until {offer.CallFrom:yyyy-MM-dd HH:mm}Z",
         OfferState.Due => $"Due, reminder {offer.NextReminderAt:yyyy-MM-dd HH:mm}Z",
-        OfferState.Held when offer.Hold!.OverdueSince is not null => $"Held ({Word.Of(offer.Hold.Reason)}), its review overdue since {offer.Hold.OverdueSince:yyyy-MM-dd HH:mm}Z, reminder {offer.Hold.RemindAt:yyyy-MM-dd HH:mm}Z",
+        OfferState.Held when offer.Hold!.OverdueSince is not null => $"Held ({Word.Of(offer.Hold.Reason)}), its review overdue since "
+            + $"{offer.Hold.OverdueSince:yyyy-MM-dd HH:mm}Z, reminder {offer.Hold.RemindAt:yyyy-MM-dd HH:mm}Z",
         OfferState.Held => $"Held ({Word.Of(offer.Hold!.Reason)}), to be decided by {offer.Hold.ReviewAt:yyyy-MM-dd HH:mm}Z",
         OfferState.Referred => $"Referred ({Word.Of(offer.Acceptance!.When)}), {Word.Of(offer.Referral!.State)}",
         _ => $"Closed ({Word.Of(offer.Closing!.Reason)})",

@@ -28,22 +28,37 @@ internal static class Invariants
         Holds(offer.IsOpen == offer.CallFrom is not null, offer, "has a time to call exactly while open");
         var own = offer.CallHours is { } hours ? Given.Calendar.With(hours) : Given.Calendar;
         // A time that has come was planned by the hours of then.
-        Holds(!offer.IsOpen || offer.CallFrom <= now || Given.Calendar.IsCallMoment(offer.CallFrom!.Value) || own.IsCallMoment(offer.CallFrom.Value), offer, "called outside call-back hours");
+        Holds(
+            !offer.IsOpen || offer.CallFrom <= now || Given.Calendar.IsCallMoment(offer.CallFrom!.Value) || own
+                .IsCallMoment(offer.CallFrom.Value),
+            offer,
+            "called outside call-back hours");
         Holds((offer.State == OfferState.Held) == offer.Hold is not null, offer, "held exactly while there is a hold");
         Holds(offer.Hold is null || offer.WasHeld, offer, "held, and nobody remembers");
         Holds(offer.Hold?.Beneath?.Reason.IsForSupervisor() != true, offer, "a supervisor's hold beneath another");
         Holds(!offer.IsHeldForSupervisor || offer.Hold!.CausedBy is not null, offer, "held for another offer, and nobody knows which");
         Holds(offer.AsOthersKnowIt(now).KnownState == offer.KnownState, offer, "others know another state than they are answered by");
         Holds((offer.State == OfferState.Closed) == offer.Closing is not null, offer, "closed exactly with a reason");
-        Holds(offer.State != OfferState.Referred || (offer.Acceptance is not null && offer.Referral is not null), offer, "referred without acceptance or referral");
+        Holds(
+            offer.State != OfferState.Referred || (offer.Acceptance is not null && offer.Referral is not null),
+            offer,
+            "referred without acceptance or referral");
         Holds(offer.Acceptance is not null == offer.Referral is not null, offer, "accepted exactly with a referral");
         Holds(!offer.IsOpen || offer.Referral is null, offer, "open, and yet referred");
         Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
         Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
         Holds(offer.UnansweredCalls <= offer.Policy.MaxAttempts + reopenings, offer, "more attempts than the policy allows");
-        Holds(offer.Closing?.Reason != ClosingReason.DeclinedAtCallBack || offer.Refusals >= 2, offer, "closed as asked twice, and was not");
-        Holds(offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null, offer, "referred without a safe route");
-        Holds(offer.Erasure is null || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend), offer, "erased, and still somebody's work");
+        Holds(
+            offer.Closing?.Reason != ClosingReason.DeclinedAtCallBack || offer.Refusals >= 2, offer, "closed as asked twice, and was not");
+        Holds(
+            offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null,
+            offer,
+            "referred without a safe route");
+        Holds(
+            offer.Erasure is null
+                || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend),
+            offer,
+            "erased, and still somebody's work");
     }
 
     // Read from the trail alone: no call becomes due before its time, nor after an end.
@@ -101,15 +116,27 @@ internal static class Invariants
     {
         var ids = offer.Outbox.Select(dispatch => dispatch.Id).ToList();
         Holds(ids.Distinct().Count() == ids.Count, offer, "two messages by one id");
-        Holds(offer.IsOpen || !offer.Outbox.Any(dispatch => dispatch.Kind is DispatchKind.CallBackDue or DispatchKind.CallBackReminder
-            or DispatchKind.CallBackOverdue or DispatchKind.HoldReview or DispatchKind.SafeHoursUnmet), offer, "a notice of a call that nobody is to make");
+        Holds(
+            offer.IsOpen || !offer.Outbox.Any(dispatch => dispatch.Kind is DispatchKind.CallBackDue or DispatchKind.CallBackReminder
+                or DispatchKind.CallBackOverdue or DispatchKind.HoldReview or DispatchKind.SafeHoursUnmet),
+            offer,
+            "a notice of a call that nobody is to make");
         if (offer.Referral is { } referral)
         {
             Holds(referral.FirstSentAt is not null || referral.State == ReferralState.Withdrawn
                 || offer.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralMade), offer, "a referral was lost");
-            Holds(referral.State != ReferralState.ToSend || offer.Outbox.Any(dispatch => dispatch.IsMessage), offer, "to send, and nothing to be sent");
-            Holds(referral.State is ReferralState.Sent or ReferralState.Received || referral.AnswerDueAt is null, offer, "an answer is waited for that nobody owes");
-            Holds(referral.AnswerLateSince is null || referral.AnswerDueAt > referral.AnswerLateSince, offer, "an answer is late that nobody waits for");
+            Holds(
+                referral.State != ReferralState.ToSend || offer.Outbox.Any(dispatch => dispatch.IsMessage),
+                offer,
+                "to send, and nothing to be sent");
+            Holds(
+                referral.State is ReferralState.Sent or ReferralState.Received || referral.AnswerDueAt is null,
+                offer,
+                "an answer is waited for that nobody owes");
+            Holds(
+                referral.AnswerLateSince is null || referral.AnswerDueAt > referral.AnswerLateSince,
+                offer,
+                "an answer is late that nobody waits for");
         }
 
         // The word that a referral is taken back leaves the outbox only by being sent.
@@ -123,7 +150,10 @@ internal static class Invariants
     private static void NothingSaidIsLost(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
         Holds(before is null || before.Attempts.SequenceEqual(offer.Attempts.Take(before.Attempts.Count)), offer, "an outcome was lost");
-        Holds(offer.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded or LateOutcomeRecorded), offer, "an outcome without its event");
+        Holds(
+            offer.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded or LateOutcomeRecorded),
+            offer,
+            "an outcome without its event");
         if (before is null || before.State != OfferState.Held || offer.State is not (OfferState.Waiting or OfferState.Due)) return;
         Holds(trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded), offer, "a hold ended, and nobody ended it");
     }
@@ -133,8 +163,15 @@ internal static class Invariants
         var plan = Plan.For(offer);
         Holds(plan.WakeAt is not null || plan.Stage is Stage.AwaitingSend or Stage.Settled, offer, $"{plan} never wakes");
         Holds(plan.Stage != Stage.Settled || !offer.IsOpen, offer, "settled and open");
-        Holds(offer.Danger is not { AcknowledgedAt: null } || offer.Erasure is not null || plan.WakeAt is not null || plan.Stage == Stage.AwaitingSend, offer, "in danger, and nobody is told of it");
-        Holds(plan.WakeAt is null || offer.Danger?.EscalateAt is not { } told || plan.WakeAt <= told, offer, "a danger waits for something else");
+        Holds(
+            offer.Danger is not { AcknowledgedAt: null }
+                || offer.Erasure is not null || plan.WakeAt is not null || plan.Stage == Stage.AwaitingSend,
+            offer,
+            "in danger, and nobody is told of it");
+        Holds(
+            plan.WakeAt is null || offer.Danger?.EscalateAt is not { } told || plan.WakeAt <= told,
+            offer,
+            "a danger waits for something else");
         Holds(plan.Revision == offer.Revision, offer, "a plan of another revision");
     }
 

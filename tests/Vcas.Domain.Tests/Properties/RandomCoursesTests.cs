@@ -13,7 +13,10 @@ namespace Vcas.Domain.Tests.Properties;
 public sealed class RandomCoursesTests
 {
     private static readonly Gen<(OfferDetails Details, CallBackPolicy Policy, int LateMinutes, Step[] Steps)> Courses = Gen.Select(
-        Gen.Select(Gen.Frequency((6, Gen.Const(OfferAnswer.Declined)), (1, Gen.Int[0, 3].Select(answer => (OfferAnswer)answer))), Calendar.DueAfterTests.Instants, Gen.Int[0, 3])
+        Gen.Select(
+            Gen.Frequency((6, Gen.Const(OfferAnswer.Declined)), (1, Gen.Int[0, 3].Select(answer => (OfferAnswer)answer))),
+            Calendar.DueAfterTests.Instants,
+            Gen.Int[0, 3])
             // One in four gives no number.
             .Select(drawn => Given.Details(drawn.Item1) is var details && drawn.Item3 > 0
                 ? details with { OfferedAt = drawn.Item2 }
@@ -58,7 +61,8 @@ public sealed class RandomCoursesTests
         {
             var now = details.OfferedAt.AddMinutes(late);
             var trail = new List<RecordedEvent>();
-            var offer = Take(OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)), now, trail);
+            var offer = Take(
+                OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)), now, trail);
             foreach (var step in steps)
             {
                 now = step.InstantAfter(now, offer);
@@ -68,7 +72,8 @@ public sealed class RandomCoursesTests
             foreach (var entry in trail) met[entry.Event.GetType()] = true;
         }, iter: 2_500);
 
-        var all = typeof(OfferEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OfferEvent))).Select(type => type.Name).Order();
+        var all = typeof(OfferEvent).Assembly
+            .GetTypes().Where(type => type.IsSubclassOf(typeof(OfferEvent))).Select(type => type.Name).Order();
         Assert.Equal(all, met.Keys.Select(type => type.Name).Order());
     }
 
@@ -100,7 +105,9 @@ public sealed class RandomCoursesTests
                 _ => offer.MessageSent(offer.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
             };
             Assert.True(next.IsChange, $"Woken at {now:u} for {plan}, nothing changed: it would be woken for ever.");
-            Assert.True(offer.State != OfferState.Held || next.Offer.Hold?.Reason == offer.Hold!.Reason, $"A hold ended at {now:u}, and no person ended it.");
+            Assert.True(
+                offer.State != OfferState.Held || next.Offer.Hold?.Reason == offer.Hold!.Reason,
+                $"A hold ended at {now:u}, and no person ended it.");
             offer = next.Offer;
         }
     }, iter: 2_500);

@@ -14,7 +14,12 @@ namespace Vcas.Domain.Tests.Properties;
 internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choice)
 {
     private static readonly SafeContact[] Contacts =
-        [Given.Contact, Given.OtherContact, Given.Contact with { Phone = "+447700900789" }, Given.Contact with { AgeBand = AgeBand.From12To15 }];
+        [
+            Given.Contact, Given.OtherContact, Given.Contact with { Phone = "+447700900789" }, Given.Contact with
+            {
+                AgeBand = AgeBand.From12To15,
+            },
+        ];
 
     // The last never meets the safe hours of the contacts above.
     private static readonly CallHours[] Hours =
@@ -24,7 +29,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         new(new TimeOnly(18, 0), new TimeOnly(21, 0), [DayOfWeek.Monday]),
     ];
 
-    private static readonly Guid[] Others = [.. Enumerable.Range(1, 3).Select(number => new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1))];
+    private static readonly Guid[] Others = [.. Enumerable.Range(1, 3)
+        .Select(number => new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1))];
 
     public static readonly Gen<Step> Any = Gen.Select(
         Gen.Frequency(
@@ -54,15 +60,24 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.ReleaseHold: return offer => offer.ReleaseHold(moment);
             case StepKind.ReviewHold: return offer => offer.ReviewHold(moment);
             case StepKind.OpenCallHours: return offer => offer.OpenCallHours(Pick(Hours), moment);
-            case StepKind.Reassign: return offer => offer.Reassign(new Assignee(Pick(["Call-backs", "Care officers", "Nobody"]), null), Given.Teams);
+            case StepKind.Reassign:
+                return offer => offer.Reassign(new Assignee(Pick(["Call-backs", "Care officers", "Nobody"]), null), Given.Teams);
             case StepKind.Accept:
-                return offer => offer.Accept(moment.Now, Choice % 2 == 0, Choice % 3 == 0 ? contact : null, Choice % 5 == 0 ? LawfulBasis.Consent : null, moment);
+                return offer => offer.Accept(
+                    moment.Now, Choice % 2 == 0, Choice % 3 == 0 ? contact : null, Choice % 5 == 0 ? LawfulBasis.Consent : null, moment);
             case StepKind.ChangeContact: return offer => offer.ChangeContact(contact, moment);
-            case StepKind.ApplyPolicy: return offer => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 7 + (Choice % 30), MaxAttempts = 1 + (Choice % 4) }, moment);
+            case StepKind.ApplyPolicy:
+                return offer =>
+                    offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 7 + (Choice % 30), MaxAttempts = 1 + (Choice % 4) }, moment);
             case StepKind.Withdraw: return offer => offer.Withdraw(Pick(Enum.GetValues<WithdrawalReason>()), moment);
             case StepKind.WithdrawReferral: return offer => offer.WithdrawReferral(Pick(Enum.GetValues<WithdrawalReason>()), moment);
             case StepKind.Amend:
-                var details = seen.Details with { CrimeReference = $"CRI/{Choice % 3}", Contact = contact, Risks = Choice % 4 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks };
+                var details = seen.Details with
+                {
+                    CrimeReference = $"CRI/{Choice % 3}",
+                    Contact = contact,
+                    Risks = Choice % 4 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks,
+                };
                 return offer => offer.Amend(details, moment);
             case StepKind.MessageSent:
                 var messages = seen.Outbox.Select(dispatch => dispatch.Id).Append("made").ToArray();
@@ -71,16 +86,25 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.ReceiveAnswer: return offer => offer.ReceiveAnswer(Answer(), moment);
             case StepKind.Erase: return offer => offer.Erase(Pick(Enum.GetValues<ErasureReason>()), moment);
             case StepKind.Correct:
-                var corrected = seen.Details with { CrimeReference = $"CRI/{Choice % 3}", Risks = Choice % 2 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks };
+                var corrected = seen.Details with
+                {
+                    CrimeReference = $"CRI/{Choice % 3}",
+                    Risks = Choice % 2 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks,
+                };
                 return offer => offer.Correct(corrected, moment);
             case StepKind.Reopen: return offer => offer.Reopen(Pick(Enum.GetValues<ReopeningReason>()), moment);
             case StepKind.EscalateDanger: return offer => offer.EscalateDanger(moment);
             case StepKind.AcknowledgeDanger: return offer => offer.AcknowledgeDanger(moment);
             case StepKind.RecordDangerAction:
-                return offer => offer.RecordDangerAction(Pick(Enum.GetValues<DangerAction>()), Choice % 3 == 0 ? NoActionReason.Other : null, Choice % 2 == 0 ? $"SG-{Choice % 4}" : null, moment);
+                return offer => offer.RecordDangerAction(
+                    Pick(Enum.GetValues<DangerAction>()),
+                    Choice % 3 == 0 ? NoActionReason.Other : null,
+                    Choice % 2 == 0 ? $"SG-{Choice % 4}" : null,
+                    moment);
             case StepKind.ChaseAnswer: return offer => offer.ChaseAnswer(moment);
             case StepKind.HoldForSupervisor:
-                return offer => offer.HoldForSupervisor(Pick([HoldReason.NeverToBeCalled, HoldReason.LikelyDuplicate]), Pick(Others), "officer", moment);
+                return offer => offer.HoldForSupervisor(
+                    Pick([HoldReason.NeverToBeCalled, HoldReason.LikelyDuplicate]), Pick(Others), "officer", moment);
             case StepKind.EndHoldFor: return offer => offer.EndHoldFor(Pick(Others), moment);
             case StepKind.ReleaseAsSupervisor: return offer => offer.ReleaseHold(moment, isSupervisor: true);
             case StepKind.TakeNeverBack: return offer => offer.TakeNeverBack(Pick(Enum.GetValues<NeverTakenBackReason>()), moment);
@@ -114,7 +138,7 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
 
 internal enum StepKind
 {
-    StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, OpenCallHours, Reassign, Accept, ChangeContact, ApplyPolicy, Withdraw,
-    WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger, AcknowledgeDanger, RecordDangerAction,
-    HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack,
+    StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, OpenCallHours, Reassign, Accept, ChangeContact,
+    ApplyPolicy, Withdraw, WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger,
+    AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack,
 }

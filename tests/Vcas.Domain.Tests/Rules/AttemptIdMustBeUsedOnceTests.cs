@@ -11,6 +11,7 @@ public sealed class AttemptIdMustBeUsedOnceTests
         var attempt = course.Attempt(CallOutcome.NoAnswer);
         course.Does((offer, moment) => offer.RecordAttempt(attempt, moment)).At(course.Now.AddHours(1));
         Assert.True(course.ChangesNothing((offer, moment) => offer.RecordAttempt(attempt with { At = moment.Now }, moment)));
-        Assert.Equal(3010, course.IsRefused((offer, moment) => offer.RecordAttempt(attempt with { Outcome = CallOutcome.Accepted }, moment)));
+        Assert.Equal(
+            3010, course.IsRefused((offer, moment) => offer.RecordAttempt(attempt with { Outcome = CallOutcome.Accepted }, moment)));
     }
 }

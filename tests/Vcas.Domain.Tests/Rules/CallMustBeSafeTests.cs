@@ -16,7 +16,10 @@ public sealed class CallMustBeSafeTests
     public void Whoever_dialled_has_checked_before(CallOutcome outcome, int code)
     {
         var course = new Course().Starts();
-        var attempt = course.Attempt(outcome, HoldReason.Unsafe, outcome == CallOutcome.CallLater ? course.Now.AddHours(1) : null) with { SafetyChecked = false };
+        var attempt = course.Attempt(outcome, HoldReason.Unsafe, outcome == CallOutcome.CallLater ? course.Now.AddHours(1) : null) with
+        {
+            SafetyChecked = false,
+        };
         Assert.Equal(code, course.IsRefused((offer, moment) => offer.RecordAttempt(attempt, moment)));
         Assert.Equal(0, course.IsRefused((offer, moment) => offer.RecordAttempt(attempt with { SafetyChecked = true }, moment)));
     }

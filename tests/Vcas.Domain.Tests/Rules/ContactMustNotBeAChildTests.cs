@@ -15,7 +15,9 @@ public sealed class ContactMustNotBeAChildTests
     public void Nobody_phones_a_child(AgeBand? band, int code)
     {
         Assert.Equal(code, Given.RefusalOf(() => new Course(Given.Details() with { Contact = Given.Contact with { AgeBand = band } })));
-        Assert.Equal(code, Given.RefusalOf(() => new Course(Given.Details() with { Contact = Given.Contact with { AgeBand = band, IsGuardian = true } })));
+        Assert.Equal(
+            code,
+            Given.RefusalOf(() => new Course(Given.Details() with { Contact = Given.Contact with { AgeBand = band, IsGuardian = true } })));
     }
 
     [Fact]

@@ -10,6 +10,8 @@ public sealed class DangerMustHaveBeenRecordedTests
         var course = new Course(Given.Details() with { Risks = [Risk.SuspectMayReturn, Risk.Other] });
         Assert.Equal(2021, course.IsRefused((offer, moment) => offer.AcknowledgeDanger(moment)));
         Assert.Equal(2021, course.IsRefused((offer, moment) => offer.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment)));
-        Assert.Equal(0, new Course(Given.Details() with { Risks = [Risk.ChildAtRisk] }).IsRefused((offer, moment) => offer.AcknowledgeDanger(moment)));
+        Assert.Equal(
+            0,
+            new Course(Given.Details() with { Risks = [Risk.ChildAtRisk] }).IsRefused((offer, moment) => offer.AcknowledgeDanger(moment)));
     }
 }

@@ -13,7 +13,8 @@ public sealed class DoNotContactMustBeRespectedTests
         var inBetween = new Course().Withdraws(WithdrawalReason.DoNotContact);
         foreach (var course in new[] { atTheDoor, atTheCall, inBetween })
         {
-            Assert.Equal(2007, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: false, Given.Contact, null, moment)));
+            Assert.Equal(
+                2007, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: false, Given.Contact, null, moment)));
             Assert.Equal(OfferState.Referred, course.Accepts(householdAsked: true, Given.Contact).Offer.State);
         }
     }

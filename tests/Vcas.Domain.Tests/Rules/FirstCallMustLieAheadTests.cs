@@ -19,5 +19,6 @@ public sealed class FirstCallMustLieAheadTests
         Assert.Equal(2009, Apply(new Course().Withdraws(WithdrawalReason.Moved)));
     }
 
-    private static int Apply(Course course) => course.IsRefused((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 28 }, moment));
+    private static int Apply(Course course) =>
+        course.IsRefused((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 28 }, moment));
 }

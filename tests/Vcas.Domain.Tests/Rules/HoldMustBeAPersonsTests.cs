@@ -12,6 +12,7 @@ public sealed class HoldMustBeAPersonsTests
     {
         var course = new Course().Starts();
         Assert.Equal(refusal, course.IsRefused((offer, moment) => offer.PlaceHold(reason, moment.Now.AddDays(3), moment)));
-        Assert.Equal(refusal, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.UnsafeToCall, reason), moment)));
+        Assert.Equal(
+            refusal, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.UnsafeToCall, reason), moment)));
     }
 }

@@ -11,7 +11,8 @@ public sealed class HouseholdMustNotBeErasedTests
         var course = new Course().Starts().Attempts(CallBacks.CallOutcome.Declined);
         var moment = course.Moment;
         var erased = course.Offer.Erase(ErasureReason.RetentionEnded, moment).Offer;
-        var refused = Assert.Throws<RuleBrokenException>(() => erased.Accept(moment.Now, householdAsked: true, Given.Contact, null, moment));
+        var refused = Assert.Throws<RuleBrokenException>(
+            () => erased.Accept(moment.Now, householdAsked: true, Given.Contact, null, moment));
         Assert.Equal(2012, refused.Rule.Code);
     }
 }

@@ -20,6 +20,7 @@ public sealed class NextLookMustLieAheadTests
     public void So_does_the_time_to_call_again()
     {
         var course = new Course().Starts();
-        Assert.Equal(3005, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.CallLater, again: moment.Now.AddDays(-1)), moment)));
+        Assert.Equal(3005, course.IsRefused(
+            (offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.CallLater, again: moment.Now.AddDays(-1)), moment)));
     }
 }

@@ -24,7 +24,8 @@ public sealed class NumberMustBeKnownTests
         var course = new Course(Given.Details() with { Contact = null });
         var rang = course.Attempt(CallOutcome.Accepted) with { Direction = CallDirection.Incoming };
         Assert.Equal(2001, course.IsRefused((offer, moment) => offer.RecordAttempt(rang, moment)));
-        course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).Does((offer, moment) => offer.RecordAttempt(rang, moment));
+        course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment))
+            .Does((offer, moment) => offer.RecordAttempt(rang, moment));
         Assert.Equal(OfferState.Referred, course.Offer.State);
     }
 }

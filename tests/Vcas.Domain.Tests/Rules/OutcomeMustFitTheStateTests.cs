@@ -28,7 +28,8 @@ public sealed class OutcomeMustFitTheStateTests
 
     [Fact]
     public void Whoever_asked_never_to_be_called_is_promised_no_call() => Holds(
-        new Course().Starts().Attempts(CallOutcome.DoNotContact), [.. Enum.GetValues<CallOutcome>().Where(outcome => outcome != CallOutcome.CallLater)]);
+        new Course().Starts().Attempts(CallOutcome.DoNotContact),
+        [.. Enum.GetValues<CallOutcome>().Where(outcome => outcome != CallOutcome.CallLater)]);
 
     [Fact]
     public void Of_somebody_who_has_died_it_can_be_said_that_nobody_is_to_be_called() => Holds(

@@ -11,7 +11,8 @@ public sealed class ReferralMustHaveBeenMadeTests
         var course = new Course();
         Assert.Equal(4001, course.IsRefused((offer, moment) => offer.Amend(offer.Details, moment)));
         Assert.Equal(4001, course.IsRefused((offer, moment) => offer.WithdrawReferral(WithdrawalReason.NeedsMet, moment)));
-        Assert.Equal(4001, course.IsRefused((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-1", ReferralAnswerKind.Accepted), moment)));
+        Assert.Equal(
+            4001, course.IsRefused((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-1", ReferralAnswerKind.Accepted), moment)));
         course.Accepts();
         Assert.Equal(0, course.IsRefused((offer, moment) => offer.WithdrawReferral(WithdrawalReason.NeedsMet, moment)));
     }

@@ -15,7 +15,10 @@ public sealed class RuleCatalogueTests
 
     // A message begins by what to do, or says in a sentence of its own what can still be done or where to look.
     private static readonly string[] Advice =
-        ["Give ", "Check ", "Record ", "Release ", "Make ", "Agree ", "record ", "Look at", "look at", "send ", "needs ", "must ", "can still", "can be"];
+        [
+            "Give ", "Check ", "Record ", "Release ", "Make ", "Agree ", "record ", "Look at", "look at", "send ", "needs ", "must ",
+            "can still", "can be",
+        ];
 
     [Fact]
     public void There_are_rules_to_look_at() => Assert.True(All.Count >= 24, $"Only {All.Count} rules were found.");
@@ -54,14 +57,18 @@ public sealed class RuleCatalogueTests
         {
             var message = MessageOf(rule);
             Assert.True(message.EndsWith('.') && message.Length > 20, $"{rule.Code} says no sentence: {message}");
-            Assert.True(Advice.Any(advice => message.Contains(advice, StringComparison.Ordinal)), $"{rule.Code} says nothing to do: {message}");
+            Assert.True(
+                Advice.Any(advice => message.Contains(advice, StringComparison.Ordinal)), $"{rule.Code} says nothing to do: {message}");
         }
     }
 
     [Fact]
     public void No_refusal_and_no_text_of_an_offer_tells_of_a_person()
     {
-        var secrets = new[] { Given.Contact.Name!, Given.Contact.Phone, Given.Contact.CodeWord!, Given.Contact.WhoElseMayAnswer!, "CRI/0001/23" };
+        var secrets = new[]
+        {
+            Given.Contact.Name!, Given.Contact.Phone, Given.Contact.CodeWord!, Given.Contact.WhoElseMayAnswer!, "CRI/0001/23",
+        };
         var course = new Course();
         string[] texts =
         [
@@ -83,7 +90,8 @@ public sealed class RuleCatalogueTests
     [Fact]
     public void The_table_of_all_rules_is_the_one_that_people_read()
     {
-        var table = new StringBuilder("# Rules\n\nWhy a command is refused. `Request`: change what was sent; `State`: look at the household first.\n\n");
+        var table = new StringBuilder(
+            "# Rules\n\nWhy a command is refused. `Request`: change what was sent; `State`: look at the household first.\n\n");
         table.Append("| code | rule | kind | message |\n|---|---|---|---|\n");
         foreach (var rule in All) table.Append($"| {rule.Code} | {rule.GetType().Name} | {rule.Kind} | {MessageOf(rule)} |\n");
         Golden.Holds("Rules.md", table.ToString());
@@ -94,7 +102,8 @@ public sealed class RuleCatalogueTests
     {
         CallBackMustBeDue => new CallBackMustBeDue(new Course().Offer, Given.OfferedAt).Message,
         OfferMustNotPrecedeTheScheme => new OfferMustNotPrecedeTheScheme(Given.OfferedAt, Given.SchemeStart).Message,
-        LateOfferMustBeConfirmed => new LateOfferMustBeConfirmed(Given.OfferedAt, Given.OfferedAt, Given.Policy.LateOfferDays, false).Message,
+        LateOfferMustBeConfirmed =>
+            new LateOfferMustBeConfirmed(Given.OfferedAt, Given.OfferedAt, Given.Policy.LateOfferDays, false).Message,
         OfferMustBeOpen => new OfferMustBeOpen(OfferState.Closed).Message,
         NextLookMustLieAhead => new NextLookMustLieAhead(null, Given.OfferedAt, Given.Policy.LongestHoldDays).Message,
         _ => rule.Message,

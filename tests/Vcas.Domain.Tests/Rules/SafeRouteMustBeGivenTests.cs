@@ -29,7 +29,9 @@ public sealed class SafeRouteMustBeGivenTests
 
     [Fact]
     public void Opt_out_refers_nobody_whom_VCAS_could_not_reach() => Assert.Equal(
-        OfferState.Waiting, new Course(Given.Details(OfferAnswer.NotAsked) with { Contact = null }, new CallBackPolicy { ConsentModel = ConsentModel.OptOut }).Offer.State);
+        OfferState.Waiting, new Course(
+            Given.Details(OfferAnswer.NotAsked) with { Contact = null },
+            new CallBackPolicy { ConsentModel = ConsentModel.OptOut }).Offer.State);
 
     [Fact]
     public void Nobody_is_phoned_after_do_not_contact_so_no_route_is_needed() =>

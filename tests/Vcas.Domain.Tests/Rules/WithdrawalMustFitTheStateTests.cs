@@ -21,5 +21,6 @@ public sealed class WithdrawalMustFitTheStateTests
 
     [Fact]
     public void An_offer_is_withdrawn_once() =>
-        Assert.Equal(2008, new Course().Withdraws(WithdrawalReason.Moved).IsRefused((offer, moment) => offer.Withdraw(WithdrawalReason.Duplicate, moment)));
+        Assert.Equal(2008, new Course()
+            .Withdraws(WithdrawalReason.Moved).IsRefused((offer, moment) => offer.Withdraw(WithdrawalReason.Duplicate, moment)));
 }

@@ -23,7 +23,10 @@ public sealed class CallBackStories
         Assert.Equal(Stage.Settled, course.Plan.Stage);
         Assert.Empty(course.Outbox);
         Assert.Equal(
-            ["OfferRecorded", "CallBackDue", "AttemptRecorded", "CallBackDue", "AttemptRecorded", "CallBackDue", "AttemptRecorded", "OfferClosed"],
+            [
+                "OfferRecorded", "CallBackDue", "AttemptRecorded", "CallBackDue", "AttemptRecorded", "CallBackDue", "AttemptRecorded",
+                "OfferClosed",
+            ],
             course.Happened);
         Assert.Equal((3, false, false), (course.Record.Attempts, course.Record.WasReached, course.Record.WasMissed));
     }
@@ -63,7 +66,8 @@ public sealed class CallBackStories
     [Fact]
     public void A_check_that_said_no_is_no_call_in_the_figures_and_a_missed_call_stays_missed()
     {
-        var course = new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.Unsafe).WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment)).Starts();
+        var course = new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.Unsafe)
+            .WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment)).Starts();
         while (course.Now < Given.DueAt.AddDays(21)) course.WhenItWakes().Does((offer, moment) => offer.Remind(moment));
         Assert.True(course.Record.WasMissed);
         Assert.Null(course.Record.FirstAttemptAt);

@@ -38,7 +38,8 @@ public sealed class ConsentStories
     [InlineData(CallOutcome.NoAnswer)]
     public void Accepted_long_after_declining_or_not_being_reached(CallOutcome outcome)
     {
-        var course = new Course(policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(outcome).At(Given.DueAt.AddDays(200)).Accepts();
+        var course = new Course(policy: new CallBackPolicy { MaxAttempts = 1 })
+            .Starts().Attempts(outcome).At(Given.DueAt.AddDays(200)).Accepts();
         Assert.Equal((AcceptedWhen.Later, OfferState.Referred), (course.Record.AcceptedWhen!.Value, course.Offer.State));
         Assert.Null(course.Offer.Closing);
     }
@@ -47,7 +48,8 @@ public sealed class ConsentStories
     public void Accepting_again_changes_nothing_and_a_safer_number_is_not_lost()
     {
         var course = new Course().Accepts().Sends();
-        Assert.True(course.At(course.Now.AddHours(1)).ChangesNothing((offer, moment) => offer.Accept(moment.Now, false, null, null, moment)));
+        Assert.True(
+            course.At(course.Now.AddHours(1)).ChangesNothing((offer, moment) => offer.Accept(moment.Now, false, null, null, moment)));
         var same = Given.Contact with { SafeTimes = [new SafeTime([DayOfWeek.Wednesday], new TimeOnly(10, 0), new TimeOnly(12, 0))] };
         Assert.True(course.ChangesNothing((offer, moment) => offer.Accept(moment.Now, false, same, null, moment)));
         course.Accepts(contact: Given.OtherContact);
@@ -63,7 +65,8 @@ public sealed class ConsentStories
     [InlineData(HoldReason.Unsafe, Risk.Other)]
     public void What_held_our_call_is_a_risk_that_Vcas_is_told_of(HoldReason reason, Risk risk)
     {
-        var course = new Course().Does((offer, moment) => offer.PlaceHold(reason, moment.Now.AddDays(7), moment)).Accepts(householdAsked: true);
+        var course = new Course().Does((offer, moment) => offer.PlaceHold(reason, moment.Now.AddDays(7), moment))
+            .Accepts(householdAsked: true);
         Assert.Equal([risk], course.Offer.Details.Risks);
     }
 
@@ -103,7 +106,9 @@ public sealed class ConsentStories
     {
         var course = new Course(Given.Details(OfferAnswer.NotAsked), new CallBackPolicy { ConsentModel = ConsentModel.OptOut });
         var line = UptakeReport.Of([course.Record], UptakeBy.Total)[0];
-        Assert.Equal((AcceptedWhen.NotAsked, 1, 0, 1, 0), (course.Record.AcceptedWhen!.Value, line.Offers, line.Accepted, line.ReferredUnasked, line.Uptake));
+        Assert.Equal(
+            (AcceptedWhen.NotAsked, 1, 0, 1, 0),
+            (course.Record.AcceptedWhen!.Value, line.Offers, line.Accepted, line.ReferredUnasked, line.Uptake));
     }
 
     [Fact]
@@ -143,7 +148,8 @@ public sealed class ConsentStories
     [Fact]
     public void An_interval_cut_short_makes_nobody_late_at_once()
     {
-        var course = new Course().At(Given.OfferedAt.AddDays(18)).Does((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 14 }, moment));
+        var course = new Course().At(Given.OfferedAt.AddDays(18))
+            .Does((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 14 }, moment));
         Assert.Equal(Given.London("2023-06-26 09:00"), course.Plan.WakeAt);
         course.Starts();
         Assert.True(course.Offer.OverdueAt > course.Now);

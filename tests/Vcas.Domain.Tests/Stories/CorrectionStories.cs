@@ -7,7 +7,8 @@ namespace Vcas.Domain.Tests.Stories;
 /// <summary>What was recorded wrongly, or closed by mistake, is put right, and what it was is not forgotten.</summary>
 public sealed class CorrectionStories
 {
-    private static readonly Household Two = new([new Person(Relationship.Partner, AgeBand.Adult), new Person(Relationship.Child, AgeBand.Under5)]);
+    private static readonly Household Two = new(
+        [new Person(Relationship.Partner, AgeBand.Adult), new Person(Relationship.Child, AgeBand.Under5)]);
 
     [Fact]
     public void What_it_was_is_kept_beside_what_it_is()

@@ -7,7 +7,9 @@ namespace Vcas.Domain.Tests.Stories;
 /// <summary>Somebody may come to harm before anybody phones.</summary>
 public sealed class DangerStories
 {
-    public static TheoryData<Risk, OfferAnswer> Recorded => [.. from risk in new[] { Risk.SelfHarm, Risk.Violence, Risk.ChildAtRisk } from answer in Enum.GetValues<OfferAnswer>() select (risk, answer)];
+    public static TheoryData<Risk, OfferAnswer> Recorded => [.. from risk in new[] { Risk.SelfHarm, Risk.Violence, Risk.ChildAtRisk }
+        from answer in Enum.GetValues<OfferAnswer>()
+        select (risk, answer)];
 
     [Theory]
     [MemberData(nameof(Recorded))]
@@ -46,7 +48,9 @@ public sealed class DangerStories
             var before = course.Now;
             course.WhenItWakes();
             Assert.InRange(course.Now - before, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
-            course.Does((offer, moment) => course.Plan.Stage == Stage.AwaitingAcknowledgement ? offer.EscalateDanger(moment) : offer.State == OfferState.Due ? offer.Remind(moment) : offer.StartCallBack(moment));
+            course.Does((offer, moment) => course.Plan.Stage == Stage.AwaitingAcknowledgement ? offer.EscalateDanger(moment)
+                : offer.State == OfferState.Due ? offer.Remind(moment)
+                : offer.StartCallBack(moment));
         }
 
         Assert.True(course.Offer.Danger!.Escalations > 15);
@@ -55,10 +59,12 @@ public sealed class DangerStories
     [Fact]
     public void A_correction_or_an_amendment_that_adds_such_a_risk_does_the_same_and_one_that_does_not_does_not()
     {
-        var course = new Course(Given.Details() with { Risks = [Risk.Violence] }).Does((offer, moment) => offer.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment));
+        var course = new Course(Given.Details() with { Risks = [Risk.Violence] })
+            .Does((offer, moment) => offer.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment));
         course.Does((offer, moment) => offer.Correct(offer.Details with { Risks = [Risk.Other, Risk.Violence] }, moment));
         Assert.Equal((1, false), (course.Offer.Danger!.Number, course.Offer.Danger.IsOpen));
-        course.At(course.Now.AddDays(2)).Does((offer, moment) => offer.Correct(offer.Details with { Risks = [Risk.Violence, Risk.ChildAtRisk] }, moment));
+        course.At(course.Now.AddDays(2))
+            .Does((offer, moment) => offer.Correct(offer.Details with { Risks = [Risk.Violence, Risk.ChildAtRisk] }, moment));
         Assert.Equal((2, course.Now, true), (course.Offer.Danger!.Number, course.Offer.Danger.Since, course.Offer.Danger.IsOpen));
         Assert.Equal([DispatchKind.DangerRecorded], course.Outbox);
 
@@ -72,14 +78,19 @@ public sealed class DangerStories
     {
         Func<Course, Course>[] happenings =
         [
-            course => course.Accepts(), course => course.Withdraws(WithdrawalReason.Moved), course => course.Withdraws(WithdrawalReason.DoNotContact),
-            course => course.Starts().Attempts(CallOutcome.NoAnswer), course => course.Starts().Attempts(CallOutcome.Declined),
-            course => course.Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged), course => course.Starts().WhenItWakes().Does((offer, moment) => offer.Remind(moment)),
+            course => course.Accepts(),
+            course => course.Withdraws(WithdrawalReason.Moved),
+            course => course.Withdraws(WithdrawalReason.DoNotContact),
+            course => course.Starts().Attempts(CallOutcome.NoAnswer),
+            course => course.Starts().Attempts(CallOutcome.Declined),
+            course => course.Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged),
+            course => course.Starts().WhenItWakes().Does((offer, moment) => offer.Remind(moment)),
             course => course.Accepts().Withdraws(WithdrawalReason.NoLongerWanted),
         ];
         foreach (var happening in happenings)
         {
-            var course = happening(new Course(Given.Details() with { Risks = [Risk.SelfHarm] }, new CallBackPolicy { AcknowledgeMinutes = 1440 * 30 }));
+            var course = happening(
+                new Course(Given.Details() with { Risks = [Risk.SelfHarm] }, new CallBackPolicy { AcknowledgeMinutes = 1440 * 30 }));
             Assert.Contains(DispatchKind.DangerRecorded, course.Outbox);
         }
     }
@@ -91,7 +102,8 @@ public sealed class DangerStories
         course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment));
         Assert.Equal(course.Now, course.Offer.Danger!.AcknowledgedAt);
         Assert.Equal(["OfferRecorded", "DangerRecorded", "DangerAcknowledged", "DangerActionRecorded"], course.Happened);
-        Assert.True(course.ChangesNothing((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment)));
+        Assert.True(course.ChangesNothing(
+            (offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment)));
         course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-8", moment));
         Assert.Equal(2, course.Offer.Danger!.Measures.Count);
     }

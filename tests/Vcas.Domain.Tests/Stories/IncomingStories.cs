@@ -31,7 +31,10 @@ public sealed class IncomingStories
     [Fact]
     public void An_acceptance_is_the_same_whether_it_is_recorded_as_one_or_as_their_call()
     {
-        foreach (var course in new Func<Course>[] { () => new Course(), () => new Course().Starts().Attempts(CallOutcome.NoAnswer), () => Held(HoldReason.BailChanged) })
+        foreach (var course in new Func<Course>[]
+        {
+            () => new Course(), () => new Course().Starts().Attempts(CallOutcome.NoAnswer), () => Held(HoldReason.BailChanged),
+        })
         {
             var (rang, accepted) = (course().RingsUs(CallOutcome.Accepted), course().Accepts(householdAsked: true));
             Assert.Equal(accepted.Offer.Acceptance, rang.Offer.Acceptance);
@@ -43,7 +46,10 @@ public sealed class IncomingStories
     [Fact]
     public void A_call_that_nobody_could_take_changes_nothing_that_is_planned()
     {
-        foreach (var course in new[] { new Course(), new Course().Starts(), Held(HoldReason.Unsafe), new Course().Starts().Attempts(CallOutcome.NoAnswer) })
+        foreach (var course in new[]
+        {
+            new Course(), new Course().Starts(), Held(HoldReason.Unsafe), new Course().Starts().Attempts(CallOutcome.NoAnswer),
+        })
         {
             var before = course.Plan;
             course.RingsUs(CallOutcome.NoAnswer);
@@ -88,7 +94,8 @@ public sealed class IncomingStories
     {
         var course = new Course().At(Given.OfferedAt.AddDays(2)).RingsUs(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress);
         Assert.Equal((OfferState.Held, HoldReason.SuspectAtAddress), (course.Offer.State, course.Offer.Hold!.Reason));
-        Assert.Equal(3007, course.At(Given.DueAt).IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
+        Assert.Equal(
+            3007, course.At(Given.DueAt).IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
     }
 
     [Fact]
@@ -96,9 +103,12 @@ public sealed class IncomingStories
     {
         var course = new Course().Starts().Attempts(CallOutcome.WrongNumber);
         Assert.Equal(3009, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Incoming(CallOutcome.Accepted), moment)));
-        Assert.Equal(3009, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Incoming(CallOutcome.CallLater, again: moment.Calendar.AddWorkingDays(moment.Now, 2)), moment)));
+        Assert.Equal(3009, course.IsRefused((offer, moment) =>
+            offer.RecordAttempt(course.Incoming(CallOutcome.CallLater, again: moment.Calendar.AddWorkingDays(moment.Now, 2)), moment)));
         Assert.Equal(HoldReason.WrongNumber, course.RingsUs(CallOutcome.UnsafeToCall, HoldReason.Unsafe).Offer.Hold!.Reason);
-        Assert.Equal(OfferState.Referred, course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).RingsUs(CallOutcome.Accepted).Offer.State);
+        Assert.Equal(
+            OfferState.Referred,
+            course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).RingsUs(CallOutcome.Accepted).Offer.State);
     }
 
     [Theory]
@@ -145,7 +155,13 @@ public sealed class IncomingStories
     [Fact]
     public void A_death_is_noted_whenever_it_is_heard_of_and_whoever_tells_of_it()
     {
-        foreach (var course in new[] { new Course(), new Course().Starts().Attempts(CallOutcome.NoAnswer), Held(HoldReason.ChildrensServices), new Course().Starts().Attempts(CallOutcome.WrongNumber) })
+        foreach (var course in new[]
+        {
+            new Course(),
+            new Course().Starts().Attempts(CallOutcome.NoAnswer),
+            Held(HoldReason.ChildrensServices),
+            new Course().Starts().Attempts(CallOutcome.WrongNumber),
+        })
         {
             Assert.Equal(ClosingReason.Died, course.Attempts(CallOutcome.Died).Offer.Closing!.Reason);
             Assert.Empty(course.Outbox);
@@ -155,7 +171,8 @@ public sealed class IncomingStories
     [Fact]
     public void Their_call_is_neither_an_attempt_nor_a_missed_call_and_reached_counts()
     {
-        var course = new Course().At(Given.OfferedAt.AddDays(1)).RingsUs(CallOutcome.CallLater, again: Given.London("2023-06-08 09:00")).Starts();
+        var course = new Course().At(Given.OfferedAt.AddDays(1))
+            .RingsUs(CallOutcome.CallLater, again: Given.London("2023-06-08 09:00")).Starts();
         var line = UptakeReport.Of([course.Record], UptakeBy.Total)[0];
         Assert.Equal((0, 1, 1, 0, 0), (line.Attempted, line.Reached, line.RangUs, line.NotReached, line.Missed));
         Assert.Null(course.Record.FirstAttemptAt);

@@ -4,7 +4,9 @@ using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Tests.Stories;
 
-/// <summary>Two people phoned, or one whose sign-in had ended: whatever came of the call is kept, and never undoes what it must not.</summary>
+/// <summary>
+/// Two people phoned, or one whose sign-in had ended: whatever came of the call is kept, and never undoes what it must not.
+/// </summary>
 public sealed class LateOutcomeStories
 {
     private static readonly Dictionary<string, Func<Course>> Found = new()
@@ -34,7 +36,8 @@ public sealed class LateOutcomeStories
     public void None_is_thrown_away_and_the_same_again_changes_nothing(string state, CallOutcome outcome)
     {
         var course = Found[state]().At(Given.London("2023-06-28 11:00"));
-        var late = course.Attempt(outcome, outcome == CallOutcome.UnsafeToCall ? HoldReason.SuspectAtAddress : null, Given.London("2023-06-30 15:00"));
+        var late = course.Attempt(
+            outcome, outcome == CallOutcome.UnsafeToCall ? HoldReason.SuspectAtAddress : null, Given.London("2023-06-30 15:00"));
         var before = course.Offer;
         course.Does((offer, moment) => offer.RecordAttempt(late, moment));
         Assert.Contains("LateOutcomeRecorded", course.Happened);
@@ -102,7 +105,8 @@ public sealed class LateOutcomeStories
             var course = Found[state]();
             var before = (course.Offer.State, course.Offer.Referral, course.Offer.Acceptance, course.Plan.Stage, course.Plan.WakeAt);
             course.Attempts(outcome, HoldReason.BailChanged, Given.London("2023-06-30 15:00"));
-            Assert.Equal(before, (course.Offer.State, course.Offer.Referral, course.Offer.Acceptance, course.Plan.Stage, course.Plan.WakeAt));
+            Assert.Equal(
+                before, (course.Offer.State, course.Offer.Referral, course.Offer.Acceptance, course.Plan.Stage, course.Plan.WakeAt));
         }
     }
 
@@ -134,14 +138,17 @@ public sealed class LateOutcomeStories
     public void What_was_recorded_in_error_is_referred_by_nothing_that_comes_later()
     {
         var course = Found["recorded in error"]().Attempts(CallOutcome.DoNotContact);
-        Assert.Equal(2006, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: true, Given.OtherContact, null, moment)));
+        Assert.Equal(
+            2006, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: true, Given.OtherContact, null, moment)));
     }
 
     [Fact]
     public void Before_a_first_call_was_ever_due_nobody_can_have_been_late() =>
-        Assert.Equal(3001, new Course().IsRefused((offer, moment) => offer.RecordAttempt(new Attempt(Guid.NewGuid(), moment.Now, CallOutcome.NoAnswer, true, null, null), moment)));
+        Assert.Equal(3001, new Course().IsRefused((offer, moment) =>
+            offer.RecordAttempt(new Attempt(Guid.NewGuid(), moment.Now, CallOutcome.NoAnswer, true, null, null), moment)));
 
     private static Course Due() => new Course().Starts();
 
-    private static Course Called(CallOutcome outcome, CallBackPolicy? policy = null) => new Course(policy: policy).Starts().Attempts(outcome);
+    private static Course Called(CallOutcome outcome, CallBackPolicy? policy = null) =>
+        new Course(policy: policy).Starts().Attempts(outcome);
 }

@@ -46,7 +46,8 @@ public sealed class ReferralStories
         var course = Referred().Sends().Does((offer, moment) => offer.WithdrawReferral(WithdrawalReason.NeedsMet, moment));
         Assert.Equal((OfferState.Closed, ReferralState.Withdrawn), (course.Offer.State, course.Offer.Referral!.State));
         Assert.True(course.ChangesNothing((offer, moment) => offer.WithdrawReferral(WithdrawalReason.NeedsMet, moment)));
-        Assert.True(course.ChangesNothing((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-9", ReferralAnswerKind.Accepted), moment)));
+        Assert.True(
+            course.ChangesNothing((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-9", ReferralAnswerKind.Accepted), moment)));
         Assert.Equal(Stage.Settled, course.Sends().Plan.Stage);
     }
 
@@ -84,10 +85,12 @@ public sealed class ReferralStories
     [Fact]
     public void A_late_answer_from_before_VCAS_was_asked_again_is_superseded()
     {
-        var course = Referred().Sends().Answers(ReferralAnswerKind.Rejected, "m-1", RejectionReason.InsufficientInformation, version: 1).Sends()
+        var course = Referred().Sends()
+            .Answers(ReferralAnswerKind.Rejected, "m-1", RejectionReason.InsufficientInformation, version: 1).Sends()
             .Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).Sends();
         Assert.True(course.ChangesNothing((offer, moment) =>
-            offer.ReceiveAnswer(new ReferralAnswer("m-late", ReferralAnswerKind.Rejected, null, RejectionReason.Other, Version: 1), moment)));
+            offer.ReceiveAnswer(
+                new ReferralAnswer("m-late", ReferralAnswerKind.Rejected, null, RejectionReason.Other, Version: 1), moment)));
         Assert.Equal(ReferralState.Accepted, course.Answers(ReferralAnswerKind.Accepted, "m-2", version: 2).Offer.Referral!.State);
     }
 
@@ -112,10 +115,13 @@ public sealed class ReferralStories
     public void Answers_repeated_and_out_of_order_end_in_the_same_place()
     {
         var course = Referred().Sends().Answers(ReferralAnswerKind.Accepted, "m-2");
-        Assert.True(course.ChangesNothing((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-1", ReferralAnswerKind.Received), moment)));
-        Assert.True(course.ChangesNothing((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-2", ReferralAnswerKind.Accepted), moment)));
+        Assert.True(
+            course.ChangesNothing((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-1", ReferralAnswerKind.Received), moment)));
+        Assert.True(
+            course.ChangesNothing((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-2", ReferralAnswerKind.Accepted), moment)));
         course.Answers(ReferralAnswerKind.Closed, "m-3");
-        Assert.True(course.ChangesNothing((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-4", ReferralAnswerKind.Accepted), moment)));
+        Assert.True(
+            course.ChangesNothing((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer("m-4", ReferralAnswerKind.Accepted), moment)));
         Assert.Equal(ReferralState.Closed, course.Offer.Referral!.State);
     }
 

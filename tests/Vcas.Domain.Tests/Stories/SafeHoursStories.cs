@@ -28,7 +28,8 @@ public sealed class SafeHoursStories
     [Fact]
     public void What_nobody_dialled_is_outside_no_hours()
     {
-        var course = new Course().Starts().AtLondon("2023-06-29 10:30").RingsUs(CallOutcome.NoAnswer).Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged);
+        var course = new Course().Starts()
+            .AtLondon("2023-06-29 10:30").RingsUs(CallOutcome.NoAnswer).Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged);
         Assert.Equal(0, course.Record.AttemptsOutsideSafeHours);
     }
 
@@ -36,7 +37,8 @@ public sealed class SafeHoursStories
     public void A_time_that_they_named_since_is_safe_whatever_they_named_at_the_door()
     {
         var friday = Given.London("2023-07-07 14:30");
-        var course = new Course().Starts().AtLondon("2023-06-28 10:30").Attempts(CallOutcome.CallLater, again: friday).Starts().At(friday.AddMinutes(20)).Attempts(CallOutcome.NoAnswer);
+        var course = new Course().Starts().AtLondon("2023-06-28 10:30")
+            .Attempts(CallOutcome.CallLater, again: friday).Starts().At(friday.AddMinutes(20)).Attempts(CallOutcome.NoAnswer);
         Assert.Equal(0, course.Record.AttemptsOutsideSafeHours);
     }
 
@@ -67,8 +69,10 @@ public sealed class SafeHoursStories
         var course = new Course(Given.Details() with { Contact = SafeOn(DayOfWeek.Saturday, 10, 12) }).Sends()
             .Does((offer, moment) => offer.OpenCallHours(SaturdayMornings, moment));
         Assert.False(course.Offer.IsNeverSafeToCallIn(CallHours.OfficeHours));
-        Assert.Equal((Given.London("2023-07-01 09:30"), Given.London("2023-07-01 09:30")), (course.Offer.DueAt!.Value, course.Plan.WakeAt!.Value));
-        Assert.True(course.ChangesNothing((offer, moment) => offer.OpenCallHours(SaturdayMornings with { Days = [DayOfWeek.Saturday] }, moment)));
+        Assert.Equal(
+            (Given.London("2023-07-01 09:30"), Given.London("2023-07-01 09:30")), (course.Offer.DueAt!.Value, course.Plan.WakeAt!.Value));
+        Assert.True(
+            course.ChangesNothing((offer, moment) => offer.OpenCallHours(SaturdayMornings with { Days = [DayOfWeek.Saturday] }, moment)));
         course.Starts().AtLondon("2023-07-01 10:30").Attempts(CallOutcome.NoAnswer);
         Assert.False(course.Offer.Attempts[0].OutsideSafeHours);
         Assert.Equal(Given.London("2023-07-08 09:30"), course.Plan.WakeAt);
@@ -92,7 +96,8 @@ public sealed class SafeHoursStories
     {
         var thursday = Given.London("2023-06-29 10:00");
         var course = new Course().Starts().Attempts(CallOutcome.CallLater, again: thursday)
-            .Does((offer, moment) => offer.OpenCallHours(new CallHours(new TimeOnly(10, 0), new TimeOnly(19, 0), [DayOfWeek.Wednesday]), moment));
+            .Does((offer, moment) =>
+                offer.OpenCallHours(new CallHours(new TimeOnly(10, 0), new TimeOnly(19, 0), [DayOfWeek.Wednesday]), moment));
         Assert.Equal(thursday, course.Plan.WakeAt);
     }
 

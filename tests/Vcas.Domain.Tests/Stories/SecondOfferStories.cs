@@ -54,7 +54,8 @@ public sealed class SecondOfferStories
     [Fact]
     public void Neither_a_call_in_vain_nor_one_put_off_is_an_offer()
     {
-        var course = NotAsked().Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.CallLater, again: Given.London("2023-07-04 14:00"))
+        var course = NotAsked().Starts()
+            .Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.CallLater, again: Given.London("2023-07-04 14:00"))
             .RingsUs(CallOutcome.NoAnswer).RingsUs(CallOutcome.UnsafeToCall, HoldReason.BailChanged);
         Assert.Equal((0, OfferTurn.First), (course.Offer.RealOffers, course.Offer.NextOffer));
     }
@@ -62,7 +63,8 @@ public sealed class SecondOfferStories
     [Fact]
     public void The_second_offer_has_its_own_attempts()
     {
-        var course = NotAsked().Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.Declined).Starts();
+        var course = NotAsked().Starts()
+            .Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.Declined).Starts();
         course.Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts();
         Assert.Equal(OfferState.Due, course.Offer.State);
         Assert.Equal(ClosingReason.NotReached, course.Attempts(CallOutcome.NoAnswer).Offer.Closing!.Reason);

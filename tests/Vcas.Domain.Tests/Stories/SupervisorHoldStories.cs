@@ -3,7 +3,9 @@ using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Stories;
 
-/// <summary>What was said under another offer keeps a household from being called until its supervisor has decided, and nobody else knows.</summary>
+/// <summary>
+/// What was said under another offer keeps a household from being called until its supervisor has decided, and nobody else knows.
+/// </summary>
 public sealed class SupervisorHoldStories
 {
     private static readonly Guid Other = Guid.Parse("0a3a91c2-0000-4000-8000-00000000000a");
@@ -16,9 +18,12 @@ public sealed class SupervisorHoldStories
         Assert.Equal((OfferState.Held, OfferState.Waiting), (course.Offer.State, course.Offer.KnownState));
         Assert.Equal(Shown(plain.Offer, plain.Now), Shown(course.Offer, course.Now));
         course.At(Given.DueAt.AddDays(1)).Does((offer, moment) => offer.ReviewHold(moment));
-        Assert.Equal((OfferState.Waiting, course.Offer.Hold!.ReviewAt), Shown(course.Offer, course.Now) is var (state, from) ? (state, from!.Value) : default);
+        Assert.Equal(
+            (OfferState.Waiting, course.Offer.Hold!.ReviewAt),
+            Shown(course.Offer, course.Now) is var (state, from) ? (state, from!.Value) : default);
 
-        static (OfferState State, DateTimeOffset? CallFrom) Shown(Offer offer, DateTimeOffset now) => (offer.AsOthersKnowIt(now).State, offer.AsOthersKnowIt(now).CallFrom);
+        static (OfferState State, DateTimeOffset? CallFrom) Shown(Offer offer, DateTimeOffset now) =>
+            (offer.AsOthersKnowIt(now).State, offer.AsOthersKnowIt(now).CallFrom);
     }
 
     [Fact]
@@ -42,7 +47,8 @@ public sealed class SupervisorHoldStories
         Assert.Equal(OfferState.Waiting, course.Does((offer, moment) => offer.ReleaseHold(moment, isSupervisor: true)).Offer.State);
         // Decided: that offer stands in the way no longer, another does.
         Assert.True(course.ChangesNothing(Bar));
-        Assert.False(course.ChangesNothing((offer, moment) => offer.HoldForSupervisor(HoldReason.LikelyDuplicate, Guid.NewGuid(), "officer", moment)));
+        Assert.False(course.ChangesNothing(
+            (offer, moment) => offer.HoldForSupervisor(HoldReason.LikelyDuplicate, Guid.NewGuid(), "officer", moment)));
     }
 
     [Fact]
@@ -62,7 +68,8 @@ public sealed class SupervisorHoldStories
     public void What_they_say_when_they_ring_stands_beneath_and_ends_nothing_that_is_the_supervisors()
     {
         var course = new Course().Does(Bar).RingsUs(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress);
-        Assert.Equal((HoldReason.NeverToBeCalled, HoldReason.SuspectAtAddress), (course.Offer.Hold!.Reason, course.Offer.KnownHold!.Reason));
+        Assert.Equal(
+            (HoldReason.NeverToBeCalled, HoldReason.SuspectAtAddress), (course.Offer.Hold!.Reason, course.Offer.KnownHold!.Reason));
         Assert.Contains(DispatchKind.DecisionNeeded, course.Outbox);
         Assert.Equal(Other, course.Offer.Hold.CausedBy);
     }
@@ -84,17 +91,20 @@ public sealed class SupervisorHoldStories
         Assert.Equal(OfferState.Closed, Recorded(OfferAnswer.DoNotContact).State);
 
         static Offer Recorded(OfferAnswer answer) =>
-            OfferTransitions.Record(Given.Id, Given.Details(answer), Given.Team, Given.Policy, Given.SchemeStart, Given.Moment(Given.OfferedAt), (Other, "officer")).Offer;
+            OfferTransitions.Record(Given.Id, Given.Details(answer), Given.Team, Given.Policy, Given.SchemeStart, Given.Moment(
+                Given.OfferedAt), (Other, "officer")).Offer;
     }
 
     [Fact]
     public void Nothing_is_held_for_what_it_said_itself_and_nothing_that_has_ended()
     {
         var course = new Course();
-        Assert.True(course.ChangesNothing((offer, moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, offer.Id, "officer", moment)));
+        Assert.True(
+            course.ChangesNothing((offer, moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, offer.Id, "officer", moment)));
         Assert.True(new Course().Accepts().ChangesNothing(Bar));
         Assert.True(course.Does(Bar).ChangesNothing(Bar));
     }
 
-    private static Transition Bar(Offer offer, Moment moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, Other, "caller", moment);
+    private static Transition Bar(Offer offer, Moment moment) =>
+        offer.HoldForSupervisor(HoldReason.NeverToBeCalled, Other, "caller", moment);
 }

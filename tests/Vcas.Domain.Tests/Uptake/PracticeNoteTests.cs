@@ -51,16 +51,21 @@ public sealed class PracticeNoteTests
         Assert.InRange(line.DaysToCall!.Value, 21, 30);
     }
 
-    internal static void AssertLine(UptakeLine line, string group, int offers, int atOffer, int atCallBack, int accepted, int uptake) => Assert.Equal(
-        (group, offers, atOffer, atCallBack, accepted, uptake),
-        (line.Group, line.Offers, line.AcceptedAtOffer, line.AcceptedAtCallBack, line.Accepted, line.Uptake));
+    internal static void AssertLine(UptakeLine line, string group, int offers, int atOffer, int atCallBack, int accepted, int uptake) =>
+        Assert.Equal(
+            (group, offers, atOffer, atCallBack, accepted, uptake),
+            (line.Group, line.Offers, line.AcceptedAtOffer, line.AcceptedAtCallBack, line.Accepted, line.Uptake));
 
     private static IEnumerable<HouseholdRecord> Period(DateOnly from, int days, int offers, int atOffer, int atCallBack, string team)
     {
         for (var index = 0; index < offers; index++)
         {
             var offeredAt = CallBackCalendar.StartOf(from.AddDays(index * days / offers)).AddHours(6);
-            var details = Given.Details(index < atOffer ? OfferAnswer.Accepted : OfferAnswer.Declined) with { OfferedAt = offeredAt, Team = team };
+            var details = Given.Details(index < atOffer ? OfferAnswer.Accepted : OfferAnswer.Declined) with
+            {
+                OfferedAt = offeredAt,
+                Team = team,
+            };
             var course = new Course(details, team: Given.Teams.Find(team));
             if (index >= atOffer)
             {

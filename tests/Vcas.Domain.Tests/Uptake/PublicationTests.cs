@@ -8,7 +8,10 @@ namespace Vcas.Domain.Tests.Uptake;
 public sealed class PublicationTests
 {
     private static readonly string[] Columns =
-        ["offers", "acceptedAtOffer", "acceptedAtCallBack", "acceptedOtherwise", "accepted", "asked", "neverAsked", "callBacksDue", "notRecorded"];
+        [
+            "offers", "acceptedAtOffer", "acceptedAtCallBack", "acceptedOtherwise", "accepted", "asked", "neverAsked", "callBacksDue",
+            "notRecorded",
+        ];
 
     [Fact]
     public void What_holds_no_small_count_is_told_whole()
@@ -25,9 +28,13 @@ public sealed class PublicationTests
         UptakeLine[] lines = [Line("2022", 33, 12, 3, 0), Line("2023 to 2024-03", 87, 16, 9, 0)];
         var table = Publication.Of(lines, Sum(lines));
         Assert.True(table.TellsUptake);
-        Assert.Equal([(33d, 15d, 45d), (87d, 25d, 29d)], table.Lines.Select(line => (line.Figures["offers"], line.Figures["accepted"], line.Figures["uptake"])));
+        Assert.Equal(
+            [(33d, 15d, 45d), (87d, 25d, 29d)],
+            table.Lines.Select(line => (line.Figures["offers"], line.Figures["accepted"], line.Figures["uptake"])));
         Assert.True(table.Lines[0].Hidden.ContainsKey("acceptedAtCallBack"));
-        Assert.Equal((28d, 12d, 40d), (table.Total.Figures["acceptedAtOffer"], table.Total.Figures["acceptedAtCallBack"], table.Total.Figures["accepted"]));
+        Assert.Equal(
+            (28d, 12d, 40d),
+            (table.Total.Figures["acceptedAtOffer"], table.Total.Figures["acceptedAtCallBack"], table.Total.Figures["accepted"]));
     }
 
     [Fact]
@@ -37,7 +44,8 @@ public sealed class PublicationTests
         var table = Publication.Of(lines, Sum(lines));
         foreach (var line in table.Lines.Append(table.Total))
         {
-            foreach (var column in new[] { "accepted", "uptake", "uptakeOfAsked", "daysToAnswer" }) Assert.True(line.Hidden.ContainsKey(column), $"{line.Group} tells {column}.");
+            foreach (var column in new[] { "accepted", "uptake", "uptakeOfAsked", "daysToAnswer" })
+                Assert.True(line.Hidden.ContainsKey(column), $"{line.Group} tells {column}.");
         }
     }
 
@@ -76,7 +84,8 @@ public sealed class PublicationTests
                     hidden++;
                     Assert.True(
                         adversary.CanBeOtherThan(row, column, truth),
-                        $"Round {round}: {Columns[column]} of row {row} is told: {JsonSerializer.Serialize(truth)} as {JsonSerializer.Serialize(shown)}");
+                        $"Round {round}: {Columns[column]} of row {row} is told: {JsonSerializer.Serialize(truth)} as "
+                        + $"{JsonSerializer.Serialize(shown)}");
                 }
             }
         }
@@ -105,7 +114,8 @@ public sealed class PublicationTests
         var offers = Math.Max(offered, accepted);
         return new UptakeLine
         {
-            Group = group, Offers = offers, AcceptedAtOffer = atOffer, AcceptedAtCallBack = atCallBack, AcceptedOtherwise = otherwise, Accepted = accepted,
+            Group = group, Offers = offers, AcceptedAtOffer = atOffer, AcceptedAtCallBack = atCallBack, AcceptedOtherwise = otherwise,
+            Accepted = accepted,
             Asked = offers, CallBacksDue = offers - atOffer, NotRecorded = offers - atOffer, DaysToAnswer = 2.5,
         };
     }
@@ -114,7 +124,8 @@ public sealed class PublicationTests
     {
         Group = "total", Offers = lines.Sum(line => line.Offers), AcceptedAtOffer = lines.Sum(line => line.AcceptedAtOffer),
         AcceptedAtCallBack = lines.Sum(line => line.AcceptedAtCallBack), AcceptedOtherwise = lines.Sum(line => line.AcceptedOtherwise),
-        Accepted = lines.Sum(line => line.Accepted), Asked = lines.Sum(line => line.Asked), CallBacksDue = lines.Sum(line => line.CallBacksDue),
+        Accepted = lines.Sum(line => line.Accepted), Asked = lines.Sum(line => line.Asked), CallBacksDue = lines
+            .Sum(line => line.CallBacksDue),
         NotRecorded = lines.Sum(line => line.NotRecorded), DaysToAnswer = 2.5,
     };
 
@@ -137,11 +148,17 @@ public sealed class PublicationTests
                          where part is not (2 or 3) || !IsTold(line, part)
                          from size in new[] { -1, 1 }
                          select (Line: line, Part: part, Size: size)).ToList();
-            return Enumerable.Range(1, MostSteps).Any(depth => Try(steps, [], 0, depth, table => table[row][column] != truth[row][column] && Fits(table), truth));
+            return Enumerable.Range(1, MostSteps)
+                .Any(depth => Try(steps, [], 0, depth, table => table[row][column] != truth[row][column] && Fits(table), truth));
         }
 
         private static bool Try(
-            List<(int, int, int)> steps, List<(int, int, int)> made, int from, int left, Func<List<int[]>, bool> isFound, List<List<int>> truth)
+            List<(int, int, int)> steps,
+            List<(int, int, int)> made,
+            int from,
+            int left,
+            Func<List<int[]>, bool> isFound,
+            List<List<int>> truth)
         {
             if (left == 0) return isFound(Apply(made, truth));
             for (var next = from; next < steps.Count; next++)
@@ -167,7 +184,8 @@ public sealed class PublicationTests
                     if (part == 4) changed[row][0] += size;
                     changed[row][part == 4 ? 1 : part] += size;
                     if (part > 0) changed[row][4] += size;
-                    // All were asked; one more offer, or one acceptance fewer at the door, is one more call that came due, and none was written down.
+                    // All were asked; one more offer, or one acceptance fewer at the door, is one more call that came due,
+                    // and none was written down.
                     changed[row][5] = changed[row][0];
                     changed[row][7] = changed[row][8] = changed[row][0] - changed[row][1];
                 }

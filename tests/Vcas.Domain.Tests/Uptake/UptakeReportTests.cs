@@ -18,7 +18,8 @@ public sealed class UptakeReportTests
     {
         // Half past midnight on 1 July in London is still June by UTC; New Year's is the same by both.
         var lines = UptakeReport.Of(
-            [Household("2023-12-31 23:59"), Household("2024-01-01 00:00"), Household("2023-06-30 22:59"), Household("2023-06-30 23:00")], UptakeBy.Month);
+            [Household("2023-12-31 23:59"), Household("2024-01-01 00:00"), Household("2023-06-30 22:59"), Household("2023-06-30 23:00")],
+            UptakeBy.Month);
         Assert.Equal(["2023-06", "2023-07", "2023-12", "2024-01"], lines.Select(line => line.Group));
         Assert.All(lines, line => Assert.Equal(1, line.Offers));
     }
@@ -48,11 +49,14 @@ public sealed class UptakeReportTests
     {
         var line = UptakeReport.Of(
             [
-                new Course(Given.Details(OfferAnswer.Accepted)).Record, new Course().Accepts().Record,
-                new Course().Starts().Attempts(CallOutcome.Accepted).Record, new Course().Starts().Attempts(CallOutcome.Declined).Accepts().Record,
+                new Course(Given.Details(OfferAnswer.Accepted)).Record,
+                new Course().Accepts().Record,
+                new Course().Starts().Attempts(CallOutcome.Accepted).Record,
+                new Course().Starts().Attempts(CallOutcome.Declined).Accepts().Record,
             ],
             UptakeBy.Total).Single();
-        Assert.Equal((1, 1, 2, 4, 100), (line.AcceptedAtOffer, line.AcceptedAtCallBack, line.AcceptedOtherwise, line.Accepted, line.Uptake));
+        Assert.Equal(
+            (1, 1, 2, 4, 100), (line.AcceptedAtOffer, line.AcceptedAtCallBack, line.AcceptedOtherwise, line.Accepted, line.Uptake));
     }
 
     [Theory]
@@ -73,7 +77,9 @@ public sealed class UptakeReportTests
                 new Course(Given.Details(OfferAnswer.NotAsked)).Record, new Course(Given.Details(OfferAnswer.DoNotContact)).Record,
             ],
             UptakeBy.Total).Single();
-        Assert.Equal((2, 0, 1, 1, 3, 1, 1), (line.CallBacksDue, line.Attempted, line.Held, line.Missed, line.Open, line.NotAsked, line.DoNotContact));
+        Assert.Equal(
+            (2, 0, 1, 1, 3, 1, 1),
+            (line.CallBacksDue, line.Attempted, line.Held, line.Missed, line.Open, line.NotAsked, line.DoNotContact));
     }
 
     [Fact]
@@ -95,7 +101,10 @@ public sealed class UptakeReportTests
         var offered = Given.OfferedAt;
         var line = UptakeReport.Of(
             [
-                Household("2023-06-06 05:40") with { FirstAttemptAt = offered.AddDays(21), ReferredAt = offered, AnsweredAt = offered.AddDays(1) },
+                Household("2023-06-06 05:40") with
+                {
+                    FirstAttemptAt = offered.AddDays(21), ReferredAt = offered, AnsweredAt = offered.AddDays(1),
+                },
                 Household("2023-06-06 05:40") with { FirstAttemptAt = offered.AddDays(24) },
                 Household("2023-06-06 05:40"),
             ],
