@@ -42,7 +42,9 @@ const judges = {
     const ajv = new Ajv({ strict: false, allErrors: true });
     formats(ajv);
     const validate = ajv.compile(schema);
-    return validate(yaml.load(text(file))) ? [] : validate.errors.map((error) => `${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`);
+    return validate(yaml.load(text(file)))
+      ? []
+      : validate.errors.map((error) => `${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`);
   },
 };
 

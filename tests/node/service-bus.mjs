@@ -13,7 +13,9 @@ const seen = (m) => ({
   sequenceNumber: m.sequenceNumber?.toString(),
 });
 const one = async (receiver, wait = 10000) => (await receiver.receiveMessages(1, { maxWaitTimeInMs: wait }))[0];
-const failing = async (work) => { try { await work(); return { code: "none" }; } catch (e) { return { code: e.code ?? e.name, message: e.message }; } };
+const failing = async (work) => {
+  try { await work(); return { code: "none" }; } catch (e) { return { code: e.code ?? e.name, message: e.message }; }
+};
 
 const scenarios = {
   async send() {

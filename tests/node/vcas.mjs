@@ -14,7 +14,8 @@ const answer = async (referralId, kind, more = {}) => {
     specversion: "1.0", id, source: "/vcas", type: `uk.police.vcas.referral.${kind}.v1`, subject: referralId,
     time: new Date().toISOString(), datacontenttype: "application/json", data: { referralId, ...more },
   };
-  await answers.sendMessages({ body: Buffer.from(JSON.stringify(event)), messageId: id, subject: referralId, contentType: "application/cloudevents+json" });
+  await answers.sendMessages(
+    { body: Buffer.from(JSON.stringify(event)), messageId: id, subject: referralId, contentType: "application/cloudevents+json" });
 };
 
 try {
