@@ -15,14 +15,15 @@ public sealed class Api(RunningApp app, string? person = Someone.WhoMayDoAll) : 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Sends a request. A text goes out as it is, anything else as JSON.</summary>
-    public Task<ApiAnswer> SendAsync(string method, string path, object? body = null, string contentType = "application/json") => SendAsync(method, path, body switch
-    {
-        null => null,
-        HttpContent content => content,
-        string text => Typed(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), contentType),
-        byte[] bytes => Typed(new ByteArrayContent(bytes), contentType),
-        _ => Typed(new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, Camel)), contentType),
-    });
+    public Task<ApiAnswer> SendAsync(string method, string path, object? body = null, string contentType = "application/json") =>
+        SendAsync(method, path, body switch
+        {
+            null => null,
+            HttpContent content => content,
+            string text => Typed(new ByteArrayContent(Encoding.UTF8.GetBytes(text)), contentType),
+            byte[] bytes => Typed(new ByteArrayContent(bytes), contentType),
+            _ => Typed(new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(body, Camel)), contentType),
+        });
 
     /// <summary>Asks.</summary>
     public Task<ApiAnswer> GetAsync(string path) => SendAsync("GET", path, (HttpContent?)null);
@@ -45,7 +46,8 @@ public sealed class Api(RunningApp app, string? person = Someone.WhoMayDoAll) : 
     public async Task<string?> StateAsync(Guid id) => (await GetAsync($"offers/{id}")).Must(200)["state"];
 
     /// <summary>Records an attempt.</summary>
-    public Task<ApiAnswer> AttemptAsync(Guid id, string outcome, object? more = null) => PostAsync($"call-backs/{id}/attempts", Given.Attempt(outcome, more));
+    public Task<ApiAnswer> AttemptAsync(Guid id, string outcome, object? more = null) =>
+        PostAsync($"call-backs/{id}/attempts", Given.Attempt(outcome, more));
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
@@ -58,8 +60,14 @@ public sealed class Api(RunningApp app, string? person = Someone.WhoMayDoAll) : 
 
     private async Task<ApiAnswer> SendAsync(string method, string path, HttpContent? content)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path.StartsWith('/') ? path : $"api/{path}") { Content = content };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path.StartsWith('/') ? path : $"api/{path}")
+        {
+            Content = content,
+        };
         using var response = await http.SendAsync(request, Cancellation);
-        return new ApiAnswer((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancellation));
+        return new ApiAnswer(
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(Cancellation));
     }
 }

@@ -41,7 +41,10 @@ internal sealed class AsDescribed : DelegatingHandler
             var operations =
                 from path in document["paths"]!.AsObject()
                 from operation in path.Value!.AsObject()
-                let template = new Regex($"^{Regex.Replace(path.Key.Replace(".", "\\."), @"\{[^}]+\}", "[^/]+", default, TimeSpan.FromSeconds(1))}$", default, TimeSpan.FromSeconds(1))
+                let template = new Regex(
+                    $"^{Regex.Replace(path.Key.Replace(".", "\\."), @"\{[^}]+\}", "[^/]+", default, TimeSpan.FromSeconds(1))}$",
+                    default,
+                    TimeSpan.FromSeconds(1))
                 select (operation.Key.ToUpperInvariant(), template, operation.Value!["responses"]!.AsObject());
             // The validator knows schemas of an older kind, which keep their parts elsewhere.
             var definitions = document["components"]!["schemas"]!.ToJsonString().Replace("#/components/schemas/", "#/definitions/");
@@ -53,7 +56,8 @@ internal sealed class AsDescribed : DelegatingHandler
             var operation = Operations.FirstOrDefault(one => one.Method == method && one.Path.IsMatch(path));
             if (operation.Responses is null) return null;
             if (operation.Responses[$"{status}"] is not { } response) return $"the status {status} isn't described: {body}";
-            if (response["content"]![contentType ?? ""] is not { } content) return $"the content type {contentType} isn't described for {status}.";
+            if (response["content"]![contentType ?? ""] is not { } content)
+                return $"the content type {contentType} isn't described for {status}.";
             if (content["schema"]!["$ref"] is not { } place) return null;
             var errors = Schemas.Definitions[((string)place!).Split('/')[^1]].Validate(body);
             return errors.Count == 0 ? null : string.Join("; ", errors.Select(error => $"{error.Path} {error.Kind}")) + $" in {body}";

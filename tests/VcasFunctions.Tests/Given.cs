@@ -12,7 +12,10 @@ internal static class Given
     public static FakeTimeProvider Clock() => new(Monday);
 
     // 07700 900 and 01632 960: Ofcom's ranges for drama.
-    private static readonly string[] Ranges = ["07700 900", "01632 960", "020 7946 0", "0113 496 0", "0114 496 0", "0115 496 0", "0116 496 0", "0117 496 0"];
+    private static readonly string[] Ranges =
+    [
+        "07700 900", "01632 960", "020 7946 0", "0113 496 0", "0114 496 0", "0115 496 0", "0116 496 0", "0117 496 0",
+    ];
     private static int numbers;
 
     /// <summary>
@@ -47,5 +50,6 @@ internal static class Given
         return offer;
     }
 
-    private static JsonObject Offer(string answer, string phone) => new() { ["answer"] = answer, ["contact"] = new JsonObject { ["phone"] = phone } };
+    private static JsonObject Offer(string answer, string phone) =>
+        new() { ["answer"] = answer, ["contact"] = new JsonObject { ["phone"] = phone } };
 }

@@ -13,7 +13,10 @@ internal sealed class Households(RunningApp app, Api api)
         "danger" => api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm"))),
         "due" => DueAsync(),
         "noNumber" => DueAsync(
-            new JsonObject { ["answer"] = "notAsked", ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O"), ["offeredAtConfirmed"] = true }),
+            new JsonObject
+            {
+                ["answer"] = "notAsked", ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O"), ["offeredAtConfirmed"] = true,
+            }),
         "held" => HeldAsync("bailChanged"),
         "wrongNumber" => AfterAttemptAsync("wrongNumber", "07700 900123"),
         "referred" => ReferredAsync(),
@@ -35,7 +38,9 @@ internal sealed class Households(RunningApp app, Api api)
         }
 
         var id = await api.RecordAsync(Given.Declined(phone));
-        if (state == "held") (await api.PutAsync($"call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = Given.Monday.AddDays(4) })).Must(200);
+        if (state == "held")
+            (await api.PutAsync($"call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = Given.Monday.AddDays(4) }))
+                .Must(200);
         return id;
     }
 

@@ -29,9 +29,12 @@ public sealed class SharedApp : IAsyncLifetime
         var tables = App.Services.GetRequiredService<VcasTables>();
         foreach (var table in new[] { tables.Offers, tables.CallBacks, tables.Referrals, tables.Register })
         {
-            await foreach (var row in table.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
+            await foreach (var row in table
+                .QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: TestContext.Current.CancellationToken))
             {
-                if (row.PartitionKey.Contains(id.ToString("D"), StringComparison.Ordinal) || row.RowKey.Contains(id.ToString("D"), StringComparison.Ordinal)) return true;
+                if (row.PartitionKey.Contains(id.ToString("D"), StringComparison.Ordinal)
+                    || row.RowKey.Contains(id.ToString("D"), StringComparison.Ordinal))
+                    return true;
             }
         }
 

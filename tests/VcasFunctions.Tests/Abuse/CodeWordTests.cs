@@ -5,7 +5,9 @@ using VcasFunctions.Tests.Telemetry;
 
 namespace VcasFunctions.Tests.Abuse;
 
-/// <summary>A code word proves on the phone who is calling. Wherever somebody writes it, by mistake or on purpose, no log and no trace repeats it.</summary>
+/// <summary>
+/// A code word proves on the phone who is calling. Wherever somebody writes it, by mistake or on purpose, no log and no trace repeats it.
+/// </summary>
 public sealed class CodeWordTests
 {
     private const string CodeWord = "xylobrand";
@@ -23,7 +25,11 @@ public sealed class CodeWordTests
 
         foreach (var (method, path, body) in Bodies(id)) await SendAsync(app, method, path, body, header: null);
         // What no client of ours sends; a proxy, a browser or a tool may.
-        foreach (var header in new[] { "User-Agent", "Referer", "baggage", "tracestate", "X-Forwarded-For", "X-Correlation-Id", "Cookie", "If-Match", "Accept-Language" })
+        foreach (var header in new[]
+        {
+            "User-Agent", "Referer", "baggage", "tracestate", "X-Forwarded-For", "X-Correlation-Id", "Cookie", "If-Match",
+            "Accept-Language",
+        })
             await SendAsync(app, "PUT", $"api/offers/{Guid.NewGuid()}", Given.Declined().ToJsonString(), header);
         await app.AdvanceAsync(TimeSpan.FromDays(25), Cancellation);
 
@@ -31,7 +37,8 @@ public sealed class CodeWordTests
         Assert.True(overheard.Spans.Count > 50, $"Only {overheard.Spans.Count} spans were heard.");
         var ours = log.Lines.Where(line => !IsKestrelsOwn(line));
         Assert.DoesNotContain(ours, line => line.Contains(CodeWord, StringComparison.OrdinalIgnoreCase));
-        Assert.DoesNotContain(overheard.Spans.Select(Overheard.TextOf), text => text.Contains(CodeWord, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(
+            overheard.Spans.Select(Overheard.TextOf), text => text.Contains(CodeWord, StringComparison.OrdinalIgnoreCase));
     }
 
     private static IEnumerable<(string Method, string Path, string Body)> Bodies(Guid id)
@@ -60,9 +67,11 @@ public sealed class CodeWordTests
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path)
         {
-            Content = new StringContent(body, Encoding.UTF8, path.EndsWith("history", StringComparison.Ordinal) ? "text/csv" : "application/json"),
+            Content = new StringContent(
+                body, Encoding.UTF8, path.EndsWith("history", StringComparison.Ordinal) ? "text/csv" : "application/json"),
         };
-        if (header is not null) request.Headers.TryAddWithoutValidation(header, header is "baggage" or "tracestate" ? $"word={CodeWord}" : CodeWord);
+        if (header is not null)
+            request.Headers.TryAddWithoutValidation(header, header is "baggage" or "tracestate" ? $"word={CodeWord}" : CodeWord);
         using var answer = await app.Http.SendAsync(request, Cancellation);
         Assert.True((int)answer.StatusCode is not 500, $"{method} {path} with {header} was answered with 500.");
     }

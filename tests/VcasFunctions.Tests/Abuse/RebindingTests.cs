@@ -23,7 +23,8 @@ public sealed class RebindingTests(SharedApp shared)
                 "GET /local/identity/v2.0/.well-known/openid-configuration", "GET /nothing",
             ],
             [
-                "rebind.example", "rebind.example:7071", "localhost.rebind.example", "127.0.0.1.rebind.example", "127.0.0.2", "192.0.2.1", "[::2]",
+                "rebind.example", "rebind.example:7071", "localhost.rebind.example", "127.0.0.1.rebind.example", "127.0.0.2", "192.0.2.1",
+                "[::2]",
                 "localhost.", "127.1", "",
             ]);
 

@@ -40,7 +40,8 @@ public sealed class ReceiverTableTests : IDisposable
     public async Task A_formula_in_any_field_of_a_referral_is_none_in_VCASs_table(string formula)
     {
         var read = ReferralContract.Load()
-            .Read(new Incoming(Encoding.UTF8.GetBytes(Contract.ExampleText("referral.made.v1")), "application/cloudevents+json", null)).Message!;
+            .Read(new Incoming(
+                Encoding.UTF8.GetBytes(Contract.ExampleText("referral.made.v1")), "application/cloudevents+json", null)).Message!;
         var data = JsonNode.Parse(read.Data)!;
         string[] fields = ["name", "phone", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds"];
         foreach (var field in fields) data["contact"]![field] = formula;

@@ -39,7 +39,10 @@ public sealed class RequestAbuseTests(SharedApp shared)
     [InlineData("""{"contact":""", 10_000)]
     [InlineData("[", 60_000)]
     public async Task Json_nested_without_end_is_malformed(string beginning, int times) =>
-        (await shared.Api.SendAsync("PUT", $"offers/{Guid.NewGuid()}", string.Concat(Enumerable.Repeat(beginning, times))[..Math.Min(60_000, beginning.Length * times)]))
+        (await shared.Api.SendAsync(
+            "PUT",
+            $"offers/{Guid.NewGuid()}",
+            string.Concat(Enumerable.Repeat(beginning, times))[..Math.Min(60_000, beginning.Length * times)]))
             .Must(400);
 
     [Fact]
@@ -77,7 +80,8 @@ public sealed class RequestAbuseTests(SharedApp shared)
         using var api = new Api(app);
         var file = new StringBuilder("reference,offeredAt,answer,team\n");
         string[] formulas = ["=HYPERLINK(\"\"http://example.invalid\"\")", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "=1+1"];
-        for (var i = 0; i < formulas.Length; i++) file.Append(CultureInfo.InvariantCulture, $"R{i},2023-03-04,declined,\"{formulas[i]}\"\n");
+        for (var i = 0; i < formulas.Length; i++)
+            file.Append(CultureInfo.InvariantCulture, $"R{i},2023-03-04,declined,\"{formulas[i]}\"\n");
         (await api.SendAsync("POST", "history", file.ToString(), "text/csv")).Must(200);
 
         var report = (await api.GetAsync("reports/uptake?by=team&format=csv&publish=false")).Must(200);
@@ -94,7 +98,8 @@ public sealed class RequestAbuseTests(SharedApp shared)
         var id = await api.RecordAsync(Given.Declined());
         // No request of ours can bring one there; whoever can write to the table could, and the supervisor's spreadsheet would run it.
         var offers = app.Services.GetRequiredService<VcasTables>().Offers;
-        await foreach (var row in offers.QueryAsync<TableEntity>($"PartitionKey eq '{id}' and RowKey ge 'event-' and RowKey lt 'event.'", cancellationToken: Cancellation))
+        await foreach (var row in offers.QueryAsync<TableEntity>(
+            $"PartitionKey eq '{id}' and RowKey ge 'event-' and RowKey lt 'event.'", cancellationToken: Cancellation))
         {
             foreach (var column in new[] { "By", "ById", "Why", "To" }) row[column] = formula;
             await offers.UpdateEntityAsync(row, Azure.ETag.All, TableUpdateMode.Replace, Cancellation);

@@ -13,11 +13,13 @@ internal static class Spreadsheet
     /// <summary>Every cell; none of them would be calculated.</summary>
     public static async Task<IReadOnlyList<string>> MustRunNothingAsync(string table)
     {
-        using var csv = new CsvReader(new StringReader(table.TrimStart('\uFEFF')), new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false });
+        using var csv = new CsvReader(
+            new StringReader(table.TrimStart('\uFEFF')), new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = false });
         var cells = new List<string>();
         while (await csv.ReadAsync()) cells.AddRange(csv.Parser.Record!);
         Assert.NotEmpty(cells);
-        Assert.All(cells, cell => Assert.False(cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal), $"A spreadsheet would run: {cell}"));
+        Assert.All(cells, cell =>
+            Assert.False(cell.Length > 0 && "=+-@\t\r".Contains(cell[0], StringComparison.Ordinal), $"A spreadsheet would run: {cell}"));
         return cells;
     }
 }

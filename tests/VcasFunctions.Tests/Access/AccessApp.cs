@@ -41,16 +41,22 @@ public class AccessApp : IAsyncLifetime
     public AccessOptions Options => App.Services.GetRequiredService<IOptions<VcasOptions>>().Value.Access;
 
     /// <summary>The groups of a role's own people in the north, or in the south.</summary>
-    public static string[] GroupsOf(Role role, bool north = true) => role == Role.Caller ? [north ? NorthCalls : SouthCalls] : [north ? North : South];
+    public static string[] GroupsOf(Role role, bool north = true) =>
+        role == Role.Caller ? [north ? NorthCalls : SouthCalls] : [north ? North : South];
 
     public async ValueTask InitializeAsync()
     {
         string[] settings =
         [
             "Vcas:Notifications:Enabled=false",
-            $"Vcas:Teams:north:GroupId={North}", "Vcas:Teams:north:CallBackTeam=north-calls", $"Vcas:CallBackTeams:north-calls:GroupId={NorthCalls}",
-            $"Vcas:Teams:south:GroupId={South}", "Vcas:Teams:south:CallBackTeam=south-calls", $"Vcas:CallBackTeams:south-calls:GroupId={SouthCalls}",
-            .. new[] { North, South, NorthCalls, SouthCalls }.Select((group, i) => $"LocalAzure:Identity:People:{Someone.WhoMayDoAll}:Groups:{i + 1}={group}"),
+            $"Vcas:Teams:north:GroupId={North}",
+            "Vcas:Teams:north:CallBackTeam=north-calls",
+            $"Vcas:CallBackTeams:north-calls:GroupId={NorthCalls}",
+            $"Vcas:Teams:south:GroupId={South}",
+            "Vcas:Teams:south:CallBackTeam=south-calls",
+            $"Vcas:CallBackTeams:south-calls:GroupId={SouthCalls}",
+            .. new[] { North, South, NorthCalls, SouthCalls }
+                .Select((group, i) => $"LocalAzure:Identity:People:{Someone.WhoMayDoAll}:Groups:{i + 1}={group}"),
             .. more,
         ];
         App = await RunningApp.StartAsync(Given.Clock(), configure: Configure, settings: settings);
@@ -87,17 +93,25 @@ public class AccessApp : IAsyncLifetime
     }
 
     /// <summary>Sends a request with a token, or without any sign-in.</summary>
-    public async Task<(ApiAnswer Answer, string? Challenge)> SendAsync(string? token, string method, string path, object? body = null, string contentType = "application/json")
+    public async Task<(ApiAnswer Answer, string? Challenge)> SendAsync(
+        string? token, string method, string path, object? body = null, string contentType = "application/json")
     {
         using var http = new HttpClient(new AsDescribed(new SocketsHttpHandler())) { BaseAddress = App.Http.BaseAddress };
         if (token is not null) http.DefaultRequestHeaders.Add("Authorization", token.Contains(' ') ? token : $"Bearer {token}");
         // Whoever opens a household says why.
-        if (method == "GET" && System.Text.RegularExpressions.Regex.IsMatch(path, "api/offers/[^/?]+(/export)?$", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1))) path += "?reason=audit";
+        if (method == "GET" && System.Text.RegularExpressions.Regex.IsMatch(
+            path, "api/offers/[^/?]+(/export)?$", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)))
+            path += "?reason=audit";
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (body is not null) request.Content = new StringContent(body as string ?? System.Text.Json.JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, contentType);
+        if (body is not null)
+            request.Content = new StringContent(
+                body as string ?? System.Text.Json.JsonSerializer.Serialize(body), System.Text.Encoding.UTF8, contentType);
         using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
         return (
-            new ApiAnswer((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)),
+            new ApiAnswer(
+                (int)answer.StatusCode,
+                answer.Content.Headers.ContentType?.MediaType,
+                await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)),
             answer.Headers.WwwAuthenticate.FirstOrDefault()?.ToString());
     }
 

@@ -26,7 +26,8 @@ public sealed class AccessMatrixTests
 
     [Fact]
     public void Nothing_is_open_that_was_not_meant_to_be() =>
-        Assert.Empty(AccessMatrix.All.Where(line => line.IsOpen).Select(line => line.Function).Except([nameof(Health.ReadHealth), nameof(ServeConsole), "OpenFromTeams"]));
+        Assert.Empty(AccessMatrix.All.Where(line => line.IsOpen)
+            .Select(line => line.Function).Except([nameof(Health.ReadHealth), nameof(ServeConsole), "OpenFromTeams"]));
 
     [Fact]
     public void Whoever_reaches_everything_is_shown_no_person()
@@ -34,7 +35,8 @@ public sealed class AccessMatrixTests
         // What is answered with a household's people in it is for those alone whose household it is. An erasure is answered with what
         // is left, and that is no person; the export is for the person who asks for it, gives a reason and stands in the audit.
         var withPeople = Operations.All
-            .Where(operation => operation.Successes.Any(success => success.Body == typeof(Offers.OfferView) || success.Body == typeof(HouseholdExport)))
+            .Where(operation =>
+                operation.Successes.Any(success => success.Body == typeof(Offers.OfferView) || success.Body == typeof(HouseholdExport)))
             .Select(operation => operation.Function);
         Assert.Equal(
             [nameof(EraseHousehold), nameof(ExportHousehold)],
@@ -49,11 +51,17 @@ public sealed class AccessMatrixTests
     public void The_table_that_people_read_is_the_one_that_the_app_goes_by()
     {
         var roles = Enum.GetValues<Role>();
+        const string officers = "the team whose `Vcas:Teams:{name}:GroupId` is a group of theirs; "
+            + "with `Vcas:OtherTeams:GroupId` every team that has no name in the settings";
+        const string callers = "the call-back team whose `Vcas:CallBackTeams:{name}:GroupId` is a group of theirs; "
+            + "households that are assigned to them in person";
+        const string source = "[`AccessMatrix`](../src/VcasFunctions/Access/AccessMatrix.cs)";
+        const string own = "A new offer without `team` is of the officer's own team where there is one";
         var text = new StringBuilder(
-            """
+            $"""
             # Who may do what
 
-            Printed from the one place in the code that decides it, [`AccessMatrix`](../src/VcasFunctions/Access/AccessMatrix.cs); a test holds
+            Printed from the one place in the code that decides it, {source}; a test holds
             the two together. The roles are app roles of the registration in Entra ID: [how to register the app and give them
             out](operations/deploy.md).
 
@@ -66,11 +74,11 @@ public sealed class AccessMatrixTests
 
             | role | own is |
             |---|---|
-            | Officer | the team whose `Vcas:Teams:{name}:GroupId` is a group of theirs; with `Vcas:OtherTeams:GroupId` every team that has no name in the settings |
-            | Caller | the call-back team whose `Vcas:CallBackTeams:{name}:GroupId` is a group of theirs; households that are assigned to them in person |
+            | Officer | {officers} |
+            | Caller | {callers} |
             | Supervisor | both of these, and the teams whose `Supervisor` they are in the settings |
 
-            A new offer without `team` is of the officer's own team where there is one; whoever is in several says which. The trail names the
+            {own}; whoever is in several says which. The trail names the
             person by the directory's object id and, where they have several roles, the first in the line; no request says who sends it.
 
 
@@ -82,7 +90,9 @@ public sealed class AccessMatrixTests
             var what = line.Function == nameof(ServeConsole) ? "Open the web pages"
                 : line.Function == "OpenFromTeams" ? "Lead out of Teams to the web pages"
                 : Operations.All.Single(operation => operation.Function == line.Function).Summary;
-            text.Append($"| {what} | `{line.Function}` | {string.Join(" | ", roles.Select(role => line.IsOpen ? "open" : Word(line.ReachOf(role))))} |\n");
+            text.Append(
+                $"| {what} | `{line.Function}` | "
+                + $"{string.Join(" | ", roles.Select(role => line.IsOpen ? "open" : Word(line.ReachOf(role))))} |\n");
         }
 
         Golden.Holds("docs/access.md", text.ToString());
@@ -91,10 +101,13 @@ public sealed class AccessMatrixTests
     [Fact]
     public void The_roles_of_the_registration_are_these()
     {
-        var registered = JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden.Root, "infra/entra/app-roles.json"))).RootElement.EnumerateArray().ToList();
+        var registered = JsonDocument.Parse(File.ReadAllText(Path.Combine(Golden.Root, "infra/entra/app-roles.json"))).RootElement
+            .EnumerateArray().ToList();
         Assert.Equal(Enum.GetNames<Role>().Order(), registered.Select(role => role.GetProperty("value").GetString()!).Order());
         Assert.Equal(registered.Count, registered.Select(role => role.GetProperty("id").GetGuid()).Distinct().Count());
-        Assert.Equal(["Vcas"], registered.Where(role => role.GetProperty("allowedMemberTypes").EnumerateArray().Any(kind => kind.GetString() == "Application")).Select(role => role.GetProperty("value").GetString()));
+        Assert.Equal(["Vcas"], registered
+            .Where(role => role.GetProperty("allowedMemberTypes").EnumerateArray().Any(kind => kind.GetString() == "Application"))
+            .Select(role => role.GetProperty("value").GetString()));
     }
 
     private static string Word(Reach reach) => reach switch

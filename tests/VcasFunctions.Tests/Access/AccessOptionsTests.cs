@@ -28,7 +28,10 @@ public sealed class AccessOptionsTests
         { "ConsoleClientId", "console" }, { "Clients:0", "Power Apps" }, { "Clients:0", "" },
         { "Clients:0", "a0000000-0000-4000-8000-0000000000c1\n" }, { "TenantId", " a0000000-0000-4000-8000-000000000001" },
         { "Authority", "https://login.example.org/" }, { "Authority", "https://login.microsoftonline.com/common/v2.0" },
-        { "Authority", $"http://login.microsoftonline.com/{Tenant}/v2.0" }, { "Authority", $"https://login.microsoftonline.com.example.org/{Tenant}/v2.0" },
+        { "Authority", $"http://login.microsoftonline.com/{Tenant}/v2.0" }, {
+            "Authority",
+            $"https://login.microsoftonline.com.example.org/{Tenant}/v2.0"
+        },
         { "Authority", "http://10.0.0.1/local/identity/v2.0" }, { "Authority", "off" },
     };
 
@@ -44,11 +47,13 @@ public sealed class AccessOptionsTests
             "Clients:0" => Right with { Clients = [value!] },
             _ => Right with { Authority = value },
         };
-        Assert.Contains(Faults(options, Environments.Development), fault => fault.StartsWith($"Vcas:Access:{setting} ", StringComparison.Ordinal));
+        Assert.Contains(
+            Faults(options, Environments.Development), fault => fault.StartsWith($"Vcas:Access:{setting} ", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void This_machine_signs_people_in_on_a_developers_machine() => Assert.Empty(Faults(Right with { Authority = Local }, Environments.Development));
+    public void This_machine_signs_people_in_on_a_developers_machine() =>
+        Assert.Empty(Faults(Right with { Authority = Local }, Environments.Development));
 
     [Theory]
     [InlineData("Production", null)]
@@ -57,7 +62,9 @@ public sealed class AccessOptionsTests
     [InlineData("Development", "WEBSITE_INSTANCE_ID")]
     [InlineData("Development", "WEBSITE_SKU")]
     public void And_nowhere_else(string environment, string? setByAzure) =>
-        Assert.Contains(Faults(Right with { Authority = Local }, environment, setByAzure), fault => fault.StartsWith("Vcas:Access:Authority ", StringComparison.Ordinal));
+        Assert.Contains(
+            Faults(Right with { Authority = Local }, environment, setByAzure),
+            fault => fault.StartsWith("Vcas:Access:Authority ", StringComparison.Ordinal));
 
     [Fact]
     public void A_group_is_given_by_its_id()
@@ -79,7 +86,8 @@ public sealed class AccessOptionsTests
     {
         foreach (var setting in new[] { "Vcas:Access:TenantId", "Vcas:Access:Audience", "Vcas:Access:Authority" })
         {
-            var stopped = await Assert.ThrowsAnyAsync<Exception>(() => Shared.RunningApp.StartAsync(Given.Clock(), settings: $"{setting}=none"));
+            var stopped = await Assert.ThrowsAnyAsync<Exception>(
+                () => Shared.RunningApp.StartAsync(Given.Clock(), settings: $"{setting}=none"));
             Assert.Contains(setting, stopped.ToString(), StringComparison.Ordinal);
         }
     }
@@ -87,7 +95,8 @@ public sealed class AccessOptionsTests
     [Fact]
     public async Task The_app_does_not_start_with_this_machines_issuer_where_Azure_has_set_its_marks()
     {
-        var stopped = await Assert.ThrowsAnyAsync<Exception>(() => Shared.RunningApp.StartAsync(Given.Clock(), settings: "WEBSITE_SITE_NAME=func-vcas"));
+        var stopped = await Assert.ThrowsAnyAsync<Exception>(
+            () => Shared.RunningApp.StartAsync(Given.Clock(), settings: "WEBSITE_SITE_NAME=func-vcas"));
         Assert.Contains("Vcas:Access:Authority", stopped.ToString(), StringComparison.Ordinal);
     }
 
@@ -96,7 +105,8 @@ public sealed class AccessOptionsTests
 
     private static IReadOnlyList<string> Faults(VcasOptions options, string environment, string? setByAzure = null)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(setByAzure is null ? [] : [KeyValuePair.Create(setByAzure, (string?)"func-vcas")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(setByAzure is null ? [] : [KeyValuePair.Create(setByAzure, (string?)"func-vcas")]).Build();
         return [.. new AccessOptionsValidator(configuration, new Place(environment)).Validate(null, options).Failures ?? []];
     }
 

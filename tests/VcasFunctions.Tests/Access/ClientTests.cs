@@ -3,7 +3,9 @@ using VcasFunctions.Tests.BadInput;
 
 namespace VcasFunctions.Tests.Access;
 
-/// <summary>The same person with the same roles: let in through the force's applications, and through no other where they are named.</summary>
+/// <summary>
+/// The same person with the same roles: let in through the force's applications, and through no other where they are named.
+/// </summary>
 public sealed class ClientTests(ClientTests.OneConnector app) : IClassFixture<ClientTests.OneConnector>
 {
     private const string Connector = "a0000000-0000-4000-8000-0000000000c1";
@@ -27,7 +29,8 @@ public sealed class ClientTests(ClientTests.OneConnector app) : IClassFixture<Cl
     {
         foreach (var route in AppRoute.All.Where(route => !AccessMatrix.Of(route.Function).IsOpen))
         {
-            var (answer, challenge) = await app.SendAsync(Through(claim, client), route.Method, route.PathFor(Guid.NewGuid().ToString()), "{}");
+            var (answer, challenge) = await app.SendAsync(
+                Through(claim, client), route.Method, route.PathFor(Guid.NewGuid().ToString()), "{}");
             answer.MustRefuse(403, 1018);
             Assert.StartsWith("Bearer", challenge, StringComparison.Ordinal);
             Assert.Contains("Vcas:Access:Clients", answer.Text, StringComparison.Ordinal);

@@ -50,13 +50,18 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["of no tenant"] = app => Right(app, token => token.Claims.Remove("tid")),
         ["for another audience"] = app => Right(app, token => token.Audience = "a0000000-0000-4000-8000-00000000000f"),
         ["for no audience"] = app => Right(app, token => token.Audience = null),
-        ["from another issuer"] = app => Right(app, token => token.Issuer = "https://login.microsoftonline.com/a0000000-0000-4000-8000-00000000000f/v2.0"),
-        ["signed by another key"] = app => Right(app, token => token.SigningCredentials = AccessApp.Credentials(new RsaSecurityKey(RSA.Create(2048)))),
-        ["signed by another key under the right id"] = app => Right(app, token => token.SigningCredentials = AccessApp.Credentials(new RsaSecurityKey(RSA.Create(2048)) { KeyId = app.IssuersKey().KeyId })),
+        ["from another issuer"] = app =>
+            Right(app, token => token.Issuer = "https://login.microsoftonline.com/a0000000-0000-4000-8000-00000000000f/v2.0"),
+        ["signed by another key"] = app =>
+            Right(app, token => token.SigningCredentials = AccessApp.Credentials(new RsaSecurityKey(RSA.Create(2048)))),
+        ["signed by another key under the right id"] = app => Right(app, token =>
+            token.SigningCredentials = AccessApp.Credentials(new RsaSecurityKey(RSA.Create(2048)) { KeyId = app.IssuersKey().KeyId })),
         ["signed by nobody"] = app => Right(app, token => token.SigningCredentials = null),
         ["signed with the public key as a secret"] = app => Right(app, token => token.SigningCredentials = AccessApp.Credentials(
-            new SymmetricSecurityKey(app.IssuersKey().Rsa.ExportSubjectPublicKeyInfo()) { KeyId = app.IssuersKey().KeyId }, SecurityAlgorithms.HmacSha256)),
-        ["signed with a weaker kind"] = app => Right(app, token => token.SigningCredentials = AccessApp.Credentials(app.IssuersKey(), SecurityAlgorithms.RsaSha512)),
+            new SymmetricSecurityKey(app.IssuersKey().Rsa.ExportSubjectPublicKeyInfo()) { KeyId = app.IssuersKey().KeyId },
+            SecurityAlgorithms.HmacSha256)),
+        ["signed with a weaker kind"] = app =>
+            Right(app, token => token.SigningCredentials = AccessApp.Credentials(app.IssuersKey(), SecurityAlgorithms.RsaSha512)),
         ["with its claims changed afterwards"] = app => Changed(Right(app)),
         ["an id token"] = app => Right(app, token => token.Claims.Remove("azp")),
         ["of nobody"] = app => Right(app, token => token.Claims.Remove("oid")),
@@ -69,7 +74,12 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         var token = Wrong[kind](app);
         foreach (var route in AppRoute.All)
         {
-            var (answer, challenge) = await app.SendAsync(token, route.Method, route.PathFor(Guid.NewGuid().ToString()), Bodies.GetValueOrDefault(route.Function), ContentType(route));
+            var (answer, challenge) = await app.SendAsync(
+                token,
+                route.Method,
+                route.PathFor(Guid.NewGuid().ToString()),
+                Bodies.GetValueOrDefault(route.Function),
+                ContentType(route));
             if (AccessMatrix.Of(route.Function).IsOpen)
             {
                 answer.Must(200);
@@ -131,7 +141,8 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         foreach (var role in EveryRole)
         {
             var id = await HouseholdAsync("north");
-            var (answer, challenge) = await app.SendAsync(app.Token([role], AccessApp.GroupsOf(role)), method, path(id), Bodies.GetValueOrDefault(function), ContentType(function));
+            var (answer, challenge) = await app.SendAsync(
+                app.Token([role], AccessApp.GroupsOf(role)), method, path(id), Bodies.GetValueOrDefault(function), ContentType(function));
             if (AccessMatrix.Of(function) is { IsOpen: false } line && line.ReachOf(role) == Reach.None)
             {
                 answer.MustRefuse(403, 1013);
@@ -172,7 +183,12 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
     {
         foreach (var route in AppRoute.All.Where(route => !AccessMatrix.Of(route.Function).IsOpen))
         {
-            var (answer, _) = await app.SendAsync(app.Token([], [AccessApp.North]), route.Method, route.PathFor(Guid.NewGuid().ToString()), Bodies.GetValueOrDefault(route.Function), ContentType(route.Function));
+            var (answer, _) = await app.SendAsync(
+                app.Token([], [AccessApp.North]),
+                route.Method,
+                route.PathFor(Guid.NewGuid().ToString()),
+                Bodies.GetValueOrDefault(route.Function),
+                ContentType(route.Function));
             answer.MustRefuse(403, 1013);
         }
     }

@@ -8,7 +8,8 @@ namespace VcasFunctions.Tests.Access;
 /// <summary>Whose household is whose, who the trail names, and what somebody gets who should not.</summary>
 public sealed class OwnTeamsTests(AccessApp app) : IClassFixture<AccessApp>
 {
-    private const string Declined = """{"answer":"declined","contact":{"name":"Alex Example","phone":"07700 900123","codeWord":"lighthouse"}}""";
+    private const string Declined =
+        """{"answer":"declined","contact":{"name":"Alex Example","phone":"07700 900123","codeWord":"lighthouse"}}""";
 
     private string NorthOfficer => app.Token([Role.Officer], [AccessApp.North]);
 
@@ -53,8 +54,13 @@ public sealed class OwnTeamsTests(AccessApp app) : IClassFixture<AccessApp>
     {
         const string Supervisor = "50000000-0000-4000-8000-000000000001", CareOfficer = "c0000000-0000-4000-8000-0000000000ca";
         await using var other = await Shared.RunningApp.StartAsync(Given.Clock(), settings:
-            [$"Vcas:Teams:north:Supervisor={Supervisor}", $"Vcas:Teams:north:CareOfficer={CareOfficer}", "Vcas:Teams:north:CallBackTeam=call-back",
-             .. PersonSettings("boss", Supervisor, "Supervisor"), .. PersonSettings("carer", CareOfficer, "Caller")]);
+            [
+                $"Vcas:Teams:north:Supervisor={Supervisor}",
+                $"Vcas:Teams:north:CareOfficer={CareOfficer}",
+                "Vcas:Teams:north:CallBackTeam=call-back",
+                .. PersonSettings("boss", Supervisor, "Supervisor"),
+                .. PersonSettings("carer", CareOfficer, "Caller"),
+            ]);
         using var all = new Api(other);
         using var boss = new Api(other, "boss");
         using var carer = new Api(other, "carer");
@@ -73,11 +79,17 @@ public sealed class OwnTeamsTests(AccessApp app) : IClassFixture<AccessApp>
     {
         var id = await new Households(app.App, app.Api).ReferredAsync(Given.Accepted().With("team", "north"));
         var due = await new Households(app.App, app.Api).DueAsync(Given.DeclinedLongAgo().With("team", "north"));
-        foreach (var (role, list, household) in new[] { (Role.Caller, "call-backs?limit=200", due), (Role.Supervisor, "call-backs?limit=200", due), (Role.Supervisor, "referrals", id) })
+        foreach (var (role, list, household) in new[]
+        {
+            (Role.Caller, "call-backs?limit=200", due), (Role.Supervisor, "call-backs?limit=200", due), (Role.Supervisor, "referrals", id),
+        })
         {
             var own = await app.SendAsync(app.Token([role], AccessApp.GroupsOf(role)), "GET", $"/api/{list}");
             Assert.Contains(household.ToString(), own.Answer.Must(200).Text, StringComparison.Ordinal);
-            var others = await app.SendAsync(app.Token([role], AccessApp.GroupsOf(role, north: false)), "GET", $"/api/{list}&team=north".Replace("referrals&", "referrals?", StringComparison.Ordinal));
+            var others = await app.SendAsync(
+                app.Token([role], AccessApp.GroupsOf(role, north: false)),
+                "GET",
+                $"/api/{list}&team=north".Replace("referrals&", "referrals?", StringComparison.Ordinal));
             Assert.DoesNotContain(household.ToString(), others.Answer.Must(200).Text, StringComparison.Ordinal);
         }
     }
@@ -108,7 +120,8 @@ public sealed class OwnTeamsTests(AccessApp app) : IClassFixture<AccessApp>
     {
         using var http = new HttpClient { BaseAddress = app.App.Http.BaseAddress };
         http.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL-ID", AccessApp.Person);
-        http.DefaultRequestHeaders.Add("X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String("""{"claims":[{"typ":"roles","val":"Supervisor"}]}"""u8));
+        http.DefaultRequestHeaders.Add(
+            "X-MS-CLIENT-PRINCIPAL", Convert.ToBase64String("""{"claims":[{"typ":"roles","val":"Supervisor"}]}"""u8));
         using var answer = await http.GetAsync(new Uri("api/call-backs", UriKind.Relative), TestContext.Current.CancellationToken);
         Assert.Equal(401, (int)answer.StatusCode);
     }
@@ -121,7 +134,8 @@ public sealed class OwnTeamsTests(AccessApp app) : IClassFixture<AccessApp>
         var id = Guid.NewGuid();
         Assert.Equal(201, await StatusAsync(other, stolen, HttpMethod.Put, $"api/offers/{id}", Declined));
         Assert.Equal(200, await StatusAsync(other, stolen, HttpMethod.Get, $"api/offers/{id}?reason=callBack"));
-        foreach (var list in new[] { "api/call-backs", "api/referrals", "api/reports/uptake" }) Assert.Equal(403, await StatusAsync(other, stolen, HttpMethod.Get, list));
+        foreach (var list in new[] { "api/call-backs", "api/referrals", "api/reports/uptake" })
+            Assert.Equal(403, await StatusAsync(other, stolen, HttpMethod.Get, list));
 
         await other.AdvanceAsync(TimeSpan.FromMinutes(62), TestContext.Current.CancellationToken);
         // Replayed afterwards it is worth nothing, though it was good a moment ago and has been remembered as such.
@@ -137,7 +151,8 @@ public sealed class OwnTeamsTests(AccessApp app) : IClassFixture<AccessApp>
     private static async Task<string> TokenAsync(Shared.RunningApp other, string role)
     {
         using var http = other.As(null);
-        using var answer = await http.PostAsync(new Uri($"local/identity/token?role={role}", UriKind.Relative), null, TestContext.Current.CancellationToken);
+        using var answer = await http.PostAsync(
+            new Uri($"local/identity/token?role={role}", UriKind.Relative), null, TestContext.Current.CancellationToken);
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
     }
 
@@ -151,12 +166,14 @@ public sealed class OwnTeamsTests(AccessApp app) : IClassFixture<AccessApp>
         return (int)answer.StatusCode;
     }
 
-    private async Task<ApiAnswer> RecordAsync(string token, Guid id, string body) => (await app.SendAsync(token, "PUT", $"/api/offers/{id}", body)).Answer;
+    private async Task<ApiAnswer> RecordAsync(string token, Guid id, string body) =>
+        (await app.SendAsync(token, "PUT", $"/api/offers/{id}", body)).Answer;
 
     private async Task<IReadOnlyList<(string? Role, string? Id)>> TrailAsync(Guid id)
     {
         var trail = new List<(string?, string?)>();
-        await foreach (var row in app.App.Services.GetRequiredService<VcasTables>().Offers.QueryAsync<TableEntity>($"PartitionKey eq '{id:D}'", cancellationToken: TestContext.Current.CancellationToken))
+        await foreach (var row in app.App.Services.GetRequiredService<VcasTables>().Offers.QueryAsync<TableEntity>(
+            $"PartitionKey eq '{id:D}'", cancellationToken: TestContext.Current.CancellationToken))
         {
             if (row.RowKey.StartsWith("event-", StringComparison.Ordinal)) trail.Add((row.GetString("By"), row.GetString("ById")));
         }

@@ -34,7 +34,11 @@ public sealed class TokensTests : IDisposable
     [Fact]
     public async Task A_person_of_version_2_and_of_version_1_is_known()
     {
-        foreach (var token in new[] { Token(V2, Audience, ("azp", "x"), ("ver", "2.0")), Token(V1, $"api://{Audience}", ("appid", "x"), ("ver", "1.0")) })
+        foreach (var token in new[]
+        {
+            Token(V2, Audience, ("azp", "x"), ("ver", "2.0")),
+            Token(V1, $"api://{Audience}", ("appid", "x"), ("ver", "1.0")),
+        })
         {
             var person = await tokens.ReadAsync(token);
             Assert.NotNull(person);
@@ -57,7 +61,8 @@ public sealed class TokensTests : IDisposable
 
     [Fact]
     public async Task An_application_by_itself_is_known_by_its_roles() =>
-        Assert.Equal([Role.Vcas], (await tokens.ReadAsync(Token(V2, Audience, ("azp", "x"), ("idtyp", "app"), ("roles", new[] { "Vcas" }))))!.Roles);
+        Assert.Equal(
+            [Role.Vcas], (await tokens.ReadAsync(Token(V2, Audience, ("azp", "x"), ("idtyp", "app"), ("roles", new[] { "Vcas" }))))!.Roles);
 
     [Theory]
     [InlineData("officer")]
@@ -159,13 +164,21 @@ public sealed class TokensTests : IDisposable
             object answer = request.RequestUri!.AbsolutePath.EndsWith("/keys", StringComparison.Ordinal)
                 ? new { keys = new[] { JsonWebKeyOf(Key) } }
                 : new { issuer = V2, jwks_uri = "https://login.microsoftonline.com/keys" };
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(JsonSerializer.Serialize(answer)) });
+            return Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(JsonSerializer.Serialize(answer)) });
         }
 
         private static object JsonWebKeyOf(RsaSecurityKey key)
         {
             var parameters = key.Rsa.ExportParameters(includePrivateParameters: false);
-            return new { kty = "RSA", use = "sig", kid = key.KeyId, n = Base64UrlEncoder.Encode(parameters.Modulus), e = Base64UrlEncoder.Encode(parameters.Exponent) };
+            return new
+            {
+                kty = "RSA",
+                use = "sig",
+                kid = key.KeyId,
+                n = Base64UrlEncoder.Encode(parameters.Modulus),
+                e = Base64UrlEncoder.Encode(parameters.Exponent),
+            };
         }
     }
 }

@@ -23,7 +23,10 @@ public sealed class WallClockTests : IDisposable
     public async Task A_token_is_good_for_its_hour_on_the_wall(string clock)
     {
         var builder = LocalApplication.CreateBuilder(
-            [$"--LocalAzure:Data={folder}", "--LocalAzure:Durability=Process", "--LocalAzure:Http:Port=0", "--LocalAzure:ServiceBus:Port=0", clock]);
+            [
+                $"--LocalAzure:Data={folder}", "--LocalAzure:Durability=Process", "--LocalAzure:Http:Port=0",
+                "--LocalAzure:ServiceBus:Port=0", clock,
+            ]);
         builder.Logging.ClearProviders();
         using var host = builder.Build();
         await host.StartAsync(Cancellation);

@@ -21,7 +21,9 @@ public sealed partial class ArchitectureTests(SharedApp shared)
 
     [Fact]
     public void The_domain_knows_the_base_class_library_alone() =>
-        Assert.All(Domain.GetReferencedAssemblies(), known => Assert.True(known.Name!.StartsWith("System.", StringComparison.Ordinal), $"It knows {known.Name}."));
+        Assert.All(
+            Domain.GetReferencedAssemblies(),
+            known => Assert.True(known.Name!.StartsWith("System.", StringComparison.Ordinal), $"It knows {known.Name}."));
 
     // One that can't would be found out at its first call, and the nightly ones at night.
     [Fact]
@@ -48,7 +50,9 @@ public sealed partial class ArchitectureTests(SharedApp shared)
     public void The_receiver_references_no_project()
     {
         Assert.Empty(ProjectReferences("VcasReceiver"));
-        Assert.DoesNotContain(typeof(VcasReceiver.Receiver).Assembly.GetReferencedAssemblies(), known => known.Name is "Vcas.Domain" or "VcasFunctions" or "LocalAzure");
+        Assert.DoesNotContain(
+            typeof(VcasReceiver.Receiver).Assembly.GetReferencedAssemblies(),
+            known => known.Name is "Vcas.Domain" or "VcasFunctions" or "LocalAzure");
     }
 
     [Fact]
@@ -101,7 +105,8 @@ public sealed partial class ArchitectureTests(SharedApp shared)
     [Fact]
     public void The_domain_keeps_no_clock_of_its_own()
     {
-        var result = Types.InAssembly(Domain).ShouldNot().HaveDependencyOnAny("System.TimeProvider", "System.IO", "System.Net", "System.Threading.Tasks.Task").GetResult();
+        var result = Types.InAssembly(Domain)
+            .ShouldNot().HaveDependencyOnAny("System.TimeProvider", "System.IO", "System.Net", "System.Threading.Tasks.Task").GetResult();
         Assert.True(result.IsSuccessful, $"These do: {string.Join(", ", result.FailingTypeNames ?? [])}");
     }
 
@@ -122,8 +127,11 @@ public sealed partial class ArchitectureTests(SharedApp shared)
     [Fact]
     public void What_is_replayed_does_nothing_that_differs_from_one_time_to_the_next()
     {
-        var replayed = Sources("src/VcasFunctions").Where(source => source.Text.Contains("TaskOrchestrationContext", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["DigestOrchestration.cs", "HouseholdSteps.cs", "OfferOrchestration.cs"], replayed.Select(source => Path.GetFileName(source.Path)).Order());
+        var replayed = Sources("src/VcasFunctions")
+            .Where(source => source.Text.Contains("TaskOrchestrationContext", StringComparison.Ordinal)).ToList();
+        Assert.Equal(
+            ["DigestOrchestration.cs", "HouseholdSteps.cs", "OfferOrchestration.cs"],
+            replayed.Select(source => Path.GetFileName(source.Path)).Order());
         foreach (var source in replayed)
         {
             var found = Undetermined().Match(source.Text);
@@ -138,14 +146,16 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         foreach (var source in Sources("src/VcasFunctions"))
         {
             Assert.DoesNotMatch(@"Log(Trace|Debug|Information|Warning|Error|Critical)\((failure|exception|e|ex)\b", source.Text);
-            if (!source.Path.EndsWith("Problems/Body.cs", StringComparison.Ordinal)) Assert.DoesNotMatch(@"\b(failure|exception|ex)\.Message\b", source.Text);
+            if (!source.Path.EndsWith("Problems/Body.cs", StringComparison.Ordinal))
+                Assert.DoesNotMatch(@"\b(failure|exception|ex)\.Message\b", source.Text);
         }
     }
 
     [Fact]
     public void Files_are_small_enough_to_be_read_at_once()
     {
-        var large = Sources("src").Where(source => source.Text.Count(letter => letter == '\n') > 300).Select(source => source.Path).ToList();
+        var large = Sources("src").Where(source => source.Text.Count(letter => letter == '\n') > 300)
+            .Select(source => source.Path).ToList();
         Assert.Equal(LargeOnPurpose.Keys.Order(), large.Order());
     }
 
@@ -162,6 +172,10 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
         select (path, File.ReadAllText(file));
 
-    [GeneratedRegex(@"\b(DateTime(Offset)?\.(UtcNow|Now|Today)|TimeProvider|Stopwatch|Environment\.|Guid\.NewGuid|Random\b|Task\.(Run|Delay|Yield|Factory)|Thread\b|ConfigureAwait|CancelAsync|IConfiguration|IOptions|ILogger)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(DateTime(Offset)?\.(UtcNow|Now|Today)|TimeProvider|Stopwatch|Environment\.|Guid\.NewGuid|Random\b"
+        + @"|Task\.(Run|Delay|Yield|Factory)|Thread\b|ConfigureAwait|CancelAsync|IConfiguration|IOptions|ILogger)",
+        RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Undetermined();
 }

@@ -6,7 +6,10 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Audit;
 
-/// <summary>Every collection, alteration, consultation and disclosure stands written with who, when, what, why and to whom; what is altered or missing is found.</summary>
+/// <summary>
+/// Every collection, alteration, consultation and disclosure stands written with who, when, what, why and to whom; what is
+/// altered or missing is found.
+/// </summary>
 public sealed class AuditTests
 {
     private const string Everybody = "e0000000-0000-4000-8000-000000000001";
@@ -24,7 +27,10 @@ public sealed class AuditTests
 
         var lines = await LinesAsync(api, "");
         Assert.Equal(
-            ["collection offerRecorded", "alteration offerAccepted", "disclosure referralSent", "consultation offerRead", "consultation offerRead"],
+            [
+                "collection offerRecorded", "alteration offerAccepted", "disclosure referralSent", "consultation offerRead",
+                "consultation offerRead",
+            ],
             lines.Where(line => Text(line, "offerId") == $"{id}").Select(line => $"{Text(line, "kind")} {Text(line, "what")}"));
         var disclosed = lines.Single(line => Text(line, "kind") == "disclosure");
         Assert.Equal(("vcas", "publicTask", "system"), (Text(disclosed, "to"), Text(disclosed, "why"), Text(disclosed, "by")));
@@ -62,7 +68,9 @@ public sealed class AuditTests
         var id = await api.RecordAsync(Given.Declined("07700 900123"));
         (await api.PutAsync($"offers/{id}", Given.Declined("07700 900123"))).Must(200);
         (await api.PutAsync($"offers/{id}/contact", new { phone = "07700 900123" })).Must(200);
-        Assert.Equal(["repeatedRequest", "repeatedRequest"], (await LinesAsync(api, "")).Where(line => Text(line, "what") == "offerAnswered").Select(line => Text(line, "why")));
+        Assert.Equal(
+            ["repeatedRequest", "repeatedRequest"],
+            (await LinesAsync(api, "")).Where(line => Text(line, "what") == "offerAnswered").Select(line => Text(line, "why")));
     }
 
     [Fact]
@@ -72,7 +80,8 @@ public sealed class AuditTests
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
         var reads = Enumerable.Range(0, 40).Select(async _ => (await api.GetAsync($"offers/{id}?reason=callBack")).Must(200));
-        var changes = Enumerable.Range(0, 10).Select(async number => (await api.PutAsync($"offers/{id}/contact", new { phone = $"07700 9001{number:D2}" })).Must(200));
+        var changes = Enumerable.Range(0, 10)
+            .Select(async number => (await api.PutAsync($"offers/{id}/contact", new { phone = $"07700 9001{number:D2}" })).Must(200));
         await Task.WhenAll(reads.Concat(changes));
 
         Assert.Equal(40, (await LinesAsync(api, $"&offerId={id}")).Count(line => Text(line, "what") == "offerRead"));
@@ -94,14 +103,17 @@ public sealed class AuditTests
         Assert.True(verified["isWhole"] == "true", verified.Text);
         Assert.Equal("1", verified["households"]);
         var anchors = new List<string>();
-        await foreach (var row in Tables(app).Audit.QueryAsync<TableEntity>("PartitionKey eq 'anchors'", cancellationToken: Cancellation)) anchors.Add(row.RowKey);
+        await foreach (var row in Tables(app).Audit.QueryAsync<TableEntity>("PartitionKey eq 'anchors'", cancellationToken: Cancellation))
+            anchors.Add(row.RowKey);
         Assert.Equal(["2024-03-11", "2024-03-12", "2024-03-13"], anchors);
 
         // A copy of each is kept elsewhere: a day, counts and hashes, and nothing of anybody.
         var copies = Directory.GetFiles(Path.Combine(app.Folder, "kept")).Order().ToList();
         Assert.Equal(["2024-03-11-", "2024-03-12-", "2024-03-13-"], copies.Select(copy => Path.GetFileName(copy)[..11]));
         Assert.All(copies, copy =>
-            Assert.Equal(["day", "hash", "households", "previous"], JsonDocument.Parse(File.ReadAllText(copy)).RootElement.EnumerateObject().Select(field => field.Name).Order()));
+            Assert.Equal(
+                ["day", "hash", "households", "previous"],
+                JsonDocument.Parse(File.ReadAllText(copy)).RootElement.EnumerateObject().Select(field => field.Name).Order()));
     }
 
     [Theory]
@@ -130,7 +142,8 @@ public sealed class AuditTests
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
         Assert.Equal("true", (await api.GetAsync("audit/verification")).Must(200)["isWhole"]);
 
-        if (done.StartsWith("copy", StringComparison.Ordinal)) Spoil(Assert.Single(Directory.GetFiles(Path.Combine(app.Folder, "kept"), "2024-03-12-*.json")), done);
+        if (done.StartsWith("copy", StringComparison.Ordinal))
+            Spoil(Assert.Single(Directory.GetFiles(Path.Combine(app.Folder, "kept"), "2024-03-12-*.json")), done);
         else await SpoilAsync(Tables(app), id, done);
         var verified = (await api.GetAsync("audit/verification")).Must(200);
         Assert.Equal("false", verified["isWhole"]);
@@ -145,20 +158,24 @@ public sealed class AuditTests
         if (done.EndsWith("beside it", StringComparison.Ordinal))
         {
             // As where the tables were put back and the day was held fast anew.
-            File.WriteAllText(copy.Replace(".json", "0.json", StringComparison.Ordinal), text.Replace("\"hash\":\"", "\"hash\":\"A", StringComparison.Ordinal));
+            File.WriteAllText(
+                copy.Replace(".json", "0.json", StringComparison.Ordinal),
+                text.Replace("\"hash\":\"", "\"hash\":\"A", StringComparison.Ordinal));
             return;
         }
 
         File.SetAttributes(copy, FileAttributes.Normal);
         File.Delete(copy);
-        if (done.EndsWith("altered", StringComparison.Ordinal)) File.WriteAllText(copy, text.Replace("\"hash\":\"", "\"hash\":\"A", StringComparison.Ordinal));
+        if (done.EndsWith("altered", StringComparison.Ordinal))
+            File.WriteAllText(copy, text.Replace("\"hash\":\"", "\"hash\":\"A", StringComparison.Ordinal));
         if (done.EndsWith("spoilt", StringComparison.Ordinal)) File.WriteAllText(copy, text[..^9]);
     }
 
     private static async Task SpoilAsync(VcasTables tables, Guid id, string done)
     {
         var rows = new List<TableEntity>();
-        await foreach (var row in tables.Offers.QueryAsync<TableEntity>($"PartitionKey eq '{id}'", cancellationToken: Cancellation)) rows.Add(row);
+        await foreach (var row in tables.Offers.QueryAsync<TableEntity>($"PartitionKey eq '{id}'", cancellationToken: Cancellation))
+            rows.Add(row);
         var events = rows.Where(row => row.RowKey.StartsWith("event-", StringComparison.Ordinal)).ToList();
         // Consultations stand newest first.
         var reads = rows.Where(row => row.RowKey.StartsWith("read-", StringComparison.Ordinal)).ToList();
@@ -185,18 +202,24 @@ public sealed class AuditTests
                 foreach (var row in rows) await RemoveAsync(tables.Offers, row);
                 break;
             case "day forgotten":
-                await foreach (var row in tables.Audit.QueryAsync<TableEntity>($"PartitionKey ge 'touched' and RowKey eq '{id}'", cancellationToken: Cancellation)) await RemoveAsync(tables.Audit, row);
+                await foreach (var row in tables.Audit.QueryAsync<TableEntity>(
+                    $"PartitionKey ge 'touched' and RowKey eq '{id}'", cancellationToken: Cancellation))
+                    await RemoveAsync(tables.Audit, row);
                 break;
             case "anchor gone":
-                await foreach (var row in tables.Audit.QueryAsync<TableEntity>("PartitionKey eq 'anchors'", cancellationToken: Cancellation)) await RemoveAsync(tables.Audit, row);
+                await foreach (var row in tables.Audit.QueryAsync<TableEntity>(
+                    "PartitionKey eq 'anchors'", cancellationToken: Cancellation))
+                    await RemoveAsync(tables.Audit, row);
                 break;
             case "tables put back to the day before":
                 // Nothing that is in the tables tells of it: no anchor, nothing touched.
                 foreach (var partition in new[] { "anchors", "touched", "lists" })
                 {
-                    await foreach (var row in tables.Audit.QueryAsync<TableEntity>($"PartitionKey ge '{partition}' and PartitionKey lt '{partition}~'", cancellationToken: Cancellation))
+                    await foreach (var row in tables.Audit.QueryAsync<TableEntity>(
+                        $"PartitionKey ge '{partition}' and PartitionKey lt '{partition}~'", cancellationToken: Cancellation))
                     {
-                        if (string.CompareOrdinal(partition == "anchors" ? row.RowKey : row.PartitionKey.Split('|')[1], "2024-03-11") > 0) await RemoveAsync(tables.Audit, row);
+                        if (string.CompareOrdinal(partition == "anchors" ? row.RowKey : row.PartitionKey.Split('|')[1], "2024-03-11") > 0)
+                            await RemoveAsync(tables.Audit, row);
                     }
                 }
 
@@ -207,14 +230,17 @@ public sealed class AuditTests
                 await tables.Offers.UpdateEntityAsync(offer, Azure.ETag.All, TableUpdateMode.Replace, Cancellation);
                 break;
             case "list read gone":
-                await foreach (var row in tables.Audit.QueryAsync<TableEntity>("PartitionKey ge 'lists|2024-03-11' and PartitionKey lt 'lists|2024-03-12'", cancellationToken: Cancellation)) await RemoveAsync(tables.Audit, row);
+                await foreach (var row in tables.Audit.QueryAsync<TableEntity>(
+                    "PartitionKey ge 'lists|2024-03-11' and PartitionKey lt 'lists|2024-03-12'", cancellationToken: Cancellation))
+                    await RemoveAsync(tables.Audit, row);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(done), done, "Nothing is known to be done so.");
         }
     }
 
-    private static async Task RemoveAsync(TableClient table, TableEntity row) => await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Azure.ETag.All, Cancellation);
+    private static async Task RemoveAsync(TableClient table, TableEntity row) =>
+        await table.DeleteEntityAsync(row.PartitionKey, row.RowKey, Azure.ETag.All, Cancellation);
 
     private static VcasTables Tables(RunningApp app) => app.Services.GetRequiredService<VcasTables>();
 

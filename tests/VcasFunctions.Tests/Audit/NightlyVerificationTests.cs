@@ -27,7 +27,10 @@ public sealed class NightlyVerificationTests
         var health = (await api.GetAsync("health/details")).Must(200);
         Assert.Equal(("true", "2024-03-12", "[]"), (health["audit.isWhole"], health["audit.verifiedTo"], health["audit.findings"]));
         Assert.Equal(
-            ["The audit was verified: 1 days up to 2024-03-11, 4 entries, all whole", "The audit was verified: 2 days up to 2024-03-12, 4 entries, all whole"],
+            [
+                "The audit was verified: 1 days up to 2024-03-11, 4 entries, all whole",
+                "The audit was verified: 2 days up to 2024-03-12, 4 entries, all whole",
+            ],
             SaidOfAudit(log));
     }
 
@@ -60,7 +63,8 @@ public sealed class NightlyVerificationTests
         Assert.Matches("^The audit is broken: 1 findings on [1-9] days from 2024-03-1[0-9] on: entryAltered$", broken[^1]);
         var health = (await api.GetAsync("health/details")).Must(200);
         Assert.Equal(("false", """["entryAltered"]"""), (health["audit.isWhole"], health["audit.findings"]));
-        Assert.DoesNotContain(log.Lines, line => line.Contains(by, StringComparison.Ordinal) || line.Contains($"{id}", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            log.Lines, line => line.Contains(by, StringComparison.Ordinal) || line.Contains($"{id}", StringComparison.Ordinal));
 
         row["By"] = was;
         await tables.Offers.UpdateEntityAsync(row, Azure.ETag.All, TableUpdateMode.Replace, Cancellation);
@@ -107,10 +111,12 @@ public sealed class NightlyVerificationTests
             Assert.Equal(days.Order().Distinct(), days);
             Assert.InRange(days.Count, 1, ((yesterday.DayNumber - Oldest.DayNumber) / NightlyVerification.RoundDays) + 4);
             foreach (var day in days) seen[day] = night;
-            foreach (var (day, last) in seen) Assert.True(night - last <= NightlyVerification.RoundDays, $"{day} was looked at {night - last} nights ago.");
+            foreach (var (day, last) in seen)
+                Assert.True(night - last <= NightlyVerification.RoundDays, $"{day} was looked at {night - last} nights ago.");
         }
 
-        for (var day = Oldest; day < yesterday; day = day.AddDays(1)) Assert.True(seen.ContainsKey(day), $"{day} was never looked at again.");
+        for (var day = Oldest; day < yesterday; day = day.AddDays(1))
+            Assert.True(seen.ContainsKey(day), $"{day} was never looked at again.");
     }
 
     [Fact]
@@ -120,7 +126,9 @@ public sealed class NightlyVerificationTests
         var part = NightlyVerification.Part.Of(ahead, Oldest, Oldest.AddDays(10));
         Assert.Equal((Oldest.AddDays(10), Oldest), (part.VerifiedTo, part.Days[0]));
         Assert.DoesNotContain(part.Days, day => day > Oldest.AddDays(10));
-        Assert.Contains(Oldest.AddDays(11), NightlyVerification.Part.Of(ahead with { VerifiedTo = part.VerifiedTo, Next = part.Next }, Oldest, Oldest.AddDays(11)).Days);
+        Assert.Contains(
+            Oldest.AddDays(11),
+            NightlyVerification.Part.Of(ahead with { VerifiedTo = part.VerifiedTo, Next = part.Next }, Oldest, Oldest.AddDays(11)).Days);
     }
 
     private static (VerificationNote Note, IReadOnlyList<DateOnly> Days) Night(VerificationNote? last, DateOnly yesterday)

@@ -6,7 +6,10 @@ using VcasFunctions.Tests.Access;
 
 namespace VcasFunctions.Tests.Audit;
 
-/// <summary>Who asked for what and was refused it stands in the audit: who, which command, which household, by which number, and nothing that was sent.</summary>
+/// <summary>
+/// Who asked for what and was refused it stands in the audit: who, which command, which household, by which number,
+/// and nothing that was sent.
+/// </summary>
 public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFixture<RefusalAuditTests.Watched>
 {
     private const string Typed = "Zzyzx Road 07700 900555";
@@ -14,18 +17,29 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
     public static TheoryData<string, string, string, int, int, string> Refused => new()
     {
         // In a state in which it can't be.
-        { "waiting", "POST call-backs/{id}/attempts", """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be0a1","outcome":"callLater","safetyChecked":true}""", 409, 3001, "RecordAttempt" },
+        {
+            "waiting",
+            "POST call-backs/{id}/attempts",
+            """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be0a1","outcome":"callLater","safetyChecked":true}""",
+            409,
+            3001,
+            "RecordAttempt"
+        },
         { "withdrawn", "POST offers/{id}/withdrawal", """{"reason":"duplicate"}""", 409, 0, "WithdrawOffer" },
         { "erased", "PUT offers/{id}/contact", """{"phone":"07700 900555"}""", 409, 0, "ChangeContact" },
         { "waiting", "DELETE call-backs/{id}/hold", "", 409, 0, "ReleaseHold" },
         // In words that aren't ours.
         { "waiting", "PUT call-backs/{id}/hold", """{"reason":"Zzyzx Road 07700 900555"}""", 400, 1002, "PlaceHold" },
-        { "waiting", "PUT offers/{id}", """{"answer":"declined","contact":{"phone":"07700 900555","name":"Zzyzx Road"}}""", 409, 1007, "RecordOffer" },
+        {
+            "waiting", "PUT offers/{id}", """{"answer":"declined","contact":{"phone":"07700 900555","name":"Zzyzx Road"}}""", 409, 1007,
+            "RecordOffer"
+        },
     };
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task A_refused_command_stands_with_its_household_and_discloses_nothing(string state, string command, string body, int status, int code, string function)
+    public async Task A_refused_command_stands_with_its_household_and_discloses_nothing(
+        string state, string command, string body, int status, int code, string function)
     {
         var id = await new Households(app.App, app.Api).InAsync(state);
         var before = (await LinesAsync($"&offerId={id}")).Count;
@@ -54,7 +68,8 @@ public sealed class RefusalAuditTests(RefusalAuditTests.Watched app) : IClassFix
         {
             (await app.SendAsync(stranger, "POST", $"api/offers/{target}/acceptance", "{}")).Answer.MustRefuse(404, 1006);
             var line = (await LinesAsync($"&actor={AccessApp.Person}"))
-                .Single(line => Text(line, "offerId") == $"{target}" || Text(line, "data")!.Contains($"{target}", StringComparison.Ordinal));
+                .Single(
+                    line => Text(line, "offerId") == $"{target}" || Text(line, "data")!.Contains($"{target}", StringComparison.Ordinal));
             Assert.Equal(("refusal", "officer"), (Text(line, "kind"), Text(line, "by")));
             Assert.Equal(target == id ? $"{id}" : null, Text(line, "offerId"));
             Assert.Contains(target == id ? "\"code\":1006" : $"\"offerId\":\"{target}\"", Text(line, "data"), StringComparison.Ordinal);

@@ -10,7 +10,8 @@ internal sealed class SaidLines : ILoggerProvider
 
     public IReadOnlyList<string> Lines => [.. lines];
 
-    public ILogger CreateLogger(string categoryName) => new Line(lines, categoryName.StartsWith("VcasFunctions.", StringComparison.Ordinal));
+    public ILogger CreateLogger(string categoryName) =>
+        new Line(lines, categoryName.StartsWith("VcasFunctions.", StringComparison.Ordinal));
 
     public void Dispose()
     {
@@ -22,7 +23,8 @@ internal sealed class SaidLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => isOurs && logLevel >= LogLevel.Information;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel)) lines.Enqueue(formatter(state, exception));
         }

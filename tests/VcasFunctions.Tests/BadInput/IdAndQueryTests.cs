@@ -13,7 +13,11 @@ public sealed class IdAndQueryTests(SharedApp shared)
         { "POST", "offers/{id}/danger/action", """{"action":"welfareCheck"}""" },
         { "POST", "offers/{id}/withdrawal", """{"reason":"moved"}""" },
         { "PUT", "offers/{id}/contact", """{"phone":"07700 900123"}""" },
-        { "POST", "call-backs/{id}/attempts", """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","safetyChecked":true}""" },
+        {
+            "POST",
+            "call-backs/{id}/attempts",
+            """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","safetyChecked":true}"""
+        },
         { "PUT", "call-backs/{id}/hold", """{"reason":"bailChanged","reviewAt":"2024-03-18T09:00:00Z"}""" },
         { "DELETE", "call-backs/{id}/hold", null },
         { "PUT", "call-backs/{id}/assignee", """{"team":"call-back"}""" },
@@ -37,7 +41,11 @@ public sealed class IdAndQueryTests(SharedApp shared)
     [MemberData(nameof(OfOneHousehold))]
     public async Task What_is_no_GUID_is_no_id(string method, string path, string? body)
     {
-        foreach (var id in new[] { "1", "Zzyzx", "00000000-0000-0000-0000-000000000000", "7f3a1c520d3e4c399a532f1f6f0f8c11", "{7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11}", "%20", "a'%20or%20'1'%20eq%20'1" })
+        foreach (var id in new[]
+        {
+            "1", "Zzyzx", "00000000-0000-0000-0000-000000000000", "7f3a1c520d3e4c399a532f1f6f0f8c11",
+            "{7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11}", "%20", "a'%20or%20'1'%20eq%20'1",
+        })
         {
             var answer = (await shared.Api.SendAsync(method, path.Replace("{id}", id), body)).MustRefuse(400, 1004);
             Assert.DoesNotContain("Zzyzx", answer.Text, StringComparison.Ordinal);

@@ -13,9 +13,11 @@ public sealed class InstantTests(SharedApp shared)
     public static TheoryData<string> Wrong =>
     [
         "2024-03-11T09:00:00", "2024-03-11T09:00", "2024-03-11 09:00:00Z", "2024-03-11", "09:00", "2024-3-11T09:00:00Z", "2024-03-11T9:00Z",
-        "2024-03-11T24:00:00Z", "2024-03-11T23:60:00Z", "2024-03-11T09:00:60Z", "2023-02-29T09:00:00Z", "2100-02-29T09:00:00Z", "2024-04-31T09:00:00Z",
+        "2024-03-11T24:00:00Z", "2024-03-11T23:60:00Z", "2024-03-11T09:00:60Z", "2023-02-29T09:00:00Z", "2100-02-29T09:00:00Z",
+        "2024-04-31T09:00:00Z",
         "2024-03-11T09:00:00+1", "2024-03-11T09:00:00+0100", "2024-03-11T09:00:00+15:00", "2024-03-11T09:00:00 Z", " 2024-03-11T09:00:00Z",
-        "2024-03-11T09:00:00Z\n", "11/03/2024 09:00", "Mon, 11 Mar 2024 09:00:00 GMT", "1710151200", "0000-01-01T00:00:00Z", "2024-03-11T09:00:00BST",
+        "2024-03-11T09:00:00Z\n", "11/03/2024 09:00", "Mon, 11 Mar 2024 09:00:00 GMT", "1710151200", "0000-01-01T00:00:00Z",
+        "2024-03-11T09:00:00BST",
     ];
 
     [Theory]
@@ -27,7 +29,12 @@ public sealed class InstantTests(SharedApp shared)
         {
             ("PUT", "offers/{id}", $$$"""{"answer":"declined","offeredAt":{{{text}}},"contact":{"phone":"07700 900123"}}"""),
             ("POST", "offers/{id}/acceptance", $$"""{"acceptedAt":{{text}}}"""),
-            ("POST", "call-backs/{id}/attempts", $$"""{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"callLater","safetyChecked":true,"callAgainAt":{{text}}}"""),
+            (
+                "POST",
+                "call-backs/{id}/attempts",
+                $$"""
+                {"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"callLater","safetyChecked":true,"callAgainAt":{{text}}}
+                """),
             ("PUT", "call-backs/{id}/hold", $$"""{"reason":"bailChanged","reviewAt":{{text}}}"""),
         })
         {
@@ -89,7 +96,8 @@ public sealed class InstantTests(SharedApp shared)
         var id = await api.RecordAsync(offer);
         await app.AdvanceAsync(TimeSpan.FromDays(18), TestContext.Current.CancellationToken);
         Assert.Equal("waiting", (await api.PutAsync($"offers/{id}", offer)).Must(200)["state"]);
-        (await api.PutAsync($"offers/{id}", Given.Declined("07700 900456").With("offeredAt", Given.Monday.AddHours(-1).ToString("O")))).MustRefuse(422, 2041);
+        (await api.PutAsync($"offers/{id}", Given.Declined("07700 900456").With("offeredAt", Given.Monday.AddHours(-1).ToString("O"))))
+            .MustRefuse(422, 2041);
     }
 
     [Theory]

@@ -44,9 +44,19 @@ public sealed class OfferBodyTests(SharedApp shared)
         { Offer(""","household":{"people":[{"relationship":"Zzyzx"}]} """), 400, 1002, "household.people[0].relationship" },
         { Offer(""","lawfulBasis":"Zzyzx" """), 400, 1002, "publicTask" },
         { Contact(""","voicemailAllowed":"Zzyzx" """), 400, 1002, "true or false" },
-        { Contact(""","safeTimes":[{"from":"25:00","to":"26:00"}] """), 400, 1002, "contact.safeTimes[0].from can't be read. It takes a time of day" },
+        {
+            Contact(""","safeTimes":[{"from":"25:00","to":"26:00"}] """),
+            400,
+            1002,
+            "contact.safeTimes[0].from can't be read. It takes a time of day"
+        },
         { Contact(""","safeTimes":[{"days":["Zzyzx"],"from":"09:00","to":"10:00"}] """), 400, 1002, "monday" },
-        { """{"answer":"declined","contact":{"phone":7911123456}}""", 400, 1002, "contact.phone can't be read. It takes a text in quotation marks" },
+        {
+            """{"answer":"declined","contact":{"phone":7911123456}}""",
+            400,
+            1002,
+            "contact.phone can't be read. It takes a text in quotation marks"
+        },
         { Offer(""","Zzyzx":1 """), 400, 1003, "not a field" },
         { Offer(""","07911123456":true """), 400, 1003, "not a field" },
         { Contact(""","phon":"Zzyzx" """), 400, 1003, "contact.phon is not a field" },
@@ -80,7 +90,12 @@ public sealed class OfferBodyTests(SharedApp shared)
         { Contact(""","safeTimes":[null] """), 422, 1005, "contact.safeTimes[0].from" },
         { Contact($$""","safeTimes":[{{Many(15, """{"from":"09:00","to":"10:00"}""")}}] """), 422, 1005, "contact.safeTimes" },
         { Offer(""","household":{"people":[null]} """), 422, 1005, "household.people[0].ageBand" },
-        { Offer($$""","household":{"people":[{{Many(31, """{"relationship":"child","ageBand":"adult"}""")}}]} """), 422, 1005, "household.people" },
+        {
+            Offer($$""","household":{"people":[{{Many(31, """{"relationship":"child","ageBand":"adult"}""")}}]} """),
+            422,
+            1005,
+            "household.people"
+        },
         { Contact(""","ageBand":"from5To11" """), 422, 2002, "child" },
         { Offer(""","household":{"people":[{"relationship":"child","ageBand":"under5"}]} """), 422, 2002, "guardian" },
         { Offer(""","offeredAt":"2024-03-11T10:06:00Z" """), 422, 2003, "offeredAt" },
@@ -91,7 +106,8 @@ public sealed class OfferBodyTests(SharedApp shared)
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public async Task A_wrong_body_is_refused_by_number_says_what_to_change_and_stores_nothing(string body, int status, int code, string names)
+    public async Task A_wrong_body_is_refused_by_number_says_what_to_change_and_stores_nothing(
+        string body, int status, int code, string names)
     {
         var id = Guid.NewGuid();
         var answer = (await shared.Api.SendAsync("PUT", $"offers/{id}", body)).MustRefuse(status, code);
@@ -131,7 +147,8 @@ public sealed class OfferBodyTests(SharedApp shared)
     }
 
     [Fact]
-    public async Task A_body_that_is_none_is_refused() => (await shared.Api.SendAsync("PUT", $"offers/{Guid.NewGuid()}")).MustRefuse(415, 1009);
+    public async Task A_body_that_is_none_is_refused() =>
+        (await shared.Api.SendAsync("PUT", $"offers/{Guid.NewGuid()}")).MustRefuse(415, 1009);
 
     [Theory]
     [InlineData(new byte[] { 0x7B, 0x22, 0x61, 0x22, 0x3A, 0x22, 0xFF, 0xFE, 0x22, 0x7D })]
@@ -157,7 +174,8 @@ public sealed class OfferBodyTests(SharedApp shared)
 
     [Fact]
     public async Task A_field_that_stands_twice_is_refused() =>
-        (await shared.Api.SendAsync("PUT", $"offers/{Guid.NewGuid()}", """{"answer":"accepted","answer":"doNotContact","contact":{"phone":"07911 123456"}}"""))
+        (await shared.Api.SendAsync(
+            "PUT", $"offers/{Guid.NewGuid()}", """{"answer":"accepted","answer":"doNotContact","contact":{"phone":"07911 123456"}}"""))
             .MustRefuse(400, 1001);
 
     [Fact]
@@ -174,7 +192,8 @@ public sealed class OfferBodyTests(SharedApp shared)
     [Fact]
     public async Task A_body_of_unsaid_length_is_read_where_it_is_small_enough()
     {
-        var answer = await shared.Api.SendAsync("PUT", $"offers/{Guid.NewGuid()}", new UnsaidLength(Encoding.UTF8.GetBytes(Given.Declined().ToJsonString())));
+        var answer = await shared.Api.SendAsync(
+            "PUT", $"offers/{Guid.NewGuid()}", new UnsaidLength(Encoding.UTF8.GetBytes(Given.Declined().ToJsonString())));
         answer.Must(201);
     }
 

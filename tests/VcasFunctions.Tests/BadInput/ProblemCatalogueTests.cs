@@ -44,12 +44,14 @@ public sealed class ProblemCatalogueTests
     [Fact]
     public void The_catalogue_that_people_read_is_the_one_that_the_app_answers()
     {
+        const string answer = "`application/problem+json` (RFC 9457) with `type`, `title`, `status`, `code`, `detail`";
+        const string series = "1xxx: what was sent, and by whom; 2xxx offers; 3xxx call-backs";
         var text = new StringBuilder(
-            """
+            $"""
             # Problems
 
-            What the API answers when it refuses a request: `application/problem+json` (RFC 9457) with `type`, `title`, `status`, `code`, `detail` and,
-            where several fields or rows are wrong, `errors`. A number never changes its meaning. 1xxx: what was sent, and by whom; 2xxx offers; 3xxx call-backs;
+            What the API answers when it refuses a request: {answer} and,
+            where several fields or rows are wrong, `errors`. A number never changes its meaning. {series};
             4xxx referrals; 5xxx teams; 9xxx our side. With 409 look at the household's state first; with 400 and 422 change the request.
             Nothing that was refused has been stored.
 
@@ -64,8 +66,10 @@ public sealed class ProblemCatalogueTests
     // The members of Problem that make or are a problem, with something in place of what they are told.
     private static IEnumerable<Problem> OwnProblems()
     {
-        foreach (var field in typeof(Problem).GetFields(BindingFlags.Public | BindingFlags.Static)) yield return (Problem)field.GetValue(null)!;
-        foreach (var method in typeof(Problem).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => method.ReturnType == typeof(Problem) && method.Name != nameof(Problem.Of)))
+        foreach (var field in typeof(Problem).GetFields(BindingFlags.Public | BindingFlags.Static))
+            yield return (Problem)field.GetValue(null)!;
+        foreach (var method in typeof(Problem).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
+            .Where(method => method.ReturnType == typeof(Problem) && method.Name != nameof(Problem.Of)))
         {
             var arguments = method.GetParameters().Select(parameter => parameter.Name switch
             {
@@ -94,7 +98,8 @@ public sealed class ProblemCatalogueTests
     private static IRule Instance(Type type) => type.Name switch
     {
         nameof(CallBackMustBeDue) => new CallBackMustBeDue(SampleOffer(), Sample),
-        nameof(OfferMustNotPrecedeTheScheme) => new OfferMustNotPrecedeTheScheme(Sample, new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero)),
+        nameof(OfferMustNotPrecedeTheScheme) =>
+            new OfferMustNotPrecedeTheScheme(Sample, new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero)),
         nameof(LateOfferMustBeConfirmed) => new LateOfferMustBeConfirmed(Sample, Sample, new CallBackPolicy().LateOfferDays, false),
         nameof(OfferMustBeOpen) => new OfferMustBeOpen(OfferState.Closed),
         nameof(NextLookMustLieAhead) => new NextLookMustLieAhead(null, Sample, new CallBackPolicy().LongestHoldDays),

@@ -29,7 +29,13 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     public static readonly IReadOnlyList<Refusal> ByRule =
     [
         new("waiting", "PUT", "call-backs/{id}/call-hours", """{"days":[],"from":"10:00","to":"12:00"}""", 422, 1005),
-        new("referred", "POST", Attempt, Tried("callLater", ""","callAgainAt":"2024-03-13T10:00:00Z","direction":"incoming" """), 409, 3011),
+        new(
+            "referred",
+            "POST",
+            Attempt,
+            Tried("callLater", ""","callAgainAt":"2024-03-13T10:00:00Z","direction":"incoming" """),
+            409,
+            3011),
         new("withdrawn", "POST", Attempt, Tried("doNotContact", ""","direction":"incoming" """), 409, 3011),
         new("erased", "POST", Attempt, Tried("accepted", ""","direction":"incoming" """), 409, 2012),
         new("due", "POST", Attempt, Tried("accepted", ""","direction":"inwards" """), 400, 1002),
@@ -39,7 +45,13 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("doNotContact", "POST", Attempt, Tried("noAnswer"), 409, 2005),
         new("withdrawn", "POST", Attempt, Tried("noAnswer"), 409, 2005),
         new("due", "POST", Attempt, """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer"}""", 422, 3002),
-        new("due", "POST", Attempt, """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","safetyChecked":false}""", 422, 3002),
+        new(
+            "due",
+            "POST",
+            Attempt,
+            """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","safetyChecked":false}""",
+            422,
+            3002),
         new("due", "POST", Attempt, Tried("unsafeToCall"), 422, 3003),
         new("due", "POST", Attempt, Tried("callLater"), 422, 3004),
         new("due", "POST", Attempt, Tried("callLater", ""","callAgainAt":"2024-03-11T09:59:00Z" """), 422, 3005),
@@ -95,19 +107,30 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     /// <summary>Small requests whose body can't be read, or lacks what it must have.</summary>
     public static readonly IReadOnlyList<Refusal> ByBody =
     [
-        .. new[] { Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, DangerAction, Erasure, Amendment, ReferralWithdrawal }.SelectMany(path => new[]
+        .. new[]
         {
-            new Refusal("waiting", MethodOf(path), path, "", 400, 1001),
-            new Refusal("waiting", MethodOf(path), path, "{", 400, 1001),
-            new Refusal("waiting", MethodOf(path), path, "null", 400, 1001),
-            new Refusal("waiting", MethodOf(path), path, "[]", 400, 1002),
-            new Refusal("waiting", MethodOf(path), path, """{"misspelt":1}""", 400, 1003),
-            new Refusal("waiting", MethodOf(path), path, null, 415, 1009),
-        }),
+            Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, DangerAction, Erasure, Amendment,
+            ReferralWithdrawal,
+        }
+            .SelectMany(path => new[]
+            {
+                new Refusal("waiting", MethodOf(path), path, "", 400, 1001),
+                new Refusal("waiting", MethodOf(path), path, "{", 400, 1001),
+                new Refusal("waiting", MethodOf(path), path, "null", 400, 1001),
+                new Refusal("waiting", MethodOf(path), path, "[]", 400, 1002),
+                new Refusal("waiting", MethodOf(path), path, """{"misspelt":1}""", 400, 1003),
+                new Refusal("waiting", MethodOf(path), path, null, 415, 1009),
+            }),
         new("due", "POST", Attempt, "{}", 422, 1005),
         new("due", "POST", Attempt, """{"outcome":"noAnswer","safetyChecked":true}""", 422, 1005),
         new("due", "POST", Attempt, """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001"}""", 422, 1005),
-        new("due", "POST", Attempt, """{"attemptId":"00000000-0000-0000-0000-000000000000","outcome":"noAnswer","safetyChecked":true}""", 400, 1004),
+        new(
+            "due",
+            "POST",
+            Attempt,
+            """{"attemptId":"00000000-0000-0000-0000-000000000000","outcome":"noAnswer","safetyChecked":true}""",
+            400,
+            1004),
         new("due", "POST", Attempt, """{"attemptId":"one"}""", 400, 1002),
         new("due", "POST", Attempt, Tried("picked up"), 400, 1002),
         new("due", "POST", Attempt, Tried("noAnswer", ""","safetyChecked":"yes" """), 400, 1002),
@@ -145,6 +168,9 @@ public sealed record Refusal(string State, string Method, string Path, string? B
 
     private static string MethodOf(string path) => path is Hold or Assignee or Contact or Details ? "PUT" : "POST";
 
-    private static string Tried(string outcome, string more = "") =>
-        $$"""{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"{{outcome}}"{{(more.Contains("safetyChecked", StringComparison.Ordinal) ? "" : ""","safetyChecked":true""")}}{{more}}}""";
+    private static string Tried(string outcome, string more = "")
+    {
+        var safe = more.Contains("safetyChecked", StringComparison.Ordinal) ? "" : ""","safetyChecked":true""";
+        return $$"""{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"{{outcome}}"{{safe}}{{more}}}""";
+    }
 }

@@ -11,7 +11,8 @@ public sealed class RefusalTests(SharedApp shared)
 
     [Theory]
     [MemberData(nameof(Rules))]
-    public Task What_a_rule_forbids_is_refused_under_its_number_and_changes_nothing(int number) => MustBeRefusedAsync(Refusal.ByRule[number]);
+    public Task What_a_rule_forbids_is_refused_under_its_number_and_changes_nothing(int number) =>
+        MustBeRefusedAsync(Refusal.ByRule[number]);
 
     [Theory]
     [MemberData(nameof(Bodies))]
@@ -30,8 +31,8 @@ public sealed class RefusalTests(SharedApp shared)
     [Fact]
     public void Every_rule_of_the_domain_is_reached_over_HTTP()
     {
-        // Tried elsewhere: what a body of an offer breaks, a team that takes no part, an attempt's id used twice, hours that never meet, a call that
-        // somebody else makes.
+        // Tried elsewhere: what a body of an offer breaks, a team that takes no part, an attempt's id used twice, hours that never meet, a
+        // call that somebody else makes.
         int[] elsewhere = [2003, 2004, 2041, 5001, 3010, 3012, 3021];
         var rules = typeof(IRule).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IRule)) && !type.IsAbstract)
             .Select(type => ((IRule)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)).Code);

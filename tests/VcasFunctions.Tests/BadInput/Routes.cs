@@ -11,19 +11,22 @@ internal sealed record AppRoute(string Function, string Method, string Template)
         [.. Declared.Where(route => route.Template.StartsWith("api/", StringComparison.Ordinal) && route.Method != "HEAD")];
 
     /// <summary>The same of the pages that it serves besides.</summary>
-    public static readonly IReadOnlyList<AppRoute> Pages = [.. Declared.Where(route => !route.Template.StartsWith("api/", StringComparison.Ordinal))];
+    public static readonly IReadOnlyList<AppRoute> Pages = [.. Declared.Where(
+        route => !route.Template.StartsWith("api/", StringComparison.Ordinal))];
 
     private static IEnumerable<AppRoute> Declared =>
         from type in typeof(VcasApplication).Assembly.GetTypes()
         from method in type.GetMethods()
         let function = method.GetCustomAttribute<FunctionAttribute>()
         where function is not null
-        let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
+        let trigger = method.GetParameters()
+            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
         where trigger is not null
         from verb in trigger.Methods ?? []
         orderby function.Name
         select new AppRoute(function.Name, verb.ToUpperInvariant(), trigger.Route ?? function.Name);
 
     /// <summary>The path for one id, query left out.</summary>
-    public string PathFor(string id) => "/" + System.Text.RegularExpressions.Regex.Replace(Template, @"\{[^}]+\}", id, default, TimeSpan.FromSeconds(1));
+    public string PathFor(string id) =>
+        "/" + System.Text.RegularExpressions.Regex.Replace(Template, @"\{[^}]+\}", id, default, TimeSpan.FromSeconds(1));
 }

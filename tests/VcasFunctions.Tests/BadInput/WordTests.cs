@@ -8,7 +8,9 @@ using VcasFunctions.Tests.Contracts;
 
 namespace VcasFunctions.Tests.BadInput;
 
-/// <summary>Words are taken exactly as they are published, wherever they come in; another one is refused with the words there are.</summary>
+/// <summary>
+/// Words are taken exactly as they are published, wherever they come in; another one is refused with the words there are.
+/// </summary>
 public sealed class WordTests(SharedApp shared)
 {
     private const string Attempt = "9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001";
@@ -20,8 +22,18 @@ public sealed class WordTests(SharedApp shared)
         { "PUT", "offers/{id}", """{"answer":"declined","contact":{"phone":"07700 900123"},"risks":["violence","@"]}""", "selfHarm" },
         { "PUT", "offers/{id}", """{"answer":"declined","contact":{"phone":"07700 900123","ageBand":"@"}}""", "from16To17" },
         { "PUT", "offers/{id}", """{"answer":"declined","contact":{"phone":"07700 900123"},"lawfulBasis":"@"}""", "vitalInterests" },
-        { "PUT", "offers/{id}", """{"answer":"declined","contact":{"phone":"07700 900123"},"household":{"people":[{"relationship":"@","ageBand":"adult"}]}}""", "otherAdult" },
-        { "PUT", "offers/{id}", """{"answer":"declined","contact":{"phone":"07700 900123","safeTimes":[{"days":["@"],"from":"09:00","to":"10:00"}]}}""", "saturday" },
+        {
+            "PUT",
+            "offers/{id}",
+            """{"answer":"declined","contact":{"phone":"07700 900123"},"household":{"people":[{"relationship":"@","ageBand":"adult"}]}}""",
+            "otherAdult"
+        },
+        {
+            "PUT",
+            "offers/{id}",
+            """{"answer":"declined","contact":{"phone":"07700 900123","safeTimes":[{"days":["@"],"from":"09:00","to":"10:00"}]}}""",
+            "saturday"
+        },
         { "POST", "call-backs/{id}/attempts", $$"""{"attemptId":"{{Attempt}}","outcome":"@","safetyChecked":true}""", "callLater" },
         { "PUT", "call-backs/{id}/hold", """{"reason":"@","reviewAt":"2024-03-18T09:00:00Z"}""", "bailChanged" },
         { "POST", "offers/{id}/withdrawal", """{"reason":"@"}""", "noLongerWanted" },
@@ -36,11 +48,13 @@ public sealed class WordTests(SharedApp shared)
         foreach (var wrong in new[]
         {
             "accepted,declined", "violence,selfHarm", "other,other", "monday,friday", "moved, died", "child,adult", "partner | child",
-            "Declined", "OTHER", "noanswer", " moved", "moved ", "violence\\t", "0", "1", "-1", "7", "", "accepted;declined", "other\\u0000",
+            "Declined", "OTHER", "noanswer", " moved", "moved ", "violence\\t", "0", "1", "-1", "7", "", "accepted;declined",
+            "other\\u0000",
         })
         {
             var id = Guid.NewGuid();
-            var answer = (await shared.Api.SendAsync(method, path.Replace("{id}", id.ToString()), body.Replace("@", wrong))).MustRefuse(400, 1002);
+            var answer = (await shared.Api.SendAsync(method, path.Replace("{id}", id.ToString()), body.Replace("@", wrong))).MustRefuse(
+                400, 1002);
             Assert.Contains(lists, answer.Text, StringComparison.Ordinal);
             Assert.False(await shared.KnowsAsync(id));
         }
@@ -64,11 +78,16 @@ public sealed class WordTests(SharedApp shared)
     [InlineData("""{"answer":"declined","answer":"declined","contact":{"phone":"07700 900123"}}""")]
     [InlineData("""{"answer":"declined","Answer":"doNotContact","contact":{"phone":"07700 900123"}}""")]
     [InlineData("""{"answer":"declined","contact":{"phone":"07700 900123","PHONE":"07700 900456"}}""")]
-    [InlineData("""{"answer":"declined","contact":{"phone":"07700 900123"},"household":{"people":[{"ageBand":"adult","relationship":"child","ageBand":"under5"}]}}""")]
+    [InlineData(
+        """
+        {"answer":"declined","contact":{"phone":"07700 900123"},
+         "household":{"people":[{"ageBand":"adult","relationship":"child","ageBand":"under5"}]}}
+        """)]
     public async Task A_field_that_stands_twice_is_refused_as_that(string body)
     {
         var id = Guid.NewGuid();
-        Assert.Contains("twice", (await shared.Api.SendAsync("PUT", $"offers/{id}", body)).MustRefuse(400, 1001).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "twice", (await shared.Api.SendAsync("PUT", $"offers/{id}", body)).MustRefuse(400, 1001).Text, StringComparison.Ordinal);
         Assert.False(await shared.KnowsAsync(id));
     }
 
@@ -76,7 +95,8 @@ public sealed class WordTests(SharedApp shared)
     public async Task The_same_word_twice_in_a_list_says_it_once()
     {
         var id = await shared.Api.RecordAsync(Given.Declined().With("risks", new JsonArray("violence", "courtDatePending", "violence")));
-        Assert.Equal("""["violence","courtDatePending"]""", (await shared.Api.GetAsync($"offers/{id}")).Json.GetProperty("risks").GetRawText());
+        Assert.Equal(
+            """["violence","courtDatePending"]""", (await shared.Api.GetAsync($"offers/{id}")).Json.GetProperty("risks").GetRawText());
     }
 
     [Theory]
@@ -94,7 +114,8 @@ public sealed class WordTests(SharedApp shared)
     [InlineData("reports/uptake?from=2023-01-01&from=2022-01-01")]
     [InlineData("reports/uptake?format=CSV")]
     [InlineData("audit?format=Csv")]
-    public async Task A_query_takes_a_word_exactly_as_published_and_once(string path) => (await shared.Api.GetAsync(path)).MustRefuse(400, 1010);
+    public async Task A_query_takes_a_word_exactly_as_published_and_once(string path) =>
+        (await shared.Api.GetAsync(path)).MustRefuse(400, 1010);
 
     [Theory]
     [InlineData("referral.rejected.v1", "atCapacity,other")]
@@ -123,12 +144,17 @@ public sealed class WordTests(SharedApp shared)
         var id = await api.RecordAsync(Given.Declined());
         await app.WhenIdleAsync(TestContext.Current.CancellationToken);
         var table = app.Services.GetRequiredService<VcasTables>().Offers;
-        var row = (await table.GetEntityAsync<TableEntity>($"{id}", "offer", cancellationToken: TestContext.Current.CancellationToken)).Value;
+        var row =
+            (await table.GetEntityAsync<TableEntity>($"{id}", "offer", cancellationToken: TestContext.Current.CancellationToken)).Value;
         Assert.Contains(stored, row.GetString("State"), StringComparison.Ordinal);
         row["State"] = row.GetString("State").Replace(stored, damaged, StringComparison.Ordinal);
         await table.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace, TestContext.Current.CancellationToken);
 
-        foreach (var answer in new[] { await api.GetAsync($"offers/{id}?reason=callBack"), await api.PostAsync($"offers/{id}/acceptance", new { }) })
+        foreach (var answer in new[]
+        {
+            await api.GetAsync($"offers/{id}?reason=callBack"),
+            await api.PostAsync($"offers/{id}/acceptance", new { }),
+        })
         {
             answer.MustRefuse(500, 9004);
             Assert.Contains($"Offers {id} offer", answer.Text, StringComparison.Ordinal);
@@ -145,7 +171,10 @@ public sealed class WordTests(SharedApp shared)
         await app.WhenIdleAsync(TestContext.Current.CancellationToken);
         var table = app.Services.GetRequiredService<VcasTables>().Register;
         await table.UpsertEntityAsync(
-            new TableEntity("2024-03", $"{id}") { ["Record"] = "{\"answer\":\"declined, notAsked\"}" }, TableUpdateMode.Replace, TestContext.Current.CancellationToken);
-        Assert.Contains($"Register 2024-03 {id}", (await api.GetAsync("reports/uptake")).MustRefuse(500, 9004).Text, StringComparison.Ordinal);
+            new TableEntity("2024-03", $"{id}") { ["Record"] = "{\"answer\":\"declined, notAsked\"}" },
+            TableUpdateMode.Replace,
+            TestContext.Current.CancellationToken);
+        Assert.Contains(
+            $"Register 2024-03 {id}", (await api.GetAsync("reports/uptake")).MustRefuse(500, 9004).Text, StringComparison.Ordinal);
     }
 }

@@ -46,7 +46,8 @@ public sealed class ClaimTests : IAsyncLifetime
         Assert.Equal("+447700900123", mine["contact.phone"]);
         Assert.Equal((IdOf(0), "2024-03-11T10:00:00+00:00", "2024-03-11T10:12:00+00:00", "true"), Of(mine));
 
-        Assert.Equal((IdOf(0), "2024-03-11T10:00:00+00:00", "2024-03-11T10:12:00+00:00", "false"), Of(await callers[1].GetAsync($"offers/{id}")));
+        Assert.Equal(
+            (IdOf(0), "2024-03-11T10:00:00+00:00", "2024-03-11T10:12:00+00:00", "false"), Of(await callers[1].GetAsync($"offers/{id}")));
         var row = await RowAsync(callers[1], id);
         Assert.Equal(IdOf(0), row.GetProperty("claim").GetProperty("by").GetString());
         Assert.False(row.GetProperty("claim").GetProperty("mine").GetBoolean());
@@ -77,7 +78,9 @@ public sealed class ClaimTests : IAsyncLifetime
         var id = await households.DueAsync();
         (await ClaimAsync(0, id)).Must(200);
         app.Clock.Advance(TimeSpan.FromMinutes(8));
-        Assert.Equal(("2024-03-11T10:00:00+00:00", "2024-03-11T10:20:00+00:00"), ((await ClaimAsync(0, id))["claim.since"], (await ClaimAsync(0, id))["claim.until"]));
+        Assert.Equal(
+            ("2024-03-11T10:00:00+00:00", "2024-03-11T10:20:00+00:00"),
+            ((await ClaimAsync(0, id))["claim.since"], (await ClaimAsync(0, id))["claim.until"]));
 
         app.Clock.SetUtcNow(Given.Monday.AddMinutes(19));
         (await ClaimAsync(1, id)).MustRefuse(409, 3021);
@@ -178,9 +181,13 @@ public sealed class ClaimTests : IAsyncLifetime
     {
         await using var other = await RunningApp.StartAsync(Given.Clock(), settings:
         [
-            "Vcas:Notifications:Enabled=false", "Vcas:Teams:west:CallBackTeam=west-calls",
-            $"LocalAzure:Identity:People:ours:Id={IdOf(7)}", "LocalAzure:Identity:People:ours:Roles:0=Caller", "LocalAzure:Identity:People:ours:Groups:0=a0000000-0000-4000-8000-000000000777",
-            "Vcas:CallBackTeams:our-calls:GroupId=a0000000-0000-4000-8000-000000000777", "Vcas:Teams:ours:CallBackTeam=our-calls",
+            "Vcas:Notifications:Enabled=false",
+            "Vcas:Teams:west:CallBackTeam=west-calls",
+            $"LocalAzure:Identity:People:ours:Id={IdOf(7)}",
+            "LocalAzure:Identity:People:ours:Roles:0=Caller",
+            "LocalAzure:Identity:People:ours:Groups:0=a0000000-0000-4000-8000-000000000777",
+            "Vcas:CallBackTeams:our-calls:GroupId=a0000000-0000-4000-8000-000000000777",
+            "Vcas:Teams:ours:CallBackTeam=our-calls",
             "Vcas:CallBackTeams:west-calls:GroupId=a0000000-0000-4000-8000-000000000888",
         ]);
         using var supervisor = new Api(other);
@@ -190,7 +197,9 @@ public sealed class ClaimTests : IAsyncLifetime
         (await supervisor.PutAsync($"call-backs/{id}/assignee", new { team = Elsewhere })).Must(200);
         (await caller.GetAsync($"offers/{id}")).MustRefuse(404, 1006);
         Assert.Equal("referred", (await caller.AttemptAsync(id, "accepted")).Must(200)["state"]);
-        (await caller.AttemptAsync(await new Households(other, supervisor).DueAsync(Given.DeclinedLongAgo().With("team", "west")), "accepted")).MustRefuse(404, 1006);
+        (await caller.AttemptAsync(
+            await new Households(other, supervisor).DueAsync(Given.DeclinedLongAgo().With("team", "west")), "accepted"))
+            .MustRefuse(404, 1006);
     }
 
     [Fact]
@@ -200,7 +209,8 @@ public sealed class ClaimTests : IAsyncLifetime
         (await ClaimAsync(0, id)).Must(200);
         var table = app.Services.GetRequiredService<VcasTables>().CallBacks;
         await foreach (var row in table.QueryAsync<TableEntity>($"OfferId eq guid'{id}'", cancellationToken: Cancellation))
-            await table.UpdateEntityAsync(new TableEntity(row.PartitionKey, row.RowKey) { ["Attempts"] = 7 }, row.ETag, TableUpdateMode.Merge, Cancellation);
+            await table.UpdateEntityAsync(
+                new TableEntity(row.PartitionKey, row.RowKey) { ["Attempts"] = 7 }, row.ETag, TableUpdateMode.Merge, Cancellation);
 
         await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
 
@@ -256,10 +266,12 @@ public sealed class ClaimTests : IAsyncLifetime
         (answer["claim.by"], answer["claim.since"], answer["claim.until"], answer["claim.mine"]);
 
     private static async Task<JsonElement> RowAsync(Api api, Guid id) =>
-        (await api.GetAsync("call-backs?limit=200")).Must(200).Json.GetProperty("callBacks").EnumerateArray().Single(row => row.GetProperty("offerId").GetGuid() == id);
+        (await api.GetAsync("call-backs?limit=200"))
+            .Must(200).Json.GetProperty("callBacks").EnumerateArray().Single(row => row.GetProperty("offerId").GetGuid() == id);
 
     private static async Task<IReadOnlyList<Guid>> IdsAsync(Api api, string assignee) =>
-        [.. (await api.GetAsync($"call-backs?assignee={assignee}")).Must(200).Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid())];
+        [.. (await api.GetAsync($"call-backs?assignee={assignee}"))
+            .Must(200).Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid())];
 
     private Task<ApiAnswer> ClaimAsync(int caller, Guid id) => callers[caller].SendAsync("PUT", $"call-backs/{id}/claim");
 
@@ -272,7 +284,8 @@ public sealed class ClaimTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> PartitionsOfAsync(Guid id)
     {
         var partitions = new List<string>();
-        await foreach (var row in app.Services.GetRequiredService<VcasTables>().CallBacks.QueryAsync<TableEntity>($"OfferId eq guid'{id}'", cancellationToken: Cancellation))
+        await foreach (var row in app.Services.GetRequiredService<VcasTables>().CallBacks.QueryAsync<TableEntity>(
+            $"OfferId eq guid'{id}'", cancellationToken: Cancellation))
             partitions.Add(row.PartitionKey);
         return partitions;
     }

@@ -31,14 +31,16 @@ public sealed class LateOutcomeTests(SharedApp shared)
         // Sent again from a phone that never heard the answer.
         var again = (await Api.PostAsync($"call-backs/{id}/attempts", attempt)).Must(200);
         Assert.Equal((answer["remark"], answer["state"], answer["attempts"]), (again["remark"], again["state"], again["attempts"]));
-        var trail = (await Api.GetAsync($"offers/{id}")).Must(200).Json.GetProperty("trail").EnumerateArray().Select(entry => entry.GetProperty("event").GetString());
+        var trail = (await Api.GetAsync($"offers/{id}"))
+            .Must(200).Json.GetProperty("trail").EnumerateArray().Select(entry => entry.GetProperty("event").GetString());
         Assert.Single(trail, happened => happened == "lateOutcomeRecorded");
     }
 
     [Fact]
     public async Task After_their_claim_has_ended_and_another_has_called_nobodys_outcome_is_lost()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: ["Vcas:Notifications:Enabled=false", "Vcas:Safety:ClaimMinutes=5"]);
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: ["Vcas:Notifications:Enabled=false", "Vcas:Safety:ClaimMinutes=5"]);
         using var api = new Api(app);
         using var caller = new Api(app, "caller");
         var id = await new Households(app, api).DueAsync();

@@ -16,17 +16,24 @@ public sealed class SafeTimesTests
     public void It_is_safe_within_the_hours_or_from_the_next_ones(string now, bool safe, string? from, string? until) =>
         Assert.Equal(
             new SafeWindow(safe, InstantOf(from), InstantOf(until)),
-            SafeTimes.At(SafeTimes.Write([new SafeTime([DayOfWeek.Monday, DayOfWeek.Wednesday], new TimeOnly(9, 30), new TimeOnly(12, 0))]), InstantOf(now)!.Value));
+            SafeTimes.At(
+                SafeTimes.Write([new SafeTime([DayOfWeek.Monday, DayOfWeek.Wednesday], new TimeOnly(9, 30), new TimeOnly(12, 0))]),
+                InstantOf(now)!.Value));
 
     [Fact]
     public void Hours_that_touch_are_one_window()
     {
-        SafeTime[] hours = [new([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0)), new([DayOfWeek.Monday], new TimeOnly(12, 0), new TimeOnly(13, 0))];
+        SafeTime[] hours =
+        [
+            new([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0)),
+            new([DayOfWeek.Monday], new TimeOnly(12, 0), new TimeOnly(13, 0)),
+        ];
         Assert.Equal(InstantOf("2024-03-11T13:00Z"), SafeTimes.At(SafeTimes.Write(hours), InstantOf("2024-03-11T10:00Z")!.Value).Until);
     }
 
     [Fact]
-    public void Where_none_were_named_every_moment_will_do() => Assert.Equal(SafeWindow.Always, SafeTimes.At("", InstantOf("2024-03-11T03:00Z")!.Value));
+    public void Where_none_were_named_every_moment_will_do() =>
+        Assert.Equal(SafeWindow.Always, SafeTimes.At("", InstantOf("2024-03-11T03:00Z")!.Value));
 
     private static DateTimeOffset? InstantOf(string? text) => text is null ? null : DateTimeOffset.Parse(text);
 }

@@ -41,7 +41,8 @@ internal sealed partial class ConnectorDescription
         {
             foreach (var (method, operation) in item!.AsObject())
             {
-                if (MakersOperation.All.FirstOrDefault(one => one.Function == (string)operation!["operationId"]!) is not { } maker) continue;
+                if (MakersOperation.All.FirstOrDefault(one => one.Function == (string)operation!["operationId"]!) is not { } maker)
+                    continue;
                 paths[path["/api".Length..]] ??= new JsonObject();
                 paths[path["/api".Length..]]![method] = OperationOf(maker, operation!.AsObject());
             }
@@ -53,7 +54,8 @@ internal sealed partial class ConnectorDescription
             ["info"] = new JsonObject
             {
                 ["title"] = "VCAS offers and call-backs",
-                ["description"] = "Offers of support to households of people arrested for indecent-images offences, and the call-backs three weeks later. Every refusal is a numbered problem whose detail says what to change.",
+                ["description"] = "Offers of support to households of people arrested for indecent-images offences, "
+                    + "and the call-backs three weeks later. Every refusal is a numbered problem whose detail says what to change.",
                 ["version"] = (string)api["info"]!["version"]!,
             },
             // Replaced by prepare.cs.
@@ -81,7 +83,8 @@ internal sealed partial class ConnectorDescription
 
     private JsonObject OperationOf(MakersOperation maker, JsonObject operation)
     {
-        var parameters = new JsonArray([.. (operation["parameters"]?.AsArray() ?? []).Select(parameter => ParameterOf(maker, parameter!.AsObject()))]);
+        var parameters = new JsonArray(
+            [.. (operation["parameters"]?.AsArray() ?? []).Select(parameter => ParameterOf(maker, parameter!.AsObject()))]);
         if (operation["requestBody"]?["content"]?[Json] is JsonObject media)
         {
             parameters.Add(new JsonObject
@@ -103,7 +106,8 @@ internal sealed partial class ConnectorDescription
             ["tags"] = operation["tags"]!.DeepClone(),
             ["x-ms-visibility"] = "important",
             ["parameters"] = parameters,
-            ["responses"] = new JsonObject(operation["responses"]!.AsObject().Select(response => KeyValuePair.Create(response.Key, (JsonNode?)ResponseOf(response.Value!)))),
+            ["responses"] = new JsonObject(operation["responses"]!
+                .AsObject().Select(response => KeyValuePair.Create(response.Key, (JsonNode?)ResponseOf(response.Value!)))),
         };
     }
 
@@ -131,7 +135,8 @@ internal sealed partial class ConnectorDescription
     private JsonObject ResponseOf(JsonNode response)
     {
         var made = new JsonObject { ["description"] = (string)response["description"]! };
-        var schemas = response["content"]!.AsObject().Where(content => content.Key != "text/csv").Select(content => content.Value!["schema"]!.AsObject());
+        var schemas = response["content"]!
+            .AsObject().Where(content => content.Key != "text/csv").Select(content => content.Value!["schema"]!.AsObject());
         made["schema"] = Property(schemas.Single(), "answer", maker: null);
         return made;
     }
@@ -146,7 +151,8 @@ internal sealed partial class ConnectorDescription
             {
                 ["type"] = "string",
                 ["enum"] = words.DeepClone(),
-                ["x-ms-enum-values"] = new JsonArray([.. words.Select(word => (JsonNode)new JsonObject { ["value"] = (string)word!, ["displayName"] = Title((string)word!) })]),
+                ["x-ms-enum-values"] = new JsonArray([.. words
+                    .Select(word => (JsonNode)new JsonObject { ["value"] = (string)word!, ["displayName"] = Title((string)word!) })]),
             };
             return Told(made, schema, target, name, maker);
         }
@@ -157,7 +163,8 @@ internal sealed partial class ConnectorDescription
             return new JsonObject { ["$ref"] = "#/definitions/" + NameOf(schema) };
         }
 
-        var kept = new JsonObject(schema.Where(member => KeptOfASchema.Contains(member.Key)).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        var kept = new JsonObject(schema.Where(member => KeptOfASchema.Contains(member.Key))
+            .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
         if (schema["items"] is JsonObject items)
         {
             kept["items"] = Property(items, name, maker: null);

@@ -32,7 +32,12 @@ public sealed class ConnectorTests(SharedApp shared)
         { "ClaimCallBack", "due", "", 200 },
         { "ReleaseClaim", "due", "", 200 },
         { "RecordAttempt", "due", """{"attemptId":"{new}","outcome":"noAnswer","safetyChecked":true}""", 200 },
-        { "RecordAttempt", "due", """{"attemptId":"{new}","outcome":"unsafeToCall","safetyChecked":true,"reason":"suspectAtAddress"}""", 200 },
+        {
+            "RecordAttempt",
+            "due",
+            """{"attemptId":"{new}","outcome":"unsafeToCall","safetyChecked":true,"reason":"suspectAtAddress"}""",
+            200
+        },
         { "PlaceHold", "due", """{"reason":"bailChanged","reviewAt":"2024-03-20T10:00:00Z"}""", 200 },
         { "ReleaseHold", "held", "", 200 },
     };
@@ -43,7 +48,9 @@ public sealed class ConnectorTests(SharedApp shared)
     [Fact]
     public void Every_operation_that_makers_are_given_is_there_with_words_of_its_own()
     {
-        Assert.Equal(MakersOperation.All.Select(one => one.Function).Order(), Described.Select(one => (string)one.Operation["operationId"]!).Order());
+        Assert.Equal(
+            MakersOperation.All.Select(one => one.Function).Order(),
+            Described.Select(one => (string)one.Operation["operationId"]!).Order());
         Assert.All(Described, one =>
         {
             Assert.False(string.IsNullOrWhiteSpace((string?)one.Operation["summary"]));
@@ -52,21 +59,29 @@ public sealed class ConnectorTests(SharedApp shared)
             Assert.All(fields, field => Assert.NotNull(field["x-ms-summary"]));
         });
         // A name that no field bears would promise an important field that nobody sees.
-        var names = Contract.Nodes(Document).SelectMany(found => found.Node.Select(member => member.Key)).Concat(Described.SelectMany(one => one.Operation["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!))).ToHashSet();
+        var names = Contract.Nodes(Document)
+            .SelectMany(found => found.Node.Select(member => member.Key))
+            .Concat(Described.SelectMany(one => one.Operation["parameters"]!.AsArray().Select(parameter => (string)parameter!["name"]!)))
+            .ToHashSet();
         Assert.All(MakersOperation.All.SelectMany(one => one.Important), name => Assert.Contains(name, names));
     }
 
     [Fact]
     public void Every_field_of_a_body_has_a_name_and_a_sentence_for_makers()
     {
-        var fields = Contract.Nodes(Document["definitions"]).Where(found => found.Place.EndsWith(".properties", StringComparison.Ordinal)).SelectMany(found => found.Node.Select(field => (Place: $"{found.Place}.{field.Key}", Field: field.Value!))).ToList();
+        var fields = Contract.Nodes(Document["definitions"]).Where(found => found.Place.EndsWith(".properties", StringComparison.Ordinal))
+            .SelectMany(found => found.Node.Select(field => (Place: $"{found.Place}.{field.Key}", Field: field.Value!))).ToList();
         Assert.True(fields.Count > 60, $"Only {fields.Count} fields were found.");
-        Assert.Empty(fields.Where(one => one.Field["$ref"] is null && (one.Field["x-ms-summary"] is null || one.Field["description"] is null)).Select(one => one.Place));
+        Assert.Empty(
+            fields.Where(one => one.Field["$ref"] is null && (one.Field["x-ms-summary"] is null || one.Field["description"] is null))
+                .Select(one => one.Place));
     }
 
     [Fact]
     public void Every_operation_is_called_below() =>
-        Assert.Equal(Described.Select(one => (string)one.Operation["operationId"]!).Order(), Calls.Select(call => call.Data.Item1).Distinct().Order());
+        Assert.Equal(
+            Described.Select(one => (string)one.Operation["operationId"]!).Order(),
+            Calls.Select(call => call.Data.Item1).Distinct().Order());
 
     [Theory]
     [MemberData(nameof(Calls))]
@@ -77,7 +92,11 @@ public sealed class ConnectorTests(SharedApp shared)
         var sent = body == "the example" ? ExampleOf(operation) : body.Replace("{new}", $"{Guid.NewGuid()}", StringComparison.Ordinal);
         if (sent.Length > 0) await MustFitAsync(BodyOf(operation)!, sent);
 
-        var answer = (await shared.Api.SendAsync(method.ToUpperInvariant(), $"/api{path.Replace("{offerId}", $"{id}", StringComparison.Ordinal)}", sent.Length == 0 ? null : sent)).Must(status);
+        var answer = (await shared.Api.SendAsync(
+            method.ToUpperInvariant(),
+            $"/api{path.Replace("{offerId}", $"{id}", StringComparison.Ordinal)}",
+            sent.Length == 0 ? null : sent))
+            .Must(status);
 
         await MustFitAsync(operation["responses"]![$"{status}"]!["schema"]!, answer.Text);
     }
@@ -88,9 +107,11 @@ public sealed class ConnectorTests(SharedApp shared)
         foreach (var (path, method, operation) in Described.Where(one => one.Path.Contains("{offerId}", StringComparison.Ordinal)))
         {
             var body = BodyOf(operation) is null ? null : "{}";
-            var answer = await shared.Api.SendAsync(method.ToUpperInvariant(), $"/api{path.Replace("{offerId}", $"{Guid.NewGuid()}", StringComparison.Ordinal)}", body);
+            var answer = await shared.Api.SendAsync(
+                method.ToUpperInvariant(), $"/api{path.Replace("{offerId}", $"{Guid.NewGuid()}", StringComparison.Ordinal)}", body);
             Assert.InRange(answer.Status, 400, 499);
-            Assert.True(operation["responses"]![$"{answer.Status}"] is not null, $"{operation["operationId"]} doesn't describe {answer.Status}.");
+            Assert.True(
+                operation["responses"]![$"{answer.Status}"] is not null, $"{operation["operationId"]} doesn't describe {answer.Status}.");
             await MustFitAsync(operation["responses"]![$"{answer.Status}"]!["schema"]!, answer.Text);
         }
     }
@@ -101,7 +122,8 @@ public sealed class ConnectorTests(SharedApp shared)
     public async Task An_answer_that_is_not_as_described_is_found_out(string definition, string text) =>
         Assert.NotEmpty(await FaultsAsync(new JsonObject { ["$ref"] = "#/definitions/" + definition }, text));
 
-    private static JsonNode? BodyOf(JsonObject operation) => operation["parameters"]!.AsArray().FirstOrDefault(parameter => (string)parameter!["in"]! == "body")?["schema"];
+    private static JsonNode? BodyOf(JsonObject operation) =>
+        operation["parameters"]!.AsArray().FirstOrDefault(parameter => (string)parameter!["in"]! == "body")?["schema"];
 
     private static string ExampleOf(JsonObject operation) =>
         Document["definitions"]![((string)BodyOf(operation)!["$ref"]!).Split('/')[^1]]!["example"]!.ToJsonString();
@@ -117,7 +139,9 @@ public sealed class ConnectorTests(SharedApp shared)
     {
         var closed = Document["definitions"]!.DeepClone();
         foreach (var (_, definition) in closed.AsObject()) definition!["additionalProperties"] = false;
-        var held = await JsonSchema.FromJsonAsync(new JsonObject { ["allOf"] = new JsonArray(schema.DeepClone()), ["definitions"] = closed }.ToJsonString(), TestContext.Current.CancellationToken);
+        var held = await JsonSchema.FromJsonAsync(
+            new JsonObject { ["allOf"] = new JsonArray(schema.DeepClone()), ["definitions"] = closed }.ToJsonString(),
+            TestContext.Current.CancellationToken);
         return [.. held.Validate(text).Select(error => error.ToString())];
     }
 }

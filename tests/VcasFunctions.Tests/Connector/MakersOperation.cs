@@ -18,23 +18,48 @@ internal sealed record MakersOperation(string Function, string Description, para
     [
         new(
             nameof(RecordOffer),
-            "Records one offer of support. Make the offer id once, with GUID(), when the form opens, and keep it with the form: sent again after a lost signal, it never records twice. Only the answer is needed, and, where it is accepted, a phone number that was confirmed in person as safe.",
+            "Records one offer of support. Make the offer id once, with GUID(), when the form opens, and keep it with the form: "
+            + "sent again after a lost signal, it never records twice. "
+            + "Only the answer is needed, and, where it is accepted, a phone number that was confirmed in person as safe.",
             "answer", "contact", "phone", "team"),
-        new(nameof(ReadOffer), "Reads one offer with its state, its attempts and its referral. Every reading is a look at somebody's data: ask only for the offer that is on the screen.", "offerId"),
-        new(nameof(ChangeContact), "Replaces the whole safe route of a household by another. What is left out is forgotten.", "phone", "name"),
-        new(nameof(CorrectDetails), "Puts right what was recorded, while the household waits. What is given replaces what was; what is left out stays.", "risks", "crimeReference"),
-        new(nameof(AcceptOffer), "Records that the household accepts at any later point, when it came forward by itself. A referral goes to VCAS at once.", "lawfulBasis"),
+        new(
+            nameof(ReadOffer),
+            "Reads one offer with its state, its attempts and its referral. Every reading is a look at somebody's data: "
+            + "ask only for the offer that is on the screen.",
+            "offerId"),
+        new(
+            nameof(ChangeContact),
+            "Replaces the whole safe route of a household by another. What is left out is forgotten.",
+            "phone",
+            "name"),
+        new(
+            nameof(CorrectDetails),
+            "Puts right what was recorded, while the household waits. What is given replaces what was; what is left out stays.",
+            "risks",
+            "crimeReference"),
+        new(
+            nameof(AcceptOffer),
+            "Records that the household accepts at any later point, when it came forward by itself. A referral goes to VCAS at once.",
+            "lawfulBasis"),
         new(nameof(WithdrawOffer), "Takes an offer back for a coded reason. A referral that was made is taken back with it.", "reason"),
-        new(nameof(ListCallBacks), "Lists the calls to make, riskiest and oldest first. No name and no number stands in the list; they come with ReadOffer, for the one household that is called.", "state", "team"),
+        new(
+            nameof(ListCallBacks),
+            "Lists the calls to make, riskiest and oldest first. No name and no number stands in the list; "
+            + "they come with ReadOffer, for the one household that is called.",
+            "state",
+            "team"),
         new(
             nameof(ClaimCallBack),
-            "Says that you are calling, and answers with the household and its number. Nobody else can claim the call until you record what came of it, give it back, or some minutes have passed. "
+            "Says that you are calling, and answers with the household and its number. "
+            + "Nobody else can claim the call until you record what came of it, give it back, or some minutes have passed. "
             + "Refused with 409 while somebody else is calling: claim says who, and since when.",
             "offerId"),
         new(nameof(ReleaseClaim), "Gives a claimed call back, when you do not phone after all.", "offerId"),
         new(
             nameof(RecordAttempt),
-            "Records what came of one call, or, with direction incoming, what a household said that got in touch by itself: that is taken at any time. Make the attempt id with GUID() when the call begins, and send the same again if it fails. Confirm before calling that it is still safe, and say so with safetyChecked.",
+            "Records what came of one call, or, with direction incoming, what a household said that got in touch by itself: "
+            + "that is taken at any time. Make the attempt id with GUID() when the call begins, and send the same again if it fails. "
+            + "Confirm before calling that it is still safe, and say so with safetyChecked.",
             "attemptId", "outcome", "direction", "safetyChecked", "reason", "callAgainAt"),
         new(nameof(PlaceHold), "Holds a call back until a review date, because it is not safe to phone.", "reason", "reviewAt"),
         new(nameof(ReleaseHold), "Ends a hold, once it is safe to phone again.", "offerId"),

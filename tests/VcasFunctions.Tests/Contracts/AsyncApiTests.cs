@@ -3,7 +3,10 @@ using VcasReceiver;
 
 namespace VcasFunctions.Tests.Contracts;
 
-/// <summary>The AsyncAPI document says of queues and messages what the schemas, the examples and the receiver say. That it is sound AsyncAPI is judged in Infra.Tests.</summary>
+/// <summary>
+/// The AsyncAPI document says of queues and messages what the schemas, the examples and the receiver say. That it is sound AsyncAPI
+/// is judged in Infra.Tests.
+/// </summary>
 public sealed class AsyncApiTests
 {
     private static readonly JsonNode Document = JsonNode.Parse(File.ReadAllText(Path.Combine(Contract.Folder, "asyncapi.json")))!;

@@ -11,7 +11,10 @@ internal static class Contract
 
     public static readonly string[] FromForce = ["referral.made.v1", "referral.amended.v1", "referral.withdrawn.v1"];
 
-    public static readonly string[] FromVcas = ["referral.received.v1", "referral.accepted.v1", "referral.rejected.v1", "referral.closed.v1"];
+    public static readonly string[] FromVcas =
+    [
+        "referral.received.v1", "referral.accepted.v1", "referral.rejected.v1", "referral.closed.v1",
+    ];
 
     public static string Folder { get; } = Find();
 

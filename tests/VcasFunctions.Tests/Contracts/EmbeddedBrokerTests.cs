@@ -18,7 +18,10 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _store = LocalStore.Open(Path.Combine(_folder.FullName, "azure.db"));
-        var options = new BrokerOptions { Queues = { new QueueOptions("referrals") { LockDuration = TimeSpan.FromSeconds(5) }, new QueueOptions("referral-answers") } };
+        var options = new BrokerOptions
+        {
+            Queues = { new QueueOptions("referrals") { LockDuration = TimeSpan.FromSeconds(5) }, new QueueOptions("referral-answers") },
+        };
         _broker = new Broker(_store, TimeProvider.System, options, NullLoggerFactory.Instance);
         await _broker.StartAsync();
     }
@@ -34,7 +37,8 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
     public async Task Each_referral_is_answered_once_across_an_outage_and_the_bad_one_is_dead_lettered()
     {
         var ids = Enumerable.Range(0, Referrals).Select(_ => Guid.NewGuid()).ToList();
-        var options = ReceiverOptions.Read(["--connection", _broker.ConnectionString, "--store", Path.Combine(_folder.FullName, "vcas.db")], _ => null);
+        var options = ReceiverOptions.Read(
+            ["--connection", _broker.ConnectionString, "--store", Path.Combine(_folder.FullName, "vcas.db")], _ => null);
         await using var run = new RunningReceiver(options, TimeProvider.System);
         await using var client = new ServiceBusClient(_broker.ConnectionString);
         await using (var sender = client.CreateSender("referrals"))
@@ -56,9 +60,11 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
 
         await using var deadLetters = client.CreateReceiver("referrals", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         var dead = await deadLetters.ReceiveMessageAsync(Bound);
-        Assert.True(dead is not null, $"Waited {Bound.TotalSeconds} s for the dead letter; the queue stands at {_broker.Count("referrals")}.");
+        Assert.True(
+            dead is not null, $"Waited {Bound.TotalSeconds} s for the dead letter; the queue stands at {_broker.Count("referrals")}.");
         Assert.Contains("dead-lettered SchemaViolation", run.Output, StringComparison.Ordinal);
-        Assert.Equal(("SchemaViolation", "$.data.contact.phone: PatternMismatch"), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
+        Assert.Equal(
+            ("SchemaViolation", "$.data.contact.phone: PatternMismatch"), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));
         Assert.Equal(ids.SelectMany(id => new[] { $"{id}/received", $"{id}/accepted" }).Order(), (await AnswersAsync(client)).Order());
     }
 

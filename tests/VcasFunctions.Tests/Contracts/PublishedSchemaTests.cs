@@ -20,8 +20,12 @@ public sealed class PublishedSchemaTests
     {
         var expected = Contract.FromForce.Concat(Contract.FromVcas).Order().ToArray();
 
-        Assert.Equal(expected, Directory.GetFiles(Contract.Folder, "*.schema.json").Select(f => Path.GetFileName(f)[..^".schema.json".Length]).Order());
-        Assert.Equal(expected, Directory.GetFiles(Path.Combine(Contract.Folder, "examples")).Select(f => Path.GetFileName(f)[..^".json".Length]).Order());
+        Assert.Equal(
+            expected,
+            Directory.GetFiles(Contract.Folder, "*.schema.json").Select(f => Path.GetFileName(f)[..^".schema.json".Length]).Order());
+        Assert.Equal(
+            expected,
+            Directory.GetFiles(Path.Combine(Contract.Folder, "examples")).Select(f => Path.GetFileName(f)[..^".json".Length]).Order());
     }
 
     [Theory]
@@ -80,7 +84,9 @@ public sealed class PublishedSchemaTests
         // Each amendment drops one field on purpose, for absent means forgotten; a rejection shows that VCAS may have no case yet.
         string[] leftOut = name switch { "referral.received.v1" or "referral.rejected.v1" => ["caseReference"], _ => [] };
 
-        Assert.Equal(schema["properties"]!["data"]!["properties"]!.AsObject().Select(p => p.Key).Except(leftOut).Order(), data.Select(p => p.Key).Order());
+        Assert.Equal(
+            schema["properties"]!["data"]!["properties"]!.AsObject().Select(p => p.Key).Except(leftOut).Order(),
+            data.Select(p => p.Key).Order());
     }
 
     [Fact]
@@ -115,8 +121,10 @@ public sealed class PublishedSchemaTests
             var fields = Contract.Nodes(JsonNode.Parse(Contract.SchemaText(name)))
                 .Where(n => n.Place.EndsWith(".properties", StringComparison.Ordinal)).SelectMany(n => n.Node.Select(f => f.Key)).ToList();
 
-            Assert.DoesNotContain(fields, f => f.Contains("offence", StringComparison.OrdinalIgnoreCase) || f.Contains("suspect", StringComparison.OrdinalIgnoreCase)
-                || f.Contains("note", StringComparison.OrdinalIgnoreCase) || f.Contains("birth", StringComparison.OrdinalIgnoreCase));
+            Assert.DoesNotContain(
+                fields,
+                f => f.Contains("offence", StringComparison.OrdinalIgnoreCase) || f.Contains("suspect", StringComparison.OrdinalIgnoreCase)
+                    || f.Contains("note", StringComparison.OrdinalIgnoreCase) || f.Contains("birth", StringComparison.OrdinalIgnoreCase));
         }
     }
 

@@ -12,7 +12,9 @@ public sealed class ReceiverOptionsTests
         var options = Read("--connection", Connection);
 
         Assert.Equal("amqps://bus.example.net:5671", options.Bus.ToString());
-        Assert.Equal(("referrals", "referral-answers", "vcas.db", false), (options.Bus.Referrals, options.Bus.Answers, options.Store, options.ShowPeople));
+        Assert.Equal(
+            ("referrals", "referral-answers", "vcas.db", false),
+            (options.Bus.Referrals, options.Bus.Answers, options.Store, options.ShowPeople));
         Assert.Equal(new AnswerPolicy(Decision.Accept, null, TimeSpan.Zero, null), options.Answers);
     }
 
@@ -23,7 +25,10 @@ public sealed class ReceiverOptionsTests
     [Fact]
     public void An_argument_goes_before_the_environment()
     {
-        var environment = new Dictionary<string, string> { ["VCAS_CONNECTION"] = Connection, ["VCAS_ANSWER"] = "hold", ["VCAS_ACCEPT_AFTER"] = "5m", ["VCAS_SHOW_PEOPLE"] = "true" };
+        var environment = new Dictionary<string, string>
+        {
+            ["VCAS_CONNECTION"] = Connection, ["VCAS_ANSWER"] = "hold", ["VCAS_ACCEPT_AFTER"] = "5m", ["VCAS_SHOW_PEOPLE"] = "true",
+        };
 
         var options = ReceiverOptions.Read(["--answer", "reject:outOfArea"], environment.GetValueOrDefault);
 
@@ -40,9 +45,12 @@ public sealed class ReceiverOptionsTests
         Assert.Equal(ends, Read(["--connection", Connection, .. given]).EndsWithInput);
 
     [Theory]
-    [InlineData("Endpoint=sb://127.0.0.1:5673/;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true", "amqp://127.0.0.1:5673")]
+    [InlineData(
+        "Endpoint=sb://127.0.0.1:5673/;SharedAccessKeyName=a;SharedAccessKey=b;UseDevelopmentEmulator=true", "amqp://127.0.0.1:5673")]
     [InlineData("endpoint=sb://localhost;usedevelopmentemulator=true;", "amqp://localhost:5672")]
-    [InlineData("Endpoint=sb://bus.example.net:5700/;SharedAccessKeyName=a;SharedAccessKey=b==;UseDevelopmentEmulator=false", "amqps://bus.example.net:5700")]
+    [InlineData(
+        "Endpoint=sb://bus.example.net:5700/;SharedAccessKeyName=a;SharedAccessKey=b==;UseDevelopmentEmulator=false",
+        "amqps://bus.example.net:5700")]
     public void A_connection_string_says_where_and_how(string connection, string address) =>
         Assert.Equal(address, Read("--connection", connection).Bus.ToString());
 

@@ -30,7 +30,9 @@ public sealed partial class ReceiverPageTests : IDisposable
         Assert.Contains($"<a href=\"/referrals/{id}\">", list, StringComparison.Ordinal);
         Assert.DoesNotContain("Alex", list, StringComparison.Ordinal);
         var page = await GetAsync($"/referrals/{id}");
-        Assert.All(["Alex Example", "07700 900123", "Never leave one", "harbour", "Suspect may return"], text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.All(
+            ["Alex Example", "07700 900123", "Never leave one", "harbour", "Suspect may return"],
+            text => Assert.Contains(text, page, StringComparison.Ordinal));
 
         await AnswerAsync("accepted", "caseReference=VC-77");
         await run.UntilAsync(broker, () => broker.AnswerIds.Contains($"{id}/accepted"), "the acceptance");
@@ -40,8 +42,10 @@ public sealed partial class ReceiverPageTests : IDisposable
 
         Assert.Equal([$"{id}/received", $"{id}/accepted", $"{id}/closed"], broker.AnswerIds);
         foreach (var answer in broker.Answers)
-            Assert.Empty((await Contract.SchemaAsync(((string)answer["type"]!)["uk.police.vcas.".Length..])).Validate(answer.ToJsonString()).Select(fault => $"{fault.Path}: {fault.Kind}"));
-        Assert.Equal(("needsMet", "VC-77"), ((string)broker.Answers[2]["data"]!["reason"]!, (string)broker.Answers[2]["data"]!["caseReference"]!));
+            Assert.Empty((await Contract.SchemaAsync(((string)answer["type"]!)["uk.police.vcas.".Length..]))
+                .Validate(answer.ToJsonString()).Select(fault => $"{fault.Path}: {fault.Kind}"));
+        Assert.Equal(
+            ("needsMet", "VC-77"), ((string)broker.Answers[2]["data"]!["reason"]!, (string)broker.Answers[2]["data"]!["caseReference"]!));
     }
 
     [Fact]
@@ -109,14 +113,18 @@ public sealed partial class ReceiverPageTests : IDisposable
 
         var files = folder.GetFiles();
         Assert.NotEmpty(files);
-        Assert.All(files, file => Assert.DoesNotContain("Alex Example", File.ReadAllText(file.FullName, System.Text.Encoding.Latin1), StringComparison.Ordinal));
+        Assert.All(files, file =>
+            Assert.DoesNotContain("Alex Example", File.ReadAllText(file.FullName, System.Text.Encoding.Latin1), StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Without_its_key_or_under_another_name_the_page_shows_nothing()
     {
         await using var run = await StartAsync("referral.made.v1");
-        using var stranger = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = address };
+        using var stranger = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+        };
         foreach (var path in new[] { "/", $"/referrals/{id}", "/referrals.csv", "/?key=anotherkeythatislongenough" })
         {
             using var answer = await stranger.GetAsync(path, Cancellation);
@@ -124,7 +132,10 @@ public sealed partial class ReceiverPageTests : IDisposable
             Assert.DoesNotContain($"{id}", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/?key={Key}")) { Headers = { Host = "vcas.example" } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, $"/?key={Key}"))
+        {
+            Headers = { Host = "vcas.example" },
+        };
         using var elsewhere = await stranger.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
         Assert.DoesNotContain(Key, run.Output, StringComparison.Ordinal);
@@ -187,7 +198,9 @@ public sealed partial class ReceiverPageTests : IDisposable
         Assert.Equal(Words("referral.closed.v1"), AnswerWords.Closures.Select(reason => reason.Word));
         Assert.All(AnswerWords.Rejections.Concat(AnswerWords.Closures), reason => Assert.InRange(reason.Meaning.Length, 8, 80));
 
-        static IEnumerable<string> Words(string name) => JsonNode.Parse(Contract.SchemaText(name))!["properties"]!["data"]!["properties"]!["reason"]!["enum"]!.AsArray().Select(word => (string)word!);
+        static IEnumerable<string> Words(string name) =>
+            JsonNode.Parse(Contract.SchemaText(name))!["properties"]!["data"]!["properties"]!["reason"]!["enum"]!
+                .AsArray().Select(word => (string)word!);
     }
 
     public void Dispose()
@@ -203,7 +216,9 @@ public sealed partial class ReceiverPageTests : IDisposable
     {
         await broker.StartAsync();
         var run = new RunningReceiver(
-            ReceiverOptions.Read(["--connection", broker.ConnectionString, "--store", StorePath, "--page", "0", "--page-key", Key], _ => null), TimeProvider.System);
+            ReceiverOptions.Read(
+                ["--connection", broker.ConnectionString, "--store", StorePath, "--page", "0", "--page-key", Key], _ => null),
+            TimeProvider.System);
         await broker.SendAsync(message);
         await run.UntilPrintedAsync($"{id} received sent");
         address = new Uri(Address().Match(run.Output).Value);
@@ -226,7 +241,8 @@ public sealed partial class ReceiverPageTests : IDisposable
         return token.Groups["token"].Value;
     }
 
-    private async Task AnswerAsync(string what, string form) => Assert.Equal(HttpStatusCode.SeeOther, await PostAsync(what, form, await TokenAsync()));
+    private async Task AnswerAsync(string what, string form) =>
+        Assert.Equal(HttpStatusCode.SeeOther, await PostAsync(what, form, await TokenAsync()));
 
     private async Task<HttpStatusCode> PostAsync(string what, string form, string? token)
     {
@@ -236,13 +252,17 @@ public sealed partial class ReceiverPageTests : IDisposable
 
     private async Task<HttpResponseMessage> SendAsync(string what, string form, string? token)
     {
-        using var content = new StringContent($"{form}&__RequestVerificationToken={Uri.EscapeDataString(token ?? "")}", System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var content = new StringContent(
+            $"{form}&__RequestVerificationToken={Uri.EscapeDataString(token ?? "")}",
+            System.Text.Encoding.ASCII,
+            "application/x-www-form-urlencoded");
         return await http.PostAsync(new Uri(address, $"/referrals/{id}/{what}"), content, Cancellation);
     }
 
     [GeneratedRegex("http://127[.]0[.]0[.]1:[0-9]+/", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Token();
 }

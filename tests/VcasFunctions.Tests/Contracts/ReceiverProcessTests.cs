@@ -43,7 +43,8 @@ public sealed class ReceiverProcessTests : IDisposable
     [Fact]
     public async Task A_bad_setting_ends_the_program_with_2_and_is_named()
     {
-        var (code, error) = await EndAsync(("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_ANSWER", "reject:busy"));
+        var (code, error) = await EndAsync(
+            ("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_ANSWER", "reject:busy"));
 
         Assert.Equal(2, code);
         Assert.StartsWith("--answer: must be", error, StringComparison.Ordinal);
@@ -55,7 +56,8 @@ public sealed class ReceiverProcessTests : IDisposable
         var path = Path.Combine(_folder.FullName, "vcas.db");
         await File.WriteAllTextAsync(path, new string('x', 4096), TestContext.Current.CancellationToken);
 
-        var (code, error) = await EndAsync(("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_STORE", path));
+        var (code, error) = await EndAsync(
+            ("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_STORE", path));
 
         Assert.Equal(3, code);
         Assert.Contains("--store", error, StringComparison.Ordinal);
@@ -65,11 +67,14 @@ public sealed class ReceiverProcessTests : IDisposable
     public async Task It_ends_with_whoever_started_it_as_a_part_of_its_own()
     {
         using var process = Start(
-            ("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_STORE", Path.Combine(_folder.FullName, "vcas.db")), ("VCAS_WITH_INPUT", "true"));
+            ("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"),
+            ("VCAS_STORE", Path.Combine(_folder.FullName, "vcas.db")),
+            ("VCAS_WITH_INPUT", "true"));
         try
         {
             // It goes on trying to reach the broker for as long as it lives.
-            Assert.Contains("trying until it can", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Bound, TestContext.Current.CancellationToken));
+            Assert.Contains("trying until it can", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+                .AsTask().WaitAsync(Bound, TestContext.Current.CancellationToken));
             process.StandardInput.Close();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Bound, TestContext.Current.CancellationToken);
         }
@@ -87,7 +92,8 @@ public sealed class ReceiverProcessTests : IDisposable
         var path = Path.Combine(_folder.FullName, "vcas.db");
         using var first = StoreLock.Take(path);
 
-        var (code, error) = await EndAsync(("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_STORE", path));
+        var (code, error) = await EndAsync(
+            ("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"), ("VCAS_STORE", path));
 
         Assert.Equal(2, code);
         Assert.StartsWith("--store: another VcasReceiver has it", error, StringComparison.Ordinal);
@@ -99,7 +105,8 @@ public sealed class ReceiverProcessTests : IDisposable
         using var process = Start(environment);
         try
         {
-            var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(Bound, TestContext.Current.CancellationToken);
+            var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(
+                Bound, TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Bound, TestContext.Current.CancellationToken);
             return (process.ExitCode, error);
         }

@@ -45,7 +45,8 @@ public sealed class ReceiverStoreTests : IDisposable
         var bytes = File.ReadAllBytes(StorePath);
         bytes.AsSpan(from, 3000).Fill(0x5a);
         File.WriteAllBytes(StorePath, bytes);
-        Assert.Contains(StorePath, Assert.Throws<InvalidDataException>(() => ReferralStore.Open(StorePath)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            StorePath, Assert.Throws<InvalidDataException>(() => ReferralStore.Open(StorePath)).Message, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(StorePath));
     }
 

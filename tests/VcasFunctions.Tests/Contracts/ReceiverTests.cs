@@ -51,9 +51,13 @@ public sealed class ReceiverTests : IDisposable
         await _broker.SendAsync(Contract.Example("referral.made.v1", twice));
         await _broker.SendAsync(Contract.Example("referral.made.v1", last));
 
-        await run.UntilAsync(_broker, () => _broker.AnswerIds.Contains($"{last}/accepted") && _broker.Settled == 3, "the answer to the last and three settled");
+        await run.UntilAsync(
+            _broker,
+            () => _broker.AnswerIds.Contains($"{last}/accepted") && _broker.Settled == 3,
+            "the answer to the last and three settled");
 
-        Assert.Equal([$"{twice}/received", $"{twice}/accepted", $"{last}/received", $"{last}/accepted"], _broker.AnswerIds.Order(By(twice)));
+        Assert.Equal(
+            [$"{twice}/received", $"{twice}/accepted", $"{last}/received", $"{last}/accepted"], _broker.AnswerIds.Order(By(twice)));
         await run.StopAsync();
         Assert.Contains($"{twice} made ignored: seen before", run.Output, StringComparison.Ordinal);
     }
@@ -70,7 +74,10 @@ public sealed class ReceiverTests : IDisposable
         await _broker.SendAsync(Encoding.UTF8.GetBytes("Alex Example"), "application/cloudevents+json", null);
         await _broker.SendAsync(Contract.Example("referral.made.v1", good));
 
-        await run.UntilAsync(_broker, () => _broker.DeadLetters.Count == 2 && _broker.AnswerIds.Contains($"{good}/accepted"), "two dead letters and the answer to the good one");
+        await run.UntilAsync(
+            _broker,
+            () => _broker.DeadLetters.Count == 2 && _broker.AnswerIds.Contains($"{good}/accepted"),
+            "two dead letters and the answer to the good one");
 
         Assert.Equal(("SchemaViolation", "$.data.contact.phone: PatternMismatch"), _broker.DeadLetters[0]);
         Assert.Equal("NotJson", _broker.DeadLetters[1].Reason);
@@ -172,7 +179,8 @@ public sealed class ReceiverTests : IDisposable
     }
 
     private static Comparer<string> By(Guid first) =>
-        Comparer<string>.Create((a, b) => b.StartsWith(first.ToString(), StringComparison.Ordinal).CompareTo(a.StartsWith(first.ToString(), StringComparison.Ordinal)));
+        Comparer<string>.Create((a, b) =>
+            b.StartsWith(first.ToString(), StringComparison.Ordinal).CompareTo(a.StartsWith(first.ToString(), StringComparison.Ordinal)));
 
     private RunningReceiver Run(params string[] arguments) => Run(TimeProvider.System, arguments);
 

@@ -40,21 +40,25 @@ public sealed class RefusalTests
 
             Assert.True(message is null, $"{sample} was taken");
             Assert.DoesNotContain(planted, refusal!.Description, StringComparison.Ordinal);
-            Assert.DoesNotContain(Contract.Texts(Contract.Example(sample.name)).Where(IsTelling), text => refusal.Description.Contains(text, StringComparison.Ordinal));
+            Assert.DoesNotContain(
+                Contract.Texts(Contract.Example(sample.name)).Where(IsTelling),
+                text => refusal.Description.Contains(text, StringComparison.Ordinal));
         }, iter: 2000);
     }
 
     [Fact]
     public void Random_bytes_and_random_JSON_are_refused_and_never_throw()
     {
-        Gen.Byte.Array[0, 200].Sample(bytes => Assert.NotNull(Receiver.Read(new Incoming(bytes, "application/cloudevents+json", null)).Refusal));
+        Gen.Byte.Array[0, 200].Sample(
+            bytes => Assert.NotNull(Receiver.Read(new Incoming(bytes, "application/cloudevents+json", null)).Refusal));
         Gen.String.Array[0, 6].Sample(texts =>
         {
             var example = Contract.Example("referral.made.v1");
             foreach (var text in texts) example["data"]!["contact"]!.AsObject()[text] = text;
             var refusal = Read(example).Refusal;
             if (texts.Any(t => t.Length > 3 && !IsFieldOfContact(t))) Assert.NotNull(refusal);
-            foreach (var text in texts.Where(t => t.Length > 3)) Assert.DoesNotContain(text, refusal?.Description ?? "", StringComparison.Ordinal);
+            foreach (var text in texts.Where(t => t.Length > 3))
+                Assert.DoesNotContain(text, refusal?.Description ?? "", StringComparison.Ordinal);
         });
     }
 
@@ -67,7 +71,11 @@ public sealed class RefusalTests
         { "data.contact.voicemailAllowed", "\"yes\"", "$.data.contact.voicemailAllowed: BooleanExpected" },
         { "data.contact.codeWord", "null", "$.data.contact.codeWord: StringExpected" },
         { "data.contact.dateOfBirth", "\"1990-01-01\"", "$.data.contact.*: NoAdditionalPropertiesAllowed" },
-        { "data.household.people", "[{\"relationship\":\"partner\",\"ageBand\":\"37\"}]", "$.data.household.people[0].ageBand: NotInEnumeration" },
+        {
+            "data.household.people",
+            "[{\"relationship\":\"partner\",\"ageBand\":\"37\"}]",
+            "$.data.household.people[0].ageBand: NotInEnumeration"
+        },
         { "data.acceptedAt", "\"2026-02-30T10:00:00Z\"", "$.data.acceptedAt: DateTimeExpected" },
         { "data.acceptedAt", "\"2026-03-24T10:00:00+01:00\"", "$.data.acceptedAt: PatternMismatch" },
         { "data.version", "2", "$.data.version: NotInEnumeration" },
@@ -102,7 +110,10 @@ public sealed class RefusalTests
         Assert.Equal(new Refusal("Inconsistent", "$.subject must equal $.data.referralId"), Read(subject).Refusal);
         Assert.Equal(new Refusal("Inconsistent", "$.id must begin with $.data.referralId"), Read(id).Refusal);
         Assert.Equal(new Refusal("Inconsistent", "$.id must end with $.data.version"), Read(version).Refusal);
-        Assert.Equal("Inconsistent", Receiver.Read(new Incoming(Bytes(Contract.ExampleText("referral.made.v1")), "application/cloudevents+json", "another")).Refusal?.Reason);
+        Assert.Equal(
+            "Inconsistent",
+            Receiver.Read(new Incoming(Bytes(Contract.ExampleText("referral.made.v1")), "application/cloudevents+json", "another")).Refusal
+                ?.Reason);
     }
 
     [Fact]
@@ -117,8 +128,11 @@ public sealed class RefusalTests
         Assert.Equal("ContentType", Receiver.Read(new Incoming(good, null, null)).Refusal?.Reason);
         Assert.Null(Receiver.Read(new Incoming(good, "application/cloudevents+json; charset=utf-8", null)).Refusal);
         Assert.Equal("NotJson", Receiver.Read(new Incoming(twice, "application/cloudevents+json", null)).Refusal?.Reason);
-        Assert.Equal("NotJson", Receiver.Read(new Incoming(ReadOnlyMemory<byte>.Empty, "application/cloudevents+json", null)).Refusal?.Reason);
-        Assert.Equal("TooLarge", Receiver.Read(new Incoming(new byte[ReferralContract.LargestBody + 1], "application/cloudevents+json", null)).Refusal?.Reason);
+        Assert.Equal(
+            "NotJson", Receiver.Read(new Incoming(ReadOnlyMemory<byte>.Empty, "application/cloudevents+json", null)).Refusal?.Reason);
+        Assert.Equal(
+            "TooLarge",
+            Receiver.Read(new Incoming(new byte[ReferralContract.LargestBody + 1], "application/cloudevents+json", null)).Refusal?.Reason);
         Assert.Equal("UnknownType", Read(other).Refusal?.Reason);
         Assert.Equal("UnknownType", Read(Contract.Example("referral.accepted.v1")).Refusal?.Reason);
     }
@@ -132,7 +146,8 @@ public sealed class RefusalTests
 
     private static bool IsTelling(string text) => text.Length > 3 && !text.All(char.IsAsciiLetter);
 
-    private static bool IsFieldOfContact(string text) => Contract.Example("referral.made.v1")["data"]!["contact"]!.AsObject().ContainsKey(text);
+    private static bool IsFieldOfContact(string text) =>
+        Contract.Example("referral.made.v1")["data"]!["contact"]!.AsObject().ContainsKey(text);
 
     /// <summary>Every required field of the message, wherever it stands, as a dotted path.</summary>
     private static IEnumerable<string> Places(string name)

@@ -8,7 +8,10 @@ using Shared;
 
 namespace VcasFunctions.Tests.Contracts;
 
-/// <summary>The force's side of the two queues, as a test plays it: the broker that the app is run with, and Microsoft's client for what is sent and answered.</summary>
+/// <summary>
+/// The force's side of the two queues, as a test plays it: the broker that the app is run with, and Microsoft's client for
+/// what is sent and answered.
+/// </summary>
 internal sealed class SmallBroker : IDisposable
 {
     private const string Referrals = "referrals";
@@ -28,7 +31,8 @@ internal sealed class SmallBroker : IDisposable
 
     public SmallBroker() => store = LocalStore.Open(Path.Combine(folder.FullName, "bus.db"), Durability.Process);
 
-    public string ConnectionString => $"Endpoint=sb://127.0.0.1:{port}/;SharedAccessKeyName=vcas;SharedAccessKey=not-a-secret=;UseDevelopmentEmulator=true";
+    public string ConnectionString =>
+        $"Endpoint=sb://127.0.0.1:{port}/;SharedAccessKeyName=vcas;SharedAccessKey=not-a-secret=;UseDevelopmentEmulator=true";
 
     /// <summary>Messages that the receiver completed.</summary>
     public int Settled
@@ -71,7 +75,10 @@ internal sealed class SmallBroker : IDisposable
         client = new ServiceBusClient(ConnectionString, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } });
         reading = new CancellationTokenSource();
         if (takesAnswers) _ = ReadAsync(client.CreateReceiver(AnswerQueue), TakeAnswer, reading.Token);
-        _ = ReadAsync(client.CreateReceiver(Referrals, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter }), TakeDeadLetter, reading.Token);
+        _ = ReadAsync(
+            client.CreateReceiver(Referrals, new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter }),
+            TakeDeadLetter,
+            reading.Token);
     }
 
     public async Task StopAsync()

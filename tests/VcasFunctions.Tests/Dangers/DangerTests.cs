@@ -102,8 +102,11 @@ public sealed class DangerTests
         var id = await api.RecordAsync(Given.Declined().With("risks", new JsonArray("childAtRisk")));
         (await api.PostAsync($"offers/{id}/danger/action", new { action = "safeguardingNotification" })).MustRefuse(422, 2022);
         (await api.PostAsync($"offers/{id}/danger/action", new { action = "none" })).MustRefuse(422, 2023);
-        (await api.PostAsync($"offers/{id}/danger/action", new { action = "safeguardingNotification", reference = "for Alex: ring" })).MustRefuse(422, 1005);
-        var done = (await api.PostAsync($"offers/{id}/danger/action", new { action = "safeguardingNotification", reference = "MASH 24/0171" })).Must(200);
+        (await api.PostAsync($"offers/{id}/danger/action", new { action = "safeguardingNotification", reference = "for Alex: ring" }))
+            .MustRefuse(422, 1005);
+        var done = (await api.PostAsync(
+            $"offers/{id}/danger/action", new { action = "safeguardingNotification", reference = "MASH 24/0171" }))
+            .Must(200);
         Assert.Equal("MASH 24/0171", done.Json.GetProperty("danger").GetProperty("measures")[0].GetProperty("reference").GetString());
         Assert.Empty((await api.GetAsync("dangers")).Json.GetProperty("dangers").EnumerateArray());
 
@@ -146,7 +149,8 @@ public sealed class DangerTests
         (await api.PostAsync($"offers/{id}/danger/action", new { action = "safeguardingNotification", reference = "QUILL-77" })).Must(200);
         (await api.PutAsync($"offers/{id}/details", new { crimeReference = "QUINCE-78" })).Must(200);
         (await api.PutAsync($"offers/{id}/details", new { crimeReference = "QUIVER-79" })).Must(200);
-        Assert.Equal("QUINCE-78", (await api.GetAsync($"offers/{id}")).Json.GetProperty("corrections")[1].GetProperty("was").GetProperty("crimeReference").GetString());
+        Assert.Equal("QUINCE-78", (await api.GetAsync($"offers/{id}")).Json
+            .GetProperty("corrections")[1].GetProperty("was").GetProperty("crimeReference").GetString());
 
         var tables = app.Services.GetRequiredService<VcasFunctions.Tables.VcasTables>();
         foreach (var table in new[] { tables.Offers, tables.CallBacks, tables.Audit })
@@ -154,7 +158,8 @@ public sealed class DangerTests
             await foreach (var row in table.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Cancellation))
             {
                 var text = string.Join(" ", row.Select(column => column.Value));
-                foreach (var secret in new[] { "QUILL", "QUINCE", "QUIVER", "childAtRisk", "ChildAtRisk" }) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+                foreach (var secret in new[] { "QUILL", "QUINCE", "QUIVER", "childAtRisk", "ChildAtRisk" })
+                    Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
             }
         }
     }
@@ -164,7 +169,8 @@ public sealed class DangerTests
     {
         await using var app = await StartAsync(RunningApp.SweptDaily);
         using var api = new Api(app);
-        var id = await api.RecordAsync(Given.Declined().With("offeredAt", SaturdayNight.AddDays(-20).ToString("O")).With("offeredAtConfirmed", true));
+        var id = await api.RecordAsync(
+            Given.Declined().With("offeredAt", SaturdayNight.AddDays(-20).ToString("O")).With("offeredAtConfirmed", true));
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Must(200);
         (await api.PostAsync($"offers/{id}/reopening", new { reason = "closedInError" })).Must(200);
         Assert.Equal("waiting", await api.StateAsync(id));
@@ -174,5 +180,6 @@ public sealed class DangerTests
     }
 
     private static Task<RunningApp> StartAsync(params string[] settings) => RunningApp.StartAsync(
-        new Microsoft.Extensions.Time.Testing.FakeTimeProvider(SaturdayNight), settings: [$"Vcas:OtherTeams:Supervisor={Supervisor}", .. settings]);
+        new Microsoft.Extensions.Time.Testing.FakeTimeProvider(SaturdayNight),
+        settings: [$"Vcas:OtherTeams:Supervisor={Supervisor}", .. settings]);
 }

@@ -5,7 +5,9 @@ using VcasFunctions.Tests.BadInput;
 
 namespace VcasFunctions.Tests.Description;
 
-/// <summary>The published description: complete, sound, and true of what it describes. Every other test's answers are held to it too.</summary>
+/// <summary>
+/// The published description: complete, sound, and true of what it describes. Every other test's answers are held to it too.
+/// </summary>
 public sealed class ApiDescriptionTests(SharedApp shared)
 {
     private static readonly JsonNode Document = JsonNode.Parse(ApiDescription.Document)!;
@@ -32,23 +34,31 @@ public sealed class ApiDescriptionTests(SharedApp shared)
     public void It_is_sound_in_its_own_structure()
     {
         Assert.StartsWith("3.1.", (string)Document["openapi"]!, StringComparison.Ordinal);
-        Assert.Equal(["components", "info", "openapi", "paths", "security", "servers", "tags"], Document.AsObject().Select(member => member.Key).Order());
+        Assert.Equal(
+            ["components", "info", "openapi", "paths", "security", "servers", "tags"],
+            Document.AsObject().Select(member => member.Key).Order());
         Assert.All(Described, one =>
         {
             var (path, method, operation) = one;
             var where = $"{method} {path}";
-            Assert.True(operation.All(member => member.Key is "operationId" or "tags" or "summary" or "description" or "parameters" or "requestBody" or "responses" or "security"), where);
+            Assert.True(
+                operation.All(member =>
+                    member.Key is "operationId" or "tags" or "summary" or "description" or "parameters" or "requestBody" or "responses"
+                        or "security"),
+                where);
             Assert.False(string.IsNullOrWhiteSpace((string?)operation["summary"]), where);
 
             var parameters = operation["parameters"]?.AsArray() ?? [];
-            var inPath = parameters.Where(parameter => (string?)parameter!["in"] == "path").Select(parameter => $"{{{parameter!["name"]}}}").ToList();
+            var inPath = parameters.Where(parameter => (string?)parameter!["in"] == "path")
+                .Select(parameter => $"{{{parameter!["name"]}}}").ToList();
             Assert.Equal(path.Split('/').Where(step => step.StartsWith('{')), inPath);
             Assert.All(parameters, parameter =>
             {
                 Assert.NotNull(parameter!["schema"]);
                 Assert.False(string.IsNullOrWhiteSpace((string?)parameter["description"]), where);
                 // Nobody opens a household without saying why; all else in a query may be left out.
-                Assert.Equal((string?)parameter["in"] == "path" || (string?)parameter["name"] == "reason", (bool?)parameter["required"] ?? false);
+                Assert.Equal(
+                    (string?)parameter["in"] == "path" || (string?)parameter["name"] == "reason", (bool?)parameter["required"] ?? false);
             });
 
             var responses = operation["responses"]!.AsObject();
@@ -68,7 +78,8 @@ public sealed class ApiDescriptionTests(SharedApp shared)
     [Fact]
     public void Every_reference_leads_somewhere_and_nothing_is_kept_that_nobody_refers_to()
     {
-        var places = Contracts.Contract.Nodes(Document).Select(found => (string?)(found.Node["$ref"] as JsonValue)).OfType<string>().Distinct().ToList();
+        var places = Contracts.Contract.Nodes(Document)
+            .Select(found => (string?)(found.Node["$ref"] as JsonValue)).OfType<string>().Distinct().ToList();
         Assert.All(places, place => Assert.StartsWith("#/components/schemas/", place, StringComparison.Ordinal));
         Assert.Equal(
             Document["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(),
@@ -89,7 +100,8 @@ public sealed class ApiDescriptionTests(SharedApp shared)
             else
             {
                 Assert.False((bool)schema["additionalProperties"]!, $"{name} lets anything in.");
-                undescribed.AddRange(schema["properties"]!.AsObject().Where(property => property.Value!["description"] is null).Select(property => $"{name}.{property.Key}"));
+                undescribed.AddRange(schema["properties"]!
+                    .AsObject().Where(property => property.Value!["description"] is null).Select(property => $"{name}.{property.Key}"));
             }
         }
 
@@ -118,16 +130,23 @@ public sealed class ApiDescriptionTests(SharedApp shared)
     public async Task The_example_of_an_offer_and_of_a_history_work_as_they_stand()
     {
         (await shared.Api.PutAsync($"offers/{Guid.NewGuid()}", ExampleOf("/api/offers/{offerId}", "put", "application/json"))).Must(201);
-        (await shared.Api.SendAsync("POST", "history?preview=true", (string)ExampleOf("/api/history", "post", "text/csv")!, "text/csv")).Must(200);
+        (await shared.Api.SendAsync("POST", "history?preview=true", (string)ExampleOf("/api/history", "post", "text/csv")!, "text/csv"))
+            .Must(200);
     }
 
     [Theory]
     [InlineData(200, "application/json", "{}", "is missing a field")]
     [InlineData(418, "application/json", "{}", "has a status of its own")]
     [InlineData(404, "text/plain", "no", "has another content type")]
-    [InlineData(404, "application/problem+json", """{"type":"urn:vcas:problem:1006","title":"Not found","status":404,"code":1006,"detail":"None.","more":1}""", "has a field too many")]
+    [InlineData(
+        404,
+        "application/problem+json",
+        """{"type":"urn:vcas:problem:1006","title":"Not found","status":404,"code":1006,"detail":"None.","more":1}""",
+        "has a field too many")]
     public async Task An_answer_that_is_not_as_described_is_found_out(int status, string contentType, string body, string because) =>
-        Assert.True(await AsDescribed.FaultOfAsync("GET", $"/api/offers/{Guid.NewGuid()}", status, contentType, body) is not null, $"An answer that {because} passed.");
+        Assert.True(
+            await AsDescribed.FaultOfAsync("GET", $"/api/offers/{Guid.NewGuid()}", status, contentType, body) is not null,
+            $"An answer that {because} passed.");
 
     private static JsonNode ExampleOf(string path, string method, string contentType) =>
         Document["paths"]![path]![method]!["requestBody"]!["content"]![contentType]!["example"]!;

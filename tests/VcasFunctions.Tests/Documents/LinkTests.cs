@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace VcasFunctions.Tests.Documents;
 
-/// <summary>Every page leads only to what is there, and every picture is shown by a page, says in words what it shows, and loads over a bad signal.</summary>
+/// <summary>
+/// Every page leads only to what is there, and every picture is shown by a page, says in words what it shows, and loads over a bad signal.
+/// </summary>
 public sealed partial class LinkTests
 {
     private const int LargestPicture = 300_000;
@@ -38,7 +40,8 @@ public sealed partial class LinkTests
 
         Assert.All(shown, one => Assert.True(one.Link.Text.Length > 20, $"{one.Page} doesn't say what {one.Link.Target} shows."));
         Assert.All(pictures, path => Assert.True(shown.Any(one => FromRoot(one.Page, one.Link.Target) == path), $"No page shows {path}."));
-        Assert.All(pictures, path => Assert.True(new FileInfo(Path.Combine(Golden.Root, path)).Length < LargestPicture, $"{path} is too large."));
+        Assert.All(
+            pictures, path => Assert.True(new FileInfo(Path.Combine(Golden.Root, path)).Length < LargestPicture, $"{path} is too large."));
     }
 
     [Fact]
@@ -50,29 +53,36 @@ public sealed partial class LinkTests
         Assert.Empty(Under("docs/operations/alerts/").Except(TargetsOf("docs/operations/alerts/README.md")));
     }
 
-    private static IEnumerable<string> Under(string folder) => Pages.Value.Keys.Where(page => page.StartsWith(folder, StringComparison.Ordinal) && !page.EndsWith("README.md", StringComparison.Ordinal));
+    private static IEnumerable<string> Under(string folder) => Pages.Value.Keys.Where(
+        page => page.StartsWith(folder, StringComparison.Ordinal) && !page.EndsWith("README.md", StringComparison.Ordinal));
 
-    private static IEnumerable<string> TargetsOf(string page) => LinksOf(page).Where(link => !IsElsewhere(link.Target)).Select(link => FromRoot(page, link.Target.Split('#')[0]));
+    private static IEnumerable<string> TargetsOf(string page) =>
+        LinksOf(page).Where(link => !IsElsewhere(link.Target)).Select(link => FromRoot(page, link.Target.Split('#')[0]));
 
-    private static IEnumerable<(string Page, PageLink Link)> Links() => Pages.Value.Keys.SelectMany(page => LinksOf(page).Select(link => (page, link)));
+    private static IEnumerable<(string Page, PageLink Link)> Links() =>
+        Pages.Value.Keys.SelectMany(page => LinksOf(page).Select(link => (page, link)));
 
     private static IEnumerable<PageLink> LinksOf(string page) => Link().Matches(Pages.Value[page])
         .Select(match => new PageLink(match.Groups["mark"].Length > 0, match.Groups["text"].Value, match.Groups["target"].Value));
 
-    private static bool IsElsewhere(string target) => target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal);
+    private static bool IsElsewhere(string target) =>
+        target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal);
 
     private static string FromRoot(string page, string target) =>
-        Path.GetRelativePath(Golden.Root, Path.GetFullPath(Path.Combine(Golden.Root, Path.GetDirectoryName(page)!, target))).Replace('\\', '/');
+        Path.GetRelativePath(Golden.Root, Path.GetFullPath(Path.Combine(Golden.Root, Path.GetDirectoryName(page)!, target))).Replace(
+            '\\', '/');
 
     // As the places that show Markdown make an anchor of a heading: small letters, blanks as hyphens, no other signs.
     private static HashSet<string> HeadingsOf(string path) => path.EndsWith(".md", StringComparison.Ordinal)
-        ? [.. Heading().Matches(Pages.Value[path]).Select(match => NoSign().Replace(match.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))]
+        ? [.. Heading().Matches(Pages.Value[path])
+            .Select(match => NoSign().Replace(match.Groups["text"].Value.Trim().ToLowerInvariant(), "").Replace(' ', '-'))]
         : [];
 
     // What is built or restored is nobody's page.
     private static IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Golden.Root, pattern, SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(Golden.Root, file).Replace('\\', '/'))
-        .Where(path => !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "data" || (part.StartsWith('.') && part.Length > 1)))
+        .Where(path =>
+            !path.Split('/').Any(part => part is "bin" or "obj" or "node_modules" or "data" || (part.StartsWith('.') && part.Length > 1)))
         .Order(StringComparer.Ordinal);
 
     [GeneratedRegex("^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]

@@ -12,7 +12,8 @@ public sealed partial class ThreatModelTests
 
     private static readonly Lazy<string[]> Sources = new(() =>
         [.. Directory.EnumerateFiles(Path.Combine(Golden.Root, "tests"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !file.Contains("node_modules", StringComparison.Ordinal))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && !file.Contains("node_modules", StringComparison.Ordinal))
             .Select(File.ReadAllText)]);
 
     [Fact]
@@ -29,7 +30,8 @@ public sealed partial class ThreatModelTests
     {
         foreach (var row in Rows)
         {
-            var files = Code().Matches(row[3]).Select(match => match.Groups["text"].Value).Where(text => text.Contains('/') && text.Contains('.')).ToList();
+            var files = Code().Matches(row[3])
+                .Select(match => match.Groups["text"].Value).Where(text => text.Contains('/') && text.Contains('.')).ToList();
             Assert.True(files.Count > 0, $"{row[0]} names no file.");
             Assert.All(files, file => Assert.True(File.Exists(Path.Combine(Golden.Root, file)), $"{row[0]}: there is no {file}."));
         }
@@ -41,12 +43,15 @@ public sealed partial class ThreatModelTests
         foreach (var row in Rows)
         {
             var tests = Code().Matches(row[4]).Select(match => match.Groups["text"].Value.Split('.')).ToList();
-            Assert.True(tests.Count > 0 || row[4].StartsWith("none: ", StringComparison.Ordinal), $"{row[0]} names no test, and doesn't say why.");
+            Assert.True(
+                tests.Count > 0 || row[4].StartsWith("none: ", StringComparison.Ordinal), $"{row[0]} names no test, and doesn't say why.");
             foreach (var test in tests)
             {
                 Assert.True(test.Length == 2, $"{row[0]}: {string.Join('.', test)} is no class and method.");
                 Assert.True(
-                    Sources.Value.Any(source => Regex.IsMatch(source, $@"\bclass {Regex.Escape(test[0])}\b", default, TimeSpan.FromSeconds(1)) && Regex.IsMatch(source, $@"\b{Regex.Escape(test[1])}\(", default, TimeSpan.FromSeconds(1))),
+                    Sources.Value.Any(source =>
+                        Regex.IsMatch(source, $@"\bclass {Regex.Escape(test[0])}\b", default, TimeSpan.FromSeconds(1))
+                        && Regex.IsMatch(source, $@"\b{Regex.Escape(test[1])}\(", default, TimeSpan.FromSeconds(1))),
                     $"{row[0]}: there is no test {string.Join('.', test)}.");
             }
         }

@@ -135,7 +135,9 @@ public sealed class LimitTests(SharedApp shared)
     }
 
     private static string? Header(HttpResponseMessage answer, string name) =>
-        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values) ? string.Join(", ", values) : null;
+        answer.Headers.TryGetValues(name, out var values) || answer.Content.Headers.TryGetValues(name, out values)
+            ? string.Join(", ", values)
+            : null;
 
     private static StringContent Json(string text) => new(text, new MediaTypeHeaderValue("application/json"));
 }

@@ -84,7 +84,8 @@ public sealed class StrangerTests
         }
 
         Assert.Equal([403, 429], answers.Select(answer => answer.Status).Distinct().Order());
-        foreach (var (_, wait) in answers.Where(answer => answer.Status == 429)) Assert.InRange(int.Parse(wait!, CultureInfo.InvariantCulture), 1, 60);
+        foreach (var (_, wait) in answers.Where(answer => answer.Status == 429))
+            Assert.InRange(int.Parse(wait!, CultureInfo.InvariantCulture), 1, 60);
     }
 
     private static async Task<int> AskAsync(RunningApp app, string path, string forwarded, string? token = null)

@@ -43,7 +43,8 @@ public sealed class AnswerIntakeTests : IDisposable
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
         var id = await new Households(app, api).ReferredAsync();
-        await SendAsync(app, [.. Enumerable.Range(0, 23).Select(i => $"{{\"Quentin Quill\": {i}"), AnswerOf(id, "received"), AnswerOf(Guid.NewGuid(), "accepted"), AnswerOf(id, "accepted")]);
+        await SendAsync(app, [.. Enumerable.Range(0, 23).Select(i => "{\"Quentin Quill\": "
+            + $"{i}"), AnswerOf(id, "received"), AnswerOf(Guid.NewGuid(), "accepted"), AnswerOf(id, "accepted")]);
 
         await RunAsync(app);
 
@@ -51,7 +52,9 @@ public sealed class AnswerIntakeTests : IDisposable
         var counts = app.Azure.Broker.Count(Queue);
         Assert.Equal((0, 0, 24), (counts.Active, counts.Locked, app.Azure.Broker.Count($"{Queue}-dead").Active));
         var dead = await vcas.TakeAsync(Queue, deadLetter: true);
-        Assert.Equal([("malformed", "4101"), ("unknownReferral", "4107")], dead.Select(message => (message.DeadLetterReason, message.DeadLetterErrorDescription)).Distinct());
+        Assert.Equal(
+            [("malformed", "4101"), ("unknownReferral", "4107")],
+            dead.Select(message => (message.DeadLetterReason, message.DeadLetterErrorDescription)).Distinct());
     }
 
     [Fact]
@@ -61,13 +64,15 @@ public sealed class AnswerIntakeTests : IDisposable
         using var api = new Api(app);
         var (first, second) = (await new Households(app, api).ReferredAsync(), await new Households(app, api).ReferredAsync());
         await SendAsync(app, AnswerOf(first, "accepted"), AnswerOf(second, "rejected", "atCapacity"));
-        app.Azure.Tables.BeforeCall = static _ => throw new RequestFailedException(503, "Quentin Quill is out of reach.", "ServerBusy", innerException: null);
+        app.Azure.Tables.BeforeCall = static _ =>
+            throw new RequestFailedException(503, "Quentin Quill is out of reach.", "ServerBusy", innerException: null);
 
         for (var run = 1; run <= 3; run++)
         {
             await RunAsync(app);
             // What comes back to a receiver that is closing is given back once more, and counts as no delivery.
-            await app.Azure.Broker.WaitForCountsAsync(Queue, counts => counts is { Active: 2, Locked: 0 }, TimeSpan.FromSeconds(20), Cancellation);
+            await app.Azure.Broker.WaitForCountsAsync(
+                Queue, counts => counts is { Active: 2, Locked: 0 }, TimeSpan.FromSeconds(20), Cancellation);
         }
 
         app.Azure.Tables.BeforeCall = null;
@@ -90,7 +95,9 @@ public sealed class AnswerIntakeTests : IDisposable
         {
             await app.Azure.Broker.StopAsync();
             for (var run = 0; run < 3; run++) await RunAsync(app);
-            Assert.Equal(outage, lines.Starting("VCAS's answers can't be read until the bus is back: serviceBusServiceCommunicationProblem").Count());
+            Assert.Equal(
+                outage,
+                lines.Starting("VCAS's answers can't be read until the bus is back: serviceBusServiceCommunicationProblem").Count());
             await app.Azure.Broker.StartAsync();
             await RunAsync(app);
             Assert.Equal(outage, lines.Starting("The queue of VCAS's answers can be read again").Count());
@@ -108,7 +115,8 @@ public sealed class AnswerIntakeTests : IDisposable
             var real = new ServiceBusClient(services.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!);
             var client = new Mock<ServiceBusClient>();
             client.Setup(bus => bus.CreateSender(It.IsAny<string>())).Returns((string queue) => real.CreateSender(queue));
-            client.Setup(bus => bus.CreateReceiver(Queue)).Returns(() => Interlocked.Increment(ref once) == 1 ? Losing(real.CreateReceiver(Queue)) : real.CreateReceiver(Queue));
+            client.Setup(bus => bus.CreateReceiver(Queue))
+                .Returns(() => Interlocked.Increment(ref once) == 1 ? Losing(real.CreateReceiver(Queue)) : real.CreateReceiver(Queue));
             return client.Object;
         }));
         using var api = new Api(app);
@@ -142,7 +150,8 @@ public sealed class AnswerIntakeTests : IDisposable
     private static ServiceBusReceiver Losing(ServiceBusReceiver real)
     {
         var receiver = new Mock<ServiceBusReceiver>();
-        receiver.Setup(bus => bus.PeekMessageAsync(It.IsAny<long?>(), It.IsAny<CancellationToken>())).Returns((long? from, CancellationToken stop) => real.PeekMessageAsync(from, stop));
+        receiver.Setup(bus => bus.PeekMessageAsync(It.IsAny<long?>(), It.IsAny<CancellationToken>()))
+            .Returns((long? from, CancellationToken stop) => real.PeekMessageAsync(from, stop));
         receiver.Setup(bus => bus.ReceiveMessagesAsync(It.IsAny<int>(), It.IsAny<TimeSpan?>(), It.IsAny<CancellationToken>()))
             .Returns((int most, TimeSpan? wait, CancellationToken stop) => real.ReceiveMessagesAsync(most, wait, stop));
         receiver.Setup(bus => bus.CompleteMessageAsync(It.IsAny<ServiceBusReceivedMessage>(), It.IsAny<CancellationToken>()))
@@ -161,17 +170,23 @@ public sealed class AnswerIntakeTests : IDisposable
         await sender.SendMessagesAsync(answers.Select(answer => new ServiceBusMessage(answer)), Cancellation);
     }
 
-    private static string AnswerOf(Guid id, string kind, string? reason = null) => $$$"""
-        {"specversion":"1.0","id":"{{{id}}}/{{{kind}}}","type":"uk.police.vcas.referral.{{{kind}}}.v1","source":"/vcas","subject":"{{{id}}}",
-         "time":"2024-03-12T09:00:00Z","datacontenttype":"application/json","data":{"referralId":"{{{id}}}"{{{(reason is null ? "" : $",\"reason\":\"{reason}\"")}}}}}
-        """;
+    private static string AnswerOf(Guid id, string kind, string? reason = null)
+    {
+        var why = reason is null ? "" : $",\"reason\":\"{reason}\"";
+        return $$$"""
+            {"specversion":"1.0","id":"{{{id}}}/{{{kind}}}","type":"uk.police.vcas.referral.{{{kind}}}.v1","source":"/vcas",
+             "subject":"{{{id}}}","time":"2024-03-12T09:00:00Z","datacontenttype":"application/json",
+             "data":{"referralId":"{{{id}}}"{{{why}}}}}
+            """;
+    }
 
     private void Quickly(LocalAzureBuilder builder)
     {
         builder.Logging.AddProvider(lines);
         // The client's own retries wait by the clock on the wall.
         builder.Services.AddSingleton(services => new ServiceBusClient(
-            services.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!, new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } }));
+            services.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!,
+            new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } }));
     }
 
     private sealed class Lines : ConcurrentQueue<string>, ILoggerProvider, ILogger
@@ -185,7 +200,8 @@ public sealed class AnswerIntakeTests : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Enqueue($"{formatter(state, exception)} {exception}");
 
         public void Dispose()

@@ -35,7 +35,8 @@ public sealed class AnswerReaderTests
     [InlineData("{}", "malformed")]
     [InlineData("""{"specversion":"1.0","id":null,"type":null}""", "malformed")]
     [InlineData("""{"id":"a","id":"b"}""", "malformed")]
-    public void What_is_no_answer_is_malformed(string body, string code) => Assert.Equal(code, AnswerReader.Read(BinaryData.FromString(body)).Fault);
+    public void What_is_no_answer_is_malformed(string body, string code) =>
+        Assert.Equal(code, AnswerReader.Read(BinaryData.FromString(body)).Fault);
 
     [Theory]
     [InlineData("referral.made.v1", "id", null, "unknownTypeOrReason")]
@@ -95,7 +96,9 @@ public sealed class AnswerReaderTests
 
         Assert.Equal("accepted", (await api.GetAsync($"offers/{referred}"))["referral.state"]);
         var dead = await vcas.TakeAsync("referral-answers", deadLetter: true);
-        Assert.Equal(["malformed", "unknownReferral", "noReferralMade", "unknownTypeOrReason"], dead.Select(message => message.DeadLetterReason));
-        Assert.All(dead, message => Assert.DoesNotContain("Zzyzx", message.DeadLetterReason + message.DeadLetterErrorDescription, StringComparison.Ordinal));
+        Assert.Equal(
+            ["malformed", "unknownReferral", "noReferralMade", "unknownTypeOrReason"], dead.Select(message => message.DeadLetterReason));
+        Assert.All(dead, message =>
+            Assert.DoesNotContain("Zzyzx", message.DeadLetterReason + message.DeadLetterErrorDescription, StringComparison.Ordinal));
     }
 }

@@ -7,10 +7,12 @@ namespace VcasFunctions.Tests.Messages;
 /// <summary>Offers as forms may send them: every field there or not, every word, and texts in any script.</summary>
 internal static class RandomOffers
 {
-    private static readonly Gen<string> Text = Gen.OneOf("Alex Example", "Zoë O'Neill-Šťastná", "李雷", "\"quoted\" <b>", "a+b=c & d", "👋🏽 wave", "  spaced  ", "\u00a0", "x");
+    private static readonly Gen<string> Text = Gen.OneOf(
+        "Alex Example", "Zoë O'Neill-Šťastná", "李雷", "\"quoted\" <b>", "a+b=c & d", "👋🏽 wave", "  spaced  ", "\u00a0", "x");
 
     private static readonly Gen<string> Phone = Gen.OneOf(
-        "07700 900123", "(020) 7946 0018", "+44 7700 900 456", "0044 7700 900789", "+1 202-555-0143", "+49 30 901820", "+683 4002", "+290 22722", "1234", "999", "+49 30", "7946 0018");
+        "07700 900123", "(020) 7946 0018", "+44 7700 900 456", "0044 7700 900789", "+1 202-555-0143", "+49 30 901820", "+683 4002",
+        "+290 22722", "1234", "999", "+49 30", "7946 0018");
 
     /// <summary>An offer.</summary>
     public static readonly Gen<JsonObject> Any =
@@ -27,7 +29,16 @@ internal static class RandomOffers
         select Offer(answer, phone, fields, texts, ages, relation, risks, basis, days, minute);
 
     private static JsonObject Offer(
-        OfferAnswer answer, string phone, bool[] has, string[] texts, AgeBand[] ages, Relationship relation, Risk[] risks, LawfulBasis basis, DayOfWeek[] days, int minute)
+        OfferAnswer answer,
+        string phone,
+        bool[] has,
+        string[] texts,
+        AgeBand[] ages,
+        Relationship relation,
+        Risk[] risks,
+        LawfulBasis basis,
+        DayOfWeek[] days,
+        int minute)
     {
         // Whoever never wants to be called shuts the number for all others.
         var contact = new JsonObject { ["phone"] = answer == OfferAnswer.DoNotContact ? "07700 900666" : phone };
@@ -49,13 +60,19 @@ internal static class RandomOffers
 
         // A child alone needs a guardian; whoever else is there may do without.
         contact["isGuardian"] = has[8];
-        var offer = new JsonObject { ["answer"] = Word.Of(answer), ["contact"] = contact, ["risks"] = new JsonArray([.. risks.Select(risk => (JsonNode)Word.Of(risk))]) };
+        var offer = new JsonObject
+        {
+            ["answer"] = Word.Of(answer),
+            ["contact"] = contact,
+            ["risks"] = new JsonArray([.. risks.Select(risk => (JsonNode)Word.Of(risk))]),
+        };
         if (has[9]) offer["crimeReference"] = "CRI/2024-1 a.b_c";
         if (has[10]) offer["lawfulBasis"] = Word.Of(basis);
         if (has[11]) offer["team"] = "north-1";
         offer["household"] = new JsonObject
         {
-            ["people"] = new JsonArray([.. ages.Select(age => (JsonNode)new JsonObject { ["relationship"] = Word.Of(relation), ["ageBand"] = Word.Of(age) })]),
+            ["people"] = new JsonArray(
+                [.. ages.Select(age => (JsonNode)new JsonObject { ["relationship"] = Word.Of(relation), ["ageBand"] = Word.Of(age) })]),
         };
         return offer;
     }

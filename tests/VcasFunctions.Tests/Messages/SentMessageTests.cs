@@ -32,8 +32,22 @@ public sealed class SentMessageTests
                 }
 
                 // Whoever didn't accept at the door accepts later, and every kind of message leaves.
-                if (answer["state"] != "referred" && (await api.PostAsync($"offers/{id}/acceptance", new { householdAsked = true })).Status != 200) return;
-                (await api.PostAsync($"referrals/{id}/amendment", new { risks = new[] { "violence", "other" }, household = new { people = new[] { new { relationship = "child", ageBand = "from12To15" }, new { relationship = "parent", ageBand = "over65" } } } })).Must(200);
+                if (answer["state"] != "referred"
+                    && (await api.PostAsync($"offers/{id}/acceptance", new { householdAsked = true })).Status != 200)
+                    return;
+                (await api.PostAsync($"referrals/{id}/amendment", new
+                {
+                    risks = new[] { "violence", "other" },
+                    household = new
+                    {
+                        people = new[]
+                        {
+                            new { relationship = "child", ageBand = "from12To15" },
+                            new { relationship = "parent", ageBand = "over65" },
+                        },
+                    },
+                }))
+                    .Must(200);
                 Interlocked.Increment(ref made);
                 if (made % 3 == 0) (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
             },
@@ -50,7 +64,8 @@ public sealed class SentMessageTests
             var body = VcasSide.BodyOf(message);
             var name = ((string)body["type"]!)["uk.police.vcas.".Length..];
             kinds.Add(name);
-            var faults = (await Contract.SchemaAsync(name)).Validate(body.ToJsonString()).Select(fault => $"{fault.Path} {fault.Kind}").ToList();
+            var faults = (await Contract.SchemaAsync(name))
+                .Validate(body.ToJsonString()).Select(fault => $"{fault.Path} {fault.Kind}").ToList();
             Assert.True(faults.Count == 0, $"{name}: {string.Join("; ", faults)}");
 
             // What a schema can't say.
@@ -58,8 +73,10 @@ public sealed class SentMessageTests
             Assert.Equal(message.MessageId, (string)body["id"]!);
             Assert.Equal(message.Subject, (string)body["subject"]!);
             Assert.Equal((string)body["subject"]!, (string)body["data"]!["referralId"]!);
-            if (name == "referral.amended.v1") Assert.EndsWith($"/amended-{body["data"]!["version"]}", (string)body["id"]!, StringComparison.Ordinal);
-            Assert.DoesNotContain(Contract.Nodes(body).SelectMany(found => found.Node), field => field.Value is null || field.Value is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0);
+            if (name == "referral.amended.v1")
+                Assert.EndsWith($"/amended-{body["data"]!["version"]}", (string)body["id"]!, StringComparison.Ordinal);
+            Assert.DoesNotContain(Contract.Nodes(body).SelectMany(found => found.Node), field =>
+                field.Value is null || field.Value is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0);
         }
 
         Assert.Equal(["referral.amended.v1", "referral.made.v1", "referral.withdrawn.v1"], kinds.Order());
@@ -86,7 +103,9 @@ public sealed class SentMessageTests
         await app.WhenIdleAsync(Cancellation);
         var sent = VcasSide.BodyOf(Assert.Single(await vcas.TakeAsync()));
         Assert.Equal(PathsOf(Contract.Example("referral.made.v1")), PathsOf(sent));
-        Assert.Equal(("Somali", "parent"), ((string?)sent["data"]!["contact"]!["interpreterLanguage"], (string?)sent["data"]!["contact"]!["relationship"]));
+        Assert.Equal(
+            ("Somali", "parent"),
+            ((string?)sent["data"]!["contact"]!["interpreterLanguage"], (string?)sent["data"]!["contact"]!["relationship"]));
     }
 
     [Fact]
@@ -112,7 +131,8 @@ public sealed class SentMessageTests
         _ => [place],
     };
 
-    private static JsonNode ReasonOf(string name) => JsonNode.Parse(Contract.SchemaText(name))!["properties"]!["data"]!["properties"]!["reason"]!;
+    private static JsonNode ReasonOf(string name) =>
+        JsonNode.Parse(Contract.SchemaText(name))!["properties"]!["data"]!["properties"]!["reason"]!;
 
     private static void MustBeWordsOf<T>(JsonNode schema) where T : struct, Enum =>
         Assert.Equal(Enum.GetValues<T>().Select(Word.Of).Order(), schema["enum"]!.AsArray().Select(word => (string)word!).Order());

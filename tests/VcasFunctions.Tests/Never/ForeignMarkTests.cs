@@ -53,7 +53,11 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
             answers.Add(await RowAsync(SouthCaller, id, "waiting"));
             answers.Add(await RowAsync(SouthCaller, id, "held"));
             // A hold of one's own, and its end, are as they would be without.
-            answers.Add((await app.SendAsync(SouthCaller, "PUT", $"/api/call-backs/{id}/hold", new { reason = "bailChanged", reviewAt = Given.Monday.AddDays(7) })).Answer);
+            answers.Add((await app.SendAsync(
+                SouthCaller,
+                "PUT",
+                $"/api/call-backs/{id}/hold",
+                new { reason = "bailChanged", reviewAt = Given.Monday.AddDays(7) })).Answer);
             answers.Add(await RowAsync(SouthCaller, id, "held"));
             answers.Add(await RowAsync(SouthCaller, id, "waiting"));
             answers.Add((await app.SendAsync(SouthCaller, "DELETE", $"/api/call-backs/{id}/hold")).Answer);
@@ -64,15 +68,18 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
 
         string Neutral(string text, Guid id)
         {
-            var e164 = new[] { barred, free }.Select(number => VcasFunctions.Offers.PhoneNumbersOf.TryRead(number, out var read) ? read : "");
-            text = text.Replace(id.ToString(), "ID", StringComparison.OrdinalIgnoreCase).Replace(Vcas.Domain.Offers.Offer.ReferenceOf(id), "CB", StringComparison.Ordinal);
+            var e164 = new[] { barred, free }
+                .Select(number => VcasFunctions.Offers.PhoneNumbersOf.TryRead(number, out var read) ? read : "");
+            text = text.Replace(id.ToString(), "ID", StringComparison.OrdinalIgnoreCase)
+                .Replace(Vcas.Domain.Offers.Offer.ReferenceOf(id), "CB", StringComparison.Ordinal);
             return e164.Aggregate(text, (now, number) => now.Replace(number, "NUMBER", StringComparison.Ordinal));
         }
 
         async Task<ApiAnswer> RowAsync(string token, Guid id, string state)
         {
             var list = (await app.SendAsync(token, "GET", $"/api/call-backs?state={state}&limit=200")).Answer.Must(200);
-            var row = list.Json.GetProperty("callBacks").EnumerateArray().Where(call => call.GetProperty("offerId").GetGuid() == id).Select(call => call.GetRawText());
+            var row = list.Json.GetProperty("callBacks")
+                .EnumerateArray().Where(call => call.GetProperty("offerId").GetGuid() == id).Select(call => call.GetRawText());
             return list with { Text = string.Join("", row) };
         }
     }
@@ -90,10 +97,17 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
         var seen = (await app.SendAsync(SouthSupervisor, "GET", $"/api/offers/{id}")).Answer.Must(200);
         Assert.Equal(("held", "neverToBeCalled", causing.ToString()), (seen["state"], seen["hold.reason"], seen["hold.causedBy"]));
         Assert.DoesNotContain("phone", seen.Text, StringComparison.Ordinal);
-        var held = seen.Json.GetProperty("trail").EnumerateArray().Single(entry => entry.GetProperty("event").GetString() == "callBackHeld").GetProperty("data");
+        var held = seen.Json.GetProperty("trail")
+            .EnumerateArray().Single(entry => entry.GetProperty("event").GetString() == "callBackHeld").GetProperty("data");
         Assert.Equal((causing, "officer"), (held.GetProperty("causedBy").GetGuid(), held.GetProperty("by").GetString()));
-        Assert.Contains(id.ToString(), (await app.SendAsync(SouthSupervisor, "GET", "/api/call-backs?state=held&limit=200")).Answer.Must(200).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(id.ToString(), (await app.SendAsync(SouthSupervisor, "GET", "/api/call-backs?state=waiting&limit=200")).Answer.Must(200).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            id.ToString(),
+            (await app.SendAsync(SouthSupervisor, "GET", "/api/call-backs?state=held&limit=200")).Answer.Must(200).Text,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            id.ToString(),
+            (await app.SendAsync(SouthSupervisor, "GET", "/api/call-backs?state=waiting&limit=200")).Answer.Must(200).Text,
+            StringComparison.Ordinal);
         (await app.SendAsync(NorthSupervisor, "GET", $"/api/offers/{id}")).Answer.MustRefuse(404, 1006);
     }
 
@@ -117,7 +131,9 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
     public async Task Nobody_gives_such_a_reason_by_hand(string reason)
     {
         var id = await app.Api.RecordAsync(Given.Declined().With("team", "south"));
-        (await app.SendAsync(SouthSupervisor, "PUT", $"/api/call-backs/{id}/hold", new { reason, reviewAt = Given.Monday.AddDays(7) })).Answer.MustRefuse(422, 3031);
+        (await app
+            .SendAsync(SouthSupervisor, "PUT", $"/api/call-backs/{id}/hold", new { reason, reviewAt = Given.Monday.AddDays(7) })).Answer
+            .MustRefuse(422, 3031);
     }
 
     [Fact]
@@ -126,12 +142,15 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
         var number = Given.Number();
         var causing = await BarAsync(number);
         var id = await app.Api.RecordAsync(Given.Declined(number).With("team", "south"));
-        (await app.SendAsync(SouthSupervisor, "POST", $"/api/offers/{causing}/never/withdrawal", new { reason = "recordedInError" })).Answer.MustRefuse(404, 1006);
+        (await app.SendAsync(SouthSupervisor, "POST", $"/api/offers/{causing}/never/withdrawal", new { reason = "recordedInError" })).Answer
+            .MustRefuse(404, 1006);
         (await app.SendAsync(NorthSupervisor, "POST", $"/api/offers/{causing}/never/withdrawal", new { })).Answer.MustRefuse(422, 1005);
         Assert.Equal("held", await app.Api.StateAsync(id));
-        (await app.SendAsync(NorthSupervisor, "POST", $"/api/offers/{causing}/never/withdrawal", new { reason = "numberReassigned" })).Answer.Must(200);
+        (await app.SendAsync(
+            NorthSupervisor, "POST", $"/api/offers/{causing}/never/withdrawal", new { reason = "numberReassigned" })).Answer.Must(200);
         Assert.Equal("waiting", await app.Api.StateAsync(id));
-        (await app.SendAsync(NorthSupervisor, "POST", $"/api/offers/{causing}/never/withdrawal", new { reason = "other" })).Answer.MustRefuse(409, 2031);
+        (await app.SendAsync(NorthSupervisor, "POST", $"/api/offers/{causing}/never/withdrawal", new { reason = "other" })).Answer
+            .MustRefuse(409, 2031);
     }
 
     [Fact]
@@ -140,7 +159,8 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
         var number = Given.Number();
         var first = Guid.NewGuid();
         (await app.SendAsync(SouthOfficer, "PUT", $"/api/offers/{first}", Given.Declined(number))).Answer.Must(201);
-        var north = (await app.SendAsync(app.Token([Role.Officer], [AccessApp.North]), "PUT", $"/api/offers/{Guid.NewGuid()}", Given.Accepted(number))).Answer.Must(201);
+        var north = (await app.SendAsync(app
+            .Token([Role.Officer], [AccessApp.North]), "PUT", $"/api/offers/{Guid.NewGuid()}", Given.Accepted(number))).Answer.Must(201);
         Assert.Null(north["remark"]);
         var south = (await app.SendAsync(SouthOfficer, "PUT", $"/api/offers/{Guid.NewGuid()}", Given.Accepted(number))).Answer.Must(201);
         Assert.Contains(Vcas.Domain.Offers.Offer.ReferenceOf(first), south["remark"], StringComparison.Ordinal);

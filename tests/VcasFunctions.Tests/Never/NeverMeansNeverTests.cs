@@ -7,7 +7,9 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Never;
 
-/// <summary>From the moment in which somebody asked that a number never be called, nobody is shown it and nobody calls it, in any household.</summary>
+/// <summary>
+/// From the moment in which somebody asked that a number never be called, nobody is shown it and nobody calls it, in any household.
+/// </summary>
 public sealed class NeverMeansNeverTests
 {
     private const string Supervisor = "50000000-0000-4000-8000-000000000001";
@@ -51,7 +53,8 @@ public sealed class NeverMeansNeverTests
         using var caller = new Api(app, "caller");
         var number = Given.Number();
         var other = await api.RecordAsync(Given.Declined(number));
-        if (state == "held") (await api.PutAsync($"call-backs/{other}/hold", new { reason = "bailChanged", reviewAt = Given.Monday.AddDays(7) })).Must(200);
+        if (state == "held")
+            (await api.PutAsync($"call-backs/{other}/hold", new { reason = "bailChanged", reviewAt = Given.Monday.AddDays(7) })).Must(200);
         var before = (await caller.GetAsync($"offers/{other}")).Must(200);
         var saying = await DueAsync(app, api, number);
         (await api.AttemptAsync(saying, "doNotContact")).Must(200);
@@ -60,7 +63,8 @@ public sealed class NeverMeansNeverTests
         Assert.Equal(before.Text, (await caller.GetAsync($"offers/{other}")).Must(200).Text);
         // Taken back as a mistake: all is as it was.
         (await api.PostAsync($"offers/{saying}/withdrawal", new { reason = "recordedInError" })).Must(200);
-        Assert.Equal(state == "held" ? new Held("held", "bailChanged", null) : new Held("waiting", null, null), await HoldAsync(api, other));
+        Assert.Equal(
+            state == "held" ? new Held("held", "bailChanged", null) : new Held("waiting", null, null), await HoldAsync(api, other));
         Assert.Equal("waiting", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined(number))).Must(201)["state"]);
     }
 
@@ -88,7 +92,9 @@ public sealed class NeverMeansNeverTests
         (await api.PostAsync($"offers/{saying}/erasure", new { reason = "dataSubjectRequest" })).Must(200);
         var rows = await RowsAsync(app.Services.GetRequiredService<VcasTables>().DoNotCall);
         var mark = Assert.Single(rows, row => row.PartitionKey.StartsWith("number|hash|", StringComparison.Ordinal));
-        Assert.Equal((saying.ToString(), "caller", Given.Monday, Given.Monday.AddDays(10), "hash"), (mark.RowKey, mark.GetString("By"), mark.GetDateTimeOffset("At"), mark.GetDateTimeOffset("ReviewAt"), mark.GetString("KeyId")));
+        Assert.Equal(
+            (saying.ToString(), "caller", Given.Monday, Given.Monday.AddDays(10), "hash"),
+            (mark.RowKey, mark.GetString("By"), mark.GetDateTimeOffset("At"), mark.GetDateTimeOffset("ReviewAt"), mark.GetString("KeyId")));
         Assert.Equal("e0000000-0000-4000-8000-000000000001", mark["ById"]);
         Assert.DoesNotContain(rows, row => $"{row.PartitionKey}{row.RowKey}".Contains("900741", StringComparison.Ordinal));
         Assert.Empty(await RowsAsync(app.Services.GetRequiredService<VcasTables>().HouseholdIndex));
@@ -131,7 +137,9 @@ public sealed class NeverMeansNeverTests
         using var api = new Api(app);
         var (barred, free) = (Given.Number(), Given.Number());
         var id = await BarAsync(api, barred);
-        (await api.PutAsync($"offers/{id}", new JsonObject { ["answer"] = "doNotContact", ["contact"] = new JsonObject { ["phone"] = free } })).MustRefuse(409, 1007);
+        (await api.PutAsync(
+            $"offers/{id}", new JsonObject { ["answer"] = "doNotContact", ["contact"] = new JsonObject { ["phone"] = free } }))
+            .MustRefuse(409, 1007);
         Assert.Equal("waiting", await api.StateAsync(await api.RecordAsync(Given.Declined(free))));
         Assert.Equal("held", await api.StateAsync(await api.RecordAsync(Given.Declined(barred))));
     }
@@ -146,7 +154,9 @@ public sealed class NeverMeansNeverTests
             var number = Given.Number();
             var (saying, other) = (await DueAsync(app, api, number), await DueAsync(app, api, number));
             var answers = await Task.WhenAll(
-                api.AttemptAsync(saying, "doNotContact"), api.AttemptAsync(other, "noAnswer"), api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined(number)),
+                api.AttemptAsync(saying, "doNotContact"),
+                api.AttemptAsync(other, "noAnswer"),
+                api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined(number)),
                 api.PutAsync($"offers/{Guid.NewGuid()}", Given.DeclinedLongAgo().With("contact", new JsonObject { ["phone"] = number })));
             answers[0].Must(200);
             await app.WhenIdleAsync(Cancellation);
@@ -206,7 +216,8 @@ public sealed class NeverMeansNeverTests
                 waiting = await api.RecordAsync(Given.Declined(indexed).With("crimeReference", "AB/12-34"));
             }
 
-            await using (var app = await RunningApp.StartAsync(clock, folder, settings: ["Vcas:Sealing:ActiveIndexKey=i2", $"Vcas:Sealing:IndexKeys:i2={Sealing.Keys.Of(7)}"]))
+            await using (var app = await RunningApp.StartAsync(
+                clock, folder, settings: ["Vcas:Sealing:ActiveIndexKey=i2", $"Vcas:Sealing:IndexKeys:i2={Sealing.Keys.Of(7)}"]))
             {
                 using var api = new Api(app);
                 var index = app.Services.GetRequiredService<HouseholdIndex>();

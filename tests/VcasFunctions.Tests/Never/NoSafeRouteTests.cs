@@ -32,7 +32,8 @@ public sealed class NoSafeRouteTests
 
         var found = (await api.PutAsync($"offers/{id}/contact", new { phone = Given.Number() })).Must(200);
         Assert.Equal("due", found["state"]);
-        Assert.False((await api.GetAsync("call-backs?state=due")).Must(200).Json.GetProperty("callBacks")[0].GetProperty("needsSafeRoute").GetBoolean());
+        Assert.False((await api.GetAsync("call-backs?state=due"))
+            .Must(200).Json.GetProperty("callBacks")[0].GetProperty("needsSafeRoute").GetBoolean());
         (await api.AttemptAsync(id, "accepted")).Must(200);
     }
 }

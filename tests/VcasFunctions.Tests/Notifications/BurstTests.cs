@@ -51,7 +51,9 @@ public sealed class BurstTests
 
         Assert.Equal([204], graph.Answers.Keys);
         Assert.Equal(10, app.Azure.Graph.Inbox(Officer).Count(notice => notice.ActivityType == "callBackDue"));
-        Assert.Equal("10", Assert.Single(app.Azure.Graph.Inbox(Officer), notice => notice.ActivityType == "callBacksDue").TemplateParameters["count"]);
+        Assert.Equal(
+            "10",
+            Assert.Single(app.Azure.Graph.Inbox(Officer), notice => notice.ActivityType == "callBacksDue").TemplateParameters["count"]);
         Assert.Empty(await app.UntoldAsync(due));
     }
 
@@ -84,7 +86,8 @@ public sealed class BurstTests
 
         await app.AdvanceAsync(TimeSpan.FromHours(3), Cancellation);
         Assert.Equal(40, (await app.UntoldAsync(due)).Count);
-        var listed = (await api.GetAsync("call-backs?state=due&limit=200")).Must(200).Json.GetProperty("callBacks").EnumerateArray().ToList();
+        var listed = (await api.GetAsync("call-backs?state=due&limit=200"))
+            .Must(200).Json.GetProperty("callBacks").EnumerateArray().ToList();
         Assert.Equal(40, listed.Count);
         Assert.Contains(listed, call => call.TryGetProperty("untoldSince", out _));
 
@@ -92,7 +95,8 @@ public sealed class BurstTests
         await app.AdvanceAsync(TimeSpan.FromHours(2), Cancellation);
         Assert.Empty(await app.UntoldAsync(due));
         Assert.DoesNotContain(
-            (await api.GetAsync("call-backs?state=due&limit=200")).Must(200).Json.GetProperty("callBacks").EnumerateArray(), call => call.TryGetProperty("untoldSince", out _));
+            (await api.GetAsync("call-backs?state=due&limit=200")).Must(200).Json.GetProperty("callBacks").EnumerateArray(),
+            call => call.TryGetProperty("untoldSince", out _));
         Assert.False(graph.Answers.ContainsKey(429));
     }
 

@@ -23,7 +23,8 @@ public sealed class ChannelTests
         using var api = new Api(app);
         var id = Assert.Single(await app.FallDueAsync(api, 1));
 
-        Assert.Equal((Team, "callBackDue"), Assert.Single(app.Azure.Graph.Inbox().Select(notice => (notice.Recipient, notice.ActivityType))));
+        Assert.Equal(
+            (Team, "callBackDue"), Assert.Single(app.Azure.Graph.Inbox().Select(notice => (notice.Recipient, notice.ActivityType))));
         Assert.Contains(log.Lines, line => line.Contains("A person can't be told in Teams", StringComparison.Ordinal));
         Assert.Null((await api.GetAsync($"offers/{id}"))["untoldSince"]);
     }
@@ -36,7 +37,8 @@ public sealed class ChannelTests
         try
         {
             Guid id;
-            await using (var app = await StartAsync(log, folder, $"LocalAzure:Graph:NotInstalled:0={Officer}", $"LocalAzure:Graph:NotInstalled:1={Team}"))
+            await using (var app = await StartAsync(
+                log, folder, $"LocalAzure:Graph:NotInstalled:0={Officer}", $"LocalAzure:Graph:NotInstalled:1={Team}"))
             {
                 using var api = new Api(app);
                 id = Assert.Single(await app.FallDueAsync(api, 1));
@@ -44,7 +46,8 @@ public sealed class ChannelTests
                 Assert.Empty(app.Azure.Graph.Inbox());
                 Assert.Contains($"CallBackDue for {Offer.ReferenceOf(id)} has nobody to tell: the call list alone shows it", log.Lines);
                 var listed = (await api.GetAsync("call-backs?state=due")).Must(200).Json.GetProperty("callBacks")[0];
-                Assert.Equal((id, Given.Monday), (listed.GetProperty("offerId").GetGuid(), listed.GetProperty("untoldSince").GetDateTimeOffset()));
+                Assert.Equal(
+                    (id, Given.Monday), (listed.GetProperty("offerId").GetGuid(), listed.GetProperty("untoldSince").GetDateTimeOffset()));
                 Assert.Equal($"{Given.Monday:yyyy-MM-ddTHH:mm:ss}+00:00", (await api.GetAsync($"offers/{id}"))["untoldSince"]);
                 clock.SetUtcNow(app.Clock.GetUtcNow());
             }
@@ -72,7 +75,11 @@ public sealed class ChannelTests
     public async Task A_rejection_of_which_nobody_could_be_told_is_marked_on_the_list_of_referrals()
     {
         await using var app = await StartAsync(
-            new AlertLog(), null, $"Vcas:OtherTeams:Supervisor={Supervisor}", $"LocalAzure:Graph:NotInstalled:0={Team}", $"LocalAzure:Graph:NotInstalled:1={Supervisor}");
+            new AlertLog(),
+            null,
+            $"Vcas:OtherTeams:Supervisor={Supervisor}",
+            $"LocalAzure:Graph:NotInstalled:0={Team}",
+            $"LocalAzure:Graph:NotInstalled:1={Supervisor}");
         using var api = new Api(app);
         var id = await new Households(app, api).ReferredAsync();
         await using var vcas = new VcasSide(app);
@@ -80,7 +87,8 @@ public sealed class ChannelTests
         await vcas.AnswerAsync(id, "rejected", "atCapacity");
 
         var listed = (await api.GetAsync("referrals?state=rejected")).Must(200).Json.GetProperty("referrals")[0];
-        Assert.Equal((id, Given.Monday), (listed.GetProperty("referralId").GetGuid(), listed.GetProperty("untoldSince").GetDateTimeOffset()));
+        Assert.Equal(
+            (id, Given.Monday), (listed.GetProperty("referralId").GetGuid(), listed.GetProperty("untoldSince").GetDateTimeOffset()));
     }
 
     [Fact]
@@ -115,7 +123,8 @@ public sealed class ChannelTests
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (IsEnabled(logLevel)) Lines.Enqueue(formatter(state, exception));
         }

@@ -78,7 +78,9 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
             [("GET", MembersPath), ("GET", MorePath), ("POST", "/v1.0/teamwork/sendActivityNotificationToRecipients")],
             requests.Select(request => (request.Method, request.Path)));
         // As the directory wants to be asked for people alone, out of groups within groups.
-        Assert.Equal("?$select=id&$count=true&$top=999".Split('?', '&').Order(), Uri.UnescapeDataString(new Uri(requests[0].Url).Query).Split('?', '&').Order());
+        Assert.Equal(
+            "?$select=id&$count=true&$top=999".Split('?', '&').Order(),
+            Uri.UnescapeDataString(new Uri(requests[0].Url).Query).Split('?', '&').Order());
         Assert.All(requests.Take(2), request => Assert.Equal("eventual", request.Headers!["ConsistencyLevel"].ToString()));
         Assert.Equal(
             Normal($$$"""
@@ -122,8 +124,11 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
 
     private Task<RunningApp> StartAsync(params string[] settings) => RunningApp.StartAsync(
         Given.Clock(),
-        configure: builder => builder.Services.AddSingleton(new GraphServiceClient(new HttpClient(), new AnonymousAuthenticationProvider(), $"{graph.Url}/v1.0")),
-        settings: ["Vcas:Notifications:TeamsAppId=" + App, "Vcas:Notifications:ConsoleUrl=https://vcas.police.example/console/", .. settings]);
+        configure: builder => builder.Services.AddSingleton(
+            new GraphServiceClient(new HttpClient(), new AnonymousAuthenticationProvider(), $"{graph.Url}/v1.0")),
+        settings: [
+            "Vcas:Notifications:TeamsAppId=" + App, "Vcas:Notifications:ConsoleUrl=https://vcas.police.example/console/", .. settings,
+        ]);
 
     private void Answer(int status, string? retryAfter = null)
     {
@@ -132,7 +137,8 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
         graph.Given(Request.Create().UsingAnyMethod()).AtPriority(9).RespondWith(response);
     }
 
-    private static IResponseBuilder Json(string body) => Response.Create().WithStatusCode(200).WithHeader("Content-Type", "application/json").WithBody(body);
+    private static IResponseBuilder Json(string body) =>
+        Response.Create().WithStatusCode(200).WithHeader("Content-Type", "application/json").WithBody(body);
 
     private static async Task<Guid> DueAsync(RunningApp app)
     {
@@ -152,7 +158,8 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
 
     private static JsonNode Sorted(JsonNode node) => node switch
     {
-        JsonObject fields => new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal).Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Sorted(field.Value!)))),
+        JsonObject fields => new JsonObject(fields.OrderBy(field => field.Key, StringComparer.Ordinal)
+            .Select(field => KeyValuePair.Create(field.Key, (JsonNode?)Sorted(field.Value!)))),
         JsonArray items => new JsonArray([.. items.Select(item => Sorted(item!))]),
         _ => node.DeepClone(),
     };

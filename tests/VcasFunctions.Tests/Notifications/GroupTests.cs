@@ -88,7 +88,8 @@ public sealed class GroupTests
     public async Task Where_the_group_cannot_be_read_the_list_alone_shows_the_call_and_somebody_hears_of_it(string why)
     {
         using var log = new SaidLines();
-        await using var app = await StartAsync(null, 0, configure: builder => builder.Logging.AddProvider(log), settings: $"LocalAzure:Graph:{why}:0={Group}");
+        await using var app = await StartAsync(
+            null, 0, configure: builder => builder.Logging.AddProvider(log), settings: $"LocalAzure:Graph:{why}:0={Group}");
         using var api = new Api(app);
         var id = Assert.Single(await app.FallDueAsync(api, 1));
         Assert.Empty(app.Azure.Graph.Inbox());
@@ -96,12 +97,15 @@ public sealed class GroupTests
         Assert.NotNull((await api.GetAsync($"offers/{id}"))["untoldSince"]);
     }
 
-    private static IReadOnlyList<string> People(int count) => [.. Enumerable.Range(0, count).Select(i => $"5a000000-0000-4000-8000-{i:D12}")];
+    private static IReadOnlyList<string> People(int count) =>
+        [.. Enumerable.Range(0, count).Select(i => $"5a000000-0000-4000-8000-{i:D12}")];
 
-    private static Task<RunningApp> StartAsync(Requests? seen, int people, params string[] settings) => StartAsync(seen, people, null, settings);
+    private static Task<RunningApp> StartAsync(Requests? seen, int people, params string[] settings) =>
+        StartAsync(seen, people, null, settings);
 
     private static Task<RunningApp> StartAsync(
-        Requests? seen, int people, Action<global::LocalAzure.LocalAzureBuilder>? configure, params string[] settings) => RunningApp.StartAsync(
+        Requests? seen, int people, Action<global::LocalAzure.LocalAzureBuilder>? configure, params string[] settings) =>
+        RunningApp.StartAsync(
         Given.Clock(),
         configure: builder =>
         {

@@ -8,10 +8,12 @@ namespace VcasFunctions.Tests.Notifications;
 public sealed partial class TeamsManifestTests
 {
     private static readonly JsonArray Declared =
-        JsonNode.Parse(File.ReadAllText(Path.Combine(Golden.Root, "infra/teams/manifest.json")))!["activities"]!["activityTypes"]!.AsArray();
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Golden.Root, "infra/teams/manifest.json")))!["activities"]!["activityTypes"]!
+            .AsArray();
 
     // Read from the source, so that a notification of a new kind is found wherever it is made: there, these are all texts in camel case.
-    private static readonly string Sources = string.Join('\n', Directory.EnumerateFiles(Path.Combine(Golden.Root, "src/VcasFunctions/Notifications"), "*.cs").Select(File.ReadAllText));
+    private static readonly string Sources = string.Join(
+        '\n', Directory.EnumerateFiles(Path.Combine(Golden.Root, "src/VcasFunctions/Notifications"), "*.cs").Select(File.ReadAllText));
 
     [Fact]
     public void The_manifest_declares_every_type_that_the_app_sends_and_no_other()

@@ -27,9 +27,12 @@ public sealed class TeamsPaceTests
                 made.Add((clock.GetUtcNow(), who));
             }
 
-            Assert.All(made, one => Assert.True(made.Count(other => other.At >= one.At && other.At < one.At.AddSeconds(1)) <= TeamsPace.PerSecond));
+            Assert.All(
+                made,
+                one => Assert.True(made.Count(other => other.At >= one.At && other.At < one.At.AddSeconds(1)) <= TeamsPace.PerSecond));
             Assert.All(made.Where(one => one.Who > 0), one =>
-                Assert.True(made.Count(other => other.Who == one.Who && other.At >= one.At && other.At < one.At.AddMinutes(1)) <= TeamsPace.PerMinuteAndPerson));
+                Assert.True(made.Count(other =>
+                    other.Who == one.Who && other.At >= one.At && other.At < one.At.AddMinutes(1)) <= TeamsPace.PerMinuteAndPerson));
         });
 
     [Fact]

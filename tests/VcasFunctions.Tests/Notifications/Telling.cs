@@ -45,7 +45,8 @@ internal sealed class GraphTraffic : DelegatingHandler
         {
             var response = await base.SendAsync(request, cancellationToken);
             // To ask who is in a group tells nobody; what is Accepted for many is what is NoContent for one.
-            if (request.Method == HttpMethod.Post) Count(response.StatusCode == System.Net.HttpStatusCode.Accepted ? 204 : (int)response.StatusCode);
+            if (request.Method == HttpMethod.Post)
+                Count(response.StatusCode == System.Net.HttpStatusCode.Accepted ? 204 : (int)response.StatusCode);
             return response;
         }
         catch (HttpRequestException)

@@ -4,7 +4,9 @@ using VcasFunctions.Tests.Contracts;
 
 namespace VcasFunctions.Tests.Numbers;
 
-/// <summary>The one rule for phone numbers, on the service's side; Console.Tests and Infra.Tests hold the pages and the screens to the same table.</summary>
+/// <summary>
+/// The one rule for phone numbers, on the service's side; Console.Tests and Infra.Tests hold the pages and the screens to the same table.
+/// </summary>
 public sealed class PhoneNumberTests
 {
     public static TheoryData<string> Good => [.. Examples().Where(example => example.E164 is not null).Select(example => example.Written)];
@@ -33,7 +35,9 @@ public sealed class PhoneNumberTests
     public void Every_fault_has_an_example_and_an_advice_of_its_own()
     {
         var faults = Enum.GetValues<PhoneFault>().Where(fault => fault != PhoneFault.None).ToList();
-        Assert.Equal(faults.Select(Vcas.Domain.Offers.Word.Of).Order(), Examples().Select(example => example.Fault).OfType<string>().Distinct().Order());
+        Assert.Equal(
+            faults.Select(Vcas.Domain.Offers.Word.Of).Order(),
+            Examples().Select(example => example.Fault).OfType<string>().Distinct().Order());
         Assert.Equal(faults.Count, faults.Select(PhoneNumbersOf.Advice).Distinct().Count());
     }
 
@@ -68,7 +72,11 @@ public sealed class PhoneNumberTests
     {
         var schema = await Contract.SchemaAsync(name);
         foreach (var e164 in Examples().Select(example => example.E164).OfType<string>().Distinct()) Assert.True(Takes(e164), e164);
-        foreach (var wrong in new[] { "07700900123", "+44770090012", "+4477009001234", "+442079460", "+449098790123", "+447640123456", "+4470123456789", "+445512345678", "+330000", "+0447700900123" })
+        foreach (var wrong in new[]
+        {
+            "07700900123", "+44770090012", "+4477009001234", "+442079460", "+449098790123", "+447640123456", "+4470123456789",
+            "+445512345678", "+330000", "+0447700900123",
+        })
             Assert.False(Takes(wrong), wrong);
 
         bool Takes(string number)
@@ -82,7 +90,8 @@ public sealed class PhoneNumberTests
     [Fact]
     public void The_pages_know_the_countries_that_the_library_knows()
     {
-        var entries = PhoneNumbersOf.Countries.OrderBy(country => country.Key, StringComparer.Ordinal).Select(country => $"{country.Key}:{string.Join(',', country.Value)}");
+        var entries = PhoneNumbersOf.Countries.OrderBy(country => country.Key, StringComparer.Ordinal)
+            .Select(country => $"{country.Key}:{string.Join(',', country.Value)}");
         var lines = new List<string> { "" };
         foreach (var entry in entries)
         {
@@ -100,7 +109,8 @@ public sealed class PhoneNumberTests
     }
 
     private static List<Example> Examples() =>
-        JsonSerializer.Deserialize<List<Example>>(File.ReadAllText(Path.Combine(Golden.Root, "tests/Shared/phone-numbers.json")), JsonSerializerOptions.Web)!;
+        JsonSerializer.Deserialize<List<Example>>(
+            File.ReadAllText(Path.Combine(Golden.Root, "tests/Shared/phone-numbers.json")), JsonSerializerOptions.Web)!;
 
     private sealed record Example(string Written, string? E164, string? Fault);
 }

@@ -31,7 +31,8 @@ public sealed class HistoryTests
     [Fact]
     public async Task Each_course_takes_the_steps_that_people_can_read()
     {
-        var text = new StringBuilder("# The steps of an orchestration\n\nWhat the history of each course holds, whole and in order: what came, what was done. Instants are UTC, in 2024.\n");
+        var text = new StringBuilder("# The steps of an orchestration\n\nWhat the history of each course holds, whole and in order: "
+            + "what came, what was done. Instants are UTC, in 2024.\n");
         foreach (var story in Story.All)
         {
             var (steps, exported) = await story.HappenAsync();
@@ -47,7 +48,8 @@ public sealed class HistoryTests
 
     [Fact]
     public void Each_course_has_its_history_kept() => Assert.Equal(
-        Story.All.Select(story => $"{story.Name}.json").Order(), Directory.GetFiles(Path.Combine(Folder, Version)).Select(Path.GetFileName).Order()!);
+        Story.All.Select(story => $"{story.Name}.json").Order(),
+        Directory.GetFiles(Path.Combine(Folder, Version)).Select(Path.GetFileName).Order()!);
 
     [Fact]
     public async Task Every_history_of_every_released_version_can_be_carried_on_by_this_code()
@@ -57,7 +59,8 @@ public sealed class HistoryTests
         foreach (var file in Directory.GetFiles(Folder, "*.json", SearchOption.AllDirectories))
         {
             var exported = await File.ReadAllTextAsync(file, Cancellation);
-            var diverged = Record.Exception(() => Assert.True(HistoryReplay.Run(app.Azure.Functions, exported, app.Azure.Engine.Options) > 3));
+            var diverged = Record.Exception(
+                () => Assert.True(HistoryReplay.Run(app.Azure.Functions, exported, app.Azure.Engine.Options) > 3));
             Assert.True(diverged is null, $"{Path.GetRelativePath(Folder, file)}: {diverged?.Message}");
             replayed++;
         }

@@ -33,7 +33,8 @@ internal sealed class Listening : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             provider.Lines.Enqueue($"{category} {logLevel} {formatter(state, exception)} {Values(state)} {exception}");
 
         private static string Values<TState>(TState state) => state is IEnumerable<KeyValuePair<string, object?>> values

@@ -11,7 +11,10 @@ using VcasFunctions.Tests.Telemetry;
 
 namespace VcasFunctions.Tests.Privacy;
 
-/// <summary>People's data stands in the offer and in the message to VCAS, and nowhere else: the main job is run with invented people, and everything else is searched.</summary>
+/// <summary>
+/// People's data stands in the offer and in the message to VCAS, and nowhere else: the main job is run with invented people, and
+/// everything else is searched.
+/// </summary>
 public sealed class NothingPersonalLeaksTests
 {
     // Each is found nowhere by chance.
@@ -59,11 +62,13 @@ public sealed class NothingPersonalLeaksTests
         Assert.Contains("xylobrand", (await api.GetAsync($"offers/{declined}")).Text, StringComparison.Ordinal);
 
         Assert.True(log.Lines.Count > 20, $"Only {log.Lines.Count} lines were logged.");
-        // Every server on the way, and ASP.NET in the scope of each line, writes addresses down, which is why no route takes anything of a person there.
+        // Every server on the way, and ASP.NET in the scope of each line, writes addresses down, which is why no route takes
+        // anything of a person there.
         MustHoldNothing("the log", log.Lines.Where(line => !line.Contains(" scope RequestId=", StringComparison.Ordinal)));
         Assert.True(overheard.Spans.Count > 20, $"Only {overheard.Spans.Count} spans were heard.");
         // The spans of the test itself, as a client, are not the app's.
-        MustHoldNothing("a span", overheard.Spans.Select(Overheard.TextOf).Where(span => !span.Contains($"url.full={app.Http.BaseAddress}", StringComparison.Ordinal)));
+        MustHoldNothing("a span", overheard.Spans.Select(Overheard.TextOf)
+            .Where(span => !span.Contains($"url.full={app.Http.BaseAddress}", StringComparison.Ordinal)));
         Assert.True(overheard.Measured.Count > 10, $"Only {overheard.Measured.Count} figures were heard.");
         MustHoldNothing("a figure", overheard.Measured.Select(figure => $"{figure.Name} {figure.Value} {figure.Tags}"));
         MustHoldNothing("an answer of refusal", refusals.Concat(everywhere));
@@ -72,12 +77,19 @@ public sealed class NothingPersonalLeaksTests
         MustHoldNothing("an orchestration", await OrchestrationsAsync(app));
         var dead = await vcas.TakeAsync("referral-answers", deadLetter: true);
         Assert.Equal(2, dead.Count);
-        MustHoldNothing("a dead letter's reason", dead.Select(message => $"{message.DeadLetterReason} {message.DeadLetterErrorDescription}"));
-        MustHoldNothing("the headers of a message", sent.Select(message => $"{message.MessageId} {message.Subject} {message.CorrelationId} {JsonSerializer.Serialize(message.ApplicationProperties)}"));
+        MustHoldNothing(
+            "a dead letter's reason", dead.Select(message => $"{message.DeadLetterReason} {message.DeadLetterErrorDescription}"));
+        MustHoldNothing("the headers of a message", sent.Select(message => $"{message.MessageId} {message.Subject} {message.CorrelationId} "
+            + $"{JsonSerializer.Serialize(message.ApplicationProperties)}"));
         var tables = app.Services.GetRequiredService<VcasTables>();
-        foreach (var table in new[] { tables.CallBacks, tables.Referrals, tables.Register, tables.Audit }) MustHoldNothing($"the table {table.Name}", await RowsAsync(table, _ => true));
+        foreach (var table in new[] { tables.CallBacks, tables.Referrals, tables.Register, tables.Audit })
+            MustHoldNothing($"the table {table.Name}", await RowsAsync(table, _ => true));
         MustHoldNothing("the trail", await RowsAsync(tables.Offers, row => row.RowKey != "offer"));
-        MustHoldNothing("a list", [(await api.GetAsync("call-backs?state=waiting")).Text, (await api.GetAsync("referrals")).Text, (await api.GetAsync("reports/uptake?by=team")).Text]);
+        MustHoldNothing("a list", [
+            (await api.GetAsync("call-backs?state=waiting")).Text,
+            (await api.GetAsync("referrals")).Text,
+            (await api.GetAsync("reports/uptake?by=team")).Text,
+        ]);
     }
 
     private static async Task<IReadOnlyList<string>> RefusalsAsync(Api api, Guid declined)
@@ -106,7 +118,8 @@ public sealed class NothingPersonalLeaksTests
         return answers;
     }
 
-    private static JsonObject Personal(string answer, string number) => new() { ["answer"] = answer, ["crimeReference"] = "CRIX/777", ["contact"] = Contact(number) };
+    private static JsonObject Personal(string answer, string number) =>
+        new() { ["answer"] = answer, ["crimeReference"] = "CRIX/777", ["contact"] = Contact(number) };
 
     private static JsonObject Contact(string number) => new()
     {
@@ -122,7 +135,8 @@ public sealed class NothingPersonalLeaksTests
         var texts = new List<string>();
         await foreach (var instance in app.Azure.Engine.Client.GetAllInstancesAsync(new OrchestrationQuery(FetchInputsAndOutputs: true)))
         {
-            texts.Add($"{instance.SerializedInput} {instance.SerializedOutput} {instance.SerializedCustomStatus} {instance.FailureDetails}");
+            texts.Add(
+                $"{instance.SerializedInput} {instance.SerializedOutput} {instance.SerializedCustomStatus} {instance.FailureDetails}");
             texts.Add(await app.Azure.Engine.ExportHistoryAsync(instance.InstanceId));
         }
 
@@ -146,7 +160,8 @@ public sealed class NothingPersonalLeaksTests
     {
         foreach (var text in texts)
         {
-            foreach (var secret in Secrets) Assert.False(text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} stands in {where}: {text}");
+            foreach (var secret in Secrets)
+                Assert.False(text.Contains(secret, StringComparison.OrdinalIgnoreCase), $"{secret} stands in {where}: {text}");
         }
     }
 }

@@ -20,8 +20,14 @@ internal static class WrittenEverywhere
         All,
         """{"Quillivant":"xylobrand","contact":{"phone":"07700 900731" """,
         """["Quillivant","900731","xylobrand"]""",
-        """{"answer":"xylobrand","outcome":"xylobrand","reason":"xylobrand","attemptId":"xylobrand","contact":"Quillivant","reviewAt":"900731","acceptedAt":"900731","team":"xylobrand"}""",
-        """{"answer":"declined","risks":["xylobrand"],"lawfulBasis":"xylobrand","contact":{"phone":"xylobrand","name":7,"safeTimes":[{"days":["Quillivant"],"from":"900731","to":"xylobrand"}]}}""",
+        """
+        {"answer":"xylobrand","outcome":"xylobrand","reason":"xylobrand","attemptId":"xylobrand","contact":"Quillivant",
+         "reviewAt":"900731","acceptedAt":"900731","team":"xylobrand"}
+        """,
+        """
+        {"answer":"declined","risks":["xylobrand"],"lawfulBasis":"xylobrand",
+         "contact":{"phone":"xylobrand","name":7,"safeTimes":[{"days":["Quillivant"],"from":"900731","to":"xylobrand"}]}}
+        """,
     ];
 
     private static readonly Dictionary<string, Operation> Described = Operations.All.ToDictionary(operation => operation.Function);
@@ -50,7 +56,8 @@ internal static class WrittenEverywhere
         {
             var (status, text) = await SendAsync(app, route, route.PathFor($"{Guid.NewGuid()}"), body);
             // A route that looks at the household before it looks at the body would say 404, and the body would have tried nothing.
-            if (operation.Request is not null) Assert.True(status is 400 or 415 or 422, $"{route.Function} answered {status} to {body}: {text}");
+            if (operation.Request is not null)
+                Assert.True(status is 400 or 415 or 422, $"{route.Function} answered {status} to {body}: {text}");
             answers.Add(text);
         }
 
@@ -62,7 +69,8 @@ internal static class WrittenEverywhere
         var answers = new List<string>();
         if (route.Template.Contains('{', StringComparison.Ordinal))
         {
-            var (status, text) = await SendAsync(app, route, route.PathFor(Uri.EscapeDataString(All)), route.Method == "GET" ? null : operation.Example);
+            var (status, text) = await SendAsync(
+                app, route, route.PathFor(Uri.EscapeDataString(All)), route.Method == "GET" ? null : operation.Example);
             Assert.True(status == 400, $"{route.Function} answered {status} to an id that is none: {text}");
             answers.Add(text);
         }
@@ -71,7 +79,8 @@ internal static class WrittenEverywhere
         foreach (var parameter in operation.Query.Select(parameter => parameter.Name).Append(Name))
         {
             foreach (var value in new[] { Word, Uri.EscapeDataString(All) })
-                answers.Add((await SendAsync(app, route, $"{id}?{parameter}={value}", route.Method == "GET" ? null : operation.Example)).Text);
+                answers.Add(
+                    (await SendAsync(app, route, $"{id}?{parameter}={value}", route.Method == "GET" ? null : operation.Example)).Text);
         }
 
         return answers;

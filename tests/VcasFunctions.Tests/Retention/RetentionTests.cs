@@ -16,7 +16,14 @@ namespace VcasFunctions.Tests.Retention;
 public sealed class RetentionTests
 {
     private static readonly string[] Short =
-        ["Vcas:Retention:ClosedDays=30", "Vcas:Retention:ReferredDays=60", "Vcas:Retention:ErrorDays=5", "Vcas:Retention:DeadLetterDays=10", "Vcas:Retention:TimekeepingDays=20", "Vcas:Retention:AuditDays=90"];
+        [
+            "Vcas:Retention:ClosedDays=30",
+            "Vcas:Retention:ReferredDays=60",
+            "Vcas:Retention:ErrorDays=5",
+            "Vcas:Retention:DeadLetterDays=10",
+            "Vcas:Retention:TimekeepingDays=20",
+            "Vcas:Retention:AuditDays=90",
+        ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -24,7 +31,8 @@ public sealed class RetentionTests
     public async Task Each_kind_is_erased_when_its_time_is_over_and_not_before_and_the_figures_and_the_audit_stay()
     {
         // No call falls due meanwhile, so that no figure changes by time alone.
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: [.. Short, "Vcas:Policy:IntervalDays=90", RunningApp.SweptDaily]);
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: [.. Short, "Vcas:Policy:IntervalDays=90", RunningApp.SweptDaily]);
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
         var households = new Households(app, api);
@@ -60,7 +68,8 @@ public sealed class RetentionTests
     [Fact]
     public async Task When_the_audits_time_is_over_nothing_of_the_household_is_left_but_its_figures()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: [.. Short, "Vcas:Retention:AuditDays=61", RunningApp.SweptDaily]);
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: [.. Short, "Vcas:Retention:AuditDays=61", RunningApp.SweptDaily]);
         using var api = new Api(app);
         var id = await api.RecordAsync(Named("declined"));
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
@@ -78,7 +87,8 @@ public sealed class RetentionTests
     public async Task A_night_on_which_the_audit_cannot_be_anchored_erases_all_the_same()
     {
         var log = new Listening();
-        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach, settings: [.. Short, RunningApp.SweptDaily]);
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), configure: log.Attach, settings: [.. Short, RunningApp.SweptDaily]);
         using var api = new Api(app);
         var id = await api.RecordAsync(Named("declined"));
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Must(200);
@@ -139,7 +149,8 @@ public sealed class RetentionTests
             Assert.Equal("dataSubjectRequest", erased["erasure.reason"]);
             Assert.Equal(erased.Text, (await api.PostAsync($"offers/{id}/erasure", request)).Must(200).Text);
             (await api.PutAsync($"offers/{id}", Named("declined"))).MustRefuse(409, 2012);
-            (await api.PostAsync($"offers/{id}/acceptance", new { householdAsked = true, contact = new { phone = "07700 900123" } })).MustRefuse(409, 2012);
+            (await api.PostAsync($"offers/{id}/acceptance", new { householdAsked = true, contact = new { phone = "07700 900123" } }))
+                .MustRefuse(409, 2012);
         }
 
         await MustHoldNoPersonAsync(app, waiting, referred);
@@ -155,10 +166,13 @@ public sealed class RetentionTests
         await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach);
         using var api = new Api(app);
         var id = await api.RecordAsync(Named("declined"));
-        foreach (var reason in new[] { "dataSubjectRequest", "audit" }) (await api.GetAsync($"offers/{id}/export?reason={reason}")).Must(200);
+        foreach (var reason in new[] { "dataSubjectRequest", "audit" })
+            (await api.GetAsync($"offers/{id}/export?reason={reason}")).Must(200);
         var said = log.Lines.Where(line => line.Contains("was exported as a whole", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, said.Count);
-        Assert.All(said, line => Assert.Contains($"Warning {Offer.ReferenceOf(id)} was exported as a whole, for ", line, StringComparison.Ordinal));
+        Assert.All(
+            said,
+            line => Assert.Contains($"Warning {Offer.ReferenceOf(id)} was exported as a whole, for ", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -171,7 +185,9 @@ public sealed class RetentionTests
         var export = (await api.GetAsync($"offers/{id}/export?reason=dataSubjectRequest")).Must(200);
         Assert.Equal("Alex Quillivant", export["offer.contact.name"]);
         var last = export.Json.GetProperty("audit").EnumerateArray().Last();
-        Assert.Equal(("householdExported", "disclosure", "dataSubject"), (last.GetProperty("what").GetString(), last.GetProperty("kind").GetString(), last.GetProperty("to").GetString()));
+        Assert.Equal(
+            ("householdExported", "disclosure", "dataSubject"),
+            (last.GetProperty("what").GetString(), last.GetProperty("kind").GetString(), last.GetProperty("to").GetString()));
     }
 
     [Fact]
@@ -185,7 +201,8 @@ public sealed class RetentionTests
         await vcas.AnswerAsync(id, "accepted");
         await using var client = new ServiceBusClient(app.Azure.Broker.ConnectionString);
         await using var receiver = client.CreateReceiver("referrals");
-        await receiver.DeadLetterMessageAsync((await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Cancellation))!, cancellationToken: Cancellation);
+        await receiver.DeadLetterMessageAsync(
+            (await receiver.ReceiveMessageAsync(TimeSpan.FromSeconds(20), Cancellation))!, cancellationToken: Cancellation);
         await app.AdvanceAsync(TimeSpan.FromDays(9), Cancellation);
         Assert.Equal((1, 1), (app.Azure.Broker.Count("referrals-dead").Active, app.Azure.Broker.Count("referral-answers-dead").Active));
         Assert.NotNull(await app.Azure.Engine.Client.GetInstanceAsync($"{id}", Cancellation));
@@ -229,7 +246,8 @@ public sealed class RetentionTests
     {
         foreach (var id in ids)
         {
-            await foreach (var row in Tables(app).Offers.QueryAsync<TableEntity>($"PartitionKey eq '{id}' and RowKey eq 'offer'", cancellationToken: Cancellation))
+            await foreach (var row in Tables(app).Offers.QueryAsync<TableEntity>(
+                $"PartitionKey eq '{id}' and RowKey eq 'offer'", cancellationToken: Cancellation))
             {
                 Assert.False(row.ContainsKey("Persons") || row.ContainsKey("DataKey"));
                 Assert.DoesNotContain("CRIX", JsonSerializer.Serialize(row), StringComparison.Ordinal);

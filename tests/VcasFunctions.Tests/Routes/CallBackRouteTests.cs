@@ -19,13 +19,19 @@ public sealed class CallBackRouteTests(SharedApp shared)
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         // Ten minutes of an hour each, so that each is due at an instant of its own.
-        (string[] Risks, int Minutes)[] order = [(["selfHarm", "violence"], 120), (["selfHarm"], 80), (["selfHarm"], 120), (["violence"], 60), (["other"], 140), ([], 20), ([], 40), ([], 100)];
+        (string[] Risks, int Minutes)[] order =
+        [
+            (["selfHarm", "violence"], 120), (["selfHarm"], 80), (["selfHarm"], 120), (["violence"], 60), (["other"], 140), ([], 20),
+            ([], 40), ([], 100),
+        ];
         var offeredAt = Given.Monday.AddDays(-14);
         var wanted = order.Select(_ => Guid.NewGuid()).ToList();
         foreach (var (id, (risks, minutes)) in wanted.Zip(order).Reverse())
         {
             await api.RecordAsync(
-                Given.Declined().With("risks", new JsonArray([.. risks.Select(risk => (JsonNode)risk)])).With("offeredAt", offeredAt.AddMinutes(minutes).ToString("O")), id);
+                Given.Declined().With("risks", new JsonArray([.. risks.Select(risk => (JsonNode)risk)]))
+                    .With("offeredAt", offeredAt.AddMinutes(minutes).ToString("O")),
+                id);
         }
 
         await app.AdvanceToAsync(offeredAt.AddDays(21).AddHours(5), Cancellation);
@@ -33,7 +39,8 @@ public sealed class CallBackRouteTests(SharedApp shared)
         string? after = null;
         do
         {
-            var page = (await api.GetAsync($"call-backs?limit=3{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}")).Must(200);
+            var page = (await api.GetAsync($"call-backs?limit=3{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}"))
+                .Must(200);
             Assert.Equal("8", page["total"]);
             Assert.InRange(page.Json.GetProperty("callBacks").GetArrayLength(), 1, 3);
             got.AddRange(page.Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid()));
@@ -67,7 +74,10 @@ public sealed class CallBackRouteTests(SharedApp shared)
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
-        var (waiting, held, due) = (await new Households(app, api).InAsync("waiting"), await new Households(app, api).InAsync("held"), await new Households(app, api).InAsync("due"));
+        var (waiting, held, due) = (
+            await new Households(app, api).InAsync("waiting"),
+            await new Households(app, api).InAsync("held"),
+            await new Households(app, api).InAsync("due"));
 
         Assert.Equal([waiting], await IdsAsync(api, "state=waiting"));
         Assert.Equal([held], await IdsAsync(api, "state=held"));
@@ -87,9 +97,11 @@ public sealed class CallBackRouteTests(SharedApp shared)
     [Fact]
     public async Task The_list_names_nobody()
     {
-        await households.DueAsync(Given.DeclinedLongAgo().With("contact", new JsonObject { ["phone"] = "07700 900987", ["name"] = "Quilliam", ["codeWord"] = "quince" }));
+        await households.DueAsync(Given.DeclinedLongAgo().With(
+            "contact", new JsonObject { ["phone"] = "07700 900987", ["name"] = "Quilliam", ["codeWord"] = "quince" }));
         var list = await Api.GetAsync("call-backs");
-        foreach (var secret in new[] { "900987", "Quilliam", "quince" }) Assert.DoesNotContain(secret, list.Text, StringComparison.OrdinalIgnoreCase);
+        foreach (var secret in new[] { "900987", "Quilliam", "quince" })
+            Assert.DoesNotContain(secret, list.Text, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -131,7 +143,8 @@ public sealed class CallBackRouteTests(SharedApp shared)
         Assert.Equal("held", held["state"]);
         Assert.Equal("2024-03-25T09:00:00+00:00", held["hold.reviewAt"]);
         Assert.Equal(held.Text, (await Api.PutAsync($"call-backs/{id}/hold", hold)).Must(200).Text);
-        Assert.Equal("unsafe", (await Api.PutAsync($"call-backs/{id}/hold", new { reason = "unsafe", reviewAt = "2024-03-26T10:00:00Z" })).Must(200)["hold.reason"]);
+        Assert.Equal("unsafe", (await Api.PutAsync(
+            $"call-backs/{id}/hold", new { reason = "unsafe", reviewAt = "2024-03-26T10:00:00Z" })).Must(200)["hold.reason"]);
 
         var released = (await Api.SendAsync("DELETE", $"call-backs/{id}/hold")).Must(200);
         Assert.Equal("waiting", released["state"]);
@@ -164,7 +177,8 @@ public sealed class CallBackRouteTests(SharedApp shared)
             id = await api.RecordAsync(Given.Declined());
         }
 
-        await using (var after = await RunningApp.StartAsync(clock, folder, settings: ["Vcas:Policy:IntervalDays=14", RunningApp.SweptDaily]))
+        await using (var after = await RunningApp.StartAsync(
+            clock, folder, settings: ["Vcas:Policy:IntervalDays=14", RunningApp.SweptDaily]))
         {
             using var api = new Api(after);
             Assert.Equal("2024-04-02T08:00:00+00:00", (await api.GetAsync($"offers/{id}"))["dueAt"]);
@@ -180,5 +194,6 @@ public sealed class CallBackRouteTests(SharedApp shared)
     }
 
     private static async Task<IReadOnlyList<Guid>> IdsAsync(Api api, string query) =>
-        [.. (await api.GetAsync($"call-backs?{query}")).Must(200).Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid())];
+        [.. (await api.GetAsync($"call-backs?{query}"))
+            .Must(200).Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid())];
 }

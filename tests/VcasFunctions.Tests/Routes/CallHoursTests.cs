@@ -15,7 +15,8 @@ public sealed class CallHoursTests
     [InlineData("thursday", "16:30", "20:00", false)]
     public async Task Hours_in_which_nobody_ever_calls_are_said_at_the_door_and_on_the_list(string day, string from, string to, bool never)
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: ["Vcas:OtherTeams:Supervisor=e0000000-0000-4000-8000-0000000000aa"]);
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: ["Vcas:OtherTeams:Supervisor=e0000000-0000-4000-8000-0000000000aa"]);
         using var api = new Api(app);
         var recorded = (await api.PutAsync($"offers/{Guid.NewGuid()}", Safe(day, from, to))).Must(201);
         Assert.Equal(never, recorded["remark"]?.Contains("09:00 to 17:00", StringComparison.Ordinal) ?? false);
@@ -23,7 +24,9 @@ public sealed class CallHoursTests
         var row = (await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks")[0];
         Assert.Equal(never, row.GetProperty("hoursNeverMeet").GetBoolean());
         // At once, three weeks before the call would be due.
-        Assert.Equal(never ? ["callHoursNeeded"] : [], app.Azure.Graph.Inbox("e0000000-0000-4000-8000-0000000000aa").Select(notice => notice.ActivityType));
+        Assert.Equal(
+            never ? ["callHoursNeeded"] : [],
+            app.Azure.Graph.Inbox("e0000000-0000-4000-8000-0000000000aa").Select(notice => notice.ActivityType));
     }
 
     [Fact]
@@ -32,8 +35,10 @@ public sealed class CallHoursTests
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);
         var id = await api.RecordAsync(Safe("saturday", "10:00", "12:00"));
-        (await api.PutAsync($"call-backs/{id}/call-hours", new { days = new[] { "sunday" }, from = "10:00", to = "12:00" })).MustRefuse(422, 3012);
-        (await api.PutAsync($"call-backs/{id}/call-hours", new { days = new[] { "saturday" }, from = "12:00", to = "10:00" })).MustRefuse(422, 1005);
+        (await api.PutAsync($"call-backs/{id}/call-hours", new { days = new[] { "sunday" }, from = "10:00", to = "12:00" })).MustRefuse(
+            422, 3012);
+        (await api.PutAsync($"call-backs/{id}/call-hours", new { days = new[] { "saturday" }, from = "12:00", to = "10:00" })).MustRefuse(
+            422, 1005);
         var hours = new { days = new[] { "saturday" }, from = "09:30", to = "11:30" };
         var opened = (await api.PutAsync($"call-backs/{id}/call-hours", hours)).Must(200);
         // Three weeks after a Monday, then the first Saturday.
@@ -58,10 +63,14 @@ public sealed class CallHoursTests
             Safe("monday", "08:00", "09:45").With("offeredAt", Given.Monday.AddDays(-30).ToString("O")).With("offeredAtConfirmed", true));
         var answer = (await api.AttemptAsync(id, "noAnswer")).Must(200);
         Assert.True(answer.Json.GetProperty("attempts")[0].GetProperty("outsideSafeHours").GetBoolean());
-        var entry = (await api.GetAsync($"offers/{id}")).Json.GetProperty("trail").EnumerateArray().Single(one => one.GetProperty("event").GetString() == "attemptRecorded");
+        var entry = (await api.GetAsync($"offers/{id}")).Json
+            .GetProperty("trail").EnumerateArray().Single(one => one.GetProperty("event").GetString() == "attemptRecorded");
         Assert.True(entry.GetProperty("data").GetProperty("outsideSafeHours").GetBoolean());
         Assert.Equal(1, (await api.GetAsync("reports/uptake")).Json.GetProperty("total").GetProperty("outsideSafeHours").GetInt32());
-        Assert.Contains("outsideSafeHours", (await api.GetAsync($"audit?from=2024-03-11&to=2024-03-11&offerId={id}&format=ndjson")).Must(200).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "outsideSafeHours",
+            (await api.GetAsync($"audit?from=2024-03-11&to=2024-03-11&offerId={id}&format=ndjson")).Must(200).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +84,9 @@ public sealed class CallHoursTests
         foreach (var table in new[] { tables.Offers, tables.CallBacks })
         {
             await foreach (var row in table.QueryAsync<Azure.Data.Tables.TableEntity>(cancellationToken: Cancellation))
-                Assert.DoesNotContain(((IDictionary<string, object>)row).Values.OfType<string>(), text => text.Contains("10:11", StringComparison.Ordinal) || text.Contains("1011-1147", StringComparison.Ordinal));
+                Assert.DoesNotContain(
+                    ((IDictionary<string, object>)row).Values.OfType<string>(),
+                    text => text.Contains("10:11", StringComparison.Ordinal) || text.Contains("1011-1147", StringComparison.Ordinal));
         }
     }
 

@@ -35,7 +35,8 @@ public sealed class ConcurrencyTests
         var id = Guid.NewGuid();
         // Some of them closed at once, some waiting, some referred: whoever loses must leave no row behind.
         var answers = await Task.WhenAll(Enumerable.Range(0, Writers).Select(number =>
-            api.PutAsync($"offers/{id}", Given.Declined($"07700 9001{number:D2}").With("answer", (number % 3) switch { 0 => "declined", 1 => "accepted", _ => "doNotContact" }))));
+            api.PutAsync($"offers/{id}", Given.Declined($"07700 9001{number:D2}").With(
+                "answer", (number % 3) switch { 0 => "declined", 1 => "accepted", _ => "doNotContact" }))));
         Assert.Single(answers, answer => answer.Status == 201);
         Assert.Equal(Writers - 1, answers.Count(answer => answer.Status == 409));
         await MustBeOfOnePieceAsync(app, api, id);
@@ -81,7 +82,8 @@ public sealed class ConcurrencyTests
             {
                 // Somebody else is always quicker: between this reading and its writing the contact changes.
                 var quicker = offer.Details.Contact! with { Name = $"Alex {others++}" };
-                casework.ApplyAsync(time, id, (now, then) => now.ChangeContact(quicker, then), new Actor("officer"), Cancellation).GetAwaiter().GetResult();
+                casework.ApplyAsync(time, id, (now, then) => now.ChangeContact(quicker, then), new Actor("officer"), Cancellation)
+                    .GetAwaiter().GetResult();
                 return offer.Withdraw(WithdrawalReason.Moved, moment);
             },
             new Actor("officer"),
@@ -111,16 +113,21 @@ public sealed class ConcurrencyTests
         await app.WhenIdleAsync(Cancellation);
         var offer = (await api.GetAsync($"offers/{id}")).Must(200);
         var (state, trail) = (offer["state"], offer.Json.GetProperty("trail"));
-        Assert.Equal(Enumerable.Range(1, trail.GetArrayLength()), trail.EnumerateArray().Select(entry => entry.GetProperty("number").GetInt32()));
+        Assert.Equal(
+            Enumerable.Range(1, trail.GetArrayLength()), trail.EnumerateArray().Select(entry => entry.GetProperty("number").GetInt32()));
 
         foreach (var list in new[] { "waiting", "due", "held" })
         {
-            var rows = (await api.GetAsync($"call-backs?state={list}")).Json.GetProperty("callBacks").EnumerateArray().Count(row => row.GetProperty("offerId").GetGuid() == id);
+            var rows = (await api.GetAsync($"call-backs?state={list}")).Json
+                .GetProperty("callBacks").EnumerateArray().Count(row => row.GetProperty("offerId").GetGuid() == id);
             Assert.True(rows == (state == list ? 1 : 0), $"The household is {state}, and stands {rows} times among those that are {list}.");
         }
 
-        var referrals = (await api.GetAsync("referrals")).Json.GetProperty("referrals").EnumerateArray().Where(row => row.GetProperty("referralId").GetGuid() == id).ToList();
-        Assert.Equal(offer["referral.state"], referrals.SingleOrDefault() is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } row ? row.GetProperty("state").GetString() : null);
+        var referrals = (await api.GetAsync("referrals")).Json
+            .GetProperty("referrals").EnumerateArray().Where(row => row.GetProperty("referralId").GetGuid() == id).ToList();
+        Assert.Equal(offer["referral.state"], referrals.SingleOrDefault() is { ValueKind: not System.Text.Json.JsonValueKind.Undefined } row
+            ? row.GetProperty("state").GetString()
+            : null);
 
         var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
         Assert.False(mended.Any, $"The sweep found something: {mended}");

@@ -91,12 +91,14 @@ public sealed class DamagedRowTests : IAsyncLifetime
         const int Calls = 9;
         var ids = new List<Guid>();
         for (var call = 0; call < Calls; call++)
-            ids.Add(await households.DueAsync(Given.DeclinedLongAgo(30 + call).With("risks", new JsonArray(call % 2 == 0 ? "violence" : "other"))));
+            ids.Add(await households.DueAsync(
+                Given.DeclinedLongAgo(30 + call).With("risks", new JsonArray(call % 2 == 0 ? "violence" : "other"))));
 
         var seen = new List<Guid>();
         for (string? next = null; ; )
         {
-            var page = (await api.GetAsync($"call-backs?limit={limit}{(next is null ? "" : $"&after={Uri.EscapeDataString(next)}")}")).Must(200);
+            var page = (await api.GetAsync($"call-backs?limit={limit}{(next is null ? "" : $"&after={Uri.EscapeDataString(next)}")}"))
+                .Must(200);
             Assert.Equal($"{Calls}", page["total"]);
             seen.AddRange(Rows(page).Keys);
             next = page["next"];
@@ -132,7 +134,8 @@ public sealed class DamagedRowTests : IAsyncLifetime
     {
         var rows = new List<TableEntity>();
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: Cancellation)) rows.Add(row);
-        var found = rows.Single(row => row.RowKey.EndsWith($"{id:D}", StringComparison.Ordinal) && (where is null || row.PartitionKey == where));
+        var found = rows.Single(
+            row => row.RowKey.EndsWith($"{id:D}", StringComparison.Ordinal) && (where is null || row.PartitionKey == where));
         alter(found);
         await table.UpdateEntityAsync(found, ETag.All, TableUpdateMode.Replace, Cancellation);
     }

@@ -20,22 +20,47 @@ public sealed class HistoryRouteTests
         { "reference,offeredAt,answer,Answer\nA1,2022-03-04,declined,accepted\n", "row 1, answer" },
         { "reference,offeredAt,answer, ANSWER ,call back\nA1,2022-03-04,declined,accepted,\n", "row 1, answer|row 1, E" },
         { "reference,offeredAt,answer,\nA1,2022-03-04,declined,x\nA2,2022-03-05,declined,\nA3,2022-03-05,declined,y\n", "row 2, D" },
-        { "reference,offeredAt,answer\nA1,2022-03-04,declined,accepted\nA2,2022-03-05,declined\nA,3,2022-03-05,declined\n", "row 2, D|row 4, D" },
-        { "reference,offeredAt,answer\nA1,2022-03-04,declined\nA2,2022-03-05,\"declined\nA3,2022-03-06,declined\nA4,2022-03-07,accepted\n", "row 3" },
-        { "reference,offeredAt,answer,team\nA1,2022-03-04,declined,\"north\nA2,2022-03-05,declined,south\"\nA3,2022-13-06,declined,x\n", "row 2|row 3, offeredAt" },
+        {
+            "reference,offeredAt,answer\nA1,2022-03-04,declined,accepted\nA2,2022-03-05,declined\nA,3,2022-03-05,declined\n",
+            "row 2, D|row 4, D"
+        },
+        {
+            "reference,offeredAt,answer\nA1,2022-03-04,declined\nA2,2022-03-05,\"declined\nA3,2022-03-06,declined\n"
+            + "A4,2022-03-07,accepted\n",
+            "row 3"
+        },
+        {
+            "reference,offeredAt,answer,team\nA1,2022-03-04,declined,\"north\nA2,2022-03-05,declined,south\"\nA3,2022-13-06,declined,x\n",
+            "row 2|row 3, offeredAt"
+        },
         { "reference,offeredAt,answer\n\"A1\"x,2022-03-04,declined\n", "row 2" },
         { "Offers of 2022,,\nreference,offeredAt,answer\nA1,2022-03-04,declined\n", "row 1" },
         { "A1,2022-03-04,declined\nA2,2022-03-05,declined\n", "row 1" },
         { "reference,offeredAt,answer\n\n,,\nA1,2022-03-32,declined\n", "row 4, offeredAt" },
         { "reference,offeredAt,answer\n0019,2022-03-04,declined\n19,2022-03-05,declined\n", "row 3, reference" },
-        { "reference,offeredAt,answer\n0a00,2022-03-04,declined\n00a0,2022-03-05,declined\n2024/0019,2022-03-05,declined\n2024/19,2022-03-05,declined\n", "row 5, reference" },
+        {
+            "reference,offeredAt,answer\n0a00,2022-03-04,declined\n00a0,2022-03-05,declined\n2024/0019,2022-03-05,declined\n"
+            + "2024/19,2022-03-05,declined\n",
+            "row 5, reference"
+        },
         { "reference,offeredAt,answer\nDur 12/ab,2022-03-04,declined\ndur12/AB,2022-03-05,declined\n", "row 3, reference" },
         { "reference,offeredAt,answer\nCaf\u00e9-1,2022-03-04,declined\nCafe\u0301\u20131,2022-03-05,declined\n", "row 3, reference" },
         { "reference,offeredAt,answer\n1.23457E+15,2022-03-04,declined\n", "row 2, reference" },
         { "reference,offeredAt,answer\n#N/A,2022-03-04,declined\n", "row 2, reference" },
-        { "reference,offeredAt,answer\nA1,2022-03-04,Declined\nA2,2022-03-04,\"declined,notAsked\"\nA3,2022-03-04, declined\nA4,2022-03-04,1\n", "row 2, answer|row 3, answer|row 4, answer|row 5, answer" },
-        { "reference,offeredAt,answer\nA1,44624,declined\nA2,04/03/22,declined\nA3,12/31/2022,declined\nA4,29/02/2023,declined\nA5,########,declined\n", "row 2, offeredAt|row 3, offeredAt|row 4, offeredAt|row 5, offeredAt|row 6, offeredAt" },
-        { "reference,offeredAt,answer\nA1,2022-03-27 01:30,declined\nA2,30/10/2022 01:30,declined\nA3,2022-03-04 24:00,declined\n", "row 2, offeredAt|row 3, offeredAt|row 4, offeredAt" },
+        {
+            "reference,offeredAt,answer\nA1,2022-03-04,Declined\nA2,2022-03-04,\"declined,notAsked\"\nA3,2022-03-04, declined\n"
+            + "A4,2022-03-04,1\n",
+            "row 2, answer|row 3, answer|row 4, answer|row 5, answer"
+        },
+        {
+            "reference,offeredAt,answer\nA1,44624,declined\nA2,04/03/22,declined\nA3,12/31/2022,declined\nA4,29/02/2023,declined\n"
+            + "A5,########,declined\n",
+            "row 2, offeredAt|row 3, offeredAt|row 4, offeredAt|row 5, offeredAt|row 6, offeredAt"
+        },
+        {
+            "reference,offeredAt,answer\nA1,2022-03-27 01:30,declined\nA2,30/10/2022 01:30,declined\nA3,2022-03-04 24:00,declined\n",
+            "row 2, offeredAt|row 3, offeredAt|row 4, offeredAt"
+        },
         { Header + "A1,2022-03-04,north,declined,,2022-03-25\n", "row 2, callBack" },
         { Header + $"A1,2022-03-04,{new string('n', 61)},declined,,\n", "row 2, team" },
         { Header + "A1,2022-03-04,north,declined,noAnswer,2022-03-03\n", "row 2, calledAt" },
@@ -65,9 +90,18 @@ public sealed class HistoryRouteTests
                 { "semicolons", Encoding.UTF8.GetBytes(british.Replace(',', ';')) },
                 { "tabs", Encoding.UTF8.GetBytes(british.Replace(',', '\t')) },
                 { "sep=", Encoding.UTF8.GetBytes("sep=;\r\n" + Plain.Replace(',', ';')) },
-                { "empty rows and columns", Encoding.UTF8.GetBytes("\r\n,,,,,\r\n" + Plain.Replace("\r\n", ",,\r\n").Replace("A2", "\r\n ,,,\r\nA2")) },
-                { "everything in quotes", Encoding.UTF8.GetBytes('"' + Plain.TrimEnd().Replace(",", "\",\"").Replace("\r\n", "\"\r\n\"") + '"') },
-                { "headings in capitals", Encoding.UTF8.GetBytes(Plain.Replace("reference", "REFERENCE").Replace("offeredAt", " OfferedAt ")) },
+                {
+                    "empty rows and columns",
+                    Encoding.UTF8.GetBytes("\r\n,,,,,\r\n" + Plain.Replace("\r\n", ",,\r\n").Replace("A2", "\r\n ,,,\r\nA2"))
+                },
+                {
+                    "everything in quotes",
+                    Encoding.UTF8.GetBytes('"' + Plain.TrimEnd().Replace(",", "\",\"").Replace("\r\n", "\"\r\n\"") + '"')
+                },
+                {
+                    "headings in capitals",
+                    Encoding.UTF8.GetBytes(Plain.Replace("reference", "REFERENCE").Replace("offeredAt", " OfferedAt "))
+                },
                 { "Windows' letters", Encoding.Latin1.GetBytes(Plain.Replace("north", "\u00e9quipe")) },
                 { "references without their noughts", Encoding.UTF8.GetBytes(Plain.Replace("A1", " a1").Replace("A2", "A 002")) },
             };
@@ -81,7 +115,8 @@ public sealed class HistoryRouteTests
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
         var answer = (await ImportAsync(api, Encoding.UTF8.GetBytes(file))).MustRefuse(422, 1011);
-        Assert.Equal(places.Split('|'), answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()!));
+        Assert.Equal(
+            places.Split('|'), answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()!));
         Assert.Equal(0, await OffersAsync(api));
     }
 
@@ -90,8 +125,13 @@ public sealed class HistoryRouteTests
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
-        var file = "reference,offeredAt,answer\r\n\r\nA1,2022-03-04,declined\r\n\"A2,2022-03-05,declined\r\nA3,2022-03-06,declined\r\nA4\",2022-03-06,declined\r\n";
-        Assert.Contains("line 4 that isn't closed in that line, and takes in all up to line 6", (await ImportAsync(api, Encoding.UTF8.GetBytes(file))).MustRefuse(422, 1011).Text, StringComparison.Ordinal);
+        var file =
+            "reference,offeredAt,answer\r\n\r\nA1,2022-03-04,declined\r\n\"A2,2022-03-05,declined\r\nA3,2022-03-06,declined\r\n"
+            + "A4\",2022-03-06,declined\r\n";
+        Assert.Contains(
+            "line 4 that isn't closed in that line, and takes in all up to line 6",
+            (await ImportAsync(api, Encoding.UTF8.GetBytes(file))).MustRefuse(422, 1011).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -107,7 +147,9 @@ public sealed class HistoryRouteTests
         Assert.Equal(2, await OffersAsync(api));
 
         // However it is saved the next time, these are the same households.
-        var again = (await ImportAsync(api, "reference,offeredAt,answer,team\nA1,2022-03-04,declined,south\nA2,2022-04-05,accepted,south\n"u8.ToArray())).Must(200);
+        var again = (await ImportAsync(
+            api, "reference,offeredAt,answer,team\nA1,2022-03-04,declined,south\nA2,2022-04-05,accepted,south\n"u8.ToArray()))
+            .Must(200);
         Assert.Equal(("0", "2"), (again["added"], again["corrected"]));
         Assert.Equal(2, await OffersAsync(api));
     }
@@ -117,18 +159,25 @@ public sealed class HistoryRouteTests
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
-        var first = (await ImportAsync(api, Encoding.UTF8.GetBytes(Header + "R-1,2022-03-31,north,declined,,\nR-2,2022-03-31,north,accepted,,\nR-3,2022-05-01,north,notAsked,,\n"))).Must(200);
+        var first = (await ImportAsync(api, Encoding.UTF8.GetBytes(
+            Header + "R-1,2022-03-31,north,declined,,\nR-2,2022-03-31,north,accepted,,\nR-3,2022-05-01,north,notAsked,,\n")))
+            .Must(200);
         Assert.Equal(("3", "0", "0"), (first["added"], first["corrected"], first["unchanged"]));
 
-        var corrected = Encoding.UTF8.GetBytes(Header + "R-1,2023-04-01,north,declined,accepted,2023-04-25\nR-2,2022-03-31,north,accepted,,\nR-4,2022-06-01,north,declined,,\n");
+        var corrected = Encoding.UTF8.GetBytes(Header
+            + "R-1,2023-04-01,north,declined,accepted,2023-04-25\nR-2,2022-03-31,north,accepted,,\nR-4,2022-06-01,north,declined,,\n");
         var preview = (await ImportAsync(api, corrected, "?preview=true")).Must(200);
         Assert.Equal(("1", "1", "1"), (preview["added"], preview["corrected"], preview["unchanged"]));
         Assert.Equal(3, await OffersAsync(api));
-        Assert.Equal(("1", "1", "1"), (await ImportAsync(api, corrected)).Must(200) is var second ? (second["added"], second["corrected"], second["unchanged"]) : default);
+        Assert.Equal(("1", "1", "1"), (await ImportAsync(api, corrected)).Must(200) is var second
+            ? (second["added"], second["corrected"], second["unchanged"])
+            : default);
         Assert.Equal(4, await OffersAsync(api));
         Assert.Equal(1, await OffersAsync(api, "?to=2022-03-31"));
         Assert.Equal(1, await OffersAsync(api, "?from=2023-01-01"));
-        Assert.Equal(("0", "0", "3"), (await ImportAsync(api, corrected)).Must(200) is var third ? (third["added"], third["corrected"], third["unchanged"]) : default);
+        Assert.Equal(("0", "0", "3"), (await ImportAsync(api, corrected)).Must(200) is var third
+            ? (third["added"], third["corrected"], third["unchanged"])
+            : default);
 
         var register = app.Services.GetRequiredService<VcasTables>().Register;
         var rows = new List<string>();
@@ -136,7 +185,8 @@ public sealed class HistoryRouteTests
         Assert.Equal(rows.Count, rows.Distinct().Count());
     }
 
-    private static Task<ApiAnswer> ImportAsync(Api api, byte[] csv, string query = "") => api.SendAsync("POST", $"history{query}", csv, "text/csv");
+    private static Task<ApiAnswer> ImportAsync(Api api, byte[] csv, string query = "") =>
+        api.SendAsync("POST", $"history{query}", csv, "text/csv");
 
     private static async Task<int> OffersAsync(Api api, string query = "") =>
         (await api.GetAsync($"reports/uptake{query}")).Must(200).Json.GetProperty("total").GetProperty("offers").GetInt32();

@@ -26,7 +26,8 @@ public sealed class HoldReviewTests
         Assert.Equal("held", (await api.AttemptAsync(id, "noAnswer")).Must(200)["state"]);
 
         // A person extends it, and it is overdue no more; a person releases it, and it is due.
-        var extended = (await api.PutAsync($"call-backs/{id}/hold", new { reason = "chargeOrCourtDate", reviewAt = review.AddDays(30) })).Must(200);
+        var extended = (await api.PutAsync($"call-backs/{id}/hold", new { reason = "chargeOrCourtDate", reviewAt = review.AddDays(30) }))
+            .Must(200);
         Assert.Null(extended["hold.overdueSince"]);
         Assert.Null(RowOf(await api.GetAsync("call-backs?state=held")).Overdue);
         (await api.SendAsync("DELETE", $"call-backs/{id}/hold")).Must(200);
@@ -50,9 +51,15 @@ public sealed class HoldReviewTests
 
         var holds = (await api.GetAsync($"offers/{id}")).Must(200).Json.GetProperty("earlierHolds").EnumerateArray().ToList();
         Assert.Equal(
-            [("suspectAtAddress", Given.Monday, Given.Monday.AddHours(1), "caller"), ("bailChanged", Given.Monday.AddHours(1), Given.Monday.AddHours(2), "caller")],
+            [
+                ("suspectAtAddress", Given.Monday, Given.Monday.AddHours(1), "caller"),
+                ("bailChanged", Given.Monday.AddHours(1), Given.Monday.AddHours(2), "caller"),
+            ],
             holds.Select(hold => (
-                hold.GetProperty("reason").GetString()!, hold.GetProperty("from").GetDateTimeOffset(), hold.GetProperty("until").GetDateTimeOffset(), hold.GetProperty("endedBy").GetString()!)));
+                hold.GetProperty("reason").GetString()!,
+                hold.GetProperty("from").GetDateTimeOffset(),
+                hold.GetProperty("until").GetDateTimeOffset(),
+                hold.GetProperty("endedBy").GetString()!)));
     }
 
     [Theory]
@@ -75,6 +82,8 @@ public sealed class HoldReviewTests
     private static (string? Reason, DateTimeOffset? Overdue) RowOf(ApiAnswer list)
     {
         var row = Assert.Single(list.Must(200).Json.GetProperty("callBacks").EnumerateArray());
-        return (row.GetProperty("holdReason").GetString(), row.TryGetProperty("reviewOverdueSince", out var since) ? since.GetDateTimeOffset() : null);
+        return (row.GetProperty("holdReason").GetString(), row.TryGetProperty("reviewOverdueSince", out var since)
+            ? since.GetDateTimeOffset()
+            : null);
     }
 }

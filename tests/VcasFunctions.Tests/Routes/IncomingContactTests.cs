@@ -19,7 +19,10 @@ public sealed class IncomingContactTests(SharedApp shared)
             var all = new TheoryData<string, string>();
             foreach (var state in new[] { "waiting", "due", "held", "between" })
             {
-                foreach (var outcome in new[] { "accepted", "declined", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died", "doNotContact" })
+                foreach (var outcome in new[]
+                {
+                    "accepted", "declined", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died", "doNotContact",
+                })
                     all.Add(state, outcome);
             }
 
@@ -36,7 +39,9 @@ public sealed class IncomingContactTests(SharedApp shared)
         if (state == "between") Assert.Equal("waiting", (await Api.AttemptAsync(id, "noAnswer")).Must(200)["state"]);
         var answer = (await RingAsync(id, outcome)).Must(200);
         var last = answer.Json.GetProperty("attempts").EnumerateArray().Last();
-        Assert.Equal(("incoming", outcome, "false"), (last.GetProperty("direction").GetString(), last.GetProperty("outcome").GetString(), last.GetProperty("wasDialled").GetRawText()));
+        Assert.Equal(
+            ("incoming", outcome, "false"), (last.GetProperty("direction").GetString(), last.GetProperty("outcome").GetString(), last
+                .GetProperty("wasDialled").GetRawText()));
         var expected = outcome switch
         {
             "accepted" => "referred",
@@ -77,7 +82,8 @@ public sealed class IncomingContactTests(SharedApp shared)
         await app.AdvanceToAsync(Given.Monday.AddDays(3).AddHours(2), Cancellation);
         Assert.Equal("due", await api.StateAsync(id));
         var row = (await api.GetAsync("call-backs")).Json.GetProperty("callBacks")[0];
-        Assert.Equal((1, "callLater", "incoming"), (row.GetProperty("attempts").GetInt32(), row.GetProperty("lastOutcome").GetString(), row.GetProperty("lastDirection").GetString()));
+        Assert.Equal((1, "callLater", "incoming"), (row.GetProperty("attempts").GetInt32(), row.GetProperty("lastOutcome").GetString(), row
+            .GetProperty("lastDirection").GetString()));
     }
 
     [Fact]
@@ -100,7 +106,11 @@ public sealed class IncomingContactTests(SharedApp shared)
         var total = (await api.GetAsync("reports/uptake")).Must(200).Json.GetProperty("total");
         Assert.Equal(
             (0, 1, 1, 0),
-            (total.GetProperty("attempted").GetInt32(), total.GetProperty("reached").GetInt32(), total.GetProperty("rangUs").GetInt32(), total.GetProperty("notReached").GetInt32()));
+            (
+                total.GetProperty("attempted").GetInt32(),
+                total.GetProperty("reached").GetInt32(),
+                total.GetProperty("rangUs").GetInt32(),
+                total.GetProperty("notReached").GetInt32()));
     }
 
     [Fact]
@@ -108,12 +118,18 @@ public sealed class IncomingContactTests(SharedApp shared)
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
-        const string File = "reference,offeredAt,answer,callBack,calledAt,direction\nR1,2023-02-01,declined,accepted,2023-02-03,incoming\nR2,2023-02-01,declined,accepted,2023-02-22,\nR3,2023-02-01,declined,noAnswer,2023-02-22,incoming\n";
+        const string File =
+            "reference,offeredAt,answer,callBack,calledAt,direction\nR1,2023-02-01,declined,accepted,2023-02-03,incoming\n"
+            + "R2,2023-02-01,declined,accepted,2023-02-22,\nR3,2023-02-01,declined,noAnswer,2023-02-22,incoming\n";
         (await api.SendAsync("POST", "history", File, "text/csv")).Must(200);
         var total = (await api.GetAsync("reports/uptake?from=2023-01-01&to=2023-12-31")).Must(200).Json.GetProperty("total");
         Assert.Equal(
             (1, 1, 1, 2),
-            (total.GetProperty("acceptedAtCallBack").GetInt32(), total.GetProperty("acceptedOtherwise").GetInt32(), total.GetProperty("attempted").GetInt32(), total.GetProperty("rangUs").GetInt32()));
+            (
+                total.GetProperty("acceptedAtCallBack").GetInt32(),
+                total.GetProperty("acceptedOtherwise").GetInt32(),
+                total.GetProperty("attempted").GetInt32(),
+                total.GetProperty("rangUs").GetInt32()));
     }
 
     private Task<ApiAnswer> RingAsync(Guid id, string outcome) => Api.AttemptAsync(id, outcome, new

@@ -31,7 +31,9 @@ public sealed class LongListTests
         for (string? next = ""; next is not null;)
         {
             var page = (await api.GetAsync($"call-backs?limit=170{(next == "" ? "" : $"&after={Uri.EscapeDataString(next)}")}")).Must(200);
-            Assert.Equal((Math.Min(north + south, Counted), isMore), (page.Json.GetProperty("total").GetInt32(), page.Json.GetProperty("more").GetBoolean()));
+            Assert.Equal(
+                (Math.Min(north + south, Counted), isMore),
+                (page.Json.GetProperty("total").GetInt32(), page.Json.GetProperty("more").GetBoolean()));
             seen.AddRange(page.Json.GetProperty("callBacks").EnumerateArray()
                 .Select(row => (row.GetProperty("offerId").GetGuid(), row.GetProperty("callFrom").GetDateTimeOffset())));
             next = page["next"];
@@ -71,10 +73,12 @@ public sealed class LongListTests
         using var api = new Api(app);
         await LengthenAsync(app, api, "south", 4);
 
-        var page = (await api.GetAsync($"call-backs?after={Uri.EscapeDataString($"due|9|99991231T000000|{Guid.NewGuid():D}")}")).Must(200).Json;
+        var page =
+            (await api.GetAsync($"call-backs?after={Uri.EscapeDataString($"due|9|99991231T000000|{Guid.NewGuid():D}")}")).Must(200).Json;
         Assert.Equal((4, 0), (page.GetProperty("total").GetInt32(), page.GetProperty("callBacks").GetArrayLength()));
-        Assert.Equal(0, (await api.GetAsync("call-backs?state=waiting&after=" + Uri.EscapeDataString($"kept|20240101T000000|{Guid.NewGuid():D}")))
-            .Must(200).Json.GetProperty("total").GetInt32());
+        Assert.Equal(
+            0, (await api.GetAsync("call-backs?state=waiting&after=" + Uri.EscapeDataString($"kept|20240101T000000|{Guid.NewGuid():D}")))
+                .Must(200).Json.GetProperty("total").GetInt32());
     }
 
     private static Task<RunningApp> StartAsync() => RunningApp.StartAsync(
@@ -93,7 +97,8 @@ public sealed class LongListTests
         Assert.Equal(OfferState.Due, due.State);
         var list = app.Services.GetRequiredService<CallBackList>();
         var rows = Enumerable.Range(1, count - 1)
-            .Select(minute => list.RowOf(due with { Id = Guid.NewGuid(), CallFrom = due.CallFrom!.Value.AddMinutes(fromMinute + minute) })!.Entity);
+            .Select(minute =>
+                list.RowOf(due with { Id = Guid.NewGuid(), CallFrom = due.CallFrom!.Value.AddMinutes(fromMinute + minute) })!.Entity);
         foreach (var some in rows.Chunk(Transaction))
         {
             await app.Services.GetRequiredService<VcasTables>().CallBacks.SubmitTransactionAsync(

@@ -19,8 +19,15 @@ public sealed class OfferRouteTests(SharedApp shared)
             ["offeredAt"] = "2024-03-08T07:15:00+00:00",
             ["team"] = "North",
             ["crimeReference"] = "CRI/1",
-            ["contact"] = new JsonObject { ["phone"] = "07700 900123", ["safeTimes"] = new JsonArray(new JsonObject { ["from"] = "09:30", ["to"] = "12:00" }) },
-            ["household"] = new JsonObject { ["people"] = new JsonArray(new JsonObject { ["relationship"] = "partner", ["ageBand"] = "adult" }) },
+            ["contact"] = new JsonObject
+            {
+                ["phone"] = "07700 900123",
+                ["safeTimes"] = new JsonArray(new JsonObject { ["from"] = "09:30", ["to"] = "12:00" }),
+            },
+            ["household"] = new JsonObject
+            {
+                ["people"] = new JsonArray(new JsonObject { ["relationship"] = "partner", ["ageBand"] = "adult" }),
+            },
             ["risks"] = new JsonArray("violence", "violence"),
         })).Must(201);
 
@@ -38,7 +45,9 @@ public sealed class OfferRouteTests(SharedApp shared)
     public async Task The_same_offer_again_is_the_same_offer_however_it_is_written()
     {
         var id = await Api.RecordAsync(Given.Declined("07700 900123").With("team", "north"));
-        var again = (await Api.SendAsync("PUT", $"offers/{id}", """{ "team": "north", "contact": { "phone": "07700 900123" }, "ANSWER": "declined", "risks": null }""")).Must(200);
+        var again = (await Api.SendAsync(
+            "PUT", $"offers/{id}", """{ "team": "north", "contact": { "phone": "07700 900123" }, "ANSWER": "declined", "risks": null }"""))
+            .Must(200);
         Assert.Equal("waiting", again["state"]);
         Assert.Equal(1, (await Api.GetAsync($"offers/{id}")).Json.GetProperty("trail").GetArrayLength());
     }
@@ -50,7 +59,8 @@ public sealed class OfferRouteTests(SharedApp shared)
         var offer = (await Api.GetAsync($"offers/{id}")).Must(200);
         Assert.Equal(
             ["officer offerRecorded", "officer offerAccepted", "system referralSent"],
-            offer.Json.GetProperty("trail").EnumerateArray().Select(entry => $"{entry.GetProperty("by").GetString()} {entry.GetProperty("event").GetString()}"));
+            offer.Json.GetProperty("trail")
+                .EnumerateArray().Select(entry => $"{entry.GetProperty("by").GetString()} {entry.GetProperty("event").GetString()}"));
     }
 
     [Theory]
@@ -75,7 +85,9 @@ public sealed class OfferRouteTests(SharedApp shared)
     public async Task After_do_not_contact_only_the_household_itself_can_accept()
     {
         var id = await households.InAsync("doNotContact");
-        var answer = (await Api.PostAsync($"offers/{id}/acceptance", new { householdAsked = true, contact = new { phone = "07700 900124" } })).Must(200);
+        var answer = (await Api.PostAsync(
+            $"offers/{id}/acceptance", new { householdAsked = true, contact = new { phone = "07700 900124" } }))
+            .Must(200);
         Assert.Equal("referred", answer["state"]);
         Assert.Null(answer["closing"]);
     }

@@ -47,7 +47,9 @@ public sealed class PublicationRouteTests
         var rows = (await api.GetAsync(path)).Must(200).Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         var days = Array.IndexOf(rows[0].Split(','), "daysToCall");
         foreach (var row in rows.Skip(1))
-            Assert.DoesNotContain(row.Split(',').Where((_, column) => column > 0 && column != days && column != days + 1), cell => cell is "1" or "2" or "3" or "4");
+            Assert.DoesNotContain(
+                row.Split(',').Where((_, column) => column > 0 && column != days && column != days + 1),
+                cell => cell is "1" or "2" or "3" or "4");
         Assert.StartsWith("total,", rows[^1], StringComparison.Ordinal);
     }
 
@@ -58,7 +60,10 @@ public sealed class PublicationRouteTests
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
         var households = new Households(app, api);
-        foreach (var (answer, reason) in new[] { ("accepted", null), ("rejected", "atCapacity"), ("closed", "completed"), ("closed", "notEngaged"), ("closed", "moved") })
+        foreach (var (answer, reason) in new[]
+        {
+            ("accepted", null), ("rejected", "atCapacity"), ("closed", "completed"), ("closed", "notEngaged"), ("closed", "moved"),
+        })
             await vcas.AnswerAsync(await households.ReferredAsync(), answer, reason);
         var withdrawn = await households.ReferredAsync();
         (await api.PostAsync($"referrals/{withdrawn}/withdrawal", new { reason = "noLongerWanted" })).Must(200);
@@ -71,8 +76,10 @@ public sealed class PublicationRouteTests
         var total = (await api.GetAsync("reports/uptake")).Must(200).Json.GetProperty("total");
         foreach (var (column, count) in new[]
         {
-            ("offers", 10), ("asked", 8), ("neverAsked", 2), ("accepted", 7), ("uptake", 70), ("uptakeOfAsked", 88), ("referralsMade", 7), ("supportGiven", 3),
-            ("supportNotGiven", 3), ("referralsAwaited", 1), ("beingSupported", 1), ("referralsRejected", 1), ("referralsWithdrawn", 1), ("closedCompleted", 1),
+            ("offers", 10), ("asked", 8), ("neverAsked", 2), ("accepted", 7), ("uptake", 70), ("uptakeOfAsked", 88), ("referralsMade", 7), (
+                "supportGiven", 3),
+            ("supportNotGiven", 3), ("referralsAwaited", 1), ("beingSupported", 1), ("referralsRejected", 1), ("referralsWithdrawn", 1),
+            ("closedCompleted", 1),
             ("closedNotEngaged", 1), ("closedMoved", 1), ("closedNeedsMet", 0), ("closedDied", 0), ("closedOther", 0),
         })
         {
@@ -88,11 +95,13 @@ public sealed class PublicationRouteTests
         (await api.GetAsync("reports/uptake?by=finest")).MustRefuse(400, 1010);
         (await api.GetAsync("reports/uptake?publish=yes")).MustRefuse(400, 1010);
         var empty = (await api.GetAsync("reports/uptake?publish=true")).Must(200).Json.GetProperty("published");
-        Assert.Equal(("total", 0, 0), (empty.GetProperty("by").GetString(), empty.GetProperty("lines").GetArrayLength(), Figure(empty.GetProperty("total"), "offers")));
+        Assert.Equal(("total", 0, 0), (empty.GetProperty("by").GetString(), empty.GetProperty("lines").GetArrayLength(), Figure(
+            empty.GetProperty("total"), "offers")));
     }
 
     private static (int Offers, int AtOffer, int AtCallBack, int Accepted, int Uptake) Counts(JsonElement line) =>
-        (Figure(line, "offers"), Figure(line, "acceptedAtOffer"), Figure(line, "acceptedAtCallBack"), Figure(line, "accepted"), Figure(line, "uptake"));
+        (Figure(line, "offers"), Figure(line, "acceptedAtOffer"), Figure(line, "acceptedAtCallBack"), Figure(line, "accepted"), Figure(
+            line, "uptake"));
 
     private static (int Offers, int Accepted, int Uptake) Headline(JsonElement answer)
     {
@@ -102,18 +111,26 @@ public sealed class PublicationRouteTests
 
     private static int Figure(JsonElement line, string name) => line.GetProperty("figures").GetProperty(name).GetInt32();
 
-    // 33 offers in 2022 (12 accepted at the door, 3 at the call-back), 87 from then to March 2024 (16 and 9), spread over 27 months and three teams.
+    // 33 offers in 2022 (12 accepted at the door, 3 at the call-back), 87 from then to March 2024 (16 and 9), spread over
+    // 27 months and three teams.
     private static string Noted()
     {
         var csv = new StringBuilder("reference,offeredAt,team,answer,callBack\n");
-        foreach (var (start, days, offers, atOffer, atCallBack) in new[] { (new DateOnly(2022, 1, 3), 360, 33, 12, 3), (new DateOnly(2023, 1, 2), 430, 87, 16, 9) })
+        foreach (var (start, days, offers, atOffer, atCallBack) in new[]
+        {
+            (new DateOnly(2022, 1, 3), 360, 33, 12, 3),
+            (new DateOnly(2023, 1, 2), 430, 87, 16, 9),
+        })
         {
             for (var number = 0; number < offers; number++)
             {
                 // 7 and the number of offers have no common factor: answers are spread over the time.
                 var place = number * 7 % offers;
-                var (answer, call) = place < atOffer ? ("accepted", "") : place < atOffer + atCallBack ? ("declined", "accepted") : ("declined", "");
-                csv.Append(CultureInfo.InvariantCulture, $"{start.Year}/{number},{start.AddDays(number * days / offers):yyyy-MM-dd},{new[] { "north", "south", "east" }[number % 3]},{answer},{call}\n");
+                var (answer, call) = place < atOffer ? ("accepted", "")
+                    : place < atOffer + atCallBack ? ("declined", "accepted")
+                    : ("declined", "");
+                csv.Append(CultureInfo.InvariantCulture, $"{start.Year}/{number},{start.AddDays(number * days / offers):yyyy-MM-dd},"
+                    + $"{new[] { "north", "south", "east" }[number % 3]},{answer},{call}\n");
             }
         }
 

@@ -20,8 +20,12 @@ public sealed class ReferralRouteTests(SharedApp shared)
         // Two working days.
         Assert.Equal(Given.Monday.AddDays(2), row.GetProperty("answerDueAt").GetDateTimeOffset());
         Assert.DoesNotContain("900871", list.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain((await Api.GetAsync("referrals?state=accepted")).Json.GetProperty("referrals").EnumerateArray(), other => other.GetProperty("referralId").GetGuid() == id);
-        Assert.Contains((await Api.GetAsync("referrals")).Json.GetProperty("referrals").EnumerateArray(), other => other.GetProperty("referralId").GetGuid() == id);
+        Assert.DoesNotContain(
+            (await Api.GetAsync("referrals?state=accepted")).Json.GetProperty("referrals").EnumerateArray(),
+            other => other.GetProperty("referralId").GetGuid() == id);
+        Assert.Contains(
+            (await Api.GetAsync("referrals")).Json.GetProperty("referrals").EnumerateArray(),
+            other => other.GetProperty("referralId").GetGuid() == id);
     }
 
     [Fact]
@@ -45,7 +49,9 @@ public sealed class ReferralRouteTests(SharedApp shared)
         Assert.False((await RowAsync("accepted")).TryGetProperty("answerLateSince", out _));
 
         async Task<JsonElement> RowAsync(string state = "sent") =>
-            Assert.Single((await api.GetAsync($"referrals?state={state}")).Must(200).Json.GetProperty("referrals").EnumerateArray(), row => row.GetProperty("referralId").GetGuid() == id);
+            Assert.Single(
+                (await api.GetAsync($"referrals?state={state}")).Must(200).Json.GetProperty("referrals").EnumerateArray(),
+                row => row.GetProperty("referralId").GetGuid() == id);
     }
 
     [Theory]
@@ -62,7 +68,9 @@ public sealed class ReferralRouteTests(SharedApp shared)
         Assert.Equal(state, first["referral.state"]);
         await vcas.AnswerAsync(id, kind, reason);
         Assert.Equal(first.Text, (await Api.GetAsync($"offers/{id}")).Text);
-        Assert.Contains((await Api.GetAsync($"referrals?state={state}")).Json.GetProperty("referrals").EnumerateArray(), row => row.GetProperty("referralId").GetGuid() == id);
+        Assert.Contains(
+            (await Api.GetAsync($"referrals?state={state}")).Json.GetProperty("referrals").EnumerateArray(),
+            row => row.GetProperty("referralId").GetGuid() == id);
     }
 
     [Fact]
@@ -94,6 +102,8 @@ public sealed class ReferralRouteTests(SharedApp shared)
 
         await using var vcas = new VcasSide(app);
         Assert.Equal([$"{id:D}/made", $"{id:D}/withdrawn"], (await vcas.TakeAsync()).Select(message => message.MessageId));
-        Assert.Contains((await api.GetAsync("referrals?state=withdrawn")).Json.GetProperty("referrals").EnumerateArray(), row => row.GetProperty("referralId").GetGuid() == id);
+        Assert.Contains(
+            (await api.GetAsync("referrals?state=withdrawn")).Json.GetProperty("referrals").EnumerateArray(),
+            row => row.GetProperty("referralId").GetGuid() == id);
     }
 }

@@ -58,8 +58,12 @@ public sealed class ReportRouteTests
         var report = (await api.GetAsync($"reports/uptake?by={by}")).Must(200);
         var lines = report.Json.GetProperty("lines").EnumerateArray().ToList();
         Assert.Equal(groups, string.Join(',', lines.Select(line => line.GetProperty("group").GetString())));
-        foreach (var column in new[] { "offers", "accepted", "acceptedAtOffer", "acceptedAtCallBack", "callBacksDue", "attempted", "reached", "notRecorded" })
-            Assert.Equal(report.Json.GetProperty("total").GetProperty(column).GetInt32(), lines.Sum(line => line.GetProperty(column).GetInt32()));
+        foreach (var column in new[]
+        {
+            "offers", "accepted", "acceptedAtOffer", "acceptedAtCallBack", "callBacksDue", "attempted", "reached", "notRecorded",
+        })
+            Assert.Equal(
+                report.Json.GetProperty("total").GetProperty(column).GetInt32(), lines.Sum(line => line.GetProperty(column).GetInt32()));
     }
 
     [Theory]
@@ -73,7 +77,10 @@ public sealed class ReportRouteTests
         using var api = new Api(app);
         (await ImportAsync(api, History)).Must(200);
         if (period == "to=2021-12-31") (await api.GetAsync($"reports/uptake?{period}")).MustRefuse(400, 1010);
-        else Assert.Equal(offers, (await api.GetAsync($"reports/uptake?{period}")).Must(200).Json.GetProperty("total").GetProperty("offers").GetInt32());
+        else
+            Assert.Equal(
+                offers,
+                (await api.GetAsync($"reports/uptake?{period}")).Must(200).Json.GetProperty("total").GetProperty("offers").GetInt32());
     }
 
     [Fact]
@@ -87,7 +94,11 @@ public sealed class ReportRouteTests
         Assert.Equal("text/csv", csv.ContentType);
         var rows = csv.Text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(5, rows.Length);
-        Assert.StartsWith("group,offers,acceptedAtOffer,acceptedAtCallBack,acceptedOtherwise,accepted,referredUnasked,uptake,asked,neverAsked,uptakeOfAsked,", rows[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "group,offers,acceptedAtOffer,acceptedAtCallBack,acceptedOtherwise,accepted,referredUnasked,uptake,asked,"
+            + "neverAsked,uptakeOfAsked,",
+            rows[0],
+            StringComparison.Ordinal);
         Assert.StartsWith("north,2,1,1,0,2,0,100,2,0,100,", rows[2], StringComparison.Ordinal);
         foreach (var row in rows) Assert.DoesNotContain(row.TrimStart('"')[0], "=+-@\t");
     }
@@ -109,7 +120,10 @@ public sealed class ReportRouteTests
             + "H1,2022-03-05,north,declined,,\n")).MustRefuse(422, 1011);
 
         Assert.Equal(
-            ["row 3, reference", "row 4, answer", "row 4, offeredAt", "row 5, offeredAt", "row 6, offeredAt", "row 7, callBack", "row 8, callBack", "row 8, calledAt", "row 9, calledAt", "row 10, reference"],
+            [
+                "row 3, reference", "row 4, answer", "row 4, offeredAt", "row 5, offeredAt", "row 6, offeredAt", "row 7, callBack",
+                "row 8, callBack", "row 8, calledAt", "row 9, calledAt", "row 10, reference",
+            ],
             answer.Json.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()!));
         Assert.DoesNotContain("Zzyzx", answer.Text, StringComparison.Ordinal);
         Assert.Equal(0, await TotalAsync(api, "offers"));
@@ -141,7 +155,8 @@ public sealed class ReportRouteTests
         Assert.Equal(1, await TotalAsync(api, "offers"));
     }
 
-    private static Task<ApiAnswer> ImportAsync(Api api, string csv, string query = "") => api.SendAsync("POST", $"history{query}", csv, "text/csv");
+    private static Task<ApiAnswer> ImportAsync(Api api, string csv, string query = "") =>
+        api.SendAsync("POST", $"history{query}", csv, "text/csv");
 
     private static async Task<int> TotalAsync(Api api, string column) =>
         (await api.GetAsync("reports/uptake")).Must(200).Json.GetProperty("total").GetProperty(column).GetInt32();

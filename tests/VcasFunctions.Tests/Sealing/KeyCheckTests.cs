@@ -161,7 +161,8 @@ public sealed class KeyCheckTests : IDisposable
         return rows;
     }
 
-    // "k3=3 *k4=4 hash=50 *x1=8": keys, and those of the index that begin with an x, by id with the number that tells them apart, and a star at the one that seals.
+    // "k3=3 *k4=4 hash=50 *x1=8": keys, and those of the index that begin with an x, by id with the number that tells them apart, and a
+    // star at the one that seals.
     private Task<RunningApp> StartAsync(string keys) => RunningApp.StartAsync(
         clock, folder, settings: [.. keys.Split(' ').SelectMany(key => Settings(key.TrimStart('*').Split('='), key[0] == '*'))]);
 

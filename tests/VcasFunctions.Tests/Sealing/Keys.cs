@@ -11,10 +11,14 @@ internal static class Keys
     /// <summary>Settings with these keys under their ids and one of them active.</summary>
     public static VcasOptions Options(string active, params (string Id, byte Number)[] keys) => new()
     {
-        Sealing = new SealingOptions { ActiveKey = active, Keys = keys.ToDictionary(key => key.Id, key => Of(key.Number)), HashKey = Of(99) },
+        Sealing = new SealingOptions
+        {
+            ActiveKey = active, Keys = keys.ToDictionary(key => key.Id, key => Of(key.Number)), HashKey = Of(99),
+        },
     };
 
-    public static Sealer Sealer(string active, params (string Id, byte Number)[] keys) => new(new Keyring(new FixedOptions(Options(active, keys))));
+    public static Sealer Sealer(string active, params (string Id, byte Number)[] keys) =>
+        new(new Keyring(new FixedOptions(Options(active, keys))));
 
     private sealed class FixedOptions(VcasOptions options) : Microsoft.Extensions.Options.IOptionsMonitor<VcasOptions>
     {

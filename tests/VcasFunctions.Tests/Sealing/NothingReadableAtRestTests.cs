@@ -7,13 +7,16 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Sealing;
 
-/// <summary>Whoever copies the tables or the file that they lie in, with everything that was ever written to it, reads nothing of a person.</summary>
+/// <summary>
+/// Whoever copies the tables or the file that they lie in, with everything that was ever written to it, reads nothing of a person.
+/// </summary>
 public sealed class NothingReadableAtRestTests
 {
     // Of the contact, the household, the case at VCAS, an import; each is found nowhere by chance.
     private static readonly string[] Secrets =
     [
-        "Quillivant", "900741", "900742", "900743", "xylobrand", "Neighbour Vosper", "textrelayzeta", "pa-Guru", "CRIX/777", "VCASREF-88", "IMPORTREF-99",
+        "Quillivant", "900741", "900742", "900743", "xylobrand", "Neighbour Vosper", "textrelayzeta", "pa-Guru", "CRIX/777", "VCASREF-88",
+        "IMPORTREF-99",
         "suspectAtAddress", "selfHarm", "from12To15", "0935-1147", "09:35",
     ];
 
@@ -35,14 +38,20 @@ public sealed class NothingReadableAtRestTests
                 await app.AdvanceToAsync(new DateTimeOffset(2024, 4, 2, 8, 30, 0, TimeSpan.Zero), Cancellation);
                 (await api.PutAsync($"offers/{declined}/contact", Contact("900741"))).Must(200);
                 (await api.AttemptAsync(declined, "noAnswer")).Must(200);
-                await vcas.SendAsync($$$"""{"id":"a-1","type":"uk.police.vcas.referral.accepted.v1","source":"/vcas","subject":"{{{accepted}}}","time":"2024-03-12T09:00:00Z","data":{"referralId":"{{{accepted}}}","caseReference":"VCASREF-88"}}""");
+                await vcas.SendAsync(
+                    $$$"""
+                    {"id":"a-1","type":"uk.police.vcas.referral.accepted.v1","source":"/vcas","subject":"{{{accepted}}}",
+                     "time":"2024-03-12T09:00:00Z","data":{"referralId":"{{{accepted}}}","caseReference":"VCASREF-88"}}
+                    """);
                 // A poisoned answer stays behind as a dead letter, with what it holds.
                 await vcas.SendAsync("""{"id":"Quillivant","type":"uk.police.vcas.referral.accepted.v1","data":{"name":"Quillivant"}}""");
-                (await api.SendAsync("POST", "history", "reference,offeredAt,answer\nIMPORTREF-99,2022-03-04,declined\n", "text/csv")).Must(200);
+                (await api.SendAsync("POST", "history", "reference,offeredAt,answer\nIMPORTREF-99,2022-03-04,declined\n", "text/csv"))
+                    .Must(200);
 
                 // The proof that there is something to find.
                 var seen = (await api.GetAsync($"offers/{accepted}")).Must(200).Text + (await api.GetAsync("referrals")).Must(200).Text;
-                foreach (var secret in new[] { "Quillivant", "xylobrand", "CRIX/777", "VCASREF-88", "selfHarm" }) Assert.Contains(secret, seen, StringComparison.Ordinal);
+                foreach (var secret in new[] { "Quillivant", "xylobrand", "CRIX/777", "VCASREF-88", "selfHarm" })
+                    Assert.Contains(secret, seen, StringComparison.Ordinal);
                 Assert.NotEmpty(await RowsMustHoldNothingAsync(app));
                 // The referral and the poisoned answer lie on the queues at this moment.
                 Assert.Equal(1, app.Azure.Broker.Count("referrals").Active);
@@ -60,7 +69,9 @@ public sealed class NothingReadableAtRestTests
 
     private static void MustHoldNothing(string folder)
     {
-        var files = Directory.GetFiles(folder).Where(file => Path.GetFileName(file) is { } name && name.StartsWith("local.db", StringComparison.Ordinal) && !name.EndsWith(".lock", StringComparison.Ordinal)).ToList();
+        var files = Directory.GetFiles(folder).Where(file => Path.GetFileName(file) is { } name
+            && name.StartsWith("local.db", StringComparison.Ordinal)
+            && !name.EndsWith(".lock", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(files);
         foreach (var file in files)
         {
@@ -111,7 +122,12 @@ public sealed class NothingReadableAtRestTests
     {
         ["answer"] = answer,
         ["crimeReference"] = "CRIX/777",
-        ["household"] = new JsonObject { ["people"] = new JsonArray(new JsonObject { ["relationship"] = "partner", ["ageBand"] = "adult" }, new JsonObject { ["relationship"] = "child", ["ageBand"] = "from12To15" }) },
+        ["household"] = new JsonObject
+        {
+            ["people"] = new JsonArray(
+                new JsonObject { ["relationship"] = "partner", ["ageBand"] = "adult" },
+                new JsonObject { ["relationship"] = "child", ["ageBand"] = "from12To15" }),
+        },
         ["risks"] = new JsonArray("suspectAtAddress", "selfHarm"),
         ["contact"] = Contact(number),
     };

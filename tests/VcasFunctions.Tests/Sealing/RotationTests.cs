@@ -23,7 +23,8 @@ public sealed class RotationTests
             await using (var app = await StartAsync(clock, folder, "k1", "k1"))
             {
                 using var api = new Api(app);
-                waiting = await api.RecordAsync(Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence")));
+                waiting = await api.RecordAsync(
+                    Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence")));
                 referred = await new Households(app, api).ReferredAsync(Given.Accepted("07700 900124"));
             }
 
@@ -31,7 +32,9 @@ public sealed class RotationTests
             {
                 using var api = new Api(app);
                 Assert.Equal("+447700900123", (await api.GetAsync($"offers/{waiting}")).Must(200)["contact.phone"]);
-                (await api.PutAsync($"offers/{waiting}", Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence")))).Must(200);
+                (await api.PutAsync(
+                    $"offers/{waiting}", Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence"))))
+                    .Must(200);
                 Assert.Equal(["k1", "k1"], await KeysInUseAsync(app));
 
                 // The night comes, and seals anew; the second time there is nothing left to do.
@@ -48,7 +51,9 @@ public sealed class RotationTests
                 Assert.Contains("violence", (await api.GetAsync("call-backs?state=waiting")).Must(200).Text, StringComparison.Ordinal);
                 (await api.GetAsync("referrals")).Must(200);
                 // The request that recorded it is still known again.
-                (await api.PutAsync($"offers/{waiting}", Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence")))).Must(200);
+                (await api.PutAsync(
+                    $"offers/{waiting}", Given.Declined("07700 900123").With("risks", new System.Text.Json.Nodes.JsonArray("violence"))))
+                    .Must(200);
                 (await api.PutAsync($"offers/{waiting}", Given.Accepted())).MustRefuse(409, 1007);
             }
         }
@@ -58,13 +63,17 @@ public sealed class RotationTests
         }
     }
 
-    private static Task<RunningApp> StartAsync(FakeTimeProvider clock, string folder, string active, params string[] ids) => RunningApp.StartAsync(
-        clock, folder, settings: [$"Vcas:Sealing:ActiveKey={active}", .. ids.Select(id => $"Vcas:Sealing:Keys:{id}={Keys.Of((byte)id[1])}")]);
+    private static Task<RunningApp> StartAsync(FakeTimeProvider clock, string folder, string active, params string[] ids) =>
+        RunningApp.StartAsync(
+            clock,
+            folder,
+            settings: [$"Vcas:Sealing:ActiveKey={active}", .. ids.Select(id => $"Vcas:Sealing:Keys:{id}={Keys.Of((byte)id[1])}")]);
 
     private static async Task<IReadOnlyList<string>> KeysInUseAsync(RunningApp app)
     {
         var keys = new List<string>();
-        await foreach (var row in app.Services.GetRequiredService<VcasTables>().Offers.QueryAsync<TableEntity>("RowKey eq 'offer'", cancellationToken: Cancellation))
+        await foreach (var row in app.Services.GetRequiredService<VcasTables>().Offers.QueryAsync<TableEntity>(
+            "RowKey eq 'offer'", cancellationToken: Cancellation))
             keys.Add(row.GetString("KeyId"));
         return keys;
     }

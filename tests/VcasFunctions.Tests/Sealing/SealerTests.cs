@@ -54,7 +54,10 @@ public sealed class SealerTests
     {
         var key = sealer.NewKey(Household);
         var without = Keys.Sealer("k2", ("k2", 2));
-        Assert.Contains("Vcas:Sealing:Keys", Assert.Throws<SealBrokenException>(() => without.OpenKey(Household, key.KeyId, key.Wrapped)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Vcas:Sealing:Keys",
+            Assert.Throws<SealBrokenException>(() => without.OpenKey(Household, key.KeyId, key.Wrapped)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<SealBrokenException>(() => without.OpenListed(Household, "Risks", sealer.SealListed(Household, "Risks", "violence")));
     }
 

@@ -20,7 +20,8 @@ public sealed class SealingSettingsTests
         {
             var stopped = await Assert.ThrowsAnyAsync<Exception>(() => RunningApp.StartAsync(Given.Clock(), folder, settings: setting));
             Assert.Contains(named, stopped.ToString(), StringComparison.Ordinal);
-            if (setting.Split('=', 2)[1] is { Length: > 5 } value) Assert.DoesNotContain(value, stopped.ToString(), StringComparison.Ordinal);
+            if (setting.Split('=', 2)[1] is { Length: > 5 } value)
+                Assert.DoesNotContain(value, stopped.ToString(), StringComparison.Ordinal);
         }
         finally
         {
@@ -33,8 +34,10 @@ public sealed class SealingSettingsTests
         Assert.Equal(2, new SealingOptionsValidator().Validate(null, new VcasFunctions.Settings.VcasOptions()).Failures!.Count());
 
     [Fact]
-    public void Right_keys_are_right() => Assert.True(new SealingOptionsValidator().Validate(null, Keys.Options("k1", ("k1", 1), ("k2", 2))).Succeeded);
+    public void Right_keys_are_right() =>
+        Assert.True(new SealingOptionsValidator().Validate(null, Keys.Options("k1", ("k1", 1), ("k2", 2))).Succeeded);
 
     [Fact]
-    public void Settings_never_print_their_keys() => Assert.DoesNotContain(Keys.Of(1), $"{Keys.Options("k1", ("k1", 1))}", StringComparison.Ordinal);
+    public void Settings_never_print_their_keys() =>
+        Assert.DoesNotContain(Keys.Of(1), $"{Keys.Options("k1", ("k1", 1))}", StringComparison.Ordinal);
 }

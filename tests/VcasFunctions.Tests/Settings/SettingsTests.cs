@@ -72,12 +72,14 @@ public sealed class SettingsTests
     [Fact]
     public void Several_wrong_settings_are_named_at_once()
     {
-        var result = new VcasOptionsValidator().Validate(null, new VcasOptions { Force = "X", Policy = new() { MaxAttempts = 0 }, OnlyNamedTeams = true });
+        var result = new VcasOptionsValidator().Validate(
+            null, new VcasOptions { Force = "X", Policy = new() { MaxAttempts = 0 }, OnlyNamedTeams = true });
         Assert.Equal(3, result.Failures!.Count());
     }
 
     [Fact]
-    public void The_defaults_are_right() => Assert.Equal(ValidateOptionsResult.Success, new VcasOptionsValidator().Validate(null, new VcasOptions()));
+    public void The_defaults_are_right() =>
+        Assert.Equal(ValidateOptionsResult.Success, new VcasOptionsValidator().Validate(null, new VcasOptions()));
 
     [Fact]
     public void In_a_trial_only_the_named_teams_take_part()
@@ -92,7 +94,8 @@ public sealed class SettingsTests
     [Fact]
     public async Task In_a_trial_another_teams_offer_is_refused()
     {
-        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: ["Vcas:Teams:north:CallBackTeam=call-back", "Vcas:OnlyNamedTeams=true"]);
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(), settings: ["Vcas:Teams:north:CallBackTeam=call-back", "Vcas:OnlyNamedTeams=true"]);
         using var api = new Api(app);
         (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("team", "south"))).MustRefuse(422, 5001);
         (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined())).MustRefuse(422, 5001);
@@ -104,7 +107,8 @@ public sealed class SettingsTests
     {
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:DefaultTeam=headquarters");
         using var api = new Api(app);
-        Assert.Equal("anybody-1", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("team", "Anybody-1"))).Must(201)["team"]);
+        Assert.Equal(
+            "anybody-1", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("team", "Anybody-1"))).Must(201)["team"]);
         Assert.Equal("headquarters", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined())).Must(201)["team"]);
     }
 
@@ -130,7 +134,8 @@ public sealed class SettingsTests
     {
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Policy:ConsentModel=optOut");
         using var api = new Api(app);
-        Assert.Equal("referred", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("answer", "notAsked"))).Must(201)["state"]);
+        Assert.Equal(
+            "referred", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined().With("answer", "notAsked"))).Must(201)["state"]);
         Assert.Equal("waiting", (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined())).Must(201)["state"]);
     }
 

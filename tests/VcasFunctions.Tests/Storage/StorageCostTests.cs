@@ -33,8 +33,12 @@ public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
         await costs.AddAsync("record a decline", "RecordOffer", () => api.PutAsync($"offers/{id}", declined));
         await costs.AddAsync("the same offer again", "RecordOffer", () => api.PutAsync($"offers/{id}", declined));
         await costs.AddAsync("read an offer", "ReadOffer", () => api.GetAsync($"offers/{id}"));
-        await costs.AddAsync("change the contact", "ChangeContact", () => api.PutAsync($"offers/{id}/contact", new { phone = "07700 900456" }));
-        await costs.AddAsync("place a hold", "PlaceHold", () => api.PutAsync($"call-backs/{id}/hold", new { reason = "bailChanged", reviewAt = Due.AddDays(-7) }));
+        await costs.AddAsync(
+            "change the contact", "ChangeContact", () => api.PutAsync($"offers/{id}/contact", new { phone = "07700 900456" }));
+        await costs.AddAsync(
+            "place a hold",
+            "PlaceHold",
+            () => api.PutAsync($"call-backs/{id}/hold", new { reason = "bailChanged", reviewAt = Due.AddDays(-7) }));
         await costs.AddAsync("release it", "ReleaseHold", () => api.SendAsync("DELETE", $"call-backs/{id}/hold"));
         await costs.AddAsync("the call falls due", "StartCallBack", () => app.AdvanceToAsync(Due, Cancellation));
         await costs.AddAsync("the call list, for each call-back team", "ListCallBacks", () => api.GetAsync("call-backs?state=due"));
@@ -71,7 +75,8 @@ public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
             var id = await new Households(app, api).DueAsync();
             (await api.AttemptAsync(id, "accepted")).Must(200);
             await app.WhenIdleAsync(Cancellation);
-            return [.. traffic.Take().Where(request => request.Writes).SelectMany(request => request.Rows.Select(row => (request.Table, row.Partition, row.Row)))];
+            return [.. traffic.Take().Where(request => request.Writes)
+                .SelectMany(request => request.Rows.Select(row => (request.Table, row.Partition, row.Row)))];
         }
     }
 
@@ -113,7 +118,8 @@ public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
         if (Golden.IsToBeWritten) File.WriteAllText(file, text = text[..start] + counted + text[end..]);
         else Assert.True(
             text[start..end] == counted,
-            $"Requests cost other storage transactions than {Record} says. Where that is meant, run this test with VCAS_WRITE_GOLDEN=1, which writes "
+            $"Requests cost other storage transactions than {Record} says. "
+            + "Where that is meant, run this test with VCAS_WRITE_GOLDEN=1, which writes "
             + $"the table anew, and read what changed.\n\nIt says:\n{text[start..end]}\nCounted:\n{counted}");
     }
 
@@ -128,7 +134,9 @@ public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
         /// <summary>What looked through a whole table.</summary>
         public List<TableRequest> Scans { get; } = [];
 
-        /// <summary>Does it, and adds what the function spent meanwhile; without anything to do, what it spent in the step before.</summary>
+        /// <summary>
+        /// Does it, and adds what the function spent meanwhile; without anything to do, what it spent in the step before.
+        /// </summary>
         public async Task AddAsync(string what, string function, Func<Task>? then)
         {
             if (then is not null)
@@ -143,7 +151,8 @@ public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
             var spent = last.Where(request => request.Function == function).ToList();
             Assert.True(spent.Count > 0, $"'{what}' has not used the tables at all within {function}: {string.Join(", ", last)}");
             Scans.AddRange(spent.Where(request => request.Kind == "scan"));
-            var kinds = spent.GroupBy(Describe).OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => kind.Count() == 1 ? kind.Key : $"{kind.Count()} × {kind.Key}");
+            var kinds = spent.GroupBy(Describe).OrderBy(kind => kind.Key, StringComparer.Ordinal)
+                .Select(kind => kind.Count() == 1 ? kind.Key : $"{kind.Count()} × {kind.Key}");
             lines.Append($"| {what} | {spent.Count} | {string.Join(", ", kinds)} |\n");
         }
 

@@ -17,7 +17,8 @@ public sealed class TablesUnderTestTests(SharedApp shared)
         Assert.Equal(AppTables.AreOnAzurite, offers.GetType() == typeof(TableClient));
 
         var id = await shared.Api.RecordAsync(Given.Declined());
-        var row = await offers.GetEntityAsync<TableEntity>(id.ToString("D"), "offer", cancellationToken: TestContext.Current.CancellationToken);
+        var row = await offers.GetEntityAsync<TableEntity>(
+            id.ToString("D"), "offer", cancellationToken: TestContext.Current.CancellationToken);
         // Azurite's own clock stamps what it stores; the tests' clock stands in 2024.
         Assert.Equal(AppTables.AreOnAzurite, row.Value.Timestamp > Given.Monday.AddYears(1));
     }

@@ -23,7 +23,7 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Tests.Sweep;
 
 /// <summary>What a crash, an outage or a lost wake-up leaves behind is found by the sweep, mended, and not found again.</summary>
-public sealed class SweepTests
+public sealed partial class SweepTests
 {
     private static readonly DateTimeOffset Due = new(2024, 4, 2, 8, 0, 0, TimeSpan.Zero);
 
@@ -35,7 +35,8 @@ public sealed class SweepTests
         await using var app = await StartAsync();
         using var api = new Api(app);
         var households = new Households(app, api);
-        foreach (var state in new[] { "waiting", "held", "wrongNumber", "referred", "doNotContact", "withdrawn" }) await households.InAsync(state);
+        foreach (var state in new[] { "waiting", "held", "wrongNumber", "referred", "doNotContact", "withdrawn" })
+            await households.InAsync(state);
         await app.AdvanceAsync(TimeSpan.FromMinutes(30), Cancellation);
         var mended = await MendAsync(app);
         Assert.False(mended.Any, $"{mended}");
@@ -113,7 +114,11 @@ public sealed class SweepTests
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
         await Assert.ThrowsAsync<InvalidOperationException>(() => app.Services.GetRequiredService<Casework>().ApplyAsync(
-            new Unreachable().Object, id, (offer, moment) => offer.Accept(moment.Now, false, null, null, moment), new Actor("officer"), Cancellation));
+            new Unreachable().Object,
+            id,
+            (offer, moment) => offer.Accept(moment.Now, false, null, null, moment),
+            new Actor("officer"),
+            Cancellation));
         await app.WhenIdleAsync(Cancellation);
         Assert.Equal("toSend", (await api.GetAsync($"offers/{id}"))["referral.state"]);
 
@@ -174,103 +179,6 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public async Task A_stale_row_is_taken_away_and_a_missing_one_put_back()
-    {
-        await using var app = await StartAsync();
-        using var api = new Api(app);
-        var id = await api.RecordAsync(Given.Declined());
-        var tables = app.Services.GetRequiredService<VcasTables>();
-        var list = app.Services.GetRequiredService<CallBackList>();
-        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
-
-        // As a crash between the lists leaves it: in the list of due calls, and not in that of waiting ones.
-        await list.RowOf(offer with { State = OfferState.Due })!.PutAsync(Cancellation);
-        await list.RowOf(offer)!.RemoveAsync(Cancellation);
-        await MustMendAsync(app, mended => mended.Relisted == 1);
-        Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
-        Assert.Single((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray());
-
-        // A row of the register that was never written is found on the way.
-        var month = CallBackCalendar.MonthOf(offer.Details.OfferedAt);
-        await tables.Register.DeleteEntityAsync(month, id.ToString("D"), ETag.All, Cancellation);
-        await MendAsync(app);
-        Assert.True((await tables.Register.GetEntityIfExistsAsync<TableEntity>(month, id.ToString("D"), cancellationToken: Cancellation)).HasValue);
-    }
-
-    [Fact]
-    public async Task A_row_of_an_offer_that_was_never_stored_goes_after_an_hour()
-    {
-        // Whatever holds the tables stamps rows by its own clock, which need not be the app's: this test's app has the machine's time.
-        await using var app = await RunningApp.StartAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
-        var list = app.Services.GetRequiredService<CallBackList>();
-        await list.MarkOf(Guid.NewGuid(), 1).PutAsync(Cancellation);
-        Assert.Equal(1, (await MendAsync(app)).Households);
-        await app.AdvanceAsync(TimeSpan.FromMinutes(121), Cancellation);
-        Assert.Equal(0, (await MendAsync(app)).Households);
-    }
-
-    [Fact]
-    public async Task An_offer_closed_as_it_is_recorded_whose_mark_stayed_is_unmarked()
-    {
-        await using var app = await StartAsync();
-        using var api = new Api(app);
-        var id = await new Households(app, api).InAsync("doNotContact");
-        await app.Services.GetRequiredService<CallBackList>().MarkOf(id, 1).PutAsync(Cancellation);
-        await MustMendAsync(app, mended => mended.Relisted == 1);
-        Assert.Equal(0, (await MendAsync(app)).Households);
-    }
-
-    [Fact]
-    public async Task A_closed_household_whose_change_ended_half_way_is_finished()
-    {
-        await using var app = await StartAsync();
-        using var api = new Api(app);
-        var id = await new Households(app, api).InAsync("declinedAgain");
-        Assert.Equal(0, (await MendAsync(app)).Households);
-
-        // The withdrawal is stored, and then the register can't be reached: no list shows this household any more.
-        var tables = app.Services.GetRequiredService<VcasTables>();
-        await tables.Register.DeleteAsync(Cancellation);
-        Assert.NotEqual(200, (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "recordedInError" })).Status);
-        await tables.Register.CreateIfNotExistsAsync(Cancellation);
-        Assert.Equal("closed", await api.StateAsync(id));
-
-        await MustMendAsync(app, mended => mended.Relisted == 1);
-        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
-        Assert.False((await app.Services.GetRequiredService<Register>().FindAsync(HouseholdRecord.Of(offer), Cancellation))!.IsCounted);
-        Assert.Equal(0, (await MendAsync(app)).Households);
-    }
-
-    [Fact]
-    public async Task A_change_to_a_closed_household_leaves_no_mark()
-    {
-        await using var app = await StartAsync();
-        using var api = new Api(app);
-        var households = new Households(app, api);
-        var id = await households.InAsync("declinedAgain");
-        (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "doNotContact" })).Must(200);
-        await households.InAsync("referralClosed");
-        Assert.Equal(0, (await MendAsync(app)).Households);
-    }
-
-    [Fact]
-    public async Task A_referral_that_stood_under_two_states_stands_under_its_own()
-    {
-        await using var app = await StartAsync();
-        using var api = new Api(app);
-        var id = await new Households(app, api).InAsync("referralClosed");
-        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
-        var list = app.Services.GetRequiredService<ReferralList>();
-
-        // As a crash leaves it after VCAS closed a referral that it had accepted: the sweep looks at neither row, but at the mark.
-        await list.RowOf(offer with { Referral = offer.Referral! with { State = ReferralState.Accepted }, Revision = offer.Revision - 1 })!.PutAsync(Cancellation);
-        await app.Services.GetRequiredService<CallBackList>().MarkOf(id, offer.Revision).PutAsync(Cancellation);
-        await MustMendAsync(app, mended => mended.Relisted == 1);
-        Assert.Empty(await list.ReadAsync(ReferralState.Accepted, Cancellation));
-        Assert.Single(await list.ReadAsync(ReferralState.Closed, Cancellation));
-    }
-
-    [Fact]
     [Trait("Tables", "Local")]
     public async Task A_recording_that_took_hours_is_listed_although_the_sweep_took_its_rows_for_remnants()
     {
@@ -284,12 +192,15 @@ public sealed class SweepTests
             if (operation != "SubmitTransaction" || swept++ > 0) return;
             app.Clock.Advance(TimeSpan.FromHours(3));
             await MendAsync(app);
-            Assert.Empty(await app.Services.GetRequiredService<CallBackList>().EverythingAsync(Cancellation).Where(row => row.OfferId == id).ToListAsync(Cancellation));
+            Assert.Empty(await app.Services.GetRequiredService<CallBackList>()
+                .EverythingAsync(Cancellation).Where(row => row.OfferId == id).ToListAsync(Cancellation));
         };
 
         (await api.PutAsync($"offers/{id}", Given.Declined())).Must(201);
         Assert.True(swept > 0);
-        Assert.Contains((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray(), row => row.GetProperty("offerId").GetGuid() == id);
+        Assert.Contains(
+            (await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray(),
+            row => row.GetProperty("offerId").GetGuid() == id);
     }
 
     [Fact]
@@ -298,12 +209,16 @@ public sealed class SweepTests
         await using var app = await StartAsync();
         using var api = new Api(app);
         var (sound, broken) = (Guid.NewGuid(), Guid.NewGuid());
-        foreach (var id in new[] { sound, broken }) await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
+        foreach (var id in new[] { sound, broken })
+            await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
 
         var client = new Mock<DurableTaskClient>("one that fails at one household");
-        client.Setup(time => time.GetInstanceAsync(broken.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>())).ThrowsAsync(new InvalidOperationException("down"));
-        client.Setup(time => time.GetInstanceAsync(sound.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>())).ReturnsAsync((OrchestrationMetadata?)null);
-        client.Setup(time => time.ScheduleNewOrchestrationInstanceAsync(It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+        client.Setup(time => time.GetInstanceAsync(broken.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("down"));
+        client.Setup(time => time.GetInstanceAsync(sound.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync((OrchestrationMetadata?)null);
+        client.Setup(time => time.ScheduleNewOrchestrationInstanceAsync(
+            It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(sound.ToString());
 
         var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(client.Object, Cancellation);
@@ -315,66 +230,10 @@ public sealed class SweepTests
         Assert.Equal([Offer.ReferenceOf(broken)], told.GetProperty("failed").EnumerateArray().Select(reference => reference.GetString()));
     }
 
-    [Fact]
-    public async Task A_change_that_has_listed_its_household_and_not_stored_it_yet_survives_the_sweep_in_between()
-    {
-        await using var app = await StartAsync();
-        using var api = new Api(app);
-        var id = await api.RecordAsync(Given.Declined());
-        var store = app.Services.GetRequiredService<OfferStore>();
-        var swept = 0;
-
-        // The sweep comes between the listing and the storing, and takes the row away that nothing stored asks for yet.
-        await app.Services.GetRequiredService<Casework>().ApplyAsync(
-            app.Azure.Engine.Client,
-            id,
-            (offer, moment) =>
-            {
-                if (swept++ == 0)
-                {
-                    var change = offer.PlaceHold(HoldReason.BailChanged, Given.Monday.AddDays(3), moment);
-                    app.Services.GetRequiredService<CallBackList>().RowOf(change.Offer)!.PutAsync(Cancellation).GetAwaiter().GetResult();
-                    Assert.Equal(1, MendAsync(app).GetAwaiter().GetResult().Relisted);
-                }
-
-                return offer.PlaceHold(HoldReason.BailChanged, Given.Monday.AddDays(3), moment);
-            },
-            new Actor("caller"),
-            Cancellation);
-
-        Assert.Equal(2, swept);
-        Assert.Equal(OfferState.Held, (await store.FindAsync(id, Cancellation))!.Offer.State);
-        Assert.Single((await api.GetAsync("call-backs?state=held")).Json.GetProperty("callBacks").EnumerateArray());
-        Assert.False((await MendAsync(app)).Any);
-    }
-
-    [Fact]
-    public async Task A_household_that_came_back_to_its_place_is_not_taken_out_by_whoever_had_it_leave()
-    {
-        await using var app = await StartAsync();
-        using var api = new Api(app);
-        var id = await api.RecordAsync(Given.Declined());
-        var list = app.Services.GetRequiredService<CallBackList>();
-        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
-
-        // Held (revision 2) and released (revision 3): the release has listed it already when the hold tidies up.
-        await list.RowOf(offer with { Revision = 3 })!.PutAsync(Cancellation);
-        await list.RowOf(offer)!.RemoveUpToAsync(2, Cancellation);
-        Assert.Single((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray());
-
-        // Somebody who listed it in vain takes back what stands there under his own version alone.
-        var elsewhere = list.RowOf(offer with { State = OfferState.Due })!;
-        var mine = await elsewhere.PutAsync(Cancellation);
-        var another = await elsewhere.PutAsync(Cancellation);
-        await mine.RemoveKnownAsync(Cancellation);
-        Assert.Single((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
-        await another.RemoveKnownAsync(Cancellation);
-        Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
-    }
-
     private static Task<RunningApp> StartAsync(params string[] settings) => RunningApp.StartAsync(Given.Clock(), settings: settings);
 
-    private static Task<Mended> MendAsync(RunningApp app) => app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
+    private static Task<Mended> MendAsync(RunningApp app) =>
+        app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
 
     private static async Task MustMendAsync(RunningApp app, Func<Mended, bool> expected)
     {
@@ -391,7 +250,8 @@ public sealed class SweepTests
         var settings = app.Services.GetRequiredService<VcasSettings>();
         var contact = new SafeContact(null, "+447700900123", false, [], null, null, null, null, null, false);
         var details = new OfferDetails { Answer = answer, OfferedAt = settings.Moment.Now, Team = "unassigned", Contact = contact };
-        var recorded = OfferTransitions.Record(id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
+        var recorded = OfferTransitions.Record(
+            id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
         var request = new OfferRequest { Answer = answer, Contact = new ContactRequest { Phone = "07700 900123" } };
         var casework = app.Services.GetRequiredService<Casework>();
         return casework.RecordAsync(time, recorded, never: null, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
@@ -403,7 +263,8 @@ public sealed class SweepTests
         public Unreachable()
             : base("one that can't be reached")
         {
-            Setup(time => time.ScheduleNewOrchestrationInstanceAsync(It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+            Setup(time => time.ScheduleNewOrchestrationInstanceAsync(
+                It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
                 .ThrowsAsync(new InvalidOperationException("down"));
             Setup(time => time.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
                 .ThrowsAsync(new InvalidOperationException("down"));

@@ -23,7 +23,8 @@ public sealed class TeamThatIsNoMoreTests : IDisposable
             due = await new Households(before, api).DueAsync(Given.DeclinedLongAgo());
             waiting = await api.RecordAsync(Given.Declined());
             held = await api.RecordAsync(Given.Declined());
-            (await api.PutAsync($"call-backs/{held}/hold", new { reason = "bailChanged", reviewAt = clock.GetUtcNow().AddDays(7) })).Must(200);
+            (await api.PutAsync($"call-backs/{held}/hold", new { reason = "bailChanged", reviewAt = clock.GetUtcNow().AddDays(7) }))
+                .Must(200);
             await before.WhenIdleAsync(Cancellation);
         }
 
@@ -56,10 +57,12 @@ public sealed class TeamThatIsNoMoreTests : IDisposable
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
-    private static string TeamOf(string callBackTeam) => callBackTeam == "old-calls" ? "11111111-0000-4000-8000-000000000001" : "11111111-0000-4000-8000-000000000002";
+    private static string TeamOf(string callBackTeam) =>
+        callBackTeam == "old-calls" ? "11111111-0000-4000-8000-000000000001" : "11111111-0000-4000-8000-000000000002";
 
     private static async Task<IEnumerable<Guid>> ListedAsync(Api api, string state) =>
-        (await api.GetAsync($"call-backs?state={state}")).Must(200).Json.GetProperty("callBacks").EnumerateArray().Select(call => call.GetProperty("offerId").GetGuid());
+        (await api.GetAsync($"call-backs?state={state}"))
+            .Must(200).Json.GetProperty("callBacks").EnumerateArray().Select(call => call.GetProperty("offerId").GetGuid());
 
     private Task<RunningApp> StartAsync(string callBackTeam, params string[] more) => RunningApp.StartAsync(
         clock,

@@ -40,7 +40,10 @@ public sealed class HealthTests
         await api.RecordAsync(Given.Declined());
         await app.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
         var sweep = (await api.GetAsync("health/details")).Must(200).Json.GetProperty("sweep");
-        Assert.Equal((Given.Monday.AddMinutes(7), 1, 0), (sweep.GetProperty("at").GetDateTimeOffset(), sweep.GetProperty("households").GetInt32(), sweep.GetProperty("failed").GetArrayLength()));
+        Assert.Equal(
+            (Given.Monday.AddMinutes(7), 1, 0),
+            (sweep.GetProperty("at").GetDateTimeOffset(), sweep.GetProperty("households").GetInt32(), sweep
+                .GetProperty("failed").GetArrayLength()));
     }
 
     [Fact]
@@ -142,7 +145,8 @@ public sealed class HealthTests
         var answer = (await api.GetAsync("health/details")).Must(status);
         Assert.Equal(status == 200 ? "up" : "down", answer["status"]);
         return [.. answer.Json.GetProperty("dependencies").EnumerateArray().Select(part =>
-            $"{part.GetProperty("name").GetString()} {part.GetProperty("status").GetString()} {(part.TryGetProperty("reason", out var reason) ? reason.GetString() : "")}")];
+            $"{part.GetProperty("name").GetString()} {part.GetProperty("status").GetString()} "
+            + $"{(part.TryGetProperty("reason", out var reason) ? reason.GetString() : "")}")];
     }
 }
 

@@ -9,7 +9,10 @@ using WireMock.Server;
 
 namespace VcasFunctions.Tests.Telemetry;
 
-/// <summary>One household is one operation, and what is counted has documented names. Spans and figures are the whole process's: other tests' are told apart by their ids.</summary>
+/// <summary>
+/// One household is one operation, and what is counted has documented names. Spans and figures are the whole process's: other tests'
+/// are told apart by their ids.
+/// </summary>
 public sealed class TelemetryTests
 {
     private static readonly DateTimeOffset Due = new(2024, 4, 2, 8, 0, 0, TimeSpan.Zero);
@@ -40,11 +43,15 @@ public sealed class TelemetryTests
         Assert.Equal("record a household", spans[0].OperationName);
         Assert.Contains(spans, span => span is { OperationName: "send to VCAS", Kind: ActivityKind.Producer });
         Assert.Contains(spans, span => span.OperationName == "tell people of the force");
-        var events = spans.SelectMany(span => ((string?)span.GetTagItem("vcas.events") ?? "").Split(' ')).Where(name => name.Length > 0).ToList();
+        var events = spans.SelectMany(span => ((string?)span.GetTagItem("vcas.events") ?? "").Split(' '))
+            .Where(name => name.Length > 0).ToList();
         Assert.Equal(["OfferRecorded", "CallBackDue", "AttemptRecorded", "OfferAccepted", "ReferralSent", "ReferralAnswered"], events);
-        Assert.All(spans.Where(span => span.GetTagItem("vcas.offer") is not null), span => Assert.Equal(id.ToString("D"), span.GetTagItem("vcas.offer")));
+        Assert.All(
+            spans.Where(span => span.GetTagItem("vcas.offer") is not null),
+            span => Assert.Equal(id.ToString("D"), span.GetTagItem("vcas.offer")));
         // The attempt was somebody's request, three weeks later: an operation of its own, linked.
-        var attempt = spans.Single(span => ((string?)span.GetTagItem("vcas.events"))?.StartsWith("AttemptRecorded", StringComparison.Ordinal) == true);
+        var attempt = spans.Single(
+            span => ((string?)span.GetTagItem("vcas.events"))?.StartsWith("AttemptRecorded", StringComparison.Ordinal) == true);
         Assert.All(attempt.Links, link => Assert.NotEqual(trace, link.Context.TraceId));
     }
 
@@ -62,14 +69,17 @@ public sealed class TelemetryTests
         await using var client = new ServiceBusClient(app.Azure.Broker.ConnectionString);
         await using var sender = client.CreateSender("referral-answers");
         var answer = new ServiceBusMessage(BinaryData.FromString($$$"""
-            {"specversion":"1.0","id":"{{{id}}}/received","type":"uk.police.vcas.referral.received.v1","source":"/vcas","subject":"{{{id}}}","time":"2024-03-12T09:00:00Z","datacontenttype":"application/json","data":{"referralId":"{{{id}}}"}}
+            {"specversion":"1.0","id":"{{{id}}}/received","type":"uk.police.vcas.referral.received.v1","source":"/vcas",
+             "subject":"{{{id}}}","time":"2024-03-12T09:00:00Z","datacontenttype":"application/json","data":{"referralId":"{{{id}}}"}}
             """));
         answer.ApplicationProperties["traceparent"] = sent.ApplicationProperties["traceparent"];
         await sender.SendMessageAsync(answer, Cancellation);
         await app.WhenIdleAsync(Cancellation);
 
         Assert.Equal("received", (await api.GetAsync($"offers/{id}"))["referral.state"]);
-        Assert.Contains(overheard.Spans, span => span.TraceId == trace && span is { OperationName: "take in an answer of VCAS's", Kind: ActivityKind.Consumer });
+        Assert.Contains(
+            overheard.Spans,
+            span => span.TraceId == trace && span is { OperationName: "take in an answer of VCAS's", Kind: ActivityKind.Consumer });
     }
 
     [Fact]
@@ -89,8 +99,13 @@ public sealed class TelemetryTests
         // Other tests run in this process as well: at least these are among what was counted.
         foreach (var (name, tags) in new[]
         {
-            ("vcas.offers", "answer=accepted"), ("vcas.offers", "answer=declined"), ("vcas.call_backs.due", ""), ("vcas.attempts", "outcome=noAnswer direction=outgoing"),
-            ("vcas.referrals", "kind=made"), ("vcas.answers", "kind=accepted"), ("vcas.notices", "type=callBackDue channel=team status=204"),
+            ("vcas.offers", "answer=accepted"),
+            ("vcas.offers", "answer=declined"),
+            ("vcas.call_backs.due", ""),
+            ("vcas.attempts", "outcome=noAnswer direction=outgoing"),
+            ("vcas.referrals", "kind=made"),
+            ("vcas.answers", "kind=accepted"),
+            ("vcas.notices", "type=callBackDue channel=team status=204"),
         }) Assert.Contains((name, 1d, tags), overheard.Measured);
         Assert.Contains(("vcas.answer.time", TimeSpan.FromHours(1.5).TotalSeconds, "kind=accepted"), overheard.Measured);
         Assert.Contains(overheard.Measured, measured => measured is { Name: "vcas.call_backs.open", Tags: "state=waiting", Value: >= 1 });
@@ -105,7 +120,9 @@ public sealed class TelemetryTests
         var document = File.ReadAllText(Path.Combine(Golden.Root, "docs/operations/telemetry.md"));
 
         Assert.Equal(12, overheard.Instruments.Count);
-        Assert.All(overheard.Instruments.Values, instrument => Assert.Contains($"| `{instrument.Name}` | {instrument.Unit} |", document, StringComparison.Ordinal));
+        Assert.All(
+            overheard.Instruments.Values,
+            instrument => Assert.Contains($"| `{instrument.Name}` | {instrument.Unit} |", document, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,11 +130,13 @@ public sealed class TelemetryTests
     {
         // Nothing listens there: what can't be delivered is nobody's business but the exporter's.
         await using var app = await RunningApp.StartAsync(
-            Given.Clock(), settings: "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=11111111-2222-3333-4444-555555555555;IngestionEndpoint=https://127.0.0.1:1/");
+            Given.Clock(), settings: "APPLICATIONINSIGHTS_CONNECTION_STRING=InstrumentationKey=11111111-2222-3333-4444-555555555555;"
+                + "IngestionEndpoint=https://127.0.0.1:1/");
         using var api = new Api(app);
         await api.RecordAsync(Given.Declined());
 
-        var options = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<Azure.Monitor.OpenTelemetry.Exporter.AzureMonitorExporterOptions>>().Value;
+        var options = app.Services.GetRequiredService<
+            Microsoft.Extensions.Options.IOptions<Azure.Monitor.OpenTelemetry.Exporter.AzureMonitorExporterOptions>>().Value;
         Assert.Same(app.Services.GetRequiredService<Azure.Core.TokenCredential>(), options.Credential);
         Assert.NotNull(app.Services.GetService<OpenTelemetry.Trace.TracerProvider>());
         Assert.NotNull(app.Services.GetService<OpenTelemetry.Metrics.MeterProvider>());
@@ -146,7 +165,8 @@ public sealed class TelemetryTests
         var paths = collector.LogEntries.Select(entry => entry.RequestMessage!.Path).ToList();
         Assert.Contains("/v1/traces", paths);
         Assert.Contains("/v1/metrics", paths);
-        var traces = collector.LogEntries.Where(entry => entry.RequestMessage!.Path == "/v1/traces").Select(entry => System.Text.Encoding.UTF8.GetString(entry.RequestMessage!.BodyAsBytes!)).ToList();
+        var traces = collector.LogEntries.Where(entry => entry.RequestMessage!.Path == "/v1/traces")
+            .Select(entry => System.Text.Encoding.UTF8.GetString(entry.RequestMessage!.BodyAsBytes!)).ToList();
         Assert.Contains(traces, text => text.Contains("record a household", StringComparison.Ordinal));
         Assert.DoesNotContain(traces, text => text.Contains("900123", StringComparison.Ordinal));
     }

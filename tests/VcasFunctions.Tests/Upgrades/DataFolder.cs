@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace VcasFunctions.Tests.Upgrades;
 
-/// <summary>A data folder as text that can be read and compared: the file of the tables and histories as SQL, what lies beside it as it is.</summary>
+/// <summary>
+/// A data folder as text that can be read and compared: the file of the tables and histories as SQL, what lies beside it as it is.
+/// </summary>
 internal static class DataFolder
 {
     private const string File = "local.db";
@@ -18,11 +20,16 @@ internal static class DataFolder
         using var connection = Open(Path.Combine(from, File));
         var text = new StringBuilder();
         var tables = Ask(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name");
-        foreach (var sql in Ask(connection, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name")) text.Append(sql).Append(";\n");
+        foreach (var sql in Ask(
+            connection, "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC, name"))
+            text.Append(sql).Append(";\n");
         foreach (var table in tables.Append("sqlite_sequence"))
         {
-            var columns = string.Join(" || ', ' || ", Ask(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid").Select(column => $"quote(\"{column}\")"));
-            foreach (var row in Ask(connection, $"SELECT {columns} FROM \"{table}\" ORDER BY 1")) text.Append($"INSERT OR REPLACE INTO {table} VALUES ({row});\n");
+            var columns = string.Join(
+                " || ', ' || ",
+                Ask(connection, $"SELECT name FROM pragma_table_info('{table}') ORDER BY cid").Select(column => $"quote(\"{column}\")"));
+            foreach (var row in Ask(connection, $"SELECT {columns} FROM \"{table}\" ORDER BY 1"))
+                text.Append($"INSERT OR REPLACE INTO {table} VALUES ({row});\n");
         }
 
         System.IO.File.WriteAllText(Path.Combine(to, Text), text.ToString());
@@ -35,7 +42,8 @@ internal static class DataFolder
         foreach (var file in Others(from)) System.IO.File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         using var connection = Open(Path.Combine(to, File));
         using var command = connection.CreateCommand();
-        command.CommandText = $"PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; BEGIN; {System.IO.File.ReadAllText(Path.Combine(from, Text))} COMMIT;";
+        command.CommandText = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; "
+            + $"BEGIN; {System.IO.File.ReadAllText(Path.Combine(from, Text))} COMMIT;";
         command.ExecuteNonQuery();
     }
 

@@ -54,13 +54,16 @@ public sealed class UpgradeTests
             await app.WhenIdleAsync(Cancellation);
             var sent = await vcas.TakeAsync();
             // The sixth message is the one that the earlier version had laid on the queue.
-            Assert.Equal(Enumerable.Range(1, 6).Select(number => $"{Household(number)}/made"), sent.Select(message => message.MessageId).Order());
+            Assert.Equal(
+                Enumerable.Range(1, 6).Select(number => $"{Household(number)}/made"), sent.Select(message => message.MessageId).Order());
             foreach (var number in Enumerable.Range(1, 6)) await vcas.AnswerAsync(Household(number), "accepted");
-            foreach (var number in Enumerable.Range(1, 6)) Assert.Equal("accepted", (await api.GetAsync($"offers/{Household(number)}"))["referral.state"]);
+            foreach (var number in Enumerable.Range(1, 6))
+                Assert.Equal("accepted", (await api.GetAsync($"offers/{Household(number)}"))["referral.state"]);
 
             // Nothing was mended on the way: each kept its own time. What the sweep would find now, it finds in order.
             Assert.Equal(0, (await api.GetAsync("call-backs?state=due")).Json.GetProperty("total").GetInt32());
-            var trail = (await api.GetAsync($"offers/{Household(1)}")).Json.GetProperty("trail").EnumerateArray().Select(entry => entry.GetProperty("event").GetString());
+            var trail = (await api.GetAsync($"offers/{Household(1)}")).Json
+                .GetProperty("trail").EnumerateArray().Select(entry => entry.GetProperty("event").GetString());
             Assert.Equal(["offerRecorded", "callBackDue", "attemptRecorded", "offerAccepted", "referralSent", "referralAnswered"], trail);
         }
         finally
@@ -82,9 +85,12 @@ public sealed class UpgradeTests
                 Assert.Equal(["waiting", "held", "due", "waiting", "referred", "due"], await StatesAsync(api));
             }
 
-            var to = Environment.GetEnvironmentVariable("VCAS_WRITE_UPGRADES") == "1" ? Path.Combine(Folder, Version) : Path.Combine(data, "written");
+            var to = Environment.GetEnvironmentVariable("VCAS_WRITE_UPGRADES") == "1"
+                ? Path.Combine(Folder, Version)
+                : Path.Combine(data, "written");
             DataFolder.Write(data, to);
-            Assert.Contains("OfferOrchestration", await File.ReadAllTextAsync(Path.Combine(to, "local.sql"), Cancellation), StringComparison.Ordinal);
+            Assert.Contains(
+                "OfferOrchestration", await File.ReadAllTextAsync(Path.Combine(to, "local.sql"), Cancellation), StringComparison.Ordinal);
         }
         finally
         {
@@ -94,7 +100,10 @@ public sealed class UpgradeTests
 
     private static async Task LeaveAsync(RunningApp app, Api api)
     {
-        foreach (var (number, answer, daysAgo) in new[] { (1, "declined", 0), (2, "declined", 0), (3, "declined", 30), (4, "declined", 30), (5, "accepted", 0), (6, "declined", 30) })
+        foreach (var (number, answer, daysAgo) in new[]
+        {
+            (1, "declined", 0), (2, "declined", 0), (3, "declined", 30), (4, "declined", 30), (5, "accepted", 0), (6, "declined", 30),
+        })
         {
             await api.RecordAsync(
                 new JsonObject
@@ -102,15 +111,20 @@ public sealed class UpgradeTests
                     ["answer"] = answer,
                     ["offeredAt"] = Given.Monday.AddDays(-daysAgo).ToString("O"),
                     ["offeredAtConfirmed"] = true,
-                    ["household"] = JsonNode.Parse("""{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]}"""),
-                    ["contact"] = new JsonObject { ["name"] = "Alex Example", ["phone"] = $"07700 90010{number}", ["codeWord"] = "lighthouse" },
+                    ["household"] = JsonNode.Parse(
+                        """{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]}"""),
+                    ["contact"] = new JsonObject
+                    {
+                        ["name"] = "Alex Example", ["phone"] = $"07700 90010{number}", ["codeWord"] = "lighthouse",
+                    },
                     ["risks"] = new JsonArray("suspectMayReturn"),
                 },
                 Household(number));
         }
 
         await app.WhenIdleAsync(Cancellation);
-        (await api.PutAsync($"call-backs/{Household(2)}/hold", new { reason = "bailChanged", reviewAt = Given.Monday.AddDays(7) })).Must(200);
+        (await api.PutAsync($"call-backs/{Household(2)}/hold", new { reason = "bailChanged", reviewAt = Given.Monday.AddDays(7) }))
+            .Must(200);
         (await api.AttemptAsync(Household(4), "noAnswer")).Must(200);
         await app.AdvanceToAsync(Stopped, Cancellation);
     }
