@@ -15,7 +15,7 @@ public sealed class SeededWorlds
     [
         "no number", "a number of two teams", "a number of two households of a team", "two callers at one household",
         "a phone with two users",
-        "a full disk", "a clock that ran ahead", "a lost key",
+        "a full disk", World.RanAhead, "a lost key",
         "CallBackDue", "CallBackReminded", "outgoing: accepted", "outgoing: doNotContact", "incoming: accepted", "incoming: doNotContact",
         "CallHoursOpened",
         "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",

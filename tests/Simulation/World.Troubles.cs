@@ -7,6 +7,9 @@ namespace Simulation;
 /// <summary>What befalls the machine itself: its disk, its clock, its keys.</summary>
 internal sealed partial class World
 {
+    /// <summary>What is seen in a world whose clock ran ahead for a while.</summary>
+    internal const string RanAhead = "a clock that ran ahead";
+
     // More than any file has.
     private const int AnyNumberOfPages = 1_073_741_823;
 
@@ -61,7 +64,7 @@ internal sealed partial class World
         await StopAsync();
         clock = new FakeTimeProvider(truth.AddHours(random.Next(1, 5)));
         await StartAsync(intervalDays: 21);
-        people.Sights.Add("a clock that ran ahead");
+        people.Sights.Add(RanAhead);
     }
 
     /// <summary>Somebody starts it without the keys: it doesn't start, and does as soon as they are back.</summary>
