@@ -22,8 +22,6 @@ namespace EndToEnd.Tests.Worker;
 [Trait("Needs", "Node")]
 public sealed class WorkerTests(PublishedWorker published) : IClassFixture<PublishedWorker>
 {
-    private static readonly object Declined = new { answer = "declined", contact = new { name = "Robin Example", phone = "07700 900345" } };
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -33,7 +31,9 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
             .SelectMany(method => method.GetCustomAttributes(typeof(FunctionAttribute), inherit: false))
             .Select(function => ((FunctionAttribute)function).Name);
         Assert.Equal(here.Order(StringComparer.Ordinal), published.Host.Functions.Keys.Order(StringComparer.Ordinal));
-        TestContext.Current.TestOutputHelper?.WriteLine($"loaded {published.StartedIn.TotalSeconds:F2} s after the start of the process");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"after the start of the process: loaded {published.StartedIn.TotalSeconds:F2} s, first answer {published.First.Answer.TotalSeconds:F2} s, "
+            + $"first offer {published.First.Offer.TotalSeconds:F2} s");
         using var question = new HttpRequestMessage(HttpMethod.Get, "api/health");
         using var health = await published.Host.SendAsync(nameof(ReadHealth), question, Cancellation);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
@@ -42,7 +42,7 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
     [Fact]
     public async Task Whoever_is_not_signed_in_is_refused_with_problem_details()
     {
-        using var refused = await PutAsync(Guid.NewGuid(), token: null);
+        using var refused = await published.PutAsync(Guid.NewGuid(), token: null);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
         Assert.NotEqual(0, (await refused.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("code").GetInt32());
@@ -52,7 +52,7 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
     public async Task A_household_is_waited_for_as_long_as_the_local_engine_waits()
     {
         var id = Guid.NewGuid();
-        using var recorded = await PutAsync(id, await TokenAsync());
+        using var recorded = await published.PutAsync(id, await published.TokenAsync());
         Assert.Equal(HttpStatusCode.Created, recorded.StatusCode);
         var due = (await recorded.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("dueAt").GetDateTimeOffset();
 
@@ -77,7 +77,7 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
         var clock = new FakeTimeProvider(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)));
         await using var app = await RunningApp.StartAsync(clock, settings: RunningApp.SweptDaily);
         var id = Guid.NewGuid();
-        using var recorded = await app.Http.PutAsJsonAsync($"api/offers/{id}", Declined, Cancellation);
+        using var recorded = await app.Http.PutAsJsonAsync($"api/offers/{id}", PublishedWorker.Declined, Cancellation);
         var due = (await recorded.Content.ReadFromJsonAsync<JsonElement>(Cancellation)).GetProperty("dueAt").GetDateTimeOffset();
         await app.AdvanceToAsync(due.AddMinutes(1), Cancellation);
         var steps = new List<string>();
@@ -90,19 +90,5 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
         }
 
         return steps;
-    }
-
-    private async Task<HttpResponseMessage> PutAsync(Guid id, AuthenticationHeaderValue? token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Put, $"api/offers/{id}") { Content = JsonContent.Create(Declined) };
-        request.Headers.Authorization = token;
-        return await published.Host.SendAsync(nameof(RecordOffer), request, Cancellation);
-    }
-
-    private async Task<AuthenticationHeaderValue> TokenAsync()
-    {
-        using var issuer = published.Local.As(person: null);
-        using var answer = await issuer.PostAsync($"local/identity/token?role={Someone.WhoMayDoAll}", content: null, Cancellation);
-        return new AuthenticationHeaderValue("Bearer", await answer.Content.ReadAsStringAsync(Cancellation));
     }
 }
