@@ -79,6 +79,17 @@ public sealed class BusUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>From now on no message can be written, as on a full disk; or they can again.</summary>
+    public Task RefuseWritesAsync(bool refused) => store.WriteAsync(connection =>
+    {
+        foreach (var what in new[] { "insert", "update", "delete" })
+        {
+            connection.Execute(refused
+                ? $"CREATE TRIGGER no_{what} BEFORE {what} ON bus_messages BEGIN SELECT RAISE(ABORT, 'full'); END"
+                : $"DROP TRIGGER no_{what}");
+        }
+    });
+
     /// <summary>Ends the process as far as the file can tell, and starts another on the same file.</summary>
     public async Task CrashAndRestartAsync()
     {

@@ -23,7 +23,16 @@ internal sealed partial class Engine
             });
         }
 
-        await written;
+        try
+        {
+            await written;
+        }
+        catch
+        {
+            foreach (var entry in old) PutBack(queue, entry);
+            throw;
+        }
+
         foreach (var entry in old) Forget(queue, entry);
         return old.Count;
     }
@@ -48,7 +57,7 @@ internal sealed partial class Engine
                     queue.Place(entry, EntryState.Ready);
                 }
 
-                foreach (var entry in queue.DueLocks(lockNow)) GiveBack(queue, entry, failed: true, [], static _ => { });
+                foreach (var entry in queue.DueLocks(lockNow)) GiveBack(queue, entry, failed: !entry.IsResting, [], static _ => { });
                 foreach (var entry in queue.DueExpired(now)) Expire(queue, entry);
                 Pump(queue);
                 Watch(queue);

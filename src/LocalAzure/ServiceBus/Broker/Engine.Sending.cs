@@ -7,6 +7,8 @@ namespace LocalAzure.ServiceBus;
 // Messages come in and are handed over to links that have credit.
 internal sealed partial class Engine
 {
+    private static readonly TimeSpan RestsFor = TimeSpan.FromSeconds(1);
+
     /// <summary>Stores messages, all in one commit, then answers with their sequence numbers or with what went wrong.</summary>
     public void Send(MessageQueue queue, List<Incoming> messages, Action<long[], Exception?> answer)
     {
@@ -86,6 +88,7 @@ internal sealed partial class Engine
                 {
                     entry.Token = Guid.NewGuid();
                     entry.LockedUntil = LockNow + (long)queue.Options.LockDuration.TotalMilliseconds;
+                    entry.IsResting = false;
                     queue.Place(entry, EntryState.Locked);
                     entry.Holder = link;
                 }
@@ -187,16 +190,37 @@ internal sealed partial class Engine
     {
         foreach (var (link, entry) in handed)
         {
-            var content = failure is null ? ContentOf(entry) : null;
+            if (failure is not null)
+            {
+                link.Unreserve();
+                OfferLater(queue, entry);
+                continue;
+            }
+
+            var content = ContentOf(entry);
             var source = queue.IsDeadLetter ? queue.Options.Name : null;
             var left = content is not null &&
                 link.Deliver(entry.Token, MessageCodec.Compose(
                     entry, content, source, link.IsSettledOnSend ? null : OnTheWall(entry.LockedUntil), EntryState.Ready));
             if (link.IsSettledOnSend) Forget(queue, entry);
-            else if (!left && failure is null) Release(queue, entry.Token, static _ => { });
+            else if (!left) Release(queue, entry.Token, static _ => { });
         }
 
         if (failure is null) Pump(queue);
         changed.Raise();
+    }
+
+    // Its lock couldn't be stored, so it never left: it is offered again in a while, and that it wasn't counts as nobody's failure.
+    private void OfferLater(MessageQueue queue, Entry entry)
+    {
+        lock (gate)
+        {
+            if (entry.State == EntryState.Locked) queue.Take(entry);
+            entry.Token = Guid.NewGuid();
+            entry.LockedUntil = LockNow + (long)RestsFor.TotalMilliseconds;
+            entry.IsResting = true;
+            queue.Place(entry, EntryState.Locked);
+            Watch(queue);
+        }
     }
 }

@@ -16,7 +16,8 @@ internal sealed partial class Engine
             queue.Take(entry);
             Journal.Append(connection => QueueTable.Delete(connection, entry.Sequence), failure =>
             {
-                Forget(queue, entry);
+                if (failure is null) Forget(queue, entry);
+                else PutBack(queue, entry);
                 answer(failure);
             });
             return true;
@@ -109,10 +110,27 @@ internal sealed partial class Engine
                     Watch(queue);
                 }
 
+                if (failure is not null) PutBack(queue, entry);
                 answer(failure);
                 Pump(queue);
                 changed.Raise();
             });
+    }
+
+    /// <summary>
+    /// What couldn't be stored hasn't happened: the message is held for as long as its lock lasts, and then comes again, as the file has it.
+    /// </summary>
+    private void PutBack(MessageQueue queue, Entry entry)
+    {
+        lock (gate)
+        {
+            cached -= entry.Content?.Size ?? 0;
+            entry.Content = null;
+            queue.Place(entry, entry.LockedUntil > LockNow ? EntryState.Locked : EntryState.Ready);
+            Watch(queue);
+        }
+
+        changed.Raise();
     }
 
     private void Bury(
@@ -130,14 +148,18 @@ internal sealed partial class Engine
         Journal.Append(connection => QueueTable.MoveToDeadLetter(connection, store.AtRest, entry.Sequence, failures, content), failure =>
         {
             var dead = queue.DeadLetter!;
-            lock (gate)
+            if (failure is null)
             {
-                queue.Remove(entry);
-                if (failure is null)
+                lock (gate)
                 {
+                    queue.Remove(entry);
                     dead.Add(new Entry(entry.Sequence, entry.Enqueued, long.MaxValue) { Failures = failures, Content = entry.Content });
                     Watch(dead);
                 }
+            }
+            else
+            {
+                PutBack(queue, entry);
             }
 
             answer(failure);
@@ -163,7 +185,8 @@ internal sealed partial class Engine
             {
                 lock (gate)
                 {
-                    Forget(queue, entry);
+                    if (failure is null) Forget(queue, entry);
+                    else PutBack(queue, entry);
                     Keep(target, [forwarded], [], failure);
                 }
 

@@ -42,6 +42,9 @@ internal sealed class Entry(long sequence, long enqueued, long expires)
 
     public long LockedUntil { get; set; }
 
+    /// <summary>Whether nobody holds it: it could not be handed over, and is offered again when its lock ends.</summary>
+    public bool IsResting { get; set; }
+
     /// <summary>The link that the message was handed to, while it is attached.</summary>
     public DeliveryLink? Holder { get; set; }
 

@@ -87,6 +87,13 @@ internal sealed class DeliveryLink(Engine engine, MessageQueue queue, ListenerLi
         lock (gate) reserved++;
     }
 
+    /// <summary>Gives a credit back, for the message's lock couldn't be stored.</summary>
+    public void Unreserve()
+    {
+        lock (gate) reserved--;
+        FinishDrain();
+    }
+
     /// <summary>Sends a message for which a credit was reserved; false when the link is gone.</summary>
     public bool Deliver(Guid token, ByteBuffer message)
     {
@@ -104,8 +111,7 @@ internal sealed class DeliveryLink(Engine engine, MessageQueue queue, ListenerLi
             // The peer went away between the look and the send: the message goes back.
         }
 
-        lock (gate) reserved--;
-        FinishDrain();
+        Unreserve();
         return left;
     }
 
