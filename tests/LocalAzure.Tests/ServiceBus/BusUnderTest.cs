@@ -21,7 +21,7 @@ public sealed class BusUnderTest : IAsyncDisposable
 
     private BusUnderTest(TimeProvider? realClock) => this.realClock = realClock;
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Clock { get; private set; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 
     public Broker Broker { get; private set; } = null!;
 
@@ -96,6 +96,13 @@ public sealed class BusUnderTest : IAsyncDisposable
         await store.CrashAsync();
         await CloseAsync();
         await OpenAsync();
+    }
+
+    /// <summary>The same, and the clock is put right meanwhile: it ran ahead by so much.</summary>
+    public Task CrashAndPutRightAsync(TimeSpan ranAheadBy)
+    {
+        Clock = new FakeTimeProvider(Clock.GetUtcNow() - ranAheadBy);
+        return CrashAndRestartAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -28,6 +28,22 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task A_lock_that_was_taken_while_the_clock_ran_ahead_lasts_no_longer_than_any_other()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await bus.SendAsync("one");
+        bus.Clock.Advance(TimeSpan.FromDays(40));
+        await using (var held = bus.Receiver()) Assert.NotNull(await held.ReceiveMessageAsync(BusUnderTest.Soon, Cancel));
+
+        await bus.CrashAndPutRightAsync(TimeSpan.FromDays(40));
+        Assert.Equal((0, 1), (bus.Counts.Active, bus.Counts.Locked));
+        bus.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await using var next = bus.Receiver();
+        Assert.Equal("one", (await next.ReceiveMessageAsync(BusUnderTest.Soon, Cancel)).Body.ToString());
+    }
+
+    [Fact]
     public async Task Nobody_else_is_given_the_port_of_a_broker_that_is_away()
     {
         await using var bus = await BusUnderTest.StartAsync();

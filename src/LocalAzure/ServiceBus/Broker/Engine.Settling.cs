@@ -118,7 +118,8 @@ internal sealed partial class Engine
     }
 
     /// <summary>
-    /// What couldn't be stored hasn't happened: the message is held for as long as its lock lasts, and then comes again, as the file has it.
+    /// What couldn't be stored hasn't happened: the message is held for as long as its lock lasts, and then comes
+    /// again, as the file has it.
     /// </summary>
     private void PutBack(MessageQueue queue, Entry entry)
     {

@@ -59,6 +59,9 @@ internal sealed partial class Engine : IDisposable
                  QueueTable.ReadSeen(connection, id)));
             lock (gate)
             {
+                // No lock is longer than its queue's: one that seems to be was taken while the clock ran ahead, and would last until then.
+                var longest = LockNow + (long)declared.LockDuration.TotalMilliseconds;
+                foreach (var entry in alive.Concat(buried)) entry.LockedUntil = Math.Min(entry.LockedUntil, longest);
                 foreach (var entry in alive)
                 {
                     if (entry.State == EntryState.Ready && entry.Enqueued > Now) entry.State = EntryState.Scheduled;
