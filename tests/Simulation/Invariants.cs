@@ -84,7 +84,7 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
             TrailIsLegal(offer, trail);
             foreach (var (_, happened) in trail) sights.Add(NameOf(happened));
             if (offer.Details.Contact is null) sights.Add("no number");
-            NothingDueIsForgotten(offer, trail);
+            NothingDueIsForgotten(offer);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             records.Add(Recount.Of(id, trail));
             await KeepsTimeAsync(offer, cancellation);
@@ -106,13 +106,13 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         _ => happened.GetType().Name,
     };
 
-    private void TrailIsLegal(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private static void TrailIsLegal(Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
         Must(trail.Count == offer.Revision, $"{offer.Id}: {trail.Count} events at revision {offer.Revision}");
         NoCallIsEarlyOrAfterTheEnd(offer, trail);
     }
 
-    private void NoCallIsEarlyOrAfterTheEnd(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private static void NoCallIsEarlyOrAfterTheEnd(Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
         var mayBeCalled = true;
         DateTimeOffset? earliest = null;
@@ -130,11 +130,6 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
                 case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:
                     earliest = promised.NextCallAt;
                     break;
-                // A clock that ran ahead may have made a call due before its time; somebody made it, and the next follows from that.
-                case AttemptRecorded { Direction: CallDirection.Outgoing, NextCallAt: { } next }
-                    when next < earliest && people.Sights.Contains(World.RanAhead):
-                    earliest = next;
-                    break;
                 case CallBackReopened:
                     mayBeCalled = true;
                     break;
@@ -149,7 +144,7 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
                     break;
                 case CallBackDue:
                     Must(mayBeCalled, $"{offer.Id} became due after it had ended");
-                    Must(earliest is { } due && at >= due, $"{offer.Id} became due at {at:o}, before {earliest:o}: {Told(trail)}");
+                    Must(earliest is { } due && at >= due, $"{offer.Id} became due at {at:o}, before {earliest:o}");
                     break;
                 case OfferAccepted or OfferWithdrawn or OfferClosed:
                     mayBeCalled = false;
@@ -159,9 +154,6 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
 
         NoHoldEndsByItself(offer, trail);
     }
-
-    private static string Told(IReadOnlyList<RecordedEvent> trail) =>
-        string.Join("; ", trail.Select(recorded => $"{recorded.At:MM-dd HH:mm} {NameOf(recorded.Event)}"));
 
     // Between a hold and the next call stands a person's word: that it is released, or what follows from what was said.
     private static void NoHoldEndsByItself(Offer offer, IReadOnlyList<RecordedEvent> trail)
@@ -181,12 +173,12 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         Must(plan.WakeAt is not { } wakeAt || wakeAt > now.AddMinutes(-70), $"{offer.Id} waits since {plan.WakeAt:o} in {plan.Stage}");
     }
 
-    private void NothingDueIsForgotten(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private void NothingDueIsForgotten(Offer offer)
     {
         NothingIsOverdueForTime(offer);
         var plan = Plan.For(offer);
-        var unsent = string.Join(", ", offer.Outbox.Select(dispatch => dispatch.Kind));
-        Must(plan.Stage != Stage.AwaitingSend, $"{offer.Id} ({offer.State}) has a message that never left: {unsent}; {Told(trail)}");
+        Must(plan.Stage != Stage.AwaitingSend, $"{offer.Id} ({offer.State}, revision {offer.Revision}) has a message that never left: "
+            + $"{string.Join(", ", offer.Outbox.Select(dispatch => dispatch.Kind))}");
         Must(!plan.HasNotices, $"{offer.Id} has a notification that never left");
     }
 

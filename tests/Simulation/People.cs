@@ -13,8 +13,9 @@ internal sealed partial class People(Random random)
     public static readonly IReadOnlyList<string> Secrets = ["Quillfeather", "Thistlemoss", "7700900", "zebrafinch"];
 
     private static readonly string[] Answers =
-        ["declined", "declined", "declined", "declined", "accepted", "accepted", "notAsked", "notAsked", "doNotContact"];
-
+    [
+        "declined", "declined", "declined", "declined", "accepted", "accepted", "notAsked", "doNotContact",
+    ];
     private static readonly string[] Outcomes =
     [
         "accepted", "accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died",
@@ -30,40 +31,32 @@ internal sealed partial class People(Random random)
     /// <summary>What was confirmed, with its answer.</summary>
     public Dictionary<Guid, string> Recorded { get; } = [];
 
-    /// <summary>What these people saw happen, by name.</summary>
-    public HashSet<string> Sights { get; } = [];
-
     /// <summary>Whose acceptance was confirmed.</summary>
     public HashSet<Guid> Accepted { get; } = [];
 
-    /// <summary>An officer records an offer, or sends an earlier one again; whether it was confirmed.</summary>
-    public async Task<bool> RecordAsync(HttpClient http, HttpClient other, DateTimeOffset now)
+    public async Task RecordAsync(HttpClient http, DateTimeOffset now)
     {
         var answer = Answers[random.Next(Answers.Length)];
         var id = NewId();
-        var offer = (Id: id, Body: OfferOf(id, answer, now - Age()), Answer: answer);
+        var offer = (Id: id, Body: OfferOf(id, answer, now - TimeSpan.FromMinutes(random.Next(0, 600))), Answer: answer);
         if (unconfirmed.Count > 0 && random.Next(2) == 0) offer = unconfirmed.Dequeue();
         Known.Add(offer.Id);
         if (!await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body)))
         {
             unconfirmed.Enqueue(offer);
-            return false;
+            return;
         }
 
         Confirmed(offer.Id, offer.Answer);
-        // A phone on a bad signal sends again what has long arrived, and by then a colleague may be signed in on it.
-        if (random.Next(4) > 0) return true;
-        var isColleague = random.Next(2) == 0;
-        if (await TryAsync(() => (isColleague ? other : http).PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body)) && isColleague)
-            Sights.Add("a phone with two users");
-        return true;
+        // A phone on a bad signal sends again what has long arrived.
+        if (random.Next(4) == 0) await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body));
     }
 
-    public async Task CallBackAsync(HttpClient http, HttpClient other, DateTimeOffset now)
+    public async Task CallBackAsync(HttpClient http, DateTimeOffset now)
     {
-        foreach (var id in await ListedAsync(http, "due"))
+        foreach (var id in await DueAsync(http))
         {
-            if (!await MayCallAsync(http, other, id)) continue;
+            if (!await MayCallAsync(http, id)) continue;
             var outcome = Outcomes[random.Next(Outcomes.Length)];
             var attempt = new
             {
@@ -106,7 +99,6 @@ internal sealed partial class People(Random random)
                     $"api/call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = now.AddHours(random.Next(1, 900)) }));
                 break;
             case 3:
-                id = OneOf(await ListedAsync(http, "held")) ?? id;
                 decided.Add(id);
                 await TryAsync(() => http.DeleteAsync(new Uri($"api/call-backs/{id}/hold", UriKind.Relative)));
                 break;
@@ -165,11 +157,11 @@ internal sealed partial class People(Random random)
         }
     }
 
-    private static async Task<IReadOnlyList<Guid>> ListedAsync(HttpClient http, string state)
+    private static async Task<IReadOnlyList<Guid>> DueAsync(HttpClient http)
     {
         try
         {
-            var page = await http.GetFromJsonAsync<JsonElement>($"api/call-backs?state={state}&limit=200");
+            var page = await http.GetFromJsonAsync<JsonElement>("api/call-backs?state=due&limit=200");
             return [.. page.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid())];
         }
         catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
@@ -186,28 +178,17 @@ internal sealed partial class People(Random random)
         return new DateTimeOffset(day.AddHours(11), TimeSpan.Zero);
     }
 
-    // Some devices are without signal for weeks.
-    private TimeSpan Age() => random.Next(3) == 0 ? TimeSpan.FromDays(random.Next(8, 21)) : TimeSpan.FromMinutes(random.Next(0, 600));
-
-    private Guid? OneOf(IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? null : ids.ElementAt(random.Next(ids.Count));
-
     private object OfferOf(Guid id, string answer, DateTimeOffset offeredAt) => new
     {
         answer,
         offeredAt,
+        // Some devices are without signal for weeks.
         offeredAtConfirmed = true,
-        team = teams[id] = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
+        team = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
         // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
         contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
-        risks = RisksOf(id),
+        risks = random.Next(6) switch { 0 => new[] { "selfHarm" }, 1 or 2 => ["suspectMayReturn"], _ => [] },
     };
-
-    private string[] RisksOf(Guid id)
-    {
-        var drawn = random.Next(6);
-        if (drawn == 0) endangered.Add(id);
-        return drawn switch { 0 => ["selfHarm"], 1 or 2 => ["suspectMayReturn"], _ => [] };
-    }
 
     private static object ContactOf(string phone) =>
         new { name = "Robin Quillfeather", phone, codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" };

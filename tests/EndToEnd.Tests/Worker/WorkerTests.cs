@@ -32,7 +32,8 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
             .Select(function => ((FunctionAttribute)function).Name);
         Assert.Equal(here.Order(StringComparer.Ordinal), published.Host.Functions.Keys.Order(StringComparer.Ordinal));
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"after the start of the process: loaded {published.StartedIn.TotalSeconds:F2} s, first answer {published.First.Answer.TotalSeconds:F2} s, "
+            $"after the start of the process: loaded {published.StartedIn.TotalSeconds:F2} s, first answer "
+            + $"{published.First.Answer.TotalSeconds:F2} s, "
             + $"first offer {published.First.Offer.TotalSeconds:F2} s");
         using var question = new HttpRequestMessage(HttpMethod.Get, "api/health");
         using var health = await published.Host.SendAsync(nameof(ReadHealth), question, Cancellation);
