@@ -163,11 +163,14 @@ public sealed class Mender(
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
         var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
         // It rests from a failure until an instant that a clock which ran ahead has reckoned. No event wakes it then, and nothing else
-        // sends what it has to send: it is ended now, and the next sweep starts it anew.
+        // sends what it has to send: it is begun anew.
         var isStuck = status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now;
         if (plan.Stage == Stage.AwaitingSend && (isStuck || ClockWatch.IsAhead(movedAt, now)))
         {
-            await time.TerminateInstanceAsync(instance.InstanceId, cancellation);
+            await time.TerminateInstanceAsync(instance.InstanceId, cancellation: cancellation);
+            await time.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
+            await time.StartHouseholdAsync(offer, cancellation);
+            counts.Restarted();
             return;
         }
 

@@ -87,8 +87,8 @@ internal static class WaitingBenchmark
         var before = again.Processor;
         var swept = await again.AskAsync("sweep");
         Console.WriteLine(
-            $"{build.Name}: sweep over them: {swept}, {(again.Processor - before).TotalMicroseconds / count:N0} µs of processor time each, "
-            + $"process {again.WorkingSet:N0} MB");
+            $"{build.Name}: sweep over them: {swept}, "
+            + $"{(again.Processor - before).TotalMicroseconds / count:N0} µs of processor time each, process {again.WorkingSet:N0} MB");
     }
 
     private static async Task FallDueAsync(Build build, string folder, int count, string[] settings)
