@@ -28,7 +28,7 @@ public sealed class LocalStore : IAsyncDisposable
     private readonly Ownership ownership;
     private readonly Connection writer;
     private readonly Thread writerThread;
-    private readonly BlockingCollection<Work> queue = new(new ConcurrentQueue<Work>());
+    private readonly WriteQueue<Work> queue = new();
     private readonly ConcurrentBag<Connection> readers = [];
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<AtRest> atRest;
@@ -152,7 +152,7 @@ public sealed class LocalStore : IAsyncDisposable
         }
 
         closing = true;
-        queue.CompleteAdding();
+        queue.Close();
         await stopped.Task;
         while (readers.TryTake(out var reader)) reader.Dispose();
         writer.Dispose();
@@ -174,14 +174,7 @@ public sealed class LocalStore : IAsyncDisposable
 
     private void Enqueue(Work item)
     {
-        try
-        {
-            queue.Add(item);
-        }
-        catch (InvalidOperationException)
-        {
-            item.Fail(new StorageException("The store is closed."));
-        }
+        if (!queue.TryAdd(item)) item.Fail(new StorageException("The store is closed."));
     }
 
     private void WriteInGroups()
@@ -189,7 +182,7 @@ public sealed class LocalStore : IAsyncDisposable
         var group = new List<Work>(LargestGroup);
         try
         {
-            foreach (var first in queue.GetConsumingEnumerable())
+            while (queue.WaitForNext(out var first))
             {
                 group.Add(first);
                 WriteGroup(group);
