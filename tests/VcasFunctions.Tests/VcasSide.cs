@@ -6,9 +6,20 @@ using Shared;
 namespace VcasFunctions.Tests;
 
 /// <summary>VCAS's side of the queues, as far as a test plays it.</summary>
-internal sealed class VcasSide(RunningApp app) : IAsyncDisposable
+internal sealed class VcasSide : IAsyncDisposable
 {
-    private readonly ServiceBusClient client = new(app.Azure.Broker.ConnectionString);
+    private readonly RunningApp app;
+    private readonly ServiceBusClient client;
+
+    // One for all answers: where a session ends and the next begins at once, Microsoft's client can drop the new one for the old.
+    private readonly ServiceBusSender answers;
+
+    public VcasSide(RunningApp app)
+    {
+        this.app = app;
+        client = new ServiceBusClient(app.Azure.Broker.ConnectionString);
+        answers = client.CreateSender("referral-answers");
+    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -51,12 +62,15 @@ internal sealed class VcasSide(RunningApp app) : IAsyncDisposable
     /// <summary>Puts any text on the queue of answers, and waits until the app has dealt with it.</summary>
     public async Task SendAsync(string body)
     {
-        await using var sender = client.CreateSender("referral-answers");
-        await sender.SendMessageAsync(new ServiceBusMessage(BinaryData.FromString(body)), Cancellation);
+        await answers.SendMessageAsync(new ServiceBusMessage(BinaryData.FromString(body)), Cancellation);
         await app.WhenIdleAsync(Cancellation);
     }
 
-    public ValueTask DisposeAsync() => client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await answers.DisposeAsync();
+        await client.DisposeAsync();
+    }
 
     /// <summary>A message's body.</summary>
     public static JsonObject BodyOf(ServiceBusReceivedMessage message) => JsonSerializer.Deserialize<JsonObject>(message.Body)!;
