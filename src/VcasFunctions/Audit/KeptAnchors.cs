@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Azure;
 using Azure.Core;
@@ -65,7 +64,7 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
         }
     }
 
-    private static string Prefix(DateOnly day) => day.ToString("yyyy-MM-dd'-'", CultureInfo.InvariantCulture);
+    private static string Prefix(DateOnly day) => TouchedDays.Text(day) + "-";
 
     // By the day and the beginning of its hash: the same anchor is kept once, however often a night is begun anew.
     private static string NameOf(Anchor anchor) =>
