@@ -6,6 +6,7 @@ using VcasFunctions.Audit;
 using VcasFunctions.Backup;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Offers;
+using VcasFunctions.Places;
 using VcasFunctions.Tables;
 
 namespace VcasRestore;
@@ -15,7 +16,7 @@ namespace VcasRestore;
 /// chosen backup and from every later one, so that an older one brings neither a number back nor a person. Then the rest, and last a
 /// mark for every household, by which the sweep draws up the lists and starts the waits. What stands in the tables is never replaced.
 /// </summary>
-internal sealed class TablesRestore(IBackupPlace place, TableServiceClient service, TextWriter log)
+internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient service, TextWriter log)
 {
     // Written by an app at its first start, before it has any data: tables that hold nothing else are empty.
     private static readonly string[] OfEveryStart = ["keys", VcasTables.Marks];

@@ -1,8 +1,7 @@
-using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Shared;
-using VcasFunctions.Backup;
+using VcasFunctions.Places;
 
 namespace VcasFunctions.Tests.Backup;
 
@@ -34,16 +33,6 @@ public sealed class BlobDrillTests : IAsyncLifetime
             configure: null,
             "Vcas:Backup:Enabled=true", $"Vcas:Backup:Container={Container}", $"BackupConnection={connection}");
         await drill.RunAsync();
-    }
-
-    [Fact]
-    public async Task What_was_written_is_never_written_over()
-    {
-        var place = BlobPlace.At(connection, null, new DefaultAzureCredential(), Container);
-        await place.WriteAsync("a/b.gz", [1, 2], Cancellation);
-        Assert.Equal(409, (await Assert.ThrowsAsync<RequestFailedException>(() => place.WriteAsync("a/b.gz", [3], Cancellation))).Status);
-        Assert.Equal([1, 2], await place.ReadAsync("a/b.gz", Cancellation));
-        Assert.Equal(404, (await Assert.ThrowsAsync<RequestFailedException>(() => place.ReadAsync("a/c.gz", Cancellation))).Status);
     }
 
     public ValueTask DisposeAsync() => azurite.DisposeAsync();

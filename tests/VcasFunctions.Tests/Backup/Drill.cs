@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
-using VcasFunctions.Backup;
+using VcasFunctions.Places;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
 using VcasRestore;
@@ -14,7 +14,7 @@ namespace VcasFunctions.Tests.Backup;
 /// another asked never to be called: neither is undone by that.
 /// </summary>
 internal sealed class Drill(
-    IBackupPlace place, FakeTimeProvider clock, Action<LocalAzure.LocalAzureBuilder>? configure, params string[] settings) : IDisposable
+    IWriteOncePlace place, FakeTimeProvider clock, Action<LocalAzure.LocalAzureBuilder>? configure, params string[] settings) : IDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
 
