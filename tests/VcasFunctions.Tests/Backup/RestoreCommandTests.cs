@@ -12,7 +12,8 @@ namespace VcasFunctions.Tests.Backup;
 /// The drill as force IT does it: the app's tables and blobs lie in Microsoft's emulators, the command runs in a process of its own with
 /// Microsoft's own clients, into an account that nobody has used yet, and the app is started on that.
 /// </summary>
-[Trait("Needs", "Node")]
+// Its tables lie in Azurite wherever the others' lie: once will do.
+[Trait("Needs", "Node"), Trait("Tables", "Local")]
 public sealed class RestoreCommandTests(Azurite tables, BlobAccounts blobs) : IClassFixture<Azurite>, IClassFixture<BlobAccounts>
 {
     private const string Container = "nights";

@@ -10,7 +10,8 @@ namespace VcasFunctions.Tests.Storage;
 /// What it costs to hold a day of the audit fast and to look at it again, counted where the genuine client puts requests on the wire to
 /// Azurite: what happened on that day, and nothing for the years that lie before it.
 /// </summary>
-[Trait("Needs", "Node")]
+// Its tables lie in Azurite wherever the others' lie: once will do.
+[Trait("Needs", "Node"), Trait("Tables", "Local")]
 public sealed class NightCostTests(Azurite azurite) : IClassFixture<Azurite>
 {
     // More anchors than the service gives on one page, and other days in plenty.
