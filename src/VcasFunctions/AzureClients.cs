@@ -9,6 +9,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using VcasFunctions.Access;
 using VcasFunctions.Backup;
+using VcasFunctions.Places;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions;
@@ -58,9 +59,9 @@ public static class AzureClients
     }
 
     // Made when the first backup is written, and not at all where there is none.
-    private static Func<IBackupPlace> BackupPlace(IServiceProvider provider)
+    private static Func<IWriteOncePlace> BackupPlace(IServiceProvider provider)
     {
-        var place = new Lazy<IBackupPlace>(() =>
+        var place = new Lazy<IWriteOncePlace>(() =>
         {
             var configuration = provider.GetRequiredService<IConfiguration>();
             return BlobPlace.At(

@@ -11,6 +11,9 @@ namespace VcasReceiver;
 internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Journal journal, TimeProvider time)
 {
     private const int Batch = 50;
+    private const string Types = "uk.police.vcas.referral.";
+    private const string TypesEnd = ".v1";
+
     private static readonly TimeSpan LongestNap = TimeSpan.FromDays(1);
     private static readonly TimeSpan OneTick = TimeSpan.FromSeconds(1);
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -91,6 +94,9 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
         _woken.Reader.TryRead(out _);
     }
 
+    /// <summary>What an answer of this type says.</summary>
+    public static string WhatOf(string type) => type[Types.Length..^TypesEnd.Length];
+
     /// <summary>An answer as the contract wants it: <paramref name="what"/> is received, accepted, rejected or closed.</summary>
     public static Answer Compose(string what, string referralId, int version, DateTimeOffset at, string? reason, string? caseReference)
     {
@@ -100,7 +106,7 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
         {
             specversion = "1.0",
             id,
-            type = $"uk.police.vcas.referral.{what}.v1",
+            type = $"{Types}{what}{TypesEnd}",
             source = "/vcas/receiver",
             subject = referralId,
             time = instant,

@@ -150,8 +150,7 @@ internal sealed partial class ReferralStore
     {
         using var answer = JsonDocument.Parse(body);
         var data = answer.RootElement.GetProperty("data");
-        // uk.police.vcas.referral.accepted.v1
-        var what = answer.RootElement.GetProperty("type").GetString()!.Split('.')[^2];
+        var what = AnswerOutbox.WhatOf(answer.RootElement.GetProperty("type").GetString()!);
         return new LastDecision(
             what,
             data.GetProperty("version").GetInt32(),

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using VcasFunctions;
 using VcasFunctions.Backup;
+using VcasFunctions.Places;
 
 namespace VcasRestore;
 
@@ -18,10 +19,10 @@ internal sealed record FoundBackup(string Name, BackupManifest Manifest)
 internal static class BackupReader
 {
     /// <summary>All that were finished, oldest first.</summary>
-    public static async Task<IReadOnlyList<FoundBackup>> ListAsync(IBackupPlace place, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<FoundBackup>> ListAsync(IWriteOncePlace place, CancellationToken cancellation)
     {
         var found = new List<FoundBackup>();
-        await foreach (var name in place.NamesAsync(cancellation))
+        await foreach (var name in place.NamesAsync("", cancellation))
         {
             if (!name.EndsWith(BackupManifest.FileName, StringComparison.Ordinal)) continue;
             var manifest = JsonSerializer.Deserialize<BackupManifest>(await place.ReadAsync(name, cancellation), Json.Stored)!;
@@ -33,7 +34,7 @@ internal static class BackupReader
 
     /// <summary>Goes on where every file is there and is the one that was written.</summary>
     /// <exception cref="RestoreRefusedException">One isn't.</exception>
-    public static async Task CheckAsync(IBackupPlace place, FoundBackup backup, CancellationToken cancellation)
+    public static async Task CheckAsync(IWriteOncePlace place, FoundBackup backup, CancellationToken cancellation)
     {
         foreach (var table in backup.Manifest.Tables)
             await foreach (var row in RowsAsync(place, backup, table.Name, cancellation)) _ = row.PartitionKey;
@@ -42,7 +43,7 @@ internal static class BackupReader
     /// <summary>The rows of one table, in the order in which they were written.</summary>
     /// <exception cref="RestoreRefusedException">A file is gone or altered, or holds another number of rows.</exception>
     public static async IAsyncEnumerable<TableEntity> RowsAsync(
-        IBackupPlace place, FoundBackup backup, string table, [EnumeratorCancellation] CancellationToken cancellation)
+        IWriteOncePlace place, FoundBackup backup, string table, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var part in backup.Table(table)?.Parts ?? [])
         {
@@ -60,7 +61,7 @@ internal static class BackupReader
         }
     }
 
-    private static async Task<byte[]> ReadAsync(IBackupPlace place, string name, PartOfBackup part, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAsync(IWriteOncePlace place, string name, PartOfBackup part, CancellationToken cancellation)
     {
         byte[] content;
         try

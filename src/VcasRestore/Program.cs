@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Identity;
-using VcasFunctions.Backup;
+using VcasFunctions.Places;
 using VcasRestore;
 
 // Puts a backup back into tables: docs/operations/backup.md says when, how, and what to do afterwards.

@@ -6,6 +6,7 @@ using VcasFunctions.Audit;
 using VcasFunctions.Backup;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Offers;
+using VcasFunctions.Places;
 using VcasFunctions.Tables;
 
 namespace VcasRestore;
@@ -15,10 +16,8 @@ namespace VcasRestore;
 /// chosen backup and from every later one, so that an older one brings neither a number back nor a person. Then the rest, and last a
 /// mark for every household, by which the sweep draws up the lists and starts the waits. What stands in the tables is never replaced.
 /// </summary>
-internal sealed class TablesRestore(IBackupPlace place, TableServiceClient service, TextWriter log)
+internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient service, TextWriter log)
 {
-    private const string OfferRow = "offer";
-
     // Written by an app at its first start, before it has any data: tables that hold nothing else are empty.
     private static readonly string[] OfEveryStart = ["keys", VcasTables.Marks];
 
@@ -120,7 +119,8 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
     private async Task<HashSet<string>> SettledHereAsync(HashSet<string> barred, CancellationToken cancellation)
     {
         var settled = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var row in tables.Offers.QueryAsync<TableEntity>($"RowKey eq '{OfferRow}'", cancellationToken: cancellation))
+        var offers = TableClient.CreateQueryFilter($"RowKey eq {VcasTables.OfferRow}");
+        await foreach (var row in tables.Offers.QueryAsync<TableEntity>(offers, cancellationToken: cancellation))
             if (IsSettled(row, barred)) settled.Add(row.PartitionKey);
         return settled;
     }
@@ -139,7 +139,7 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
     {
         var settled = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var row in BackupReader.RowsAsync(place, backup, tables.Offers.Name, cancellation))
-            if (row.RowKey == OfferRow && IsSettled(row, barred)) settled.Add(row.PartitionKey);
+            if (row.RowKey == VcasTables.OfferRow && IsSettled(row, barred)) settled.Add(row.PartitionKey);
         return settled;
     }
 
@@ -147,7 +147,11 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
     {
         var called = new List<string>();
         await foreach (var row in BackupReader.RowsAsync(place, chosen, tables.Offers.Name, cancellation))
-            if (row.RowKey == OfferRow && barred.Contains(row.PartitionKey) && !IsSettled(row, barred)) called.Add(row.PartitionKey);
+        {
+            if (row.RowKey == VcasTables.OfferRow && barred.Contains(row.PartitionKey) && !IsSettled(row, barred))
+                called.Add(row.PartitionKey);
+        }
+
         return called;
     }
 
@@ -174,7 +178,7 @@ internal sealed class TablesRestore(IBackupPlace place, TableServiceClient servi
     {
         await foreach (var row in BackupReader.RowsAsync(place, chosen, tables.Offers.Name, cancellation))
         {
-            if (row.RowKey != OfferRow || settled.Contains(row.PartitionKey) || IsErased(row)) continue;
+            if (row.RowKey != VcasTables.OfferRow || settled.Contains(row.PartitionKey) || IsErased(row)) continue;
             yield return CallBackList.Mark(Guid.Parse(row.PartitionKey, CultureInfo.InvariantCulture), row.GetInt32("Revision") ?? 0);
         }
     }

@@ -245,6 +245,14 @@ public enum DispatchKind
 /// </summary>
 public sealed record Dispatch(string Id, DispatchKind Kind)
 {
+    private const string Amended = "amended-";
+
+    /// <summary>Tells VCAS of a referral's later version.</summary>
+    public static Dispatch AmendedTo(int version) => new($"{Amended}{version}", DispatchKind.ReferralAmended);
+
+    /// <summary>Of which version of the referral it tells VCAS.</summary>
+    public int Version => Kind == DispatchKind.ReferralAmended ? int.Parse(Id.AsSpan(Amended.Length)) : 1;
+
     /// <summary>Whether it goes to VCAS's queue; otherwise it is a notification to somebody in the force.</summary>
     public bool IsMessage => Kind is DispatchKind.ReferralMade or DispatchKind.ReferralAmended or DispatchKind.ReferralWithdrawn;
 

@@ -32,9 +32,8 @@ public static class ReferralTransitions
         var rest = offer with { Outbox = [.. offer.Outbox.Where(dispatch => dispatch != sent)] };
         if (sent.Kind == DispatchKind.ReferralWithdrawn) return rest.After(new WithdrawalSent());
 
-        var version = VersionOf(sent);
         var taken = referral with { FirstSentAt = referral.FirstSentAt ?? moment.Now };
-        if (version == referral.Version)
+        if (sent.Version == referral.Version)
         {
             // VCAS's answer can overtake our own note that the message has left; then the answer stands.
             taken = taken with
@@ -46,7 +45,7 @@ public static class ReferralTransitions
                 taken = taken with { AnswerDueAt = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.AnswerDays) };
         }
 
-        return (rest with { Referral = taken }).After(new ReferralSent(version));
+        return (rest with { Referral = taken }).After(new ReferralSent(sent.Version));
     }
 
     /// <summary>A notification has left. It is no event in the household's course, and neither are the next two.</summary>
@@ -93,7 +92,7 @@ public static class ReferralTransitions
                     RejectionReason = null,
                 }
                 : referral,
-            Outbox = [.. offer.Outbox, new Dispatch($"amended-{version}", DispatchKind.ReferralAmended)],
+            Outbox = [.. offer.Outbox, Dispatch.AmendedTo(version)],
         }).After(new ReferralAmended(version, asksAgain)).WithDanger(offer.Details.Risks, moment);
     }
 
@@ -190,9 +189,6 @@ public static class ReferralTransitions
         offer.Outbox.Any(dispatch => !dispatch.IsMessage && dispatch.Id == dispatchId)
             ? offer with { Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsMessage || dispatch.Id != dispatchId)] }
             : offer;
-
-    private static int VersionOf(Dispatch message) =>
-        message.Kind == DispatchKind.ReferralMade ? 1 : int.Parse(message.Id.AsSpan(message.Id.LastIndexOf('-') + 1));
 
     private static bool IsMovedBy(this Referral referral, ReferralAnswerKind kind) => referral.State switch
     {

@@ -18,6 +18,9 @@ public sealed class AuditAnchors(
     private const string Partition = "anchors";
     private const string Aside = "anchors-ahead";
 
+    // The last anchor is the first row; only one that a clock which ran ahead has made lies before it.
+    private const int FewAnchors = 10;
+
     /// <summary>Anchors every day that is over and has no anchor yet; what was cut short is made up.</summary>
     public async Task AnchorAsync(CancellationToken cancellation)
     {
@@ -33,7 +36,7 @@ public sealed class AuditAnchors(
     {
         var anchors = new Dictionary<DateOnly, Anchor>();
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition} and RowKey ge {TouchedDays.Text(from)} and RowKey le {TouchedDays.Text(to)}");
+            $"PartitionKey eq {Partition} and RowKey ge {Anchor.KeyOf(to)} and RowKey le {Anchor.KeyOf(from)}");
         await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             var anchor = Anchor.Read(entity);
@@ -51,7 +54,7 @@ public sealed class AuditAnchors(
     {
         var hashes = new List<string>();
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey ge {Aside + "|"} and PartitionKey lt {Aside + "}"} and RowKey eq {TouchedDays.Text(day)}");
+            $"PartitionKey ge {Aside + "|"} and PartitionKey lt {Aside + "}"} and RowKey eq {Anchor.KeyOf(day)}");
         await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             var anchor = Anchor.Read(entity);
@@ -100,18 +103,25 @@ public sealed class AuditAnchors(
         return anchor.Hash;
     }
 
-    // The newest of those that stand. Newest last: a year of nights is one page, and only the nightly job asks.
+    // The newest of those that stand. Their keys count down, so it is found in one small query, however many years lie behind it.
     private async Task<Anchor?> LastAsync(DateOnly yesterday, CancellationToken cancellation)
     {
         Anchor? last = null;
         var ahead = new List<Anchor>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
-        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        await foreach (var entity in tables.Audit.QueryAsync<TableEntity>(filter, FewAnchors, cancellationToken: cancellation))
         {
             var anchor = Anchor.Read(entity);
-            if (ClockWatch.IsAhead(anchor.At, settings.Moment.Now) && anchor.Seal == SealOf(anchor)) ahead.Add(anchor);
+            if (ClockWatch.IsAhead(anchor.At, settings.Moment.Now) && anchor.Seal == SealOf(anchor))
+            {
+                ahead.Add(anchor);
+                continue;
+            }
+
             // One of a day that is still to come, and not by us, must keep no day from being anchored.
-            else if (anchor.Day <= yesterday) last = anchor;
+            if (anchor.Day > yesterday) continue;
+            last = anchor;
+            break;
         }
 
         if (ahead.Count > 0) await PutAsideAsync(ahead, cancellation);
@@ -119,20 +129,21 @@ public sealed class AuditAnchors(
     }
 
     // A clock that ran ahead held days fast before they were over. They are held fast anew when they are; what was held then is kept.
+    // The newest goes first: where this is cut short, the rest still lies before what stands.
     private async Task PutAsideAsync(List<Anchor> ahead, CancellationToken cancellation)
     {
         foreach (var anchor in ahead)
         {
             await tables.Audit.UpsertEntityAsync(
                 anchor.ToEntity($"{Aside}|{anchor.At.UtcTicks:D19}"), TableUpdateMode.Replace, cancellation);
-            await tables.Audit.DeleteEntityAsync(Partition, TouchedDays.Text(anchor.Day), Azure.ETag.All, cancellation);
+            await tables.Audit.DeleteEntityAsync(Partition, Anchor.KeyOf(anchor.Day), Azure.ETag.All, cancellation);
         }
 
         log.LogWarning(
             "{Anchors} anchors, {First} to {Last}, were made by a clock that ran ahead: each day is anchored anew when it is over",
             ahead.Count,
-            TouchedDays.Text(ahead[0].Day),
-            TouchedDays.Text(ahead[^1].Day));
+            TouchedDays.Text(ahead[^1].Day),
+            TouchedDays.Text(ahead[0].Day));
     }
 
     // Who may write to the tables but hasn't the key can have no anchor made anew by saying that it was made too early.
@@ -149,8 +160,12 @@ internal sealed record Anchor(DateOnly Day, string Previous, string Hash, int Ho
     /// <summary>A keyed hash of the anchor's own contents, so that its instant is believed.</summary>
     public string Seal { get; init; } = "";
 
+    /// <summary>The key of a day's anchor: newer days lie before older ones.</summary>
+    public static string KeyOf(DateOnly day) =>
+        (DateOnly.MaxValue.DayNumber - day.DayNumber).ToString("D7", CultureInfo.InvariantCulture);
+
     public static Anchor Read(TableEntity entity) => new(
-        DateOnly.ParseExact(entity.RowKey, "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateOnly.FromDayNumber(DateOnly.MaxValue.DayNumber - int.Parse(entity.RowKey, NumberStyles.None, CultureInfo.InvariantCulture)),
         entity.GetString("Previous"),
         entity.GetString("Hash"),
         entity.GetInt32("Households") ?? 0,
@@ -160,8 +175,10 @@ internal sealed record Anchor(DateOnly Day, string Previous, string Hash, int Ho
         Seal = entity.GetString("Seal") ?? "",
     };
 
-    public TableEntity ToEntity(string partition) => new(partition, TouchedDays.Text(Day))
+    public TableEntity ToEntity(string partition) => new(partition, KeyOf(Day))
     {
+        // For whoever looks into the table: the key doesn't say it in plain words.
+        ["Day"] = TouchedDays.Text(Day),
         ["Previous"] = Previous, ["Hash"] = Hash, ["Households"] = Households, ["Lists"] = JsonSerializer.Serialize(Lists, Json.Stored),
         ["At"] = At, ["Seal"] = Seal,
     };

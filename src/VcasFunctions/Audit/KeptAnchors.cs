@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
-using Azure;
 using Azure.Core;
-using Azure.Storage.Blobs;
-using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Configuration;
+using VcasFunctions.Places;
 
 namespace VcasFunctions.Audit;
 
@@ -19,16 +16,19 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
 
     private const string Container = "anchors";
 
-    private readonly Lazy<Place?> place = new(() => PlaceOf(configuration, credential));
+    private readonly Lazy<IWriteOncePlace?> place = new(() => PlaceOf(configuration, credential));
 
     private string? first;
 
-    /// <summary>Keeps an anchor. What was kept of the same day before stays as it is; another anchor of that day lies beside it.</summary>
+    /// <summary>
+    /// Keeps an anchor. What was kept of the same day before stays as it is; another anchor of that day lies beside it. Where something
+    /// else lies in this one's place, the day is held fast all the same, and the verification tells of it.
+    /// </summary>
     internal async Task KeepAsync(Anchor anchor, CancellationToken cancellation)
     {
         if (place.Value is not { } kept) return;
         var copy = new KeptAnchor(anchor.Day, anchor.Previous, anchor.Hash, anchor.Households);
-        await kept.AddAsync(NameOf(anchor), JsonSerializer.SerializeToUtf8Bytes(copy, Json.Api), cancellation);
+        _ = await kept.WriteAsync(NameOf(anchor), JsonSerializer.SerializeToUtf8Bytes(copy, Json.Api), cancellation);
     }
 
     /// <summary>
@@ -43,9 +43,10 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
         DateOnly day, Anchor? anchor, Func<Task<IReadOnlyCollection<string>>> aside, CancellationToken cancellation)
     {
         if (place.Value is not { } kept) return true;
-        first ??= await kept.FirstAsync(cancellation);
+        first ??= await kept.NamesAsync("", cancellation).FirstOrDefaultAsync(cancellation);
         if (first is null || string.CompareOrdinal(Prefix(day), first) < 0) return true;
-        var copies = await kept.ReadAsync(Prefix(day), cancellation);
+        var copies = new List<byte[]>();
+        await foreach (var name in kept.NamesAsync(Prefix(day), cancellation)) copies.Add(await kept.ReadAsync(name, cancellation));
         var others = copies.Select(HashOf).Where(hash => hash != anchor?.Hash).ToList();
         // Of the anchor that stands there must be a copy; what else is kept must be what a clock that ran ahead held fast too early.
         if (others.Count == copies.Count && anchor is not null) return false;
@@ -65,97 +66,17 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
         }
     }
 
-    private static string Prefix(DateOnly day) => day.ToString("yyyy-MM-dd'-'", CultureInfo.InvariantCulture);
+    private static string Prefix(DateOnly day) => TouchedDays.Text(day) + "-";
 
     // By the day and the beginning of its hash: the same anchor is kept once, however often a night is begun anew.
     private static string NameOf(Anchor anchor) =>
         $"{Prefix(anchor.Day)}{Convert.ToHexStringLower(Convert.FromBase64String(anchor.Hash).AsSpan(0, 8))}.json";
 
-    private static Place? PlaceOf(IConfiguration configuration, TokenCredential credential)
+    private static IWriteOncePlace? PlaceOf(IConfiguration configuration, TokenCredential credential)
     {
-        if (configuration["AnchorsConnection"] is { Length: > 0 } connection)
-            return new InContainer(new BlobContainerClient(connection, Container));
-        if (configuration[$"{Connection}:serviceUri"] is { Length: > 0 } service)
-            return new InContainer(new BlobServiceClient(new Uri(service), credential).GetBlobContainerClient(Container));
-        return configuration[$"{Connection}:folder"] is { Length: > 0 } folder ? new InFolder(folder) : null;
-    }
-
-    private abstract class Place
-    {
-        public abstract Task AddAsync(string name, byte[] copy, CancellationToken cancellation);
-
-        /// <summary>All copies whose names begin so.</summary>
-        public abstract Task<IReadOnlyList<byte[]>> ReadAsync(string prefix, CancellationToken cancellation);
-
-        /// <summary>The name of the oldest copy; null where there is none.</summary>
-        public abstract Task<string?> FirstAsync(CancellationToken cancellation);
-    }
-
-    private sealed class InContainer(BlobContainerClient container) : Place
-    {
-        public override async Task AddAsync(string name, byte[] copy, CancellationToken cancellation)
-        {
-            var options = new BlobUploadOptions { Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All } };
-            try
-            {
-                await container.GetBlobClient(name).UploadAsync(new BinaryData(copy), options, cancellation);
-            }
-            catch (RequestFailedException there) when (there.Status is 409 or 412)
-            {
-                // Kept before, by a night that was cut short or by another instance.
-            }
-        }
-
-        public override async Task<IReadOnlyList<byte[]>> ReadAsync(string prefix, CancellationToken cancellation)
-        {
-            var copies = new List<byte[]>();
-            await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation))
-                copies.Add((await container.GetBlobClient(blob.Name).DownloadContentAsync(cancellation)).Value.Content.ToArray());
-            return copies;
-        }
-
-        public override async Task<string?> FirstAsync(CancellationToken cancellation)
-        {
-            // In the order of their names, which is that of the days.
-            await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation)) return blob.Name;
-            return null;
-        }
-    }
-
-    private sealed class InFolder(string folder) : Place
-    {
-        public override async Task AddAsync(string name, byte[] copy, CancellationToken cancellation)
-        {
-            Directory.CreateDirectory(folder);
-            var (path, draft) = (Path.Combine(folder, name), Path.Combine(folder, $"{name}.{Guid.NewGuid():N}"));
-            if (File.Exists(path)) return;
-            // Whole or not at all, and then for reading alone.
-            await File.WriteAllBytesAsync(draft, copy, cancellation);
-            File.SetAttributes(draft, FileAttributes.ReadOnly);
-            try
-            {
-                File.Move(draft, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.SetAttributes(draft, FileAttributes.Normal);
-                File.Delete(draft);
-            }
-        }
-
-        public override async Task<IReadOnlyList<byte[]>> ReadAsync(string prefix, CancellationToken cancellation)
-        {
-            var copies = new List<byte[]>();
-            if (!Directory.Exists(folder)) return copies;
-            foreach (var path in Directory.EnumerateFiles(folder, $"{prefix}*.json"))
-                copies.Add(await File.ReadAllBytesAsync(path, cancellation));
-            return copies;
-        }
-
-        public override Task<string?> FirstAsync(CancellationToken cancellation) => Task.FromResult(
-            Directory.Exists(folder)
-                ? Directory.EnumerateFiles(folder, "*.json").Select(Path.GetFileName).Min(StringComparer.Ordinal)
-                : null);
+        var (connection, service) = (configuration[Connection], configuration[$"{Connection}:serviceUri"]);
+        if (connection is { Length: > 0 } || service is { Length: > 0 }) return BlobPlace.At(connection, service, credential, Container);
+        return configuration[$"{Connection}:folder"] is { Length: > 0 } folder ? new FolderPlace(folder) : null;
     }
 }
 

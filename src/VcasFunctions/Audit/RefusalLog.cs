@@ -15,8 +15,6 @@ namespace VcasFunctions.Audit;
 /// </summary>
 public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<RefusalLog> log)
 {
-    private const string OfferRow = "offer";
-
     /// <summary>A request that ended with a problem.</summary>
     public async Task WriteAsync(HttpContext http, string function, Problem problem, CancellationToken cancellation)
     {
@@ -80,7 +78,7 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
 
     // Only where a household stands may its chain go on: one without a household would look like one whose household was taken away.
     private async Task<bool> StandsAsync(Guid id, CancellationToken cancellation) =>
-        (await tables.Offers.GetEntityIfExistsAsync<TableEntity>(id.ToString("D"), OfferRow, ["RowKey"], cancellation)).HasValue;
+        (await tables.Offers.GetEntityIfExistsAsync<TableEntity>(id.ToString("D"), VcasTables.OfferRow, ["RowKey"], cancellation)).HasValue;
 }
 
 /// <summary>What a refusal is, in the audit.</summary>

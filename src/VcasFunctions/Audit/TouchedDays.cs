@@ -64,6 +64,12 @@ public sealed class TouchedDays(VcasTables tables)
     /// <summary>A day as it stands in keys.</summary>
     internal static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>The day that stands in a key.</summary>
+    internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The day of whose partitions this is one.</summary>
+    internal static DateOnly DayOf(string partition) => Day(partition.Split('|')[1]);
+
     // Sixteen partitions a day: a busy day heats none of them.
     private static string PartitionOf(DateOnly day, Guid offerId) => $"{Prefix}|{Text(day)}|{offerId.ToString("N")[0]}";
 }
@@ -85,7 +91,7 @@ internal sealed record TouchedRow(string Partition, Guid OfferId, DateOnly Day)
     public static TouchedRow Read(TableEntity entity) => new(
         entity.PartitionKey,
         Guid.Parse(entity.RowKey),
-        DateOnly.ParseExact(entity.PartitionKey.Split('|')[1], "yyyy-MM-dd", CultureInfo.InvariantCulture))
+        TouchedDays.DayOf(entity.PartitionKey))
     {
         Events = entity.GetInt32("Events"),
         EventsHash = entity.GetString("EventsHash") ?? "",

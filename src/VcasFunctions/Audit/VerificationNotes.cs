@@ -1,4 +1,3 @@
-using System.Globalization;
 using Azure.Data.Tables;
 using Vcas.Domain.Offers;
 using VcasFunctions.Tables;
@@ -19,8 +18,8 @@ public sealed class VerificationNotes(VcasTables tables)
             ["At"] = note.At,
             ["VerifiedTo"] = TouchedDays.Text(note.VerifiedTo),
             ["Next"] = TouchedDays.Text(note.Next),
-            ["Broken"] = string.Join(' ', note.Broken.Select(TouchedDays.Text)),
-            ["Findings"] = string.Join(' ', note.Findings.Select(kind => Word.Of(kind))),
+            ["Broken"] = Words.Write(note.Broken.Select(TouchedDays.Text)),
+            ["Findings"] = Words.Write(note.Findings.Select(Word.Of)),
             ["Days"] = note.Days,
             ["Entries"] = note.Entries,
         },
@@ -35,19 +34,15 @@ public sealed class VerificationNotes(VcasTables tables)
         var row = found.Value!;
         return new VerificationNote(
             row.GetDateTimeOffset("At")!.Value,
-            Day(row.GetString("VerifiedTo")),
-            Day(row.GetString("Next")),
-            [.. Words(row.GetString("Broken")).Select(Day)],
-            [.. Words(row.GetString("Findings")).Select(Kind)],
+            TouchedDays.Day(row.GetString("VerifiedTo")),
+            TouchedDays.Day(row.GetString("Next")),
+            [.. Words.Read(row.GetString("Broken")).Select(TouchedDays.Day)],
+            [.. Words.Read(row.GetString("Findings")).Select(Kind)],
             row.GetInt32("Days") ?? 0,
             row.GetInt32("Entries") ?? 0);
     }
 
     private static FindingKind Kind(string word) => Word.TryRead<FindingKind>(word, out var kind) ? kind : FindingKind.EntryAltered;
-
-    private static string[] Words(string? text) => (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>How a night's verification went.</summary>

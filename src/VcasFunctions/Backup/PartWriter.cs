@@ -2,11 +2,12 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
+using VcasFunctions.Places;
 
 namespace VcasFunctions.Backup;
 
 /// <summary>Writes a table's rows into files of a size that fits into the memory of the smallest instance.</summary>
-internal sealed class PartWriter(IBackupPlace place, string backup, string table, int rowsAPart) : IAsyncDisposable
+internal sealed class PartWriter(IWriteOncePlace place, string backup, string table, int rowsAPart) : IAsyncDisposable
 {
     private const int BytesAPart = 32 * 1024 * 1024;
 
@@ -37,7 +38,7 @@ internal sealed class PartWriter(IBackupPlace place, string backup, string table
         await zip.DisposeAsync();
         var written = content.ToArray();
         var name = $"/{table}-{parts.Count + 1:D4}.ndjson.gz";
-        await place.WriteAsync(backup + name, written, cancellation);
+        await place.WriteNewAsync(backup + name, written, cancellation);
         parts.Add(new PartOfBackup(name, rows, written.Length, Convert.ToHexStringLower(SHA256.HashData(written))));
         await content.DisposeAsync();
         (content, zip, rows, bytes) = (new MemoryStream(), null, 0, 0);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
+using VcasFunctions.Places;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
@@ -13,7 +14,7 @@ namespace VcasFunctions.Backup;
 /// so each household is of one piece and the tables follow each other in an order in which nothing can be missing that a later one relies
 /// on: docs/decisions/0047-a-backup-of-all-tables.md.
 /// </summary>
-public sealed class TablesBackup(VcasTables tables, Func<IBackupPlace> place, VcasSettings settings, ILogger<TablesBackup> log)
+public sealed class TablesBackup(VcasTables tables, Func<IWriteOncePlace> place, VcasSettings settings, ILogger<TablesBackup> log)
 {
     /// <summary>What fits into a file, unless it is large.</summary>
     internal const int RowsAPart = 10_000;
@@ -39,7 +40,7 @@ public sealed class TablesBackup(VcasTables tables, Func<IBackupPlace> place, Vc
 
         var manifest = new BackupManifest(takenAt, settings.Moment.Now, settings.Options.Force, written, torn);
         var content = JsonSerializer.SerializeToUtf8Bytes(manifest, Json.Stored);
-        await to.WriteAsync(backup + BackupManifest.FileName, content, cancellation);
+        await to.WriteNewAsync(backup + BackupManifest.FileName, content, cancellation);
         // The manifest's hash stands in the log, which lies elsewhere.
         log.LogInformation(
             "The backup {Backup} holds {Rows} rows of {Tables} tables, its manifest is {Hash}",

@@ -45,13 +45,14 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
     public ListRow? RowOf(Offer offer)
     {
         if (!offer.IsOpen) return null;
-        var (prefix, sort) = offer.State switch
+        var key = offer.State switch
         {
-            OfferState.Due => (ListKey.Due, $"{9 - RiskRank(offer):D1}|{ListKey.Instant(offer.CallFrom)}"),
-            OfferState.Held => (offer.IsHeldForSupervisor ? ListKey.Decision : ListKey.Held, ListKey.Instant(offer.Hold!.ReviewAt)),
-            _ => (ListKey.Waiting, ListKey.Instant(offer.CallFrom)),
+            OfferState.Due => ListKey.DueOf(RiskRank(offer), offer.CallFrom, offer.Id),
+            OfferState.Held => ListKey.Of(
+                offer.IsHeldForSupervisor ? ListKey.Decision : ListKey.Held, offer.Hold!.ReviewAt, offer.Id),
+            _ => ListKey.Of(ListKey.Waiting, offer.CallFrom, offer.Id),
         };
-        var entity = new TableEntity(ListKey.PartitionOf(offer.Assignee.Team), $"{prefix}|{sort}|{offer.Id:D}")
+        var entity = new TableEntity(ListKey.PartitionOf(offer.Assignee.Team), key)
         {
             ["OfferId"] = offer.Id,
             ["Team"] = offer.Details.Team,
@@ -70,7 +71,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             ["Attempts"] = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
             ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
             ["LastDirection"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Direction) : null,
-            [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Select(Word.Of))),
+            [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, Words.Write(offer.Details.Risks.Select(Word.Of))),
             [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? [])),
             [CallHoursColumn] = sealer.SealListed(offer.Id, CallHoursColumn, SafeTimes.Write(offer.CallHours)),
             ["UntoldSince"] = offer.UntoldSince,

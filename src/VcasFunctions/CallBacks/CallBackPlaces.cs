@@ -108,8 +108,8 @@ public sealed class CallBackPlaces(VcasTables tables)
         return place with
         {
             SortKey = place.IsHeldOtherwise
-                ? $"{ListKey.Held}|{ListKey.Instant(place.KnownReviewAt)}|{place.OfferId:D}"
-                : $"{ListKey.Waiting}|{ListKey.Instant(callFrom)}|{place.OfferId:D}",
+                ? ListKey.Of(ListKey.Held, place.KnownReviewAt, place.OfferId)
+                : ListKey.Of(ListKey.Waiting, callFrom, place.OfferId),
             KnownCallFrom = callFrom,
             IsAsOthersKnowIt = true,
         };

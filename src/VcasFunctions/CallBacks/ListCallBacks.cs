@@ -7,6 +7,7 @@ using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.CallBacks;
 
@@ -230,7 +231,7 @@ public sealed record CallBackView
             WindowEndsAt = safe.EndsAt(row.CallHours, now),
             HoursNeverMeet = row.CallHours.Length == 0 && !SafeHours.Meet(CallBacks.SafeTimes.Read(row.SafeTimes), teams),
             UntoldSince = row.UntoldSince,
-            Risks = row.Risks.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Risks = Words.Read(row.Risks),
             Damaged = row.IsDamaged,
         };
     }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.CallBacks;
 
@@ -17,8 +18,12 @@ internal static partial class ListKey
     /// <summary>A call-back team's partition. The service sorts keys by character code: team names are lower case throughout.</summary>
     public static string PartitionOf(string callBackTeam) => callBackTeam.ToLowerInvariant();
 
-    /// <summary>An instant as it sorts.</summary>
-    public static string Instant(DateTimeOffset? instant) => (instant ?? DateTimeOffset.MaxValue).UtcDateTime.ToString("yyyyMMddTHHmmss");
+    /// <summary>The key of a household that is due: what endangers somebody comes first, then who has waited longest.</summary>
+    public static string DueOf(int risk, DateTimeOffset? callFrom, Guid offerId) => Of($"{Due}|{9 - risk:D1}", callFrom, offerId);
+
+    /// <summary>The key of a household in any other part of the list, by the instant by which that is sorted.</summary>
+    public static string Of(string part, DateTimeOffset? instant, Guid offerId) =>
+        ListRow.KeyOf($"{part}|{ListRow.Sort(instant)}", offerId);
 
     /// <summary>Whether a key lies in a part.</summary>
     public static bool IsIn(string part, string key) => key.StartsWith(part, StringComparison.Ordinal);

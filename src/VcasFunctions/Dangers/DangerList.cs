@@ -17,7 +17,7 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
     /// <summary>The row of a household in danger; null once somebody has acted.</summary>
     public ListRow? RowOf(Offer offer) => offer is not { Erasure: null, Danger: { IsOpen: true } danger } ? null : new ListRow(
         tables.CallBacks,
-        new TableEntity(Partition, $"{danger.Since.UtcDateTime:yyyyMMddTHHmmss}|{offer.Id:D}")
+        new TableEntity(Partition, ListRow.KeyOf(ListRow.Sort(danger.Since), offer.Id))
         {
             ["OfferId"] = offer.Id,
             ["Team"] = offer.Details.Team,
@@ -27,7 +27,7 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
             ["EscalatedAt"] = danger.EscalatedAt,
             ["AcknowledgedAt"] = danger.AcknowledgedAt,
             [RisksColumn] = sealer.SealListed(
-                offer.Id, RisksColumn, string.Join(' ', offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
+                offer.Id, RisksColumn, Words.Write(offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         });
@@ -48,7 +48,7 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
         var offerId = ListRow.OfferIdOf(entity);
         var isSound = DamagedRow.TryRead(
             entity,
-            row => sealer.OpenListed(offerId, RisksColumn, row.GetString(RisksColumn)).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            row => Words.Read(sealer.OpenListed(offerId, RisksColumn, row.GetString(RisksColumn))),
             out var risks);
         return new DangerRow(
             entity.Value<string>("Team") ?? "",

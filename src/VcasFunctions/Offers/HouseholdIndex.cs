@@ -24,7 +24,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     /// <summary>Writes an offer's rows; again changes nothing.</summary>
     public Task PutAsync(Offer offer, CancellationToken cancellation) => Task.WhenAll(
         Known(offer).Select(known => tables.HouseholdIndex.UpsertEntityAsync(
-            new TableEntity(PartitionOf(known.Purpose, keys.Active(known.Purpose, known.Text)), RowOf(offer.Id)),
+            new TableEntity(PartitionOf(known.Purpose, keys.Active(known.Purpose, known.Text).Text), RowOf(offer.Id)),
             TableUpdateMode.Replace,
             cancellation)));
 
@@ -32,7 +32,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     public Task RemoveAsync(Offer before, Offer after, CancellationToken cancellation) => Task.WhenAll(
         from known in Known(before).Except(Known(after))
         from hash in keys.All(known.Purpose, known.Text)
-        select tables.HouseholdIndex.DeleteEntityAsync(PartitionOf(known.Purpose, hash), RowOf(before.Id), ETag.All, cancellation));
+        select tables.HouseholdIndex.DeleteEntityAsync(PartitionOf(known.Purpose, hash.Text), RowOf(before.Id), ETag.All, cancellation));
 
     /// <summary>Whether two versions of an offer stand in the same rows.</summary>
     public static bool AreSame(Offer one, Offer other) => Known(one).SequenceEqual(Known(other));
@@ -47,7 +47,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     /// <summary>The same, where only the number's hash is known, with its key's id.</summary>
     public async Task<IReadOnlyList<Guid>> FindByHashesAsync(IReadOnlyList<string> hashes, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(hashes.Select(hash => RowsAsync($"{Phones}|{hash}", int.MaxValue, cancellation)));
+        var found = await Task.WhenAll(hashes.Select(hash => RowsAsync(PartitionOf(Phones, hash), int.MaxValue, cancellation)));
         return [.. found.SelectMany(offers => offers).Distinct()];
     }
 
@@ -70,7 +70,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     /// <summary>Whether a row is one of an offer's, under the active key alone or under any.</summary>
     internal bool Fits(IndexRow row, Offer offer, bool underActiveAlone) => Known(offer)
         .SelectMany(known => (underActiveAlone ? [keys.Active(known.Purpose, known.Text)] : keys.All(known.Purpose, known.Text))
-            .Select(hash => PartitionOf(known.Purpose, hash)))
+            .Select(hash => PartitionOf(known.Purpose, hash.Text)))
         .Contains(row.Partition, StringComparer.Ordinal);
 
     /// <summary>Takes a row away, unless somebody has written it anew.</summary>
@@ -88,7 +88,8 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
 
     private async Task<IReadOnlyList<Guid>> FindAsync(string purpose, string text, int most, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(keys.All(purpose, text).Select(hash => RowsAsync(PartitionOf(purpose, hash), most, cancellation)));
+        var found = await Task.WhenAll(
+            keys.All(purpose, text).Select(hash => RowsAsync(PartitionOf(purpose, hash.Text), most, cancellation)));
         return [.. found.SelectMany(offers => offers).Distinct()];
     }
 
@@ -115,7 +116,15 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     // People write one reference in several ways.
     private static string Bare(string reference) => string.Concat(reference.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
-    private static string PartitionOf(string purpose, BlindHash hash) => $"{purpose}|{hash.Text}";
+    /// <summary>What is asked for to find whatever stands under a key.</summary>
+    internal static string UnderKey(string purpose, string keyId)
+    {
+        var (from, below) = BlindHash.TextsUnder(keyId);
+        return TableClient.CreateQueryFilter(
+            $"PartitionKey ge {PartitionOf(purpose, from)} and PartitionKey lt {PartitionOf(purpose, below)}");
+    }
+
+    private static string PartitionOf(string purpose, string hash) => $"{purpose}|{hash}";
 
     private static string RowOf(Guid offerId) => offerId.ToString("D");
 }

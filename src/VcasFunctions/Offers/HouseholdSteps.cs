@@ -26,13 +26,13 @@ internal sealed class HouseholdSteps
 
     public HouseholdSteps(TaskOrchestrationContext context)
     {
-        var input = context.GetInput<string>()!.Split(' ');
+        var beginning = context.GetInput<HouseholdBeginning>()!;
         (this.context, changes) = (context, new Listener(context));
-        (offerId, failing) = (Guid.Parse(input[0]), [.. input.Skip(1)]);
+        (offerId, failing) = (beginning.OfferId, [.. beginning.Failing]);
     }
 
-    /// <summary>With what the history that follows on this one is begun: the offer's id, and what still fails is not new to it.</summary>
-    public string Beginning => string.Join(' ', failing.Order(StringComparer.Ordinal).Prepend(offerId.ToString("D")));
+    /// <summary>With what the history that follows on this one is begun: what still fails is not new to it.</summary>
+    public HouseholdBeginning Beginning => new(offerId, [.. failing.Order(StringComparer.Ordinal)]);
 
     /// <summary>
     /// Does it and gives what comes next. Where it can't be done after repeated trying (once after each further rest), rests and
@@ -45,7 +45,7 @@ internal sealed class HouseholdSteps
             // After a rest one try is enough to see whether it still can't be done.
             var plan = await context.CallActivityAsync<Plan>(activity, offerId, failing.Contains(activity) ? null : Persistently);
             failing.Remove(activity);
-            context.SetCustomStatus(new HouseholdStatus(plan.Stage, plan.WakeAt, changes.NameFor(plan.Revision)));
+            context.SetCustomStatus(new HouseholdStatus(plan.Stage, plan.WakeAt, plan.Revision, changes.NameFor(plan.Revision)));
             return plan;
         }
         catch (TaskFailedException)
@@ -113,5 +113,14 @@ internal sealed class HouseholdSteps
     }
 }
 
-/// <summary>What an orchestration shows of itself: what it waits for, until when (UTC), and which event would wake it.</summary>
-public sealed record HouseholdStatus(Stage Stage, DateTimeOffset? WakeAt, string ListensFor);
+/// <summary>With what a household's history begins.</summary>
+/// <param name="OfferId">The household.</param>
+/// <param name="Failing">The activities that were tried for long in earlier histories and couldn't be done.</param>
+public sealed record HouseholdBeginning(Guid OfferId, IReadOnlyList<string> Failing);
+
+/// <summary>What an orchestration shows of itself.</summary>
+/// <param name="Stage">What it waits for.</param>
+/// <param name="WakeAt">Until when, UTC.</param>
+/// <param name="Revision">The revision of the offer that it has read.</param>
+/// <param name="ListensFor">The event that would wake it.</param>
+public sealed record HouseholdStatus(Stage Stage, DateTimeOffset? WakeAt, int Revision, string ListensFor);

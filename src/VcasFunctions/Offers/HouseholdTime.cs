@@ -26,7 +26,8 @@ public static class HouseholdTime
         var options = new StartOrchestrationOptions(InstanceIdOf(offer.Id)).WithDedupeStatuses(Living);
         try
         {
-            await client.ScheduleNewOrchestrationInstanceAsync(nameof(OfferOrchestration), offer.Id, options, cancellation);
+            await client.ScheduleNewOrchestrationInstanceAsync(
+                nameof(OfferOrchestration), new HouseholdBeginning(offer.Id, []), options, cancellation);
         }
         catch (DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
         {

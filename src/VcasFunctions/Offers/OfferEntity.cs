@@ -9,6 +9,7 @@ using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Sealing;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.Offers;
 
@@ -18,7 +19,6 @@ namespace VcasFunctions.Offers;
 /// </summary>
 internal static class OfferEntity
 {
-    public const string OfferRow = "offer";
     private const string PersonsColumn = "Persons";
 
     private static readonly Dictionary<string, Type> EventTypes = typeof(OfferEvent).Assembly.GetTypes()
@@ -32,14 +32,14 @@ internal static class OfferEntity
     public static TableEntity Of(Offer offer, DataKey? key, string requestHash, string chainHead, DateTimeOffset changedAt) =>
         offer.Erasure is not null || key is null
             // With the data key goes whatever else it may have sealed, in an old copy of the row.
-            ? new TableEntity(PartitionOf(offer.Id), OfferRow)
+            ? new TableEntity(PartitionOf(offer.Id), VcasTables.OfferRow)
             {
                 ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
                 ["Chain"] = chainHead,
                 ["Revision"] = offer.Revision,
                 ["ChangedAt"] = changedAt,
             }
-            : new TableEntity(PartitionOf(offer.Id), OfferRow)
+            : new TableEntity(PartitionOf(offer.Id), VcasTables.OfferRow)
         {
             ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
             [PersonsColumn] = Sealer.Seal(

@@ -16,7 +16,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     public async Task<StoredOffer?> FindAsync(Guid id, CancellationToken cancellation)
     {
         var found = await tables.Offers.GetEntityIfExistsAsync<TableEntity>(
-            OfferEntity.PartitionOf(id), OfferEntity.OfferRow, cancellationToken: cancellation);
+            OfferEntity.PartitionOf(id), VcasTables.OfferRow, cancellationToken: cancellation);
         return found.HasValue ? Read(found.Value!) : null;
     }
 
@@ -28,7 +28,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         await foreach (var entity in PartitionAsync(id, cancellation))
         {
             if (OfferEntity.IsEvent(entity)) trail.Add(DamagedRow.Named(tables.Offers, entity, OfferEntity.ReadTrail));
-            else if (entity.RowKey == OfferEntity.OfferRow) stored = Read(entity);
+            else if (entity.RowKey == VcasTables.OfferRow) stored = Read(entity);
         }
 
         return stored is null ? null : (stored, trail);
@@ -107,7 +107,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     {
         try
         {
-            var untouched = new TableEntity(OfferEntity.PartitionOf(read.Offer.Id), OfferEntity.OfferRow);
+            var untouched = new TableEntity(OfferEntity.PartitionOf(read.Offer.Id), VcasTables.OfferRow);
             await tables.Offers.UpdateEntityAsync(untouched, read.ETag, TableUpdateMode.Merge, cancellation);
             return true;
         }
@@ -121,7 +121,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     public async IAsyncEnumerable<Guid> NotUnderAsync(
         string keyId, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"RowKey eq {OfferEntity.OfferRow} and KeyId ne {keyId}");
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {VcasTables.OfferRow} and KeyId ne {keyId}");
         await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(
             filter, select: ["PartitionKey"], cancellationToken: cancellation))
             yield return Guid.Parse(entity.PartitionKey);
@@ -132,7 +132,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         // What was erased has lost its key.
-        var filter = TableClient.CreateQueryFilter($"RowKey eq {OfferEntity.OfferRow} and KeyId ge {""}");
+        var filter = TableClient.CreateQueryFilter($"RowKey eq {VcasTables.OfferRow} and KeyId ge {""}");
         await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(
             filter, select: ["PartitionKey"], cancellationToken: cancellation))
             yield return Guid.Parse(entity.PartitionKey);

@@ -9,8 +9,6 @@ namespace VcasFunctions.Referrals;
 /// <summary>Reads what VCAS answers. What can't be read is told by a code alone: a reason may hold no person's data.</summary>
 internal static class AnswerReader
 {
-    private const string Prefix = "uk.police.vcas.referral.";
-
     /// <summary>The answer and its referral, or the code of what is wrong with it.</summary>
     public static (Guid ReferralId, ReferralAnswer? Answer, string? Fault) Read(BinaryData body)
     {
@@ -31,13 +29,13 @@ internal static class AnswerReader
         if (data.CaseReference is { Length: > 60 }) return (data.ReferralId, null, AnswerFaults.CaseReferenceTooLong);
         var answer = type switch
         {
-            Prefix + "received.v1" =>
+            ReferralType.Prefix + "received.v1" =>
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Received, data.CaseReference, Version: data.Version),
-            Prefix + "accepted.v1" =>
+            ReferralType.Prefix + "accepted.v1" =>
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Accepted, data.CaseReference, Version: data.Version),
-            Prefix + "rejected.v1" when Word.TryRead<RejectionReason>(data.Reason, out var reason) =>
+            ReferralType.Prefix + "rejected.v1" when Word.TryRead<RejectionReason>(data.Reason, out var reason) =>
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Rejected, data.CaseReference, Rejection: reason, Version: data.Version),
-            Prefix + "closed.v1" when Word.TryRead<ClosureReason>(data.Reason, out var reason) =>
+            ReferralType.Prefix + "closed.v1" when Word.TryRead<ClosureReason>(data.Reason, out var reason) =>
                 new ReferralAnswer(message.Id, ReferralAnswerKind.Closed, data.CaseReference, Closure: reason, Version: data.Version),
             _ => null,
         };
@@ -46,7 +44,7 @@ internal static class AnswerReader
         if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase))
             return (data.ReferralId, null, AnswerFaults.SubjectMismatch);
         return (data.ReferralId, answer, answer is null
-            ? (type.StartsWith(Prefix, StringComparison.Ordinal) ? AnswerFaults.UnknownTypeOrReason : AnswerFaults.UnknownType)
+            ? (type.StartsWith(ReferralType.Prefix, StringComparison.Ordinal) ? AnswerFaults.UnknownTypeOrReason : AnswerFaults.UnknownType)
             : null);
     }
 

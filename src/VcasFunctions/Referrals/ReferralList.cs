@@ -83,7 +83,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     }
 
     // The same in every state.
-    private static string RowKeyOf(Referral referral, Guid offerId) => $"{referral.MadeAt.UtcDateTime:yyyyMMddTHHmmss}|{offerId:D}";
+    private static string RowKeyOf(Referral referral, Guid offerId) => ListRow.KeyOf(ListRow.Sort(referral.MadeAt), offerId);
 
     // One that can't be read is shown by what can be read of it: it must not keep all others from being seen.
     private ReferralView Read(TableEntity entity)

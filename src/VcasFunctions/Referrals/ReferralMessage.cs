@@ -42,6 +42,16 @@ public sealed record ReferralMessage<T>
     public required T Data { get; init; }
 }
 
+/// <summary>How the contract names the types of its messages.</summary>
+internal static class ReferralType
+{
+    /// <summary>With what all of them begin.</summary>
+    public const string Prefix = "uk.police.vcas.referral.";
+
+    /// <summary>The type of this name, in the version that is spoken here.</summary>
+    public static string Of(string name) => $"{Prefix}{name}.v1";
+}
+
 /// <summary>What VCAS needs to call a household. Never the offence, never the suspect.</summary>
 public sealed record ReferralData
 {

@@ -33,10 +33,10 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
     {
         var body = dispatch.Kind switch
         {
-            DispatchKind.ReferralMade =>
-                Envelope(offer, dispatch, force, "made", offer.Acceptance!.At, ReferralData.Of(offer) with { Version = 1 }),
+            DispatchKind.ReferralMade => Envelope(
+                offer, dispatch, force, "made", offer.Acceptance!.At, ReferralData.Of(offer) with { Version = dispatch.Version }),
             DispatchKind.ReferralAmended => Envelope(
-                offer, dispatch, force, "amended", offer.Referral!.MadeAt, ReferralData.Of(offer) with { Version = VersionOf(dispatch) }),
+                offer, dispatch, force, "amended", offer.Referral!.MadeAt, ReferralData.Of(offer) with { Version = dispatch.Version }),
             DispatchKind.ReferralWithdrawn => Envelope(
                 offer,
                 dispatch,
@@ -54,14 +54,12 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
 
     private static string IdOf(Offer offer, Dispatch dispatch) => $"{offer.Id:D}/{dispatch.Id}";
 
-    private static int VersionOf(Dispatch dispatch) => int.Parse(dispatch.Id.AsSpan(dispatch.Id.LastIndexOf('-') + 1));
-
     private static BinaryData Envelope<T>(Offer offer, Dispatch dispatch, string force, string name, DateTimeOffset at, T data) =>
         new(JsonSerializer.SerializeToUtf8Bytes(
             new ReferralMessage<T>
             {
                 Id = IdOf(offer, dispatch),
-                Type = $"uk.police.vcas.referral.{name}.v1",
+                Type = ReferralType.Of(name),
                 Source = $"/vcas/{force}",
                 Subject = offer.Id.ToString("D"),
                 Time = at.UtcDateTime,

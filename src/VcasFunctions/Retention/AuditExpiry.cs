@@ -46,7 +46,7 @@ public sealed class AuditExpiry(VcasTables tables, TouchedDays days, OfferStore 
         // The household's own row last: as long as it stands, this begins again.
         await RemoveAsync(tables.Offers, partition, AuditRow.Reads, cancellation);
         await RemoveAsync(tables.Offers, partition, AuditRow.Events, cancellation);
-        await tables.Offers.DeleteEntityAsync(partition, OfferEntity.OfferRow, cancellationToken: cancellation);
+        await tables.Offers.DeleteEntityAsync(partition, VcasTables.OfferRow, cancellationToken: cancellation);
         return true;
     }
 

@@ -31,4 +31,7 @@ public sealed record BlindHash(string KeyId, string Hash)
 {
     /// <summary>As a part of a row's key.</summary>
     public string Text => $"{KeyId}|{Hash}";
+
+    /// <summary>Between which texts, the latter not included, all lie that a key has made.</summary>
+    public static (string From, string Below) TextsUnder(string keyId) => ($"{keyId}|", $"{keyId}~");
 }

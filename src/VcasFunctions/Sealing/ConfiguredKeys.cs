@@ -73,8 +73,7 @@ internal sealed record KeyKind(string Prefix, string Setting, string StillNeeded
         if (await HasAnyAsync(tables.DoNotCall, byIt, cancellation)) return true;
         foreach (var purpose in new[] { HouseholdIndex.Phones, HouseholdIndex.References })
         {
-            var under = TableClient.CreateQueryFilter($"PartitionKey ge {$"{purpose}|{id}|"} and PartitionKey lt {$"{purpose}|{id}~"}");
-            if (await HasAnyAsync(tables.HouseholdIndex, under, cancellation)) return true;
+            if (await HasAnyAsync(tables.HouseholdIndex, HouseholdIndex.UnderKey(purpose, id), cancellation)) return true;
         }
 
         return false;

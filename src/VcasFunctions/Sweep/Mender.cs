@@ -174,8 +174,7 @@ public sealed class Mender(
             return;
         }
 
-        var isDeaf = status is not null
-            && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal);
+        var isDeaf = status is not null && status.Revision != plan.Revision;
         if (!isDeaf || (movedAt + Grace > now && !ClockWatch.IsAhead(movedAt, now))) return;
         await time.RaiseEventAsync(instance.InstanceId, status!.ListensFor, null, cancellation);
         counts.Woken();

@@ -50,10 +50,10 @@ public sealed class SweepNotes(VcasTables tables)
             Ids(row.GetString("Ahead")));
     }
 
-    private static string Written(IEnumerable<Guid> ids) => string.Join(' ', ids.Order().Take(MostNamed).Select(id => id.ToString("D")));
+    private static string Written(IEnumerable<Guid> ids) => Words.Write(ids.Order().Take(MostNamed).Select(id => id.ToString("D")));
 
     private static IReadOnlyList<Guid> Ids(string? text) =>
-        [.. (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
+        [.. Words.Read(text).Select(Guid.Parse)];
 }
 
 /// <summary>How a sweep went.</summary>

@@ -32,6 +32,12 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>The <see cref="Print"/> of what stood here when it was read; null where that is not known.</summary>
     public int? ReadAs { get; init; }
 
+    /// <summary>The key of a household's row: by what the list is sorted, then the household.</summary>
+    public static string KeyOf(string sort, Guid offerId) => $"{sort}|{offerId:D}";
+
+    /// <summary>An instant as it sorts in a key; what has none comes last.</summary>
+    public static string Sort(DateTimeOffset? instant) => (instant ?? DateTimeOffset.MaxValue).UtcDateTime.ToString("yyyyMMddTHHmmss");
+
     /// <summary>
     /// The household of which a row tells, by its key: a key can't be altered as a column can. Empty where it names none.
     /// </summary>

@@ -9,6 +9,9 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>The partition of <see cref="Audit"/> in which the app keeps what it knows of itself, a row a matter.</summary>
     public const string Marks = "marks";
 
+    /// <summary>The key of the row of <see cref="Offers"/> in which a household itself stands, beside its trail.</summary>
+    public const string OfferRow = "offer";
+
     /// <summary>Offers with their trails: a partition an offer.</summary>
     public TableClient Offers { get; } = service.GetTableClient("Offers");
 

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using VcasFunctions.Backup;
+using VcasFunctions.Places;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.Privacy;
 using VcasRestore;
@@ -26,7 +27,7 @@ public sealed class BackupTests : IDisposable
         Given.Clock(),
         builder =>
         {
-            builder.Services.AddSingleton<Func<IBackupPlace>>(() => place);
+            builder.Services.AddSingleton<Func<IWriteOncePlace>>(() => place);
             log.Attach(builder);
         },
         On);
@@ -87,7 +88,7 @@ public sealed class BackupTests : IDisposable
         Assert.DoesNotContain(log.Lines, line => line.Contains("The night's backup failed", StringComparison.Ordinal));
 
         await using var off = await RunningApp.StartAsync(
-            Given.Clock(), configure: builder => builder.Services.AddSingleton<Func<IBackupPlace>>(() => place));
+            Given.Clock(), configure: builder => builder.Services.AddSingleton<Func<IWriteOncePlace>>(() => place));
         await off.AdvanceAsync(TimeSpan.FromDays(2), Cancellation);
         Assert.Equal(3, (await BackupReader.ListAsync(place, Cancellation)).Count);
     }

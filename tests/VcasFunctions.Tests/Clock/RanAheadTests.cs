@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
+using VcasFunctions.Audit;
 using VcasFunctions.Notifications;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.Privacy;
@@ -50,8 +51,7 @@ public sealed class RanAheadTests : IDisposable
 
         var verified = (await api.GetAsync("audit/verification?from=2024-03-11")).Must(200);
         Assert.True(verified["isWhole"] == "true", verified.Text);
-        var days = Enumerable.Range(0, 8).Select(
-            day => Given.Monday.AddDays(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        var days = Enumerable.Range(0, 8).Reverse().Select(day => Anchor.KeyOf(TouchedDays.DayOf(Given.Monday.AddDays(day))));
         Assert.Equal(days, await RowsAsync(app, "PartitionKey eq 'anchors'"));
         // What had been held fast too early is kept.
         Assert.NotEmpty(await RowsAsync(app, "PartitionKey ge 'anchors-ahead|' and PartitionKey lt 'anchors-ahead}'"));
@@ -88,7 +88,7 @@ public sealed class RanAheadTests : IDisposable
         await api.RecordAsync(Given.Declined());
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
         var audit = app.Services.GetRequiredService<VcasTables>().Audit;
-        var anchor = (await audit.GetEntityAsync<TableEntity>("anchors", "2024-03-12", cancellationToken: Cancellation)).Value;
+        var anchor = (await audit.GetEntityAsync<TableEntity>("anchors", KeyOf(2024, 3, 12), cancellationToken: Cancellation)).Value;
         anchor["At"] = Given.Monday.AddDays(500);
         anchor["Hash"] = "somebody's own";
         await audit.UpdateEntityAsync(anchor, anchor.ETag, TableUpdateMode.Replace, Cancellation);
@@ -104,12 +104,12 @@ public sealed class RanAheadTests : IDisposable
         await using var app = await StartAsync(Given.Monday);
         var audit = app.Services.GetRequiredService<VcasTables>().Audit;
         await app.AdvanceAsync(TimeSpan.FromDays(2), Cancellation);
-        var anchor = (await audit.GetEntityAsync<TableEntity>("anchors", "2024-03-11", cancellationToken: Cancellation)).Value;
-        anchor.RowKey = "2099-01-01";
+        var anchor = (await audit.GetEntityAsync<TableEntity>("anchors", KeyOf(2024, 3, 11), cancellationToken: Cancellation)).Value;
+        anchor.RowKey = KeyOf(2099, 1, 1);
         await audit.AddEntityAsync(anchor, Cancellation);
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
         Assert.Equal(
-            ["2024-03-11", "2024-03-12", "2024-03-13", "2024-03-14", "2024-03-15", "2099-01-01"],
+            [KeyOf(2099, 1, 1), .. new[] { 15, 14, 13, 12, 11 }.Select(day => KeyOf(2024, 3, day))],
             await RowsAsync(app, "PartitionKey eq 'anchors'"));
     }
 
@@ -241,6 +241,8 @@ public sealed class RanAheadTests : IDisposable
     }
 
     private static JsonElement Clock(ApiAnswer health) => health.Json.GetProperty("clock");
+
+    private static string KeyOf(int year, int month, int day) => Anchor.KeyOf(new DateOnly(year, month, day));
 
     private static async Task<IReadOnlyList<string>> RowsAsync(RunningApp app, string filter)
     {

@@ -1,8 +1,10 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 using Shared;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
@@ -176,5 +178,31 @@ public sealed partial class SweepTests
         Assert.Single((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
         await another.RemoveKnownAsync(Cancellation);
         Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
+    }
+
+    // Tables that were put back to an earlier day: the name of the event that is waited for may begin with that of the right one.
+    [Theory]
+    [InlineData(12)]
+    [InlineData(2)]
+    public async Task One_that_has_read_a_revision_which_the_household_has_no_longer_is_woken_by_the_event_that_it_waits_for(int revision)
+    {
+        await using var app = await StartAsync();
+        var id = Guid.NewGuid();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
+        var listensFor = HouseholdTime.ChangeAfter(revision);
+        var client = new Mock<DurableTaskClient>("one whose orchestration has seen more than the tables hold");
+        client.Setup(time => time.GetInstanceAsync(id.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .ReturnsAsync(new OrchestrationMetadata(nameof(OfferOrchestration), id.ToString())
+            {
+                RuntimeStatus = OrchestrationRuntimeStatus.Running,
+                LastUpdatedAt = Given.Monday.AddDays(-2),
+                DataConverter = JsonDataConverter.Default,
+                SerializedCustomStatus = JsonDataConverter.Default.Serialize(
+                    new HouseholdStatus(Stage.AwaitingCall, Given.Monday.AddDays(20), revision, listensFor)),
+            });
+
+        var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(client.Object, Cancellation);
+        Assert.Equal((1, 0), (mended.Woken, mended.Failed));
+        client.Verify(time => time.RaiseEventAsync(id.ToString(), listensFor, null, It.IsAny<CancellationToken>()), Times.Once);
     }
 }

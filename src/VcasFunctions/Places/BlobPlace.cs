@@ -1,18 +1,19 @@
 using System.Runtime.CompilerServices;
+using Azure;
 using Azure.Core;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 
-namespace VcasFunctions.Backup;
+namespace VcasFunctions.Places;
 
 /// <summary>
 /// A container of blobs. Each file is put there in one go: a container that lets nothing be changed lets nothing be begun and finished
 /// later either.
 /// </summary>
-public sealed class BlobPlace(BlobContainerClient container) : IBackupPlace
+public sealed class BlobPlace(BlobContainerClient container) : IWriteOncePlace
 {
-    // The largest that one request carries; parts are far smaller.
+    // The largest that one request carries; what is written here is far smaller.
     private const int OneGo = 200 * 1024 * 1024;
 
     /// <summary>The container of this name, by connection string or else by identity.</summary>
@@ -21,16 +22,26 @@ public sealed class BlobPlace(BlobContainerClient container) : IBackupPlace
             .GetBlobContainerClient(container));
 
     /// <inheritdoc/>
-    public Task WriteAsync(string name, byte[] content, CancellationToken cancellation)
+    public async Task<bool> WriteAsync(string name, byte[] content, CancellationToken cancellation)
     {
         var options = new BlobUploadOptions
         {
-            Conditions = new BlobRequestConditions { IfNoneMatch = Azure.ETag.All },
+            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
             TransferOptions = new StorageTransferOptions { InitialTransferSize = OneGo, MaximumTransferSize = OneGo },
             // The service compares what came with what was sent.
             TransferValidation = new UploadTransferValidationOptions { ChecksumAlgorithm = StorageChecksumAlgorithm.MD5 },
         };
-        return container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellation);
+        try
+        {
+            await container.GetBlobClient(name).UploadAsync(new BinaryData(content), options, cancellation);
+            return true;
+        }
+        catch (RequestFailedException taken) when (taken.Status is 409 or 412)
+        {
+            // A night that was begun anew, another instance, or our own try whose answer was lost.
+            var known = await ReadAsync(name, cancellation);
+            return content.AsSpan().SequenceEqual(known);
+        }
     }
 
     /// <inheritdoc/>
@@ -38,8 +49,8 @@ public sealed class BlobPlace(BlobContainerClient container) : IBackupPlace
         (await container.GetBlobClient(name).DownloadContentAsync(cancellation)).Value.Content.ToArray();
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<string> NamesAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<string> NamesAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var blob in container.GetBlobsAsync(cancellationToken: cancellation)) yield return blob.Name;
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation)) yield return blob.Name;
     }
 }
