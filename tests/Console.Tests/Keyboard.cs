@@ -7,9 +7,10 @@ internal static class Keyboard
 {
     private const int MostPresses = 80;
 
-    // The Design System hides the box that is ticked and draws it, and its focus, before the label.
-    private const string Unseen = """
-        () => {
+    // Asked after each press, and so all of it at once. The Design System hides the box that is ticked and draws it, and its focus, before
+    // the label.
+    private const string Stop = """
+        wanted => {
             const at = document.activeElement;
             const isShown = (element, part) => {
                 const style = getComputedStyle(element, part);
@@ -17,9 +18,8 @@ internal static class Keyboard
                     && !/^rgba.*, 0\)$/.test(style.outlineColor);
                 return isOutlined || style.boxShadow !== 'none' || style.backgroundColor === 'rgb(255, 221, 0)';
             };
-            return at === document.body || isShown(at) || (at.labels?.[0] && isShown(at.labels[0], '::before'))
-                ? null
-                : at.outerHTML.slice(0, 160);
+            const isSeen = at === document.body || isShown(at) || (at.labels?.[0] && isShown(at.labels[0], '::before'));
+            return { unseen: isSeen ? '' : at.outerHTML.slice(0, 160), isWanted: at.matches(wanted) };
         }
         """;
 
@@ -29,9 +29,10 @@ internal static class Keyboard
         for (var presses = 0; presses < MostPresses; presses++)
         {
             await page.Keyboard.PressAsync("Tab");
-            var unseen = await page.EvaluateAsync<string?>(Unseen);
-            Assert.True(unseen is null, $"Nobody sees that the keyboard is at {unseen}.");
-            if (await page.EvaluateAsync<bool>("wanted => document.activeElement.matches(wanted)", wanted)) return;
+            var stop = (await page.EvaluateAsync(Stop, wanted))!.Value;
+            var unseen = stop.GetProperty("unseen").GetString();
+            Assert.True(unseen is "", $"Nobody sees that the keyboard is at {unseen}.");
+            if (stop.GetProperty("isWanted").GetBoolean()) return;
         }
 
         Assert.Fail($"The keyboard doesn't get to {wanted}.");
