@@ -51,7 +51,7 @@ public sealed class NightCostTests(Azurite azurite) : IClassFixture<Azurite>
     }
 
     private async Task<(IReadOnlyList<string> Anchoring, IReadOnlyList<string> Verification)> DayAsync(
-        RunningApp app, Api api, IReadOnlyList<Guid> households)
+        RunningApp app, Api api, List<Guid> households)
     {
         foreach (var id in households) (await api.GetAsync($"offers/{id}?reason=callBack")).Must(200);
         var day = TouchedDays.DayOf(app.Clock.GetUtcNow());
