@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Vcas.Domain.CallBacks;
@@ -38,6 +39,9 @@ public sealed class Mender(
 
     // A recording in progress stands in a list a moment before its offer does.
     private static readonly TimeSpan Unborn = 2 * Casework.LongestRecording;
+
+    // Whom the last sweep woke, by what they listened for: who still does hasn't heard.
+    private readonly ConcurrentDictionary<Guid, string> woken = new();
 
     /// <summary>Mends everything, and says how much there was to mend.</summary>
     public async Task<Mended> MendAllAsync(DurableTaskClient time, CancellationToken cancellation)
@@ -162,10 +166,17 @@ public sealed class Mender(
 
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
         var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
-        // It rests from a failure until an instant that a clock which ran ahead has reckoned. No event wakes it then, and nothing else
-        // sends what it has to send: it is begun anew.
-        var isStuck = status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now;
-        if (plan.Stage == Stage.AwaitingSend && (isStuck || ClockWatch.IsAhead(movedAt, now)))
+        var isAhead = ClockWatch.IsAhead(movedAt, now);
+        var isDeaf = status is not null
+            && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal)
+            && (movedAt + Grace <= now || isAhead);
+        // It rests from a failure, or waits to try again, until an instant that a clock which ran ahead has reckoned. No event wakes it then,
+        // though it moves by each; and nothing else sends what it has to send: it is begun anew.
+        var isStuck = (plan.Stage == Stage.AwaitingSend
+                && (isAhead || (status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now)))
+            || (isDeaf && woken.TryGetValue(offer.Id, out var name) && name == status!.ListensFor);
+        woken.TryRemove(offer.Id, out _);
+        if (isStuck)
         {
             await time.TerminateInstanceAsync(instance.InstanceId, cancellation: cancellation);
             await time.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
@@ -174,10 +185,9 @@ public sealed class Mender(
             return;
         }
 
-        var isDeaf = status is not null
-            && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal);
-        if (!isDeaf || (movedAt + Grace > now && !ClockWatch.IsAhead(movedAt, now))) return;
+        if (!isDeaf) return;
         await time.RaiseEventAsync(instance.InstanceId, status!.ListensFor, null, cancellation);
+        woken[offer.Id] = status.ListensFor;
         counts.Woken();
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Azure;
 using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using LocalAzure.Graph;
@@ -77,6 +78,29 @@ public sealed class RanAheadTests : IDisposable
         if (isChangedSince) (await same.PutAsync($"offers/{id}/contact", new { name = "Robin Ash", phone = "07700 900114" })).Must(200);
         Assert.Equal(0, app.Azure.Broker.Count("referrals").Active);
         await app.AdvanceAsync(TimeSpan.FromHours(2), Cancellation);
+        Assert.NotEqual(0, app.Azure.Broker.Count("referrals").Active);
+    }
+
+    [Fact]
+    public async Task A_household_whose_next_try_lies_at_a_date_of_then_is_sent_within_three_sweeps()
+    {
+        var (id, due) = (Guid.NewGuid(), DateTimeOffset.MaxValue);
+        await LiveAsync(Given.Monday, Given.Monday.AddHours(1), async (_, api) =>
+        {
+            await api.RecordAsync(Given.Declined(), id);
+            due = (await api.GetAsync($"offers/{id}")).Json.GetProperty("dueAt").GetDateTimeOffset();
+        });
+        // Its call falls due there, and just then nothing can be read.
+        await using (var ahead = await StartAsync(due.AddMinutes(-1)))
+        {
+            ahead.Azure.Tables.BeforeCall = _ => throw new RequestFailedException(503, "Busy.");
+            await ahead.AdvanceToAsync(due.AddSeconds(20), Cancellation);
+        }
+
+        await using var app = await StartAsync(PutRight);
+        using var api = new Api(app);
+        (await api.PostAsync($"offers/{id}/acceptance", new { })).Must(200);
+        await app.AdvanceAsync(TimeSpan.FromHours(3), Cancellation);
         Assert.NotEqual(0, app.Azure.Broker.Count("referrals").Active);
     }
 
