@@ -151,7 +151,7 @@ public sealed partial class Casework
 
     // Before it is held: whoever takes the other's word back finds it.
     private Task NoteHeldAsync(Offer? before, Offer after, CancellationToken cancellation) =>
-        after is { IsHeldForSupervisor: true, Hold.CausedBy: { } causedBy } && before is not { IsHeldForSupervisor: true }
+        after is { IsHeldForSupervisor: true, Hold.CausedBy: { } causedBy } && before?.Hold?.CausedBy != causedBy
             ? neverCalled.NoteHeldAsync(causedBy, after.Id, cancellation)
             : Task.CompletedTask;
 
