@@ -124,11 +124,11 @@ public sealed class Mender(
         if (plan.WakeAt + Grace < now) await CatchUpAsync(offer, plan, time, counts, cancellation);
     }
 
-    // Its dates were reckoned by a clock that ran ahead. The first call is reckoned anew, from the offer; the rest is for a person to
-    // look at.
+    // Its dates were reckoned by a clock that ran ahead. A first call that still lies ahead is reckoned anew, from the offer; one whose
+    // time has come is made like any other, and the rest is for a person to look at.
     private async Task<Offer> PutRightAsync(Offer offer, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
     {
-        if (offer is { State: OfferState.Waiting, FirstDueAt: null, Attempts.Count: 0 })
+        if (new FirstCallMustLieAhead(offer, settings.Moment.Now).IsKept && offer.State == OfferState.Waiting)
         {
             var after = await casework.ApplyAsync(
                 time, offer.Id, (early, moment) => early.ApplyPolicy(early.Policy, moment), Actor.System, cancellation);
@@ -170,8 +170,8 @@ public sealed class Mender(
         var isDeaf = status is not null
             && !status.ListensFor.StartsWith(HouseholdTime.ChangeAfter(plan.Revision), StringComparison.Ordinal)
             && (movedAt + Grace <= now || isAhead);
-        // It rests from a failure, or waits to try again, until an instant that a clock which ran ahead has reckoned. No event wakes it then,
-        // though it moves by each; and nothing else sends what it has to send: it is begun anew.
+        // It rests from a failure, or waits to try again, until an instant that a clock which ran ahead has reckoned. No event wakes it
+        // then, though it moves by each; and nothing else sends what it has to send: it is begun anew.
         var isStuck = (plan.Stage == Stage.AwaitingSend
                 && (isAhead || (status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now)))
             || (isDeaf && woken.TryGetValue(offer.Id, out var name) && name == status!.ListensFor);
