@@ -11,13 +11,13 @@ using VcasFunctions.Offers;
 namespace Simulation;
 
 /// <summary>Something that must hold in every world did not.</summary>
-public sealed class InvariantBrokenException(string what) : Exception(what);
+public sealed class InvariantBrokenException(string what, Exception? within = null) : Exception(what, within);
 
 /// <summary>
 /// What must hold in every world: some of it at every step, in the middle of faults; some once nothing has been wrong for longer
 /// than the sweep's interval; and all of it in the end, when everything has settled.
 /// </summary>
-internal sealed class Invariants(RunningApp app, People people, Vcas vcas, HeardWords heard, Dictionary<Guid, int> seen)
+internal sealed partial class Invariants(RunningApp app, People people, Vcas vcas, HeardWords heard, Seen seen)
 {
     private readonly HashSet<string> sights = [];
     private readonly OfferStore store = app.Services.GetRequiredService<OfferStore>();
@@ -50,18 +50,21 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
             if (people.Recorded.TryGetValue(id, out var answer))
                 Must(Word.Of(offer.Details.Answer) == answer, $"{id} was confirmed with another answer");
             if (people.Accepted.Contains(id)) Must(offer.Acceptance is not null, $"{id}: its confirmed acceptance is lost");
+            foreach (var (attempt, _) in people.Attempts.Where(pair => pair.Value == id))
+                Must(offer.Attempts.Any(known => known.AttemptId == attempt), $"{id}: a confirmed attempt is lost");
             if (atVcas.ContainsKey(id)) Must(offer.Referral is not null, $"{id} is at VCAS and was never accepted");
             if (isCalm) NothingIsOverdueForTime(offer);
 
-            var before = seen.GetValueOrDefault(id);
+            var before = seen.Revisions.GetValueOrDefault(id);
             Must(offer.Revision >= before, $"{id} stands at revision {offer.Revision} and stood at {before} before");
             if (offer.Revision == before) continue;
             var trail = await store.TrailAsync(id, cancellation);
             Must(trail.Count >= offer.Revision, $"{id}: {trail.Count} events at revision {offer.Revision}");
             NoCallIsEarlyOrAfterTheEnd(offer, trail);
-            seen[id] = offer.Revision;
+            seen.Revisions[id] = offer.Revision;
         }
 
+        await NobodyIsSentToCallAsync(isCalm, cancellation);
         Must(people.ShownInSpite is null, people.ShownInSpite ?? "");
         Must(heard.Leaks.IsEmpty, $"A log line holds a person's data: {heard.Leaks.FirstOrDefault()}");
     }
@@ -71,6 +74,7 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
     {
         var offers = new Dictionary<Guid, Offer>();
         var records = new List<HouseholdRecord>();
+        var trails = new Dictionary<Guid, IReadOnlyList<RecordedEvent>>();
         foreach (var id in people.Known)
         {
             if (await store.FindAsync(id, cancellation) is not { Offer: var offer })
@@ -80,22 +84,37 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
             }
 
             offers.Add(id, offer);
-            var trail = await store.TrailAsync(id, cancellation);
+            var trail = trails[id] = await store.TrailAsync(id, cancellation);
             TrailIsLegal(offer, trail);
             foreach (var (_, happened) in trail) sights.Add(NameOf(happened));
             if (offer.Details.Contact is null) sights.Add("no number");
-            NothingDueIsForgotten(offer);
+            await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             records.Add(Recount.Of(id, trail));
             await KeepsTimeAsync(offer, cancellation);
         }
 
-        foreach (var (id, answer) in people.Recorded)
-            Must(Word.Of(offers[id].Details.Answer) == answer, $"{id} was confirmed with another answer");
+        foreach (var (id, answer) in people.Recorded) IsAsItWasTold(offers[id], answer);
+        foreach (var (id, trail) in trails)
+        {
+            SupervisorKnows(offers[id], trail);
+            await EachDeedIsWhoseItWasAsync(offers[id], trail, trails.GetValueOrDefault, cancellation);
+        }
+
         EachAcceptanceIsOneReferral(offers);
         await ListsAreTrueAsync(offers, cancellation);
         await ReportIsTheRecountAsync(records, cancellation);
         await NothingPersonalLeavesAsync(offers.Keys, cancellation);
+    }
+
+    private void IsAsItWasTold(Offer offer, string answer)
+    {
+        Must(Word.Of(offer.Details.Answer) == answer, $"{offer.Id} was confirmed with another answer");
+        var (number, team) = people.Told(offer.Id);
+        Must(offer.Details.Team == team, $"{offer.Id} was confirmed for another team");
+        // What somebody asked never to be called at is kept as a hash alone.
+        if (number is null || offer.Erasure is not null || offer.Details.Answer == OfferAnswer.DoNotContact) return;
+        Must(offer.Details.Contact?.Phone == $"+44{number[1..].Replace(" ", "")}", $"{offer.Id} was confirmed with another number");
     }
 
     private static string NameOf(OfferEvent happened) => happened switch
@@ -106,13 +125,13 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         _ => happened.GetType().Name,
     };
 
-    private static void TrailIsLegal(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private void TrailIsLegal(Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
         Must(trail.Count == offer.Revision, $"{offer.Id}: {trail.Count} events at revision {offer.Revision}");
         NoCallIsEarlyOrAfterTheEnd(offer, trail);
     }
 
-    private static void NoCallIsEarlyOrAfterTheEnd(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private void NoCallIsEarlyOrAfterTheEnd(Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
         var mayBeCalled = true;
         DateTimeOffset? earliest = null;
@@ -130,6 +149,11 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
                 case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:
                     earliest = promised.NextCallAt;
                     break;
+                // A clock that ran ahead may have made a call due before its time; somebody made it, and the next follows from that.
+                case AttemptRecorded { Direction: CallDirection.Outgoing, NextCallAt: { } next }
+                    when next < earliest && people.Sights.Contains(Kinds.RanAhead):
+                    earliest = next;
+                    break;
                 case CallBackReopened:
                     mayBeCalled = true;
                     break;
@@ -144,7 +168,7 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
                     break;
                 case CallBackDue:
                     Must(mayBeCalled, $"{offer.Id} became due after it had ended");
-                    Must(earliest is { } due && at >= due, $"{offer.Id} became due at {at:o}, before {earliest:o}");
+                    Must(earliest is { } due && at >= due, $"{offer.Id} became due at {at:o}, before {earliest:o}: {Told(trail)}");
                     break;
                 case OfferAccepted or OfferWithdrawn or OfferClosed:
                     mayBeCalled = false;
@@ -155,17 +179,6 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         NoHoldEndsByItself(offer, trail);
     }
 
-    // Between a hold and the next call stands a person's word: that it is released, or what follows from what was said.
-    private static void NoHoldEndsByItself(Offer offer, IReadOnlyList<RecordedEvent> trail)
-    {
-        var isHeld = false;
-        foreach (var (_, happened) in trail)
-        {
-            Must(!isHeld || happened is not CallBackDue, $"{offer.Id} became due out of a hold that nobody ended");
-            isHeld = happened is CallBackHeld || (isHeld && happened is not (HoldEnded or OfferAccepted or OfferWithdrawn or OfferClosed));
-        }
-    }
-
     // An hour from one sweep to the next, and what it leaves to the ordinary course.
     private void NothingIsOverdueForTime(Offer offer)
     {
@@ -173,13 +186,18 @@ internal sealed class Invariants(RunningApp app, People people, Vcas vcas, Heard
         Must(plan.WakeAt is not { } wakeAt || wakeAt > now.AddMinutes(-70), $"{offer.Id} waits since {plan.WakeAt:o} in {plan.Stage}");
     }
 
-    private void NothingDueIsForgotten(Offer offer)
+    private async Task NothingDueIsForgottenAsync(Offer offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)
     {
-        NothingIsOverdueForTime(offer);
         var plan = Plan.For(offer);
-        Must(plan.Stage != Stage.AwaitingSend, $"{offer.Id} ({offer.State}, revision {offer.Revision}) has a message that never left: "
-            + $"{string.Join(", ", offer.Outbox.Select(dispatch => dispatch.Kind))}");
-        Must(!plan.HasNotices, $"{offer.Id} has a notification that never left");
+        var isLate = plan.WakeAt is { } wakeAt && wakeAt <= now.AddMinutes(-70);
+        if (!isLate && plan.Stage != Stage.AwaitingSend && !plan.HasNotices) return;
+        var id = HouseholdTime.InstanceIdOf(offer.Id);
+        var instance = await app.Azure.Engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
+        var unsent = string.Join(", ", offer.Outbox.Select(dispatch => dispatch.Kind));
+        throw new InvariantBrokenException(
+            $"{offer.Id} ({offer.State}) waits at {now:o} since {plan.WakeAt:o} in {plan.Stage}, unsent are {unsent}; {Told(trail)}; "
+            + $"{instance?.RuntimeStatus} since {instance?.LastUpdatedAt:o}: {instance?.SerializedCustomStatus}; "
+            + await app.Azure.Engine.ExportHistoryAsync(id));
     }
 
     private async Task KeepsTimeAsync(Offer offer, CancellationToken cancellation)

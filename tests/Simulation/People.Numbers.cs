@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -20,25 +21,69 @@ internal sealed partial class People
     // Under which offers a number was confirmed as one that is never to be called.
     private readonly Dictionary<string, HashSet<Guid>> never = [];
 
+    private readonly Dictionary<Guid, string> teams = [];
+
+    // Whose closing somebody may undo.
+    private readonly List<Guid> ended = [];
+
+    private readonly List<Guid> endangered = [];
+
     // Households for which a supervisor has decided, whatever was said elsewhere.
     private readonly HashSet<Guid> decided = [];
 
-    /// <summary>A number that somebody was shown although it was never to be called; none, while all is well.</summary>
+    /// <summary>That a number was shown to whom it must not be shown to; nothing, while all is well.</summary>
     public string? ShownInSpite { get; private set; }
 
-    private string NumberFor(Guid id) => numbers[id] = $"07700 900{100 + random.Next(Numbers)}";
-
-    private void Confirmed(Guid id, string answer)
+    /// <summary>That several households had one number, by name.</summary>
+    public IEnumerable<string> SharedNumbers()
     {
-        Recorded[id] = answer;
-        if (answer == "accepted") Accepted.Add(id);
-        if (answer == "doNotContact") Bar(id);
+        foreach (var sharing in numbers.Where(pair => Recorded.ContainsKey(pair.Key)).GroupBy(pair => pair.Value, pair => teams[pair.Key]))
+        {
+            if (sharing.Distinct().Count() > 1) yield return Kinds.TwoTeams;
+            if (sharing.GroupBy(team => team).Any(team => team.Count() > 1)) yield return Kinds.TwoHouseholds;
+        }
     }
 
-    private void Said(Guid id, string outcome, bool isConfirmed)
+    // The same family is met again.
+    private string NumberFor(Guid id) => numbers[id] =
+        numbers.Count > 0 && random.Next(4) == 0
+            ? numbers.Values.ElementAt(random.Next(numbers.Count))
+            : $"07700 900{100 + random.Next(Numbers)}";
+
+    /// <summary>
+    /// Whose number, as far as it is known for certain, is never to be called for what was said under another offer, and nobody has decided
+    /// otherwise: none of them may be called while they are open.
+    /// </summary>
+    public IEnumerable<Guid> Silent() => numbers
+        .Where(pair => Recorded.ContainsKey(pair.Key) && !decided.Contains(pair.Key)
+            && never.TryGetValue(pair.Value, out var offers) && offers.Any(offer => offer != pair.Key))
+        .Select(pair => pair.Key);
+
+    /// <summary>Who asked for themselves never to be called.</summary>
+    public IEnumerable<Guid> SilentThemselves() => never.Values.SelectMany(offers => offers).Where(Recorded.ContainsKey);
+
+    /// <summary>
+    /// A household's number as it was confirmed, and its team; no number where it isn't known for certain, or there is none.
+    /// </summary>
+    public (string? Number, string Team) Told(Guid id) => (numbers.GetValueOrDefault(id), teams[id]);
+
+    private void Confirmed(Sent offer)
     {
-        if (isConfirmed && outcome == "accepted") Accepted.Add(id);
-        if (isConfirmed && outcome == "doNotContact") Bar(id);
+        Recorded[offer.Id] = offer.Answer;
+        if (offer.IsColleagues) Colleagues.Add(offer.Id);
+        if (offer.Answer == "accepted") Accepted.Add(offer.Id);
+        if (offer.Answer == "doNotContact") Bar(offer.Id);
+    }
+
+    private void Said(Guid id, Guid attemptId, string outcome, bool isConfirmed)
+    {
+        // Who comes forward by itself may be called again, whether or not that was confirmed.
+        if (outcome == "accepted") Free(id);
+        if (!isConfirmed) return;
+        Attempts[attemptId] = id;
+        if (outcome == "accepted") Accepted.Add(id);
+        if (outcome == "doNotContact") Bar(id);
+        if (outcome is "declined" or "died") ended.Add(id);
     }
 
     private void Bar(Guid id)
@@ -54,26 +99,35 @@ internal sealed partial class People
         foreach (var offers in never.Values) offers.Remove(id);
     }
 
-    // Who calls claims the call first, and is then shown the number.
-    private async Task<bool> MayCallAsync(HttpClient http, Guid id)
+    // Who calls claims the call first, and is then shown the number; of two who want to call at the same moment one may.
+    private async Task<bool> MayCallAsync(HttpClient http, HttpClient other, Guid id)
     {
         if (random.Next(2) == 0) return true;
+        var silent = never.Where(pair => pair.Value.Any(offer => offer != id)).Select(pair => pair.Key).ToList();
+        if (random.Next(2) == 0) return await ClaimAsync(http, id, silent) == HttpStatusCode.OK;
+        var claims = await Task.WhenAll(ClaimAsync(http, id, silent), ClaimAsync(other, id, silent));
+        if (claims is [HttpStatusCode.OK, HttpStatusCode.OK]) ShownInSpite = $"{id}: two were told to call";
+        if (claims.Contains(HttpStatusCode.OK) && claims.Contains(HttpStatusCode.Conflict)) Sights.Add(Kinds.TwoCallers);
+        return claims[0] == HttpStatusCode.OK;
+    }
+
+    private async Task<HttpStatusCode?> ClaimAsync(HttpClient http, Guid id, List<string> silent)
+    {
         try
         {
-            var silent = never.Where(pair => pair.Value.Any(other => other != id)).Select(pair => pair.Key).ToList();
             using var answer = await http.PutAsJsonAsync($"api/call-backs/{id}/claim", new { });
-            if (!answer.IsSuccessStatusCode) return false;
+            if (!answer.IsSuccessStatusCode) return answer.StatusCode;
             var offer = await answer.Content.ReadFromJsonAsync<JsonElement>();
-            if (decided.Contains(id) || !offer.TryGetProperty("contact", out var contact) || !contact.TryGetProperty(
-                "phone", out var phone))
-                return true;
+            if (decided.Contains(id)) return answer.StatusCode;
+            if (!offer.TryGetProperty("contact", out var contact) || !contact.TryGetProperty("phone", out var phone))
+                return answer.StatusCode;
             var shown = $"0{phone.GetString()![3..7]} {phone.GetString()![7..]}";
             if (silent.Contains(shown)) ShownInSpite = $"{id} was called at a number that is never to be called";
-            return true;
+            return answer.StatusCode;
         }
         catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -81,7 +135,9 @@ internal sealed partial class People
     {
         var reason = Withdrawals[random.Next(Withdrawals.Length)];
         if (reason == "recordedInError") Free(id);
-        if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/withdrawal", new { reason })) && reason == "doNotContact") Bar(id);
+        if (!await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/withdrawal", new { reason }))) return;
+        if (reason == "doNotContact") Bar(id);
+        else ended.Add(id);
     }
 
     private async Task ChangeContactAsync(HttpClient http, Guid id)
@@ -101,6 +157,7 @@ internal sealed partial class People
                     $"api/offers/{id}/details", new { crimeReference = $"CRI-{random.Next(100)}", risks = new[] { "other", "violence" } }));
                 break;
             case 1:
+                id = OneOf(ended) ?? id;
                 Free(id);
                 await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/reopening", new { reason = "closedInError" }));
                 break;
@@ -113,6 +170,7 @@ internal sealed partial class People
                 await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/acknowledgement", new { }));
                 break;
             default:
+                id = OneOf(endangered) ?? id;
                 await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/action", new { action = "welfareCheck" }));
                 break;
         }

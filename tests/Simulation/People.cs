@@ -13,9 +13,8 @@ internal sealed partial class People(Random random)
     public static readonly IReadOnlyList<string> Secrets = ["Quillfeather", "Thistlemoss", "7700900", "zebrafinch"];
 
     private static readonly string[] Answers =
-    [
-        "declined", "declined", "declined", "declined", "accepted", "accepted", "notAsked", "doNotContact",
-    ];
+        ["declined", "declined", "declined", "declined", "accepted", "accepted", "notAsked", "notAsked", "doNotContact"];
+
     private static readonly string[] Outcomes =
     [
         "accepted", "accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died",
@@ -23,7 +22,8 @@ internal sealed partial class People(Random random)
     ];
     private static readonly string[] Withdrawals = ["recordedInError", "duplicate", "moved", "died", "doNotContact", "needsMet"];
 
-    private readonly Queue<(Guid Id, object Body, string Answer)> unconfirmed = new();
+    private readonly Queue<Sent> unconfirmed = new();
+    private long requests;
 
     /// <summary>Every id that was ever sent.</summary>
     public HashSet<Guid> Known { get; } = [];
@@ -31,32 +31,49 @@ internal sealed partial class People(Random random)
     /// <summary>What was confirmed, with its answer.</summary>
     public Dictionary<Guid, string> Recorded { get; } = [];
 
+    /// <summary>What a colleague recorded, and is to be theirs.</summary>
+    public HashSet<Guid> Colleagues { get; } = [];
+
+    /// <summary>What was confirmed of calls and contacts, with whose household it is.</summary>
+    public Dictionary<Guid, Guid> Attempts { get; } = [];
+
+    /// <summary>How many requests have been answered, or have failed.</summary>
+    public long Requests => Volatile.Read(ref requests);
+
+    /// <summary>What these people saw happen, by name.</summary>
+    public HashSet<string> Sights { get; } = [];
+
     /// <summary>Whose acceptance was confirmed.</summary>
     public HashSet<Guid> Accepted { get; } = [];
 
-    public async Task RecordAsync(HttpClient http, DateTimeOffset now)
+    /// <summary>
+    /// One of two officers records an offer, or one that was kept on the phone goes out as whoever's it is; whether it was confirmed.
+    /// </summary>
+    public async Task<bool> RecordAsync(HttpClient http, HttpClient colleague, DateTimeOffset now)
     {
-        var answer = Answers[random.Next(Answers.Length)];
-        var id = NewId();
-        var offer = (Id: id, Body: OfferOf(id, answer, now - TimeSpan.FromMinutes(random.Next(0, 600))), Answer: answer);
+        var offer = NewOffer(now);
         if (unconfirmed.Count > 0 && random.Next(2) == 0) offer = unconfirmed.Dequeue();
         Known.Add(offer.Id);
-        if (!await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body)))
+        if (!await TryAsync(() => SendAsync(offer, http, colleague)))
         {
             unconfirmed.Enqueue(offer);
-            return;
+            return false;
         }
 
-        Confirmed(offer.Id, offer.Answer);
-        // A phone on a bad signal sends again what has long arrived.
-        if (random.Next(4) == 0) await TryAsync(() => http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body));
+        Confirmed(offer);
+        // A phone on a bad signal sends again what has long arrived, and by then a colleague may be signed in on it.
+        if (random.Next(4) > 0) return true;
+        var isOther = random.Next(2) == 0;
+        var again = isOther ? offer with { IsColleagues = !offer.IsColleagues } : offer;
+        if (await TryAsync(() => SendAsync(again, http, colleague)) && isOther) Sights.Add(Kinds.TwoUsers);
+        return true;
     }
 
-    public async Task CallBackAsync(HttpClient http, DateTimeOffset now)
+    public async Task CallBackAsync(HttpClient http, HttpClient other, DateTimeOffset now)
     {
-        foreach (var id in await DueAsync(http))
+        foreach (var id in await ListedAsync(http, "due"))
         {
-            if (!await MayCallAsync(http, id)) continue;
+            if (!await MayCallAsync(http, other, id)) continue;
             var outcome = Outcomes[random.Next(Outcomes.Length)];
             var attempt = new
             {
@@ -66,8 +83,11 @@ internal sealed partial class People(Random random)
                 reason = outcome == "unsafeToCall" ? "bailChanged" : null,
                 callAgainAt = outcome == "callLater" ? CallMoment(now) : (DateTimeOffset?)null,
             };
-            var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
-            Said(id, outcome, isConfirmed);
+            var isSilent = Silent().Contains(id);
+            var answer = await AskAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+            if (answer is { } known && isSilent && outcome is not ("doNotContact" or "died") && !IsLate(known, attempt.attemptId))
+                ShownInSpite = $"{id} was phoned at a number that is never to be called: {outcome}";
+            Said(id, attempt.attemptId, outcome, answer is not null);
             if (random.Next(4) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
         }
     }
@@ -89,6 +109,7 @@ internal sealed partial class People(Random random)
                     $"api/call-backs/{id}/call-hours", new { days = new[] { "saturday", "wednesday" }, from = "10:00", to = "19:00" }));
                 break;
             case 0:
+                Free(id);
                 if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }))) Accepted.Add(id);
                 break;
             case 1:
@@ -99,6 +120,7 @@ internal sealed partial class People(Random random)
                     $"api/call-backs/{id}/hold", new { reason = "childrensServices", reviewAt = now.AddHours(random.Next(1, 900)) }));
                 break;
             case 3:
+                id = OneOf(await ListedAsync(http, "held")) ?? id;
                 decided.Add(id);
                 await TryAsync(() => http.DeleteAsync(new Uri($"api/call-backs/{id}/hold", UriKind.Relative)));
                 break;
@@ -129,39 +151,56 @@ internal sealed partial class People(Random random)
         };
         var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
             || await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
-        Said(id, outcome, isConfirmed);
+        if (isConfirmed) Sights.Add(Kinds.Incoming);
+        Said(id, attempt.attemptId, outcome, isConfirmed);
     }
 
-    public async Task FinishAsync(HttpClient http)
+    public async Task FinishAsync(HttpClient http, HttpClient colleague)
     {
         while (unconfirmed.TryDequeue(out var offer))
         {
-            using var answer = await http.PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body);
+            using var answer = await SendAsync(offer, http, colleague);
             if (!answer.IsSuccessStatusCode)
                 throw new InvalidOperationException(
                     $"{offer.Id} is refused although nothing is wrong: {await answer.Content.ReadAsStringAsync()}");
-            Confirmed(offer.Id, offer.Answer);
+            Confirmed(offer);
         }
     }
 
-    private static async Task<bool> TryAsync(Func<Task<HttpResponseMessage>> send)
+    private static Task<HttpResponseMessage> SendAsync(Sent offer, HttpClient http, HttpClient colleague) =>
+        (offer.IsColleagues ? colleague : http).PutAsJsonAsync($"api/offers/{offer.Id}", offer.Body);
+
+    private async Task<bool> TryAsync(Func<Task<HttpResponseMessage>> send) => await AskAsync(send) is not null;
+
+    // The answer where it is a confirmation; nothing where it isn't, or where none came.
+    private async Task<JsonElement?> AskAsync(Func<Task<HttpResponseMessage>> send)
     {
         try
         {
             using var answer = await send();
-            return answer.IsSuccessStatusCode;
+            if (!answer.IsSuccessStatusCode) return null;
+            var body = await answer.Content.ReadAsByteArrayAsync();
+            return body.Length == 0 ? default(JsonElement) : JsonElement.Parse(body);
         }
         catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
         {
-            return false;
+            return null;
+        }
+        finally
+        {
+            Interlocked.Increment(ref requests);
         }
     }
 
-    private static async Task<IReadOnlyList<Guid>> DueAsync(HttpClient http)
+    private static bool IsLate(JsonElement offer, Guid attemptId) => offer.GetProperty("attempts").EnumerateArray()
+        .Any(attempt => attempt.GetProperty("attemptId").GetGuid() == attemptId
+            && attempt.TryGetProperty("late", out var late) && late.GetBoolean());
+
+    private static async Task<IReadOnlyList<Guid>> ListedAsync(HttpClient http, string state)
     {
         try
         {
-            var page = await http.GetFromJsonAsync<JsonElement>("api/call-backs?state=due&limit=200");
+            var page = await http.GetFromJsonAsync<JsonElement>($"api/call-backs?state={state}&limit=200");
             return [.. page.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid())];
         }
         catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
@@ -178,17 +217,34 @@ internal sealed partial class People(Random random)
         return new DateTimeOffset(day.AddHours(11), TimeSpan.Zero);
     }
 
+    // Some devices are without signal for weeks.
+    private TimeSpan Age() => random.Next(3) == 0 ? TimeSpan.FromDays(random.Next(8, 21)) : TimeSpan.FromMinutes(random.Next(0, 600));
+
+    private Guid? OneOf(IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? null : ids.ElementAt(random.Next(ids.Count));
+
+    private Sent NewOffer(DateTimeOffset now)
+    {
+        var (id, answer) = (NewId(), Answers[random.Next(Answers.Length)]);
+        return new Sent(id, OfferOf(id, answer, now - Age()), answer, IsColleagues: random.Next(2) == 0);
+    }
+
     private object OfferOf(Guid id, string answer, DateTimeOffset offeredAt) => new
     {
         answer,
         offeredAt,
-        // Some devices are without signal for weeks.
         offeredAtConfirmed = true,
-        team = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
+        team = teams[id] = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
         // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
         contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
-        risks = random.Next(6) switch { 0 => new[] { "selfHarm" }, 1 or 2 => ["suspectMayReturn"], _ => [] },
+        risks = RisksOf(id),
     };
+
+    private string[] RisksOf(Guid id)
+    {
+        var drawn = random.Next(6);
+        if (drawn == 0) endangered.Add(id);
+        return drawn switch { 0 => ["selfHarm"], 1 or 2 => ["suspectMayReturn"], _ => [] };
+    }
 
     private static object ContactOf(string phone) =>
         new { name = "Robin Quillfeather", phone, codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" };
@@ -199,4 +255,7 @@ internal sealed partial class People(Random random)
         random.NextBytes(bytes);
         return new Guid(bytes);
     }
+
+    /// <summary>An offer on a phone, with whose it is.</summary>
+    private sealed record Sent(Guid Id, object Body, string Answer, bool IsColleagues);
 }

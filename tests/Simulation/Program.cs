@@ -29,16 +29,14 @@ internal static class Program
 
     private static async Task<int> RunAsync(IEnumerable<int> seeds, TextWriter output)
     {
-        var (worlds, failed) = (0, 0);
-        var sights = new System.Collections.Concurrent.ConcurrentDictionary<string, int>();
+        var (failed, sighted) = (0, new Sighted());
         await Parallel.ForEachAsync(
             seeds, new ParallelOptions { MaxDegreeOfParallelism = 2 * Environment.ProcessorCount }, async (seed, cancellation) =>
             {
-                Interlocked.Increment(ref worlds);
                 try
                 {
                     var story = await World.RunAsync(seed, cancellation);
-                    foreach (var sight in story.Sights) sights.AddOrUpdate(sight, 1, (_, known) => known + 1);
+                    sighted.Add(story);
                     await output.WriteLineAsync(story.Told);
                 }
                 catch (Exception failure)
@@ -47,8 +45,9 @@ internal static class Program
                     await output.WriteLineAsync($"Seed {seed} failed: {failure}");
                 }
             });
-        foreach (var (sight, seen) in sights.OrderBy(pair => pair.Value)) await output.WriteLineAsync($"{seen,5} worlds saw {sight}");
-        await output.WriteLineAsync($"{worlds} worlds, {failed} failed");
-        return failed == 0 ? 0 : 1;
+        foreach (var line in sighted.Lines()) await output.WriteLineAsync(line);
+        foreach (var missing in sighted.Missing()) await output.WriteLineAsync($"Too seldom: {missing}");
+        await output.WriteLineAsync($"{sighted.Worlds + failed} worlds, {failed} failed");
+        return failed == 0 && sighted.Missing().Count == 0 ? 0 : 1;
     }
 }

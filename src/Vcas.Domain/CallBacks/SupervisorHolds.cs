@@ -14,7 +14,8 @@ public static class SupervisorHolds
 
     /// <summary>
     /// Holds a household of which a call may still be made, for its supervisor's decision, who is told at once. Where the supervisor
-    /// has decided before that this offer doesn't stand in the way, and where one decision is awaited already, nothing changes.
+    /// has decided before that this offer doesn't stand in the way, and where one decision is awaited already, nothing changes; but for
+    /// a number that is never to be called, which weighs more than that support was accepted elsewhere: until they decide nobody is shown it.
     /// </summary>
     /// <param name="offer">The household that might be called.</param>
     /// <param name="reason">Why not.</param>
@@ -23,15 +24,19 @@ public static class SupervisorHolds
     /// <param name="moment">Now.</param>
     public static Transition HoldForSupervisor(this Offer offer, HoldReason reason, Guid causedBy, string by, Moment moment)
     {
-        if (!offer.IsOpen || causedBy == offer.Id || offer.Overruled.Contains(causedBy) || offer.IsHeldForSupervisor)
+        if (!offer.IsOpen || causedBy == offer.Id || offer.Overruled.Contains(causedBy) || !offer.IsHeldLessThanFor(reason))
             return offer.Unchanged();
 
         var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
         var held = offer.PutOnHold(reason, reviewAt, tellsTheSupervisor: false, moment);
-        return (held with { Hold = held.Hold! with { CausedBy = causedBy, Beneath = offer.Hold } })
+        return (held with { Hold = held.Hold! with { CausedBy = causedBy, Beneath = offer.KnownHold } })
             .WithNotice("decision", DispatchKind.DecisionNeeded)
             .After(new CallBackHeld(reason, reviewAt, causedBy, by));
     }
+
+    /// <summary>Whether nothing that the supervisor alone knows of holds it yet, or what weighs less than this.</summary>
+    public static bool IsHeldLessThanFor(this Offer offer, HoldReason reason) =>
+        !offer.IsHeldForSupervisor || (reason == HoldReason.NeverToBeCalled && offer.Hold!.Reason != HoldReason.NeverToBeCalled);
 
     /// <summary>What stood in the way no longer does: the mark was taken back, or its offer recorded in error.</summary>
     public static Transition EndHoldFor(this Offer offer, Guid causedBy, Moment moment) =>

@@ -26,6 +26,7 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     /// </summary>
     public async Task<CallBarrier?> OfAsync(Offer offer, CancellationToken cancellation)
     {
+        if (!offer.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await NeverAsync(offer, cancellation);
         if (!IsCallable(offer)) return null;
         var phone = offer.Details.Contact!.Phone;
         var (marks, others) = (register.FindAsync(phone, cancellation), index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1));
@@ -47,7 +48,8 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     public async Task<CallBarrier?> NeverAsync(string phone, Guid offerId, CancellationToken cancellation) =>
         Of(await register.FindAsync(phone, cancellation), offerId, []);
 
-    private static bool IsCallable(Offer offer) => offer is { IsOpen: true, IsHeldForSupervisor: false, Details.Contact: not null };
+    private static bool IsCallable(Offer offer) =>
+        offer is { IsOpen: true, Details.Contact: not null } && offer.IsHeldLessThanFor(HoldReason.NeverToBeCalled);
 
     private static CallBarrier? Of(IReadOnlyList<NeverMark> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
         marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))

@@ -101,10 +101,16 @@ public sealed partial class Casework
         return before is not { State: OfferState.Referred } || after.State != OfferState.Closed || await ReleaseOthersAsync(
             time, after.Id, cancellation);
 
-        static bool Asks(Offer offer) => offer.Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
         static bool IsFree(Offer offer) =>
             offer.Closing is null or { NeverTakenBackAt: not null } or { Withdrawal: WithdrawalReason.RecordedInError };
     }
+
+    private static bool Asks(Offer offer) => offer.Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
+
+    // Whoever says again what was stored already may have been told of a failure before: what follows from it may not have been done, and
+    // must have been when they are told that it is recorded.
+    private Task FollowUpAgainAsync(DurableTaskClient? time, Offer offer, Actor actor, CancellationToken cancellation) =>
+        actor.Id is not null && Asks(offer) ? FollowUpAsync(time, before: null, offer, actor, cancellation) : Task.CompletedTask;
 
     // From here on the register holds whoever is shown or about to be called; this is for those who would be looked at last.
     private async Task<bool> HoldOthersAsync(
@@ -151,7 +157,7 @@ public sealed partial class Casework
 
     // Before it is held: whoever takes the other's word back finds it.
     private Task NoteHeldAsync(Offer? before, Offer after, CancellationToken cancellation) =>
-        after is { IsHeldForSupervisor: true, Hold.CausedBy: { } causedBy } && before is not { IsHeldForSupervisor: true }
+        after is { IsHeldForSupervisor: true, Hold.CausedBy: { } causedBy } && before?.Hold?.CausedBy != causedBy
             ? neverCalled.NoteHeldAsync(causedBy, after.Id, cancellation)
             : Task.CompletedTask;
 

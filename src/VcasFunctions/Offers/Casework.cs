@@ -132,7 +132,11 @@ public sealed partial class Casework(
             using var span = HouseholdTrace.Continue("change a household", stored.Offer);
             var moment = settings.Moment;
             var change = command(stored.Offer, moment);
-            if (ReferenceEquals(change.Offer, stored.Offer)) return (stored.Offer, stored.Offer);
+            if (ReferenceEquals(change.Offer, stored.Offer))
+            {
+                await FollowUpAgainAsync(time, stored.Offer, actor, cancellation);
+                return (stored.Offer, stored.Offer);
+            }
 
             var (before, after) = (RowsOf(stored.Offer), RowsOf(change.Offer));
             var appearing = Without(after, before);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Vcas.Domain.CallBacks;
@@ -38,6 +39,9 @@ public sealed class Mender(
 
     // A recording in progress stands in a list a moment before its offer does.
     private static readonly TimeSpan Unborn = 2 * Casework.LongestRecording;
+
+    // Whom the last sweep woke, by what they listened for: who still does hasn't heard.
+    private readonly ConcurrentDictionary<Guid, string> woken = new();
 
     /// <summary>Mends everything, and says how much there was to mend.</summary>
     public async Task<Mended> MendAllAsync(DurableTaskClient time, CancellationToken cancellation)
@@ -120,11 +124,11 @@ public sealed class Mender(
         if (plan.WakeAt + Grace < now) await CatchUpAsync(offer, plan, time, counts, cancellation);
     }
 
-    // Its dates were reckoned by a clock that ran ahead. The first call is reckoned anew, from the offer; the rest is for a person to
-    // look at.
+    // Its dates were reckoned by a clock that ran ahead. A first call that still lies ahead is reckoned anew, from the offer; one whose
+    // time has come is made like any other, and the rest is for a person to look at.
     private async Task<Offer> PutRightAsync(Offer offer, DurableTaskClient time, MendedCounts counts, CancellationToken cancellation)
     {
-        if (offer is { State: OfferState.Waiting, FirstDueAt: null, Attempts.Count: 0 })
+        if (new FirstCallMustLieAhead(offer, settings.Moment.Now).IsKept && offer.State == OfferState.Waiting)
         {
             var after = await casework.ApplyAsync(
                 time, offer.Id, (early, moment) => early.ApplyPolicy(early.Policy, moment), Actor.System, cancellation);
@@ -162,10 +166,15 @@ public sealed class Mender(
 
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
         var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
-        // It rests from a failure until an instant that a clock which ran ahead has reckoned. No event wakes it then, and nothing else
-        // sends what it has to send: it is begun anew.
-        var isStuck = status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now;
-        if (plan.Stage == Stage.AwaitingSend && (isStuck || ClockWatch.IsAhead(movedAt, now)))
+        var isAhead = ClockWatch.IsAhead(movedAt, now);
+        var isDeaf = status is not null && status.Revision != plan.Revision && (movedAt + Grace <= now || isAhead);
+        // It rests from a failure, or waits to try again, until an instant that a clock which ran ahead has reckoned. No event wakes it
+        // then, though it moves by each; and nothing else sends what it has to send: it is begun anew.
+        var isStuck = (plan.Stage == Stage.AwaitingSend
+                && (isAhead || (status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now)))
+            || (isDeaf && woken.TryGetValue(offer.Id, out var name) && name == status!.ListensFor);
+        woken.TryRemove(offer.Id, out _);
+        if (isStuck)
         {
             await time.TerminateInstanceAsync(instance.InstanceId, cancellation: cancellation);
             await time.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
@@ -174,9 +183,9 @@ public sealed class Mender(
             return;
         }
 
-        var isDeaf = status is not null && status.Revision != plan.Revision;
-        if (!isDeaf || (movedAt + Grace > now && !ClockWatch.IsAhead(movedAt, now))) return;
+        if (!isDeaf) return;
         await time.RaiseEventAsync(instance.InstanceId, status!.ListensFor, null, cancellation);
+        woken[offer.Id] = status.ListensFor;
         counts.Woken();
     }
 

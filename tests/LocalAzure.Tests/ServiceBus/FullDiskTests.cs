@@ -75,6 +75,38 @@ public sealed class FullDiskTests
         Assert.All(messages, message => Assert.Equal(1, message.DeliveryCount));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_expiry_that_cannot_be_stored_is_tried_again_in_a_second_and_not_without_a_pause(bool deadLetters)
+    {
+        await using var bus = await BusUnderTest.StartAsync(queue =>
+            (queue.DefaultMessageTimeToLive, queue.DeadLetteringOnMessageExpiration) = (TimeSpan.FromHours(1), deadLetters));
+        await bus.SendAsync("one");
+        await bus.RefuseWritesAsync(true);
+        bus.Clock.Advance(TimeSpan.FromHours(2));
+        await bus.WaitForAsync(counts => counts is { Active: 0, Locked: 1 });
+        await bus.RefuseWritesAsync(false);
+        bus.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await bus.WaitForAsync(counts => counts is { Active: 0, Locked: 0 } && counts.DeadLettered == (deadLetters ? 1 : 0));
+    }
+
+    [Fact]
+    public async Task A_cancelling_that_cannot_be_stored_is_refused_and_the_message_comes_at_its_time()
+    {
+        await using var bus = await BusUnderTest.StartAsync();
+        await using var sender = Impatient(bus).CreateSender(BusUnderTest.Queue);
+        var number = await sender.ScheduleMessageAsync(new ServiceBusMessage("later"), bus.Clock.GetUtcNow().AddDays(1), Cancel);
+        await bus.RefuseWritesAsync(true);
+        await Assert.ThrowsAsync<ServiceBusException>(() => sender.CancelScheduledMessageAsync(number, Cancel));
+        await bus.RefuseWritesAsync(false);
+        bus.Clock.Advance(TimeSpan.FromDays(1));
+
+        await using var receiver = bus.Receiver();
+        Assert.Equal("later", (await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel)).Body.ToString());
+    }
+
     // Who is refused is told so at once.
     private static ServiceBusClient Impatient(BusUnderTest bus) => bus.NewClient(options => options.RetryOptions.MaxRetries = 0);
 

@@ -105,6 +105,23 @@ public sealed class SupervisorHoldStories
         Assert.True(course.Does(Bar).ChangesNothing(Bar));
     }
 
+    [Fact]
+    public void A_number_that_is_never_to_be_called_takes_the_place_of_a_likely_duplicate_and_not_the_other_way_round()
+    {
+        var course = new Course().Does((offer, moment) => offer.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(5), moment))
+            .Does(Duplicate).Does(Bar);
+        Assert.Equal((HoldReason.NeverToBeCalled, Other), (course.Offer.Hold!.Reason, course.Offer.Hold.CausedBy));
+        Assert.Equal(HoldReason.BailChanged, course.Offer.KnownHold!.Reason);
+        Assert.Equal([DispatchKind.DecisionNeeded], course.Outbox);
+        Assert.True(course.ChangesNothing(Duplicate));
+        // What is taken back under the other offer ends this hold alone, and what everybody knows of stands.
+        course.Does((offer, moment) => offer.EndHoldFor(Other, moment));
+        Assert.Equal((OfferState.Held, HoldReason.BailChanged), (course.Offer.State, course.Offer.Hold!.Reason));
+
+        static Transition Duplicate(Offer offer, Moment moment) =>
+            offer.HoldForSupervisor(HoldReason.LikelyDuplicate, Guid.NewGuid(), "system", moment);
+    }
+
     private static Transition Bar(Offer offer, Moment moment) =>
         offer.HoldForSupervisor(HoldReason.NeverToBeCalled, Other, "caller", moment);
 }

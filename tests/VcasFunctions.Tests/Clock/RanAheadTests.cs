@@ -1,9 +1,7 @@
 using System.Text.Json;
 using Azure.Data.Tables;
-using Azure.Messaging.ServiceBus;
 using LocalAzure.Graph;
 using Microsoft.DurableTask.Client;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
@@ -18,7 +16,7 @@ namespace VcasFunctions.Tests.Clock;
 /// A machine's clock ran ahead for two nights, was put right, and the app was started again: what was written meanwhile keeps nothing
 /// from going on.
 /// </summary>
-public sealed class RanAheadTests : IDisposable
+public sealed partial class RanAheadTests : IDisposable
 {
     private static readonly string[] Short =
         ["Vcas:Retention:ClosedDays=40", "Vcas:Retention:ReferredDays=60", "Vcas:Retention:ErrorDays=6", "Vcas:Policy:IntervalDays=21"];
@@ -56,28 +54,6 @@ public sealed class RanAheadTests : IDisposable
         // What had been held fast too early is kept.
         Assert.NotEmpty(await RowsAsync(app, "PartitionKey ge 'anchors-ahead|' and PartitionKey lt 'anchors-ahead}'"));
         Assert.Contains(log.Lines, line => line.Contains("were made by a clock that ran ahead", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task A_referral_that_rests_until_a_date_of_then_is_sent_within_two_sweeps(bool isChangedSince)
-    {
-        Guid id;
-        await using (var ahead = await StartAsync(Given.Monday.AddDays(30), WithoutRetries))
-        {
-            using var api = new Api(ahead);
-            await ahead.Azure.Broker.StopAsync();
-            id = await api.RecordAsync(Given.Declined().With("answer", "accepted").With("offeredAtConfirmed", true));
-            await ahead.AdvanceAsync(TimeSpan.FromMinutes(20), Cancellation);
-        }
-
-        await using var app = await StartAsync(PutRight, WithoutRetries);
-        using var same = new Api(app);
-        if (isChangedSince) (await same.PutAsync($"offers/{id}/contact", new { name = "Robin Ash", phone = "07700 900114" })).Must(200);
-        Assert.Equal(0, app.Azure.Broker.Count("referrals").Active);
-        await app.AdvanceAsync(TimeSpan.FromHours(2), Cancellation);
-        Assert.NotEqual(0, app.Azure.Broker.Count("referrals").Active);
     }
 
     [Fact]
@@ -260,12 +236,6 @@ public sealed class RanAheadTests : IDisposable
         await live(app, api);
         await app.AdvanceToAsync(to, Cancellation);
     }
-
-    // The client's own retries take time of the wall's.
-    private static void WithoutRetries(LocalAzure.LocalAzureBuilder builder) =>
-        builder.Services.AddSingleton(provider => new ServiceBusClient(
-            provider.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!,
-            new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } }));
 
     private Task<RunningApp> StartAsync(DateTimeOffset at, Action<LocalAzure.LocalAzureBuilder>? configure = null) =>
         RunningApp.StartAsync(new FakeTimeProvider(at), folder, configure, Short);

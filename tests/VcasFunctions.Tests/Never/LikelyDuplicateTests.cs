@@ -37,6 +37,30 @@ public sealed class LikelyDuplicateTests
     }
 
     [Fact]
+    public async Task A_number_that_is_then_never_to_be_called_is_shown_to_its_supervisor_no_longer()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
+        using var api = new Api(app);
+        var number = Given.Number();
+        var (first, second) = (await api.RecordAsync(Given.Declined(number)), await api.RecordAsync(Given.Declined(number)));
+        var third = await api.RecordAsync(Given.Declined(number));
+        (await api.PostAsync($"offers/{second}/acceptance", new { })).Must(200);
+        Assert.Equal("likelyDuplicate", (await api.GetAsync($"offers/{first}")).Must(200)["hold.reason"]);
+
+        await SayNeverAsync(api, third);
+        var seen = (await api.GetAsync($"offers/{first}")).Must(200);
+        Assert.Equal(("neverToBeCalled", third.ToString()), (seen["hold.reason"], seen["hold.causedBy"]));
+        Assert.DoesNotContain("\"phone\"", seen.Text, StringComparison.Ordinal);
+
+        // Taken back, it is a likely duplicate as before.
+        (await api.PostAsync($"offers/{third}/never/withdrawal", new { reason = "householdAsked" })).Must(200);
+        Assert.Equal("likelyDuplicate", (await api.GetAsync($"offers/{first}")).Must(200)["hold.reason"]);
+    }
+
+    private static async Task SayNeverAsync(Api api, Guid id) => (await api.PostAsync(
+        $"call-backs/{id}/attempts", new { attemptId = Guid.NewGuid(), outcome = "doNotContact", direction = "incoming" })).Must(200);
+
+    [Fact]
     public async Task It_is_found_when_somebody_opens_it_and_the_supervisors_word_is_the_last()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);

@@ -85,6 +85,10 @@ internal sealed partial class Engine
         }
 
         queue.Take(entry);
-        Journal.Append(connection => QueueTable.Delete(connection, entry.Sequence), _ => Forget(queue, entry));
+        Journal.Append(connection => QueueTable.Delete(connection, entry.Sequence), failure =>
+        {
+            if (failure is null) Forget(queue, entry);
+            else PutBack(queue, entry);
+        });
     }
 }

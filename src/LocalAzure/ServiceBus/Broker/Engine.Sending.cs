@@ -59,7 +59,8 @@ internal sealed partial class Engine
             queue.Take(entry);
             Journal.Append(connection => QueueTable.Delete(connection, sequence), failure =>
             {
-                Forget(queue, entry);
+                if (failure is null) Forget(queue, entry);
+                else ScheduleAgain(queue, entry);
                 answer(failure);
             });
             return true;
@@ -128,6 +129,17 @@ internal sealed partial class Engine
             {
                 if (entry.Holder == link) entry.Holder = null;
             }
+        }
+
+        changed.Raise();
+    }
+
+    private void ScheduleAgain(MessageQueue queue, Entry entry)
+    {
+        lock (gate)
+        {
+            queue.Place(entry, EntryState.Scheduled);
+            Watch(queue);
         }
 
         changed.Raise();
@@ -210,7 +222,7 @@ internal sealed partial class Engine
         changed.Raise();
     }
 
-    // Its lock couldn't be stored, so it never left: it is offered again in a while, and that it wasn't counts as nobody's failure.
+    // Nothing could be stored, so it never left: it is offered again in a while, and that it wasn't counts as nobody's failure.
     private void OfferLater(MessageQueue queue, Entry entry)
     {
         lock (gate)

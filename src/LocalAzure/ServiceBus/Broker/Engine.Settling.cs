@@ -127,7 +127,10 @@ internal sealed partial class Engine
         {
             cached -= entry.Content?.Size ?? 0;
             entry.Content = null;
-            queue.Place(entry, entry.LockedUntil > LockNow ? EntryState.Locked : EntryState.Ready);
+            // One that has expired would be put aside again at once, and so without an end.
+            if (entry.LockedUntil > LockNow) queue.Place(entry, EntryState.Locked);
+            else if (entry.Expires <= Now && !queue.IsDeadLetter) OfferLater(queue, entry);
+            else queue.Place(entry, EntryState.Ready);
             Watch(queue);
         }
 

@@ -22,6 +22,8 @@ internal sealed partial class Engine : IDisposable
     private readonly Alarm alarm;
     private readonly TimeProvider lockClock;
     private readonly Alarm lockAlarm;
+    private readonly DateTimeOffset lockStart;
+    private readonly long lockStamp;
     private long lastSequence;
     private long cached;
     private bool loaded;
@@ -31,8 +33,9 @@ internal sealed partial class Engine : IDisposable
         (this.store, this.time, this.options) = (store, time, options);
         Journal = new Journal(store, unanswered);
         lockClock = options.LockClock ?? time;
-        alarm = new Alarm(time, Tick);
-        lockAlarm = new Alarm(lockClock, Tick);
+        alarm = new Alarm(time, Tick, () => Now);
+        (lockStart, lockStamp) = (lockClock.GetUtcNow(), lockClock.GetTimestamp());
+        lockAlarm = new Alarm(lockClock, Tick, () => LockNow);
     }
 
     public Journal Journal { get; }
@@ -41,7 +44,8 @@ internal sealed partial class Engine : IDisposable
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private long LockNow => lockClock.GetUtcNow().ToUnixTimeMilliseconds();
+    // By what has passed since the start: the wall's clock may be set back meanwhile, and a lock lasts no longer for that.
+    private long LockNow => (lockStart + lockClock.GetElapsedTime(lockStamp)).ToUnixTimeMilliseconds();
 
     /// <summary>Reads what the file holds; once. Locks taken before a crash still hold until they run out.</summary>
     public async Task LoadAsync()
@@ -54,22 +58,19 @@ internal sealed partial class Engine : IDisposable
             var id = await store.WriteAsync(connection => QueueTable.IdOf(connection, declared.Name));
             var dead = new MessageQueue(id, declared, isDeadLetter: true);
             var queue = new MessageQueue(id, declared, isDeadLetter: false) { DeadLetter = dead };
+            var now = Now;
             var (alive, buried, seen) = store.Read(connection =>
-                (QueueTable.ReadEntries(connection, id, dead: false), QueueTable.ReadEntries(connection, id, dead: true),
+                (QueueTable.ReadEntries(connection, id, dead: false, now), QueueTable.ReadEntries(connection, id, dead: true, now),
                  QueueTable.ReadSeen(connection, id)));
             lock (gate)
             {
                 // No lock is longer than its queue's: one that seems to be was taken while the clock ran ahead, and would last until then.
                 var longest = LockNow + (long)declared.LockDuration.TotalMilliseconds;
                 foreach (var entry in alive.Concat(buried)) entry.LockedUntil = Math.Min(entry.LockedUntil, longest);
-                foreach (var entry in alive)
-                {
-                    if (entry.State == EntryState.Ready && entry.Enqueued > Now) entry.State = EntryState.Scheduled;
-                    queue.Add(entry);
-                }
-
+                foreach (var entry in alive) queue.Add(entry);
                 foreach (var entry in buried) dead.Add(entry);
-                foreach (var (messageId, at) in seen) queue.Remember(messageId, at);
+                // Likewise an id: it would be taken for a duplicate until then, and what it came with be dropped without a word.
+                foreach (var (messageId, at) in seen) queue.Remember(messageId, Math.Min(at, now));
                 queues[declared.Name] = queue;
                 queues[declared.Name + "/$deadletterqueue"] = dead;
             }

@@ -12,8 +12,7 @@ internal sealed class MessageQueue(int id, QueueOptions options, bool isDeadLett
     private readonly PriorityQueue<Entry, long> scheduled = new();
     private readonly PriorityQueue<Entry, long> expiring = new();
 
-    // Every lock is as long as every other, so locks run out in the order in which they were taken or renewed.
-    private readonly Queue<(Entry Entry, long Until)> lockExpiry = new();
+    private readonly PriorityQueue<(Entry Entry, long Until), long> lockExpiry = new();
     private readonly Dictionary<string, long> seen = new(StringComparer.Ordinal);
     private readonly Queue<(string MessageId, long At)> seenInOrder = new();
 
@@ -98,7 +97,7 @@ internal sealed class MessageQueue(int id, QueueOptions options, bool isDeadLett
     public Entry? FindLocked(Guid token, long now) =>
         locked.TryGetValue(token, out var entry) && entry.LockedUntil > now ? entry : null;
 
-    public void WatchLock(Entry entry) => lockExpiry.Enqueue((entry, entry.LockedUntil));
+    public void WatchLock(Entry entry) => lockExpiry.Enqueue((entry, entry.LockedUntil), entry.LockedUntil);
 
     public Entry? PeekReady()
     {
@@ -122,7 +121,7 @@ internal sealed class MessageQueue(int id, QueueOptions options, bool isDeadLett
 
     public IEnumerable<Entry> DueLocks(long now)
     {
-        while (lockExpiry.TryPeek(out var head) && (head.Until <= now || !IsCurrent(head)))
+        while (lockExpiry.TryPeek(out var head, out _) && (head.Until <= now || !IsCurrent(head)))
         {
             lockExpiry.Dequeue();
             if (IsCurrent(head)) yield return head.Entry;
@@ -143,7 +142,7 @@ internal sealed class MessageQueue(int id, QueueOptions options, bool isDeadLett
     public long NextLockEnd()
     {
         TrimLockExpiry();
-        return lockExpiry.TryPeek(out var head) ? head.Until : long.MaxValue;
+        return lockExpiry.TryPeek(out var head, out _) ? head.Until : long.MaxValue;
     }
 
     /// <summary>When a message here is due to be enqueued or expires; <see cref="long.MaxValue"/> when none is.</summary>
@@ -197,6 +196,6 @@ internal sealed class MessageQueue(int id, QueueOptions options, bool isDeadLett
 
     private void TrimLockExpiry()
     {
-        while (lockExpiry.TryPeek(out var head) && !IsCurrent(head)) lockExpiry.Dequeue();
+        while (lockExpiry.TryPeek(out var head, out _) && !IsCurrent(head)) lockExpiry.Dequeue();
     }
 }

@@ -15,6 +15,7 @@ internal static class QueueTable
             queue INTEGER NOT NULL,
             dead INTEGER NOT NULL,
             enqueued INTEGER NOT NULL,
+            scheduled INTEGER NOT NULL,
             expires INTEGER,
             failures INTEGER NOT NULL,
             locked_until INTEGER,
@@ -30,17 +31,20 @@ internal static class QueueTable
     {
         var content = entry.Content!;
         using var row = connection.Prepare(
-            "INSERT INTO bus_messages (seq, queue, dead, enqueued, expires, failures, header, content) VALUES (?, ?, 0, ?, ?, 0, ?, ?)");
-        row.Bind(1, entry.Sequence).Bind(2, queue).Bind(3, entry.Enqueued).Bind(4, OrNull(entry.Expires));
-        if (content.Header is { } header) row.Bind(5, header.AsSpan());
-        row.Bind(6, atRest.Seal(content.Bare).AsSpan()).Step();
+            "INSERT INTO bus_messages (seq, queue, dead, enqueued, scheduled, expires, failures, header, content) "
+            + "VALUES (?, ?, 0, ?, ?, ?, 0, ?, ?)");
+        row.Bind(1, entry.Sequence).Bind(2, queue).Bind(3, entry.Enqueued).Bind(4, entry.State == EntryState.Scheduled ? 1 : 0)
+            .Bind(5, OrNull(entry.Expires));
+        if (content.Header is { } header) row.Bind(6, header.AsSpan());
+        row.Bind(7, atRest.Seal(content.Bare).AsSpan()).Step();
     }
 
+    /// <summary>Somebody is given it: whatever it was scheduled for, it is enqueued by now.</summary>
     public static void Lock(Connection connection, long sequence, long until, Guid token)
     {
         Span<byte> bytes = stackalloc byte[16];
         token.TryWriteBytes(bytes);
-        connection.Prepare("UPDATE bus_messages SET locked_until = ?, lock_token = ? WHERE seq = ?")
+        connection.Prepare("UPDATE bus_messages SET scheduled = 0, locked_until = ?, lock_token = ? WHERE seq = ?")
             .Bind(1, until).Bind(2, (ReadOnlySpan<byte>)bytes).Bind(3, sequence).Run();
     }
 
@@ -97,17 +101,27 @@ internal static class QueueTable
         return row.Step() ? row.GetInt64(0) : 0;
     }
 
-    public static List<Entry> ReadEntries(Connection connection, int queue, bool dead)
+    /// <summary>
+    /// The messages of a queue. One that is enqueued later than now, and wasn't scheduled for then, came in while the clock ran ahead: it
+    /// has come in by now, and lives for as long as it would have.
+    /// </summary>
+    public static List<Entry> ReadEntries(Connection connection, int queue, bool dead, long now)
     {
         var entries = new List<Entry>();
         using var row = connection.Prepare("""
-            SELECT seq, enqueued, expires, failures, locked_until, lock_token FROM bus_messages WHERE queue = ? AND dead = ? ORDER BY seq
+            SELECT seq, enqueued, expires, failures, locked_until, lock_token, scheduled
+            FROM bus_messages WHERE queue = ? AND dead = ? ORDER BY seq
             """).Bind(1, queue).Bind(2, dead ? 1 : 0);
         while (row.Step())
         {
-            var entry = new Entry(row.GetInt64(0), row.GetInt64(1), row.GetInt64OrNull(2) ?? long.MaxValue)
+            var enqueued = row.GetInt64(1);
+            var waits = !dead && row.GetInt64(6) != 0 && enqueued > now;
+            var ahead = waits ? 0 : Math.Max(0, enqueued - now);
+            var expires = row.GetInt64OrNull(2) is { } instant ? instant - ahead : long.MaxValue;
+            var entry = new Entry(row.GetInt64(0), enqueued - ahead, expires)
             {
                 Failures = (int)row.GetInt64(3),
+                State = waits ? EntryState.Scheduled : EntryState.Ready,
             };
             if (row.GetInt64OrNull(4) is { } until)
             {

@@ -23,17 +23,17 @@ internal sealed class Signal
     }
 }
 
-/// <summary>One timer for whatever is due first.</summary>
+/// <summary>One timer for whatever is due first, in milliseconds as its owner counts them.</summary>
 internal sealed class Alarm : IDisposable
 {
-    private readonly TimeProvider time;
+    private readonly Func<long> now;
     private readonly ITimer timer;
     private readonly Lock gate = new();
     private long due = long.MaxValue;
 
-    public Alarm(TimeProvider time, Action ring)
+    public Alarm(TimeProvider time, Action ring, Func<long> now)
     {
-        this.time = time;
+        this.now = now;
         timer = time.CreateTimer(
             _ =>
             {
@@ -52,7 +52,7 @@ internal sealed class Alarm : IDisposable
         {
             if (instant >= due) return;
             due = instant;
-            var wait = Math.Clamp(instant - time.GetUtcNow().ToUnixTimeMilliseconds(), 0, int.MaxValue - 1);
+            var wait = Math.Clamp(instant - now(), 0, int.MaxValue - 1);
             timer.Change(TimeSpan.FromMilliseconds(wait), Timeout.InfiniteTimeSpan);
         }
     }

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+
+namespace Simulation;
+
+/// <summary>In how many worlds each kind of thing was seen: what hardly any world sees isn't tried.</summary>
+internal sealed class Sighted
+{
+    // Ten of two hundred.
+    private const int Fewest = 10, Of = 200;
+
+    private static readonly string[] MustBeSeen =
+    [
+        "no number", Kinds.TwoTeams, Kinds.TwoHouseholds, Kinds.TwoCallers, Kinds.TwoUsers, Kinds.Incoming,
+        Kinds.FullDisk, Kinds.RanAhead, Kinds.LostKey,
+        "CallBackDue", "CallBackReminded", "outgoing: accepted", "outgoing: doNotContact", "incoming: doNotContact", "CallHoursOpened",
+        "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
+        "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
+        "ContactChanged", "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
+    ];
+
+    private readonly ConcurrentDictionary<string, int> worlds = new();
+    private int lived;
+
+    /// <summary>How many worlds were lived through.</summary>
+    public int Worlds => lived;
+
+    /// <summary>Takes in what a world saw.</summary>
+    public void Add(Story story)
+    {
+        Interlocked.Increment(ref lived);
+        foreach (var sight in story.Sights) worlds.AddOrUpdate(sight, 1, (_, known) => known + 1);
+    }
+
+    /// <summary>The counts, rarest first, a line each.</summary>
+    public IEnumerable<string> Lines() =>
+        worlds.OrderBy(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => $"{pair.Value,5} worlds saw {pair.Key}");
+
+    /// <summary>What was seen too seldom for so many worlds. Of a few worlds nothing is asked.</summary>
+    public IReadOnlyList<string> Missing() =>
+        [.. MustBeSeen.Where(sight => worlds.GetValueOrDefault(sight) < lived * Fewest / Of)
+            .Select(sight => $"{sight}: in {worlds.GetValueOrDefault(sight)} of {lived} worlds")];
+}
+
+/// <summary>Names of what people and machines see happen; a household's events go by their own names.</summary>
+internal static class Kinds
+{
+    public const string TwoTeams = "a number of two teams";
+    public const string TwoHouseholds = "a number of two households of a team";
+    public const string TwoCallers = "two callers at one household";
+    public const string TwoUsers = "a phone with two users";
+    public const string Incoming = "an incoming contact";
+    public const string FullDisk = "a full disk";
+    public const string RanAhead = "a clock that ran ahead";
+    public const string LostKey = "a lost key";
+}

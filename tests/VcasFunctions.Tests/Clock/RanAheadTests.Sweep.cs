@@ -1,0 +1,99 @@
+using Azure;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shared;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Offers;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Tests.Clock;
+
+/// <summary>What the sweep brings on again, of what waits for a date of then.</summary>
+public sealed partial class RanAheadTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_referral_that_rests_until_a_date_of_then_is_sent_within_two_sweeps(bool isChangedSince)
+    {
+        Guid id;
+        await using (var ahead = await StartAsync(Given.Monday.AddDays(30), WithoutRetries))
+        {
+            using var api = new Api(ahead);
+            await ahead.Azure.Broker.StopAsync();
+            id = await api.RecordAsync(Given.Declined().With("answer", "accepted").With("offeredAtConfirmed", true));
+            await ahead.AdvanceAsync(TimeSpan.FromMinutes(20), Cancellation);
+        }
+
+        await using var app = await StartAsync(PutRight, WithoutRetries);
+        using var same = new Api(app);
+        if (isChangedSince) (await same.PutAsync($"offers/{id}/contact", new { name = "Robin Ash", phone = "07700 900114" })).Must(200);
+        Assert.Equal(0, app.Azure.Broker.Count("referrals").Active);
+        await app.AdvanceAsync(TimeSpan.FromHours(2), Cancellation);
+        Assert.NotEqual(0, app.Azure.Broker.Count("referrals").Active);
+    }
+
+    [Fact]
+    public async Task A_household_whose_next_try_lies_at_a_date_of_then_is_sent_within_three_sweeps()
+    {
+        var (id, due) = (Guid.NewGuid(), DateTimeOffset.MaxValue);
+        await LiveAsync(Given.Monday, Given.Monday.AddHours(1), async (_, api) =>
+        {
+            await api.RecordAsync(Given.Declined(), id);
+            due = (await api.GetAsync($"offers/{id}")).Json.GetProperty("dueAt").GetDateTimeOffset();
+        });
+        // Its call falls due there, and just then nothing can be read.
+        await using (var ahead = await StartAsync(due.AddMinutes(-1)))
+        {
+            ahead.Azure.Tables.BeforeCall = _ => throw new RequestFailedException(503, "Busy.");
+            await ahead.AdvanceToAsync(due.AddSeconds(20), Cancellation);
+        }
+
+        await using var app = await StartAsync(PutRight);
+        using var api = new Api(app);
+        (await api.PostAsync($"offers/{id}/acceptance", new { })).Must(200);
+        await app.AdvanceAsync(TimeSpan.FromHours(3), Cancellation);
+        Assert.NotEqual(0, app.Azure.Broker.Count("referrals").Active);
+    }
+
+    [Fact]
+    public async Task A_call_whose_time_has_come_is_made_by_the_sweep_although_the_household_was_changed_at_a_date_of_then()
+    {
+        var (id, due, isOurs) = (Guid.NewGuid(), DateTimeOffset.MaxValue, new AsyncLocal<bool>());
+        await LiveAsync(Given.Monday, Given.Monday.AddHours(1), async (_, api) =>
+        {
+            await api.RecordAsync(Given.Declined(), id);
+            due = (await api.GetAsync($"offers/{id}")).Json.GetProperty("dueAt").GetDateTimeOffset();
+        });
+        await using (var ahead = await StartAsync(due.AddMinutes(-1)))
+        {
+            // Nothing but what this test does reaches the tables.
+            ahead.Azure.Tables.BeforeCall =
+                _ => isOurs.Value ? ValueTask.CompletedTask : throw new RequestFailedException(503, "Busy.");
+            await ahead.AdvanceToAsync(due.AddHours(3), Cancellation);
+            isOurs.Value = true;
+            var teams = ahead.Services.GetRequiredService<VcasSettings>().Teams;
+            var reassigned = await ahead.Services.GetRequiredService<Casework>().ApplyAsync(
+                ahead.Azure.Engine.Client,
+                id,
+                (offer, _) => offer.Reassign(new Assignee(offer.Assignee.Team, Guid.NewGuid().ToString()), teams),
+                new Actor("supervisor"),
+                Cancellation);
+            Assert.Equal(OfferState.Waiting, reassigned.State);
+        }
+
+        await using var app = await StartAsync(due.AddMinutes(30));
+        using var api = new Api(app);
+        await app.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
+        Assert.Equal("due", await api.StateAsync(id));
+    }
+
+    // The client's own retries take time of the wall's.
+    private static void WithoutRetries(LocalAzure.LocalAzureBuilder builder) =>
+        builder.Services.AddSingleton(provider => new ServiceBusClient(
+            provider.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!,
+            new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } }));
+}
