@@ -47,7 +47,9 @@ internal sealed partial class Invariants
     private void SupervisorKnows(Offer offer, IReadOnlyList<RecordedEvent> trail)
     {
         if (offer.State != OfferState.Held || offer.UntoldSince is not null) return;
-        var told = trail.LastOrDefault(recorded => recorded.Event is HoldReviewDue or CallBackHeld { CausedBy: not null });
+        // Of the hold that stands, and of none before it.
+        var told = trail.Reverse().TakeWhile(recorded => recorded.Event is not HoldEnded)
+            .FirstOrDefault(recorded => recorded.Event is HoldReviewDue or CallBackHeld { CausedBy: not null });
         if (told is null || told.At > now || now - told.At > Kept) return;
         Must(
             app.Azure.Graph.Inbox().Any(notice => notice.SentAt >= told.At

@@ -34,6 +34,8 @@ internal sealed partial class World
             rounds.Next(app.Azure.Store.Writes, () => $"{app.Azure.Broker}");
             clock.Advance(TimeSpan.FromSeconds(1));
         }
+
+        calmSince = clock.GetUtcNow();
     }
 
     // SQLite takes the pages that there are for the least.

@@ -172,6 +172,8 @@ public sealed class Mender(
         // then, though it moves by each; and nothing else sends what it has to send: it is begun anew.
         var isStuck = (plan.Stage == Stage.AwaitingSend
                 && (isAhead || (status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now)))
+            // Nor has it ever read what to wait for.
+            || (status is null && movedAt + LongestRest < now)
             || (isDeaf && woken.TryGetValue(offer.Id, out var name) && name == status!.ListensFor);
         woken.TryRemove(offer.Id, out _);
         if (isStuck)
