@@ -15,7 +15,8 @@ public static class SupervisorHolds
     /// <summary>
     /// Holds a household of which a call may still be made, for its supervisor's decision, who is told at once. Where the supervisor
     /// has decided before that this offer doesn't stand in the way, and where one decision is awaited already, nothing changes; but for
-    /// a number that is never to be called, which weighs more than that support was accepted elsewhere: until they decide nobody is shown it.
+    /// a number that is never to be called, which weighs more than that support was accepted elsewhere: until they decide nobody is
+    /// shown it.
     /// </summary>
     /// <param name="offer">The household that might be called.</param>
     /// <param name="reason">Why not.</param>
