@@ -167,11 +167,11 @@ public sealed class Mender(
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
         var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
         var isAhead = ClockWatch.IsAhead(movedAt, now);
-        var isDeaf = status is not null && status.Revision != plan.Revision && (movedAt + Grace <= now || isAhead);
-        // It rests from a failure, or waits to try again, until an instant that a clock which ran ahead has reckoned. No event wakes it
-        // then, though it moves by each; and nothing else sends what it has to send: it is begun anew.
-        var isStuck = (plan.Stage == Stage.AwaitingSend
-                && (isAhead || (status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now)))
+        var isDeaf = status is not null && status.Revision != plan.Revision && movedAt + Grace <= now;
+        // Where it moved last while the clock ran ahead, it may rest from a failure, or wait to try again, until an instant of then. No
+        // event ends that, though it moves by each: one that was told and still listens for the same is as stuck.
+        var isStuck = isAhead
+            || (plan.Stage == Stage.AwaitingSend && status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now)
             // Nor has it ever read what to wait for.
             || (status is null && movedAt + LongestRest < now)
             || (isDeaf && woken.TryGetValue(offer.Id, out var name) && name == status!.ListensFor);
