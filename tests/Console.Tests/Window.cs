@@ -120,8 +120,12 @@ public sealed class Window : IAsyncDisposable
         return context.SetOfflineAsync(offline);
     }
 
-    /// <summary>Reads of the API what a test compares.</summary>
-    public Task<JsonElement> ReadAsync(string path) => App.GetAsync(path, TestContext.Current.CancellationToken);
+    /// <summary>Reads of the API what a test compares, once all that follows by itself is done: a page answers sooner.</summary>
+    public async Task<JsonElement> ReadAsync(string path)
+    {
+        await App.WhenIdleAsync(TestContext.Current.CancellationToken);
+        return await App.GetAsync(path, TestContext.Current.CancellationToken);
+    }
 
     /// <summary>One offer as it stands, for the reason that a caller has.</summary>
     public Task<JsonElement> ReadOfferAsync(Guid id) => ReadAsync($"offers/{id}?reason=callBack");
