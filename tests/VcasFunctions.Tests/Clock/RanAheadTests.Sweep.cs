@@ -37,6 +37,7 @@ public sealed partial class RanAheadTests
     }
 
     [Fact]
+    [Trait("Tables", "Local")]
     public async Task A_household_whose_next_try_lies_at_a_date_of_then_is_begun_anew_in_the_first_sweep()
     {
         var id = await WhoseCallFailedAheadAsync();
@@ -49,6 +50,7 @@ public sealed partial class RanAheadTests
     }
 
     [Fact]
+    [Trait("Tables", "Local")]
     public async Task One_that_is_changed_before_that_is_sent_within_three_sweeps()
     {
         var id = await WhoseCallFailedAheadAsync();
@@ -60,6 +62,7 @@ public sealed partial class RanAheadTests
     }
 
     [Fact]
+    [Trait("Tables", "Local")]
     public async Task A_call_whose_time_has_come_is_made_by_the_sweep_although_the_household_was_changed_at_a_date_of_then()
     {
         var (id, due, isOurs) = (Guid.NewGuid(), DateTimeOffset.MaxValue, new AsyncLocal<bool>());

@@ -7,6 +7,7 @@ namespace VcasFunctions.Tests.Never;
 public sealed class SaidAgainTests
 {
     [Fact]
+    [Trait("Tables", "Local")]
     public async Task A_number_is_shown_to_nobody_once_the_repeated_request_is_confirmed()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
