@@ -41,7 +41,9 @@ internal sealed class SeenOffer
 
     public string? AcceptedWhen => Named("offerAccepted").Select(entry => Inspection.Data(entry, "when")).FirstOrDefault();
 
-    public IReadOnlyList<Guid> Attempts => [.. Named("attemptRecorded").Select(entry => Guid.Parse(Inspection.Data(entry, "attemptId")!))];
+    /// <summary>Those that came in time, and those that came when another had been quicker.</summary>
+    public IReadOnlyList<Guid> Attempts =>
+        [.. Named("attemptRecorded").Concat(Named("lateOutcomeRecorded")).Select(entry => Guid.Parse(Inspection.Data(entry, "attemptId")!))];
 
     public IEnumerable<JsonElement> Named(string name) => trail.Where(entry => entry.GetProperty("event").GetString() == name);
 
