@@ -19,6 +19,9 @@ public sealed class InvariantBrokenException(string what, Exception? within = nu
 /// </summary>
 internal sealed partial class Invariants(RunningApp app, People people, Vcas vcas, HeardWords heard, Seen seen)
 {
+    // An hour from one sweep to the next, and what it leaves to the ordinary course.
+    private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(70);
+
     private readonly HashSet<string> sights = [];
     private readonly OfferStore store = app.Services.GetRequiredService<OfferStore>();
     private readonly DateTimeOffset now = app.Clock.GetUtcNow();
@@ -53,7 +56,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             foreach (var (attempt, _) in people.Attempts.Where(pair => pair.Value == id))
                 Must(offer.Attempts.Any(known => known.AttemptId == attempt), $"{id}: a confirmed attempt is lost");
             if (atVcas.ContainsKey(id)) Must(offer.Referral is not null, $"{id} is at VCAS and was never accepted");
-            if (isCalm) NothingIsOverdueForTime(offer);
+            if (isCalm) await NothingIsOverdueForTimeAsync(offer, cancellation);
 
             var before = seen.Revisions.GetValueOrDefault(id);
             Must(offer.Revision >= before, $"{id} stands at revision {offer.Revision} and stood at {before} before");
@@ -179,22 +182,30 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         NoHoldEndsByItself(offer, trail);
     }
 
-    // An hour from one sweep to the next, and what it leaves to the ordinary course.
-    private void NothingIsOverdueForTime(Offer offer)
+    private async Task NothingIsOverdueForTimeAsync(Offer offer, CancellationToken cancellation)
     {
-        var plan = Plan.For(offer);
-        Must(plan.WakeAt is not { } wakeAt || wakeAt > now.AddMinutes(-70), $"{offer.Id} waits since {plan.WakeAt:o} in {plan.Stage}");
+        if (!IsOverdue(offer)) return;
+        // A hold that another one covered stands again as it was, its review long past: it has its turn first.
+        var trail = await store.TrailAsync(offer.Id, cancellation);
+        if (trail[^1].At <= now - Overdue) throw await ForgottenAsync(offer, trail, cancellation);
     }
 
     private async Task NothingDueIsForgottenAsync(Offer offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)
     {
         var plan = Plan.For(offer);
-        var isLate = plan.WakeAt is { } wakeAt && wakeAt <= now.AddMinutes(-70);
-        if (!isLate && plan.Stage != Stage.AwaitingSend && !plan.HasNotices) return;
-        var id = HouseholdTime.InstanceIdOf(offer.Id);
+        if (IsOverdue(offer) || plan.Stage == Stage.AwaitingSend || plan.HasNotices)
+            throw await ForgottenAsync(offer, trail, cancellation);
+    }
+
+    private bool IsOverdue(Offer offer) => Plan.For(offer).WakeAt is { } wakeAt && wakeAt <= now - Overdue;
+
+    private async Task<InvariantBrokenException> ForgottenAsync(
+        Offer offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)
+    {
+        var (plan, id) = (Plan.For(offer), HouseholdTime.InstanceIdOf(offer.Id));
         var instance = await app.Azure.Engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
         var unsent = string.Join(", ", offer.Outbox.Select(dispatch => dispatch.Kind));
-        throw new InvariantBrokenException(
+        return new InvariantBrokenException(
             $"{offer.Id} ({offer.State}) waits at {now:o} since {plan.WakeAt:o} in {plan.Stage}, unsent are {unsent}; {Told(trail)}; "
             + $"{instance?.RuntimeStatus} since {instance?.LastUpdatedAt:o}: {instance?.SerializedCustomStatus}; "
             + await app.Azure.Engine.ExportHistoryAsync(id));
