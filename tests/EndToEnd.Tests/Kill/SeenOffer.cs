@@ -43,7 +43,10 @@ internal sealed class SeenOffer
 
     /// <summary>Those that came in time, and those that came when another had been quicker.</summary>
     public IReadOnlyList<Guid> Attempts =>
-        [.. Named("attemptRecorded").Concat(Named("lateOutcomeRecorded")).Select(entry => Guid.Parse(Inspection.Data(entry, "attemptId")!))];
+    [
+        .. Named("attemptRecorded").Concat(Named("lateOutcomeRecorded"))
+            .Select(entry => Guid.Parse(Inspection.Data(entry, "attemptId")!)),
+    ];
 
     public IEnumerable<JsonElement> Named(string name) => trail.Where(entry => entry.GetProperty("event").GetString() == name);
 
