@@ -21,7 +21,7 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    private readonly Channel<bool> _woken = Channel.CreateBounded<bool>(
+    private readonly Channel<bool> woken = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>What the policy owes for a message that asks for a decision; a withdrawal is settled, not answered.</summary>
@@ -45,7 +45,7 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
     }
 
     /// <summary>Says that something new is owed.</summary>
-    public void Wake() => _woken.Writer.TryWrite(true);
+    public void Wake() => woken.Writer.TryWrite(true);
 
     /// <summary>Sends whatever is due, and goes on doing so until cancelled or until sending fails.</summary>
     /// <param name="send">Completes when the broker has settled the answer.</param>
@@ -87,11 +87,11 @@ internal sealed class AnswerOutbox(ReferralStore store, AnswerPolicy policy, Jou
         {
             var nap = Task.Delay(until - now, time, awake.Token);
             // When the clock jumped before the nap began, it would end too late: then look again instead.
-            if (time.GetUtcNow() - now < OneTick) await Task.WhenAny(_woken.Reader.WaitToReadAsync(awake.Token).AsTask(), nap);
+            if (time.GetUtcNow() - now < OneTick) await Task.WhenAny(woken.Reader.WaitToReadAsync(awake.Token).AsTask(), nap);
             await awake.CancelAsync();
         }
 
-        _woken.Reader.TryRead(out _);
+        woken.Reader.TryRead(out _);
     }
 
     /// <summary>What an answer of this type says.</summary>

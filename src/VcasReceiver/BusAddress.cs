@@ -6,13 +6,13 @@ namespace VcasReceiver;
 /// <summary>Where the queues are, and with which key or as whom.</summary>
 public sealed class BusAddress
 {
-    private readonly string _scheme;
-    private readonly string _host;
-    private readonly int _port;
-    private readonly string? _keyName;
-    private readonly string? _key;
+    private readonly string scheme;
+    private readonly string host;
+    private readonly int port;
+    private readonly string? keyName;
+    private readonly string? key;
 
-    private readonly TokenCredential? _credential;
+    private readonly TokenCredential? credential;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private BusAddress(
@@ -25,7 +25,7 @@ public sealed class BusAddress
         string answers,
         TokenCredential? credential = null)
     {
-        (_scheme, _host, _port, _keyName, _key, _credential) = (scheme, host, port, keyName, key, credential);
+        (this.scheme, this.host, this.port, this.keyName, this.key, this.credential) = (scheme, host, port, keyName, key, credential);
         (Referrals, Answers) = (referrals, answers);
     }
 
@@ -73,15 +73,15 @@ public sealed class BusAddress
     }
 
     /// <summary>Host and port, for a line of the journal. The key never leaves this class but towards the broker.</summary>
-    public override string ToString() => $"{_scheme}://{_host}:{_port}";
+    public override string ToString() => $"{scheme}://{host}:{port}";
 
     /// <summary>A client for it. Whoever uses it tries again by itself, and says so: the client tries once.</summary>
     internal ServiceBusClient Connect()
     {
         var options = new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0, TryTimeout = Patience } };
-        if (_credential is not null) return new ServiceBusClient(_host, _credential, options);
-        var plain = _scheme == "amqp" ? $":{_port};UseDevelopmentEmulator=true" : "";
+        if (credential is not null) return new ServiceBusClient(host, credential, options);
+        var plain = scheme == "amqp" ? $":{port};UseDevelopmentEmulator=true" : "";
         return new ServiceBusClient(
-            $"SharedAccessKeyName={_keyName ?? "none"};SharedAccessKey={_key ?? "none"};Endpoint=sb://{_host}{plain}", options);
+            $"SharedAccessKeyName={keyName ?? "none"};SharedAccessKey={key ?? "none"};Endpoint=sb://{host}{plain}", options);
     }
 }

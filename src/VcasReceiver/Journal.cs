@@ -5,7 +5,7 @@ namespace VcasReceiver;
 /// <summary>One line for each thing that happened: when, to which referral, what. No person stands in it unless somebody asked.</summary>
 internal sealed class Journal(TextWriter output, TimeProvider time, bool showPeople)
 {
-    private readonly Lock _oneLineAtATime = new();
+    private readonly Lock oneLineAtATime = new();
 
     public void Referral(ReferralMessage message, string what) => Line($"{message.ReferralId} {message.Purpose} {what}{Person(message)}");
 
@@ -23,7 +23,7 @@ internal sealed class Journal(TextWriter output, TimeProvider time, bool showPeo
 
     private void Line(string text)
     {
-        lock (_oneLineAtATime)
+        lock (oneLineAtATime)
         {
             output.WriteLine($"{time.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ssZ} {text}");
             output.Flush();

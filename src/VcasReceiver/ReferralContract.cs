@@ -30,8 +30,8 @@ internal sealed partial class ReferralContract
 
     private static readonly JsonSchemaValidatorSettings Rules = new() { FormatValidators = [new InstantThatExists()] };
 
-    private readonly Dictionary<string, (MessageKind Kind, JsonSchema Schema)> _byType = [];
-    private readonly HashSet<string> _namesOfTheContract = [];
+    private readonly Dictionary<string, (MessageKind Kind, JsonSchema Schema)> byType = [];
+    private readonly HashSet<string> namesOfTheContract = [];
 
     private ReferralContract()
     {
@@ -45,7 +45,7 @@ internal sealed partial class ReferralContract
         {
             var schema = JsonNode.Parse(Schema(name))!;
             contract.Learn(schema);
-            contract._byType["uk.police.vcas." + name] = (kind, JsonSchema.FromJsonAsync(schema.ToJsonString()).GetAwaiter().GetResult());
+            contract.byType["uk.police.vcas." + name] = (kind, JsonSchema.FromJsonAsync(schema.ToJsonString()).GetAwaiter().GetResult());
         }
 
         return contract;
@@ -103,7 +103,7 @@ internal sealed partial class ReferralContract
         if (envelope.ValueKind != JsonValueKind.Object
             || !envelope.TryGetProperty("type", out var type)
             || type.ValueKind != JsonValueKind.String
-            || !_byType.TryGetValue(type.GetString()!, out var known))
+            || !byType.TryGetValue(type.GetString()!, out var known))
         {
             return Refuse("UnknownType", "$.type must name a message of this contract.");
         }
@@ -163,7 +163,7 @@ internal sealed partial class ReferralContract
         foreach (Match part in PathPart().Matches((error.Path ?? "").TrimStart('#', '/')))
         {
             if (part.Groups["index"].Success) path.Append(part.Value);
-            else path.Append('.').Append(_namesOfTheContract.Contains(part.Value) ? part.Value : "*");
+            else path.Append('.').Append(namesOfTheContract.Contains(part.Value) ? part.Value : "*");
         }
 
         return $"{path}: {error.Kind}";
@@ -185,7 +185,7 @@ internal sealed partial class ReferralContract
     {
         if (node is JsonArray list) foreach (var item in list) Learn(item);
         if (node is not JsonObject fields) return;
-        if (fields["properties"] is JsonObject properties) _namesOfTheContract.UnionWith(properties.Select(p => p.Key));
+        if (fields["properties"] is JsonObject properties) namesOfTheContract.UnionWith(properties.Select(p => p.Key));
         if (fields["pattern"] is JsonValue pattern && pattern.TryGetValue<string>(out var text) && text.EndsWith('$'))
             fields["pattern"] = text[..^1] + @"\z";
         foreach (var (_, value) in fields) Learn(value);

@@ -50,19 +50,19 @@ internal sealed partial class ReferralStore
     /// <summary>Every referral, the newest first.</summary>
     public IReadOnlyList<StoredReferral> All(DateTimeOffset now)
     {
-        lock (_one) return Read(null, Referrals + " ORDER BY r.changed_at DESC", now.ToUnixTimeMilliseconds());
+        lock (one) return Read(null, Referrals + " ORDER BY r.changed_at DESC", now.ToUnixTimeMilliseconds());
     }
 
     /// <summary>One referral; null where there is none of this id.</summary>
     public StoredReferral? Find(string referralId, DateTimeOffset now)
     {
-        lock (_one) return Find(null, referralId, now);
+        lock (one) return Find(null, referralId, now);
     }
 
     /// <summary>What was answered about one, oldest first, and when the broker had it.</summary>
     public IReadOnlyList<(string What, DateTimeOffset Due, DateTimeOffset? Sent)> AnswersTo(string referralId)
     {
-        lock (_one)
+        lock (one)
         {
             using var command = Command(null, "SELECT id, due_at, sent_at FROM answers WHERE referral_id = $1 ORDER BY seq", referralId);
             using var reader = command.ExecuteReader();
@@ -80,9 +80,9 @@ internal sealed partial class ReferralStore
     /// </summary>
     public bool Decide(Answer decision, Standing seen, DateTimeOffset now)
     {
-        lock (_one)
+        lock (one)
         {
-            using var transaction = _connection.BeginTransaction();
+            using var transaction = connection.BeginTransaction();
             if (Find(transaction, decision.ReferralId, now)?.Standing != seen) return false;
             Execute(
                 transaction,
@@ -107,9 +107,9 @@ internal sealed partial class ReferralStore
     /// </summary>
     public bool Erase(string referralId, DateTimeOffset now)
     {
-        lock (_one)
+        lock (one)
         {
-            using (var transaction = _connection.BeginTransaction())
+            using (var transaction = connection.BeginTransaction())
             {
                 if (Find(transaction, referralId, now) is not { Standing: Standing.Rejected or Standing.Closed or Standing.Withdrawn })
                     return false;

@@ -36,10 +36,10 @@ internal sealed partial class ReferralStore : IDisposable
         CREATE INDEX IF NOT EXISTS answers_of ON answers (referral_id, seq);
         """;
 
-    private readonly SqliteConnection _connection;
-    private readonly Lock _one = new();
+    private readonly SqliteConnection connection;
+    private readonly Lock one = new();
 
-    private ReferralStore(SqliteConnection connection) => _connection = connection;
+    private ReferralStore(SqliteConnection connection) => this.connection = connection;
 
     /// <summary>Opens the file, and makes it when it isn't there: for its owner alone, where the system knows owners by mode.</summary>
     /// <exception cref="SqliteException">It can't be opened, or isn't a database.</exception>
@@ -47,12 +47,12 @@ internal sealed partial class ReferralStore : IDisposable
     public static ReferralStore Open(string path)
     {
         OwnersAlone(path);
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        var store = new ReferralStore(connection);
+        var address = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        var store = new ReferralStore(new SqliteConnection(address));
         try
         {
             MustBeWhole(path);
-            connection.Open();
+            store.connection.Open();
             store.Execute(null, Tables);
             return store;
         }
@@ -69,9 +69,9 @@ internal sealed partial class ReferralStore : IDisposable
     /// </summary>
     public Taken Take(ReferralMessage message, DateTimeOffset now, IReadOnlyList<Answer> owed)
     {
-        lock (_one)
+        lock (one)
         {
-            using var transaction = _connection.BeginTransaction();
+            using var transaction = connection.BeginTransaction();
             var taken = Apply(transaction, message, now);
             if (taken == Taken.Newer && WasRejected(transaction, message.ReferralId)) taken = Taken.AskedAgain;
             if (taken is Taken.First or Taken.AskedAgain)
@@ -92,7 +92,7 @@ internal sealed partial class ReferralStore : IDisposable
     /// <summary>The answers to send now, in the order in which they fell due.</summary>
     public IReadOnlyList<Answer> Due(DateTimeOffset now, int most)
     {
-        lock (_one)
+        lock (one)
         {
             using var command = Command(null, """
                 SELECT id, referral_id, body, due_at, is_decision FROM answers
@@ -113,7 +113,7 @@ internal sealed partial class ReferralStore : IDisposable
     /// <summary>When the next answer falls due; null when none is owed.</summary>
     public DateTimeOffset? NextDue()
     {
-        lock (_one)
+        lock (one)
         {
             using var command = Command(null, "SELECT min(due_at) FROM answers WHERE sent_at IS NULL");
             return command.ExecuteScalar() is long due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null;
@@ -123,16 +123,16 @@ internal sealed partial class ReferralStore : IDisposable
     /// <summary>Records that the broker has these answers.</summary>
     public void MarkSent(IEnumerable<string> answerIds, DateTimeOffset now)
     {
-        lock (_one)
+        lock (one)
         {
-            using var transaction = _connection.BeginTransaction();
+            using var transaction = connection.BeginTransaction();
             foreach (var id in answerIds)
                 Execute(transaction, "UPDATE answers SET sent_at = $2 WHERE id = $1", id, now.ToUnixTimeMilliseconds());
             transaction.Commit();
         }
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => connection.Dispose();
 
     // SQLite gives its journal files the mode of the database, so they follow.
     private static void OwnersAlone(string path)
@@ -204,7 +204,7 @@ internal sealed partial class ReferralStore : IDisposable
 
     private SqliteCommand Command(SqliteTransaction? transaction, string sql, params object?[] values)
     {
-        var command = _connection.CreateCommand();
+        var command = connection.CreateCommand();
         command.Transaction = transaction;
 #pragma warning disable CA2100 // Every text is a constant of this file; what comes from outside is a parameter.
         command.CommandText = sql;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using VcasFunctions.Api;
 
 namespace VcasFunctions.Console;
 
@@ -33,7 +32,6 @@ public static class ConsoleFiles
         var source = Read();
         var texts = JsonNode.Parse(source[Texts])!;
         source["govuk.css"] = source.Remove(Genuine, out var genuine) ? GovukStyles.Adapt(genuine) : source[Plain];
-        source["words.js"] = Words();
         source[Shell] = Filled(source[Shell], texts["shell"]!.AsObject());
         source.Remove(Plain);
         var version = Version(source);
@@ -56,16 +54,6 @@ public static class ConsoleFiles
                 return reader.ReadToEnd();
             },
             StringComparer.Ordinal);
-    }
-
-    // The words are the API's own: a page that offers another one would be refused.
-    private static string Words()
-    {
-        var schemas = JsonNode.Parse(ApiDescription.Document)!["components"]!["schemas"]!.AsObject();
-        var words = schemas.Where(schema => schema.Value!["enum"] is not null)
-            .Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value!["enum"]!.DeepClone()));
-        return "/** The API's words by their lists, made from its description. Their labels stand in the texts. */\n"
-            + $"export const words = {new JsonObject(words).ToJsonString()};\n";
     }
 
     private static string Filled(string shell, JsonObject texts) =>

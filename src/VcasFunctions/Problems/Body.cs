@@ -13,40 +13,64 @@ public static partial class Body
     /// <summary>How long a body may take to arrive.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    private static readonly JsonDocumentOptions AsDeep = new() { MaxDepth = Json.Api.MaxDepth };
+
     /// <summary>The body as a <typeparamref name="T"/>.</summary>
     /// <exception cref="ProblemException">It is not JSON, too large, or doesn't fit.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, CancellationToken cancellation)
     {
         if (!request.HasJsonContentType()) throw new ProblemException(Problem.WrongContentType("application/json"));
         if (request.ContentLength > Largest) throw new ProblemException(Problem.TooLarge);
+        var body = await WholeAsync(request, cancellation);
         try
         {
-            await using var bounded = new BoundedStream(request.Body, Largest, Patience);
-            return await JsonSerializer.DeserializeAsync<T>(bounded, Json.Api, cancellation)
+            return await JsonSerializer.DeserializeAsync<T>(body, Json.Api, cancellation)
                 ?? throw new ProblemException(Problem.MalformedJson(": it is null"));
         }
         catch (JsonException failure)
         {
-            throw new ProblemException(ProblemOf(failure, typeof(T)));
+            throw new ProblemException(ProblemOf(failure, body, typeof(T)));
         }
-        catch (InvalidOperationException failure) when (failure.InnerException is System.Text.DecoderFallbackException or ArgumentException)
+        catch (InvalidOperationException failure) when (IsOfNoText(failure))
         {
-            // Text that is no UTF-8.
             throw new ProblemException(Problem.MalformedJson(""));
         }
     }
 
-    private static Problem ProblemOf(JsonException failure, Type type)
+    private static async Task<MemoryStream> WholeAsync(HttpRequest request, CancellationToken cancellation)
     {
-        var path = PathOf(failure);
-        if (failure.Message.Contains("uplicate property", StringComparison.Ordinal))
-            return Problem.MalformedJson(": a field stands in it twice");
-        if (failure.Message.Contains("could not be mapped", StringComparison.Ordinal)) return Problem.UnknownField(UnknownName(path));
-        if (failure.Message.Contains("could not be converted", StringComparison.Ordinal)
-            || failure.Message.Contains("null", StringComparison.Ordinal) && path.Length > 0)
-            return Problem.WrongValue(path.Length == 0 ? "The body" : path, Expected.At(type, path));
-        var line = failure.LineNumber is { } number ? $" (line {number + 1})" : "";
-        return Problem.MalformedJson(line);
+        await using var bounded = new BoundedStream(request.Body, Largest, Patience);
+        var whole = new MemoryStream((int)(request.ContentLength ?? 0));
+        await bounded.CopyToAsync(whole, cancellation);
+        whole.Position = 0;
+        return whole;
+    }
+
+    // Text that is no UTF-8, or half of a letter.
+    private static bool IsOfNoText(InvalidOperationException failure) =>
+        failure.InnerException is System.Text.DecoderFallbackException or ArgumentException;
+
+    // The serializer gives its reason in English alone, which the next version may word anew. So the body is looked at once more.
+    private static Problem ProblemOf(JsonException failure, MemoryStream body, Type type)
+    {
+        body.Position = 0;
+        try
+        {
+            using var document = JsonDocument.Parse(body, AsDeep);
+            var path = PathOf(failure);
+            if (!BodyFields.Knows(type, failure.Path ?? "")) return Problem.UnknownField(UnknownName(path));
+            return BodyFields.IsTwice(document.RootElement)
+                ? Problem.MalformedJson(": a field stands in it twice")
+                : Problem.WrongValue(path.Length == 0 ? "The body" : path, Expected.At(type, path));
+        }
+        catch (JsonException broken)
+        {
+            return Problem.MalformedJson(broken.LineNumber is { } number ? $" (line {number + 1})" : "");
+        }
+        catch (InvalidOperationException noText) when (IsOfNoText(noText))
+        {
+            return Problem.MalformedJson("");
+        }
     }
 
     // The serializer's path begins with "$." and holds names of ours and indexes, except for an unknown field's own name.

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Azure;
 using Azure.Data.Tables;
 
@@ -30,7 +34,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     public bool IsSwept { get; init; } = true;
 
     /// <summary>The <see cref="Print"/> of what stood here when it was read; null where that is not known.</summary>
-    public int? ReadAs { get; init; }
+    public UInt128? ReadAs { get; init; }
 
     /// <summary>The key of a household's row: by what the list is sorted, then the household.</summary>
     public static string KeyOf(string sort, Guid offerId) => $"{sort}|{offerId:D}";
@@ -51,8 +55,8 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>The version of what stands here, as it was read or written; null where that is not known.</summary>
     public ETag? Version { get; init; }
 
-    /// <summary>Tells contents apart, within this process: rows of equal contents have equal prints.</summary>
-    public int Print() => PrintOf(Entity);
+    /// <summary>Tells contents apart: rows have equal prints if and only if their contents are equal.</summary>
+    public UInt128 Print() => PrintOf(Entity);
 
     /// <summary>
     /// Writes it, whether or not something stands there, and says under which version. What a later revision wrote stays, yet
@@ -169,16 +173,29 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
         }
     }
 
-    // A sum, for the order of the columns means nothing; what is null isn't stored.
-    private static int PrintOf(TableEntity entity)
+    // Half of a SHA-256: no two contents with the same one have ever been found, nor will be by chance. The order of the columns means
+    // nothing; what is null isn't stored.
+    private static UInt128 PrintOf(TableEntity entity)
     {
-        var print = 0;
-        foreach (var (name, value) in entity)
+        var content = new StringBuilder();
+        foreach (var (name, value) in entity.OrderBy(column => column.Key, StringComparer.Ordinal))
         {
             if (value is null || IsOwn(name) || name is "PartitionKey" or "RowKey" or "Timestamp" or "odata.etag") continue;
-            print = unchecked(print + HashCode.Combine(name, value));
+            var text = TextOf(value);
+            content.Append(CultureInfo.InvariantCulture, $"{name}:{value.GetType().Name}:{text.Length}:{text};");
         }
 
-        return print;
+        return BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())));
     }
+
+    private static string TextOf(object value) => value switch
+    {
+        DateTimeOffset instant => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        DateTime instant => instant.ToString("O", CultureInfo.InvariantCulture),
+        byte[] bytes => Convert.ToBase64String(bytes),
+        BinaryData bytes => Convert.ToBase64String(bytes),
+        double number => number.ToString("R", CultureInfo.InvariantCulture),
+        IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString()!,
+    };
 }

@@ -8,9 +8,9 @@ namespace VcasReceiver.Page;
 internal sealed class Html
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-    private readonly string _text;
+    private readonly string text;
 
-    private Html(string text) => _text = text;
+    private Html(string text) => this.text = text;
 
     /// <summary>Nothing.</summary>
     public static Html None { get; } = new("");
@@ -22,12 +22,12 @@ internal sealed class Html
         new(string.Format(null, template.Format, [.. template.GetArguments().Select(Written)]));
 
     /// <inheritdoc/>
-    public override string ToString() => _text;
+    public override string ToString() => text;
 
     private static object? Written(object? hole) => hole switch
     {
-        Html piece => piece._text,
-        IEnumerable<Html> pieces => pieces.Aggregate(new StringBuilder(), (all, piece) => all.Append(piece._text)).ToString(),
+        Html piece => piece.text,
+        IEnumerable<Html> pieces => pieces.Aggregate(new StringBuilder(), (all, piece) => all.Append(piece.text)).ToString(),
         null => "",
         _ => Encoder.Encode(hole.ToString() ?? ""),
     };

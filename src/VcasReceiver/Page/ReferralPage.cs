@@ -17,9 +17,9 @@ namespace VcasReceiver.Page;
 internal sealed class ReferralPage : IAsyncDisposable
 {
     private const string Cookie = "vcas-page";
-    private readonly WebApplication _app;
+    private readonly WebApplication app;
 
-    private ReferralPage(WebApplication app) => _app = app;
+    private ReferralPage(WebApplication app) => this.app = app;
 
     /// <summary>Starts it, and says where it is.</summary>
     /// <exception cref="BadSettingException">The port is another's.</exception>
@@ -41,34 +41,34 @@ internal sealed class ReferralPage : IAsyncDisposable
         // A page of another name that resolves to this computer gets nothing.
         builder.Services.AddHostFiltering(hosts => hosts.AllowedHosts = ["127.0.0.1", "localhost"]);
 
-        var app = builder.Build();
+        var server = builder.Build();
         var key = options.Key ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-        app.UseHostFiltering();
-        app.Use(Headers);
-        app.Use((context, next) => OnlyWithKey(context, next, key));
-        app.UseRouting();
-        app.UseAntiforgery();
-        new PageRoutes(store, outbox, journal, time).Map(app);
+        server.UseHostFiltering();
+        server.Use(Headers);
+        server.Use((context, next) => OnlyWithKey(context, next, key));
+        server.UseRouting();
+        server.UseAntiforgery();
+        new PageRoutes(store, outbox, journal, time).Map(server);
         try
         {
-            await app.StartAsync();
+            await server.StartAsync();
         }
         catch (IOException)
         {
-            await app.DisposeAsync();
+            await server.DisposeAsync();
             throw new BadSettingException("--page", $"port {options.Port} can't be listened on: another program has it.");
         }
 
         // A key that was chosen is known to whoever chose it.
-        journal.Page(options.Key is null ? $"{app.Urls.Single()}/?key={key}" : $"{app.Urls.Single()}/?key=(as set)");
-        return new ReferralPage(app);
+        journal.Page(options.Key is null ? $"{server.Urls.Single()}/?key={key}" : $"{server.Urls.Single()}/?key=(as set)");
+        return new ReferralPage(server);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        await app.StopAsync();
+        await app.DisposeAsync();
     }
 
     private static Task Headers(HttpContext context, RequestDelegate next)

@@ -1,14 +1,7 @@
 /** As much of a browser as what is kept on a phone needs: a storage that can be full or shut, a tab, an API that answers as a test says. */
 import { readFileSync } from 'node:fs';
-import { register } from 'node:module';
 
 const web = new URL('../../../src/VcasFunctions/Console/web/', import.meta.url);
-const words = { OfferState: ['waiting', 'due', 'held', 'referred', 'closed'] };
-const wordsModule = `data:text/javascript,${encodeURIComponent(`export const words = ${JSON.stringify(words)};`)}`;
-const resolving = `export const resolve = (name, context, next) => name.endsWith('/words.js')
-  ? { url: ${JSON.stringify(wordsModule)}, shortCircuit: true }
-  : next(name, context);`;
-register(`data:text/javascript,${encodeURIComponent(resolving)}`);
 
 export const phone = { isFull: false, isShut: false, tables: new Map() };
 export const asked = [];

@@ -51,17 +51,17 @@ public sealed class AccessMatrixTests
     public void The_table_that_people_read_is_the_one_that_the_app_goes_by()
     {
         var roles = Enum.GetValues<Role>();
-        const string officers = "the team whose `Vcas:Teams:{name}:GroupId` is a group of theirs; "
+        const string Officers = "the team whose `Vcas:Teams:{name}:GroupId` is a group of theirs; "
             + "with `Vcas:OtherTeams:GroupId` every team that has no name in the settings";
-        const string callers = "the call-back team whose `Vcas:CallBackTeams:{name}:GroupId` is a group of theirs; "
+        const string Callers = "the call-back team whose `Vcas:CallBackTeams:{name}:GroupId` is a group of theirs; "
             + "households that are assigned to them in person";
-        const string source = "[`AccessMatrix`](../src/VcasFunctions/Access/AccessMatrix.cs)";
-        const string own = "A new offer without `team` is of the officer's own team where there is one";
+        const string Source = "[`AccessMatrix`](../src/VcasFunctions/Access/AccessMatrix.cs)";
+        const string Own = "A new offer without `team` is of the officer's own team where there is one";
         var text = new StringBuilder(
             $"""
             # Who may do what
 
-            Printed from the one place in the code that decides it, {source}; a test holds
+            Printed from the one place in the code that decides it, {Source}; a test holds
             the two together. The roles are app roles of the registration in Entra ID: [how to register the app and give them
             out](operations/deploy.md).
 
@@ -74,11 +74,11 @@ public sealed class AccessMatrixTests
 
             | role | own is |
             |---|---|
-            | Officer | {officers} |
-            | Caller | {callers} |
+            | Officer | {Officers} |
+            | Caller | {Callers} |
             | Supervisor | both of these, and the teams whose `Supervisor` they are in the settings |
 
-            {own}; whoever is in several says which. The trail names the
+            {Own}; whoever is in several says which. The trail names the
             person by the directory's object id and, where they have several roles, the first in the line; no request says who sends it.
 
 

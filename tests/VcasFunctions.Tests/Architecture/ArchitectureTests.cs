@@ -146,10 +146,34 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         foreach (var source in Sources("src/VcasFunctions"))
         {
             Assert.DoesNotMatch(@"Log(Trace|Debug|Information|Warning|Error|Critical)\((failure|exception|e|ex)\b", source.Text);
-            if (!source.Path.EndsWith("Problems/Body.cs", StringComparison.Ordinal))
-                Assert.DoesNotMatch(@"\b(failure|exception|ex)\.Message\b", source.Text);
+            Assert.DoesNotMatch(@"\b(failure|exception|ex)\.Message\b", source.Text);
         }
     }
+
+    [Fact]
+    public void No_meaning_is_read_from_what_an_exception_says()
+    {
+        // Its words are for people and change with the next version: its type and its codes are what stays.
+        foreach (var source in Sources("src"))
+        {
+            var found = ReadMessage().Match(source.Text);
+            Assert.False(found.Success, $"{source.Path} reads {found.Value}.");
+        }
+    }
+
+    [Theory]
+    [InlineData("if (failure.Message.Contains(\"took too long\"))", true)]
+    [InlineData("catch (IOException full) when (full.Message.StartsWith(\"No space\", StringComparison.Ordinal))", true)]
+    [InlineData("return failure.Message == \"closed\";", true)]
+    [InlineData("return \"closed\" != failure.InnerException!.Message;", true)]
+    [InlineData("var kind = Kind().Match(failure.Message);", true)]
+    [InlineData("return failure.Message is \"gone\" or \"lost\";", true)]
+    [InlineData("return failure.ToString().Contains(\"deadlock\");", true)]
+    [InlineData("Console.Error.WriteLine(refused.Message);", false)]
+    [InlineData("if (item.Message.TimerFired is { } timer)", false)]
+    [InlineData("catch (RequestFailedException changed) when (changed.Status == 412)", false)]
+    public void Reading_a_meaning_from_what_an_exception_says_is_found_out(string code, bool isFound) =>
+        Assert.Equal(isFound, ReadMessage().IsMatch(code));
 
     [Fact]
     public void Files_are_small_enough_to_be_read_at_once()
@@ -171,6 +195,13 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         let path = Path.GetRelativePath(Golden.Root, file).Replace('\\', '/')
         where !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal)
         select (path, File.ReadAllText(file));
+
+    [GeneratedRegex(
+        @"\.Message\??\.(Contains|StartsWith|EndsWith|IndexOf|Equals)\(|\.Message (==|!=|is "")|"" (==|!=) [\w.!?]+\.Message\b"
+        + @"|Match\([\w.!?]+\.Message\b|(failure|exception|ex|error)\.ToString\(\)\.(Contains|StartsWith|EndsWith|IndexOf)",
+        RegexOptions.ExplicitCapture,
+        1000)]
+    private static partial Regex ReadMessage();
 
     [GeneratedRegex(
         @"\b(DateTime(Offset)?\.(UtcNow|Now|Today)|TimeProvider|Stopwatch|Environment\.|Guid\.NewGuid|Random\b"

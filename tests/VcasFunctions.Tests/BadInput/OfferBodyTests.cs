@@ -172,11 +172,33 @@ public sealed class OfferBodyTests(SharedApp shared)
         Assert.False(await shared.KnowsAsync(id));
     }
 
-    [Fact]
-    public async Task A_field_that_stands_twice_is_refused() =>
-        (await shared.Api.SendAsync(
-            "PUT", $"offers/{Guid.NewGuid()}", """{"answer":"accepted","answer":"doNotContact","contact":{"phone":"07911 123456"}}"""))
-            .MustRefuse(400, 1001);
+    [Theory]
+    [InlineData("""{"answer":"accepted","answer":"doNotContact","contact":{"phone":"07911 123456"}}""")]
+    [InlineData("""{"answer":"accepted","Answer":"doNotContact","contact":{"phone":"07911 123456"}}""")]
+    [InlineData("""{"answer":"declined","contact":{"phone":"07911 123456","phone":"07911 123456"}}""")]
+    [InlineData("""{"answer":"declined","household":{"people":[{"ageBand":"adult"},{"ageBand":"adult","\u0061geBand":"under5"}]}}""")]
+    public async Task A_field_that_stands_twice_is_refused(string body)
+    {
+        var answer = (await shared.Api.SendAsync("PUT", $"offers/{Guid.NewGuid()}", body)).MustRefuse(400, 1001);
+        Assert.Contains("twice", answer.Text, StringComparison.Ordinal);
+        MustNotRepeat(answer);
+    }
+
+    // What is wrong first is told first, however the rest goes on.
+    [Theory]
+    [InlineData("""{"answer":"declined","phon":1,"answer":"declined"}""", 1003, "phon is not a field")]
+    [InlineData("""{"answer":"declined","contact":{"":1}}""", 1003, "not a field")]
+    [InlineData("""{"answer":"declined","contact":{"phone number":1}}""", 1003, "not a field")]
+    [InlineData("""{"answer":"declined","contact":{"name":{"first":"Zzyzx"}}}""", 1002, "contact.name can't be read")]
+    [InlineData("""{"ANSWER":"maybe"}""", 1002, "accepted, declined, notAsked, doNotContact")]
+    [InlineData("""{"answer":"declined","risks":[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]}""", 1001, "JSON")]
+    [InlineData("""{"answer":"declined","contact":{"phone":"07911 123456"},}""", 1001, "line 1")]
+    public async Task What_is_wrong_with_a_body_is_told_by_its_number_whatever_else_stands_in_it(string body, int code, string names)
+    {
+        var answer = (await shared.Api.SendAsync("PUT", $"offers/{Guid.NewGuid()}", body)).MustRefuse(400, code);
+        Assert.Contains(names, answer.Text, StringComparison.Ordinal);
+        MustNotRepeat(answer);
+    }
 
     [Fact]
     public async Task A_large_body_is_refused_whether_or_not_its_length_is_said()

@@ -44,14 +44,14 @@ public sealed class ProblemCatalogueTests
     [Fact]
     public void The_catalogue_that_people_read_is_the_one_that_the_app_answers()
     {
-        const string answer = "`application/problem+json` (RFC 9457) with `type`, `title`, `status`, `code`, `detail`";
-        const string series = "1xxx: what was sent, and by whom; 2xxx offers; 3xxx call-backs";
+        const string Answer = "`application/problem+json` (RFC 9457) with `type`, `title`, `status`, `code`, `detail`";
+        const string Series = "1xxx: what was sent, and by whom; 2xxx offers; 3xxx call-backs";
         var text = new StringBuilder(
             $"""
             # Problems
 
-            What the API answers when it refuses a request: {answer} and,
-            where several fields or rows are wrong, `errors`. A number never changes its meaning. {series};
+            What the API answers when it refuses a request: {Answer} and,
+            where several fields or rows are wrong, `errors`. A number never changes its meaning. {Series};
             4xxx referrals; 5xxx teams; 9xxx our side. With 409 look at the household's state first; with 400 and 422 change the request.
             Nothing that was refused has been stored.
 

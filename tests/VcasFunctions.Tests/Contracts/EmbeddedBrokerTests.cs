@@ -11,26 +11,26 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
 {
     private const int Referrals = 100;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcas-embedded-");
-    private LocalStore _store = null!;
-    private Broker _broker = null!;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-embedded-");
+    private LocalStore store = null!;
+    private Broker broker = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _store = LocalStore.Open(Path.Combine(_folder.FullName, "azure.db"));
+        store = LocalStore.Open(Path.Combine(folder.FullName, "azure.db"));
         var options = new BrokerOptions
         {
             Queues = { new QueueOptions("referrals") { LockDuration = TimeSpan.FromSeconds(5) }, new QueueOptions("referral-answers") },
         };
-        _broker = new Broker(_store, TimeProvider.System, options, NullLoggerFactory.Instance);
-        await _broker.StartAsync();
+        broker = new Broker(store, TimeProvider.System, options, NullLoggerFactory.Instance);
+        await broker.StartAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _broker.DisposeAsync();
-        await _store.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await broker.DisposeAsync();
+        await store.DisposeAsync();
+        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
     {
         var ids = Enumerable.Range(0, Referrals).Select(_ => Guid.NewGuid()).ToList();
         var options = ReceiverOptions.Read(
-            ["--connection", _broker.ConnectionString, "--store", Path.Combine(_folder.FullName, "vcas.db")], _ => null);
+            ["--connection", broker.ConnectionString, "--store", Path.Combine(folder.FullName, "vcas.db")], _ => null);
         await using var run = new RunningReceiver(options, TimeProvider.System);
-        await using var client = new ServiceBusClient(_broker.ConnectionString);
+        await using var client = new ServiceBusClient(broker.ConnectionString);
         await using (var sender = client.CreateSender("referrals"))
         {
             foreach (var id in ids.Take(Referrals / 2)) await sender.SendMessageAsync(Made(id));
@@ -50,18 +50,18 @@ public sealed class EmbeddedBrokerTests : IAsyncLifetime
             await sender.SendMessageAsync(new ServiceBusMessage(bad.ToJsonString()) { ContentType = "application/cloudevents+json" });
         }
 
-        await _broker.StopAsync();
-        await _broker.StartAsync();
+        await broker.StopAsync();
+        await broker.StartAsync();
         await using (var sender = client.CreateSender("referrals"))
             foreach (var id in ids.Skip(Referrals / 2)) await sender.SendMessageAsync(Made(id));
 
-        await _broker.WaitForCountsAsync("referrals", c => c is { Active: 0, Locked: 0, DeadLettered: 1 }, Bound);
-        await _broker.WaitForCountsAsync("referral-answers", c => c.Active >= Referrals * 2, Bound);
+        await broker.WaitForCountsAsync("referrals", c => c is { Active: 0, Locked: 0, DeadLettered: 1 }, Bound);
+        await broker.WaitForCountsAsync("referral-answers", c => c.Active >= Referrals * 2, Bound);
 
         await using var deadLetters = client.CreateReceiver("referrals", new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter });
         var dead = await deadLetters.ReceiveMessageAsync(Bound);
         Assert.True(
-            dead is not null, $"Waited {Bound.TotalSeconds} s for the dead letter; the queue stands at {_broker.Count("referrals")}.");
+            dead is not null, $"Waited {Bound.TotalSeconds} s for the dead letter; the queue stands at {broker.Count("referrals")}.");
         Assert.Contains("dead-lettered SchemaViolation", run.Output, StringComparison.Ordinal);
         Assert.Equal(
             ("SchemaViolation", "$.data.contact.phone: PatternMismatch"), (dead.DeadLetterReason, dead.DeadLetterErrorDescription));

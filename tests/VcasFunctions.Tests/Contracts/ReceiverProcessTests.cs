@@ -8,9 +8,9 @@ namespace VcasFunctions.Tests.Contracts;
 public sealed class ReceiverProcessTests : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcas-receiver-process-");
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-receiver-process-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
     public async Task The_program_answers_and_ends_with_0_when_it_is_asked_to()
@@ -20,7 +20,7 @@ public sealed class ReceiverProcessTests : IDisposable
         await broker.StartAsync();
         var referralId = Guid.NewGuid();
         await broker.SendAsync(Contract.Example("referral.made.v1", referralId));
-        using var process = Start(("VCAS_CONNECTION", broker.ConnectionString), ("VCAS_STORE", Path.Combine(_folder.FullName, "vcas.db")));
+        using var process = Start(("VCAS_CONNECTION", broker.ConnectionString), ("VCAS_STORE", Path.Combine(folder.FullName, "vcas.db")));
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         try
         {
@@ -53,7 +53,7 @@ public sealed class ReceiverProcessTests : IDisposable
     [Fact]
     public async Task A_store_that_is_no_database_ends_the_program_with_3()
     {
-        var path = Path.Combine(_folder.FullName, "vcas.db");
+        var path = Path.Combine(folder.FullName, "vcas.db");
         await File.WriteAllTextAsync(path, new string('x', 4096), TestContext.Current.CancellationToken);
 
         var (code, error) = await EndAsync(
@@ -68,7 +68,7 @@ public sealed class ReceiverProcessTests : IDisposable
     {
         using var process = Start(
             ("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"),
-            ("VCAS_STORE", Path.Combine(_folder.FullName, "vcas.db")),
+            ("VCAS_STORE", Path.Combine(folder.FullName, "vcas.db")),
             ("VCAS_WITH_INPUT", "true"));
         try
         {
@@ -89,7 +89,7 @@ public sealed class ReceiverProcessTests : IDisposable
     [Fact]
     public async Task A_store_that_another_program_has_ends_the_program_with_2_and_touches_nothing()
     {
-        var path = Path.Combine(_folder.FullName, "vcas.db");
+        var path = Path.Combine(folder.FullName, "vcas.db");
         using var first = StoreLock.Take(path);
 
         var (code, error) = await EndAsync(

@@ -15,17 +15,17 @@ public sealed class ReceiverStoreTests : IDisposable
     private static readonly Answer Receipt = new($"{Contract.ReferralId}/received", Contract.ReferralId, "{}", Now, IsDecision: false);
     private static readonly Answer Acceptance = new($"{Contract.ReferralId}/accepted", Contract.ReferralId, "{}", Now, IsDecision: true);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("vcas-store-");
-    private ReferralStore _store;
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-store-");
+    private ReferralStore store;
 
-    public ReceiverStoreTests() => _store = ReferralStore.Open(StorePath);
+    public ReceiverStoreTests() => store = ReferralStore.Open(StorePath);
 
-    private string StorePath => Path.Combine(_folder.FullName, "vcas.db");
+    private string StorePath => Path.Combine(folder.FullName, "vcas.db");
 
     public void Dispose()
     {
-        _store.Dispose();
-        _folder.Delete(recursive: true);
+        store.Dispose();
+        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ReceiverStoreTests : IDisposable
     public void A_store_that_is_damaged_is_named_and_not_written_on_into(int from)
     {
         Take(Made);
-        _store.Dispose();
+        store.Dispose();
         var bytes = File.ReadAllBytes(StorePath);
         bytes.AsSpan(from, 3000).Fill(0x5a);
         File.WriteAllBytes(StorePath, bytes);
@@ -78,22 +78,22 @@ public sealed class ReceiverStoreTests : IDisposable
     public void What_was_taken_and_what_is_owed_are_there_after_opening_the_file_again()
     {
         Take(Made);
-        _store.MarkSent([Receipt.Id], Now);
-        _store.Dispose();
-        _store = ReferralStore.Open(StorePath);
+        store.MarkSent([Receipt.Id], Now);
+        store.Dispose();
+        store = ReferralStore.Open(StorePath);
 
         Assert.Equal([Taken.SeenBefore], Take(Made));
         Assert.Equal([Acceptance.Id], Owed());
-        Assert.Equal(Now, _store.NextDue());
+        Assert.Equal(Now, store.NextDue());
     }
 
     [Fact]
     public void An_answer_that_is_not_due_waits()
     {
-        _store.Take(Made, Now, [Receipt, Acceptance with { Due = Now.AddHours(2) }]);
+        store.Take(Made, Now, [Receipt, Acceptance with { Due = Now.AddHours(2) }]);
 
-        Assert.Equal([Receipt.Id], _store.Due(Now.AddHours(1), 10).Select(a => a.Id));
-        Assert.Equal([Receipt.Id, Acceptance.Id], _store.Due(Now.AddHours(2), 10).Select(a => a.Id));
+        Assert.Equal([Receipt.Id], store.Due(Now.AddHours(1), 10).Select(a => a.Id));
+        Assert.Equal([Receipt.Id, Acceptance.Id], store.Due(Now.AddHours(2), 10).Select(a => a.Id));
     }
 
     [Theory]
@@ -109,9 +109,9 @@ public sealed class ReceiverStoreTests : IDisposable
         Published.Read(new Incoming(Encoding.UTF8.GetBytes(Contract.ExampleText(name)), "application/cloudevents+json", null)).Message!;
 
     private List<Taken> Take(params ReferralMessage[] messages) =>
-        [.. messages.Select(m => _store.Take(m, Now, m.Kind == MessageKind.Withdrawn ? [] : [Receipt, Acceptance]))];
+        [.. messages.Select(m => store.Take(m, Now, m.Kind == MessageKind.Withdrawn ? [] : [Receipt, Acceptance]))];
 
-    private IEnumerable<string> Owed() => _store.Due(Now, 10).Select(a => a.Id);
+    private IEnumerable<string> Owed() => store.Due(Now, 10).Select(a => a.Id);
 
     private (long Version, string? Data, string? WithdrawnFor) Stored()
     {

@@ -25,7 +25,7 @@ public sealed class RefusalTests
     [Fact]
     public void Taking_away_or_altering_a_required_field_is_always_refused_without_a_value_in_the_reason()
     {
-        const string planted = "Zebedee Quixote";
+        const string Planted = "Zebedee Quixote";
         var generator =
             from name in OneOf(Contract.FromForce)
             from place in OneOf([.. Places(name)])
@@ -35,11 +35,11 @@ public sealed class RefusalTests
         generator.Sample(sample =>
         {
             var example = Contract.Example(sample.name);
-            if (!Mutate(example, sample.place, sample.change, planted)) return;
+            if (!Mutate(example, sample.place, sample.change, Planted)) return;
             var (message, refusal) = Read(example);
 
             Assert.True(message is null, $"{sample} was taken");
-            Assert.DoesNotContain(planted, refusal!.Description, StringComparison.Ordinal);
+            Assert.DoesNotContain(Planted, refusal!.Description, StringComparison.Ordinal);
             Assert.DoesNotContain(
                 Contract.Texts(Contract.Example(sample.name)).Where(IsTelling),
                 text => refusal.Description.Contains(text, StringComparison.Ordinal));

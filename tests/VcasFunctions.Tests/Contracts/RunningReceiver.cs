@@ -7,21 +7,21 @@ namespace VcasFunctions.Tests.Contracts;
 internal sealed class RunningReceiver : IAsyncDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Lines _lines = new();
-    private readonly Task _run;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Lines lines = new();
+    private readonly Task run;
 
     public RunningReceiver(ReceiverOptions options, TimeProvider time) =>
-        _run = Task.Run(() => Receiver.RunAsync(options, time, _lines, _stop.Token));
+        run = Task.Run(() => Receiver.RunAsync(options, time, lines, stop.Token));
 
-    public string Output => _lines.ToString();
+    public string Output => lines.ToString();
 
     /// <summary>Waits for a condition at the broker, but not for a receiver that has fallen over.</summary>
     public async Task UntilAsync(SmallBroker broker, Func<bool> condition, string what)
     {
         try
         {
-            await await Task.WhenAny(broker.UntilAsync(condition, what), _run);
+            await await Task.WhenAny(broker.UntilAsync(condition, what), run);
         }
         catch (TimeoutException failed)
         {
@@ -36,7 +36,7 @@ internal sealed class RunningReceiver : IAsyncDisposable
         using var bound = new CancellationTokenSource(Bound);
         try
         {
-            await _lines.UntilAsync(text, bound.Token);
+            await lines.UntilAsync(text, bound.Token);
         }
         catch (OperationCanceledException)
         {
@@ -45,30 +45,30 @@ internal sealed class RunningReceiver : IAsyncDisposable
     }
 
     /// <summary>Holds the receiver up in the middle of printing such a line.</summary>
-    public void HoldAt(string text) => _lines.HoldAt = text;
+    public void HoldAt(string text) => lines.HoldAt = text;
 
-    public Task UntilHeldAsync() => _lines.Held.Task.WaitAsync(Bound);
+    public Task UntilHeldAsync() => lines.Held.Task.WaitAsync(Bound);
 
-    public void GoOn() => _lines.Gate.Set();
+    public void GoOn() => lines.Gate.Set();
 
     public async Task StopAsync()
     {
-        await _stop.CancelAsync();
-        await _run.WaitAsync(Bound);
+        await stop.CancelAsync();
+        await run.WaitAsync(Bound);
     }
 
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        _stop.Dispose();
-        await _lines.DisposeAsync();
+        stop.Dispose();
+        await lines.DisposeAsync();
     }
 
     private sealed class Lines : TextWriter
     {
-        private readonly Lock _lock = new();
-        private readonly StringBuilder _text = new();
-        private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Lock one = new();
+        private readonly StringBuilder written = new();
+        private TaskCompletionSource growth = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public ManualResetEventSlim Gate { get; } = new(initialState: false);
 
@@ -80,7 +80,7 @@ internal sealed class RunningReceiver : IAsyncDisposable
 
         public override void Write(char value)
         {
-            lock (_lock) _text.Append(value);
+            lock (one) written.Append(value);
         }
 
         public override void WriteLine(string? value)
@@ -96,10 +96,10 @@ internal sealed class RunningReceiver : IAsyncDisposable
 
         public override void Flush()
         {
-            lock (_lock)
+            lock (one)
             {
-                _grown.TrySetResult();
-                _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                growth.TrySetResult();
+                growth = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
         }
 
@@ -108,10 +108,10 @@ internal sealed class RunningReceiver : IAsyncDisposable
             while (true)
             {
                 Task grown;
-                lock (_lock)
+                lock (one)
                 {
-                    if (_text.ToString().Contains(text, StringComparison.Ordinal)) return;
-                    grown = _grown.Task;
+                    if (written.ToString().Contains(text, StringComparison.Ordinal)) return;
+                    grown = growth.Task;
                 }
 
                 await grown.WaitAsync(bound);
@@ -126,7 +126,7 @@ internal sealed class RunningReceiver : IAsyncDisposable
 
         public override string ToString()
         {
-            lock (_lock) return _text.ToString();
+            lock (one) return written.ToString();
         }
     }
 }

@@ -148,6 +148,29 @@ public sealed class ApiDescriptionTests(SharedApp shared)
             await AsDescribed.FaultOfAsync("GET", $"/api/offers/{Guid.NewGuid()}", status, contentType, body) is not null,
             $"An answer that {because} passed.");
 
+    [Fact]
+    public void The_pages_know_the_words_that_the_description_lists() => Golden.Holds("src/VcasFunctions/Console/web/words.js", $$"""
+        /** The API's words by their lists, written from its description; a test compares them. Their labels stand in the texts. */
+        export const words = {
+        {{string.Concat(
+            from schema in Document["components"]!["schemas"]!.AsObject()
+            where schema.Value!["enum"] is not null
+            select $"  {schema.Key}: [\n{Lines(schema.Value["enum"]!.AsArray())}  ],\n")}}};
+
+        """);
+
+    private static string Lines(JsonArray words)
+    {
+        var lines = new List<string> { "" };
+        foreach (var word in words.Select(word => $"'{word}',"))
+        {
+            if (lines[^1].Length + word.Length > 115) lines.Add("");
+            lines[^1] += lines[^1].Length == 0 ? word : $" {word}";
+        }
+
+        return string.Concat(lines.Select(line => $"    {line}\n"));
+    }
+
     private static JsonNode ExampleOf(string path, string method, string contentType) =>
         Document["paths"]![path]![method]!["requestBody"]!["content"]![contentType]!["example"]!;
 }

@@ -54,18 +54,18 @@ public sealed class DependencyTests
     private static string Document()
     {
         var packages = Packages();
-        const string command = "VCAS_WRITE_GOLDEN=1 dotnet tests/VcasFunctions.Tests/bin/Debug/net10.0/VcasFunctions.Tests.dll";
-        const string local = "what stands in for Azure";
-        const string receiver = "VCAS's side";
-        const string nowhere = "Analyzers, generators and the worker's SDK are part of no build's output";
+        const string Command = "VCAS_WRITE_GOLDEN=1 dotnet tests/VcasFunctions.Tests/bin/Debug/net10.0/VcasFunctions.Tests.dll";
+        const string Local = "what stands in for Azure";
+        const string Receiver = "VCAS's side";
+        const string Nowhere = "Analyzers, generators and the worker's SDK are part of no build's output";
         var text = new StringBuilder(
             $"""
             # Dependencies
 
             Every package, its version and its licence, read from the lock files and from the packages as they were restored. Written by
-            `{command} -class '*DependencyTests'`; a test holds
-            that every licence of what is shipped is one that was looked at. "App": what is deployed; "LocalAzure": {local} and is never
-            deployed; "receiver": {receiver}; "tests": never shipped. {nowhere}. What
+            `{Command} -class '*DependencyTests'`; a test holds
+            that every licence of what is shipped is one that was looked at. "App": what is deployed; "LocalAzure": {Local} and is never
+            deployed; "receiver": {Receiver}; "tests": never shipped. {Nowhere}. What
             the host's half of the extensions is made of stands in
             [a list of its own](../tests/Infra.Tests/Snapshots/azurefunctions.txt).
 

@@ -4,6 +4,7 @@
  * page reads belongs to the page's turn and is given up with it; a command is seen through to its end wherever somebody has gone
  * meanwhile.
  */
+import { queryOf } from './addresses.js';
 import { csv, hasLists, isAccepted, isAttempted, isFigures, isHistory, isOffer, isReport, json, judge } from './answers.js';
 import { reach, SignInNeeded } from './failures.js';
 import { person, renew, token } from './session.js';
@@ -128,8 +129,4 @@ async function send(method, path, asked) {
       return { status: got.status, contentType: type, retryAfter, text: await got.text() };
     }).finally(() => clearTimeout(timer));
   }
-}
-
-function queryOf(query) {
-  return new URLSearchParams(Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ''));
 }

@@ -3,9 +3,10 @@ import { learn } from './access.js';
 import { fill, h } from './dom.js';
 import { button } from './controls.js';
 import { watch } from './outbox.js';
+import { menu } from './menu.js';
 import { announce } from './notice.js';
 import { navigate, show } from './page.js';
-import { doors, pageOf } from './pages.js';
+import { pageOf } from './pages.js';
 import { finishSignIn, person, returnPath, signIn, signOut } from './session.js';
 import { t } from './texts.js';
 import { begin } from './turns.js';
@@ -81,7 +82,7 @@ function follow(event) {
 
 async function frame() {
   await learn();
-  fill(document.getElementById('pages'), doors().map(page => h(
+  fill(document.getElementById('pages'), menu().map(page => h(
     'a', { class: 'vcas-header__link', href: page.path, 'aria-current': location.pathname.startsWith(page.path) && 'page' },
     t(page.title))));
   const who = person();

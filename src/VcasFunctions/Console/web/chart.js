@@ -3,12 +3,12 @@
  * it on the page. Drawn here, in lengths that grow with the text; colours come from console.css.
  */
 import { h } from './dom.js';
+import { lengthNames, lengthsOf, longestOf } from './figures.js';
 import { t } from './texts.js';
 
 const rowHeight = 3.25;
 const barTop = 1.5;
 const barHeight = 1.25;
-const parts = ['acceptedAtOffer', 'acceptedAtCallBack', 'acceptedOtherwise', 'rest'];
 
 /**
  * The chart.
@@ -18,7 +18,7 @@ const parts = ['acceptedAtOffer', 'acceptedAtCallBack', 'acceptedOtherwise', 're
  * @param {(line) => string} saidOf  What is written over its bar.
  */
 export function chart(title, lines, nameOf, saidOf) {
-  const most = Math.max(1, ...lines.map(line => (isNumber(line.offers) ? line.offers : 0)));
+  const most = longestOf(lines);
   const picture = svg('svg', {
     class: 'vcas-chart', role: 'img', 'aria-labelledby': 'chart-title chart-about', width: '100%', height: `${lines.length * rowHeight}rem`,
   },
@@ -46,22 +46,13 @@ function bar(line, top, most, nameOf, saidOf) {
   })];
 }
 
-// What is not told for publication is not drawn: a bar's length would tell it.
-function lengthsOf(line) {
-  if (!isNumber(line.offers)) return [];
-  if (!parts.slice(0, 3).every(part => isNumber(line[part]))) return [['untold', line.offers]];
-  const lengths = { ...line, rest: line.offers - line.acceptedAtOffer - line.acceptedAtCallBack - line.acceptedOtherwise };
-  return parts.map(part => [part, lengths[part]]).filter(([, length]) => length > 0);
-}
-
 function legend() {
-  return h('ul', { class: 'govuk-list vcas-legend' }, parts.map(part => h('li', {},
+  return h('ul', { class: 'govuk-list vcas-legend' }, lengthNames.map(part => h('li', {},
     svg('svg', { class: 'vcas-legend__sign', 'aria-hidden': 'true', width: '1rem', height: '1rem' },
       svg('rect', { class: `vcas-chart__${part}`, width: '100%', height: '100%' })),
     ' ', t(`uptake.legend.${part}`))));
 }
 
-const isNumber = value => typeof value === 'number';
 const percent = (value, most) => `${(100 * value / most).toFixed(3)}%`;
 
 function svg(name, attributes, ...children) {

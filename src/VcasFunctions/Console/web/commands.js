@@ -6,11 +6,12 @@
  */
 import { commands } from './api.js';
 import { all, isBroken, remove } from './drafts.js';
-import { errorsOf, showErrors } from './errors.js';
+import { showErrors } from './errors.js';
 import { Left, Refused, SignInNeeded, Unreachable } from './failures.js';
 import { announce } from './notice.js';
 import { forget, isFact, keepCommand, told } from './outbox.js';
 import { navigate } from './page.js';
+import { errorsOf } from './problems.js';
 import { signIn } from './session.js';
 import { t } from './texts.js';
 import { now } from './turns.js';

@@ -80,47 +80,6 @@ export function read(form) {
   };
 }
 
-/** What the API gets: nothing that was left empty. */
-export function bodyOf(values) {
-  const body = {
-    phone: values.phone,
-    name: values.name,
-    voicemailAllowed: Boolean(values.voicemailAllowed),
-    safeTimes: values.when === 'some' ? values.hours.map(({ days: on, from, to }) => ({ days: on, from, to })) : undefined,
-    codeWord: values.codeWord,
-    whoElseMayAnswer: values.whoElseMayAnswer,
-    interpreterLanguage: values.interpreterLanguage,
-    relationship: values.relationship,
-    accessibilityNeeds: values.accessibilityNeeds,
-  };
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
-}
-
-/** Whether anything is known of how to reach them. */
-export const isGiven = values =>
-  Boolean(values.phone || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
-
-/** What is wrong with a number that may be left out. */
-export function numberErrors(field, written) {
-  const { fault } = written?.trim() ? readNumber(written.trim()) : {};
-  return fault ? [{ field, message: t(`fields.phone.${fault}`) }] : [];
-}
-
-/** What can be told without the API, so that nothing is refused hours later when signal returns. */
-export function errorsIn(values) {
-  const errors = numberErrors('contact.phone', values.phone);
-  if (!values.phone?.trim()) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
-  // Of a number alone can it be said that it is safe.
-  else if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
-  if (values.when === 'some') {
-    values.hours.forEach(({ from, to }, index) => {
-      if (!from || !to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.hoursMissing') });
-      else if (from >= to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.contact-safeTimes') });
-    });
-  }
-  return errors;
-}
-
 /** The language's name, in the language of the pages. */
 export function languageName(code) {
   if (code === 'bfi') return t('contact.signLanguage');

@@ -1,7 +1,8 @@
 /** Errors as the GOV.UK Design System shows them: a summary that takes the focus, and each at its field. */
 import { h } from './dom.js';
 import { idOf } from './controls.js';
-import { maybe, t } from './texts.js';
+import { fieldsAround } from './problems.js';
+import { t } from './texts.js';
 
 /**
  * Shows errors in a form; with none, takes away those that stood there.
@@ -27,20 +28,9 @@ export function showErrors(form, errors) {
   summary.focus();
 }
 
-/** The API's problem as errors of a form: each field's in our words where there are some, otherwise in the API's. */
-export function errorsOf(problem) {
-  if (problem.errors?.length) {
-    return problem.errors.map(error =>
-      ({ field: error.field, message: maybe(`fields.${error.field.replace(/\[\d+\]/g, '').replaceAll('.', '-')}`) ?? error.message }));
-  }
-  const known = maybe(`problems.${problem.code}`);
-  return [{ field: known?.field, message: known?.message ?? problem.detail }];
-}
-
 function groupOf(form, field) {
   if (!field) return null;
-  // An error in the third hour of a list belongs to the list where the hour has no group of its own.
-  for (let path = field; path; path = path.replace(/(\[\d+\]|\.?[^.[\]]+)$/, '')) {
+  for (const path of fieldsAround(field)) {
     const group = form.querySelector(`[data-field="${path}"]`);
     if (group && !group.closest('[hidden]')) return group;
   }

@@ -5,6 +5,7 @@ import * as contact from './contact.js';
 import { details, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
 import { dayField, record } from './outcomes.js';
+import * as route from './safe-route.js';
 import { givenReasons, label, t } from './texts.js';
 import { addDays, instantOf, isoDay } from './times.js';
 import { words } from './words.js';
@@ -51,15 +52,15 @@ export function changing(offer) {
   const whole = form(
     () => {
       const values = contact.read(whole);
-      const errors = contact.errorsIn(values);
+      const errors = route.errorsIn(values);
       showErrors(whole, errors);
       if (errors.length > 0) return;
       const { ageBand, isGuardian } = offer.contact ?? {};
-      carryOutCall(whole, offer, t('call.changed'), 'changeContact', { ...contact.bodyOf(values), ageBand, isGuardian });
+      carryOutCall(whole, offer, t('call.changed'), 'changeContact', { ...route.bodyOf(values), ageBand, isGuardian });
     },
     heading(2, t(offer.contact ? 'call.anotherNumber' : 'call.needsNumber')),
     para(t(offer.contact ? 'call.anotherNumberText' : 'call.needsNumberText')),
-    contact.fields(valuesOf(offer.contact), contact.byOfficer),
+    contact.fields(route.valuesOf(offer.contact), contact.byOfficer),
     button(t('call.change'), { type: 'submit' }));
   return whole;
 }
@@ -75,12 +76,3 @@ export function cameForward(offer) {
 }
 
 const reviewOf = (whole, { callsFrom }) => instantOf(valueOf(whole, 'day'), callsFrom.slice(0, 5));
-
-/** A safe route as values of a form. The number is left out: here it is the wrong one. */
-export const valuesOf = ({
-  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship, safeTimes = [],
-} = {}) => ({
-  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship,
-  when: safeTimes.length > 0 ? 'some' : 'any',
-  hours: safeTimes.map(({ days, from, to }) => ({ days, from: from.slice(0, 5), to: to.slice(0, 5) })),
-});

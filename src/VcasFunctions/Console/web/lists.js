@@ -2,6 +2,7 @@
 import { listCallBacks } from './api.js';
 import { button, form, select, valueOf } from './controls.js';
 import { fill, h, link, tag } from './dom.js';
+import { counted } from './list-texts.js';
 import { attempt, navigate } from './page.js';
 import { label, t } from './texts.js';
 import { moment } from './times.js';
@@ -9,9 +10,6 @@ import { moment } from './times.js';
 export const aPage = 25;
 const none = 1;
 const colours = { overdue: 'red', due: 'blue', held: 'yellow', waiting: 'grey' };
-
-/** How many calls stand in a part, for people: of a very long list nobody needs the exact figure. */
-export const counted = ({ total, more }) => more ? t('callBacks.moreThan', { total: total.toLocaleString('en-GB') }) : total;
 
 /** How many calls stand in each part, as numbers and for people, and the teams by which the parts can be narrowed. */
 export async function countCalls(turn, states, team) {

@@ -56,6 +56,9 @@ export function inGroups(e164) {
   return `0${number.slice(0, area)} ${groupsOf(number.slice(area))}`;
 }
 
+/** A number (E.164) as people in the United Kingdom type it. */
+export const asTyped = e164 => (e164.startsWith(`+${home}`) ? `0${e164.slice(3, 7)} ${e164.slice(7)}` : e164);
+
 // A number of this country, without its first nought: what is wrong with it, or nothing.
 function atHome(number) {
   if (placeholder.test(number)) return 'placeholder';

@@ -1,5 +1,6 @@
 /** Call hours for one household: the form by which a supervisor opens hours outside the team's own, where no safe hour lies in those. */
 import { button, checkboxes, form, input, valueOf, valuesOf } from './controls.js';
+import { errorsIn } from './call-hours.js';
 import { h } from './dom.js';
 import { showErrors } from './errors.js';
 import { t } from './texts.js';
@@ -25,13 +26,4 @@ export function opening(call, act) {
       input('to', t('contact.to'), { type: 'time', width: 5 })),
     button(t('supervise.open'), { type: 'submit' }));
   return whole;
-}
-
-/** What can be told without asking the service. */
-export function errorsIn({ days: on, from, to }) {
-  const errors = [];
-  if (on.length === 0) errors.push({ field: 'days', message: t('supervise.daysMissing') });
-  if (!from || !to) errors.push({ field: from ? 'to' : 'from', message: t('fields.hoursMissing') });
-  else if (from >= to) errors.push({ field: 'to', message: t('fields.contact-safeTimes') });
-  return errors;
 }

@@ -1,13 +1,12 @@
 /** What came of a call: one tap where nothing hangs on it, one more where it can't be taken back, and a reason where there must be one. */
+import { attemptOf, saidOf } from './calls.js';
 import { carryOutCall } from './commands.js';
 import { button, buttons, form, input, radios, select, valueOf } from './controls.js';
 import { fill, h, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
 import { givenReasons, label, t } from './texts.js';
-import { addDays, instantOf, isoDay, weekdayOf } from './times.js';
+import { addDays, halfHours, instantOf, isoDay, weekdayOf } from './times.js';
 import { words } from './words.js';
-
-const halfAnHour = 30;
 
 /** The outcomes as buttons; what one of them needs opens beneath. */
 export function outcomes(offer, rules) {
@@ -46,12 +45,13 @@ function sure(offer, outcome) {
   const whole = form(
     () => record(whole, offer, outcome),
     head(label('CallOutcome', outcome)),
-    para(t(`call.sure.${said(offer, outcome)}`)),
+    para(t(`call.sure.${saidOf(offer, outcome)}`)),
     button(t('call.record'), { type: 'submit', kind: outcome === 'accepted' || outcome === 'wrongNumber' ? undefined : 'warning' }));
   return whole;
 }
 
 function later(offer, rules) {
+  const times = halfHours(rules.callsFrom, rules.callsTo);
   const whole = form(
     () => {
       const [day, time] = [valueOf(whole, 'day'), valueOf(whole, 'time')];
@@ -61,8 +61,7 @@ function later(offer, rules) {
       else record(whole, offer, 'callLater', { callAgainAt: instantOf(day, time) });
     },
     head(label('CallOutcome', 'callLater')),
-    dayField(
-      t('call.when'), '', rules, select('time', t('call.time'), [['', t('record.choose')], ...times(rules).map(time => [time, time])])),
+    dayField(t('call.when'), '', rules, select('time', t('call.time'), [['', t('record.choose')], ...times.map(time => [time, time])])),
     button(t('call.record'), { type: 'submit' }));
   return whole;
 }
@@ -88,21 +87,8 @@ function turnedOutUnsafe(offer, rules) {
 /** Records an attempt. The same form sent again, after no answer, records it once: it keeps its id. */
 export function record(whole, offer, outcome, more = {}) {
   whole.dataset.attempt ??= crypto.randomUUID();
-  const direction = offer.direction ?? 'outgoing';
-  const safetyChecked = direction === 'outgoing' && outcome !== 'unsafeToCall' && outcome !== 'died';
-  const attempt = { attemptId: whole.dataset.attempt, outcome, direction, safetyChecked, ...more };
-  return carryOutCall(whole, offer, t(`call.recorded.${said(offer, outcome)}`), 'recordAttempt', attempt);
-}
-
-// A first no is not the last: it is offered once more.
-const said = ({ nextOffer }, outcome) => outcome === 'declined' && nextOffer === 'first' ? 'declinedFirst' : outcome;
-
-function times({ callsFrom, callsTo }) {
-  const minutes = time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
-  const found = [];
-  for (let at = minutes(callsFrom); at < minutes(callsTo); at += halfAnHour)
-    found.push(`${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`);
-  return found;
+  const attempt = attemptOf(whole.dataset.attempt, offer, outcome, more);
+  return carryOutCall(whole, offer, t(`call.recorded.${saidOf(offer, outcome)}`), 'recordAttempt', attempt);
 }
 
 const head = text => { const made = heading(3, text, 's'); made.tabIndex = -1; return made; };

@@ -2,8 +2,9 @@
 import { button } from './controls.js';
 import { fill, h, inset, link, para } from './dom.js';
 import { Left, Refused, SignInNeeded, Unreachable } from './failures.js';
+import { messageOf } from './problems.js';
 import { signIn } from './session.js';
-import { maybe, t } from './texts.js';
+import { t } from './texts.js';
 
 /** Shows a page in its turn's own place: its title in the window, its heading first. Where somebody has gone on, nobody sees it. */
 export function show(turn, title, ...children) {
@@ -24,8 +25,7 @@ export async function attempt(turn, title, work) {
       const again = () => navigate(location.pathname + location.search);
       show(turn, title, inset(t('errors.unreachable')), button(t('errors.tryAgain'), { onclick: again }));
     } else if (failure instanceof Refused) {
-      const { code, detail } = failure.problem;
-      show(turn, title, para(maybe(`problems.${code}`)?.message ?? detail), para(link('/console/', t('shell.start'))));
+      show(turn, title, para(messageOf(failure.problem)), para(link('/console/', t('shell.start'))));
     } else throw failure;
     // What was pressed has gone with the page that it stood on: who has no mouse would begin at the top again.
     if (!pressed?.isConnected) turn.place.querySelector('h1')?.focus();

@@ -6,8 +6,10 @@ import { button } from './controls.js';
 import { h, inset, link, para, tag, warning } from './dom.js';
 import { all, claim, isBroken, keepUnfinished, State, tooLong } from './drafts.js';
 import { send } from './outbox.js';
+import { isOfferRow, statusOf, whatNext } from './phone-texts.js';
+import { messageOf } from './problems.js';
 import { person, signIn } from './session.js';
-import { maybe, t } from './texts.js';
+import { t } from './texts.js';
 import { day, moment, timeOf } from './times.js';
 import { Why } from './verdicts.js';
 
@@ -21,23 +23,8 @@ export async function onThisPhone(except) {
     'section', { class: 'vcas-phone', 'aria-labelledby': 'phone-heading' },
     h('h2', { class: 'govuk-heading-m', id: 'phone-heading' }, t('phone.title')),
     h('ul', { class: 'govuk-list' },
-      shown.map(row => h('li', { class: 'vcas-phone__offer' }, row.isMine ? [statusOf(row), ' ', more(row)] : claimable(row))),
+      shown.map(row => h('li', { class: 'vcas-phone__offer' }, row.isMine ? [tagOf(row), ' ', more(row)] : claimable(row))),
       others.length > 0 && h('li', { class: 'vcas-phone__offer' }, colleagues(others))));
-}
-
-/** Whether one offer has arrived, as a tag and a sentence. */
-export function statusOf({ state, reference, kind, isInMemory, content }) {
-  if (kind && kind !== 'recordOffer') {
-    const isRefused = state === State.refused;
-    const text = t(isRefused ? 'phone.commandRefused' : 'phone.command', { reference: content?.reference ?? '' });
-    return tag(text, isRefused ? 'red' : 'orange');
-  }
-  switch (state) {
-    case State.arrived: return tag(t('phone.arrived', { reference }), 'green');
-    case State.waiting: return tag(t(isInMemory ? 'phone.inMemory' : 'phone.waiting'), isInMemory ? 'red' : 'orange');
-    case State.refused: return tag(t('phone.refused'), 'red');
-    default: return tag(t('phone.unfinished'), 'grey');
-  }
 }
 
 /** What follows for one offer: what happens now, or what to do. */
@@ -65,16 +52,15 @@ function waitingFor({ id, at, why, problem }) {
 
 const again = () => button(t('phone.tryNow'), { kind: 'secondary', onclick: () => send(true) });
 
-function whatNext({ becomes, dueAt }) {
-  if (becomes === 'referred') return t('phone.willBeReferred');
-  if (becomes === 'closed') return t('phone.nobodyWillCall');
-  return dueAt ? t('phone.willBeCalled', { day: day(dueAt) }) : t('phone.isRecorded');
+function tagOf(row) {
+  const { text, colour } = statusOf(row);
+  return tag(text, colour);
 }
 
 function more(row) {
   const when = t('phone.at', { when: moment(row.at) });
-  const { state, at, id, kind } = row;
-  if (kind && kind !== 'recordOffer') return [when, ' ', state === State.refused && messageOf(row.problem)];
+  const { state, at, id } = row;
+  if (!isOfferRow(row)) return [when, ' ', state === State.refused && messageOf(row.problem)];
   if (row.content === undefined && state !== State.arrived) return [when, ' ', t('phone.shut')];
   if (state === State.unfinished) {
     return [when, ' ', t('phone.deletedOn', { day: day(at + keepUnfinished) }), ' ', toForm(id, 'phone.goOn', at)];
@@ -107,5 +93,3 @@ function colleagues(rows) {
     !person() && button(t('shell.signIn'), { kind: 'secondary', onclick: () => signIn() }),
   ];
 }
-
-const messageOf = problem => maybe(`problems.${problem.code}`)?.message ?? problem.detail;

@@ -8,11 +8,11 @@ import { announce } from './notice.js';
 import { settings } from './settings.js';
 import { tab } from './remembered.js';
 import { t } from './texts.js';
+import { challengeOf, isGood, random, tokensOf } from './tokens.js';
 
 const tokensKey = 'vcas.tokens';
 const signInKey = 'vcas.signIn';
 const phoneKeyKey = 'vcas.phoneKey';
-const early = 60_000;
 // Of the issuer's errors (RFC 6749, 5.2) these say nothing of the session.
 const notNow = ['temporarily_unavailable', 'server_error'];
 
@@ -43,7 +43,7 @@ export function keepPhoneKey(secret) {
 export async function token() {
   const tokens = read(tokensKey);
   if (!tokens) return null;
-  if (tokens.expiresAt - early > Date.now()) return tokens.access;
+  if (isGood(tokens)) return tokens.access;
   return renew();
 }
 
@@ -144,15 +144,7 @@ async function ask(fields) {
     endSession();
     return null;
   }
-  const claims = claimsOf(given.id_token) ?? {};
-  const before = read(tokensKey);
-  write(tokensKey, {
-    access: given.access_token,
-    refresh: given.refresh_token ?? before?.refresh,
-    expiresAt: Date.now() + given.expires_in * 1000,
-    subject: claims.oid ?? claims.sub ?? before?.subject,
-    name: claims.name ?? claims.preferred_username ?? before?.name,
-  });
+  write(tokensKey, tokensOf(given, read(tokensKey)));
   return given.access_token;
 }
 
@@ -165,19 +157,6 @@ async function discover(authority) {
 const said = async (answer, statuses, proof) => judge(
   { status: answer.status, contentType: answer.headers.get('Content-Type') }, await answer.text(), { statuses, media: json, proof });
 
-async function challengeOf(verifier) {
-  return base64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
-}
-
-// For showing a name alone: the API checks the token, these pages trust nothing in it.
-function claimsOf(jwt) {
-  if (!jwt) return null;
-  const bytes = Uint8Array.from(atob(jwt.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')), letter => letter.charCodeAt(0));
-  return JSON.parse(new TextDecoder().decode(bytes));
-}
-
-const random = () => base64Url(crypto.getRandomValues(new Uint8Array(32)));
-const base64Url = bytes => btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 const read = key => JSON.parse(tab.get(key) ?? 'null');
 const write = (key, value) => tab.set(key, JSON.stringify(value));
 const forget = key => tab.remove(key);

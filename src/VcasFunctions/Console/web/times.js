@@ -47,6 +47,21 @@ export function instantOf(iso, time) {
   return (candidates.find(candidate => isoDay(candidate) === iso && timeOf(candidate) === time) ?? candidates[0]).toISOString();
 }
 
+/** What is wrong with hours of one day; undefined where nothing is. */
+export function faultInHours({ from, to }) {
+  if (!from || !to) return t('fields.hoursMissing');
+  return from >= to ? t('fields.contact-safeTimes') : undefined;
+}
+
+/** The times of a day at each half hour, from the first up to the last, without that. */
+export function halfHours(from, to) {
+  const minutes = time => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+  const found = [];
+  for (let at = minutes(from); at < minutes(to); at += 30)
+    found.push(`${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`);
+  return found;
+}
+
 /** How long ago, in whole days on the wall. */
 export function daysSince(instant, now = Date.now()) {
   return Math.round((Date.parse(isoDay(now)) - Date.parse(isoDay(instant))) / 86_400_000);

@@ -2,10 +2,11 @@
 import { listCallBacks } from '../api.js';
 import { inList } from '../claims.js';
 import { h, para } from '../dom.js';
-import { aPage, callHead, countCalls, counted, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { callerLine, counted } from '../list-texts.js';
+import { aPage, callHead, countCalls, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { attempt, show } from '../page.js';
 import { label, t } from '../texts.js';
-import { day, moment } from '../times.js';
+import { moment } from '../times.js';
 
 const states = ['due', 'overdue', 'held', 'waiting'];
 
@@ -39,7 +40,7 @@ function rowOf(call) {
     !call.damaged && h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
     untold(call),
     risksOf(call),
-    !call.damaged && h('p', { class: 'govuk-body-s vcas-call__rest' }, rest(call)));
+    !call.damaged && h('p', { class: 'govuk-body-s vcas-call__rest' }, callerLine(call)));
 }
 
 /** What the list says of the call being safe at this moment. */
@@ -60,14 +61,6 @@ function safety({
   if (hoursNeverMeet) return [h('strong', {}, t('callBacks.notNow')), ' ', t('callBacks.hoursNeverMeet')];
   if (!safeNow) return [h('strong', {}, t('callBacks.notNow')), ' ', safeFrom ? t('callBacks.safeFrom', { when: moment(safeFrom) }) : ''];
   return safeUntil ? t('callBacks.safeUntil', { when: moment(safeUntil) }) : t('callBacks.noHours');
-}
-
-function rest({ state, dueAt, attempts, lastOutcome, callBackTeam }) {
-  return [
-    state === 'due' || state === 'overdue' ? t('callBacks.dueSince', { day: day(dueAt) }) : null,
-    attempts > 0 ? t('callBacks.attempts', { count: attempts, outcome: label('CallOutcome', lastOutcome) }) : t('callBacks.noAttempt'),
-    callBackTeam,
-  ].filter(Boolean).join(' · ');
 }
 
 function addressOf(state, team) {

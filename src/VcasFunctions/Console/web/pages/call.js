@@ -5,15 +5,17 @@
 import { readOffer } from '../api.js';
 import { button, form, radios, valueOf } from '../controls.js';
 import { bullets, fill, h, heading, inset, link, para, summaryList, tag, warning } from '../dom.js';
+import { askedFor, openingOf } from '../calls.js';
 import { byAnother, claimed } from '../claims.js';
 import * as contact from '../contact.js';
 import { cameForward, changing, holding, releasing, unsafe } from '../holds.js';
+import { asTyped } from '../numbers.js';
 import { outcomes, passedAway } from '../outcomes.js';
 import { attempt, show } from '../page.js';
 import { isOver, untilEnd } from '../safe-window.js';
 import { settings } from '../settings.js';
 import { givenReasons, label, list, t } from '../texts.js';
-import { day, hours, isoDay, moment, timeOf } from '../times.js';
+import { day, hours, moment, timeOf } from '../times.js';
 import { words } from '../words.js';
 
 const colours = { due: 'blue', waiting: 'grey', held: 'yellow', referred: 'green', closed: 'grey' };
@@ -93,7 +95,7 @@ function toCall(turn, offer, rules) {
   // Not read aloud at every minute.
   const left = h('p', { class: 'govuk-body', 'aria-live': 'off' });
   const shown = h('div', {},
-    h('p', { class: 'vcas-number' }, spoken(route.phone)),
+    h('p', { class: 'vcas-number' }, asTyped(route.phone)),
     left,
     h('p', { class: 'govuk-hint' }, t('call.numberHint')),
     summaryList([
@@ -123,16 +125,6 @@ function toCall(turn, offer, rules) {
 
 const ended = when => [warning(t('errors.warning'), t('call.windowOver', { when: timeOf(when) })), para(t('call.windowOverText'))];
 
-// Somebody who said "call me at two" has named a time that the hours of weeks ago don't hold.
-function askedFor({ attempts }) {
-  const last = attempts.at(-1);
-  if (last?.outcome !== 'callLater' || isoDay(last.callAgainAt) !== isoDay(Date.now()) || Date.parse(last.callAgainAt) > Date.now())
-    return null;
-  return last.callAgainAt;
-}
-
-const openingOf = ({ death, nextOffer }) => death ? 'call.openingAfterDeath' : nextOffer === 'first' ? 'call.openingFirst' : 'call.opening';
-
 // Whenever they ring, and whoever answers: what they say is recorded, and ends no hold.
 function theyRang(offer, rules) {
   if (offer.closing?.reason === 'withdrawn') return [];
@@ -141,11 +133,6 @@ function theyRang(offer, rules) {
     kind: 'secondary', onclick: () => fill(place, [para(t('call.theyRangText')), outcomes({ ...offer, direction: 'incoming' }, rules)]),
   });
   return [opener, place];
-}
-
-// As people in the United Kingdom say and type it.
-function spoken(phone) {
-  return phone.startsWith('+44') ? `0${phone.slice(3, 7)} ${phone.slice(7)}` : phone;
 }
 
 function before({ attempts, household, earlierHolds }) {

@@ -2,8 +2,9 @@
 import { importHistory } from '../api.js';
 import { tryIn } from '../commands.js';
 import { button, buttons, form } from '../controls.js';
+import { csvOf, placeOf } from '../csv.js';
 import { details, fill, h, link, para } from '../dom.js';
-import { csvOf, download } from '../downloads.js';
+import { download } from '../downloads.js';
 import { showErrors } from '../errors.js';
 import { Refused } from '../failures.js';
 import { announce } from '../notice.js';
@@ -99,8 +100,8 @@ function wrongRows(errors) {
     h('h2', { class: 'govuk-heading-m', tabindex: '-1' }, t('history.wrong', { count: errors.length })),
     para(t(errors.length >= mostErrors ? 'history.wrongMany' : 'history.wrongText')),
     table(t('history.errors'), ['row', 'column', 'error'].map(name => t(`history.${name}`)), errors.map(({ field, message }) => {
-      const [, row, column] = /^row (\d+)(?:, (\w+))?$/.exec(field) ?? [null, field, ''];
-      return [row, column ?? '', message];
+      const { row, column } = placeOf(field);
+      return [row, column, message];
     }), { text: true }),
   ];
 }

@@ -6,22 +6,23 @@ import * as contact from '../contact.js';
 import { button, checkbox, checkboxes, form, input, radios, select, valueOf, valuesOf } from '../controls.js';
 import { details, fill, h, inset } from '../dom.js';
 import { all, isBroken, remove, State, write } from '../drafts.js';
-import { errorsOf, showErrors } from '../errors.js';
+import { showErrors } from '../errors.js';
+import { bodyOf, errorsIn, isLate } from '../offer-draft.js';
 import { keepToSend, send as sendWaiting } from '../outbox.js';
 import { attempt, navigate, show } from '../page.js';
 import { onThisPhone, trouble } from '../phone.js';
+import { errorsOf } from '../problems.js';
 import { phone } from '../remembered.js';
 import { person } from '../session.js';
 import { settings } from '../settings.js';
 import { label, t } from '../texts.js';
-import { daysSince, instantOf, moment } from '../times.js';
+import { moment } from '../times.js';
 import { Why } from '../verdicts.js';
 import { words } from '../words.js';
 
 // A team's short name is no secret; whose it is, is: a colleague's isn't proposed.
 const teamOf = by => `${teamKey}.${by ?? ''}`;
 
-const childBands = ['under5', 'from5To11', 'from12To15', 'from16To17'];
 const mostPeople = 30;
 const idUsedForAnother = 1007;
 const teamKey = 'vcas.team';
@@ -87,14 +88,12 @@ async function theForm(turn, { intervalDays, lateOfferDays }, known) {
 
   async function send() {
     Object.assign(draft, readDraft(whole, draft));
-    const errors = errorsIn(draft);
-    if (isLate(draft, lateOfferDays) && !draft.isMadeAtConfirmed)
-      errors.push({ field: 'offeredAtConfirmed', message: t('problems.2041.message') });
+    const errors = errorsIn(draft, lateOfferDays);
     showErrors(whole, errors);
     if (errors.length > 0 || sent) return;
     sent = true;
     if (draft.team) phone.set(teamOf(by), draft.team);
-    await keepToSend(id, by, { draft, offer: offerOf(draft) });
+    await keepToSend(id, by, { draft, offer: bodyOf(draft) });
     if (known && known.id !== id) await remove(known.id);
     navigate(`/console/record/${id}`);
     await sendWaiting(true);
@@ -168,51 +167,6 @@ function readDraft(whole, before) {
     isMadeAtConfirmed: valueOf(whole, 'offeredAtConfirmed'),
   };
 }
-
-function errorsIn(draft) {
-  const errors = [];
-  if (!draft.answer) errors.push({ field: 'answer', message: t('fields.answer') });
-  if (draft.answer === 'doNotContact') {
-    errors.push(...contact.numberErrors('never.phone', draft.never?.phone));
-    if (!draft.never?.sure) errors.push({ field: 'never.sure', message: t('fields.neverSure') });
-  } else if (needsContact(draft)) {
-    errors.push(...contact.errorsIn(draft.contact));
-  }
-  draft.people.forEach(({ relationship, ageBand }, index) => {
-    if (!relationship || !ageBand) errors.push({ field: `household.people[${index}]`, message: t('fields.household-people') });
-  });
-  const onlyChildren = draft.people.length > 0 && draft.people.every(({ ageBand }) => childBands.includes(ageBand));
-  if (draft.answer !== 'doNotContact' && needsContact(draft) && onlyChildren && !draft.isGuardian)
-    errors.push({ field: 'contact.isGuardian', message: t('problems.2002.message') });
-  return errors;
-}
-
-// Who declined or could not be asked is recorded without a number as well: two taps are enough.
-const needsContact = draft => !['declined', 'notAsked'].includes(draft.answer) || contact.isGiven(draft.contact);
-
-function contactOf(draft) {
-  if (draft.answer === 'doNotContact') return draft.never?.phone?.trim() ? { phone: draft.never.phone } : undefined;
-  return needsContact(draft) ? { ...contact.bodyOf(draft.contact), isGuardian: draft.isGuardian || undefined } : undefined;
-}
-
-/** What the API gets. The same draft makes the same body: only so is a second try the same request. */
-function offerOf(draft) {
-  const body = {
-    answer: draft.answer,
-    offeredAt: instantOfOffer(draft),
-    offeredAtConfirmed: draft.isMadeAtConfirmed || undefined,
-    team: draft.team || undefined,
-    crimeReference: draft.crimeReference || undefined,
-    household: draft.people.length > 0 ? { people: draft.people } : undefined,
-    contact: contactOf(draft),
-    risks: draft.risks.length > 0 ? draft.risks : undefined,
-  };
-  return JSON.parse(JSON.stringify(body));
-}
-
-const instantOfOffer = draft => (draft.madeAt ? instantOf(...draft.madeAt.slice(0, 16).split('T')) : draft.answeredAt);
-
-const isLate = (draft, lateOfferDays) => daysSince(instantOfOffer(draft)) >= lateOfferDays;
 
 function personRow({ relationship = '', ageBand = '' } = {}) {
   const row = h('div', { class: 'vcas-people__row', 'data-relationship': relationship, 'data-age-band': ageBand });

@@ -5,8 +5,8 @@ import { button, checkboxes, form, radios, select, valueOf, valuesOf } from '../
 import * as contact from '../contact.js';
 import { fill, h, heading, inset, link, para, summaryList, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
-import { valuesOf as routeOf } from '../holds.js';
 import { attempt, show } from '../page.js';
+import * as route from '../safe-route.js';
 import { label, maybe, t } from '../texts.js';
 import { moment } from '../times.js';
 import { words } from '../words.js';
@@ -64,15 +64,15 @@ function amended(offer) {
   const whole = form(
     () => {
       const values = contact.read(whole);
-      const errors = contact.errorsIn(values);
+      const errors = route.errorsIn(values);
       showErrors(whole, errors);
       if (errors.length > 0) return;
       const { ageBand, isGuardian } = offer.contact ?? {};
-      const amendment = { contact: { ...contact.bodyOf(values), ageBand, isGuardian }, risks: valuesOf(whole, 'risks') };
+      const amendment = { contact: { ...route.bodyOf(values), ageBand, isGuardian }, risks: valuesOf(whole, 'risks') };
       act(whole, offer, t(offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended'), 'amendReferral', amendment);
     },
     heading(2, t('referral.told')),
-    contact.fields({ ...(offer.contact ? routeOf(offer.contact) : {}), phone: offer.contact?.phone }, contact.byOfficer),
+    contact.fields({ ...(offer.contact ? route.valuesOf(offer.contact) : {}), phone: offer.contact?.phone }, contact.byOfficer),
     checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })),
       { values: offer.risks, size: 's', hint: t('record.risksHint') }),
     button(t(offer.referral.state === 'rejected' ? 'referral.sendAgain' : 'referral.sendAmendment'), { type: 'submit' }));

@@ -1,8 +1,8 @@
 /** The first page: where to go, and what is still on this phone. */
 import { fill, h, link } from '../dom.js';
 import { follow } from '../drafts.js';
+import { menu } from '../menu.js';
 import { show } from '../page.js';
-import { doors } from '../pages.js';
 import { onThisPhone } from '../phone.js';
 import { t } from '../texts.js';
 
@@ -11,7 +11,7 @@ export async function open(turn) {
   show(
     turn, t('start.title'),
     here,
-    h('ul', { class: 'govuk-list vcas-doors' }, doors().map(page => h(
+    h('ul', { class: 'govuk-list vcas-doors' }, menu().map(page => h(
       'li',
       {},
       h('h2', { class: 'govuk-heading-m govuk-!-margin-bottom-1' }, link(page.path, t(page.title))),

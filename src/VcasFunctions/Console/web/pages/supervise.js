@@ -8,13 +8,14 @@ import { carryOut } from '../commands.js';
 import { button, checkbox, form, valueOf } from '../controls.js';
 import { fill, h, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
+import { referralLine, supervisorLine, waitOf, whenOf } from '../list-texts.js';
 import { aPage, callHead, countCalls, damaged, head, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { opening } from '../opening.js';
 import { attempt, show } from '../page.js';
 import { serviceItself } from '../service.js';
 import { person } from '../session.js';
 import { label, t } from '../texts.js';
-import { day, daysSince, moment } from '../times.js';
+import { moment } from '../times.js';
 
 const callParts = ['overdue', 'due', 'held', 'waiting'];
 const referralParts = ['rejected', 'unsent', 'unanswered'];
@@ -95,13 +96,7 @@ function callRow(call, teams) {
     !call.damaged && h('p', { class: 'govuk-body' }, whenOf(call)),
     untold(call),
     risksOf(call),
-    h('p', { class: 'govuk-body-s vcas-call__rest' }, [
-      call.attempts > 0
-        ? t('callBacks.attempts', { count: call.attempts, outcome: label('CallOutcome', call.lastOutcome) })
-        : t('callBacks.noAttempt'),
-      t('supervise.teams', { team: call.team, callBackTeam: call.callBackTeam }),
-      call.person && (call.person === person()?.id ? t('supervise.yours') : t('supervise.onePersons', { person: call.person.slice(0, 8) })),
-    ].filter(Boolean).join(' · ')),
+    h('p', { class: 'govuk-body-s vcas-call__rest' }, supervisorLine(call, person()?.id)),
     h('div', { class: 'vcas-actions' }, choices), place);
 
   // One form at a time: two would bear the same names.
@@ -111,21 +106,6 @@ function callRow(call, teams) {
     opener.setAttribute('aria-expanded', String(!isOpen));
     fill(place, !isOpen && h('div', { class: 'vcas-asked' }, content));
     if (!isOpen) (place.querySelector('input:checked') ?? place.querySelector('input')).focus();
-  }
-}
-
-// That no call can ever be made, if so, stands first.
-const whenOf = call => [call.hoursNeverMeet ? t('callBacks.hoursNeverMeet') : '', timesOf(call)].filter(Boolean).join(' ');
-
-function timesOf({ state, dueAt, overdueAt, callFrom, holdReason, reviewAt, reviewOverdueSince }) {
-  switch (state) {
-    case 'overdue': return t('supervise.overdueSince', { due: day(dueAt), when: moment(overdueAt) });
-    case 'held': return [
-      t('callBacks.held', { reason: label('HoldReason', holdReason), when: moment(reviewAt) }),
-      reviewOverdueSince ? t('callBacks.reviewOverdue', { when: moment(reviewOverdueSince) }) : '',
-    ].filter(Boolean).join(' ');
-    case 'waiting': return t('supervise.callFrom', { when: moment(callFrom) });
-    default: return t('supervise.overdueFrom', { due: day(dueAt), when: moment(overdueAt) });
   }
 }
 
@@ -140,22 +120,16 @@ function releasing(call) {
 }
 
 function referralRow(referral) {
-  const { state, reason, madeAt, sentAt, answerDueAt, answerLateSince, answeredAt, team, version, caseReference } = referral;
-  const said = state === 'rejected' ? t('supervise.refused', { when: moment(answeredAt), reason: label('RejectionReason', reason) })
-    : state === 'toSend' ? t('supervise.notSent', { when: moment(madeAt) })
-      : t('supervise.noAnswer', { count: daysSince(sentAt), sent: moment(sentAt), when: moment(answerDueAt) });
+  const { state, answerLateSince } = referral;
   return h(
     'li', { class: 'vcas-call' },
     head(`/console/supervise/${referral.referralId}`, referral.reference, tag(label('ReferralState', state), referralColours[state]),
       answerLateSince && [' ', tag(t('supervise.lateTag'), 'red')]),
-    h('p', { class: 'govuk-body' }, said),
+    h('p', { class: 'govuk-body' }, waitOf(referral)),
     answerLateSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('supervise.late', { when: moment(answerLateSince) }))),
     damaged(referral),
     untold(referral),
-    h('p', { class: 'govuk-body-s vcas-call__rest' }, [
-      t('supervise.team', { team }), version > 1 && t('supervise.version', { count: version - 1 }),
-      caseReference && t('supervise.case', { reference: caseReference }),
-    ].filter(Boolean).join(' · ')));
+    h('p', { class: 'govuk-body-s vcas-call__rest' }, referralLine(referral)));
 }
 
 // Afterwards the list is shown as it is then.

@@ -5,11 +5,11 @@ import { button, buttons, checkbox, form, input, radios, valueOf } from '../cont
 import { h, details, inset, para } from '../dom.js';
 import { download } from '../downloads.js';
 import { showErrors } from '../errors.js';
+import { addressOf, dateOf, figureOf, flat, nameOf, saidOf, wantedIn, waysOf } from '../figures.js';
 import { attempt, navigate, show } from '../page.js';
 import { table } from '../tables.js';
-import { language, t } from '../texts.js';
+import { t } from '../texts.js';
 
-const ways = ['year', 'halfYear', 'quarter', 'month', 'team'];
 const note = ['offers', 'acceptedAtOffer', 'acceptedAtCallBack', 'acceptedOtherwise', 'accepted', 'uptake'];
 const asked = ['asked', 'neverAsked', 'uptakeOfAsked'];
 const support = [
@@ -19,29 +19,19 @@ const support = [
 const unseen = [
   'callBacksDue', 'attempted', 'reached', 'notReached', 'held', 'missed', 'open', 'notRecorded', 'daysToCall', 'daysToAnswer',
 ];
-const month = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
-const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** Shows the figures that the address asks for: by year, of the whole time, unless it says otherwise. */
 export async function open(turn) {
-  const query = new URLSearchParams(location.search);
-  const isPublished = query.get('publish') === 'yes';
-  const choices = isPublished ? ['finest', ...ways] : ways;
-  const wanted = {
-    by: choices.includes(query.get('by')) ? query.get('by') : isPublished ? 'finest' : 'year',
-    from: dateIn(query.get('from')), to: dateIn(query.get('to')), isPublished,
-  };
+  const wanted = wantedIn(new URLSearchParams(location.search));
   const title = t('uptake.title');
   await attempt(turn, title, async () => {
-    const { from, to, by } = wanted;
+    const { from, to, by, isPublished } = wanted;
     const answer = await readUptake(turn, { from, to, by, publish: isPublished ? 'true' : '' });
     const shown = isPublished ? answer.published : answer;
-    // What is not told stands in place of the figure, as a word.
-    const flat = line => ({ group: line.group, ...(line.figures ?? line), ...line.hidden });
     const [lines, total] = [shown.lines.map(flat), flat(shown.total)];
     const cut = isPublished ? shown.by : by;
     const way = isPublished && shown.andTeam ? t('uptake.ways.andTeam', { by: t(`uptake.ways.${cut}`) }) : t(`uptake.ways.${cut}`);
-    const period = t('uptake.period', { from: date.format(new Date(answer.from)), to: date.format(new Date(answer.to)) });
+    const period = t('uptake.period', { from: dateOf(answer.from), to: dateOf(answer.to) });
     const tables = { note, asked, unseen, support };
     show(
       turn, title,
@@ -70,23 +60,17 @@ export async function open(turn) {
 }
 
 function narrow({ by, from, to, isPublished }) {
-  const choices = isPublished ? ['finest', ...ways] : ways;
   const whole = form(
     () => {
       const [first, last] = [valueOf(whole, 'from'), valueOf(whole, 'to')];
       if (first && last && last < first) return showErrors(whole, [{ field: 'to', message: t('uptake.toBeforeFrom') }]);
-      const query = new URLSearchParams();
-      // Whoever turns to publication is proposed the finest cut first.
-      if (isPublished === valueOf(whole, 'publish')) query.set('by', valueOf(whole, 'by'));
-      if (first) query.set('from', first);
-      if (last) query.set('to', last);
-      if (valueOf(whole, 'publish')) query.set('publish', 'yes');
-      return navigate(`/console/uptake?${query}`);
+      const chosen = { by: valueOf(whole, 'by'), from: first, to: last, isPublished: valueOf(whole, 'publish') };
+      return navigate(addressOf(chosen, isPublished));
     },
     h('div', { class: 'vcas-period' },
       input('from', t('uptake.from'), { type: 'date', value: from, hint: t('uptake.fromHint'), width: 10 }),
       input('to', t('uptake.to'), { type: 'date', value: to, hint: t('uptake.toHint'), width: 10 })),
-    radios('by', t('uptake.by'), choices.map(value => ({ value, label: t(`uptake.ways.${value}`) })),
+    radios('by', t('uptake.by'), waysOf(isPublished).map(value => ({ value, label: t(`uptake.ways.${value}`) })),
       { value: by, size: 's', inline: true, small: true }),
     checkbox('publish', t('uptake.publish'), { hint: t('uptake.publishHint'), checked: isPublished }),
     button(t('callBacks.show'), { type: 'submit' }));
@@ -100,26 +84,7 @@ const published = cut => inset(
 const tableOf = (caption, columns, lines, total, way) => table(
   caption, [way, ...columns.map(name => t(`uptake.columns.${name}`))],
   [
-    ...lines.map(line => [nameOf(line), ...columns.map(name => figure(name, line[name]))]),
-    [t('uptake.total'), ...columns.map(name => figure(name, total[name]))],
+    ...lines.map(line => [nameOf(line), ...columns.map(name => figureOf(name, line[name]))]),
+    [t('uptake.total'), ...columns.map(name => figureOf(name, total[name]))],
   ],
   { last: true });
-
-// A group may be of several spans, or of a span and a team: each month in it reads as people say it.
-const nameOf = ({ group }) => group.replace(/\b\d{4}-\d{2}\b/g, found => month.format(new Date(`${found}-01`)));
-
-function saidOf({ offers, accepted, uptake }) {
-  if (typeof offers !== 'number') return t('uptake.offersUntold', { offers: figure('offers', offers) });
-  return typeof accepted === 'number'
-    ? t('uptake.said', { offers, accepted, uptake })
-    : t('uptake.saidUntold', { offers, accepted: figure('accepted', accepted) });
-}
-
-function figure(name, value) {
-  if (value === 'few') return t('uptake.few');
-  if (value === 'withheld') return t('uptake.withheld');
-  if (value === null || value === undefined) return t('uptake.none');
-  return name.startsWith('uptake') ? t('uptake.percent', { value }) : `${value}`;
-}
-
-const dateIn = text => (/^\d{4}-\d{2}-\d{2}$/.test(text ?? '') ? text : '');

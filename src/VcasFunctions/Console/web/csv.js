@@ -1,0 +1,15 @@
+/** CSV files: those that a page writes, and places in those that it was given. */
+
+/** A CSV file, RFC 4180. A cell that begins like a formula gets an apostrophe: a spreadsheet would carry it out. */
+export const csvOf = rows => rows.map(row => row.map(cellOf).join(',')).join('\r\n') + '\r\n';
+
+/** The row and the column that an error of the API's names, as `row 3, answer`. */
+export function placeOf(field) {
+  const [, row, column] = /^row (\d+)(?:, (\w+))?$/.exec(field) ?? [null, field, ''];
+  return { row, column: column ?? '' };
+}
+
+function cellOf(value) {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : `${value ?? ''}`;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,55 @@
+/** An offer as it is typed, before it is sent: what is wrong with it, and the body that it makes. */
+import * as route from './safe-route.js';
+import { t } from './texts.js';
+import { daysSince, instantOf } from './times.js';
+
+const childBands = ['under5', 'from5To11', 'from12To15', 'from16To17'];
+
+/** What can be told without the API. `lateOfferDays`: an offer of as many days ago is confirmed, for a date may be mistyped. */
+export function errorsIn(draft, lateOfferDays, now = Date.now()) {
+  const errors = [];
+  if (!draft.answer) errors.push({ field: 'answer', message: t('fields.answer') });
+  if (draft.answer === 'doNotContact') {
+    errors.push(...route.numberErrors('never.phone', draft.never?.phone));
+    if (!draft.never?.sure) errors.push({ field: 'never.sure', message: t('fields.neverSure') });
+  } else if (needsContact(draft)) {
+    errors.push(...route.errorsIn(draft.contact));
+  }
+  draft.people.forEach(({ relationship, ageBand }, index) => {
+    if (!relationship || !ageBand) errors.push({ field: `household.people[${index}]`, message: t('fields.household-people') });
+  });
+  const onlyChildren = draft.people.length > 0 && draft.people.every(({ ageBand }) => childBands.includes(ageBand));
+  if (draft.answer !== 'doNotContact' && needsContact(draft) && onlyChildren && !draft.isGuardian)
+    errors.push({ field: 'contact.isGuardian', message: t('problems.2002.message') });
+  if (isLate(draft, lateOfferDays, now) && !draft.isMadeAtConfirmed)
+    errors.push({ field: 'offeredAtConfirmed', message: t('problems.2041.message') });
+  return errors;
+}
+
+/** Whether the offer was made so many days ago that its date is to be confirmed. */
+export const isLate = (draft, lateOfferDays, now = Date.now()) => daysSince(instantOfOffer(draft), now) >= lateOfferDays;
+
+/** What the API gets. The same draft makes the same body: only so is a second try the same request. */
+export function bodyOf(draft) {
+  const body = {
+    answer: draft.answer,
+    offeredAt: instantOfOffer(draft),
+    offeredAtConfirmed: draft.isMadeAtConfirmed || undefined,
+    team: draft.team || undefined,
+    crimeReference: draft.crimeReference || undefined,
+    household: draft.people.length > 0 ? { people: draft.people } : undefined,
+    contact: contactOf(draft),
+    risks: draft.risks.length > 0 ? draft.risks : undefined,
+  };
+  return JSON.parse(JSON.stringify(body));
+}
+
+// Who declined or could not be asked is recorded without a number as well: two taps are enough.
+const needsContact = draft => !['declined', 'notAsked'].includes(draft.answer) || route.isGiven(draft.contact);
+
+function contactOf(draft) {
+  if (draft.answer === 'doNotContact') return draft.never?.phone?.trim() ? { phone: draft.never.phone } : undefined;
+  return needsContact(draft) ? { ...route.bodyOf(draft.contact), isGuardian: draft.isGuardian || undefined } : undefined;
+}
+
+const instantOfOffer = draft => (draft.madeAt ? instantOf(...draft.madeAt.slice(0, 16).split('T')) : draft.answeredAt);

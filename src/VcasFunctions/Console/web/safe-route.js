@@ -1,0 +1,54 @@
+/** The safe route to somebody: as a form holds it, as the API gets it, and what is wrong with it. */
+import { readNumber } from './numbers.js';
+import { t } from './texts.js';
+import { faultInHours } from './times.js';
+
+/** What the API gets: nothing that was left empty. */
+export function bodyOf(values) {
+  const body = {
+    phone: values.phone,
+    name: values.name,
+    voicemailAllowed: Boolean(values.voicemailAllowed),
+    safeTimes: values.when === 'some' ? values.hours.map(({ days: on, from, to }) => ({ days: on, from, to })) : undefined,
+    codeWord: values.codeWord,
+    whoElseMayAnswer: values.whoElseMayAnswer,
+    interpreterLanguage: values.interpreterLanguage,
+    relationship: values.relationship,
+    accessibilityNeeds: values.accessibilityNeeds,
+  };
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+/** What the API gave, as values of a form. The number is left out: where the form stands, it is the wrong one. */
+export const valuesOf = ({
+  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship, safeTimes = [],
+} = {}) => ({
+  name, voicemailAllowed, codeWord, whoElseMayAnswer, interpreterLanguage, accessibilityNeeds, relationship,
+  when: safeTimes.length > 0 ? 'some' : 'any',
+  hours: safeTimes.map(({ days, from, to }) => ({ days, from: from.slice(0, 5), to: to.slice(0, 5) })),
+});
+
+/** Whether anything is known of how to reach them. */
+export const isGiven = values =>
+  Boolean(values.phone || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
+
+/** What is wrong with a number that may be left out. */
+export function numberErrors(field, written) {
+  const { fault } = written?.trim() ? readNumber(written.trim()) : {};
+  return fault ? [{ field, message: t(`fields.phone.${fault}`) }] : [];
+}
+
+/** What can be told without the API, so that nothing is refused hours later when signal returns. */
+export function errorsIn(values) {
+  const errors = numberErrors('contact.phone', values.phone);
+  if (!values.phone?.trim()) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
+  // Of a number alone can it be said that it is safe.
+  else if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
+  if (values.when === 'some') {
+    values.hours.forEach((one, index) => {
+      const message = faultInHours(one);
+      if (message) errors.push({ field: `contact.safeTimes[${index}]`, message });
+    });
+  }
+  return errors;
+}

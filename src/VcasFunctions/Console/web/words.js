@@ -1,0 +1,108 @@
+/** The API's words by their lists, written from its description; a test compares them. Their labels stand in the texts. */
+export const words = {
+  AcceptedWhen: [
+    'atOffer', 'notAsked', 'beforeCallBack', 'atCallBack', 'later',
+  ],
+  AgeBand: [
+    'under5', 'from5To11', 'from12To15', 'from16To17', 'adult', 'over65',
+  ],
+  AuditFormat: [
+    'csv', 'ndjson',
+  ],
+  AuditKind: [
+    'collection', 'alteration', 'consultation', 'disclosure', 'erasure', 'refusal',
+  ],
+  CallBackListState: [
+    'waiting', 'due', 'overdue', 'held',
+  ],
+  CallDirection: [
+    'outgoing', 'incoming',
+  ],
+  CallOutcome: [
+    'accepted', 'declined', 'noAnswer', 'callLater', 'unsafeToCall', 'wrongNumber', 'died', 'doNotContact',
+  ],
+  ClosingReason: [
+    'declinedAtCallBack', 'notReached', 'doNotContact', 'died', 'withdrawn',
+  ],
+  ClosureReason: [
+    'completed', 'notEngaged', 'needsMet', 'moved', 'died', 'other',
+  ],
+  DangerAction: [
+    'emergencyService', 'safeguardingNotification', 'welfareCheck', 'none',
+  ],
+  DayOfWeek: [
+    'sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday',
+  ],
+  DeathOf: [
+    'suspect', 'relative',
+  ],
+  DependencyState: [
+    'up', 'down', 'unknown',
+  ],
+  DetailField: [
+    'crimeReference', 'household', 'risks', 'contact',
+  ],
+  ErasureReason: [
+    'retentionEnded', 'dataSubjectRequest', 'recordedInError', 'other',
+  ],
+  FindingKind: [
+    'entryMissing', 'entryAltered', 'endMissing', 'chainMissing', 'householdAltered', 'anchorMissing', 'anchorBroken',
+    'anchorNotKept',
+  ],
+  Hiding: [
+    'few', 'withheld',
+  ],
+  HoldReason: [
+    'suspectAtAddress', 'bailChanged', 'chargeOrCourtDate', 'suspectDied', 'childrensServices', 'wrongNumber', 'unsafe',
+    'bereavement', 'neverToBeCalled', 'likelyDuplicate',
+  ],
+  LawfulBasis: [
+    'consent', 'legalObligation', 'vitalInterests', 'publicTask',
+  ],
+  NeverTakenBackReason: [
+    'recordedInError', 'wrongNumber', 'householdAsked', 'numberReassigned', 'reviewed', 'other',
+  ],
+  NoActionReason: [
+    'recordedInError', 'alreadySeenTo', 'noLongerTrue', 'other',
+  ],
+  OfferAnswer: [
+    'accepted', 'declined', 'notAsked', 'doNotContact',
+  ],
+  OfferState: [
+    'waiting', 'due', 'held', 'referred', 'closed',
+  ],
+  OfferTurn: [
+    'first', 'second',
+  ],
+  ReadReason: [
+    'callBack', 'supervision', 'referral', 'correction', 'dataSubjectRequest', 'audit', 'faultFinding', 'ownRecord',
+  ],
+  ReferralState: [
+    'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed',
+  ],
+  RejectionReason: [
+    'atCapacity', 'outOfArea', 'notEligible', 'duplicate', 'unableToContact', 'insufficientInformation', 'other',
+  ],
+  Relationship: [
+    'partner', 'child', 'parent', 'sibling', 'otherAdult', 'otherChild',
+  ],
+  ReopeningReason: [
+    'closedInError', 'wrongHousehold', 'noLongerTrue', 'other',
+  ],
+  ReportFormat: [
+    'json', 'csv',
+  ],
+  Risk: [
+    'suspectAtAddress', 'suspectMayReturn', 'violence', 'selfHarm', 'childAtRisk', 'childrensServicesInvolved',
+    'courtDatePending', 'other',
+  ],
+  Role: [
+    'officer', 'caller', 'supervisor', 'vcas', 'auditor', 'administrator',
+  ],
+  UptakeBy: [
+    'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',
+  ],
+  WithdrawalReason: [
+    'recordedInError', 'duplicate', 'moved', 'died', 'doNotContact', 'needsMet', 'noLongerWanted', 'other',
+  ],
+};
