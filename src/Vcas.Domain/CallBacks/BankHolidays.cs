@@ -36,7 +36,7 @@ public static class BankHolidays
     public static IReadOnlySet<DateOnly> With(IEnumerable<DateOnly> added, IEnumerable<DateOnly> taken) =>
         EnglandAndWales.Except(taken).Union(added).ToHashSet();
 
-    /// <summary>The days of a year by rule alone.</summary>
+    /// <summary>The days of a year by the law's rules only.</summary>
     public static IEnumerable<DateOnly> ByRule(int year)
     {
         var easter = EasterSunday(year);

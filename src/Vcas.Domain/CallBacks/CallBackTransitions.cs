@@ -48,7 +48,7 @@ public static class CallBackTransitions
             new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, offer.Policy.LongestHoldDays),
             new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar, offer.CalendarIn(moment)));
 
-        // A wake-up may have been lost: whoever phones at the right time is not turned away for it.
+        // A wake-up may have been lost. A caller who phones at the right time is not refused because of that.
         var started = offer.StartCallBack(moment);
         var isOutside = offer.IsOutsideSafeHours(attempt, moment);
         var attempted = started.Offer with
@@ -93,7 +93,7 @@ public static class CallBackTransitions
     /// Nobody phones until a person releases it; a hold in force is replaced, and a review thereby put off, except that for a wrong
     /// number, which only another number ends. The same hold again changes nothing.
     /// </summary>
-    /// <exception cref="RuleBrokenException">No call lies ahead, the review does not, or the number is known to be wrong.</exception>
+    /// <exception cref="RuleBrokenException">No call is planned, the review is not in the future, or the number is wrong.</exception>
     public static Transition PlaceHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
     {
         if (offer.KnownHold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
@@ -153,7 +153,7 @@ public static class CallBackTransitions
     }
 
     /// <summary>Somebody else calls. The same again changes nothing.</summary>
-    /// <exception cref="RuleBrokenException">No call lies ahead, or nobody is called back by that team.</exception>
+    /// <exception cref="RuleBrokenException">No call is planned, or that team calls nobody back.</exception>
     public static Transition Reassign(this Offer offer, Assignee assignee, TeamDirectory directory)
     {
         if (offer.Assignee == assignee) return offer.Unchanged();
@@ -164,7 +164,7 @@ public static class CallBackTransitions
     }
 
     /// <summary>
-    /// Where the team that was to call has gone from the settings, whoever calls for the offer's own team takes over. A list that
+    /// Where the team that was to call has gone from the settings, anyone who calls for the offer's own team takes over. A list that
     /// nobody reads must hold no call.
     /// </summary>
     public static Transition PassOn(this Offer offer, TeamDirectory directory) =>
@@ -184,7 +184,7 @@ public static class CallBackTransitions
             Hold = null,
             CallFrom = callFrom,
             UntoldSince = null,
-            // Whoever was still to be told of the hold need not be.
+            // Nobody needs to be told of the hold any more.
             Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
         };
     }
@@ -231,7 +231,7 @@ public static class CallBackTransitions
     }
 
     /// <summary>
-    /// The offer, held for a reason that everybody may know: beneath what the supervisor decides on, where that is so, for that is
+    /// The offer, held for a reason that everybody may know: beneath what the supervisor decides on, where that is so, because that is
     /// ended by nobody else.
     /// </summary>
     internal static Offer PutOnKnownHold(

@@ -8,7 +8,7 @@ namespace Vcas.Domain.Reporting;
 public sealed record RecordedEvent(DateTimeOffset At, OfferEvent Event);
 
 /// <summary>
-/// The second way to the same figures: a household's record rebuilt from its audit trail alone. Where it differs from the
+/// The second way to the same figures: a household's record rebuilt only from its audit trail. Where it differs from the
 /// stored record, one of them is wrong.
 /// </summary>
 public static class Recount
