@@ -74,7 +74,7 @@ public sealed class Tokens : IDisposable
         };
     }
 
-    /// <summary>Who a token speaks for; null where it is not to be believed.</summary>
+    /// <summary>Who a token speaks for; null if it is not to be believed.</summary>
     /// <exception cref="ProblemException">The authority's keys can't be had: nobody knows whether it is to be believed.</exception>
     public async Task<Person?> ReadAsync(string token)
     {

@@ -12,7 +12,7 @@ internal static partial class Remarks
 {
     private static readonly Dictionary<string, XElement> Members = Read(typeof(Remarks).Assembly, typeof(Vcas.Domain.IRule).Assembly);
 
-    /// <summary>The summary, or null.</summary>
+    /// <summary>The summary of a type or property, or null if it has none.</summary>
     public static string? Of(MemberInfo member) => member switch
     {
         Type type => TextOf($"T:{type.FullName}"),

@@ -7,7 +7,7 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions.Audit;
 
-/// <summary>Hands the audit to whoever must answer for it: who did what with whose data, when, why, and who received it.</summary>
+/// <summary>Exports the audit for the people responsible for it: who did what with whose data, when, why, and who received it.</summary>
 public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings settings)
 {
     private const int MostDays = 366;
@@ -32,7 +32,7 @@ public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings 
             format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson");
     }
 
-    // What was asked for stands in the audit for years: no text of anybody's may come in by it.
+    // What was asked for is in the audit for years: no text of anybody's may come in by it.
     private static string? Actor(Query query) => query.Text("actor") switch
     {
         null => null,

@@ -8,12 +8,12 @@ namespace VcasFunctions.Audit;
 /// <summary>
 /// Looks every night whether the audit is whole, and says so. Each night looks at the days that were anchored since, at a part of the
 /// older ones, so that every day of the audit is looked at again within <see cref="RoundDays"/> nights, and at what was found broken
-/// before: that is told of every night until it is mended. What that costs stands in docs/decisions/0011.
+/// before: that is told of every night until it is repaired. What that costs is in docs/decisions/0009.
 /// </summary>
 public sealed class NightlyVerification(
     AuditCheck check, TouchedDays touched, VerificationNotes notes, VcasSettings settings, ILogger<NightlyVerification> log)
 {
-    /// <summary>Within how many nights each day of the audit is looked at again.</summary>
+    /// <summary>The number of nights within which each day of the audit is verified again.</summary>
     public const int RoundDays = 90;
 
     /// <summary>The most days that a night looks at for the first time: after a long silence the next nights go on.</summary>
@@ -22,7 +22,7 @@ public sealed class NightlyVerification(
     // A store that was put back as a whole is broken on all days; that it is broken is known from these as well.
     private const int MostBroken = 31;
 
-    /// <summary>A night's part.</summary>
+    /// <summary>Verifies the days whose turn it is tonight.</summary>
     public async Task VerifyAsync(CancellationToken cancellation)
     {
         try
@@ -84,9 +84,9 @@ public sealed class NightlyVerification(
         return ([.. seen.Findings.Intersect(again)], seen.Entries);
     }
 
-    /// <summary>What one night looks at.</summary>
+    /// <summary>The days that one night verifies.</summary>
     /// <param name="Days">In order, each once.</param>
-    /// <param name="VerifiedTo">How far each day has then been looked at.</param>
+    /// <param name="VerifiedTo">The last day up to which every day has been verified.</param>
     /// <param name="Next">With which of the older days the next night goes on.</param>
     internal sealed record Part(IReadOnlyList<DateOnly> Days, DateOnly VerifiedTo, DateOnly Next)
     {

@@ -11,7 +11,7 @@ namespace VcasFunctions.Audit;
 
 /// <summary>
 /// Writes down who asked for what and was refused it: by rule, by role, or because the household is not theirs. Nothing of what was
-/// sent comes in, and nothing of what stands there: the function, the status and the problem's number.
+/// sent comes in, and nothing of what is there: the function, the status and the problem's number.
 /// </summary>
 public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<RefusalLog> log)
 {
@@ -46,7 +46,7 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
         }
     }
 
-    /// <summary>Somebody opens a household that is not theirs, and is told of none.</summary>
+    /// <summary>Somebody opens a household of another team, and is answered that there is none.</summary>
     public async Task ReadAsync(Guid offerId, Actor actor, string function, string why, CancellationToken cancellation)
     {
         var problem = Problem.NotFound("offer");
@@ -85,9 +85,9 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
 /// <param name="Command">The function.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">The problem's number.</param>
-/// <param name="Shown">What the refusal showed all the same: <c>claim</c>, where it said who is calling; absent where nothing.</param>
+/// <param name="Shown">What the refusal showed all the same: <c>claim</c>, where it said who is calling; absent if nothing.</param>
 internal sealed record Refused(string Command, int Status, int Code, string? Shown)
 {
-    /// <summary>The id that was asked for, where no household has it.</summary>
+    /// <summary>The id that was asked for, if no household has it.</summary>
     public Guid? OfferId { get; init; }
 }

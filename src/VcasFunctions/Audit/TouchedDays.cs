@@ -61,10 +61,10 @@ public sealed class TouchedDays(VcasTables tables)
         return null;
     }
 
-    /// <summary>A day as it stands in keys.</summary>
+    /// <summary>A day as it is in keys.</summary>
     internal static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The day that stands in a key.</summary>
+    /// <summary>The day that is in a key.</summary>
     internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The day of whose partitions this is one.</summary>

@@ -31,7 +31,7 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
         var (visit, direction) = (Visit.Of(request), sent.Direction ?? CallDirection.Outgoing);
         // Officers call nobody back; but whom a household rings by itself must be able to say what it said.
         if (direction == CallDirection.Outgoing && !visit.Is(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
-        // Whoever asks never to be called is heard whatever was said before, and so is whoever rings; to a barred number no
+        // Anyone who asks never to be called is heard whatever was said before, and so is anyone who rings; to a barred number no
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
             await casework.HoldIfBarredAsync(time, id, visit, cancellation);
@@ -64,13 +64,13 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
 /// <summary>An attempt, or a contact that the household made by itself.</summary>
 public sealed record AttemptRequest
 {
-    /// <summary>Made anew for each call by the caller's device.</summary>
+    /// <summary>Made new for each call by the caller's device.</summary>
     public Guid? AttemptId { get; init; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome of the call.</summary>
     public CallOutcome? Outcome { get; init; }
 
-    /// <summary>incoming where the household got in touch by itself, which is taken at any time; outgoing where it is left out.</summary>
+    /// <summary>incoming where the household got in touch by itself, which is taken at any time; outgoing if it is left out.</summary>
     public CallDirection? Direction { get; init; }
 
     /// <summary>Confirmed before the call that it was still safe; not needed of an incoming contact.</summary>
@@ -79,6 +79,6 @@ public sealed record AttemptRequest
     /// <summary>Why it was not; compulsory with unsafeToCall.</summary>
     public HoldReason? Reason { get; init; }
 
-    /// <summary>When to call again; compulsory with callLater. With unsafeToCall and wrongNumber: when to look at it again.</summary>
+    /// <summary>When to call again; needed with callLater. With unsafeToCall and wrongNumber: when to review it.</summary>
     public DateTimeOffset? CallAgainAt { get; init; }
 }

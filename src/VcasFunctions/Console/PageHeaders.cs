@@ -5,7 +5,7 @@ namespace VcasFunctions.Console;
 /// <summary>What a browser is told to hold itself to. https://www.w3.org/TR/CSP3/, https://owasp.org/www-project-secure-headers/</summary>
 internal static class PageHeaders
 {
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the security headers of a page.</summary>
     /// <param name="headers">Of the answer.</param>
     /// <param name="authority">The issuer, whose token endpoint the pages ask.</param>
     public static void Add(IHeaderDictionary headers, string authority)

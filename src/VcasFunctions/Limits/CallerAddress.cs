@@ -6,7 +6,7 @@ namespace VcasFunctions.Limits;
 
 /// <summary>
 /// Where a request comes from, told so that one caller has one name. App Service's front end adds the address that it saw as the last
-/// of <c>X-Forwarded-For</c>, and its port, which differs with every connection; what stands before it anybody may have written.
+/// of <c>X-Forwarded-For</c>, and its port, which differs with every connection; what comes before it anybody may have written.
 /// </summary>
 public static class CallerAddress
 {

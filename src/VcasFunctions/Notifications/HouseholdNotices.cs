@@ -13,7 +13,7 @@ public sealed class HouseholdNotices(
     Casework casework, TeamsNotifier teams, NoticeDigests digests, VcasSettings settings, ILogger<HouseholdNotices> log)
 {
     /// <summary>
-    /// Tells each; where Teams takes no more just now, the household is told of together with others, a minute later. True
+    /// Tells each; where Teams takes no more just now, the household is reported together with others, a minute later. True
     /// when nothing is left to tell. A failure leaves what is untold in the outbox.
     /// </summary>
     public async Task<bool> TellAsync(Guid offerId, DurableTaskClient time, CancellationToken cancellation)

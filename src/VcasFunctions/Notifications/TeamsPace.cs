@@ -22,7 +22,7 @@ public sealed class TeamsPace(TimeProvider time)
     private readonly Dictionary<string, Queue<DateTimeOffset>> people = new(StringComparer.OrdinalIgnoreCase);
     private DateTimeOffset rest = DateTimeOffset.MinValue;
 
-    /// <summary>Until when Teams is left in peace, UTC; null where it needn't be.</summary>
+    /// <summary>The time before which nothing may be sent to Teams, UTC; null if there is none.</summary>
     public DateTimeOffset? Rest
     {
         get

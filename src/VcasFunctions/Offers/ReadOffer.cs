@@ -14,7 +14,7 @@ namespace VcasFunctions.Offers;
 public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
 {
     /// <summary>
-    /// <c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.
+    /// <c>GET /api/offers/{offerId}?reason=</c>: anyone who opens a household says why, and is written down before they see it.
     /// </summary>
     [Function(nameof(ReadOffer))]
     public async Task<IResult> RunAsync(
@@ -27,7 +27,7 @@ public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims
         var why = Word.Of(new Query(request).Reason());
         if (await store.FindWithTrailAsync(id, cancellation) is not { } found) return Reply.Refuse(Problem.NotFound("offer"));
 
-        // Who asks for a household that is not theirs is told of none; that they asked stands written all the same.
+        // A household of another team is answered as not found. The audit still records who asked.
         var visit = Visit.Of(request);
         if (!visit.Reaches(found.Stored.Offer))
         {

@@ -60,7 +60,7 @@ public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSe
         }
     }
 
-    // Whoever records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
+    // Anyone who records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
     private async Task<(Guid, string)?> NeverAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
         details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, Contact: { } contact }
         && await barriers.NeverAsync(contact.Phone, id, cancellation) is { } barrier

@@ -1,7 +1,7 @@
 namespace VcasFunctions.Offers;
 
 /// <summary>
-/// Lets whoever wants to change one household do so one after the other, within this process. The table's versions guard the
+/// Lets anyone who wants to change one household do so one after the other, within this process. The table's versions guard the
 /// truth; this spares those who would lose against them from trying, losing and putting back what they had listed, in turns
 /// and for ever. It is politeness and not safety: instances of the app beside this one meet at the table all the same, and nobody
 /// waits long for one that has got stuck.

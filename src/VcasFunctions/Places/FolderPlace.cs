@@ -1,6 +1,6 @@
 namespace VcasFunctions.Places;
 
-/// <summary>A folder of one's own machine, in which each file is written once and is for reading alone from then on.</summary>
+/// <summary>A folder on this machine. Each file is written once and is read-only from then on.</summary>
 public sealed class FolderPlace(string folder) : IWriteOncePlace
 {
     private const string Draft = ".draft";

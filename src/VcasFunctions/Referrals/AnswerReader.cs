@@ -6,7 +6,7 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Referrals;
 
-/// <summary>Reads what VCAS answers. What can't be read is told by a code alone: a reason may hold no person's data.</summary>
+/// <summary>Reads what VCAS answers. What can't be read is named only by a code, because a reason may hold no person's data.</summary>
 internal static class AnswerReader
 {
     /// <summary>The answer and its referral, or the code of what is wrong with it.</summary>

@@ -4,8 +4,8 @@ namespace VcasFunctions.Reporting;
 
 /// <summary>One row of a file: its number as a spreadsheet shows it, its cells, and what is wrong with the whole of it.</summary>
 /// <param name="Number">Counted from 1, empty rows too.</param>
-/// <param name="Cells">What stands in it.</param>
-/// <param name="Fault">Why its cells can't be told from one another; null where they can.</param>
+/// <param name="Cells">What is in it.</param>
+/// <param name="Fault">Why its cells can't be told from one another; null if they can.</param>
 internal sealed record CsvRow(int Number, IReadOnlyList<string> Cells, string? Fault)
 {
     public bool IsEmpty => Fault is null && Cells.All(string.IsNullOrWhiteSpace);
@@ -25,7 +25,7 @@ internal static class CsvTable
     // Excel's CSV is in the letters of the computer's country, which in the United Kingdom are these.
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>The text of a file; null where it holds none.</summary>
+    /// <summary>The text of a file; null if it holds none.</summary>
     public static string? TextOf(byte[] file)
     {
         try

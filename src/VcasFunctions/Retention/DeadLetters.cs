@@ -5,7 +5,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Retention;
 
 /// <summary>
-/// Takes away messages that were put aside and have lain for their time in the queues to which the bus forwards
+/// Takes away messages that were set aside and have lain for their time in the queues to which the bus forwards
 /// them: nothing else ever does.
 /// </summary>
 public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, ILogger<DeadLetters> log)
