@@ -48,9 +48,10 @@ public sealed partial class Casework
                 if (never is not null) await neverCalled.AddAsync(offer.Id, never, actor, offer.RecordedAt, cancellation);
             }
 
+            var plan = await KnownPlanAsync(offer, cancellation);
             // Neither asks for the other, and until both are done the offer stands in a list.
             await Task.WhenAll(
-                register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation));
+                register.TryAddAsync(HouseholdRecord.Of(offer), cancellation), time.StartHouseholdAsync(offer, cancellation, plan));
             var isTidied = never is null || await HoldOthersAsync(time, offer.Id, never, actor.Role, cancellation);
             if (rows.Count == 0 && isTidied) await callBacks.MarkOf(offer.Id, offer.Revision).RemoveAsync(cancellation);
             span.Tell(offer, recorded.Events);
@@ -63,6 +64,15 @@ public sealed partial class Casework
         await ShownAsync(offer.Id, actor, cancellation);
         return (known, false);
     }
+
+    // Somebody may have asked that the number never be called while this was being stored, too early to find it. Then the household's
+    // orchestration reads its plan, and holds it. A household that is held for this already is asked about all the same: an answer that
+    // came sooner would tell of it.
+    private async Task<Plan?> KnownPlanAsync(Offer offer, CancellationToken cancellation) =>
+        offer is { IsOpen: true, Details.Contact: { } contact }
+        && await barriers.NeverAsync(contact.Phone, offer.Id, cancellation) is not null
+            ? null
+            : Plan.For(offer);
 
     /// <summary>The offer that the request of this hash recorded before; null where it recorded none.</summary>
     public async Task<Offer?> FindSameAsync(Guid id, string requestHash, Actor actor, CancellationToken cancellation)

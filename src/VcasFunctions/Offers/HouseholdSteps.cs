@@ -20,6 +20,7 @@ internal sealed class HouseholdSteps
     private readonly TaskOrchestrationContext context;
     private readonly Listener changes;
     private readonly Guid offerId;
+    private readonly Plan? known;
 
     // What was tried for long and couldn't be done.
     private readonly HashSet<string> failing;
@@ -28,11 +29,14 @@ internal sealed class HouseholdSteps
     {
         var beginning = context.GetInput<HouseholdBeginning>()!;
         (this.context, changes) = (context, new Listener(context));
-        (offerId, failing) = (beginning.OfferId, [.. beginning.Failing]);
+        (offerId, known, failing) = (beginning.OfferId, beginning.Plan, [.. beginning.Failing]);
     }
 
     /// <summary>With what the history that follows on this one is begun: what still fails is not new to it.</summary>
     public HouseholdBeginning Beginning => new(offerId, [.. failing.Order(StringComparer.Ordinal)]);
+
+    /// <summary>What comes first: as the recording has said it, or read where nobody has.</summary>
+    public Task<Plan?> First() => known is null ? Now(nameof(ReadPlan)) : Task.FromResult<Plan?>(Keep(known));
 
     /// <summary>
     /// Does it and gives what comes next. Where it can't be done after repeated trying (once after each further rest), rests and
@@ -45,8 +49,7 @@ internal sealed class HouseholdSteps
             // After a rest one try is enough to see whether it still can't be done.
             var plan = await context.CallActivityAsync<Plan>(activity, offerId, failing.Contains(activity) ? null : Persistently);
             failing.Remove(activity);
-            context.SetCustomStatus(new HouseholdStatus(plan.Stage, plan.WakeAt, plan.Revision, changes.NameFor(plan.Revision)));
-            return plan;
+            return Keep(plan);
         }
         catch (TaskFailedException)
         {
@@ -83,6 +86,12 @@ internal sealed class HouseholdSteps
         }
     }
 
+    private Plan Keep(Plan plan)
+    {
+        context.SetCustomStatus(new HouseholdStatus(plan.Stage, plan.WakeAt, plan.Revision, changes.NameFor(plan.Revision)));
+        return plan;
+    }
+
     /// <summary>
     /// Waits for changes, one name a revision and one wait a name. Where a change has been told of and the revision is still
     /// the same (the sweep woke the household for another reason), the next wait of that revision has a name of its own.
@@ -116,7 +125,8 @@ internal sealed class HouseholdSteps
 /// <summary>With what a household's history begins.</summary>
 /// <param name="OfferId">The household.</param>
 /// <param name="Failing">The activities that were tried for long in earlier histories and couldn't be done.</param>
-public sealed record HouseholdBeginning(Guid OfferId, IReadOnlyList<string> Failing);
+/// <param name="Plan">What it waits for first, where whoever begins it has just made sure of that; null where it is to be read.</param>
+public sealed record HouseholdBeginning(Guid OfferId, IReadOnlyList<string> Failing, Plan? Plan = null);
 
 /// <summary>What an orchestration shows of itself.</summary>
 /// <param name="Stage">What it waits for.</param>

@@ -20,14 +20,19 @@ public static class HouseholdTime
     public static string ChangeAfter(int revision) => $"changed-after-{revision}";
 
     /// <summary>Starts keeping time, unless nothing is to be waited for or told, or somebody does already.</summary>
-    public static async Task StartHouseholdAsync(this DurableTaskClient client, Offer offer, CancellationToken cancellation)
+    /// <param name="client">Starts it.</param>
+    /// <param name="offer">The household.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="plan">What is waited for first, from whoever knows it for certain; null lets the orchestration read it.</param>
+    public static async Task StartHouseholdAsync(
+        this DurableTaskClient client, Offer offer, CancellationToken cancellation, Plan? plan = null)
     {
         if (Plan.For(offer) is { Stage: Stage.Settled, HasNotices: false }) return;
         var options = new StartOrchestrationOptions(InstanceIdOf(offer.Id)).WithDedupeStatuses(Living);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                nameof(OfferOrchestration), new HouseholdBeginning(offer.Id, []), options, cancellation);
+                nameof(OfferOrchestration), new HouseholdBeginning(offer.Id, [], plan), options, cancellation);
         }
         catch (DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
         {

@@ -22,7 +22,7 @@ public static class OfferOrchestration
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var household = new HouseholdSteps(context);
-        var plan = await household.Now(nameof(ReadPlan));
+        var plan = await household.First();
         // A danger, and hours in which nobody can be called, are told of before anything is waited for.
         if (plan is { HasNotices: true }) await household.Tell();
 

@@ -1,9 +1,15 @@
 namespace VcasFunctions.Places;
 
-/// <summary>A folder on this machine. Each file is written once and is read-only from then on.</summary>
+/// <summary>
+/// A folder on this machine. Each file is written once and is read-only from then on. One process may write: the app that has locked its
+/// data folder. Any process may read.
+/// </summary>
 public sealed class FolderPlace(string folder) : IWriteOncePlace
 {
     private const string Draft = ".draft";
+
+    // On Linux .NET looks whether a file is there and moves another to its name afterwards: of two at once, both would be first.
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
     /// <inheritdoc/>
     public async Task<bool> WriteAsync(string name, byte[] content, CancellationToken cancellation)
@@ -15,17 +21,23 @@ public sealed class FolderPlace(string folder) : IWriteOncePlace
             // Whole or not at all.
             await File.WriteAllBytesAsync(draft, content, cancellation);
             File.SetAttributes(draft, FileAttributes.ReadOnly);
+            await OneAtATime.WaitAsync(cancellation);
             try
             {
-                File.Move(draft, path, overwrite: false);
-                return true;
+                if (!File.Exists(path))
+                {
+                    File.Move(draft, path, overwrite: false);
+                    return true;
+                }
             }
-            catch (IOException) when (File.Exists(path))
+            finally
             {
-                // Somebody was quicker.
-                File.SetAttributes(draft, FileAttributes.Normal);
-                File.Delete(draft);
+                OneAtATime.Release();
             }
+
+            // Somebody was quicker.
+            File.SetAttributes(draft, FileAttributes.Normal);
+            File.Delete(draft);
         }
 
         var known = await File.ReadAllBytesAsync(path, cancellation);

@@ -168,6 +168,30 @@ public sealed class NeverMeansNeverTests
         Assert.Equal("0", (await api.GetAsync("call-backs?state=waiting")).Must(200)["total"]);
     }
 
+    [Fact]
+    [Trait("Tables", "Local")]
+    public async Task What_is_said_of_a_number_between_the_look_at_it_and_the_storing_of_a_household_holds_that_household()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
+        using var api = new Api(app);
+        var number = Given.Number();
+        var silent = await api.RecordAsync(Given.Declined(number));
+        app.Azure.Tables.BeforeCall = async operation =>
+        {
+            if (operation != "SubmitTransaction") return;
+            app.Azure.Tables.BeforeCall = null;
+            (await api.AttemptAsync(silent, "doNotContact", new { direction = "incoming" })).Must(200);
+        };
+
+        (await api.PutAsync($"offers/{Guid.NewGuid()}", Given.Declined(number))).Must(201);
+
+        Assert.Null(app.Azure.Tables.BeforeCall);
+        await app.WhenIdleAsync(Cancellation);
+        // Lists alone are read: whoever opens a household asks about its number once more.
+        Assert.Equal("0", (await api.GetAsync("call-backs?state=waiting")).Must(200)["total"]);
+        Assert.Equal("1", (await api.GetAsync("call-backs?state=held")).Must(200)["total"]);
+    }
+
     // How old a row is counts here, and the emulator writes by the clock on the wall.
     [Fact]
     [Trait("Tables", "Local")]

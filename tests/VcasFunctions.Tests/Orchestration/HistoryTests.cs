@@ -120,7 +120,7 @@ public sealed class HistoryTests
         var history = app.Azure.Engine.ReadHistory(HouseholdTime.InstanceIdOf(id));
         // What still fails is handed on beside the household, by the activity's name and with nothing of what it said.
         Assert.Equal(
-            $$"""{"OfferId":"{{id:D}}","Failing":["{{nameof(SendReferral)}}"]}""",
+            $$"""{"OfferId":"{{id:D}}","Failing":["{{nameof(SendReferral)}}"],"Plan":null}""",
             Assert.Single(history, item => item.ExecutionStarted is not null).ExecutionStarted.Input);
         var steps = Story.StepsOf(history);
         Assert.True(steps.Count(step => step == $"{nameof(SendReferral)} failed") <= 1, string.Join('\n', steps));

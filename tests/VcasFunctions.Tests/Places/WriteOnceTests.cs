@@ -44,11 +44,16 @@ public abstract class WriteOncePlaceContract
     public async Task Of_many_that_write_at_once_one_is_first_and_the_others_are_told()
     {
         var place = await PlaceAsync();
-        var written = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(writer => Task.Run(() => place.WriteAsync("c.json", Text($"writer {writer}"), Cancellation))));
-        var first = Assert.Single(Enumerable.Range(0, 8), writer => written[writer]);
-        Assert.Equal(Text($"writer {first}"), await place.ReadAsync("c.json", Cancellation));
-        Assert.Equal(["c.json"], await NamesAsync(place, ""));
+        var names = Enumerable.Range(0, 20).Select(number => $"c{number:D2}.json").ToArray();
+        foreach (var name in names)
+        {
+            var written = await Task.WhenAll(
+                Enumerable.Range(0, 8).Select(writer => Task.Run(() => place.WriteAsync(name, Text($"writer {writer}"), Cancellation))));
+            var first = Assert.Single(Enumerable.Range(0, 8), writer => written[writer]);
+            Assert.Equal(Text($"writer {first}"), await place.ReadAsync(name, Cancellation));
+        }
+
+        Assert.Equal(names, await NamesAsync(place, ""));
     }
 
     [Fact]
