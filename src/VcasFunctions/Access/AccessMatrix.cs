@@ -40,7 +40,7 @@ public static class AccessMatrix
         Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ClaimCallBack), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseClaim), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        // Officers record only what a household said that rang by itself.
+        // Officers record only what a household said when it rang.
         Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),

@@ -39,7 +39,7 @@ public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFu
             throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
         var visit = new Visit(person, line, settings.Options);
         if (!visit.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
-        // It would look like somebody who has no team, and whose lists are empty.
+        // Without this check such a person would look like somebody without a team, and would see empty lists.
         if (person.HasTooManyGroups && visit.NeedsTeams) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.TooManyGroups);
         return visit;
     }

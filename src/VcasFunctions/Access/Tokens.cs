@@ -91,7 +91,7 @@ public sealed class Tokens : IDisposable
         return person;
     }
 
-    // Never for longer than that, also where the clock was put back meanwhile: the token may have ended long before.
+    // Never for longer than that, even if the clock was put back: the token may have expired long ago.
     private static bool IsBelieved(DateTimeOffset until, DateTimeOffset now) => now < until && until <= now + Remembered;
 
     /// <inheritdoc/>

@@ -78,7 +78,7 @@ public sealed class Visit
         var isForCalling = known.State is OfferState.Due or OfferState.Referred
             || Reaches([Role.Officer, Role.Supervisor, Role.Administrator], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
         var isNever = known.Closing?.Reason == ClosingReason.DoNotContact || known.Hold?.Reason == HoldReason.NeverToBeCalled;
-        // Nobody calls a number that was replaced: only whoever watches over the household may compare it.
+        // Nobody calls a number that was replaced: only the household's supervisor may see it, to compare.
         if (isNever || !Watches(offer)) known = known with { Corrections = [.. known.Corrections.Select(WithoutNumber)] };
         return (isForCalling && !isNever) || known.Details.Contact is not { } contact
             ? known

@@ -16,7 +16,7 @@ internal static partial class Remarks
     public static string? Of(MemberInfo member) => member switch
     {
         Type type => TextOf($"T:{type.FullName}"),
-        // A positional record's property is told of as the type's parameter.
+        // A positional record's property is described as the type's parameter.
         PropertyInfo property => TextOf($"P:{property.DeclaringType!.FullName}.{property.Name}") ?? ParameterOf(property),
         _ => null,
     };

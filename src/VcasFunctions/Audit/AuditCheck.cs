@@ -54,7 +54,7 @@ public sealed class AuditCheck(
     public async Task<AuditVerification> OfDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var (findings, households, entries) = (new List<Finding>(), new HashSet<Guid>(), 0);
-        // What was before has been erased after its time, and only its anchors stand.
+        // Earlier entries have been erased after their period, and only their anchors are left.
         var oldest = TouchedDays.DayOf(settings.Moment.Now).AddDays(1 - settings.Options.Retention.AuditDays);
         if (from < oldest) from = oldest;
         var known = await anchors.BetweenAsync(from.AddDays(-1), to, cancellation);
@@ -105,7 +105,7 @@ public sealed class AuditCheck(
                     FindingKind.EntryMissing, TouchedDays.DayOf(row.At), offerId, AuditRow.KeyOf(row.Prefix, number + 1));
             // Entries of version 0.1.0 are older than the chain, and come before it.
             else if (hash.Length == 0 && row.Hash.Length == 0) (number, hash) = (row.Number, "");
-            // What follows on a missing row can't be told from an altered one: the gap has been named, the next row is judged by its own.
+            // After a missing row, the next row would look altered. The gap is reported, so the next row is checked by itself.
             else if (chain.After(hash, row).Hash != row.Hash)
                 yield return new Finding(FindingKind.EntryAltered, TouchedDays.DayOf(row.At), offerId, row.RowKey);
             (number, hash) = (row.Number, row.Hash);

@@ -23,7 +23,7 @@ public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings 
         var offerId = query.Text("offerId") is { } id ? Id.Of(id, "offerId") : (Guid?)null;
         var (actor, format) = (Actor(query), query.Word("format", AuditFormat.Csv));
 
-        // Written down before it is read: the export ends with its own entry where it goes up to now.
+        // Recorded before it is read: an export up to now ends with its own entry.
         await reads.ListAsync(
             Visit.Of(request).Actor, AuditKind.Consultation, "auditExported", new { from, to, offerId, actor }, 0, cancellation);
         var lines = export.LinesAsync(from, to, offerId, actor, request.HttpContext.RequestAborted);
@@ -32,7 +32,7 @@ public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings 
             format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson");
     }
 
-    // What was asked for is in the audit for years: no text of anybody's may come in by it.
+    // The request is in the audit for years, so no free text may get into it.
     private static string? Actor(Query query) => query.Text("actor") switch
     {
         null => null,

@@ -48,12 +48,12 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
         var copies = new List<byte[]>();
         await foreach (var name in kept.NamesAsync(Prefix(day), cancellation)) copies.Add(await kept.ReadAsync(name, cancellation));
         var others = copies.Select(HashOf).Where(hash => hash != anchor?.Hash).ToList();
-        // Of the anchor that is there must be a copy; what else is kept must be what a clock that ran ahead anchored too early.
+        // The present anchor must have a copy. Any other copy must be of an anchor that a clock which ran ahead made too early.
         if (others.Count == copies.Count && anchor is not null) return false;
         return others.Count == 0 || (await aside()) is var known && others.TrueForAll(known.Contains);
     }
 
-    // What is there and is no copy of ours agrees with nothing.
+    // If the file is not a copy of ours, it matches nothing.
     private static string HashOf(byte[] copy)
     {
         try

@@ -115,7 +115,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             yield return (ListRow.OfferIdOf(entity), entity.Timestamp, ListRow.Read(tables.CallBacks, entity));
     }
 
-    // What may end a life comes first, what endangers the call next.
+    // Risks to life come first, risks to the call next.
     private static int RiskRank(Offer offer) =>
         Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
 

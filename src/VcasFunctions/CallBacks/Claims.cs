@@ -18,7 +18,7 @@ namespace VcasFunctions.CallBacks;
 /// </summary>
 public sealed class Claims(Casework casework, CallBackList list, VcasSettings settings)
 {
-    // Anyone who changes the household at the same moment is done by then; who never is, is a fault elsewhere.
+    // A change at the same moment is finished by then. If it never is, the fault is elsewhere.
     private const int Patience = 12;
 
     private TimeSpan Length => TimeSpan.FromMinutes(settings.Options.Safety.ClaimMinutes);
@@ -30,7 +30,7 @@ public sealed class Claims(Casework casework, CallBackList list, VcasSettings se
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var offer = await FindAsync(id, visit, cancellation);
-            // It shows the number: nobody is shown one that somebody asked never to be called.
+            // A claim shows the number, and nobody may see one that must never be called.
             if (await casework.HoldIfBarredAsync(time, offer, cancellation)) continue;
             var now = settings.Moment.Now;
             Rules.Keep(new OfferMustBeOpen(offer.State), new CallMustNotBeHeld(offer.KnownState), new CallBackMustBeDue(offer, now));

@@ -14,7 +14,7 @@ namespace VcasFunctions.CallBacks;
 /// <summary>The list that a caller works from, riskiest and oldest first. Nobody's name or number is in it.</summary>
 public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, ReadLog reads, VcasSettings settings)
 {
-    // Anyone who has more calls before them needs no exact figure, and counting is all that a long list costs.
+    // With more calls than this nobody needs an exact figure, and counting is what makes a long list expensive.
     private const int MostCounted = 1000;
 
     private const int DefaultPage = 50;
@@ -48,14 +48,14 @@ public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, Read
         var isMore = total > MostCounted;
         if (isMore)
         {
-            // A page that lies behind what was counted is read from where it begins.
+            // A page beyond what was counted is read from its own beginning.
             if (page.Count <= limit) page = await ReachedAsync(after, limit + 1).Where(Matches).Take(limit + 1).ToListAsync(cancellation);
             teams.UnionWith(settings.Teams.Named.Where(named => visit.Reaches(named.Name, named.CallBackTeam, null))
                 .SelectMany(named => new[] { named.Name.ToLowerInvariant(), named.CallBackTeam }));
         }
 
         var rows = await list.ReadAsync([.. page.Take(limit)], cancellation);
-        // The audit keeps what was asked for, for years: of a text that is no team's nothing.
+        // The audit keeps the request for years, so a text that is no team's name is not recorded.
         var asked = new { state, team = total == 0 && team is not null ? "none of these" : team, assignee, after, limit };
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
         return Reply.With(new CallBackPage(
@@ -201,7 +201,7 @@ public sealed record CallBackView
     internal static CallBackView Of(CallBackRow row, CallBackListState asked, Visit visit, DateTimeOffset now, CallHours teams)
     {
         var place = row.Place;
-        // Of hours that can't be read nobody knows that a call is safe.
+        // If the hours can't be read, nobody knows that a call is safe.
         var safe = row.IsDamaged ? SafeWindow.Unknown : SafeTimes.At(row.SafeTimes, now);
         return new CallBackView
         {

@@ -29,7 +29,7 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
         var (attemptId, outcome) = (Need.Value(sent.AttemptId, "attemptId"), Need.Value(sent.Outcome, "outcome"));
         if (attemptId == Guid.Empty) throw new ProblemException(Problem.NotAnId("attemptId"));
         var (visit, direction) = (Visit.Of(request), sent.Direction ?? CallDirection.Outgoing);
-        // Officers call nobody back; but whom a household rings by itself must be able to say what it said.
+        // Officers call nobody back. But a household may ring one, and the officer must be able to record what it said.
         if (direction == CallDirection.Outgoing && !visit.Is(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
         // Anyone who asks never to be called is heard whatever was said before, and so is anyone who rings; to a barred number no
         // other call is to be made.
@@ -46,7 +46,7 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
         }
         catch (ProblemException refused) when (refused.Problem.Status == StatusCodes.Status404NotFound)
         {
-            // Given to another team in the middle of the call: whoever was calling says what came of it all the same.
+            // If the call was given to another team meanwhile, the person who was calling still records the outcome.
             if (!await claims.IsLastOfAsync(id, visit.Person.Id, cancellation)) throw;
             after = visit.Known(await casework.ApplyAsync(time, id, record, visit.Actor, cancellation), settings.Moment.Now);
         }

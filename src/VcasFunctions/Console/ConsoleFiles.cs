@@ -58,7 +58,7 @@ public static class ConsoleFiles
             StringComparer.Ordinal);
     }
 
-    // The words are the API's own: a page that offers another one would be refused.
+    // The words are the API's own, because the API refuses any other.
     private static string Words()
     {
         var schemas = JsonNode.Parse(ApiDescription.Document)!["components"]!["schemas"]!.AsObject();

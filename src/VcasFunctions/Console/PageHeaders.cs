@@ -22,7 +22,7 @@ internal static class PageHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers.StrictTransportSecurity = "max-age=31536000";
-        // Asked again each time, answered with 304: nobody works for a week with a page of last week.
+        // The browser asks each time and gets 304, so that nobody works with last week's page.
         headers.CacheControl = "no-cache";
     }
 }

@@ -57,7 +57,7 @@ public sealed class Dependencies(
         return new DependencyView(name, reason is null ? DependencyState.Up : DependencyState.Down, reason, time.GetUtcNow());
     }
 
-    // Nobody is notified in order to see whether it works: what the last notification came to is what is known.
+    // No test notification is sent to find out, so only the result of the last one is known.
     private DependencyView Graph()
     {
         if (!settings.Options.Notifications.Enabled) return new DependencyView("graph", DependencyState.Unknown, "switchedOff", null);

@@ -12,7 +12,7 @@ public static class CallerAddress
 {
     private const string Header = "X-Forwarded-For";
 
-    // What an internet provider gives to one line: its owner takes any address of it, as many as they like.
+    // The part that a provider gives to one line. Its owner can use any number of addresses within it.
     private const int LineBytes = 8;
 
     /// <summary>The caller's address without a port; of IPv6, the first half. Where there is none, the connection's own.</summary>

@@ -26,7 +26,7 @@ public sealed record Channels(bool ToSupervisor, IReadOnlyList<Addressee> InOrde
         var person = kind == DispatchKind.DangerUnacknowledged ? options.HowIsServed(offer.Details.Team)?.Deputy
             : toSupervisor ? offer.Supervisor
             : offer.Assignee.Person;
-        // What only the supervisor may know the team is not told in their stead: the list of what is held shows it.
+        // If only the supervisor may know, the team is not told instead: the list of held calls shows it.
         var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.Told;
         return new Channels(
             toSupervisor,

@@ -48,7 +48,7 @@ public sealed class HouseholdNotices(
     {
         if (telling.Outcome == TellingOutcome.Done) return casework.NoteAsync(offer.Id, now => now.NoticeSent(dispatch.Id), cancellation);
 
-        // No call-back is lost by it: the call list shows it, and that nobody could be told.
+        // No call-back is lost: the call list shows the call, and that nobody could be told.
         log.LogWarning("{Kind} for {Reference} has nobody to tell: the call list alone shows it", dispatch.Kind, offer.Reference);
         var instant = settings.Moment.Now;
         return casework.NoteAsync(offer.Id, now => now.NoticeUndeliverable(dispatch.Id, instant), cancellation);

@@ -16,10 +16,10 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
     // Calls that fall due together are reported together, though they don't come here in the same second.
     private static readonly TimeSpan Gathering = TimeSpan.FromMinutes(1);
 
-    // Nobody relies on a digest that is about to be drawn up.
+    // A digest that is about to be made may miss a household that is added now.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    // No digest is put off for longer: what is expected later was reckoned by a clock that has been put back since.
+    // No digest waits longer. A later time was calculated by a clock that has since been put back.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
     private const int LargestTransaction = 100;
@@ -35,7 +35,7 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
     {
         await tables.Notices.UpsertEntityAsync(new TableEntity(key, offerId.ToString("D")), TableUpdateMode.Replace, cancellation);
 
-        // A thousand households need one digest: anyone who knows that one is to come needn't ask for it.
+        // A thousand households need one digest, so a process that knows of one need not ask for another.
         var now = time.GetUtcNow();
         if (expected.TryGetValue(key, out var known) && known - Margin > now && known < now + Longest) return;
         var at = now + Gathering > notBefore ? now + Gathering : notBefore;
