@@ -34,7 +34,7 @@ public static class Json
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             UnmappedMemberHandling = unknown,
-            // A field that stands twice says two things: whoever sends it must say which.
+            // A field that is given twice is ambiguous, so the sender must choose.
             AllowDuplicateProperties = false,
             NumberHandling = JsonNumberHandling.Strict,
             RespectNullableAnnotations = true,

@@ -41,7 +41,7 @@ public static class BankHolidays
     {
         var easter = EasterSunday(year);
         var christmas = new DateOnly(year, 12, 25);
-        // Whatever falls on a weekend moves to the next weekday that isn't a holiday already.
+        // A holiday on a weekend moves to the next weekday that isn't a holiday already.
         var (first, second) = christmas.DayOfWeek switch
         {
             DayOfWeek.Friday => (0, 3),

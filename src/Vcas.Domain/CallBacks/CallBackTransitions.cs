@@ -118,7 +118,7 @@ public static class CallBackTransitions
             Rules.Keep(new WrongNumberMustBeReplaced(offer.KnownHold));
             if (isSupervisor)
             {
-                // They see both holds and decide on both: were one left, the same request again would end it.
+                // The supervisor sees both holds and decides on both. If one were left, the same request again would end it.
                 var ended = new HoldEnded(ForSupervisor: true);
                 return (offer.BackFromHold(moment) with { Overruled = [.. offer.Overruled, hold.CausedBy!.Value] })
                     .After(hold.Beneath is null ? [ended] : [ended, new HoldEnded()]);
@@ -140,7 +140,7 @@ public static class CallBackTransitions
         if (offer.Hold is not { } hold || hold.WakeAt > moment.Now) return offer.Unchanged();
         if (hold.Reason.IsForSupervisor())
         {
-            // To others it waits until it is looked at again: that day has to lie ahead.
+            // To others the household waits until its review, so that day must be in the future.
             var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
             return (offer with { Hold = hold with { ReviewAt = reviewAt } })
                 .WithNotice("review", DispatchKind.DecisionNeeded)
@@ -202,7 +202,7 @@ public static class CallBackTransitions
         }).WithNotice("due", offer.WhoIsTold(DispatchKind.CallBackDue));
     }
 
-    // Where no number is known nobody can call: the supervisor has one found.
+    // Without a number nobody can call, so the supervisor must have one found.
     private static DispatchKind WhoIsTold(this Offer offer, DispatchKind kind) =>
         offer.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
 
@@ -242,7 +242,7 @@ public static class CallBackTransitions
         return held with
         {
             Hold = offer.Hold! with { Beneath = held.Hold },
-            // What they are to decide on is still to be told.
+            // The supervisor has not been told yet what to decide on.
             UntoldSince = offer.UntoldSince,
             Outbox = [.. held.Outbox, .. offer.Outbox.Where(dispatch => dispatch.Kind == DispatchKind.DecisionNeeded)],
         };

@@ -59,7 +59,7 @@ internal static class Consequences
             (CallOutcome.UnsafeToCall, not OfferState.Closed) when offer.KnownHold?.Reason != HoldReason.WrongNumber =>
                 offer.HeldAfter(attempt.Reason!.Value, attempt, moment),
             (CallOutcome.WrongNumber, not OfferState.Closed) => offer.HeldAfter(HoldReason.WrongNumber, attempt, moment),
-            // Nobody could speak with them, or nobody calls them anyway: it stands written, and what is planned stays.
+            // Nobody could speak with them, or nobody calls them anyway: it is recorded, and the plan stays.
             _ => (offer, []),
         };
 

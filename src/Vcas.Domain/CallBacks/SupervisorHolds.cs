@@ -71,6 +71,6 @@ public static class SupervisorHolds
             Outbox = offer.WhatLasts(),
         };
 
-    // Nobody is asked for a decision any more.
+    // No decision is needed any more.
     private static IReadOnlyList<Dispatch> WhatLasts(this Offer offer) => [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)];
 }

@@ -163,7 +163,7 @@ public static class OfferTransitions
         var events = new List<OfferEvent> { new ContactChanged() };
         if (changed.IsHeldForSupervisor && contact.Phone != offer.Details.Contact?.Phone)
         {
-            // What was said elsewhere was said of the number before.
+            // What was said under other offers was about the earlier number.
             changed = changed.WithoutSupervisorsHold(moment);
             events.Add(new HoldEnded(ForSupervisor: true));
         }

@@ -112,7 +112,7 @@ public static class ReferralTransitions
     {
         Rules.Keep(new ReferralMustHaveBeenMade(offer.Referral));
         var referral = offer.Referral!;
-        // Nobody is left here whom a late answer could be about.
+        // The people's details are erased, so a late answer has nobody to be about.
         if (offer.Erasure is not null) return offer.Unchanged();
         if (referral.AnswerIds.Contains(answer.MessageId) || answer.Version < referral.AskedVersion || !referral.IsMovedBy(answer.Kind))
             return offer.Unchanged();

@@ -76,7 +76,7 @@ public static class Recount
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
         CallBackReopened => record with { IsOpen = true },
-        // A call that was made was made, however late its outcome came.
+        // A call counts as made, however late its outcome was recorded.
         LateOutcomeRecorded late =>
             After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null, CallDirection.Outgoing, false)),
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },

@@ -60,7 +60,7 @@ internal sealed class Suppression
         var last = sources.Count - 1;
         rows = [.. sources.Select((line, row) =>
             Counts.ToDictionary(name => name, name => new Cell(ValueOf(line, name), name, row, row == last)))];
-        // Few households have a referral with an end, so only the total shows what happened to referrals.
+        // What happened to referrals concerns few households, so only the total shows it.
         foreach (var row in rows.Take(last))
         {
             foreach (var name in parts == PartsTold.InLines ? Referrals : Counts.Except(Plain)) row[name].Shown = Hiding.Withheld;
@@ -91,7 +91,7 @@ internal sealed class Suppression
         let rest = row[sum.Sum].Value - parts.Sum(part => part.Value)
         select new Equation(row[sum.Sum], [.. parts, new Cell(rest, "", row[sum.Sum].Row, false) { IsRest = true, Shown = null }]);
 
-    // The small counts that the sums tell although they are not shown.
+    // The small counts that readers can work out from the sums.
     private List<Cell> Exposed()
     {
         foreach (var cell in rows.SelectMany(row => row.Values)) cell.Forget();
@@ -135,7 +135,7 @@ internal sealed class Suppression
             .. others.Select(row => new[] { row[exposed.Name] }),
             .. across.SelectMany(name => others.Select(row => new[] { own[name], row[exposed.Name], row[name] })),
         ];
-        // A zero can't be withheld: everybody can see it from the other counts.
+        // Withholding a zero would hide nothing: readers would know that it is one.
         return sets.Where(set => set.All(cell => cell.Value > 0))
             .Select(set => set.Where(cell => cell.IsTold).ToList())
             .Where(set => set.Count > 0);

@@ -42,7 +42,7 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
         return rows;
     }
 
-    // One that can't be read still tells of a danger: it is shown by what can be read of it.
+    // A row that can't be read still means a danger, so it is shown with what can be read.
     private DangerRow Read(TableEntity entity)
     {
         var offerId = ListRow.OfferIdOf(entity);

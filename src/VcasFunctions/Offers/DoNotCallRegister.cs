@@ -35,7 +35,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
         }
 
         var hash = keys.Active(HouseholdIndex.Phones, phone);
-        // First what it is found by from its offer: a row that couldn't be taken back would bar a number for ever.
+        // First the row that leads to it from its offer: without it the bar could never be taken back.
         await tables.DoNotCall.UpsertEntityAsync(new TableEntity(OwnOf(offerId), hash.Text), TableUpdateMode.Replace, cancellation);
         try
         {

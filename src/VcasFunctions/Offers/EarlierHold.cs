@@ -13,7 +13,7 @@ public sealed record EarlierHold(HoldReason Reason, DateTimeOffset From, DateTim
     private const string Held = "callBackHeld";
     private const string Ended = "holdEnded";
 
-    // What is said or decided of a household ends its hold as well as a release does.
+    // An outcome or a decision ends a hold, and so does a release.
     private static readonly HashSet<string> Ends = new(StringComparer.Ordinal)
     {
         Held, Ended, "offerAccepted", "offerClosed", "offerWithdrawn",

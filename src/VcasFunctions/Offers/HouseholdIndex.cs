@@ -82,7 +82,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
-            // Somebody needs it again.
+            // Another household uses the row again.
         }
     }
 

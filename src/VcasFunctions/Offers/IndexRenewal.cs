@@ -22,7 +22,7 @@ public sealed class IndexRenewal(
 {
     private const string Mark = "index";
 
-    // A recording in progress is in the index a moment before its offer does.
+    // While an offer is being recorded, its index row exists a moment before the offer.
     private static readonly TimeSpan Unborn = 2 * Casework.LongestRecording;
 
     /// <summary>Tends all, and says how many households were indexed again, how many rows taken away, and how many could not be.</summary>

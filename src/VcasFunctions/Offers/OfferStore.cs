@@ -146,7 +146,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     private AsyncPageable<TableEntity> PartitionAsync(Guid id, CancellationToken cancellation)
     {
         var partition = OfferEntity.PartitionOf(id);
-        // The offer and its trail; who has looked at it stands behind them.
+        // The offer and its trail; the rows about who read it come after them.
         return tables.Offers.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AuditRow.Reads}"), cancellationToken: cancellation);
     }

@@ -165,7 +165,7 @@ internal static class PhoneNumbersOf
     private static bool IsPassedOver(Rune rune, UnicodeCategory category) =>
         Rune.IsWhiteSpace(rune) || category is UnicodeCategory.DashPunctuation or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark;
 
-    // 999, 112, 101, 111, 105, 123, 116 123, 118 500 …; 911 for anyone who has seen too many films.
+    // 999, 112, 101, 111, 105, 123, 116 123, 118 500 …; and 911, which people know from films.
     private static bool IsShortCode(string digits) =>
         digits is "999" or "911" or "8001111" || (digits.Length <= 6 && digits.Length >= 3 && digits[0] == '1');
 

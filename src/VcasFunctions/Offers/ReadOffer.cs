@@ -36,7 +36,7 @@ public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims
         }
 
         await reads.OfferAsync(id, visit.Actor, "offerRead", why, cancellation);
-        // From the moment in which somebody asked that a number never be called nobody is shown it, whatever has become of the rest.
+        // From the moment when somebody asks that a number never be called, nobody sees it, whatever else has happened.
         if (await casework.HoldIfBarredAsync(time, found.Stored.Offer, cancellation))
             found = await store.FindWithTrailAsync(id, cancellation) ?? found;
         var moment = settings.Moment;

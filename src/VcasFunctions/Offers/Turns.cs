@@ -8,8 +8,8 @@ namespace VcasFunctions.Offers;
 /// </summary>
 internal sealed class Turns
 {
-    // Two households share a turn once in so many: they wait for each other a moment. Who goes on from one household to others of its
-    // number holds two; two who go opposite ways wait for each other no longer than anybody waits.
+    // Sometimes two households share a lock, and wait a moment for each other. A change that goes on from one household to others of its
+    // number holds two. Two changes in opposite directions wait for each other only as long as the limit.
     private const int Places = 1024;
 
     // A change takes some milliseconds; what takes longer than this may be stuck.

@@ -35,7 +35,7 @@ public sealed class FolderPlace(string folder) : IWriteOncePlace
                 OneAtATime.Release();
             }
 
-            // Somebody was quicker.
+            // Another process was quicker.
             File.SetAttributes(draft, FileAttributes.Normal);
             File.Delete(draft);
         }

@@ -31,7 +31,7 @@ public static partial class Body
         }
         catch (InvalidOperationException failure) when (failure.InnerException is System.Text.DecoderFallbackException or ArgumentException)
         {
-            // Text that is no UTF-8.
+            // Text that is not UTF-8.
             throw new ProblemException(Problem.MalformedJson(""));
         }
     }

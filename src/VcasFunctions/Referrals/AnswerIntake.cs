@@ -20,13 +20,13 @@ namespace VcasFunctions.Referrals;
 /// </summary>
 public sealed class AnswerIntake(ServiceBusClient client, Casework casework, VcasSettings settings, ILogger<AnswerIntake> log)
 {
-    // Worked off well within a lock of one minute.
+    // This many are handled well within a lock of one minute.
     private const int AtOnce = 10;
 
     // Waiting on an empty queue would keep the host awake, which costs money.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-    // A wire is waited for in real time, whatever clock the households live by; the client's own retries fit in.
+    // A network answer is waited for in real time, whatever clock the app uses for households; the client's retries fit in.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private int isAway;
@@ -56,7 +56,7 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
         }
     }
 
-    // Looked at first: most of the time nothing is there, and that is known at once.
+    // Peek first: most of the time the queue is empty, and a peek says so at once.
     private static Task<IReadOnlyList<ServiceBusReceivedMessage>> NextAsync(
         ServiceBusReceiver receiver, CancellationToken cancellation) => AskAsync<IReadOnlyList<ServiceBusReceivedMessage>>(
         async patience => await receiver.PeekMessageAsync(fromSequenceNumber: 0, patience) is null
@@ -81,7 +81,7 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
         }
         catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
         {
-            // It comes again, and is known by its id.
+            // The message comes again, and is recognised by its id.
             return true;
         }
         catch (Exception failure) when (!IsOfTheBus(failure) && !cancellation.IsCancellationRequested)

@@ -85,7 +85,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     // The same in every state.
     private static string RowKeyOf(Referral referral, Guid offerId) => ListRow.KeyOf(ListRow.Sort(referral.MadeAt), offerId);
 
-    // One that can't be read is shown by what can be read of it: it must not keep all others from being seen.
+    // A row that can't be read is shown with what can be read, so that it does not hide the others.
     private ReferralView Read(TableEntity entity)
     {
         var id = ListRow.OfferIdOf(entity);

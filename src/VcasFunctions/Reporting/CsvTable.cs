@@ -22,7 +22,7 @@ internal static class CsvTable
 
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
-    // Excel's CSV is in the letters of the computer's country, which in the United Kingdom are these.
+    // Excel writes CSV in the computer's own code page, which is this one in the United Kingdom.
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>The text of a file; null if it holds none.</summary>
@@ -56,7 +56,7 @@ internal static class CsvTable
             var (cells, fault, isOpen) = Split(lines[line], separator);
             if (isOpen)
             {
-                // Where the mark is closed further down, the lines between belong to the same mistake.
+                // If the quotation mark is closed further down, the lines in between belong to the same mistake.
                 var end = EndOf(lines, line);
                 var upTo = end > line ? $", and takes in all up to line {end + 1}" : "";
                 fault = $"A cell opens with a quotation mark in line {line + 1} that isn't closed in that line{upTo}. Take "

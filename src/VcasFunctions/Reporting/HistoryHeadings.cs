@@ -59,7 +59,7 @@ internal sealed class HistoryHeadings
                     + $"{LetterOf(places[name])} and {LetterOf(column)}. Delete one of them."));
         }
 
-        // A compulsory heading that is misspelt is one mistake, and has its line.
+        // A misspelt heading that must be there is one mistake, and has been reported.
         errors.AddRange(All.Take(Compulsory).Where(name => !places.ContainsKey(name) && !meant.Contains(name))
             .Select(name => new FieldProblem($"row {first.Number}", $"The column {name} is missing.")));
         return errors.Count > 0 ? (null, errors) : (new HistoryHeadings(first.Number, places, first.Cells.Count, unnamed), []);

@@ -25,7 +25,7 @@ public sealed class Register(VcasTables tables)
         }
         catch (RequestFailedException taken) when (taken.Status == 409)
         {
-            // It is there.
+            // The row is there already.
         }
     }
 

@@ -38,7 +38,7 @@ public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog
             Word.Of(why),
             isForThem ? "dataSubject" : null,
             cancellation);
-        // Anyone who may export can carry everything away that is known of a household: somebody else hears of each time.
+        // A person who may export can take away everything that is known of a household, so an alert tells somebody else each time.
         log.LogWarning("{Reference} was exported as a whole, for {Reason}", Offer.ReferenceOf(id), Word.Of(why));
         var entries = new List<AuditLine>();
         await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, id, actor: null, cancellation)) entries.Add(line);

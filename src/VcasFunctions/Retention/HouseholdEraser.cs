@@ -43,7 +43,7 @@ public sealed class HouseholdEraser(
                     }
                 }
 
-                // The days after a failure are looked at as well, and again the next night.
+                // The days after a failure are processed too, and again the next night.
                 if (failed == 0) await MarkAsync(mark, day.Value, cancellation);
             }
         }

@@ -170,7 +170,7 @@ public sealed record ReferralOptions
         ];
         foreach (var (setting, _) in queues.Where(queue => string.IsNullOrWhiteSpace(queue.Name)))
             yield return $"Vcas:Referrals:{setting} is empty.";
-        // What is set aside is erased after its time: a queue on which messages are still on their way must not be taken for such a place.
+        // Messages in a dead-letter queue are erased after a time, so no queue in use may be named as one.
         if (queues.DistinctBy(queue => queue.Name, StringComparer.OrdinalIgnoreCase).Count() < queues.Length)
             yield return "Vcas:Referrals names one queue for two purposes.";
     }

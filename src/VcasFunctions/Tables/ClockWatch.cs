@@ -63,7 +63,7 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
     {
         if (await FindAsync(cancellation) is not { } row) return null;
         var now = time.GetUtcNow();
-        // Put right a moment ago: nobody has looked since.
+        // The clock was corrected a moment ago, and no sweep has run since.
         if (row.GetDateTimeOffset("Latest") is { } latest && IsAhead(latest, now)) return new RanAhead(latest, now);
         return row.GetDateTimeOffset("RanAheadTo") is { } to && row.GetDateTimeOffset("PutRightAt") is { } putRightAt
             ? new RanAhead(to, putRightAt)

@@ -87,7 +87,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {
-                // Somebody was quicker: look again.
+                // Another writer was quicker: read again.
             }
         }
 
@@ -151,7 +151,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {
-                // Somebody was quicker: look again.
+                // Another writer was quicker: read again.
             }
         }
     }
