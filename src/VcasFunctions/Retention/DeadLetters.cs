@@ -12,7 +12,7 @@ public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, 
 {
     private const int AtOnce = 50;
 
-    // No wait is needed: nobody sends to this queue while it is read.
+    // A short wait is enough: nobody sends to this queue while it is read.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Erases those that are due.</summary>
