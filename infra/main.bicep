@@ -315,7 +315,7 @@ module app 'modules/app.bicep' = {
         Vcas__Referrals__AnswerQueue: queues.answers
         Vcas__Referrals__DeadLetterQueue: queues.deadReferrals
         Vcas__Referrals__AnswerDeadLetterQueue: queues.deadAnswers
-        // Every minute: what an answer waits at most. docs/decisions/0040 says what it costs.
+        // Every minute: what an answer waits at most. docs/decisions/0026 says what it costs.
         Vcas__Referrals__AnswersSchedule: '0 * * * * *'
         // Seven minutes past every hour, UTC.
         Vcas__Sweep__Schedule: '0 7 * * * *'

@@ -1,5 +1,5 @@
 // An account of its own for the nightly backups. The app may put new files there and do nothing else: it can neither read, nor change, nor
-// take away what it wrote, and so can nobody who has become the app. docs/decisions/0047-a-backup-of-all-tables.md says why.
+// take away what it wrote, and so can nobody who has become the app. docs/decisions/0030-a-backup-of-all-tables.md says why.
 param name string
 param location string
 param tags object

@@ -14,7 +14,7 @@ public sealed class LocalAzureOptions
 
     /// <summary>
     /// A setting of the app that names a folder for what is written once and kept, in place of a container in which nothing can be
-    /// changed; its value is then <c>kept</c> beside <c>local.db</c>. None where it is empty.
+    /// changed; its value is then <c>kept</c> beside <c>local.db</c>. None if it is empty.
     /// </summary>
     public string? KeptFolderSetting { get; set; }
 
@@ -81,7 +81,7 @@ public sealed class LocalQueueOptions
     /// <summary>Whether an expired message is dead-lettered rather than dropped.</summary>
     public bool? DeadLetteringOnMessageExpiration { get; set; }
 
-    /// <summary>The queue to which dead letters go on; null where they stay in the queue's own dead-letter queue.</summary>
+    /// <summary>The queue to which dead letters go on; null if they stay in the queue's own dead-letter queue.</summary>
     public string? ForwardDeadLetteredMessagesTo { get; set; }
 
     /// <summary>Within which the same message id is dropped as a duplicate; null for no detection.</summary>
@@ -102,7 +102,7 @@ public sealed class LocalClockOptions
 public sealed class LocalGraphOptions
 {
     /// <summary>
-    /// Users (their ids) for whom the Teams app isn't installed: Graph answers 403, and says nothing where they are one of many. Groups
+    /// Users (their ids) for whom the Teams app isn't installed: Graph answers 403, and says nothing if they are one of many. Groups
     /// whose members may not be read: 403.
     /// </summary>
     public IList<string> NotInstalled { get; set; } = [];

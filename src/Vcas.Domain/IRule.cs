@@ -16,7 +16,7 @@ public interface IRule
     /// <summary>Whether the rule holds.</summary>
     bool IsKept { get; }
 
-    /// <summary>What to change, for the person who is refused. Never holds a person's data.</summary>
+    /// <summary>What the person who is refused can do. Never holds a person's data.</summary>
     string Message { get; }
 }
 

@@ -23,7 +23,7 @@ public static class AzureClients
 
     private static readonly TimeSpan ConnectionsLive = TimeSpan.FromMinutes(5);
 
-    /// <summary>Registers them.</summary>
+    /// <summary>Registers Azure's clients, unless they are registered already.</summary>
     public static IServiceCollection AddAzureClients(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -35,7 +35,7 @@ public static class AzureClients
         foreach (var name in new[] { nameof(GraphServiceClient), nameof(Tokens) })
         {
             // Both are kept for as long as the app lives. Their connections are renewed, so that a changed address is noticed; their
-            // handlers never expire, for a factory whose handler is still held looks for it every ten seconds for ever.
+            // handlers never expire, because a factory whose handler is still held looks for it every ten seconds for ever.
             services.AddHttpClient(name)
                 .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionsLive)
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
@@ -58,7 +58,7 @@ public static class AzureClients
                 provider.GetRequiredService<TokenCredential>());
     }
 
-    // Made when the first backup is written, and not at all where there is none.
+    // Made when the first backup is written, and not at all if there is none.
     private static Func<IWriteOncePlace> BackupPlace(IServiceProvider provider)
     {
         var place = new Lazy<IWriteOncePlace>(() =>

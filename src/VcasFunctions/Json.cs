@@ -12,7 +12,7 @@ public static class Json
 {
     private static readonly JsonConverter[] Exact = [new WordConverter(), new Instants.Converter(), new Instants.UtcConverter()];
 
-    /// <summary>The options for everything that leaves or enters the house.</summary>
+    /// <summary>The options for everything that leaves or enters the service.</summary>
     public static readonly JsonSerializerOptions Api = Make(JsonUnmappedMemberHandling.Disallow, derivedToo: true, Exact);
 
     /// <summary>The options for what is stored: a newer version's fields are left alone, so that a roll-back can read them.</summary>
@@ -34,7 +34,7 @@ public static class Json
         {
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
             UnmappedMemberHandling = unknown,
-            // A field that stands twice says two things: whoever sends it must say which.
+            // A field that is given twice is ambiguous, so the sender must choose.
             AllowDuplicateProperties = false,
             NumberHandling = JsonNumberHandling.Strict,
             RespectNullableAnnotations = true,

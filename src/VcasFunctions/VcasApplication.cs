@@ -74,7 +74,7 @@ public static class VcasApplication
 
     private static IServiceCollection AddSettings(this IServiceCollection services, ConfigurationManager configuration)
     {
-        // A misspelt setting, or a list's entry that can't be read, would otherwise be left out in silence.
+        // Otherwise a misspelt setting, or a list's entry that can't be read, would be ignored silently.
         services.AddOptions<VcasOptions>()
             .Configure(_ => ExactSettings.Check(configuration.GetSection(VcasOptions.Section), typeof(VcasOptions)))
             .Bind(configuration.GetSection(VcasOptions.Section), binder => binder.ErrorOnUnknownConfiguration = true)

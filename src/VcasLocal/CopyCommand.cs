@@ -9,7 +9,7 @@ public static class CopyCommand
 {
     private const string Option = "copy";
 
-    /// <summary>Where the copy is to be; null where none is asked for.</summary>
+    /// <summary>Where the copy is to be; null if none is asked for.</summary>
     public static string? TargetOf(string[] args) => Settings(args)[Option];
 
     /// <summary>Takes the copy and tells what is in it.</summary>
@@ -23,7 +23,7 @@ public static class CopyCommand
         return 0;
     }
 
-    // Not the app's own settings: they would make a vault where there is none.
+    // Not the app's own settings: they would make a vault if there is none.
     private static IConfigurationRoot Settings(string[] args) =>
         new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
 }

@@ -85,7 +85,7 @@ internal sealed class BusLink(BusAddress address, ReferralInbox inbox, AnswerOut
 
     /// <summary>
     /// Tells the broker. Where a lock has run out meanwhile the message comes again and is recognised as seen before: that is nothing
-    /// that has to be mended.
+    /// that has to be repaired.
     /// </summary>
     private static Task SettleAsync(
         ServiceBusReceiver referrals, IEnumerable<(ServiceBusReceivedMessage Message, Refusal? Refusal)> decided) =>

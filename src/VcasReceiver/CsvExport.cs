@@ -9,7 +9,7 @@ namespace VcasReceiver;
 
 /// <summary>
 /// What is stored as a table that spreadsheets open: UTF-8 with a mark, and a text that a spreadsheet would calculate begins with
-/// an apostrophe. A withdrawn referral's person doesn't stand in it.
+/// an apostrophe. A withdrawn referral's person is not in it.
 /// </summary>
 internal static class CsvExport
 {

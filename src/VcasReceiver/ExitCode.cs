@@ -1,6 +1,6 @@
 namespace VcasReceiver;
 
-/// <summary>What the process says to whoever supervises it.</summary>
+/// <summary>What the process tells the program that supervises it.</summary>
 internal static class ExitCode
 {
     public const int Stopped = 0;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace VcasReceiver;
 
-/// <summary>One line for each thing that happened: when, to which referral, what. No person stands in it unless somebody asked.</summary>
+/// <summary>One line for each thing that happened: when, to which referral, what. No person is in it unless somebody asked.</summary>
 internal sealed class Journal(TextWriter output, TimeProvider time, bool showPeople)
 {
     private readonly Lock oneLineAtATime = new();

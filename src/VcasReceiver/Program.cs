@@ -5,7 +5,7 @@ using VcasReceiver;
 // VCAS's side of the referral queue:
 //   ReceiverOptions   what can be set, and what is refused
 //   BusLink           one connection at a time, for ever
-//   ReferralInbox     what becomes of one message
+//   ReferralInbox     what happens to one message
 //   ReferralContract  what a message has to look like
 //   ReferralStore     what has been taken in, and what is owed
 //   AnswerOutbox      what is sent back

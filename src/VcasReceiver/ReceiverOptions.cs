@@ -25,7 +25,7 @@ public sealed record AnswerPolicy(Decision Decision, string? RejectReason, TimeS
 
 /// <summary>The page on this computer.</summary>
 /// <param name="Port">On 127.0.0.1; 0 takes any that is free.</param>
-/// <param name="Key">What opens it; made anew at each start where it is null.</param>
+/// <param name="Key">What opens it; a new one at each start if it is null.</param>
 public sealed record PageOptions(int Port, string? Key);
 
 /// <summary>A setting that stops the start. The message names the setting, and repeats no secret.</summary>

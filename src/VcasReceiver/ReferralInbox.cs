@@ -1,7 +1,7 @@
 namespace VcasReceiver;
 
 /// <summary>
-/// Decides what becomes of one message. When <see cref="Take"/> returns, whatever it says is on disk, so the message may be
+/// Decides what happens to one message. When <see cref="Take"/> returns, whatever it says is on disk, so the message may be
 /// settled; when it throws, the message must be left to the broker.
 /// </summary>
 internal sealed class ReferralInbox(ReferralContract contract, ReferralStore store, AnswerOutbox outbox, Journal journal, TimeProvider time)

@@ -11,7 +11,7 @@ internal enum MessageKind { Made, Amended, Withdrawn }
 /// <param name="Data">The <c>data</c> of the message as it came, JSON.</param>
 internal sealed record ReferralMessage(string ReferralId, string Purpose, MessageKind Kind, int Version, string? WithdrawnFor, string Data);
 
-/// <summary>Why a message was refused: a code, and the paths and rules that it broke. Never a value that stood in the message.</summary>
+/// <summary>Why a message was refused: a code, and the paths and rules that it broke. Never a value that was in the message.</summary>
 internal sealed record Refusal(string Reason, string Description);
 
 /// <summary>A message as the transport hands it over.</summary>

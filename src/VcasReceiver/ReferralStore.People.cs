@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace VcasReceiver;
 
-/// <summary>How a referral stands for those who work on it.</summary>
+/// <summary>The state of a referral for the people who work on it.</summary>
 internal enum Standing { ToAnswer, Accepted, Rejected, Closed, Withdrawn }
 
 /// <summary>What VCAS decided last.</summary>
@@ -28,7 +28,7 @@ internal sealed record StoredReferral(
     /// <summary>What people say aloud: CB- and the first six digits of the id, as the force says it.</summary>
     public string Reference => $"CB-{Id[..6].ToUpperInvariant()}";
 
-    /// <summary>How it stands: an amendment of a rejected referral asks again.</summary>
+    /// <summary>Its state: an amendment of a rejected referral asks again.</summary>
     public Standing Standing => (WithdrawnFor, Last) switch
     {
         ({ }, _) => Standing.Withdrawn,
@@ -53,7 +53,7 @@ internal sealed partial class ReferralStore
         lock (one) return Read(null, Referrals + " ORDER BY r.changed_at DESC", now.ToUnixTimeMilliseconds());
     }
 
-    /// <summary>One referral; null where there is none of this id.</summary>
+    /// <summary>One referral; null if there is none of this id.</summary>
     public StoredReferral? Find(string referralId, DateTimeOffset now)
     {
         lock (one) return Find(null, referralId, now);

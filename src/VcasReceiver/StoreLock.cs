@@ -6,7 +6,7 @@ namespace VcasReceiver;
 /// </summary>
 internal static class StoreLock
 {
-    /// <summary>Takes it; null where there can be none, and opening the store will say why.</summary>
+    /// <summary>Takes it; null if there can be none, and opening the store will say why.</summary>
     /// <exception cref="BadSettingException">Another program has it.</exception>
     public static FileStream? Take(string store)
     {

@@ -26,7 +26,7 @@ internal sealed record RestoreArguments(Place From, string Container, Place To, 
         In place of --from and --to: connection strings in VCAS_BACKUP_CONNECTION and VCAS_TABLES_CONNECTION.
         """;
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the command line and the environment.</summary>
     /// <exception cref="RestoreRefusedException">They don't say what to do.</exception>
     public static RestoreArguments Read(IReadOnlyList<string> args, Func<string, string?> environment)
     {

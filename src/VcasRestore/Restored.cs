@@ -6,7 +6,7 @@ namespace VcasRestore;
 /// <summary>What was put back.</summary>
 /// <param name="Backup">Which backup.</param>
 /// <param name="Later">The later ones that erasures and barred numbers were taken from as well.</param>
-/// <param name="KnownUntil">When the newest backup was begun, UTC: what was erased or barred after it stands in none.</param>
+/// <param name="KnownUntil">When the newest backup was begun, UTC: what was erased or barred after it is in none.</param>
 internal sealed record Restored(string Backup, IReadOnlyList<string> Later, DateTimeOffset KnownUntil)
 {
     /// <summary>Rows of numbers that must never be called.</summary>
@@ -15,7 +15,7 @@ internal sealed record Restored(string Backup, IReadOnlyList<string> Later, Date
     /// <summary>Households that a later backup knew as erased, or as having said never.</summary>
     public int Settled { get; set; }
 
-    /// <summary>Households that said never and stand in no backup as that: they are not put back.</summary>
+    /// <summary>Households that said never and are in no backup as that: they are not put back.</summary>
     public IReadOnlyList<string> Withheld { get; set; } = [];
 
     /// <summary>Rows of everything else.</summary>
@@ -24,7 +24,7 @@ internal sealed record Restored(string Backup, IReadOnlyList<string> Later, Date
     /// <summary>Households that the sweep will look at.</summary>
     public int Households { get; set; }
 
-    /// <summary>For whoever reads it, with what is to be done next.</summary>
+    /// <summary>The report for people, with what to do next.</summary>
     public string Text => string.Create(CultureInfo.InvariantCulture, $"""
         {Backup} is put back: {Rows} rows, {Never} of numbers never to be called,
         {Settled} households as later backups know them: erased, or never to be called.

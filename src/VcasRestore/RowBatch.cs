@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace VcasRestore;
 
-/// <summary>Adds rows to a table, many of a partition at once. A row that stands there already stays as it is.</summary>
+/// <summary>Adds rows to a table, many of a partition at once. A row that is there already stays as it is.</summary>
 internal sealed class RowBatch(TableClient table)
 {
     // The service takes 100 rows and 4 MiB; a row may have 1 MiB.
@@ -45,7 +45,7 @@ internal sealed class RowBatch(TableClient table)
         }
         catch (RequestFailedException taken) when (taken.Status == 409)
         {
-            // One of them stands there: each by itself.
+            // One of them is there: each by itself.
         }
 
         var written = 0;

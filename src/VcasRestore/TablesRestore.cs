@@ -14,7 +14,7 @@ namespace VcasRestore;
 /// <summary>
 /// Puts a backup back. First what protects: the numbers that nobody is ever to call, whoever said that, and the erasures, from the
 /// chosen backup and from every later one, so that an older one brings neither a number back nor a person. Then the rest, and last a
-/// mark for every household, by which the sweep draws up the lists and starts the waits. What stands in the tables is never replaced.
+/// mark for every household, by which the sweep draws up the lists and starts the waits. What is in the tables is never replaced.
 /// </summary>
 internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient service, TextWriter log)
 {

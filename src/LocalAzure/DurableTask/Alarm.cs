@@ -32,7 +32,7 @@ internal sealed class Alarm : IDisposable
             if (wait > TimeSpan.Zero)
             {
                 armed = due;
-                // Rounded up, for a timer that fires a fraction early would find nothing due and ring again.
+                // Rounded up, because a timer that fires a fraction early would find nothing due and ring again.
                 timer.Change(
                     wait > Furthest ? Furthest : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
                 return;

@@ -213,7 +213,7 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
         Interlocked.Decrement(ref held);
     }
 
-    /// <summary>Makes messages from memory into stored ones, for whoever runs this execution next.</summary>
+    /// <summary>Makes messages from memory into stored ones, for anyone who runs this execution next.</summary>
     private Task LayAsideAsync(long execution, List<Mail> mail) => WriteAndSettleAsync(mail, connection =>
     {
         foreach (var item in mail)

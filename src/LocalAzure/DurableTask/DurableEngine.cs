@@ -54,7 +54,7 @@ public sealed class DurableEngine : ILocalPart, IAsyncDisposable
         var scan = new TimerScan(core, dispatcher);
         core.Alarm = new Alarm(core.Time, scan.Ring);
         // The order matters: from here on new starts run by themselves, so what is read below may include them, harmlessly
-        // for messages; activities are read first, for one that is scheduled from now on is run by whoever schedules it.
+        // for messages; activities are read first, because one that is scheduled from now on is run by whoever schedules it.
         var left = core.Store.Read(Reads.Activities);
         starter.Engine = (runner, dispatcher);
         foreach (var activity in left) activities.Run(activity);

@@ -11,7 +11,7 @@ namespace LocalAzure.DurableTask;
 /// <summary>Which instances this process may run, by their version against <see cref="DurableOptions.DefaultVersion"/>.</summary>
 public enum VersionMatchStrategy
 {
-    /// <summary>All.</summary>
+    /// <summary>All instances, whatever their version.</summary>
     None = 0,
 
     /// <summary>Those of exactly this version.</summary>
@@ -21,13 +21,13 @@ public enum VersionMatchStrategy
     CurrentOrOlder = 2,
 }
 
-/// <summary>What becomes of an instance that this process may not run.</summary>
+/// <summary>What happens to an instance that this process may not run.</summary>
 public enum VersionFailureStrategy
 {
     /// <summary>It waits as it is until a process comes that may.</summary>
     Reject = 0,
 
-    /// <summary>It fails.</summary>
+    /// <summary>An instance of another version fails.</summary>
     Fail = 1,
 }
 
@@ -37,7 +37,7 @@ public sealed class DurableOptions
     /// <summary>Activities that run at once; more than the genuine host's ten a core, for what they store shares one flush.</summary>
     public int MaxConcurrentActivities { get; set; } = Math.Max(64, 10 * Environment.ProcessorCount);
 
-    /// <summary>Orchestrations that take a step at once, the commit included; many, for they share one flush.</summary>
+    /// <summary>Orchestrations that take a step at once, the commit included; many, because they share one flush.</summary>
     public int MaxConcurrentOrchestrations { get; set; } = 1_000;
 
     /// <summary>The version of new instances that ask for none, and this process's own; null: unversioned.</summary>
@@ -46,7 +46,7 @@ public sealed class DurableOptions
     /// <summary>Which instances may run here.</summary>
     public VersionMatchStrategy VersionMatchStrategy { get; set; } = VersionMatchStrategy.None;
 
-    /// <summary>What becomes of the others.</summary>
+    /// <summary>What happens to the others.</summary>
     public VersionFailureStrategy VersionFailureStrategy { get; set; } = VersionFailureStrategy.Reject;
 
     /// <summary>

@@ -34,7 +34,7 @@ internal sealed class EpisodeRunner(IDurableFunctions functions, DurableOptions 
     /// <summary>Lets go of an orchestration for which nothing is under way any more.</summary>
     public void Forget(Progress progress) => runner.Forget(progress);
 
-    /// <summary>Takes a step with what has come; null: an execution that has not begun leaves it lying.</summary>
+    /// <summary>Takes a step with what has come; null: the execution has not begun, so the messages wait.</summary>
     public EpisodeCommit? Step(Progress progress, IReadOnlyList<InboxRow> inbox, IReadOnlyList<Mail> mail)
     {
         var execution = progress.Execution;

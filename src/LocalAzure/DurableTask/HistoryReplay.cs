@@ -7,7 +7,7 @@ namespace LocalAzure.DurableTask;
 
 /// <summary>
 /// Has Microsoft's runner replay exported histories, without an engine or a store: a build that passes can carry on what an
-/// older one began. Every episode is taken anew upon the history before it, so that a step too many is found as well, which the
+/// older one began. Every episode is taken again upon the history before it, so that a step too many is found as well, which the
 /// runner takes for a new one.
 /// </summary>
 public static class HistoryReplay

@@ -1,6 +1,6 @@
 namespace LocalAzure.DurableTask;
 
-/// <summary>Counts what is in hand, and tells whoever waits when nothing is.</summary>
+/// <summary>Counts work in progress, and tells those who wait when there is none.</summary>
 internal sealed class IdleCounter
 {
     private readonly Lock gate = new();

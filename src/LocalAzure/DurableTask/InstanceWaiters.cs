@@ -19,7 +19,7 @@ internal sealed class InstanceWaiters
         return change;
     }
 
-    /// <summary>Sends everybody away.</summary>
+    /// <summary>Ends every wait, because the engine stops.</summary>
     public void Close()
     {
         closed = true;

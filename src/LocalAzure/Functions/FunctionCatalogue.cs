@@ -32,7 +32,7 @@ internal sealed class FunctionCatalogue
         foreach (var name in Disabled) byName.Remove(name);
     }
 
-    /// <summary>Those that run.</summary>
+    /// <summary>The functions that are not disabled.</summary>
     public IReadOnlyList<Function> Enabled { get; }
 
     /// <summary>The names of those that a setting switches off.</summary>

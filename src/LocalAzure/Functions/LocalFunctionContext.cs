@@ -28,7 +28,7 @@ internal sealed class LocalFunctionContext(Function function, IServiceProvider s
     /// <summary>What started the function: a TimerInfo, a message, an orchestration's context, an activity's input.</summary>
     public object? TriggerData { get; init; }
 
-    /// <summary>What the trigger hands over besides: message actions, an activity's instance id.</summary>
+    /// <summary>What else the trigger hands over: message actions, an activity's instance id.</summary>
     public object? TriggerCompanion { get; init; }
 
     /// <summary>What the function returned, or what middleware put in its place.</summary>

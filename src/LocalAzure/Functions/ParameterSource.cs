@@ -96,7 +96,7 @@ internal sealed class ParameterSource
             fallback is null ? Expression.Default(parameter.ParameterType) : Expression.Constant(fallback, parameter.ParameterType)));
     }
 
-    // Not through the services, for there the genuine worker doesn't have it.
+    // Not through the services, because there the genuine worker doesn't have it.
     private static ParameterSource ForDurableClient(Function function, ParameterInfo parameter) =>
         parameter.ParameterType == typeof(DurableTaskClient)
             ? From(context => Expression.Call(typeof(ParameterSource), nameof(DurableClient), null, context))

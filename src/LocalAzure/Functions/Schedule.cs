@@ -13,7 +13,7 @@ internal sealed class Schedule
     private Schedule(CronExpression? expression, TimeSpan interval, TimeZoneInfo zone) =>
         (this.expression, this.interval, this.zone) = (expression, interval, zone);
 
-    /// <summary>Reads a schedule.</summary>
+    /// <summary>Reads an NCRONTAB expression or a TimeSpan.</summary>
     /// <exception cref="FunctionException">It is neither.</exception>
     public static Schedule Parse(string function, string text, TimeZoneInfo zone)
     {

@@ -54,7 +54,7 @@ internal sealed class TimerFunctions : IHostedService, ILocalPart, IDisposable
     public void Dispose() => timers.ForEach(timer => timer.Dispose());
 }
 
-/// <summary>One timer function.</summary>
+/// <summary>Runs one timer function by its schedule.</summary>
 internal sealed partial class TimerFunction(
     Function function,
     TimerTriggerAttribute trigger,

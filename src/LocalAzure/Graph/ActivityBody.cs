@@ -11,7 +11,7 @@ internal static class ActivityBody
 
     /// <summary>The notifications in a body, one for each recipient; or else why it is refused.</summary>
     /// <param name="body">As it came.</param>
-    /// <param name="recipient">The user of the address; null where the body names many.</param>
+    /// <param name="recipient">The user of the address; null if the body names many.</param>
     /// <param name="now">When it came.</param>
     public static (IReadOnlyList<GraphNotification> Notifications, string? Refusal) Read(
         ReadOnlySpan<byte> body, string? recipient, DateTimeOffset now)

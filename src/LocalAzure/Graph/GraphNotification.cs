@@ -24,10 +24,10 @@ public sealed record GraphNotification(
 /// <summary>A way for Graph not to work.</summary>
 public enum GraphOutage
 {
-    /// <summary>It works.</summary>
+    /// <summary>Graph works.</summary>
     None,
 
-    /// <summary>It answers 503.</summary>
+    /// <summary>Graph answers 503.</summary>
     ServiceUnavailable,
 
     /// <summary>The connection fails: an <see cref="HttpRequestException"/>.</summary>

@@ -14,7 +14,7 @@ internal static class GroupPages
     {
         var address = request.RequestUri!;
         var query = HttpUtility.ParseQueryString(address.Query);
-        // The directory looks through groups within groups and gives one kind alone only to whoever asks for it so.
+        // The directory looks through groups within groups and gives one kind alone only to anyone who asks for it so.
         var isAdvanced = request.Headers.TryGetValues("ConsistencyLevel", out var levels)
             && levels.Contains("eventual", StringComparer.OrdinalIgnoreCase);
         var isCounted = query["$skiptoken"] is not null || query["$count"] == "true";

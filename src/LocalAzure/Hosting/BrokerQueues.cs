@@ -5,7 +5,7 @@ namespace LocalAzure.Hosting;
 /// <summary>The queues of the embedded broker.</summary>
 internal static class BrokerQueues
 {
-    /// <summary>Those of the settings.</summary>
+    /// <summary>The broker's options, with the queues that the settings name.</summary>
     public static BrokerOptions Declare(LocalServiceBusOptions settings)
     {
         var options = new BrokerOptions();

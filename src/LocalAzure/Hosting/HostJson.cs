@@ -10,7 +10,7 @@ internal sealed class HostJson
 
     private HostJson(IConfiguration content) => this.content = content;
 
-    /// <summary>What stands before every HTTP route; <c>api</c> unless set, and may be set to nothing.</summary>
+    /// <summary>What comes before every HTTP route; <c>api</c> unless set, and may be set to nothing.</summary>
     public string RoutePrefix => content["extensions:http:routePrefix"] ?? "api";
 
     /// <summary>The settings of the durable extension.</summary>
@@ -58,7 +58,7 @@ internal static class AppFile
         }
         catch (JsonException)
         {
-            // Whoever reads the settings says where.
+            // Anyone who reads the settings says where.
         }
 
         return file;

@@ -30,7 +30,7 @@ internal static class LocalConfiguration
         return builder;
     }
 
-    /// <summary>Puts defaults beneath everything else.</summary>
+    /// <summary>Adds defaults that every other source overrides.</summary>
     public static void AddWeakest(IConfigurationBuilder configuration, IConfigurationSource source) =>
         configuration.Sources.Insert(0, source);
 }

@@ -22,7 +22,7 @@ internal static class LocalConsole
             if (request.By is not { } by || by < TimeSpan.Zero)
                 return Results.Problem(
                     "\"by\" is a time span such as \"21.00:00:00\", not below zero.", statusCode: StatusCodes.Status400BadRequest);
-            // What was begun belongs to the time at which it was; and whoever asks after this finds what the new time has brought.
+            // What was begun belongs to the time at which it was; and anyone who asks after this finds what the new time has brought.
             await settling.WaitAsync(cancellation);
             await clock.AdvanceAsync(by);
             await settling.WaitAsync(cancellation);

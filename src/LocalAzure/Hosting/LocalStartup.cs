@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 namespace LocalAzure.Hosting;
 
 /// <summary>
-/// Starts what everything else stands on, before everything else, and stops it last: it is the first hosted service.
+/// Starts what everything else is on, before everything else, and stops it last: it is the first hosted service.
 /// After it come HTTP and the app's own services, and last the triggers.
 /// </summary>
 internal sealed partial class LocalStartup(

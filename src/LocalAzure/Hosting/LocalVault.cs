@@ -7,7 +7,7 @@ namespace LocalAzure.Hosting;
 
 /// <summary>
 /// Stands in for the platform's Key Vault references: a setting <c>@Microsoft.KeyVault(VaultName=…;SecretName=…)</c>, or the
-/// same with <c>SecretUri=…</c>, reads as the secret. Secrets lie in <c>vault.json</c> of the data folder, which only its owner
+/// same with <c>SecretUri=…</c>, reads as the secret. Secrets are in <c>vault.json</c> of the data folder, which only its owner
 /// may read. Other than a genuine vault this one makes a secret that is missing: 32 random bytes in Base64.
 /// https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
 /// </summary>
@@ -36,7 +36,7 @@ internal static partial class LocalVault
         return reference.Groups["name"].Value;
     }
 
-    /// <summary>One secret of a folder's vault, made where it is missing.</summary>
+    /// <summary>One secret of a folder's vault, made if it is missing.</summary>
     public static byte[] Secret(string folder, string name) => Convert.FromBase64String(Secrets(folder, [name])[name]);
 
     private static Dictionary<string, string> Secrets(string folder, IReadOnlyList<string> names)

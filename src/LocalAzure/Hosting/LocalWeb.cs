@@ -15,7 +15,7 @@ namespace LocalAzure.Hosting;
 /// <summary>Kestrel on the loopback address, with the HTTP functions and the look inside behind it.</summary>
 internal static class LocalWeb
 {
-    /// <summary>Adds it, once.</summary>
+    /// <summary>Adds the web server to the host, once.</summary>
     public static void Add(HostApplicationBuilder builder)
     {
         if (builder.Services.Any(service => service.ServiceType == typeof(IServer))) return;
@@ -52,7 +52,7 @@ internal static class LocalWeb
     }
 
     // A page of anybody's whose name was made to resolve to this machine asks as if from the same origin (DNS rebinding), and would read
-    // lists, and tokens of an issuer that gives one to whoever asks. Its name stands in Host, and none but this machine's are answered.
+    // lists, and tokens of an issuer that gives one to anyone who asks. Its name is in Host, and none but this machine's are answered.
     // In Azure the front end does that: it knows an app by its bindings alone.
     private static void AddHosts(IServiceCollection services) => services.AddHostFiltering(hosts =>
     {

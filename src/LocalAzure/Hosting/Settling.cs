@@ -4,7 +4,7 @@ using LocalAzure.Storage;
 namespace LocalAzure.Hosting;
 
 /// <summary>
-/// Waits, while time is moved by hand, until what the present time brings has been done: whoever asks next would otherwise race against
+/// Waits, while time is moved by hand, until what the present time brings has been done: anyone who asks next would otherwise race against
 /// orchestrations that are only just waking up. It is a courtesy and has an end: where others are at work all the while there is no such
 /// moment, and nothing is waited for.
 /// </summary>

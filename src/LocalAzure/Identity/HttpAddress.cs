@@ -7,7 +7,7 @@ using Microsoft.Extensions.Configuration;
 namespace LocalAzure.Identity;
 
 /// <summary>
-/// Where HTTP answers, as whoever reads settings before it listens wants to know it. Where any free port will do, one is taken
+/// Where HTTP answers, as anyone who reads settings before it listens wants to know it. Where any free port will do, one is taken
 /// when it is first asked for, and kept for the server.
 /// </summary>
 internal sealed class HttpAddress(IConfiguration configuration) : IDisposable

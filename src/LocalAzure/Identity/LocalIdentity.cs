@@ -9,7 +9,7 @@ using OpenIddict.Server;
 namespace LocalAzure.Identity;
 
 /// <summary>
-/// The OpenID Connect issuer in place of Entra ID, under <c>/local/identity</c>. Whoever asks is given a token for whomever they
+/// The OpenID Connect issuer in place of Entra ID, under <c>/local/identity</c>. Anyone who asks is given a token for whomever they
 /// choose: it is for a developer's machine alone, and only this process believes it.
 /// </summary>
 internal static class LocalIdentity

@@ -12,7 +12,7 @@ internal sealed class RedeemedCodes(TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<string, DateTimeOffset> untilByCode = new(StringComparer.Ordinal);
 
-    /// <summary>How many are kept.</summary>
+    /// <summary>How many redeemed codes are remembered now.</summary>
     public int Count
     {
         get

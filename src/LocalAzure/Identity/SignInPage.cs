@@ -72,7 +72,7 @@ internal sealed class SignInPage(LocalTokens tokens, RedeemedCodes redeemed) :
         return ValueTask.CompletedTask;
     }
 
-    // Comes after the proof key was checked: whoever has the code alone can't use it up.
+    // Comes after the proof key was checked: anyone who has the code alone can't use it up.
     public ValueTask HandleAsync(HandleTokenRequestContext context)
     {
         if (!context.Request.IsAuthorizationCodeGrantType()) return ValueTask.CompletedTask;

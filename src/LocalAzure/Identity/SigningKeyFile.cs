@@ -5,7 +5,7 @@ namespace LocalAzure.Identity;
 
 /// <summary>
 /// The key that signs, in a file that its owner alone may read, so that tokens outlive a restart. It is made when it is first
-/// needed. It is worth nothing to anybody: it signs for this machine alone, to whoever asks.
+/// needed. It is worth nothing to anybody: it signs for this machine alone, to anyone who asks.
 /// </summary>
 internal static class SigningKeyFile
 {

@@ -4,7 +4,7 @@ namespace LocalAzure.Storage;
 
 /// <summary>
 /// One SQLite connection with its prepared statements kept. Used by one thread at a time. Talks to SQLitePCLRaw, the layer
-/// that Microsoft.Data.Sqlite itself stands on, because the writer's cost per row decides what the whole process can carry.
+/// that Microsoft.Data.Sqlite itself is on, because the writer's cost per row decides what the whole process can carry.
 /// </summary>
 public sealed class Connection : IDisposable
 {

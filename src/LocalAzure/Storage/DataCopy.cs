@@ -5,7 +5,7 @@ namespace LocalAzure.Storage;
 /// <summary>
 /// Copies a data folder while somebody works on it: its databases, each as it was at one moment and all of them at the same one, and what
 /// else lies there, the vault with its keys among it. The copy appears whole or not at all, and is a data folder like the first.
-/// docs/decisions/0045-copies-and-damaged-files.md says why no file may simply be copied.
+/// docs/decisions/0028-copies-and-damaged-files.md says why no file may simply be copied.
 /// </summary>
 public static class DataCopy
 {
@@ -16,7 +16,7 @@ public static class DataCopy
     // Of the moment, and of one process: SQLite's own files beside a database, locks with who holds them, and what is about to be renamed.
     private static readonly string[] Passing = ["-wal", "-shm", "-journal", ".lock", ".holder", ".new"];
 
-    /// <summary>Takes a copy.</summary>
+    /// <summary>Copies a data folder, even while a process works on it.</summary>
     /// <param name="folder">The data folder, whether or not anybody works on it.</param>
     /// <param name="target">Where the copy is to be: a folder that isn't there, or is empty.</param>
     /// <exception cref="StorageException">It can't be taken, or what it would hold is damaged; there is no copy then.</exception>
@@ -146,7 +146,7 @@ public static class DataCopy
         return path;
     }
 
-    // It holds the keys: whoever may not look into the first folder may not look into its copy.
+    // It holds the keys: anyone who may not look into the first folder may not look into its copy.
     private static void Make(string folder)
     {
         if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);

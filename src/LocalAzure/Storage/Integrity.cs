@@ -4,14 +4,14 @@ namespace LocalAzure.Storage;
 
 /// <summary>
 /// Reads once through a store's file before anything is written to it: what SQLite writes on into a damaged file makes a loss of some rows
-/// a loss of all. docs/decisions/0045-copies-and-damaged-files.md says what is found by it and what it costs.
+/// a loss of all. docs/decisions/0028-copies-and-damaged-files.md says what is found by it and what it costs.
 /// </summary>
 internal static class Integrity
 {
     /// <summary>What SQLite keeps beside a file for what was committed last.</summary>
     public const string LatestWrites = "-wal";
 
-    /// <summary>Goes on where the file is whole, or where there is none.</summary>
+    /// <summary>Goes on where the file is whole, or if there is none.</summary>
     /// <exception cref="StorageException">It is damaged; nothing was written to it.</exception>
     public static void Check(string path)
     {

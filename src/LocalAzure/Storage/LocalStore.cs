@@ -16,7 +16,7 @@ public enum Durability
 /// <summary>
 /// The one file that everything in this process is kept in: SQLite in WAL mode, one writer that commits in groups, any number
 /// of readers. A write is acknowledged only after the commit that carries it; a crash at any instant loses nothing
-/// acknowledged. A second process that opens the same file is refused, for two writers would fork every history in it; a
+/// acknowledged. A second process that opens the same file is refused, because two writers would fork every history in it; a
 /// file that is damaged is refused as well, before anything is written to it.
 /// </summary>
 public sealed class LocalStore : IAsyncDisposable

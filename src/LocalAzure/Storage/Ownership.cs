@@ -4,7 +4,7 @@ namespace LocalAzure.Storage;
 
 /// <summary>
 /// The right to write to a store, which one process has at a time: a lock that ends with the process, however it ends, and beside it a
-/// line that says who it is, so that whoever is turned away can be told. The files stay; only the lock means something.
+/// line that says who it is, so that anyone who is turned away can be told. The files stay; only the lock means something.
 /// </summary>
 public sealed class Ownership : IDisposable
 {
@@ -12,7 +12,7 @@ public sealed class Ownership : IDisposable
 
     private Ownership(FileStream held) => this.held = held;
 
-    /// <summary>Takes it.</summary>
+    /// <summary>Takes the lock on a store for this process.</summary>
     /// <param name="store">The store's file, which need not be there yet; its folder must.</param>
     /// <exception cref="StorageException">Another process has it; says which.</exception>
     public static Ownership Take(string store) => TryTake(store, out var holder)

@@ -4,7 +4,7 @@ namespace LocalAzure.Storage;
 internal static class StoreFile
 {
     /// <summary>
-    /// Makes a new one: under another name until its first page is on disk, for a file of this name that is empty has lost what it held.
+    /// Makes a new one: under another name until its first page is on disk. An empty file of this name would mean that its data was lost.
     /// </summary>
     public static void Begin(string path, Durability durability)
     {

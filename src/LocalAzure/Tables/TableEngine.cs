@@ -15,8 +15,8 @@ internal sealed class TableEngine
     {
         this.store = store;
 
-        // Ids are never used again (AUTOINCREMENT), so a table made anew can't find what a former one of its name left.
-        // Bodies lie in the order of their writing and only the small index is sorted by key: keys are mostly random, and
+        // Ids are never used again (AUTOINCREMENT), so a table made again can't find what a former one of its name left.
+        // Bodies are in the order of their writing and only the small index is sorted by key: keys are mostly random, and
         // each page that a commit touches is written whole, so rows sorted by key would cost a page of bodies apiece.
         store.Define(TicksClock.Schema + """
             CREATE TABLE IF NOT EXISTS table_name(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE);
@@ -64,7 +64,7 @@ internal sealed class TableEngine
             return table == 0 ? TableFault.TableNotFound : Apply(connection, table, operation, time);
         });
 
-    /// <summary>All of them or none.</summary>
+    /// <summary>Applies all of the operations, or none of them.</summary>
     /// <exception cref="TransactionAborted">One met a fault; nothing was written.</exception>
     public Task<long[]> ApplyAllAsync(string tableName, TableOperation[] operations, TimeProvider time) =>
         WriteAsync(connection =>
@@ -82,7 +82,7 @@ internal sealed class TableEngine
             return ticks;
         });
 
-    /// <summary>Whenever a write is taken back the clock must learn of it, for its ceiling may have gone with the write.</summary>
+    /// <summary>Whenever a write is taken back the clock must learn of it, because its ceiling may have gone with the write.</summary>
     private async Task<T> WriteAsync<T>(Func<Connection, T> work)
     {
         try

@@ -5,7 +5,7 @@ namespace LocalAzure.Tables;
 /// <summary>The service's published limits, checked before anything is written.</summary>
 internal static class TableLimits
 {
-    /// <summary>1 KiB in UTF-16.</summary>
+    /// <summary>Characters in a key: Azure allows 1 KiB in UTF-16.</summary>
     public const int KeyCharacters = 512;
 
     public const int NameCharacters = 255;

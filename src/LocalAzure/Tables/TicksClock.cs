@@ -23,7 +23,7 @@ internal sealed class TicksClock
     {
         if (!loaded) Load(connection);
         var now = time.GetUtcNow().UtcTicks;
-        // A clock that ran ahead and was put right: every Timestamp would be of that future until it comes.
+        // A clock that ran ahead and was corrected: every Timestamp would be of that future until it comes.
         if (last - now > FarAhead) (last, ceiling) = (now, 0);
         last = Math.Max(last + 1, now);
         if (last >= ceiling)
@@ -35,7 +35,7 @@ internal sealed class TicksClock
         return last;
     }
 
-    /// <summary>A write was taken back, and with it perhaps the ceiling's: keep the ceiling anew next time.</summary>
+    /// <summary>A write was taken back, and with it perhaps the ceiling's: keep the ceiling again next time.</summary>
     public void Forget() => Volatile.Write(ref ceiling, 0);
 
     private void Load(Connection connection)

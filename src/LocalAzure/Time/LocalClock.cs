@@ -5,7 +5,7 @@ namespace LocalAzure.Time;
 /// <summary>
 /// The clock of this process: real time; or time that begins elsewhere, runs faster, and can be advanced. Virtual time never
 /// goes back, neither while it runs nor over a restart: the store keeps how far it came. (But for one case: the machine's own clock
-/// had run ahead by more than an hour, and was put right.) Timers fire by virtual time.
+/// had run ahead by more than an hour, and was corrected.) Timers fire by virtual time.
 /// </summary>
 /// <remarks>
 /// At speed 1 time passes also while the process is stopped. At any other speed it stands still meanwhile, for a night at
@@ -125,7 +125,7 @@ public sealed class LocalClock : TimeProvider, IDisposable
         lock (gate) timers.Remove(timer);
     }
 
-    // A machine's clock that is set a little back lets time stand still; one that ran far ahead and was put right takes it back with it,
+    // A machine's clock that is set a little back lets time stand still; one that ran far ahead and was corrected takes it back with it,
     // or this clock would stay ahead for ever.
     private static TimeSpan Passed(DateTimeOffset from, DateTimeOffset to) =>
         to >= from || from - to > FarAhead ? to - from : TimeSpan.Zero;

@@ -52,7 +52,7 @@ internal sealed class ScaledTimer : ITimer
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Waits anew, for the clock has been moved.</summary>
+    /// <summary>Waits again, because the clock has been moved.</summary>
     public void Rearm()
     {
         lock (gate) Arm();

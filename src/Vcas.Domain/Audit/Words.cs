@@ -1,24 +1,24 @@
 namespace Vcas.Domain.Audit;
 
 // The one source of the words of the audit, as Offers/Words.cs is for households: a word may be added; its meaning may not be
-// changed, for it stands in stored records.
+// changed, because stored records hold it.
 
 /// <summary>What was done with personal data, as section 62 of the Data Protection Act 2018 names it.</summary>
 public enum AuditKind
 {
-    /// <summary>It was taken in.</summary>
+    /// <summary>Data was recorded for the first time.</summary>
     Collection,
 
     /// <summary>It, or what is planned by it, was changed.</summary>
     Alteration,
 
-    /// <summary>It was looked at.</summary>
+    /// <summary>Somebody looked at data.</summary>
     Consultation,
 
     /// <summary>It was given to somebody outside the force.</summary>
     Disclosure,
 
-    /// <summary>It was erased.</summary>
+    /// <summary>Data was erased.</summary>
     Erasure,
 
     /// <summary>Somebody asked for one of these and was refused: nothing was changed, shown or given. The Act has no word for it.</summary>
@@ -53,10 +53,10 @@ public enum ReadReason
     OwnRecord,
 }
 
-/// <summary>Why what tells of a household's people was erased.</summary>
+/// <summary>Why the details of a household's people were erased.</summary>
 public enum ErasureReason
 {
-    /// <summary>Its time was over.</summary>
+    /// <summary>The retention period has ended.</summary>
     RetentionEnded,
 
     /// <summary>Somebody asked for the erasure of the data about themselves.</summary>

@@ -39,8 +39,8 @@ public sealed record Attempt(
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="ReviewAt">When somebody should decide, UTC: then the supervisor is told.</param>
 /// <param name="RemindAt">Where nobody has decided by then: when the supervisor is told again, UTC.</param>
-/// <param name="CausedBy">The other offer for whose sake it is held; null where somebody held this one for its own.</param>
-/// <param name="Beneath">The hold that stands besides, as whoever placed it knows it.</param>
+/// <param name="CausedBy">The other offer for whose sake it is held; null if somebody held this one for its own.</param>
+/// <param name="Beneath">The other hold, as the person who placed it knows it.</param>
 public sealed record Hold(
     HoldReason Reason,
     DateTimeOffset Since,
@@ -49,14 +49,14 @@ public sealed record Hold(
     Guid? CausedBy = null,
     Hold? Beneath = null)
 {
-    /// <summary>Since when its review is overdue, UTC; none before the supervisor was told of it.</summary>
+    /// <summary>Since when its review is overdue, UTC; null until the supervisor has been told.</summary>
     public DateTimeOffset? OverdueSince => RemindAt is null ? null : ReviewAt;
 
     /// <summary>When time has something to do about it.</summary>
     internal DateTimeOffset WakeAt => RemindAt ?? ReviewAt;
 }
 
-/// <summary>A death that whoever speaks with the household must know of, however long ago the hold for it was released.</summary>
+/// <summary>A death that a caller must know of, however long ago the hold for it was released.</summary>
 /// <param name="Of">Whose.</param>
 /// <param name="NotedAt">When it was noted, UTC.</param>
 public sealed record KnownDeath(DeathOf Of, DateTimeOffset NotedAt);

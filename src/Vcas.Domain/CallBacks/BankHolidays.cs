@@ -36,12 +36,12 @@ public static class BankHolidays
     public static IReadOnlySet<DateOnly> With(IEnumerable<DateOnly> added, IEnumerable<DateOnly> taken) =>
         EnglandAndWales.Except(taken).Union(added).ToHashSet();
 
-    /// <summary>The days of a year by rule alone.</summary>
+    /// <summary>The days of a year by the law's rules only.</summary>
     public static IEnumerable<DateOnly> ByRule(int year)
     {
         var easter = EasterSunday(year);
         var christmas = new DateOnly(year, 12, 25);
-        // Whatever falls on a weekend moves to the next weekday that isn't a holiday already.
+        // A holiday on a weekend moves to the next weekday that isn't a holiday already.
         var (first, second) = christmas.DayOfWeek switch
         {
             DayOfWeek.Friday => (0, 3),

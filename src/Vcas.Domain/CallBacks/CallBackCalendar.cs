@@ -62,7 +62,7 @@ public sealed class CallBackCalendar
         return NextCallMoment(byWall > byHours ? byWall : byHours);
     }
 
-    /// <summary>The first moment at or after <paramref name="instant"/> that lies in call-back hours.</summary>
+    /// <summary>The first moment at or after <paramref name="instant"/> within call-back hours.</summary>
     public DateTimeOffset NextCallMoment(DateTimeOffset instant)
     {
         var local = TimeZoneInfo.ConvertTime(instant, London).DateTime;
@@ -74,7 +74,7 @@ public sealed class CallBackCalendar
         return ToInstant(date.ToDateTime(hours.From));
     }
 
-    /// <summary>Whether <paramref name="instant"/> lies in call-back hours.</summary>
+    /// <summary>Whether <paramref name="instant"/> is within call-back hours.</summary>
     public bool IsCallMoment(DateTimeOffset instant) => NextCallMoment(instant) == instant;
 
     /// <summary>

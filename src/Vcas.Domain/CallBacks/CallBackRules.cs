@@ -9,7 +9,7 @@ public sealed record CallBackMustBeDue(Offer Offer, DateTimeOffset Now) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Offer.State == OfferState.Due || (Offer.State == OfferState.Waiting && Offer.CallFrom <= Now);
     public string Message =>
-        $"This household is not to be called before {Offer.AsOthersKnowIt(Now).CallFrom:yyyy-MM-dd HH:mm}Z. "
+        $"Do not call this household before {Offer.AsOthersKnowIt(Now).CallFrom:yyyy-MM-dd HH:mm}Z. "
         + "If it got in touch by itself, record that with direction incoming.";
 }
 
@@ -20,7 +20,7 @@ public sealed record CallMustBeSafe(CallOutcome Outcome, bool SafetyChecked) : I
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => SafetyChecked || Outcome is CallOutcome.UnsafeToCall or CallOutcome.Died;
     public string Message =>
-        "Check before calling that it is still safe, and say so with safetyChecked true. If it is not, record the outcome unsafeToCall.";
+        "Before you call, check that it is still safe, and send safetyChecked true. If it is not safe, record the outcome unsafeToCall.";
 }
 
 /// <summary>3003: why a call was unsafe is always said.</summary>
@@ -41,13 +41,13 @@ public sealed record CallAgainTimeMustBeGiven(CallOutcome Outcome, DateTimeOffse
     public string Message => "The outcome callLater needs callAgainAt, the time that the household asked for.";
 }
 
-/// <summary>3005: the next call or review lies ahead, and not further than the policy allows.</summary>
+/// <summary>3005: the next call or review is in the future, and no later than the policy allows.</summary>
 public sealed record NextLookMustLieAhead(DateTimeOffset? At, DateTimeOffset Now, int LongestDays) : IRule
 {
     public int Code => 3005;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => At is not { } at || (at > Now && at <= Now.AddDays(LongestDays));
-    public string Message => $"The time to call again or to review must lie ahead, at most {LongestDays} days.";
+    public string Message => $"The time to call again or to review must be in the future, and at most {LongestDays} days away.";
 }
 
 /// <summary>3006: a household is promised a call only while somebody is there to make it.</summary>
@@ -59,7 +59,7 @@ public sealed record CallAgainTimeMustLieInCallHours(
     public bool IsKept => Outcome != CallOutcome.CallLater || CallAgainAt is not { } at
         || Calendar.IsCallMoment(at) || Own?.IsCallMoment(at) == true;
 
-    public string Message => "callAgainAt lies outside call-back hours (Europe/London). Agree on a time within them.";
+    public string Message => "callAgainAt is outside call-back hours (Europe/London). Agree on a time within them.";
 }
 
 /// <summary>3007: while a call is held nobody phones.</summary>
@@ -69,7 +69,7 @@ public sealed record CallMustNotBeHeld(OfferState State) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => State != OfferState.Held;
     public string Message =>
-        "This call-back is held: nobody is to phone. Release the hold first, once it is safe. "
+        "This call-back is held, so nobody may phone. Release the hold when it is safe. "
         + "If the household rang by itself, record that with direction incoming.";
 }
 
@@ -79,7 +79,7 @@ public sealed record CallBackMustBeHeld(OfferState State) : IRule
     public int Code => 3008;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => State == OfferState.Held;
-    public string Message => "This call-back is not held. Nothing has to be released: look at its state.";
+    public string Message => "This call-back is not held, so there is nothing to release. Look at its state.";
 }
 
 /// <summary>3009: a wrong number is neither phoned again nor passed on; another one releases the hold by itself.</summary>
@@ -88,10 +88,10 @@ public sealed record WrongNumberMustBeReplaced(Hold? Hold, SafeContact? Known = 
     public int Code => 3009;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Hold?.Reason != HoldReason.WrongNumber || (Given is not null && Given.Phone != Known?.Phone);
-    public string Message => "The number is known to be wrong. Give a contact with another number; that releases the hold.";
+    public string Message => "This number is wrong. Give a contact with another number. That releases the hold.";
 }
 
-/// <summary>3010: an attempt's id stands for one attempt.</summary>
+/// <summary>3010: an attempt's id is used for one attempt only.</summary>
 public sealed record AttemptIdMustBeUsedOnce(Attempt Attempt, Attempt? Known) : IRule
 {
     public int Code => 3010;
@@ -119,18 +119,18 @@ public sealed record OutcomeMustFitTheState(Offer Offer, CallOutcome Outcome) : 
     };
 
     public string Message =>
-        "This outcome does not fit a household that is referred or closed. Look at its state: declined, doNotContact and died can still be "
-        + "noted of a referral, doNotContact and died of whoever was called. "
+        "This outcome does not fit a household that is referred or closed. Look at its state. You can still record declined, "
+        + "doNotContact and died for a referral, and doNotContact and died for a household that was called. "
         + "If the household wants support, record an acceptance or a new offer.";
 }
 
-/// <summary>3012: hours opened for a household that never meet its safe ones would help nobody.</summary>
+/// <summary>3012: hours that are opened for a household must include a safe one.</summary>
 public sealed record CallHoursMustMeetSafeHours(SafeContact? Contact, CallHours Hours) : IRule
 {
     public int Code => 3012;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Contact is null || SafeHours.Meet(Contact.SafeTimes, Hours);
-    public string Message => "No hour in which a call to this household is safe lies in these hours. Give hours and days that meet them.";
+    public string Message => "A call to this household is not safe at any of these hours. Give days and hours that include a safe one.";
 }
 
 /// <summary>3031: what was said under another offer is found by the register and the index, not by a person.</summary>
@@ -140,8 +140,8 @@ public sealed record HoldMustBeAPersons(HoldReason? Reason) : IRule
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Reason is not { } reason || !reason.IsForSupervisor();
     public string Message =>
-        "Nobody gives this reason: it follows from what was said under another offer. "
-        + "Give the reason for which a call is not safe, or unsafe.";
+        "Only the service gives this reason, because of what was said under another offer. "
+        + "Give the reason why a call is not safe, or unsafe.";
 }
 
 /// <summary>3032: nobody dials without a number.</summary>
@@ -151,7 +151,7 @@ public sealed record NumberMustBeKnown(CallOutcome Outcome, SafeContact? Contact
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Contact is not null || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
     public string Message =>
-        "No number of this household is known, so nobody can have dialled it. Give a safe one as its contact, then call.";
+        "This household has no number, so nobody can have called it. Give a safe number as its contact, then call.";
 }
 
 /// <summary>3021: two callers never phone one household.</summary>
@@ -163,7 +163,7 @@ public sealed record CallMustBeFree(Claim? Standing, string Person, DateTimeOffs
 
     public string Message => Standing is { } claim
         ? $"{claim.By} has been calling this household since {claim.Since:yyyy-MM-dd HH:mm}Z. Do not phone it. "
-            + $"Look at the list again: the claim ends with the outcome, when it is given back, or at {claim.Until:yyyy-MM-dd HH:mm}Z."
-        : "Somebody else is calling this household. Do not phone it. Look at the list again: "
-            + "the claim ends with the outcome, when it is given back, or by itself.";
+            + $"Their claim ends when they record the outcome, when they give the call back, or at {claim.Until:yyyy-MM-dd HH:mm}Z."
+        : "Somebody else is calling this household. Do not phone it. "
+            + "Their claim ends when they record the outcome, when they give the call back, or by itself.";
 }

@@ -48,7 +48,7 @@ public static class CallBackTransitions
             new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, offer.Policy.LongestHoldDays),
             new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar, offer.CalendarIn(moment)));
 
-        // A wake-up may have been lost: whoever phones at the right time is not turned away for it.
+        // A wake-up may have been lost. A caller who phones at the right time is not refused because of that.
         var started = offer.StartCallBack(moment);
         var isOutside = offer.IsOutsideSafeHours(attempt, moment);
         var attempted = started.Offer with
@@ -93,7 +93,7 @@ public static class CallBackTransitions
     /// Nobody phones until a person releases it; a hold in force is replaced, and a review thereby put off, except that for a wrong
     /// number, which only another number ends. The same hold again changes nothing.
     /// </summary>
-    /// <exception cref="RuleBrokenException">No call lies ahead, the review does not, or the number is known to be wrong.</exception>
+    /// <exception cref="RuleBrokenException">No call is planned, the review is not in the future, or the number is wrong.</exception>
     public static Transition PlaceHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
     {
         if (offer.KnownHold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
@@ -118,7 +118,7 @@ public static class CallBackTransitions
             Rules.Keep(new WrongNumberMustBeReplaced(offer.KnownHold));
             if (isSupervisor)
             {
-                // They see both holds and decide on both: were one left, the same request again would end it.
+                // The supervisor sees both holds and decides on both. If one were left, the same request again would end it.
                 var ended = new HoldEnded(ForSupervisor: true);
                 return (offer.BackFromHold(moment) with { Overruled = [.. offer.Overruled, hold.CausedBy!.Value] })
                     .After(hold.Beneath is null ? [ended] : [ended, new HoldEnded()]);
@@ -140,7 +140,7 @@ public static class CallBackTransitions
         if (offer.Hold is not { } hold || hold.WakeAt > moment.Now) return offer.Unchanged();
         if (hold.Reason.IsForSupervisor())
         {
-            // To others it waits until it is looked at again: that day has to lie ahead.
+            // To others the household waits until its review, so that day must be in the future.
             var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
             return (offer with { Hold = hold with { ReviewAt = reviewAt } })
                 .WithNotice("review", DispatchKind.DecisionNeeded)
@@ -153,7 +153,7 @@ public static class CallBackTransitions
     }
 
     /// <summary>Somebody else calls. The same again changes nothing.</summary>
-    /// <exception cref="RuleBrokenException">No call lies ahead, or nobody is called back by that team.</exception>
+    /// <exception cref="RuleBrokenException">No call is planned, or that team calls nobody back.</exception>
     public static Transition Reassign(this Offer offer, Assignee assignee, TeamDirectory directory)
     {
         if (offer.Assignee == assignee) return offer.Unchanged();
@@ -164,7 +164,7 @@ public static class CallBackTransitions
     }
 
     /// <summary>
-    /// Where the team that was to call has gone from the settings, whoever calls for the offer's own team takes over. A list that
+    /// Where the team that was to call has gone from the settings, anyone who calls for the offer's own team takes over. A list that
     /// nobody reads must hold no call.
     /// </summary>
     public static Transition PassOn(this Offer offer, TeamDirectory directory) =>
@@ -184,7 +184,7 @@ public static class CallBackTransitions
             Hold = null,
             CallFrom = callFrom,
             UntoldSince = null,
-            // Whoever was still to be told of the hold need not be.
+            // Nobody needs to be told of the hold any more.
             Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
         };
     }
@@ -202,7 +202,7 @@ public static class CallBackTransitions
         }).WithNotice("due", offer.WhoIsTold(DispatchKind.CallBackDue));
     }
 
-    // Where no number is known nobody can call: the supervisor has one found.
+    // Without a number nobody can call, so the supervisor must have one found.
     private static DispatchKind WhoIsTold(this Offer offer, DispatchKind kind) =>
         offer.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
 
@@ -231,7 +231,7 @@ public static class CallBackTransitions
     }
 
     /// <summary>
-    /// The offer, held for a reason that everybody may know: beneath what the supervisor decides on, where that is so, for that is
+    /// The offer, held for a reason that everybody may know: beneath what the supervisor decides on, where that is so, because that is
     /// ended by nobody else.
     /// </summary>
     internal static Offer PutOnKnownHold(
@@ -242,7 +242,7 @@ public static class CallBackTransitions
         return held with
         {
             Hold = offer.Hold! with { Beneath = held.Hold },
-            // What they are to decide on is still to be told.
+            // The supervisor has not been told yet what to decide on.
             UntoldSince = offer.UntoldSince,
             Outbox = [.. held.Outbox, .. offer.Outbox.Where(dispatch => dispatch.Kind == DispatchKind.DecisionNeeded)],
         };

@@ -1,10 +1,10 @@
 namespace Vcas.Domain.CallBacks;
 
 /// <summary>
-/// Somebody has opened a call and is about to make it, so that nobody else phones the same household. It is no event of the household's
-/// course: it stands beside the list that callers work from, and ends by itself.
+/// Somebody has opened a call and is about to make it, so that nobody else phones the same household. It is not an event of the household's
+/// course: it is beside the list that callers work from, and ends by itself.
 /// </summary>
-/// <param name="By">The directory id of whoever is calling.</param>
+/// <param name="By">The directory id of the person who is calling.</param>
 /// <param name="Since">Since when, UTC.</param>
 /// <param name="Until">When it ends by itself, UTC.</param>
 public sealed record Claim(string By, DateTimeOffset Since, DateTimeOffset Until)
@@ -22,7 +22,7 @@ public sealed record Claim(string By, DateTimeOffset Since, DateTimeOffset Until
     public bool IsOf(string person) => string.Equals(By, person, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The claim of somebody who opens a call now. Opened again by the same person it goes on from when they began.</summary>
-    /// <param name="standing">The claim that stands, if any.</param>
+    /// <param name="standing">The claim in force, if any.</param>
     /// <param name="person">Who opens it.</param>
     /// <param name="now">UTC.</param>
     /// <param name="length">After which it ends by itself.</param>

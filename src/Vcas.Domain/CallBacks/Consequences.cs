@@ -39,7 +39,7 @@ internal static class Consequences
 
     /// <summary>
     /// What follows when the household got in touch by itself, or its death was told of: what it says holds in every state, but no
-    /// hold ends by it, for whoever rings may do so from where the suspect is.
+    /// hold ends by it, because anyone who rings may do so from where the suspect is.
     /// </summary>
     internal static (Offer After, IReadOnlyList<OfferEvent> Events) AfterContact(this Offer offer, Attempt attempt, Moment moment) =>
         (attempt.Outcome, offer.State) switch
@@ -48,7 +48,7 @@ internal static class Consequences
             (CallOutcome.Declined, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.NoLongerWanted, moment)),
             (CallOutcome.DoNotContact, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.DoNotContact, moment)),
             (CallOutcome.Died, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.Died, moment)),
-            // Whoever asked never to be called keeps that whatever else is told of them.
+            // A household that asked for no calls keeps that, whatever else is recorded.
             (_, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.DoNotContact => (offer, []),
             (CallOutcome.DoNotContact, _) => offer.Close(ClosingReason.DoNotContact, moment),
             (CallOutcome.Died, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.Died => (offer, []),
@@ -59,7 +59,7 @@ internal static class Consequences
             (CallOutcome.UnsafeToCall, not OfferState.Closed) when offer.KnownHold?.Reason != HoldReason.WrongNumber =>
                 offer.HeldAfter(attempt.Reason!.Value, attempt, moment),
             (CallOutcome.WrongNumber, not OfferState.Closed) => offer.HeldAfter(HoldReason.WrongNumber, attempt, moment),
-            // Nobody could speak with them, or nobody calls them anyway: it stands written, and what is planned stays.
+            // Nobody could speak with them, or nobody calls them anyway: it is recorded, and the plan stays.
             _ => (offer, []),
         };
 
@@ -70,7 +70,7 @@ internal static class Consequences
             offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)),
             [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? offer.Id : null)]);
 
-    // Asked twice is asked enough. Whoever could not be asked at the door has been asked once only.
+    // Two offers are enough. A household that could not be asked at the door has had only one.
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Refused(this Offer offer, Moment moment)
     {
         if (offer.Refusals >= OffersOfOneHousehold) return offer.Close(ClosingReason.DeclinedAtCallBack, moment);
@@ -83,7 +83,7 @@ internal static class Consequences
         this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
     {
         var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
-        // Where the caller named no day for a decision, somebody else has to.
+        // The caller named no day for a decision, so somebody else must.
         var tellsTheSupervisor = reason.NeedsTheSupervisor() || attempt.CallAgainAt is null;
         return (offer.PutOnKnownHold(reason, reviewAt, tellsTheSupervisor, moment), [new CallBackHeld(reason, reviewAt)]);
     }

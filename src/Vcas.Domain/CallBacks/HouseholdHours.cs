@@ -9,7 +9,7 @@ public static class HouseholdHours
     /// Opens call-back hours for this household alone: what is planned moves into them, and a call that is due outside them waits
     /// for them. The same hours again change nothing.
     /// </summary>
-    /// <exception cref="RuleBrokenException">No call lies ahead, or the hours never meet those in which a call is safe.</exception>
+    /// <exception cref="RuleBrokenException">No call is planned, or a call is safe at none of the hours.</exception>
     public static Transition OpenCallHours(this Offer offer, CallHours hours, Moment moment)
     {
         if (hours.Equals(offer.CallHours)) return offer.Unchanged();
@@ -23,7 +23,7 @@ public static class HouseholdHours
         return moved.After(new CallHoursOpened(moved.CallFrom));
     }
 
-    /// <summary>Whether no hour in which a call is safe lies in the hours in which this household is called.</summary>
+    /// <summary>Whether a call is safe at none of the hours in which this household is called.</summary>
     public static bool IsNeverSafeToCallIn(this Offer offer, CallHours teams) =>
         offer.Details.Contact is { } contact && !SafeHours.Meet(contact.SafeTimes, offer.CallHours ?? teams);
 

@@ -73,7 +73,7 @@ public static class LateOutcomes
             || offer.Closing?.Reason is ClosingReason.Withdrawn or ClosingReason.Died or ClosingReason.DoNotContact;
         return isReachable && !isOver
             ? Of(offer.Accept(moment.Now, householdAsked: false, contact: null, lawfulBasis: null, moment))
-            // Somebody said yes and nothing can follow by itself: a person has to look.
+            // Somebody said yes, and nothing can follow automatically: a person must decide.
             : (offer with { Outbox = [.. offer.Outbox, new Dispatch($"late-{offer.Revision}", DispatchKind.LateOutcome)] }, []);
     }
 

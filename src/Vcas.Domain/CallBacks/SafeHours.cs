@@ -5,7 +5,7 @@ namespace Vcas.Domain.CallBacks;
 /// <summary>The hours in which a household said that a call is safe. None named means that any will do.</summary>
 public static class SafeHours
 {
-    /// <summary>Whether an instant lies in them, by London's clock. Hours that end before they begin run past midnight.</summary>
+    /// <summary>Whether an instant is within them, by London's clock. Hours that end before they begin run past midnight.</summary>
     public static bool Include(IReadOnlyList<SafeTime> times, DateTimeOffset instant)
     {
         if (times.Count == 0) return true;
@@ -14,7 +14,7 @@ public static class SafeHours
         return Spans(times).Any(span => span.Day == day && span.From <= time && (time < span.To || span.To == TimeOnly.MaxValue));
     }
 
-    /// <summary>Whether any of them lies in these hours. Where none does, no call can ever be made that is both safe and worked.</summary>
+    /// <summary>Whether any of them is within these hours. If none is, no call can be both safe and in call hours.</summary>
     public static bool Meet(IReadOnlyList<SafeTime> times, CallHours hours) =>
         times.Count == 0
         || Spans(times).Any(span => hours.Days.Contains(span.Day) && Later(span.From, hours.From) < Earlier(span.To, hours.To));

@@ -4,7 +4,7 @@ namespace Vcas.Domain.CallBacks;
 
 /// <summary>
 /// Holds that the supervisor alone knows of and ends: for what was said under another offer, perhaps another team's. To everybody
-/// else the household is as it would be without: waiting, or held for the reason that they know. Otherwise whoever records a number
+/// else the household is as it would be without: waiting, or held for the reason that they know. Otherwise anyone who records a number
 /// would learn what somebody else has said about it.
 /// </summary>
 public static class SupervisorHolds
@@ -35,11 +35,11 @@ public static class SupervisorHolds
             .After(new CallBackHeld(reason, reviewAt, causedBy, by));
     }
 
-    /// <summary>Whether nothing that the supervisor alone knows of holds it yet, or what weighs less than this.</summary>
+    /// <summary>Whether no supervisor's hold is in force, or one for a lesser reason than this.</summary>
     public static bool IsHeldLessThanFor(this Offer offer, HoldReason reason) =>
         !offer.IsHeldForSupervisor || (reason == HoldReason.NeverToBeCalled && offer.Hold!.Reason != HoldReason.NeverToBeCalled);
 
-    /// <summary>What stood in the way no longer does: the mark was taken back, or its offer recorded in error.</summary>
+    /// <summary>The reason has gone: the mark was taken back, or its offer was recorded in error.</summary>
     public static Transition EndHoldFor(this Offer offer, Guid causedBy, Moment moment) =>
         offer.IsHeldForSupervisor && offer.Hold!.CausedBy == causedBy
             ? offer.WithoutSupervisorsHold(moment).After(new HoldEnded(ForSupervisor: true))
@@ -64,13 +64,13 @@ public static class SupervisorHolds
     public static DateTimeOffset? KnownCallFrom(DateTimeOffset? callFrom, DateTimeOffset? reviewAt, DateTimeOffset now) =>
         callFrom >= now ? callFrom : reviewAt;
 
-    /// <summary>The offer without the supervisor's hold: as it stood beneath.</summary>
+    /// <summary>The offer as it is without the supervisor's hold.</summary>
     internal static Offer WithoutSupervisorsHold(this Offer offer, Moment moment) =>
         (offer.Hold?.Beneath is { } beneath ? offer with { Hold = beneath } : offer.BackFromHold(moment)) with
         {
             Outbox = offer.WhatLasts(),
         };
 
-    // Nobody is asked for a decision any more.
+    // No decision is needed any more.
     private static IReadOnlyList<Dispatch> WhatLasts(this Offer offer) => [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)];
 }

@@ -88,17 +88,17 @@ public enum HoldReason
 /// <summary>Whose death a caller must know of before speaking with a household.</summary>
 public enum DeathOf
 {
-    /// <summary>The suspect's.</summary>
+    /// <summary>The suspect has died.</summary>
     Suspect,
 
     /// <summary>That of somebody of the household, or close to it.</summary>
     Relative,
 }
 
-/// <summary>What a hold's reason means besides that nobody may phone.</summary>
+/// <summary>What a hold's reason means, apart from "nobody may phone".</summary>
 public static class HoldReasons
 {
-    /// <summary>Whose death it tells of, if of any.</summary>
+    /// <summary>Who has died, if the reason is a death.</summary>
     public static DeathOf? Death(this HoldReason reason) => reason switch
     {
         HoldReason.SuspectDied => DeathOf.Suspect,

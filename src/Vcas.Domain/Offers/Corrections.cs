@@ -3,10 +3,10 @@ using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Offers;
 
-/// <summary>What people put right: details that were wrong or have changed, and an offer that was closed by mistake.</summary>
+/// <summary>What people correct: details that were wrong or have changed, and an offer that was closed by mistake.</summary>
 public static class Corrections
 {
-    // Whoever corrects more often than this has another question; the oldest is forgotten, and its event stays.
+    // More corrections than this are a sign of another problem. The oldest is dropped; its event stays.
     private const int MostKept = 30;
 
     /// <summary>

@@ -27,7 +27,7 @@ public sealed record Danger
     /// <summary>What was done about it, oldest first.</summary>
     public IReadOnlyList<DangerMeasure> Measures { get; init; } = [];
 
-    /// <summary>Whether it is still somebody's work: nobody knows of it, or nobody has said what was done.</summary>
+    /// <summary>Whether somebody must still act: nobody has acknowledged it, or nobody has said what was done.</summary>
     public bool IsOpen => AcknowledgedAt is null || Measures.Count == 0;
 }
 

@@ -6,7 +6,8 @@ public sealed record DangerMustHaveBeenRecorded(Danger? Danger) : IRule
     public int Code => 2021;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Danger is not null;
-    public string Message => "No danger was recorded of this household. Look at its risks; if there is one now, give it with its details.";
+    public string Message =>
+        "No danger is recorded for this household. Look at its risks. If there is a danger now, correct its details first.";
 }
 
 /// <summary>2022: a safeguarding notification can be found again.</summary>
@@ -15,7 +16,7 @@ public sealed record NotificationMustHaveAReference(DangerAction Action, string?
     public int Code => 2022;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Action != DangerAction.SafeguardingNotification || Reference is not null;
-    public string Message => "Give the reference of the safeguarding notification, so that it can be found again.";
+    public string Message => "Give the reference of the safeguarding notification, so that others can find it.";
 }
 
 /// <summary>2023: why nothing was done is always said.</summary>

@@ -38,7 +38,7 @@ public static class DangerTransitions
         }).After(new DangerEscalated(danger.Number, count));
     }
 
-    /// <summary>What was done about it; whoever says so knows of it. The same again changes nothing.</summary>
+    /// <summary>Records what was done, which acknowledges the danger too. The same again changes nothing.</summary>
     /// <exception cref="RuleBrokenException">No danger was recorded, or the measure lacks what it needs.</exception>
     public static Transition RecordDangerAction(
         this Offer offer, DangerAction action, NoActionReason? reason, string? reference, Moment moment)

@@ -79,7 +79,7 @@ public static class Languages
 
     /// <summary>
     /// The language's name; with the tag behind it where that says more than the language (a script, a country), and the tag alone where no
-    /// name is known. Nothing where no interpreter is needed.
+    /// name is known. Nothing if no interpreter is needed.
     /// </summary>
     public static string? NameOf(string? tag)
     {

@@ -14,7 +14,7 @@ public sealed record Offer
     /// <summary>Made by the officer's device, so that a retry on a bad signal never records twice.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Where the household stands.</summary>
+    /// <summary>The household's state.</summary>
     public required OfferState State { get; init; }
 
     /// <summary>What the officer recorded, with later corrections. Personal data.</summary>
@@ -26,10 +26,10 @@ public sealed record Offer
     /// <summary>The policy under which it was recorded, which holds for this household from then on.</summary>
     public required CallBackPolicy Policy { get; init; }
 
-    /// <summary>Who calls.</summary>
+    /// <summary>The person or team that calls this household.</summary>
     public required Assignee Assignee { get; init; }
 
-    /// <summary>Who is told when something is missed: a directory id, or null where the team names nobody.</summary>
+    /// <summary>Who is told when something is missed: a directory id, or null if the team names nobody.</summary>
     public string? Supervisor { get; init; }
 
     /// <summary>
@@ -40,7 +40,7 @@ public sealed record Offer
     /// <summary>Events so far; the number of the last one.</summary>
     public int Revision { get; init; }
 
-    /// <summary>When the first call falls due, UTC; null where no call is to be made.</summary>
+    /// <summary>When the first call falls due, UTC; null if no call will be made.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>From when the next call may be made, UTC: the due instant, the next attempt, or the time the household asked for.</summary>
@@ -64,7 +64,7 @@ public sealed record Offer
     /// <summary>Attempts, oldest first.</summary>
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 
-    /// <summary>The last of them.</summary>
+    /// <summary>The latest attempt, or null.</summary>
     public Attempt? LastAttempt => Attempts.Count > 0 ? Attempts[^1] : null;
 
     /// <summary>Whether somebody has dialled at all: a check that found it unsafe is no call.</summary>
@@ -84,7 +84,7 @@ public sealed record Offer
     /// <summary>Which offer the next call makes: its words are others.</summary>
     public OfferTurn NextOffer => RealOffers == 0 ? OfferTurn.First : OfferTurn.Second;
 
-    /// <summary>The hold in force.</summary>
+    /// <summary>The hold in force, or null if nobody holds the call.</summary>
     public Hold? Hold { get; init; }
 
     /// <summary>Whether it is held for the supervisor's decision, of which nobody else knows.</summary>
@@ -93,7 +93,7 @@ public sealed record Offer
     /// <summary>The hold that everybody knows of.</summary>
     public Hold? KnownHold => IsHeldForSupervisor ? Hold!.Beneath : Hold;
 
-    /// <summary>Where the household stands as everybody knows it.</summary>
+    /// <summary>The household's state as everybody knows it.</summary>
     public OfferState KnownState => !IsHeldForSupervisor ? State : Hold!.Beneath is null ? OfferState.Waiting : OfferState.Held;
 
     /// <summary>Other offers of which the supervisor has decided that they don't keep this household from being called.</summary>
@@ -102,10 +102,10 @@ public sealed record Offer
     /// <summary>Whether the call was ever held.</summary>
     public bool WasHeld { get; init; }
 
-    /// <summary>Call-back hours that a supervisor opened for this household alone; null where the team's hold. Personal data.</summary>
+    /// <summary>Call-back hours that a supervisor opened for this household alone; null if the team's hours apply. Personal data.</summary>
     public CallHours? CallHours { get; init; }
 
-    /// <summary>A death that whoever calls must know of.</summary>
+    /// <summary>A death that a caller must know of.</summary>
     public KnownDeath? Death { get; init; }
 
     /// <summary>When support was accepted, and at which point.</summary>
@@ -114,20 +114,20 @@ public sealed record Offer
     /// <summary>The referral, once support was accepted.</summary>
     public Referral? Referral { get; init; }
 
-    /// <summary>Why nothing more is to be done.</summary>
+    /// <summary>Why the offer is closed; null while it is open.</summary>
     public Closing? Closing { get; init; }
 
     /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
     public Danger? Danger { get; init; }
 
-    /// <summary>What was put right in the details, oldest first. Personal data.</summary>
+    /// <summary>The corrections of the details, oldest first. Personal data.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
-    /// <summary>When and why what tells of the people was erased.</summary>
+    /// <summary>When and why the details of the people were erased.</summary>
     public Erasure? Erasure { get; init; }
 
     /// <summary>
-    /// What must still leave the house, oldest first: written with the transition that asks for it, taken away once the
+    /// What must still leave the service, oldest first: written with the transition that asks for it, taken away once the
     /// outside has confirmed it.
     /// </summary>
     public IReadOnlyList<Dispatch> Outbox { get; init; } = [];
@@ -146,7 +146,7 @@ public sealed record Offer
     /// <summary>Whether the household counts in the figures: mistakes and duplicates don't.</summary>
     public bool IsCounted => Closing?.Withdrawal is not (WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate);
 
-    /// <summary>A short reference for people to say aloud. It tells nothing.</summary>
+    /// <summary>A short reference for people to say aloud. It says nothing about the household.</summary>
     public string Reference => ReferenceOf(Id);
 
     /// <summary>The reference of an offer: <c>CB-</c> and the first six hexadecimal digits of its id.</summary>
@@ -158,7 +158,7 @@ public sealed record Offer
     /// <summary>Nothing has changed: the command was applied before, or there was nothing to do.</summary>
     internal Transition Unchanged() => new(this, []);
 
-    /// <summary>Says the id and the state alone, so that no log, trace or exception tells more.</summary>
+    /// <summary>Only the id and the state, so that no log, trace or exception shows more.</summary>
     public override string ToString() => $"{Id} {State}";
 }
 
@@ -169,7 +169,7 @@ public sealed record Transition(Offer Offer, IReadOnlyList<OfferEvent> Events)
     public bool IsChange => Events.Count > 0;
 }
 
-/// <summary>What a transition is told of the world: the instant (UTC) and the calendar.</summary>
+/// <summary>What a transition may know of the outside: the instant (UTC) and the calendar.</summary>
 public sealed record Moment(DateTimeOffset Now, CallBackCalendar Calendar);
 
 /// <summary>When support was accepted, and at which point.</summary>
@@ -180,17 +180,17 @@ public sealed record Acceptance(AcceptedWhen When, DateTimeOffset At);
 /// <summary>Why and when nothing more was to be done.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="At">UTC.</param>
-/// <param name="Withdrawal">Why the police took it back, where they did.</param>
+/// <param name="Withdrawal">Why the police took it back, if they did.</param>
 /// <param name="NeverTakenBackAt">Since when the number may be called again although this household asked that it never be, UTC.</param>
 public sealed record Closing(
     ClosingReason Reason, DateTimeOffset At, WithdrawalReason? Withdrawal = null, DateTimeOffset? NeverTakenBackAt = null);
 
-/// <summary>That what tells of the people was erased.</summary>
+/// <summary>The erasure of the details of the people.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="At">UTC.</param>
 public sealed record Erasure(ErasureReason Reason, DateTimeOffset At);
 
-/// <summary>What leaves the house.</summary>
+/// <summary>The kinds of messages that leave the service.</summary>
 public enum DispatchKind
 {
     /// <summary>To VCAS: a new referral.</summary>
@@ -211,10 +211,10 @@ public enum DispatchKind
     /// <summary>To the supervisor: nobody has called.</summary>
     CallBackOverdue,
 
-    /// <summary>To the supervisor: a hold needs a decision, for its review date has come or nobody else can bring it on.</summary>
+    /// <summary>To the supervisor: a hold needs a decision: its review date has come, or nobody else may decide.</summary>
     HoldReview,
 
-    /// <summary>To the supervisor: no hour in which a call is safe lies in the call-back hours.</summary>
+    /// <summary>To the supervisor: no call-back hour is safe for this household.</summary>
     SafeHoursUnmet,
 
     /// <summary>To the supervisor: something said under another offer keeps a household from being called; they decide.</summary>
@@ -240,8 +240,8 @@ public enum DispatchKind
 }
 
 /// <summary>
-/// Something that must leave the house, by a stable id: <c>made</c>, <c>amended-2</c>, <c>withdrawn</c>, <c>reminder-3</c>.
-/// It holds no content; that is drawn up from the offer when it is sent.
+/// Something that must leave the service, by a stable id: <c>made</c>, <c>amended-2</c>, <c>withdrawn</c>, <c>reminder-3</c>.
+/// It holds no content; that is made from the offer when it is sent.
 /// </summary>
 public sealed record Dispatch(string Id, DispatchKind Kind)
 {
@@ -250,17 +250,17 @@ public sealed record Dispatch(string Id, DispatchKind Kind)
     /// <summary>Tells VCAS of a referral's later version.</summary>
     public static Dispatch AmendedTo(int version) => new($"{Amended}{version}", DispatchKind.ReferralAmended);
 
-    /// <summary>Of which version of the referral it tells VCAS.</summary>
+    /// <summary>The version of the referral that it tells VCAS of.</summary>
     public int Version => Kind == DispatchKind.ReferralAmended ? int.Parse(Id.AsSpan(Amended.Length)) : 1;
 
     /// <summary>Whether it goes to VCAS's queue; otherwise it is a notification to somebody in the force.</summary>
     public bool IsMessage => Kind is DispatchKind.ReferralMade or DispatchKind.ReferralAmended or DispatchKind.ReferralWithdrawn;
 
-    /// <summary>Whether it tells of a danger.</summary>
+    /// <summary>Whether it is about a danger.</summary>
     public bool IsDanger => Kind is DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged;
 
     /// <summary>
-    /// Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what becomes of it.
+    /// Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what happens to it.
     /// </summary>
     public bool IsLasting => IsMessage || IsDanger;
 }

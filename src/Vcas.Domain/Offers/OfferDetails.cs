@@ -12,7 +12,7 @@ public sealed record OfferDetails
     /// <summary>When it was offered, UTC.</summary>
     public required DateTimeOffset OfferedAt { get; init; }
 
-    /// <summary>The team that attended; the default team where the officer named none.</summary>
+    /// <summary>The team that attended; the default team if the officer named none.</summary>
     public required string Team { get; init; }
 
     /// <summary>Crime or investigation reference.</summary>
@@ -24,7 +24,7 @@ public sealed record OfferDetails
     /// <summary>The people, as far as known.</summary>
     public Household Household { get; init; } = Household.Unknown;
 
-    /// <summary>The safe route; absent where nobody may be contacted, and as long as none is known.</summary>
+    /// <summary>The safe route; null if nobody may be contacted, or if none is known yet.</summary>
     public SafeContact? Contact { get; init; }
 
     /// <summary>What a caller must know.</summary>

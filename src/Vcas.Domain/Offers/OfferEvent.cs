@@ -27,13 +27,13 @@ public sealed record OfferClosed(ClosingReason Reason, Guid? CausedBy = null) : 
 /// <summary>That this household's number never be called is taken back.</summary>
 public sealed record NeverTakenBack(NeverTakenBackReason Reason) : OfferEvent;
 
-/// <summary>What told of the people was erased.</summary>
+/// <summary>The details of the people were erased.</summary>
 public sealed record HouseholdErased(ErasureReason Reason) : OfferEvent;
 
-/// <summary>The safe route was replaced. What it was and is stands in the offer alone.</summary>
+/// <summary>The safe route was replaced. Only the offer says what it was and is.</summary>
 public sealed record ContactChanged : OfferEvent;
 
-/// <summary>What an officer recorded was put right. What it was and is stands in the offer alone.</summary>
+/// <summary>What an officer recorded was corrected. Only the offer says what it was and is.</summary>
 public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : OfferEvent
 {
     /// <summary>Compares the fields themselves, in their order.</summary>
@@ -46,13 +46,13 @@ public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : Offer
 /// <summary>A closing that was a mistake was undone: the household waits again.</summary>
 public sealed record OfferReopened(ReopeningReason Reason, DateTimeOffset CallFrom) : OfferEvent;
 
-/// <summary>A danger was recorded, with the offer or with a correction. Which one stands in the offer alone.</summary>
+/// <summary>A danger was recorded, with the offer or with a correction. Only the offer says which.</summary>
 public sealed record DangerRecorded(int Danger) : OfferEvent;
 
 /// <summary>Nobody had acknowledged it; the next recipient was told.</summary>
 public sealed record DangerEscalated(int Danger, int Escalation) : OfferEvent;
 
-/// <summary>Somebody knows of it.</summary>
+/// <summary>Somebody has acknowledged the danger.</summary>
 public sealed record DangerAcknowledged(int Danger) : OfferEvent;
 
 /// <summary>Something was done about it, or nothing for a reason.</summary>
@@ -65,7 +65,7 @@ public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
 public sealed record AttemptRecorded(
     Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction, bool OutsideSafeHours) : OfferEvent;
 
-/// <summary>Call-back hours of its own were opened for this household. Which they are stands in the offer alone.</summary>
+/// <summary>Call-back hours of its own were opened for this household. Only the offer says which.</summary>
 public sealed record CallHoursOpened(DateTimeOffset? CallFrom) : OfferEvent;
 
 /// <summary>Support was really offered for the first time, and declined: it is offered once more, from then on.</summary>
@@ -96,7 +96,7 @@ public sealed record HoldReviewDue(
     HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt, Guid? CausedBy = null) : OfferEvent;
 
 /// <summary>Somebody released the hold, or gave the number that it waited for.</summary>
-/// <param name="ForSupervisor">It was one that the supervisor alone knew of.</param>
+/// <param name="ForSupervisor">Whether only the supervisor knew of it.</param>
 public sealed record HoldEnded(bool ForSupervisor = false) : OfferEvent;
 
 /// <summary>Somebody else calls from now on.</summary>

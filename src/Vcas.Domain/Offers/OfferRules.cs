@@ -6,7 +6,7 @@ using Vcas.Domain.Teams;
 namespace Vcas.Domain.Offers;
 
 /// <summary>
-/// 2001: whoever VCAS is to reach needs a safe route, confirmed in person. Who declined or could not be asked may have none.
+/// 2001: a household that VCAS will phone needs a safe number. One that declined or could not be asked may have none.
 /// </summary>
 public sealed record SafeRouteMustBeGiven(OfferAnswer Answer, SafeContact? Contact) : IRule
 {
@@ -14,7 +14,7 @@ public sealed record SafeRouteMustBeGiven(OfferAnswer Answer, SafeContact? Conta
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Answer != OfferAnswer.Accepted || Contact is not null;
     public string Message =>
-        "Give contact.phone, a number confirmed in person as safe: VCAS is to phone them. Every other answer can do without.";
+        "VCAS will phone this household. Give contact.phone, a number that was confirmed in person as safe. No other answer needs one.";
 }
 
 /// <summary>2002: nobody phones a child; under 18s are reached through a guardian who is not the suspect.</summary>
@@ -27,8 +27,8 @@ public sealed record ContactMustNotBeAChild(Household Household, SafeContact? Co
         || ((Contact.AgeBand is not { } band || !band.IsChild()) && (Contact.IsGuardian || !Household.IsOnlyChildren));
 
     public string Message =>
-        "Nobody phones a child. Give the number of an adult; "
-        + "where everybody in the household is under 18, of a guardian who is not the suspect, with contact.isGuardian true.";
+        "Nobody phones a child. Give an adult's number. "
+        + "If everybody in the household is under 18, give the number of a guardian who is not the suspect, with contact.isGuardian true.";
 }
 
 /// <summary>2003: an offer has been made before it is recorded.</summary>
@@ -40,7 +40,7 @@ public sealed record OfferMustNotLieInTheFuture(DateTimeOffset OfferedAt, DateTi
     public int Code => 2003;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => OfferedAt <= Now + ClockDifference;
-    public string Message => "offeredAt lies in the future. Give the time at which the offer was made, with its offset from UTC.";
+    public string Message => "offeredAt is in the future. Give the time when the offer was made, with its offset from UTC.";
 }
 
 /// <summary>2004: the scheme has a beginning.</summary>
@@ -49,7 +49,7 @@ public sealed record OfferMustNotPrecedeTheScheme(DateTimeOffset OfferedAt, Date
     public int Code => 2004;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => OfferedAt >= SchemeStart;
-    public string Message => $"offeredAt lies before the scheme began ({SchemeStart:yyyy-MM-dd}). Check the year.";
+    public string Message => $"offeredAt is before the scheme began ({SchemeStart:yyyy-MM-dd}). Check the year.";
 }
 
 /// <summary>2005: what is done to a waiting household needs one that waits.</summary>
@@ -59,7 +59,7 @@ public sealed record OfferMustBeOpen(OfferState State) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => State is OfferState.Waiting or OfferState.Due or OfferState.Held;
     public string Message =>
-        $"This offer is {Word.Of(State)}: nobody is to be called back any more. Look at its referral or at its closing reason.";
+        $"This offer is {Word.Of(State)}, so nobody will call back. Look at its referral or its closing reason.";
 }
 
 /// <summary>2006: what was recorded in error, twice, or for somebody who has died or moved can't be accepted.</summary>
@@ -81,7 +81,7 @@ public sealed record DoNotContactMustBeRespected(Closing? Closing, bool Househol
     public int Code => 2007;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Closing?.Reason != ClosingReason.DoNotContact || HouseholdAsked;
-    public string Message => "The household asked never to be contacted. Only if it came forward by itself, send householdAsked true.";
+    public string Message => "The household asked that nobody contact it. Send householdAsked true only if it got in touch by itself.";
 }
 
 /// <summary>2008: an offer is withdrawn once, and after its end only for what makes it not count or never to be contacted.</summary>
@@ -96,17 +96,17 @@ public sealed record WithdrawalMustFitTheState(Offer Offer, WithdrawalReason Rea
             && Reason == WithdrawalReason.DoNotContact);
 
     public string Message =>
-        "This offer is closed. It can still be withdrawn as recordedInError or duplicate, or, "
-        + "where the household declined or was not reached, as doNotContact.";
+        "This offer is closed. You can still withdraw it as recordedInError or duplicate, or, "
+        + "if the household declined or was not reached, as doNotContact.";
 }
 
-/// <summary>2009: a new policy reaches only a household whose first call still lies ahead.</summary>
+/// <summary>2009: a new policy reaches only a household whose first call is still to come.</summary>
 public sealed record FirstCallMustLieAhead(Offer Offer, DateTimeOffset Now) : IRule
 {
     public int Code => 2009;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Offer is { IsOpen: true, FirstDueAt: null, Attempts.Count: 0 } && Offer.CallFrom > Now;
-    public string Message => "The policy can be applied again only while the first call lies ahead.";
+    public string Message => "You can apply the policy again only before the first call.";
 }
 
 /// <summary>2010: an acceptance is recorded after it happened and not before the offer.</summary>
@@ -117,7 +117,7 @@ public sealed record AcceptanceMustFollowTheOffer(DateTimeOffset AcceptedAt, Dat
     public int Code => 2010;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => AcceptedAt >= OfferedAt - ClockDifference && AcceptedAt <= Now + ClockDifference;
-    public string Message => "acceptedAt must lie between the offer and now.";
+    public string Message => "acceptedAt must be between the offer and now.";
 
     /// <summary>
     /// The instant of an acceptance. The offer's was told by a phone's clock, this one by another: where they differ by no more than
@@ -127,19 +127,19 @@ public sealed record AcceptanceMustFollowTheOffer(DateTimeOffset AcceptedAt, Dat
         acceptedAt < offeredAt && acceptedAt >= offeredAt - ClockDifference ? offeredAt : acceptedAt;
 }
 
-/// <summary>2011: what is still to be done for a household can't be done without its people.</summary>
+/// <summary>2011: a household with open work can't be erased, because the work needs its people's details.</summary>
 public sealed record HouseholdMustBeSettled(Offer Offer, ErasureReason Reason) : IRule
 {
     public int Code => 2011;
     public RuleKind Kind => RuleKind.State;
 
-    // Support that VCAS gives has no end that we hear of for certain: only its time ends it.
+    // VCAS may never report the end of its support, so only the retention period ends it.
     public bool IsKept => Plan.For(Offer).Stage == Stage.Settled
         && (Reason == ErasureReason.RetentionEnded || Offer.Referral?.State != ReferralState.Accepted);
 
     public string Message =>
         "A call-back, a referral or a danger of this household is still open. "
-        + "Look at it, and withdraw the offer or the referral, or acknowledge the danger, first; then it can be erased.";
+        + "First withdraw the offer or the referral, or acknowledge the danger. Then you can erase the household.";
 }
 
 /// <summary>2012: of an erased household nothing is known that a call or a referral needs.</summary>
@@ -149,7 +149,7 @@ public sealed record HouseholdMustNotBeErased(Erasure? Erasure) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Erasure is null;
     public string Message =>
-        "What told of this household's people has been erased. Record a new offer, under a new id, if the household wants support.";
+        "The details of this household's people have been erased. If the household wants support, record a new offer with a new id.";
 }
 
 /// <summary>
@@ -161,17 +161,18 @@ public sealed record LateOfferMustBeConfirmed(DateTimeOffset OfferedAt, DateTime
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => IsConfirmed || OfferedAt >= Now.AddDays(-LateDays);
     public string Message =>
-        $"offeredAt lies more than {LateDays} days back. Check day, month and year. If they are right, send offeredAtConfirmed true.";
+        $"offeredAt is more than {LateDays} days ago. Check day, month and year. If they are right, send offeredAtConfirmed true.";
 }
 
-/// <summary>2031: what is taken back has been said, and stands.</summary>
+/// <summary>2031: only a mark that is in force can be taken back.</summary>
 public sealed record NeverMustStand(Closing? Closing) : IRule
 {
     public int Code => 2031;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
     public string Message =>
-        "This household has not asked that its number never be called, or that was taken back before. Look at its closing reason.";
+        "There is nothing to take back: this household did not ask that nobody call its number, or that was taken back before. "
+        + "Look at its closing reason.";
 }
 
 /// <summary>2024: a closing can be undone as long as nobody outside acts on it and nobody asked for silence.</summary>
@@ -190,8 +191,8 @@ public sealed record ClosingMustBeUndoable(Offer Offer) : IRule
         && Offer.Attempts.All(attempt => attempt.Outcome != CallOutcome.DoNotContact);
 
     public string Message =>
-        "Only an offer that is closed, that was never referred and whose household never asked for silence can wait again. "
-        + "Look at its state; if the household wants support, record an acceptance or a new offer.";
+        "You can reopen only an offer that is closed, was never referred, and whose household did not ask for no contact. "
+        + "Look at its state. If the household wants support, record an acceptance or a new offer.";
 }
 
 /// <summary>5001: the team takes part in the scheme.</summary>
@@ -210,5 +211,5 @@ public sealed record CallBackTeamMustBeKnown(string Team, TeamDirectory Director
     public int Code => 5002;
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Directory.IsCallBackTeam(Team);
-    public string Message => "No team is called back by a team of this name. Give one that stands under Vcas:Teams as a call-back team.";
+    public string Message => "There is no call-back team with this name. Give one that Vcas:Teams names as a call-back team.";
 }

@@ -17,7 +17,7 @@ public static class OfferTransitions
     /// <param name="moment">Now.</param>
     /// <param name="never">
     /// Under which offer, and by whom, it was asked that the contact's number never be called: unless the household accepts at the
-    /// door, it is held at once for its supervisor, and whoever records it is told of a waiting one.
+    /// door, it is held at once for its supervisor, and anyone who records it is told of a waiting one.
     /// </param>
     /// <exception cref="RuleBrokenException">What was recorded can't be right.</exception>
     public static Transition Record(
@@ -163,7 +163,7 @@ public static class OfferTransitions
         var events = new List<OfferEvent> { new ContactChanged() };
         if (changed.IsHeldForSupervisor && contact.Phone != offer.Details.Contact?.Phone)
         {
-            // What was said elsewhere was said of the number before.
+            // What was said under other offers was about the earlier number.
             changed = changed.WithoutSupervisorsHold(moment);
             events.Add(new HoldEnded(ForSupervisor: true));
         }
@@ -191,7 +191,7 @@ public static class OfferTransitions
     }
 
     /// <summary>Puts a household that already waits under the policy in force now: the one way in which a change reaches it.</summary>
-    /// <exception cref="RuleBrokenException">Its first call no longer lies ahead.</exception>
+    /// <exception cref="RuleBrokenException">The time of its first call has come.</exception>
     public static Transition ApplyPolicy(this Offer offer, CallBackPolicy policy, Moment moment)
     {
         Rules.Keep(new FirstCallMustLieAhead(offer, moment.Now));

@@ -18,10 +18,10 @@ public enum Stage
     /// <summary>A message to VCAS to be taken by the queue.</summary>
     AwaitingSend,
 
-    /// <summary>VCAS's answer.</summary>
+    /// <summary>The next step is VCAS's answer.</summary>
     AwaitingAnswer,
 
-    /// <summary>Nothing any more.</summary>
+    /// <summary>There is no next step.</summary>
     Settled,
 
     /// <summary>Somebody to acknowledge a danger; until then one after another is told.</summary>
@@ -29,7 +29,7 @@ public enum Stage
 }
 
 /// <summary>
-/// What time has to do for a household next: codes and instants only, for it is stored readable in the orchestration's history.
+/// What time has to do for a household next: codes and instants only, because it is stored readable in the orchestration's history.
 /// </summary>
 /// <param name="Stage">What it waits for.</param>
 /// <param name="WakeAt">When something has to be done about it, UTC; null for at once, or for never when settled.</param>
@@ -44,7 +44,7 @@ public sealed record Plan(Stage Stage, DateTimeOffset? WakeAt, int Revision, boo
         return new Plan(stage, wakeAt, offer.Revision, offer.Outbox.Any(dispatch => !dispatch.IsMessage));
     }
 
-    // A danger is told of again whatever else the household waits for, whichever comes first; what is done at once is done before.
+    // The next reminder of a danger counts too: the earlier of the two is the plan. What is due at once goes first.
     private static (Stage Stage, DateTimeOffset? WakeAt) WithDanger(Danger? danger, (Stage Stage, DateTimeOffset? WakeAt) course) =>
         danger?.EscalateAt is { } escalateAt && course.Stage != Stage.AwaitingSend && (course.WakeAt is null || escalateAt < course.WakeAt)
             ? (Stage.AwaitingAcknowledgement, escalateAt)

@@ -1,7 +1,7 @@
 namespace Vcas.Domain.Offers;
 
 /// <summary>
-/// The way to reach the household that was confirmed in person as safe. Personal data: it stands in the offer and in the
+/// The way to reach the household that was confirmed in person as safe. Personal data: it is in the offer and in the
 /// referral, and nowhere else.
 /// </summary>
 /// <param name="Name">The name to ask for.</param>
@@ -14,7 +14,7 @@ namespace Vcas.Domain.Offers;
 /// <param name="AccessibilityNeeds">What makes a call possible.</param>
 /// <param name="AgeBand">The contact's age band, where known.</param>
 /// <param name="IsGuardian">The contact is a guardian, not the suspect, and speaks for children.</param>
-/// <param name="Relationship">How the contact stands to the suspect, where known.</param>
+/// <param name="Relationship">The contact's relationship to the suspect, if known.</param>
 public sealed record SafeContact(
     string? Name,
     string Phone,

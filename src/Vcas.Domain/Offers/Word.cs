@@ -10,7 +10,7 @@ namespace Vcas.Domain.Offers;
 public static class Word
 {
     /// <summary>The member's name in camel case: <c>doNotContact</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is none of the enum's.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The enum has no such value.</exception>
     public static string Of<T>(T value) where T : struct, Enum =>
         Words<T>.ByValue.TryGetValue(value, out var word)
             ? word
@@ -19,10 +19,10 @@ public static class Word
     /// <summary>The words of an enum, in the order in which it declares them.</summary>
     public static IReadOnlyList<string> All<T>() where T : struct, Enum => Words<T>.InOrder;
 
-    /// <summary>The words of an enum that is known at run time alone.</summary>
+    /// <summary>The words of an enum that is known only at run time.</summary>
     public static IReadOnlyList<string> All(Type type) => [.. Enum.GetNames(type).Select(Camel)];
 
-    /// <summary>The member of which this is the word. False, and the first member, where it is none's.</summary>
+    /// <summary>The member with this word. False, and the first member, if there is none.</summary>
     public static bool TryRead<T>(string? text, out T value) where T : struct, Enum
     {
         value = default;

@@ -1,7 +1,7 @@
 namespace Vcas.Domain.Offers;
 
 // The one source of the words for states, answers and reasons: the API, its description, the web pages, Power Apps and the
-// reports all draw on these enums. A word may be added; its meaning may not be changed, for it stands in stored records.
+// reports all draw on these enums. A word may be added; its meaning may not be changed, because stored records hold it.
 
 /// <summary>What the household said when support was offered.</summary>
 public enum OfferAnswer
@@ -19,10 +19,10 @@ public enum OfferAnswer
     DoNotContact,
 }
 
-/// <summary>Where a household stands.</summary>
+/// <summary>The state of a household.</summary>
 public enum OfferState
 {
-    /// <summary>A call-back lies ahead: the first, or the next after an attempt.</summary>
+    /// <summary>A call-back is planned: the first, or the next after an attempt.</summary>
     Waiting,
 
     /// <summary>Somebody should phone now.</summary>
@@ -34,7 +34,7 @@ public enum OfferState
     /// <summary>Support was accepted; the referral has a state of its own.</summary>
     Referred,
 
-    /// <summary>Nothing more is to be done; the closing reason says why.</summary>
+    /// <summary>There is nothing more to do; the closing reason says why.</summary>
     Closed,
 }
 
@@ -63,7 +63,7 @@ public enum WithdrawalReason
     /// <summary>Recorded by mistake: it doesn't count in any figure.</summary>
     RecordedInError,
 
-    /// <summary>The same household stands under another offer: this one doesn't count in any figure.</summary>
+    /// <summary>Another offer is about the same household, so this one does not count in any figure.</summary>
     Duplicate,
 
     /// <summary>The household has left the force's area.</summary>
@@ -120,7 +120,7 @@ public enum NeverTakenBackReason
 /// <summary>When in the household's course support was accepted.</summary>
 public enum AcceptedWhen
 {
-    /// <summary>At the door.</summary>
+    /// <summary>Accepted at the door.</summary>
     AtOffer,
 
     /// <summary>Not asked, and referred because the force works by opt-out: nobody has said yes.</summary>
@@ -155,7 +155,7 @@ public enum LawfulBasis
     PublicTask,
 }
 
-/// <summary>How a person in the household stands to the suspect.</summary>
+/// <summary>The relationship of a person in the household to the suspect.</summary>
 public enum Relationship
 {
     /// <summary>Spouse or partner.</summary>
@@ -220,7 +220,7 @@ public enum Risk
     /// <summary>Children's services are involved.</summary>
     ChildrensServicesInvolved,
 
-    /// <summary>A charge or court date lies ahead.</summary>
+    /// <summary>A charge or court date is coming.</summary>
     CourtDatePending,
 
     /// <summary>Another risk, known to the team.</summary>
@@ -239,7 +239,7 @@ public enum DangerAction
     /// <summary>Somebody went to see how they are.</summary>
     WelfareCheck,
 
-    /// <summary>Nothing, for a reason.</summary>
+    /// <summary>Nothing was done; a reason says why.</summary>
     None,
 }
 
@@ -252,20 +252,20 @@ public enum NoActionReason
     /// <summary>Those who can come knew of it already, and see to it.</summary>
     AlreadySeenTo,
 
-    /// <summary>It is over.</summary>
+    /// <summary>The danger has passed.</summary>
     NoLongerTrue,
 
     /// <summary>None of the other reasons.</summary>
     Other,
 }
 
-/// <summary>What of an offer's details was put right.</summary>
+/// <summary>Which of an offer's details was corrected.</summary>
 public enum DetailField
 {
     /// <summary>The crime or investigation reference.</summary>
     CrimeReference,
 
-    /// <summary>The people.</summary>
+    /// <summary>The people in the household.</summary>
     Household,
 
     /// <summary>What a caller must know.</summary>
@@ -284,7 +284,7 @@ public enum ReopeningReason
     /// <summary>It was another household that this was about.</summary>
     WrongHousehold,
 
-    /// <summary>What it was closed for is no longer so.</summary>
+    /// <summary>The reason for closing it is no longer true.</summary>
     NoLongerTrue,
 
     /// <summary>None of the other reasons.</summary>

@@ -7,7 +7,7 @@ namespace Vcas.Domain.Referrals;
 /// </summary>
 public sealed record Referral
 {
-    /// <summary>Where it stands.</summary>
+    /// <summary>The referral's state.</summary>
     public required ReferralState State { get; init; }
 
     /// <summary>1 when made, one more with each amendment.</summary>

@@ -7,7 +7,7 @@ public static class ReferralTransitions
 {
     private const string Made = "made";
 
-    /// <summary>The offer with a referral that is to be sent. Whatever was planned by way of calls is over.</summary>
+    /// <summary>The offer with a referral that is to be sent. Planned calls end.</summary>
     internal static Offer Refer(this Offer offer, AcceptedWhen when, DateTimeOffset acceptedAt, Moment moment) => offer with
     {
         State = OfferState.Referred,
@@ -35,7 +35,7 @@ public static class ReferralTransitions
         var taken = referral with { FirstSentAt = referral.FirstSentAt ?? moment.Now };
         if (sent.Version == referral.Version)
         {
-            // VCAS's answer can overtake our own note that the message has left; then the answer stands.
+            // VCAS's answer can overtake our own note that the message has left; then the answer counts.
             taken = taken with
             {
                 SentAt = moment.Now,
@@ -48,7 +48,7 @@ public static class ReferralTransitions
         return (rest with { Referral = taken }).After(new ReferralSent(sent.Version));
     }
 
-    /// <summary>A notification has left. It is no event in the household's course, and neither are the next two.</summary>
+    /// <summary>A notification has left. It is not an event in the household's course, and neither are the next two.</summary>
     public static Offer NoticeSent(this Offer offer, string dispatchId) =>
         offer.WithoutNotice(dispatchId) is var told && ReferenceEquals(told, offer) ? offer : told with { UntoldSince = null };
 
@@ -84,7 +84,7 @@ public static class ReferralTransitions
         {
             Details = details,
             Corrections = offer.CorrectedTo(details, moment),
-            // What VCAS has accepted, or is deciding on, it goes on with; what it rejected it is asked anew.
+            // VCAS goes on with what it has accepted or is deciding on. If it rejected the referral, it is asked again.
             Referral = asksAgain
                 ? referral with
                 {
@@ -112,7 +112,7 @@ public static class ReferralTransitions
     {
         Rules.Keep(new ReferralMustHaveBeenMade(offer.Referral));
         var referral = offer.Referral!;
-        // Nobody is left here whom a late answer could be about.
+        // The people's details are erased, so a late answer has nobody to be about.
         if (offer.Erasure is not null) return offer.Unchanged();
         if (referral.AnswerIds.Contains(answer.MessageId) || answer.Version < referral.AskedVersion || !referral.IsMovedBy(answer.Kind))
             return offer.Unchanged();

@@ -1,6 +1,6 @@
 namespace Vcas.Domain.Referrals;
 
-/// <summary>Where a referral stands with VCAS (after the answers of HL7 SDOH Clinical Care's closed loop).</summary>
+/// <summary>The state of a referral (after the answers of HL7 SDOH Clinical Care's closed loop).</summary>
 public enum ReferralState
 {
     /// <summary>Made or amended, and not yet taken by the queue.</summary>
@@ -12,7 +12,7 @@ public enum ReferralState
     /// <summary>VCAS has it and has not decided.</summary>
     Received,
 
-    /// <summary>VCAS has taken it on.</summary>
+    /// <summary>VCAS supports the household.</summary>
     Accepted,
 
     /// <summary>VCAS has refused it, with a reason: a task for the supervisor.</summary>
@@ -21,17 +21,17 @@ public enum ReferralState
     /// <summary>Taken back by the police.</summary>
     Withdrawn,
 
-    /// <summary>VCAS has finished.</summary>
+    /// <summary>VCAS has finished, and the referral is over.</summary>
     Closed,
 }
 
 /// <summary>What VCAS says of a referral.</summary>
 public enum ReferralAnswerKind
 {
-    /// <summary>It has arrived.</summary>
+    /// <summary>VCAS has the referral and has not decided.</summary>
     Received,
 
-    /// <summary>It is taken on.</summary>
+    /// <summary>VCAS supports the household.</summary>
     Accepted,
 
     /// <summary>It is refused, with a reason.</summary>

@@ -1,7 +1,7 @@
 namespace Vcas.Domain.Reporting;
 
 /// <summary>How a table is broken down: by a span of time, by team, by both.</summary>
-/// <param name="By">The span of time, the team alone, or nothing.</param>
+/// <param name="By">The span of time, only the team, or nothing.</param>
 /// <param name="AndTeam">Each span's teams apart.</param>
 public sealed record Cut(UptakeBy By, bool AndTeam)
 {
@@ -15,7 +15,7 @@ public sealed record Cut(UptakeBy By, bool AndTeam)
 
     /// <summary>
     /// The finest table that can be published: of all cuts whose every line tells offers and acceptances, the one with the most lines.
-    /// Where there is none, the total alone.
+    /// If there is none, only the total.
     /// </summary>
     public static (Cut Cut, PublishedTable Table) Finest(IReadOnlyList<HouseholdRecord> households)
     {

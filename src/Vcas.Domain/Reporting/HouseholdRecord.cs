@@ -4,7 +4,7 @@ using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Reporting;
 
-/// <summary>What became of a household's referral.</summary>
+/// <summary>What happened to a household's referral.</summary>
 public enum ReferralOutcome
 {
     /// <summary>VCAS has not decided yet.</summary>
@@ -56,7 +56,7 @@ public sealed record HouseholdRecord
     /// <summary>When somebody first dialled, UTC.</summary>
     public DateTimeOffset? FirstAttemptAt { get; init; }
 
-    /// <summary>Attempts in which somebody dialled; a check that found the call unsafe is none.</summary>
+    /// <summary>Attempts in which somebody dialled; a check that found the call unsafe does not count.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Attempts at a time that the household had not named as safe.</summary>
@@ -86,13 +86,13 @@ public sealed record HouseholdRecord
     /// <summary>When VCAS accepted or rejected it, UTC.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>What became of the referral; null where none was made here.</summary>
+    /// <summary>What happened to the referral; null if none was made here.</summary>
     public ReferralOutcome? Referral { get; init; }
 
     /// <summary>How VCAS's support ended.</summary>
     public ClosureReason? Closure { get; init; }
 
-    /// <summary>True for a household imported from before the system, of which no call was written down.</summary>
+    /// <summary>True for a household imported from before the system, for which no call was recorded.</summary>
     public bool IsHistory { get; init; }
 
     /// <summary>The calendar month in London.</summary>

@@ -3,7 +3,7 @@ namespace Vcas.Domain.Reporting;
 /// <summary>Why a count is not told.</summary>
 public enum Hiding
 {
-    /// <summary>It lies from 1 to 4: a household could be recognised.</summary>
+    /// <summary>A count from 1 to 4, from which a household could be recognised.</summary>
     Few,
 
     /// <summary>Another, small count could be worked out from it.</summary>
@@ -21,17 +21,17 @@ public sealed record PublishedLine(string Group, IReadOnlyDictionary<string, dou
 }
 
 /// <summary>A table as it may be published.</summary>
-/// <param name="Lines">The lines; none where the total stands alone.</param>
+/// <param name="Lines">The lines; empty if only the total is published.</param>
 /// <param name="Total">All of them together.</param>
 public sealed record PublishedTable(IReadOnlyList<PublishedLine> Lines, PublishedLine Total)
 {
-    /// <summary>Whether every line tells offers and acceptances.</summary>
+    /// <summary>Whether every line shows offers and acceptances.</summary>
     public bool TellsUptake => Total.TellsUptake && Lines.All(line => line.TellsUptake);
 }
 
 /// <summary>
-/// Figures that may leave the house. Of a count from 1 to 4 a household could be recognised: it is not told. Nor is what would give it
-/// away: other counts are withheld until no sum, down a column or across a row, tells a small one (docs/decisions/0031).
+/// Figures that may leave the service. Of a count from 1 to 4 a household could be recognised: it is not told. Nor is what would give it
+/// away: other counts are withheld until no sum, down a column or across a row, tells a small one (docs/decisions/0018).
 /// </summary>
 public static class Publication
 {

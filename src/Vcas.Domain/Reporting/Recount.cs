@@ -8,7 +8,7 @@ namespace Vcas.Domain.Reporting;
 public sealed record RecordedEvent(DateTimeOffset At, OfferEvent Event);
 
 /// <summary>
-/// The second way to the same figures: a household's record rebuilt from its audit trail alone. Where it differs from the
+/// The second way to the same figures: a household's record rebuilt only from its audit trail. Where it differs from the
 /// stored record, one of them is wrong.
 /// </summary>
 public static class Recount
@@ -76,7 +76,7 @@ public static class Recount
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
         CallBackReopened => record with { IsOpen = true },
-        // A call that was made was made, however late its outcome came.
+        // A call counts as made, however late its outcome was recorded.
         LateOutcomeRecorded late =>
             After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null, CallDirection.Outgoing, false)),
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },

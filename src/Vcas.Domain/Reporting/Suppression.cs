@@ -1,19 +1,19 @@
 namespace Vcas.Domain.Reporting;
 
-/// <summary>Where a published table tells how acceptances and calls came about.</summary>
+/// <summary>Where a published table shows the kinds of acceptances and calls.</summary>
 internal enum PartsTold
 {
-    /// <summary>In each line.</summary>
+    /// <summary>The columns are published in each line.</summary>
     InLines,
 
-    /// <summary>In the total.</summary>
+    /// <summary>The columns are published in the total only.</summary>
     InTotal,
 
-    /// <summary>Nowhere: offers and acceptances alone are told.</summary>
+    /// <summary>The columns are not published: only offers and acceptances are.</summary>
     Nowhere,
 }
 
-/// <summary>One table on its way to be published: what is told, and what somebody who adds and subtracts could know of the rest.</summary>
+/// <summary>One table to be published: what it shows, and what a reader could work out of the rest.</summary>
 internal sealed class Suppression
 {
     private const int Rounds = 30;
@@ -60,7 +60,7 @@ internal sealed class Suppression
         var last = sources.Count - 1;
         rows = [.. sources.Select((line, row) =>
             Counts.ToDictionary(name => name, name => new Cell(ValueOf(line, name), name, row, row == last)))];
-        // What became of referrals is few households' affair: the total alone tells of it.
+        // What happened to referrals concerns few households, so only the total shows it.
         foreach (var row in rows.Take(last))
         {
             foreach (var name in parts == PartsTold.InLines ? Referrals : Counts.Except(Plain)) row[name].Shown = Hiding.Withheld;
@@ -91,7 +91,7 @@ internal sealed class Suppression
         let rest = row[sum.Sum].Value - parts.Sum(part => part.Value)
         select new Equation(row[sum.Sum], [.. parts, new Cell(rest, "", row[sum.Sum].Row, false) { IsRest = true, Shown = null }]);
 
-    // The small counts that the sums tell although they are not shown.
+    // The small counts that readers can work out from the sums.
     private List<Cell> Exposed()
     {
         foreach (var cell in rows.SelectMany(row => row.Values)) cell.Forget();
@@ -135,13 +135,13 @@ internal sealed class Suppression
             .. others.Select(row => new[] { row[exposed.Name] }),
             .. across.SelectMany(name => others.Select(row => new[] { own[name], row[exposed.Name], row[name] })),
         ];
-        // A nought can't be withheld: everybody sees that nothing is hidden behind it.
+        // Withholding a zero would hide nothing: readers would know that it is one.
         return sets.Where(set => set.All(cell => cell.Value > 0))
             .Select(set => set.Where(cell => cell.IsTold).ToList())
             .Where(set => set.Count > 0);
     }
 
-    // A share or a median of a handful of households tells of them as well.
+    // A share or a median of a few households would give them away too.
     private static PublishedLine Published(UptakeLine line, Dictionary<string, Cell> cells)
     {
         var (figures, hidden) = (new Dictionary<string, double>(), new Dictionary<string, Hiding>());

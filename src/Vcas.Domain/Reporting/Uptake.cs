@@ -17,7 +17,7 @@ public enum UptakeBy
     /// <summary>A line a calendar year (London) of the offers.</summary>
     Year,
 
-    /// <summary>A line a team.</summary>
+    /// <summary>One line for each team.</summary>
     Team,
 
     /// <summary>A line a quarter (London) of the offers.</summary>
@@ -144,17 +144,17 @@ public sealed record UptakeLine
     /// <summary>Closed by VCAS: the household did not take it up.</summary>
     public int ClosedNotEngaged { get; init; }
 
-    /// <summary>Median days from the offer to the first attempt, one decimal; null where there was none.</summary>
+    /// <summary>Median days from the offer to the first attempt, one decimal; null if there was none.</summary>
     public double? DaysToCall { get; init; }
 
-    /// <summary>Median days from sending a referral to VCAS's decision, one decimal; null where there was none.</summary>
+    /// <summary>Median days from sending a referral to VCAS's decision, one decimal; null if there was none.</summary>
     public double? DaysToAnswer { get; init; }
 }
 
 /// <summary>Counts households into lines.</summary>
 public static class UptakeReport
 {
-    /// <summary>The lines of these households, in the order of their groups. Without households the total is a line of noughts.</summary>
+    /// <summary>The lines of these households, in the order of their groups. Without households the total is a line of zeros.</summary>
     public static IReadOnlyList<UptakeLine> Of(IEnumerable<HouseholdRecord> households, UptakeBy by)
     {
         var lines = households.Where(household => household.IsCounted)

@@ -3,11 +3,11 @@ using Vcas.Domain.CallBacks;
 namespace Vcas.Domain.Teams;
 
 /// <summary>One team that attends addresses, and who calls its households back.</summary>
-/// <param name="Name">The team's short name, as it stands in offers and reports.</param>
+/// <param name="Name">The team's short name, as in offers and reports.</param>
 /// <param name="CallBackTeam">The team that phones.</param>
-/// <param name="CareOfficer">Directory id of a consequential victim care officer who owns the team's households; null where the
+/// <param name="CareOfficer">Directory id of a consequential victim care officer who owns the team's households; null if the
 /// call-back team does.</param>
-/// <param name="Supervisor">Directory id of whoever is told when a call-back is overdue or an answer missing.</param>
+/// <param name="Supervisor">Directory id of the person who is told when a call-back is overdue or an answer is missing.</param>
 public sealed record Team(string Name, string CallBackTeam, string? CareOfficer, string? Supervisor)
 {
     /// <summary>Who calls this team's households at first.</summary>
@@ -22,7 +22,7 @@ public sealed class TeamDirectory
     private readonly Dictionary<string, Team> teams;
     private readonly Team? others;
 
-    /// <summary>The named teams, and how every other team is served; null where only the named ones take part.</summary>
+    /// <summary>The named teams, and how every other team is served; null if only the named ones take part.</summary>
     public TeamDirectory(IEnumerable<Team> named, Team? others)
     {
         teams = named.ToDictionary(team => team.Name, StringComparer.OrdinalIgnoreCase);
@@ -42,7 +42,7 @@ public sealed class TeamDirectory
 
     /// <summary>
     /// Who calls the households of a team from now on: as it is served today. Where it takes part no more, as all others are, or as the
-    /// first of the named ones; a household stays somebody's. Null where there is no team at all.
+    /// first of the named ones; a household stays somebody's. Null if there is no team at all.
     /// </summary>
     public Assignee? SuccessorFor(string team) =>
         (Find(team) ?? others ?? teams.Values.OrderBy(named => named.Name, StringComparer.Ordinal).FirstOrDefault())?.FirstAssignee;

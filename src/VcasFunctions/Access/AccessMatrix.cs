@@ -40,7 +40,7 @@ public static class AccessMatrix
         Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ClaimCallBack), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseClaim), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        // Officers record only what a household said that rang by itself.
+        // Officers record only what a household said when it rang.
         Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
@@ -66,7 +66,7 @@ public static class AccessMatrix
 
     private static readonly Dictionary<string, AccessLine> ByFunction = All.ToDictionary(line => line.Function, StringComparer.Ordinal);
 
-    /// <summary>The line of a function; one that lets nobody in where it has none.</summary>
+    /// <summary>The line of a function. A function without a line lets nobody in.</summary>
     public static AccessLine Of(string function) => ByFunction.GetValueOrDefault(function) ?? new AccessLine(function, []);
 
     private static AccessLine Line(string function, params (Role Role, Reach Reach)[] grants) =>
@@ -75,11 +75,11 @@ public static class AccessMatrix
     // Everybody who is signed in and has a role.
     private static AccessLine Everybody(string function) => new(function, [.. Enum.GetValues<Role>().Select(role => new Grant(role, Any))]);
 
-    // Nobody has to sign in: nothing of a household, and nothing of the service that isn't meant for strangers, may stand in it.
+    // Nobody has to sign in: nothing of a household, and nothing of the service that isn't meant for strangers, may be in it.
     private static AccessLine Open(string function) => new(function, []) { IsOpen = true };
 }
 
-/// <summary>One function's line.</summary>
+/// <summary>Who may call one function.</summary>
 /// <param name="Function">Its name.</param>
 /// <param name="Grants">The roles that may use it, first the one whose work it is.</param>
 public sealed record AccessLine(string Function, IReadOnlyList<Grant> Grants)

@@ -33,13 +33,13 @@ public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFu
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refuse(http, "Bearer", Problem.SignIn);
         if (await tokens.ReadAsync(header[Scheme.Length..].Trim()) is not { } person)
             throw Refuse(http, "Bearer error=\"invalid_token\"", Problem.SignIn);
-        // Who is turned away from here on is known, and stands in the audit.
+        // From here on the caller is known, so a refusal is recorded in the audit.
         http.Features.Set(person);
         if (!settings.Options.Access.LetsIn(person.Client))
             throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
         var visit = new Visit(person, line, settings.Options);
         if (!visit.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
-        // It would look like somebody who has no team, and whose lists are empty.
+        // Without this check such a person would look like somebody without a team, and would see empty lists.
         if (person.HasTooManyGroups && visit.NeedsTeams) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.TooManyGroups);
         return visit;
     }

@@ -12,10 +12,10 @@ public sealed record AccessOptions
     /// <summary>This service's own client id: for whom a token must have been made.</summary>
     public string? Audience { get; init; }
 
-    /// <summary>Who signs people in; Entra ID where it is left out.</summary>
+    /// <summary>Who signs people in; Entra ID if it is left out.</summary>
     public string? Authority { get; init; }
 
-    /// <summary>The client id with which the web console signs people in; no console where it is left out.</summary>
+    /// <summary>The client id with which the web console signs people in; no console if it is left out.</summary>
     public string? ConsoleClientId { get; init; }
 
     /// <summary>

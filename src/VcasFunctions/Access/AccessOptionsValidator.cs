@@ -11,7 +11,7 @@ namespace VcasFunctions.Access;
 /// </summary>
 public sealed class AccessOptionsValidator(IConfiguration configuration, IHostEnvironment environment) : IValidateOptions<VcasOptions>
 {
-    // Azure sets these for every app; whoever has them is not on a developer's machine.
+    // Azure sets these for every app; anyone who has them is not on a developer's machine.
     private static readonly string[] SetByAzure = ["WEBSITE_SITE_NAME", "WEBSITE_INSTANCE_ID", "WEBSITE_SKU"];
 
     private bool IsDevelopersMachine => environment.IsDevelopment() && SetByAzure.All(name => string.IsNullOrEmpty(configuration[name]));

@@ -19,7 +19,7 @@ public sealed class Membership(Person person, VcasOptions options)
     public IReadOnlyList<string> CallBackTeams { get; } =
         [.. options.CallBackTeams.Where(team => IsIn(person, team.Value.GroupId)).Select(team => team.Key.ToLowerInvariant())];
 
-    /// <summary>The team of an offer that names none; null where the person must say which.</summary>
+    /// <summary>The team of an offer that names none; null if the person must say which.</summary>
     public string? TeamOfNewOffers => IsInOtherTeams ? options.DefaultTeam : Teams.Count == 1 ? Teams[0] : null;
 
     /// <summary>Whether this is the person's team.</summary>

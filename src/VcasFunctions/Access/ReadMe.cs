@@ -26,11 +26,11 @@ public sealed class ReadMe(Keyring keyring)
     }
 }
 
-/// <summary>Who somebody is here.</summary>
+/// <summary>The person who is signed in, and what they may do.</summary>
 /// <param name="Id">The directory's object id.</param>
 /// <param name="PhoneKey">
 /// The secret under which the pages seal what this person keeps on a phone: given to nobody else, the same at every sign-in, and kept
-/// by the pages no longer than the sign-in. A phone that was put away can't open what lies on it.
+/// by the pages no longer than the sign-in. A phone that was put away can't open what is on it.
 /// </param>
 /// <param name="Roles">The roles.</param>
 /// <param name="Teams">The named teams that are the person's own.</param>

@@ -1,9 +1,9 @@
 namespace VcasFunctions.Access;
 
-/// <summary>The app roles of the registration in Entra ID, by the names that stand in a token's <c>roles</c>.</summary>
+/// <summary>The app roles of the registration in Entra ID, by the names that are in a token's <c>roles</c>.</summary>
 public enum Role
 {
-    /// <summary>At the door: records offers, and works on those of the own team.</summary>
+    /// <summary>An officer who attends: records offers, and works on those of their own team.</summary>
     Officer,
 
     /// <summary>Calls back the households of the own call-back team.</summary>
@@ -12,20 +12,20 @@ public enum Role
     /// <summary>Sees what is due, overdue, held or failed in the own teams, and reassigns.</summary>
     Supervisor,
 
-    /// <summary>VCAS: what became of referrals, without persons.</summary>
+    /// <summary>VCAS: sees what happened to referrals, and no person of a household.</summary>
     Vcas,
 
-    /// <summary>The data protection officer and whoever audits: who did what, without persons.</summary>
+    /// <summary>The data protection officer or an auditor: sees who did what, and no person of a household.</summary>
     Auditor,
 
-    /// <summary>Runs the service: imports, figures, nobody's case.</summary>
+    /// <summary>Runs the service: imports and figures, and no household's case.</summary>
     Administrator,
 }
 
 /// <summary>How far a role may go in one function.</summary>
 public enum Reach
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>The role may not call the function.</summary>
     None,
 
     /// <summary>Households of the own teams.</summary>

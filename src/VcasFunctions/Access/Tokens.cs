@@ -74,7 +74,7 @@ public sealed class Tokens : IDisposable
         };
     }
 
-    /// <summary>Who a token speaks for; null where it is not to be believed.</summary>
+    /// <summary>Who a token speaks for; null if it is not to be believed.</summary>
     /// <exception cref="ProblemException">The authority's keys can't be had: nobody knows whether it is to be believed.</exception>
     public async Task<Person?> ReadAsync(string token)
     {
@@ -91,7 +91,7 @@ public sealed class Tokens : IDisposable
         return person;
     }
 
-    // Never for longer than that, also where the clock was put back meanwhile: the token may have ended long before.
+    // Never for longer than that, even if the clock was put back: the token may have expired long ago.
     private static bool IsBelieved(DateTimeOffset until, DateTimeOffset now) => now < until && until <= now + Remembered;
 
     /// <inheritdoc/>

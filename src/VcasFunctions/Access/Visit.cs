@@ -20,7 +20,7 @@ public sealed class Visit
         membership = new(() => new Membership(person, options));
     }
 
-    /// <summary>Who asks.</summary>
+    /// <summary>The person or application that sent the request.</summary>
     public Person Person { get; }
 
     /// <summary>Whether any role of theirs may use the function.</summary>
@@ -43,7 +43,7 @@ public sealed class Visit
     /// <summary>Who the trail names: the person, in the role whose work this is.</summary>
     public Actor Actor => Actor.Of(grants[0].Role, Person.Id);
 
-    /// <summary>Their teams.</summary>
+    /// <summary>The teams of the person who sent the request.</summary>
     public Membership Membership => membership.Value;
 
     /// <summary>The visit that a request is.</summary>
@@ -57,7 +57,7 @@ public sealed class Visit
     /// <summary>Whether they may know of a household.</summary>
     /// <param name="team">The team that made the offer.</param>
     /// <param name="callBackTeam">The team that calls, where known.</param>
-    /// <param name="assignee">The person who calls, where it is one.</param>
+    /// <param name="assignee">The person who calls, if it is one person.</param>
     public bool Reaches(string team, string? callBackTeam, string? assignee) =>
         Reaches(Enum.GetValues<Role>(), team, callBackTeam, assignee);
 
@@ -78,7 +78,7 @@ public sealed class Visit
         var isForCalling = known.State is OfferState.Due or OfferState.Referred
             || Reaches([Role.Officer, Role.Supervisor, Role.Administrator], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
         var isNever = known.Closing?.Reason == ClosingReason.DoNotContact || known.Hold?.Reason == HoldReason.NeverToBeCalled;
-        // Nobody calls a number that was replaced: only whoever watches over the household may compare it.
+        // Nobody calls a number that was replaced: only the household's supervisor may see it, to compare.
         if (isNever || !Watches(offer)) known = known with { Corrections = [.. known.Corrections.Select(WithoutNumber)] };
         return (isForCalling && !isNever) || known.Details.Contact is not { } contact
             ? known
@@ -89,7 +89,7 @@ public sealed class Visit
         ? correction
         : correction with { Was = correction.Was with { Contact = was with { Phone = "" } } };
 
-    /// <summary>A command that finds nothing where the household is not theirs: it doesn't tell that there is one.</summary>
+    /// <summary>A command on a household of another team answers "not found", so that nobody learns that it exists.</summary>
     public Func<Offer, Moment, Transition> Guard(Func<Offer, Moment, Transition> command) => (offer, moment) =>
         Reaches(offer) ? command(offer, moment) : throw new ProblemException(Problem.NotFound("offer"));
 

@@ -5,15 +5,15 @@ using VcasFunctions.Access;
 namespace VcasFunctions.Api;
 
 /// <summary>What one function offers over HTTP, as far as its code doesn't say it already: the words, the bodies, the statuses.</summary>
-/// <param name="Function">The function's name; its route and method stand at its trigger.</param>
+/// <param name="Function">The function's name; its trigger has the route and method.</param>
 /// <param name="Tag">The group in which people look for it.</param>
 /// <param name="Summary">In a few words.</param>
 internal sealed record Operation(string Function, string Tag, string Summary)
 {
-    /// <summary>What a caller has to know besides.</summary>
+    /// <summary>What else a caller must know.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The body's type; a text for CSV; null where there is no body.</summary>
+    /// <summary>The body's type; a text for CSV; null if there is no body.</summary>
     public Type? Request { get; init; }
 
     /// <summary>How the body is sent.</summary>
@@ -64,7 +64,7 @@ internal sealed record Success(int Status, string Description, Type Body, params
 /// <param name="Name">Its name.</param>
 /// <param name="Type">What it takes.</param>
 /// <param name="Description">What it does.</param>
-/// <param name="Default">What holds where it is left out.</param>
+/// <param name="Default">The value that is used if it is left out.</param>
 internal sealed record QueryParameter(string Name, Type Type, string Description, JsonNode? Default = null)
 {
     /// <summary>Whether nothing is answered without it.</summary>

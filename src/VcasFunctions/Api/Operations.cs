@@ -36,9 +36,9 @@ internal static partial class Operations
     [
         new(nameof(RecordOffer), OffersTag, "Record an offer")
         {
-            Description = "The officer's device makes the id, so a retry on a bad signal never records twice. "
-                + "Only the answer is needed, and contact.phone where it is accepted. "
-                + "With doNotContact, contact.phone is the number that is never to be called.",
+            Description = "The officer's device makes the id, so a retry on a bad signal never records an offer twice. "
+                + "Only the answer is needed, and contact.phone if it is accepted. "
+                + "With doNotContact, contact.phone is the number that nobody may ever call.",
             Request = typeof(OfferRequest),
             Example = """
                 {"answer":"declined","offeredAt":"2024-03-04T06:15:00Z","team":"north",
@@ -54,14 +54,14 @@ internal static partial class Operations
         },
         new(nameof(ReadOffer), OffersTag, "Read an offer")
         {
-            Description = "With its state, its due instant, its attempts, its referral and its trail. Who opens it says why; "
-                + "both are written down.",
+            Description = "Gives its state, when it is due, its attempts, its referral and its trail. You must say why you open it. "
+                + "The audit records who opened it and why.",
             Query = [new("reason", typeof(ReadReason), "Why it is opened.") { IsRequired = true }],
             Successes = [new(200, "The offer.", typeof(OfferView), Json)],
         },
         new(nameof(AcceptOffer), OffersTag, "Accept at any later point")
         {
-            Description = "A referral goes to VCAS now. An empty object will do.",
+            Description = "A referral goes to VCAS now. The body can be an empty object.",
             Request = typeof(AcceptanceRequest),
             Example = """{"lawfulBasis":"publicTask"}""",
             Successes = Household,
@@ -69,8 +69,8 @@ internal static partial class Operations
         },
         new(nameof(ChangeContact), OffersTag, "Replace the safe route")
         {
-            Description = "Before a call, after a wrong number (which releases its hold), or for a referral that "
-                + "VCAS has (which amends it).",
+            Description = "Use it before a call, after a wrong number (it releases the hold), or for a referral that "
+                + "VCAS has (it amends the referral).",
             Request = typeof(ContactRequest),
             Example = """{"name":"Alex Example","phone":"07700 900456","voicemailAllowed":false}""",
             Successes = Household,
@@ -78,7 +78,7 @@ internal static partial class Operations
         },
         new(nameof(WithdrawOffer), OffersTag, "Take an offer back")
         {
-            Description = "A referral that was made is taken back with it.",
+            Description = "If there is a referral, it is taken back too.",
             Request = typeof(WithdrawalRequest),
             Example = """{"reason":"moved"}""",
             Successes = Household,
@@ -87,8 +87,8 @@ internal static partial class Operations
         new(nameof(WithdrawNever), OffersTag, "Take back that a number never be called")
         {
             Description = "For a supervisor of the household that asked for it. "
-                + "Other households of the number that were held for it are free again; "
-                + "this one stays closed.",
+                + "Other households with the number that were held for it are released. "
+                + "This one stays closed.",
             Request = typeof(NeverWithdrawalRequest),
             Example = """{"reason":"recordedInError"}""",
             Successes = Household,
@@ -96,8 +96,8 @@ internal static partial class Operations
         },
         new(nameof(CorrectDetails), OffersTag, "Correct what was recorded")
         {
-            Description = "What is given replaces what was, which is kept beside it; what is left out stays. "
-                + "A referral that was made is amended. A new route has its own request.",
+            Description = "What you send replaces the old value, which is kept too. What you leave out stays. "
+                + "If there is a referral, it is amended. To change the safe route, replace the contact.",
             Request = typeof(DetailsRequest),
             Example = """{"crimeReference":"CRI/0002/24","risks":["suspectMayReturn"]}""",
             Successes = Household,
@@ -105,8 +105,8 @@ internal static partial class Operations
         },
         new(nameof(ReopenOffer), OffersTag, "Undo a closing")
         {
-            Description = "For what was closed or withdrawn by mistake: it waits for its time again, or for the next call-back hours. "
-                + "Not after a referral, nor after doNotContact.",
+            Description = "For an offer that was closed or withdrawn by mistake. It waits for its time again, "
+                + "or for the next call-back hours. Not possible after a referral, or after doNotContact.",
             Request = typeof(ReopeningRequest),
             Example = """{"reason":"closedInError"}""",
             Successes = Household,
@@ -114,19 +114,19 @@ internal static partial class Operations
         },
         new(nameof(ListDangers), DangersTag, "List dangers")
         {
-            Description = "Households in danger that nobody has acknowledged, or of which nobody has said what was done; oldest first. "
-                + "No name and no number stands in it.",
+            Description = "Dangers that nobody has acknowledged, or for which nobody has said what was done; oldest first. "
+                + "The list has no names and no numbers.",
             Successes = [new(200, "All of them.", typeof(DangerPage), Json)],
         },
         new(nameof(AcknowledgeDanger), DangersTag, "Acknowledge a danger")
         {
-            Description = "Somebody knows of it and sees to it. Until then one recipient after another is told.",
+            Description = "Say that you know of it and will act. Until then the app tells one person after another.",
             Successes = Household,
             Changes = true,
         },
         new(nameof(RecordDangerAction), DangersTag, "Say what was done about a danger")
         {
-            Description = "The same day. Several are recorded one after the other; it acknowledges the danger as well.",
+            Description = "Do this on the same day. Record several actions one after the other. It acknowledges the danger too.",
             Request = typeof(DangerActionRequest),
             Example = """{"action":"safeguardingNotification","reference":"SG/0001/24"}""",
             Successes = Household,
@@ -140,7 +140,8 @@ internal static partial class Operations
         },
         new(nameof(AmendReferral), ReferralsTag, "Amend a referral")
         {
-            Description = "What is given replaces what was, what is left out stays. A referral that VCAS rejected is thereby made again.",
+            Description = "What you send replaces the old value. What you leave out stays. "
+                + "If VCAS had rejected the referral, it goes to VCAS again.",
             Request = typeof(AmendmentRequest),
             Example = """{"risks":["violence"]}""",
             Successes = Household,
@@ -156,28 +157,28 @@ internal static partial class Operations
         new(nameof(ReportUptake), ReportsTag, "Report the uptake")
         {
             Description =
-                "Households, not people, by when they were offered. CSV also by Accept: text/csv. "
-                + "A file is made for publication unless publish is "
-                + "false: counts from 1 to 4, and what would tell them, are few or withheld.",
+                "Counts households, not people, by the day of the offer. Accept: text/csv gives CSV too. "
+                + "CSV is made for publication unless publish is false: "
+                + "counts from 1 to 4 read few, and what would give them away reads withheld.",
             Query =
             [
-                new("from", typeof(DateOnly), "First day, London; the scheme's beginning where it is left out."),
-                new("to", typeof(DateOnly), "Last day, London; today where it is left out."),
+                new("from", typeof(DateOnly), "First day, London. Without it, the start of the scheme."),
+                new("to", typeof(DateOnly), "Last day, London. Without it, today."),
                 new(
                     "by",
                     typeof(UptakeBy),
-                    "How it is broken down; finest, the usual for publication, is as fine as can be published.",
+                    "How it is broken down. finest, the default for publication, is as fine as can be published.",
                     "total"),
-                new("publish", typeof(bool), "As it may be published; the usual for CSV."),
-                new("format", typeof(ReportFormat), "How it is answered.", "json"),
+                new("publish", typeof(bool), "Whether to hide small numbers for publication; the default for CSV."),
+                new("format", typeof(ReportFormat), "The format of the answer.", "json"),
             ],
             Successes = [new(200, "The figures.", typeof(UptakeAnswer), Json, Csv)],
         },
         new(nameof(ImportHistory), ReportsTag, "Import offers made before the system")
         {
             Description =
-                "Columns: reference, offeredAt, answer, and where known team, callBack, calledAt, direction. All rows or none; the same "
-                + "file again changes nothing, a corrected one corrects.",
+                "Columns: reference, offeredAt, answer, and if known team, callBack, calledAt, direction. All rows are imported, or none. "
+                + "The same file again changes nothing. A corrected file corrects.",
             Request = typeof(string),
             RequestContentType = Csv,
             Example = "reference,offeredAt,team,answer,callBack,calledAt\nH1,2022-03-04,north,declined,accepted,2022-03-25\n",
@@ -190,7 +191,7 @@ internal static partial class Operations
         },
         new(nameof(EraseHousehold), OffersTag, "Erase a household's people")
         {
-            Description = "For good. Its course stays as codes and instants, and the figures with it. "
+            Description = "This can't be undone. The household's course stays as codes and times, and so do the figures. "
                 + "Refused while a call-back or a referral is open.",
             Request = typeof(ErasureRequest),
             Example = """{"reason":"dataSubjectRequest"}""",
@@ -199,31 +200,31 @@ internal static partial class Operations
         },
         new(nameof(ExportHousehold), OffersTag, "Export all that is kept of a household")
         {
-            Description = "With who has looked at it and why.",
+            Description = "Includes who has looked at it and why.",
             Query = [new("reason", typeof(ReadReason), "Why it is exported.") { IsRequired = true }],
-            Successes = [new(200, "All of it.", typeof(HouseholdExport), Json)],
+            Successes = [new(200, "Everything that is kept.", typeof(HouseholdExport), Json)],
         },
         new(nameof(ExportAudit), AuditTag, "Export the audit")
         {
-            Description = "Who did what with whose data, when, why, and who received it; day by day, oldest first.",
+            Description = "Who did what with whose data, when, why, and who received it. Day by day, oldest first.",
             Query =
             [
-                new("from", typeof(DateOnly), "First day, UTC; a month ago where it is left out."),
-                new("to", typeof(DateOnly), "Last day, UTC; today where it is left out. At most 366 days."),
-                new("offerId", typeof(Guid), "Of this household alone."),
-                new("actor", typeof(string), "Of this person (a directory id) or role alone."),
-                new("format", typeof(AuditFormat), "How it is answered.", "csv"),
+                new("from", typeof(DateOnly), "First day, UTC. Without it, a month ago."),
+                new("to", typeof(DateOnly), "Last day, UTC. Without it, today. At most 366 days."),
+                new("offerId", typeof(Guid), "Only of this household."),
+                new("actor", typeof(string), "Only of this person (a directory id) or role."),
+                new("format", typeof(AuditFormat), "The format of the answer.", "csv"),
             ],
             Successes = [new(200, "The entries.", typeof(AuditLine), "application/x-ndjson", Csv)],
         },
         new(nameof(VerifyAudit), AuditTag, "Verify that the audit is whole")
         {
-            Description = "Names each entry that is missing or altered, each chain whose end is gone, and each day that is not held fast.",
+            Description = "Names each entry that is missing or altered, each chain whose end is gone, and each day without an anchor.",
             Query =
             [
-                new("from", typeof(DateOnly), "First day, UTC; a week ago where it is left out."),
-                new("to", typeof(DateOnly), "Last day, UTC; today where it is left out. At most 92 days."),
-                new("offerId", typeof(Guid), "This household alone, on whatever day."),
+                new("from", typeof(DateOnly), "First day, UTC. Without it, a week ago."),
+                new("to", typeof(DateOnly), "Last day, UTC. Without it, today. At most 92 days."),
+                new("offerId", typeof(Guid), "Only this household, on any day."),
             ],
             Successes = [new(200, "What was found.", typeof(AuditVerification), Json)],
         },

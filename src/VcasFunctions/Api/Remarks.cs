@@ -12,11 +12,11 @@ internal static partial class Remarks
 {
     private static readonly Dictionary<string, XElement> Members = Read(typeof(Remarks).Assembly, typeof(Vcas.Domain.IRule).Assembly);
 
-    /// <summary>The summary, or null.</summary>
+    /// <summary>The summary of a type or property, or null if it has none.</summary>
     public static string? Of(MemberInfo member) => member switch
     {
         Type type => TextOf($"T:{type.FullName}"),
-        // A positional record's property is told of as the type's parameter.
+        // A positional record's property is described as the type's parameter.
         PropertyInfo property => TextOf($"P:{property.DeclaringType!.FullName}.{property.Name}") ?? ParameterOf(property),
         _ => null,
     };

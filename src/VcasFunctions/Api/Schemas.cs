@@ -5,7 +5,7 @@ using System.Text.Json.Schema;
 namespace VcasFunctions.Api;
 
 /// <summary>
-/// The schemas of what is sent and answered, drawn from the types themselves as <see cref="Json.Api"/> reads and writes them.
+/// The schemas of what is sent and answered, derived from the types themselves as <see cref="Json.Api"/> reads and writes them.
 /// Each type of ours has one place and is referred to everywhere else.
 /// </summary>
 internal sealed class Schemas
@@ -16,7 +16,7 @@ internal sealed class Schemas
     private readonly SortedDictionary<string, JsonNode> components = new(StringComparer.Ordinal);
     private readonly Queue<Type> wanted = new();
 
-    /// <summary>The schema of a type, or where it stands.</summary>
+    /// <summary>The schema of a type, or a reference to it.</summary>
     public JsonObject Of(Type type) =>
         IsNamed(type) ? RefTo(type)
         : type == typeof(JsonObject) ? new JsonObject { ["type"] = "object" }

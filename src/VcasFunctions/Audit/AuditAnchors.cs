@@ -47,7 +47,7 @@ public sealed class AuditAnchors(
     }
 
     /// <summary>
-    /// The hashes under which a day was held fast by a clock that ran ahead, and which were put aside since: a copy of such an anchor, kept
+    /// The hashes under which a day was anchored by a clock that ran ahead, and which were set aside since: a copy of such an anchor, kept
     /// where nothing can be changed, is no sign that anybody altered anything.
     /// </summary>
     internal async Task<IReadOnlyCollection<string>> AsideAsync(DateOnly day, CancellationToken cancellation)
@@ -94,9 +94,9 @@ public sealed class AuditAnchors(
         var lists = await ListEndsAsync(day, cancellation);
         var anchor = new Anchor(day, previous, HashOf(day, previous, rows, lists), rows.Count, lists, settings.Moment.Now);
         anchor = anchor with { Seal = SealOf(anchor) };
-        // First the copy: a day that has its row is done with, and would never be kept.
+        // First the copy: a day that has its row counts as done, and would never get its copy.
         await kept.KeepAsync(anchor, cancellation);
-        // The day is anchored by this row; until it stands, all above is done again, with the same result.
+        // This row anchors the day. Until it is written, everything above is done again, with the same result.
         await tables.Audit.UpsertEntityAsync(anchor.ToEntity(Partition), TableUpdateMode.Replace, cancellation);
         log.LogInformation(
             "The audit of {Day} is anchored: {Households} households, {Hash}", TouchedDays.Text(day), rows.Count, anchor.Hash);
@@ -118,7 +118,7 @@ public sealed class AuditAnchors(
                 continue;
             }
 
-            // One of a day that is still to come, and not by us, must keep no day from being anchored.
+            // An anchor for a future day that we did not make must not keep any day from being anchored.
             if (anchor.Day > yesterday) continue;
             last = anchor;
             break;
@@ -128,8 +128,8 @@ public sealed class AuditAnchors(
         return last;
     }
 
-    // A clock that ran ahead held days fast before they were over. They are held fast anew when they are; what was held then is kept.
-    // The newest goes first: where this is cut short, the rest still lies before what stands.
+    // A clock that ran ahead anchored days before they were over. They are anchored again later; the early anchors are kept.
+    // The newest goes first: if this is interrupted, the rest still sorts before the valid anchors.
     private async Task PutAsideAsync(List<Anchor> ahead, CancellationToken cancellation)
     {
         foreach (var anchor in ahead)
@@ -146,7 +146,7 @@ public sealed class AuditAnchors(
             TouchedDays.Text(ahead[0].Day));
     }
 
-    // Who may write to the tables but hasn't the key can have no anchor made anew by saying that it was made too early.
+    // Somebody who can write to the tables, and has no key, can't force a new anchor by claiming that the old one was too early.
     private string SealOf(Anchor anchor) => chain.HashOf(string.Create(
         CultureInfo.InvariantCulture, $"anchor|{TouchedDays.Text(anchor.Day)}|{anchor.Previous}|{anchor.Hash}|{anchor.At.UtcTicks}"));
 }
@@ -154,7 +154,7 @@ public sealed class AuditAnchors(
 /// <summary>Where one chain about lists ended.</summary>
 internal sealed record ListEnd(string Partition, int Number, string Hash);
 
-/// <summary>A day held fast, with when that was, UTC.</summary>
+/// <summary>A day anchored, with when that was, UTC.</summary>
 internal sealed record Anchor(DateOnly Day, string Previous, string Hash, int Households, IReadOnlyList<ListEnd> Lists, DateTimeOffset At)
 {
     /// <summary>A keyed hash of the anchor's own contents, so that its instant is believed.</summary>
@@ -177,7 +177,7 @@ internal sealed record Anchor(DateOnly Day, string Previous, string Hash, int Ho
 
     public TableEntity ToEntity(string partition) => new(partition, KeyOf(Day))
     {
-        // For whoever looks into the table: the key doesn't say it in plain words.
+        // For people who read the table: the key does not say it in plain words.
         ["Day"] = TouchedDays.Text(Day),
         ["Previous"] = Previous, ["Hash"] = Hash, ["Households"] = Households, ["Lists"] = JsonSerializer.Serialize(Lists, Json.Stored),
         ["At"] = At, ["Seal"] = Seal,

@@ -5,7 +5,7 @@ using VcasFunctions.Sealing;
 namespace VcasFunctions.Audit;
 
 /// <summary>
-/// Chains rows of the audit by a keyed hash: whoever may write to the tables but hasn't the key can neither alter a row nor take
+/// Chains rows of the audit by a keyed hash: anyone who may write to the tables but hasn't the key can neither alter a row nor take
 /// one out, unless it is the last, without its being found.
 /// </summary>
 public sealed class AuditChain(Sealer sealer)
@@ -42,7 +42,7 @@ public sealed class AuditChain(Sealer sealer)
         }
     }
 
-    /// <summary>The newest row of a chain of consultations: its number and hash; 0 and empty where there is none.</summary>
+    /// <summary>The newest row of a chain of consultations: its number and hash; 0 and empty if there is none.</summary>
     internal static async Task<(int Number, string Hash)> NewestAsync(
         TableClient table, string partition, string prefix, CancellationToken cancellation)
     {

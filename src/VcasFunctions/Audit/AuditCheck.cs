@@ -13,7 +13,7 @@ public enum FindingKind
     /// <summary>An entry isn't what was written, or doesn't follow on the one before it.</summary>
     EntryAltered,
 
-    /// <summary>Entries that stood at a chain's end are gone.</summary>
+    /// <summary>Entries at a chain's end are gone.</summary>
     EndMissing,
 
     /// <summary>All of a household's entries are gone.</summary>
@@ -25,7 +25,7 @@ public enum FindingKind
     /// <summary>A day that is over has no anchor.</summary>
     AnchorMissing,
 
-    /// <summary>A day's anchor doesn't cover what stands there, or doesn't follow on the day before.</summary>
+    /// <summary>A day's anchor doesn't cover what is there, or doesn't follow on the day before.</summary>
     AnchorBroken,
 
     /// <summary>A day's anchor and the copy of it that is kept elsewhere don't say the same, or one of them is missing.</summary>
@@ -34,7 +34,7 @@ public enum FindingKind
 
 /// <summary>Something that is wrong.</summary>
 /// <param name="Kind">What.</param>
-/// <param name="Day">On which day it shows, UTC; absent where it is the household's alone.</param>
+/// <param name="Day">On which day it shows, UTC; absent if it is the household's alone.</param>
 /// <param name="OfferId">Of which household.</param>
 /// <param name="Entry">At which entry of a chain, as <c>event-000003</c>.</param>
 public sealed record Finding(FindingKind Kind, DateOnly? Day = null, Guid? OfferId = null, string? Entry = null);
@@ -54,7 +54,7 @@ public sealed class AuditCheck(
     public async Task<AuditVerification> OfDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var (findings, households, entries) = (new List<Finding>(), new HashSet<Guid>(), 0);
-        // What was before has been erased after its time, and only its anchors stand.
+        // Earlier entries have been erased after their period, and only their anchors are left.
         var oldest = TouchedDays.DayOf(settings.Moment.Now).AddDays(1 - settings.Options.Retention.AuditDays);
         if (from < oldest) from = oldest;
         var known = await anchors.BetweenAsync(from.AddDays(-1), to, cancellation);
@@ -103,9 +103,9 @@ public sealed class AuditCheck(
             if (row.Number != number + 1)
                 yield return new Finding(
                     FindingKind.EntryMissing, TouchedDays.DayOf(row.At), offerId, AuditRow.KeyOf(row.Prefix, number + 1));
-            // Entries of version 0.1.0 are older than the chain, and stand before it.
+            // Entries of version 0.1.0 are older than the chain, and come before it.
             else if (hash.Length == 0 && row.Hash.Length == 0) (number, hash) = (row.Number, "");
-            // What follows on a missing row can't be told from an altered one: the gap has been named, the next row is judged by its own.
+            // After a missing row, the next row would look altered. The gap is reported, so the next row is checked by itself.
             else if (chain.After(hash, row).Hash != row.Hash)
                 yield return new Finding(FindingKind.EntryAltered, TouchedDays.DayOf(row.At), offerId, row.RowKey);
             (number, hash) = (row.Number, row.Hash);

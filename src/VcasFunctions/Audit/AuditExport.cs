@@ -14,14 +14,14 @@ public enum AuditFormat
     /// <summary>CSV, RFC 4180.</summary>
     Csv,
 
-    /// <summary>A JSON object a line.</summary>
+    /// <summary>One JSON object on each line.</summary>
     Ndjson,
 }
 
 /// <summary>One entry as it is handed out.</summary>
 /// <param name="At">When, UTC.</param>
 /// <param name="Kind">What was done, in the words of the Act.</param>
-/// <param name="What">The event, or what was looked at.</param>
+/// <param name="What">The event, or what somebody read.</param>
 /// <param name="By">The role.</param>
 /// <param name="ById">The directory id; absent for the system.</param>
 /// <param name="Why">The reason given, or for a disclosure its lawful basis.</param>
@@ -44,7 +44,7 @@ public sealed record AuditLine(
 /// <summary>The entries of some days, day by day, read as they are written out: a year needs no more memory than a day.</summary>
 public sealed class AuditExport(VcasTables tables, TouchedDays days)
 {
-    /// <summary>The entries, filtered.</summary>
+    /// <summary>The entries that match the filter.</summary>
     public async IAsyncEnumerable<AuditLine> LinesAsync(
         DateOnly from,
         DateOnly to,
@@ -73,7 +73,7 @@ public sealed class AuditExport(VcasTables tables, TouchedDays days)
         }
     }
 
-    /// <summary>Writes them out.</summary>
+    /// <summary>Writes the entries in the format that was asked for.</summary>
     public static async Task WriteAsync(IAsyncEnumerable<AuditLine> lines, AuditFormat format, Stream to, CancellationToken cancellation)
     {
         await using var text = new StreamWriter(to, new System.Text.UTF8Encoding(false), leaveOpen: true);

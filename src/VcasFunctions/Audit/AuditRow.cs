@@ -26,12 +26,12 @@ internal sealed record AuditRow
 
     public required string Prefix { get; init; }
 
-    /// <summary>From 1.</summary>
+    /// <summary>The entry's number in its chain, from 1.</summary>
     public required int Number { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The word of what was done, as it stands: one that is none of ours tells that the row was altered.</summary>
+    /// <summary>The word for what was done, as it was stored: an unknown word shows that the row was altered.</summary>
     public required string KindWord { get; init; }
 
     public AuditKind? Kind => Word.TryRead<AuditKind>(KindWord, out var kind) ? kind : null;

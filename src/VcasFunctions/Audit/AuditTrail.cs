@@ -3,10 +3,10 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Audit;
 
-/// <summary>A household's entries as they lie in its partition, oldest first, with where its own row says that the trail ends.</summary>
+/// <summary>A household's entries as they are in its partition, oldest first, with where its own row says that the trail ends.</summary>
 /// <param name="Events">Changes.</param>
 /// <param name="Reads">Consultations.</param>
-/// <param name="Revision">How many changes the household's row has seen; null where there is no such row.</param>
+/// <param name="Revision">How many changes the household's row has seen; null if there is no such row.</param>
 /// <param name="Head">The hash of the last of them, by that row.</param>
 internal sealed record AuditTrail(IReadOnlyList<AuditRow> Events, IReadOnlyList<AuditRow> Reads, int? Revision, string? Head)
 {

@@ -7,7 +7,7 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions.Audit;
 
-/// <summary>Hands the audit to whoever must answer for it: who did what with whose data, when, why, and who received it.</summary>
+/// <summary>Exports the audit for the people responsible for it: who did what with whose data, when, why, and who received it.</summary>
 public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings settings)
 {
     private const int MostDays = 366;
@@ -23,7 +23,7 @@ public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings 
         var offerId = query.Text("offerId") is { } id ? Id.Of(id, "offerId") : (Guid?)null;
         var (actor, format) = (Actor(query), query.Word("format", AuditFormat.Csv));
 
-        // Written down before it is read: the export ends with its own entry where it goes up to now.
+        // Recorded before it is read: an export up to now ends with its own entry.
         await reads.ListAsync(
             Visit.Of(request).Actor, AuditKind.Consultation, "auditExported", new { from, to, offerId, actor }, 0, cancellation);
         var lines = export.LinesAsync(from, to, offerId, actor, request.HttpContext.RequestAborted);
@@ -32,7 +32,7 @@ public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings 
             format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson");
     }
 
-    // What was asked for stands in the audit for years: no text of anybody's may come in by it.
+    // The request is in the audit for years, so no free text may get into it.
     private static string? Actor(Query query) => query.Text("actor") switch
     {
         null => null,

@@ -22,7 +22,7 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
 
     /// <summary>
     /// Keeps an anchor. What was kept of the same day before stays as it is; another anchor of that day lies beside it. Where something
-    /// else lies in this one's place, the day is held fast all the same, and the verification tells of it.
+    /// else is in this one's place, the day is anchored all the same, and the verification tells of it.
     /// </summary>
     internal async Task KeepAsync(Anchor anchor, CancellationToken cancellation)
     {
@@ -37,7 +37,7 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
     /// </summary>
     /// <param name="day">The day.</param>
     /// <param name="anchor">Its anchor in the tables.</param>
-    /// <param name="aside">The hashes of anchors of that day that were put aside; asked for only where a copy says something else.</param>
+    /// <param name="aside">The hashes of anchors of that day that were set aside; asked for only where a copy says something else.</param>
     /// <param name="cancellation">Gives up.</param>
     internal async Task<bool> AgreesAsync(
         DateOnly day, Anchor? anchor, Func<Task<IReadOnlyCollection<string>>> aside, CancellationToken cancellation)
@@ -48,12 +48,12 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
         var copies = new List<byte[]>();
         await foreach (var name in kept.NamesAsync(Prefix(day), cancellation)) copies.Add(await kept.ReadAsync(name, cancellation));
         var others = copies.Select(HashOf).Where(hash => hash != anchor?.Hash).ToList();
-        // Of the anchor that stands there must be a copy; what else is kept must be what a clock that ran ahead held fast too early.
+        // The present anchor must have a copy. Any other copy must be of an anchor that a clock which ran ahead made too early.
         if (others.Count == copies.Count && anchor is not null) return false;
         return others.Count == 0 || (await aside()) is var known && others.TrueForAll(known.Contains);
     }
 
-    // What is there and is no copy of ours agrees with nothing.
+    // If the file is not a copy of ours, it matches nothing.
     private static string HashOf(byte[] copy)
     {
         try
@@ -68,7 +68,7 @@ public sealed class KeptAnchors(IConfiguration configuration, TokenCredential cr
 
     private static string Prefix(DateOnly day) => TouchedDays.Text(day) + "-";
 
-    // By the day and the beginning of its hash: the same anchor is kept once, however often a night is begun anew.
+    // By the day and the beginning of its hash: the same anchor is kept once, however often a night is started again.
     private static string NameOf(Anchor anchor) =>
         $"{Prefix(anchor.Day)}{Convert.ToHexStringLower(Convert.FromBase64String(anchor.Hash).AsSpan(0, 8))}.json";
 

@@ -8,21 +8,21 @@ namespace VcasFunctions.Audit;
 /// <summary>
 /// Looks every night whether the audit is whole, and says so. Each night looks at the days that were anchored since, at a part of the
 /// older ones, so that every day of the audit is looked at again within <see cref="RoundDays"/> nights, and at what was found broken
-/// before: that is told of every night until it is mended. What that costs stands in docs/decisions/0011.
+/// before: that is told of every night until it is repaired. What that costs is in docs/decisions/0009.
 /// </summary>
 public sealed class NightlyVerification(
     AuditCheck check, TouchedDays touched, VerificationNotes notes, VcasSettings settings, ILogger<NightlyVerification> log)
 {
-    /// <summary>Within how many nights each day of the audit is looked at again.</summary>
+    /// <summary>The number of nights within which each day of the audit is verified again.</summary>
     public const int RoundDays = 90;
 
     /// <summary>The most days that a night looks at for the first time: after a long silence the next nights go on.</summary>
     public const int MostNewDays = 31;
 
-    // A store that was put back as a whole is broken on all days; that it is broken is known from these as well.
+    // If a whole store was put back, all days are broken. This many are enough to show it.
     private const int MostBroken = 31;
 
-    /// <summary>A night's part.</summary>
+    /// <summary>Verifies the days whose turn it is tonight.</summary>
     public async Task VerifyAsync(CancellationToken cancellation)
     {
         try
@@ -44,7 +44,7 @@ public sealed class NightlyVerification(
         if (first > oldest) oldest = first;
         var part = Part.Of(await notes.ReadAsync(cancellation), oldest, today.AddDays(-1));
 
-        // A household that was touched on several days is looked at on each, and what is wrong with it is one finding.
+        // A household that was touched on several days is checked on each, but a fault counts as one finding.
         var (broken, findings, entries) = (new List<DateOnly>(), new HashSet<Finding>(), 0);
         foreach (var day in part.Days)
         {
@@ -75,7 +75,7 @@ public sealed class NightlyVerification(
         }
     }
 
-    // A household may be changed between two pages of its partition: what is wrong is wrong at a second look as well.
+    // A household may change between two pages of its partition, so a fault must show twice.
     private async Task<(IReadOnlyList<Finding> Found, int Entries)> LookAsync(DateOnly day, CancellationToken cancellation)
     {
         var seen = await check.OfDaysAsync(day, day, cancellation);
@@ -84,9 +84,9 @@ public sealed class NightlyVerification(
         return ([.. seen.Findings.Intersect(again)], seen.Entries);
     }
 
-    /// <summary>What one night looks at.</summary>
+    /// <summary>The days that one night verifies.</summary>
     /// <param name="Days">In order, each once.</param>
-    /// <param name="VerifiedTo">How far each day has then been looked at.</param>
+    /// <param name="VerifiedTo">The last day up to which every day has been verified.</param>
     /// <param name="Next">With which of the older days the next night goes on.</param>
     internal sealed record Part(IReadOnlyList<DateOnly> Days, DateOnly VerifiedTo, DateOnly Next)
     {
@@ -102,7 +102,7 @@ public sealed class NightlyVerification(
             var known = until.DayNumber - oldest.DayNumber + 1;
             var next = last?.Next ?? oldest;
             var round = new List<DateOnly>();
-            // One more than its share: there is a day more every night, and a round that went no faster would never come to its end.
+            // One more than its share: every night adds a day, so a round that went no faster would never end.
             for (var left = known > 0 ? Math.Min(((known + RoundDays - 1) / RoundDays) + 1, known) : 0; left > 0; left--)
             {
                 if (next < oldest || next > until) next = oldest;

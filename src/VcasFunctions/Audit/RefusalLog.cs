@@ -11,18 +11,18 @@ namespace VcasFunctions.Audit;
 
 /// <summary>
 /// Writes down who asked for what and was refused it: by rule, by role, or because the household is not theirs. Nothing of what was
-/// sent comes in, and nothing of what stands there: the function, the status and the problem's number.
+/// sent comes in, and nothing of what is there: the function, the status and the problem's number.
 /// </summary>
 public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<RefusalLog> log)
 {
     /// <summary>A request that ended with a problem.</summary>
     public async Task WriteAsync(HttpContext http, string function, Problem problem, CancellationToken cancellation)
     {
-        // What comes too often or too slowly is answered for its pace, whatever it asks for: it would fill the audit.
+        // Requests refused because they come too often or too slowly are not recorded: they would fill the audit.
         if (problem.Status is < 400 or >= 500 or StatusCodes.Status408RequestTimeout or StatusCodes.Status429TooManyRequests) return;
         var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
         var isAtTheDoor = problem.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
-        // A read that was not understood showed nothing and asked for nobody; what is refused at the door did.
+        // A read that could not be understood named no household. A read that was refused by role did.
         if (isRead && !isAtTheDoor) return;
         if (isAtTheDoor) Tell(function, problem.Status, problem.Code);
         else Figures.CountRefusal(problem.Status);
@@ -36,7 +36,7 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
         }
         else if (await StandsAsync(id, cancellation))
         {
-            // It stands and was answered as if it didn't: it is another team's.
+            // The household exists, and was answered as if it did not: it belongs to another team.
             if (problem.Status == StatusCodes.Status404NotFound) Tell(function, problem.Status, problem.Code);
             await reads.RefusalAsync(id, actor, what, refused, cancellation);
         }
@@ -46,7 +46,7 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
         }
     }
 
-    /// <summary>Somebody opens a household that is not theirs, and is told of none.</summary>
+    /// <summary>Somebody opens a household of another team, and is answered that there is none.</summary>
     public async Task ReadAsync(Guid offerId, Actor actor, string function, string why, CancellationToken cancellation)
     {
         var problem = Problem.NotFound("offer");
@@ -54,14 +54,14 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
         await reads.OfferAsync(offerId, actor, AuditKind.Refusal, "offerRefused", why, to: null, cancellation);
     }
 
-    // An alert counts these lines: one is a mistake, many are somebody who tries doors.
+    // An alert counts these lines: one is a mistake, many mean that somebody is trying to get in.
     private void Tell(string function, int status, int code)
     {
         Figures.CountRefusal(status);
         log.LogWarning("Access refused: {Function} answered {Status} with {Code}", function, status, code);
     }
 
-    // Known even where the function doesn't let them in; a token that is not to be believed speaks for nobody.
+    // The person is known even if the function refuses them. A token that is not valid belongs to nobody.
     private static Actor? ActorOf(HttpContext http) =>
         http.Features.Get<Visit>()?.Actor ?? (http.Features.Get<Person>() is { } person ? Actor.Of(person) : null);
 
@@ -76,7 +76,7 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
         return null;
     }
 
-    // Only where a household stands may its chain go on: one without a household would look like one whose household was taken away.
+    // Only an existing household's chain may go on: a chain without a household would look as if the household had been removed.
     private async Task<bool> StandsAsync(Guid id, CancellationToken cancellation) =>
         (await tables.Offers.GetEntityIfExistsAsync<TableEntity>(id.ToString("D"), VcasTables.OfferRow, ["RowKey"], cancellation)).HasValue;
 }
@@ -85,9 +85,9 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
 /// <param name="Command">The function.</param>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">The problem's number.</param>
-/// <param name="Shown">What the refusal showed all the same: <c>claim</c>, where it said who is calling; absent where nothing.</param>
+/// <param name="Shown">What the refusal showed all the same: <c>claim</c>, where it said who is calling; absent if nothing.</param>
 internal sealed record Refused(string Command, int Status, int Code, string? Shown)
 {
-    /// <summary>The id that was asked for, where no household has it.</summary>
+    /// <summary>The id that was asked for, if no household has it.</summary>
     public Guid? OfferId { get; init; }
 }

@@ -5,7 +5,7 @@ using VcasFunctions.Problems;
 namespace VcasFunctions.Audit;
 
 /// <summary>
-/// Sees every refusal on its way out, whoever spoke it, and has it written down before it is answered. It stands before the count of
+/// Sees every refusal on its way out, whoever spoke it, and has it written down before it is answered. It comes before the count of
 /// strangers: who is turned away for the pace alone is no longer written down.
 /// </summary>
 public sealed class RefusalMiddleware(RefusalLog refusals) : IFunctionsWorkerMiddleware
@@ -19,7 +19,7 @@ public sealed class RefusalMiddleware(RefusalLog refusals) : IFunctionsWorkerMid
         }
         catch (Exception failure) when (context.GetHttpContext() is not null && Problem.OfRefusal(failure) is not null)
         {
-            // Who hangs up before the answer stands written all the same.
+            // If the caller hangs up before the answer, the refusal is recorded anyway.
             await refusals.WriteAsync(
                 context.GetHttpContext()!, context.FunctionDefinition.Name, Problem.OfRefusal(failure)!, CancellationToken.None);
             throw;

@@ -14,7 +14,7 @@ public sealed class TouchedDays(VcasTables tables)
 {
     private const string Prefix = "touched";
 
-    // What this process has written today needs no second writing.
+    // What this process has written today need not be written again.
     private (DateOnly Day, ConcurrentDictionary<Guid, byte> Offers) known = (default, []);
 
     /// <summary>Notes that a household is about to be touched.</summary>
@@ -61,16 +61,16 @@ public sealed class TouchedDays(VcasTables tables)
         return null;
     }
 
-    /// <summary>A day as it stands in keys.</summary>
+    /// <summary>A day as it is in keys.</summary>
     internal static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The day that stands in a key.</summary>
+    /// <summary>The day that is in a key.</summary>
     internal static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>The day of whose partitions this is one.</summary>
     internal static DateOnly DayOf(string partition) => Day(partition.Split('|')[1]);
 
-    // Sixteen partitions a day: a busy day heats none of them.
+    // Sixteen partitions a day, so that a busy day overloads none of them.
     private static string PartitionOf(DateOnly day, Guid offerId) => $"{Prefix}|{Text(day)}|{offerId.ToString("N")[0]}";
 }
 

@@ -26,7 +26,7 @@ public sealed class VerificationNotes(VcasTables tables)
         TableUpdateMode.Replace,
         cancellation);
 
-    /// <summary>The last one; null where there was none yet.</summary>
+    /// <summary>The last one; null if there was none yet.</summary>
     internal async Task<VerificationNote?> ReadAsync(CancellationToken cancellation)
     {
         var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
@@ -47,11 +47,11 @@ public sealed class VerificationNotes(VcasTables tables)
 
 /// <summary>How a night's verification went.</summary>
 /// <param name="At">When it ended, UTC.</param>
-/// <param name="VerifiedTo">Up to which day each has been looked at once at least.</param>
+/// <param name="VerifiedTo">The last day up to which each day has been verified at least once.</param>
 /// <param name="Next">The older day with which the round goes on.</param>
-/// <param name="Broken">Days on which something is missing or altered: they are looked at again every night.</param>
+/// <param name="Broken">Days on which something is missing or altered: they are verified again every night.</param>
 /// <param name="Findings">What is, each kind once.</param>
-/// <param name="Days">How many days were looked at.</param>
+/// <param name="Days">How many days were verified.</param>
 /// <param name="Entries">How many entries.</param>
 internal sealed record VerificationNote(
     DateTimeOffset At,

@@ -28,7 +28,7 @@ internal static class RowText
                 Guid id => Typed("guid", id.ToString("D")),
                 byte[] bytes => Typed("binary", Convert.ToBase64String(bytes)),
                 BinaryData bytes => Typed("binary", Convert.ToBase64String(bytes)),
-                // One that would be left out in silence is missing on the day on which it is needed.
+                // A value that was left out silently would be missing on the day when it is needed.
                 _ => throw new NotSupportedException($"A column of type {value.GetType().Name} can't be written to a backup."),
             };
         }

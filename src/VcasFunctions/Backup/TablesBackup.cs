@@ -12,14 +12,14 @@ namespace VcasFunctions.Backup;
 /// <summary>
 /// Writes all tables to a place of their own, sealed as they are stored. The service has no picture of a moment over several partitions,
 /// so each household is of one piece and the tables follow each other in an order in which nothing can be missing that a later one relies
-/// on: docs/decisions/0047-a-backup-of-all-tables.md.
+/// on: docs/decisions/0030-a-backup-of-all-tables.md.
 /// </summary>
 public sealed class TablesBackup(VcasTables tables, Func<IWriteOncePlace> place, VcasSettings settings, ILogger<TablesBackup> log)
 {
     /// <summary>What fits into a file, unless it is large.</summary>
     internal const int RowsAPart = 10_000;
 
-    // Whoever is changed all the while is being worked on by more than one; one of these finds them between two changes.
+    // A household that changes all the while is being worked on by more than one; one of these finds them between two changes.
     private const int Patience = 20;
 
     /// <summary>Writes one, where that is switched on, and gives its name.</summary>
@@ -41,7 +41,7 @@ public sealed class TablesBackup(VcasTables tables, Func<IWriteOncePlace> place,
         var manifest = new BackupManifest(takenAt, settings.Moment.Now, settings.Options.Force, written, torn);
         var content = JsonSerializer.SerializeToUtf8Bytes(manifest, Json.Stored);
         await to.WriteNewAsync(backup + BackupManifest.FileName, content, cancellation);
-        // The manifest's hash stands in the log, which lies elsewhere.
+        // The manifest's hash goes into the log, which is kept in another place.
         log.LogInformation(
             "The backup {Backup} holds {Rows} rows of {Tables} tables, its manifest is {Hash}",
             backup,

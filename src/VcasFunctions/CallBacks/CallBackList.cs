@@ -9,7 +9,7 @@ namespace VcasFunctions.CallBacks;
 /// <summary>Which part of the list is asked for.</summary>
 public enum CallBackListState
 {
-    /// <summary>Its time has not come.</summary>
+    /// <summary>The call is not due yet.</summary>
     Waiting,
 
     /// <summary>Somebody should phone now, the overdue ones among them.</summary>
@@ -18,7 +18,7 @@ public enum CallBackListState
     /// <summary>Nobody has tried in time.</summary>
     Overdue,
 
-    /// <summary>Nobody may phone.</summary>
+    /// <summary>The call is held: nobody may phone.</summary>
     Held,
 }
 
@@ -81,7 +81,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
     }
 
     /// <summary>
-    /// A row that marks an offer which stands in no list that is swept, while it is recorded or changed: as long as the mark
+    /// A row that marks an offer which is in no list that is swept, while it is recorded or changed: as long as the mark
     /// stands, the sweep looks whether all that follows was done.
     /// </summary>
     /// <param name="offerId">The offer.</param>
@@ -115,7 +115,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             yield return (ListRow.OfferIdOf(entity), entity.Timestamp, ListRow.Read(tables.CallBacks, entity));
     }
 
-    // What may end a life comes first, what endangers the call next.
+    // Risks to life come first, risks to the call next.
     private static int RiskRank(Offer offer) =>
         Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
 

@@ -4,7 +4,7 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>
-/// Where a call-back stands in the list, and what is needed to count, sort and choose: no sealed column is read for it. What of it can't be
+/// Where a call-back is in the list, and what is needed to count, sort and choose: no sealed column is read for it. What of it can't be
 /// read is left out; the row then says of itself that it is damaged.
 /// </summary>
 public sealed record CallBackPlace
@@ -21,7 +21,7 @@ public sealed record CallBackPlace
     /// <summary>By what it is sorted: its key or, where somebody may not know of a hold, the key that it would have without.</summary>
     internal string SortKey { get; init; } = "";
 
-    /// <summary>Whether its row lies among those that are held for the supervisor alone.</summary>
+    /// <summary>Whether its row is among those that only the supervisor knows of.</summary>
     internal bool IsForDecision => ListKey.IsIn(ListKey.Decision, RowKey);
 
     /// <summary>How many rows of its part and team were read before it.</summary>
@@ -37,7 +37,7 @@ public sealed record CallBackPlace
     internal DateTimeOffset? KnownReviewAt { get; init; }
     internal bool IsHeldOtherwise { get; init; }
 
-    /// <summary>Whether it is shown as it would be without the hold that its supervisor alone knows of.</summary>
+    /// <summary>Whether it is shown without the hold that only its supervisor knows of.</summary>
     internal bool IsAsOthersKnowIt { get; init; }
 
     /// <summary>From when others may then expect the call, UTC.</summary>

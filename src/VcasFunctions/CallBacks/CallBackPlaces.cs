@@ -16,7 +16,7 @@ public sealed class CallBackPlaces(VcasTables tables)
     /// <summary>The places, each when it is asked for.</summary>
     /// <param name="state">Which part.</param>
     /// <param name="callBackTeams">Of which teams.</param>
-    /// <param name="watches">Whether whoever asks watches over a row's household, and may know what its supervisor decides on.</param>
+    /// <param name="watches">Whether the person who asks supervises a row's household, and may know of its supervisor's holds.</param>
     /// <param name="now">UTC.</param>
     /// <param name="after">The place behind which to begin; null for the first.</param>
     /// <param name="expected">How many will probably be looked at: so many are asked of the table at once.</param>
@@ -69,7 +69,7 @@ public sealed class CallBackPlaces(VcasTables tables)
     private async IAsyncEnumerable<CallBackPlace> PartAsync(
         string partition, string part, string? after, int expected, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // A key that ends at its part's name lies before every row of it.
+        // A key that ends at its part's name sorts before every row of it.
         var begin = after is null || string.CompareOrdinal(after, part) < 0 ? part : after;
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {begin} and RowKey lt {part + "}"}");
         var position = 0;
@@ -101,7 +101,7 @@ public sealed class CallBackPlaces(VcasTables tables)
         }
     }
 
-    // In the place that it would have without what the supervisor alone knows of.
+    // In the place that it would have without the supervisor's hold.
     private static CallBackPlace AsOthersKnowIt(CallBackPlace place, DateTimeOffset now)
     {
         var callFrom = SupervisorHolds.KnownCallFrom(place.CallFrom, place.ReviewAt, now);

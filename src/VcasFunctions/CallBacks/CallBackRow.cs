@@ -11,7 +11,7 @@ public sealed record CallBackRow
     public required CallBackPlace Place { get; init; }
 
     /// <summary>
-    /// Whether the row can't be read: then its household's own page is what counts, and the next sweep draws the row up anew.
+    /// Whether the row can't be read: then its household's own page is what counts, and the next sweep writes the row again.
     /// </summary>
     internal bool IsDamaged { get; init; }
 
@@ -31,7 +31,7 @@ public sealed record CallBackRow
     internal DateTimeOffset? UntoldSince { get; init; }
     internal Claim? Claim { get; init; }
 
-    /// <summary>The row at a place, under the key and with the contents that whoever asks may know of.</summary>
+    /// <summary>The row at a place, under the key and with the contents that the person who asks may know of.</summary>
     internal static CallBackRow Read(TableEntity entity, CallBackPlace place, Sealer sealer)
     {
         if (!DamagedRow.TryRead(entity, row => Whole(row, place, sealer), out var whole))

@@ -24,7 +24,7 @@ public sealed class ClaimCallBack(Claims claims, ReadLog reads, VcasSettings set
     {
         var visit = Visit.Of(request);
         var (offer, claim) = await claims.TakeAsync(Id.Of(offerId, nameof(offerId)), visit, time, cancellation);
-        // It shows the number: written down before anybody sees it.
+        // It shows the number, so the audit records it before anybody sees it.
         await reads.OfferAsync(offer.Id, visit.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
         var moment = settings.Moment;
         return Reply.With(OfferView.Of(visit.Known(offer, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, visit) });

@@ -13,30 +13,30 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>
-/// Who is calling whom just now. A claim stands in columns of the call list's row and nowhere else, and costs one conditional merge: of two
-/// that race, the row's version lets one through. docs/decisions/0035-claims-and-late-outcomes.md says why.
+/// Who is calling whom just now. A claim is in columns of the call list's row and nowhere else, and costs one conditional merge: of two
+/// that race, the row's version lets one through. docs/decisions/0021-claims-and-late-outcomes.md says why.
 /// </summary>
 public sealed class Claims(Casework casework, CallBackList list, VcasSettings settings)
 {
-    // Whoever changes the household at the same moment is done by then; who never is, is a fault elsewhere.
+    // A change at the same moment is finished by then. If it never is, the fault is elsewhere.
     private const int Patience = 12;
 
     private TimeSpan Length => TimeSpan.FromMinutes(settings.Options.Safety.ClaimMinutes);
 
     /// <summary>Says that the visitor is calling this household now.</summary>
-    /// <exception cref="RuleBrokenException">Nobody is to be called, or somebody else is calling.</exception>
+    /// <exception cref="RuleBrokenException">No call is due, or somebody else is calling.</exception>
     public async Task<(Offer Offer, Claim Claim)> TakeAsync(Guid id, Visit visit, DurableTaskClient time, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var offer = await FindAsync(id, visit, cancellation);
-            // It shows the number: nobody is shown one that somebody asked never to be called.
+            // A claim shows the number, and nobody may see one that must never be called.
             if (await casework.HoldIfBarredAsync(time, offer, cancellation)) continue;
             var now = settings.Moment.Now;
             Rules.Keep(new OfferMustBeOpen(offer.State), new CallMustNotBeHeld(offer.KnownState), new CallBackMustBeDue(offer, now));
             if (offer.State == OfferState.Waiting)
             {
-                // Its wake-up is a moment late: through the same door as the timer.
+                // Its wake-up is a moment late, so it starts here in the way that the timer would start it.
                 await casework.StartCallBackAsync(id, cancellation);
                 await time.WakeHouseholdAsync(offer, await casework.ReadAsync(id, cancellation), cancellation);
                 continue;
@@ -71,7 +71,7 @@ public sealed class Claims(Casework casework, CallBackList list, VcasSettings se
         throw new ProblemException(Problem.Busy);
     }
 
-    /// <summary>The claim that holds on a household's call; null where nobody is calling. Only a call that is due can be claimed.</summary>
+    /// <summary>The claim that holds on a household's call; null if nobody is calling. Only a call that is due can be claimed.</summary>
     public async Task<Claim?> OfAsync(Offer offer, CancellationToken cancellation) =>
         offer.State == OfferState.Due
         && await list.RowOf(offer)!.FindAsync(cancellation) is { } stands
@@ -111,7 +111,7 @@ public sealed class Claims(Casework casework, CallBackList list, VcasSettings se
     }
 }
 
-/// <summary>How a claim stands in a list's row.</summary>
+/// <summary>How a claim is in a list's row.</summary>
 internal static class ClaimColumns
 {
     private const string By = ListRow.OwnPrefix + "By";

@@ -11,10 +11,10 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.CallBacks;
 
-/// <summary>The list that a caller works from, riskiest and oldest first. Nobody's name or number stands in it.</summary>
+/// <summary>The list that a caller works from, riskiest and oldest first. Nobody's name or number is in it.</summary>
 public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, ReadLog reads, VcasSettings settings)
 {
-    // Whoever has more calls before them needs no exact figure, and counting is all that a long list costs.
+    // With more calls than this nobody needs an exact figure, and counting is what makes a long list expensive.
     private const int MostCounted = 1000;
 
     private const int DefaultPage = 50;
@@ -48,14 +48,14 @@ public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, Read
         var isMore = total > MostCounted;
         if (isMore)
         {
-            // A page that lies behind what was counted is read from where it begins.
+            // A page beyond what was counted is read from its own beginning.
             if (page.Count <= limit) page = await ReachedAsync(after, limit + 1).Where(Matches).Take(limit + 1).ToListAsync(cancellation);
             teams.UnionWith(settings.Teams.Named.Where(named => visit.Reaches(named.Name, named.CallBackTeam, null))
                 .SelectMany(named => new[] { named.Name.ToLowerInvariant(), named.CallBackTeam }));
         }
 
         var rows = await list.ReadAsync([.. page.Take(limit)], cancellation);
-        // The audit keeps what was asked for, for years: of a text that is no team's nothing.
+        // The audit keeps the request for years, so a text that is no team's name is not recorded.
         var asked = new { state, team = total == 0 && team is not null ? "none of these" : team, assignee, after, limit };
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
         return Reply.With(new CallBackPage(
@@ -94,8 +94,8 @@ public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, Read
     internal static bool IsSame(string? person, string other) => string.Equals(person, other, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>A page of the list.</summary>
-/// <param name="Total">Call-backs in this part of the list; 1,000 where there are more.</param>
+/// <summary>A page of the call list.</summary>
+/// <param name="Total">Call-backs in this part of the list; 1,000 if there are more.</param>
 /// <param name="More">Whether there are more than Total says.</param>
 /// <param name="CallBacks">This page.</param>
 /// <param name="Next">Send it as <c>after</c> for the next page; absent on the last.</param>
@@ -120,13 +120,13 @@ public sealed record CallBackView
     /// <summary>The team that calls.</summary>
     public required string CallBackTeam { get; init; }
 
-    /// <summary>The person to whom it is assigned; absent where it is anybody's of the team.</summary>
+    /// <summary>The person to whom it is assigned; absent if anybody in the team may call.</summary>
     public string? Person { get; init; }
 
-    /// <summary>Whether that is whoever asks.</summary>
+    /// <summary>Whether it is assigned to the person who asks.</summary>
     public required bool Mine { get; init; }
 
-    /// <summary>Who is calling just now; absent where nobody is.</summary>
+    /// <summary>Who is calling just now; absent if nobody is.</summary>
     public ClaimView? Claim { get; init; }
 
     /// <summary>When the first call fell due, UTC.</summary>
@@ -153,19 +153,19 @@ public sealed record CallBackView
     /// <summary>Whose death the caller must know of: suspect or relative.</summary>
     public string? Death { get; init; }
 
-    /// <summary>first where support was never really offered to them, second where it was once.</summary>
+    /// <summary>first if support was never really offered to them, second if it was offered once.</summary>
     public string? NextOffer { get; init; }
 
-    /// <summary>Attempts of the force so far; what the household did by itself is none.</summary>
+    /// <summary>Attempts of the force so far; calls from the household do not count.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>What came of the last call, theirs or ours.</summary>
     public string? LastOutcome { get; init; }
 
-    /// <summary>outgoing where the force made it, incoming where they did.</summary>
+    /// <summary>outgoing if the force called, incoming if the household did.</summary>
     public string? LastDirection { get; init; }
 
-    /// <summary>Whether this moment lies in the hours that the household named as safe; true where it named none.</summary>
+    /// <summary>Whether this moment is in the hours that the household named as safe; true if it named none.</summary>
     public required bool SafeNow { get; init; }
 
     /// <summary>Where it doesn't: when the next safe hours begin, UTC.</summary>
@@ -174,11 +174,11 @@ public sealed record CallBackView
     /// <summary>Where it does, and hours were named: when they end, UTC.</summary>
     public DateTimeOffset? SafeUntil { get; init; }
 
-    /// <summary>When the present window for a call ends, UTC: from then on no number may be shown. Absent where nothing ends it.</summary>
+    /// <summary>When the present window for a call ends, UTC: from then on no number may be shown. Absent if nothing ends it.</summary>
     public DateTimeOffset? WindowEndsAt { get; init; }
 
     /// <summary>
-    /// True where no hour in which a call is safe lies in the hours in which calls are made: a supervisor opens others, or asks for
+    /// True if no hour in which a call is safe is in the hours in which calls are made: a supervisor opens others, or asks for
     /// another time.
     /// </summary>
     public bool HoursNeverMeet { get; init; }
@@ -193,15 +193,15 @@ public sealed record CallBackView
     public required IReadOnlyList<string> Risks { get; init; }
 
     /// <summary>
-    /// True where this line of the list can't be read: it says nothing of risks and hours. Open the household before you choose it; the
-    /// line is drawn up anew within the hour.
+    /// True if this line of the list can't be read: it says nothing of risks and hours. Open the household before you choose it; the
+    /// line is made again within the hour.
     /// </summary>
     public bool Damaged { get; init; }
 
     internal static CallBackView Of(CallBackRow row, CallBackListState asked, Visit visit, DateTimeOffset now, CallHours teams)
     {
         var place = row.Place;
-        // Of hours that can't be read nobody knows that a call is safe.
+        // If the hours can't be read, nobody knows that a call is safe.
         var safe = row.IsDamaged ? SafeWindow.Unknown : SafeTimes.At(row.SafeTimes, now);
         return new CallBackView
         {

@@ -25,7 +25,7 @@ internal static partial class ListKey
     public static string Of(string part, DateTimeOffset? instant, Guid offerId) =>
         ListRow.KeyOf($"{part}|{ListRow.Sort(instant)}", offerId);
 
-    /// <summary>Whether a key lies in a part.</summary>
+    /// <summary>Whether a key is in a part.</summary>
     public static bool IsIn(string part, string key) => key.StartsWith(part, StringComparison.Ordinal);
 
     /// <summary>Whether a text can be a place in the list, as a page gives it for the next one.</summary>

@@ -29,13 +29,13 @@ public sealed class OpenCallHours(Casework casework)
 /// <summary>Call-back hours of one household, Europe/London.</summary>
 public sealed record CallHoursRequest
 {
-    /// <summary>From.</summary>
+    /// <summary>When the hours begin, London time.</summary>
     public TimeOnly? From { get; init; }
 
-    /// <summary>To, later than from.</summary>
+    /// <summary>When the hours end; later than they begin.</summary>
     public TimeOnly? To { get; init; }
 
-    /// <summary>On these days.</summary>
+    /// <summary>The days of the week.</summary>
     public IReadOnlyList<DayOfWeek>? Days { get; init; }
 
     internal CallHours Read()

@@ -27,10 +27,10 @@ public sealed class PlaceHold(Casework casework)
     }
 }
 
-/// <summary>A hold.</summary>
+/// <summary>The body of a hold.</summary>
 public sealed record HoldRequest
 {
-    /// <summary>Why.</summary>
+    /// <summary>Why the call is held.</summary>
     public HoldReason? Reason { get; init; }
 
     /// <summary>When somebody should decide: then the supervisor is told. The hold goes on until it is released.</summary>

@@ -38,12 +38,12 @@ public sealed class ReassignCallBack(Casework casework, VcasSettings settings)
     }
 }
 
-/// <summary>Who calls.</summary>
+/// <summary>The team, and perhaps the person, that calls from now on.</summary>
 public sealed record AssigneeRequest
 {
-    /// <summary>A call-back team; the present one where it is left out.</summary>
+    /// <summary>A call-back team; the present one if it is left out.</summary>
     public string? Team { get; init; }
 
-    /// <summary>The directory's object id of a person, a GUID; the whole team where it is left out.</summary>
+    /// <summary>The directory's object id of a person, a GUID; the whole team if it is left out.</summary>
     public string? Person { get; init; }
 }

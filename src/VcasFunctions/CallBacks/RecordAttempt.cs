@@ -29,9 +29,9 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
         var (attemptId, outcome) = (Need.Value(sent.AttemptId, "attemptId"), Need.Value(sent.Outcome, "outcome"));
         if (attemptId == Guid.Empty) throw new ProblemException(Problem.NotAnId("attemptId"));
         var (visit, direction) = (Visit.Of(request), sent.Direction ?? CallDirection.Outgoing);
-        // Officers call nobody back; but whom a household rings by itself must be able to say what it said.
+        // Officers call nobody back. But a household may ring one, and the officer must be able to record what it said.
         if (direction == CallDirection.Outgoing && !visit.Is(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
-        // Whoever asks never to be called is heard whatever was said before, and so is whoever rings; to a barred number no
+        // Anyone who asks never to be called is heard whatever was said before, and so is anyone who rings; to a barred number no
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
             await casework.HoldIfBarredAsync(time, id, visit, cancellation);
@@ -46,7 +46,7 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
         }
         catch (ProblemException refused) when (refused.Problem.Status == StatusCodes.Status404NotFound)
         {
-            // Given to another team in the middle of the call: whoever was calling says what came of it all the same.
+            // If the call was given to another team meanwhile, the person who was calling still records the outcome.
             if (!await claims.IsLastOfAsync(id, visit.Person.Id, cancellation)) throw;
             after = visit.Known(await casework.ApplyAsync(time, id, record, visit.Actor, cancellation), settings.Moment.Now);
         }
@@ -64,13 +64,13 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
 /// <summary>An attempt, or a contact that the household made by itself.</summary>
 public sealed record AttemptRequest
 {
-    /// <summary>Made anew for each call by the caller's device.</summary>
+    /// <summary>Made new for each call by the caller's device.</summary>
     public Guid? AttemptId { get; init; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome of the call.</summary>
     public CallOutcome? Outcome { get; init; }
 
-    /// <summary>incoming where the household got in touch by itself, which is taken at any time; outgoing where it is left out.</summary>
+    /// <summary>incoming where the household got in touch by itself, which is taken at any time; outgoing if it is left out.</summary>
     public CallDirection? Direction { get; init; }
 
     /// <summary>Confirmed before the call that it was still safe; not needed of an incoming contact.</summary>
@@ -79,6 +79,6 @@ public sealed record AttemptRequest
     /// <summary>Why it was not; compulsory with unsafeToCall.</summary>
     public HoldReason? Reason { get; init; }
 
-    /// <summary>When to call again; compulsory with callLater. With unsafeToCall and wrongNumber: when to look at it again.</summary>
+    /// <summary>When to call again; needed with callLater. With unsafeToCall and wrongNumber: when to review it.</summary>
     public DateTimeOffset? CallAgainAt { get; init; }
 }

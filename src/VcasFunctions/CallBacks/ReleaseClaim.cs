@@ -8,7 +8,7 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.CallBacks;
 
-/// <summary>A claim is given back; a supervisor ends anybody's.</summary>
+/// <summary>Gives a claim back; a supervisor can end anybody's.</summary>
 public sealed class ReleaseClaim(Claims claims, ReadLog reads)
 {
     /// <summary><c>DELETE /api/call-backs/{offerId}/claim</c></summary>
@@ -27,8 +27,8 @@ public sealed class ReleaseClaim(Claims claims, ReadLog reads)
     }
 }
 
-/// <summary>What became of giving a call back. It shows nobody.</summary>
+/// <summary>What happened to giving a call back. It shows nobody.</summary>
 /// <param name="OfferId">The offer's id.</param>
 /// <param name="Reference">The short reference.</param>
-/// <param name="Ended">Whether a claim ended by it; false where there was none any more.</param>
+/// <param name="Ended">Whether this ended a claim; false if there was none any more.</param>
 public sealed record ReleaseAnswer(Guid OfferId, string Reference, bool Ended);

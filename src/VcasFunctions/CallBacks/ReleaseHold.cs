@@ -8,7 +8,7 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.CallBacks;
 
-/// <summary>It is safe again.</summary>
+/// <summary>Releases a hold, because a call is safe again.</summary>
 public sealed class ReleaseHold(Casework casework)
 {
     /// <summary><c>DELETE /api/call-backs/{offerId}/hold</c></summary>

@@ -11,7 +11,7 @@ internal static class SafeTimes
     public static string Write(IReadOnlyList<SafeTime> times) =>
         string.Join(';', times.Select(time => $"{string.Concat(time.Days.Select(day => (int)day))} {time.From:HHmm}-{time.To:HHmm}"));
 
-    /// <summary>Hours opened for one household in the same form; nothing where none were.</summary>
+    /// <summary>Hours opened for one household in the same form; nothing if none were.</summary>
     public static string Write(CallHours? opened) => opened is { } hours ? Write([new SafeTime(hours.Days, hours.From, hours.To)]) : "";
 
     /// <summary>The hours as they were before they were written.</summary>
@@ -48,12 +48,12 @@ internal static class SafeTimes
 }
 
 /// <summary>What the hours that a household named say of this moment.</summary>
-/// <param name="Now">Whether a call is safe now; true where no hours were named.</param>
+/// <param name="Now">Whether a call is safe now; true if no hours were named.</param>
 /// <param name="From">Where it isn't: when the next safe hours begin, UTC.</param>
 /// <param name="Until">Where it is, and hours were named: when they end, UTC.</param>
 public sealed record SafeWindow(bool Now, DateTimeOffset? From, DateTimeOffset? Until)
 {
-    /// <summary>No hours were named.</summary>
+    /// <summary>Any time is safe, because no hours were named.</summary>
     public static readonly SafeWindow Always = new(true, null, null);
 
     /// <summary>Nobody can say: then no call is safe.</summary>
@@ -61,7 +61,7 @@ public sealed record SafeWindow(bool Now, DateTimeOffset? From, DateTimeOffset? 
 
     /// <summary>
     /// When the present window for a call ends, UTC: with the hours that the household named, or with those that were opened for it.
-    /// None where a call isn't safe now, or nothing ends it.
+    /// None if a call isn't safe now, or nothing ends it.
     /// </summary>
     /// <param name="opened">The hours opened for it, as they are written in a list's row.</param>
     /// <param name="now">This moment.</param>

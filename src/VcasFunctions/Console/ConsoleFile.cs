@@ -33,13 +33,13 @@ public sealed class ConsoleFile
     /// <summary>Its path below <c>/console/</c>.</summary>
     public string Name { get; }
 
-    /// <summary>As it is.</summary>
+    /// <summary>The file's bytes, uncompressed.</summary>
     public byte[] Content { get; }
 
     /// <summary>Compressed by gzip: what goes out over a bad signal.</summary>
     public byte[] Zipped { get; }
 
-    /// <summary>With its charset.</summary>
+    /// <summary>The content type, with its charset.</summary>
     public string ContentType { get; }
 
     /// <summary>Drawn from the content, in quotation marks.</summary>

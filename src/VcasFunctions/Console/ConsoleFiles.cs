@@ -24,7 +24,7 @@ public static class ConsoleFiles
     /// <summary>The names of what is served.</summary>
     public static IEnumerable<string> Names => Files.Value.Keys;
 
-    /// <summary>The file at a path below <c>/console/</c>; null where there is none.</summary>
+    /// <summary>The file at a path below <c>/console/</c>; null if there is none.</summary>
     public static ConsoleFile? Find(string path) => Files.Value.GetValueOrDefault(Path.HasExtension(path) ? path : Shell);
 
     private static Dictionary<string, ConsoleFile> Make()

@@ -8,7 +8,7 @@ public sealed record ConsoleSettings
     /// <summary>The issuer at which people sign in.</summary>
     public required string Authority { get; init; }
 
-    /// <summary>The pages' own id with the issuer; absent where the force has registered none, and then nobody can sign in here.</summary>
+    /// <summary>The pages' own id with the issuer; absent if the force has registered none, and then nobody can sign in here.</summary>
     public string? ClientId { get; init; }
 
     /// <summary>What they ask the issuer for: every right that was granted to them for this service, and who has signed in.</summary>
@@ -29,7 +29,7 @@ public sealed record ConsoleSettings
     /// <summary>Days after which an offer that is recorded only now needs its date confirmed.</summary>
     public required int LateOfferDays { get; init; }
 
-    /// <summary>Days after which a hold without a date of its own is looked at again.</summary>
+    /// <summary>Days after which a hold without a date of its own is reviewed.</summary>
     public required int ReviewDays { get; init; }
 
     /// <summary>The furthest day ahead for a call or a review.</summary>

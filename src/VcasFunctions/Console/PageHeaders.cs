@@ -5,7 +5,7 @@ namespace VcasFunctions.Console;
 /// <summary>What a browser is told to hold itself to. https://www.w3.org/TR/CSP3/, https://owasp.org/www-project-secure-headers/</summary>
 internal static class PageHeaders
 {
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the security headers of a page.</summary>
     /// <param name="headers">Of the answer.</param>
     /// <param name="authority">The issuer, whose token endpoint the pages ask.</param>
     public static void Add(IHeaderDictionary headers, string authority)
@@ -22,7 +22,7 @@ internal static class PageHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
         headers.StrictTransportSecurity = "max-age=31536000";
-        // Asked again each time, answered with 304: nobody works for a week with a page of last week.
+        // The browser asks each time and gets 304, so that nobody works with last week's page.
         headers.CacheControl = "no-cache";
     }
 }

@@ -6,7 +6,7 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Dangers;
 
 /// <summary>
-/// Dangers that nobody has acknowledged, or of which nobody has said what was done, oldest first. They stand beside the call-backs, in a
+/// Dangers that nobody has acknowledged, or of which nobody has said what was done, oldest first. They are beside the call-backs, in a
 /// partition that no call-back team can have, so that the sweep finds them as well: also of a household that nobody calls any more.
 /// </summary>
 public sealed class DangerList(VcasTables tables, Sealer sealer)
@@ -42,7 +42,7 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
         return rows;
     }
 
-    // One that can't be read still tells of a danger: it is shown by what can be read of it.
+    // A row that can't be read still means a danger, so it is shown with what can be read.
     private DangerRow Read(TableEntity entity)
     {
         var offerId = ListRow.OfferIdOf(entity);

@@ -4,7 +4,7 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions.Dangers;
 
-/// <summary>What whoever recorded a danger is told at once: that no alarm is raised by it.</summary>
+/// <summary>What a person who records a danger is told at once: that recording it raises no alarm.</summary>
 internal static class DangerRemark
 {
     /// <summary>

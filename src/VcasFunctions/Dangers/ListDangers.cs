@@ -8,7 +8,7 @@ using VcasFunctions.Problems;
 namespace VcasFunctions.Dangers;
 
 /// <summary>
-/// Households in danger of which nobody knows yet, or nobody has said what was done. Nobody's name or number stands in it.
+/// Households in danger of which nobody knows yet, or nobody has said what was done. Nobody's name or number is in it.
 /// </summary>
 public sealed class ListDangers(DangerList list, ReadLog reads)
 {
@@ -26,7 +26,7 @@ public sealed class ListDangers(DangerList list, ReadLog reads)
     }
 }
 
-/// <summary>What stands open, oldest first.</summary>
+/// <summary>The open dangers, oldest first.</summary>
 /// <param name="Unacknowledged">How many of them nobody has acknowledged.</param>
 /// <param name="Dangers">All of them.</param>
 public sealed record DangerPage(int Unacknowledged, IReadOnlyList<DangerView> Dangers);
@@ -59,7 +59,7 @@ public sealed record DangerView
     public required IReadOnlyList<string> Risks { get; init; }
 
     /// <summary>
-    /// True where this line of the list can't be read: open the household to see its risks. The line is drawn up anew within the hour.
+    /// True if this line of the list can't be read: open the household to see its risks. The line is made again within the hour.
     /// </summary>
     public bool Damaged { get; init; }
 }

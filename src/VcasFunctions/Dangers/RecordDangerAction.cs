@@ -31,13 +31,13 @@ public sealed class RecordDangerAction(Casework casework)
     }
 }
 
-/// <summary>What was done.</summary>
+/// <summary>The body that says what was done about a danger.</summary>
 public sealed record DangerActionRequest
 {
-    /// <summary>What.</summary>
+    /// <summary>What was done.</summary>
     public DangerAction? Action { get; init; }
 
-    /// <summary>Why nothing was done; compulsory with none.</summary>
+    /// <summary>Why nothing was done; needed with none.</summary>
     public NoActionReason? Reason { get; init; }
 
     /// <summary>The notification's reference; compulsory with safeguardingNotification. No name.</summary>

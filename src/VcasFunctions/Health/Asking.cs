@@ -10,10 +10,10 @@ internal static class Asking
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Why it doesn't answer, as a code; null where it does. A message may hold an address, or more, and is never told.</summary>
+    /// <summary>Why it doesn't answer, as a code; null if it does. A message may hold an address, so it is never shown.</summary>
     public static async Task<string?> WhyNotAsync(Func<CancellationToken, Task> ask, CancellationToken cancellation)
     {
-        // A wire is waited for in real time, whatever clock the households live by.
+        // A network answer is waited for in real time, whatever clock the app uses for households.
         using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
         try

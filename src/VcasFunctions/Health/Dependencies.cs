@@ -57,7 +57,7 @@ public sealed class Dependencies(
         return new DependencyView(name, reason is null ? DependencyState.Up : DependencyState.Down, reason, time.GetUtcNow());
     }
 
-    // Nobody is notified in order to see whether it works: what the last notification came to is what is known.
+    // No test notification is sent to find out, so only the result of the last one is known.
     private DependencyView Graph()
     {
         if (!settings.Options.Notifications.Enabled) return new DependencyView("graph", DependencyState.Unknown, "switchedOff", null);
@@ -69,14 +69,14 @@ public sealed class Dependencies(
 }
 
 /// <summary>How the app's parts are.</summary>
-/// <param name="Status">Down where one of them is.</param>
+/// <param name="Status">Down if one of the parts is down.</param>
 /// <param name="Dependencies">Each of them.</param>
-/// <param name="Sweep">What the last sweep came to; absent where there was none yet, or where the tables don't answer.</param>
-/// <param name="Audit">What the last verification of the audit came to; absent where there was none yet, or where the
+/// <param name="Sweep">What the last sweep came to; absent if there was none yet, or where the tables don't answer.</param>
+/// <param name="Audit">What the last verification of the audit came to; absent if there was none yet, or where the
 /// tables don't answer.</param>
 /// <param name="BankHolidays">How far they are known.</param>
 /// <param name="Clock">
-/// That it ran ahead, for a month after it was put right and for as long as a household's dates are of that time; absent otherwise.
+/// That it ran ahead, for a month after it was corrected and for as long as a household's dates are of that time; absent otherwise.
 /// </param>
 public sealed record HealthDetails(
     DependencyState Status,
@@ -86,10 +86,10 @@ public sealed record HealthDetails(
     HolidaysView BankHolidays,
     ClockView? Clock);
 
-/// <summary>The server's clock ran ahead and was put right.</summary>
+/// <summary>The server's clock ran ahead and was corrected.</summary>
 /// <param name="RanAheadTo">How far it went, UTC.</param>
-/// <param name="PutRightAt">When it was found to have been put right, UTC.</param>
-/// <param name="Households">The references of those whose dates were reckoned meanwhile: somebody has to look.</param>
+/// <param name="PutRightAt">When it was found to have been corrected, UTC.</param>
+/// <param name="Households">The references of those whose dates were reckoned meanwhile: somebody must look at them.</param>
 public sealed record ClockView(DateTimeOffset RanAheadTo, DateTimeOffset PutRightAt, IReadOnlyList<string> Households)
 {
     private static readonly TimeSpan Told = TimeSpan.FromDays(30);
@@ -100,12 +100,12 @@ public sealed record ClockView(DateTimeOffset RanAheadTo, DateTimeOffset PutRigh
             : null;
 }
 
-/// <summary>What the last night's look at the audit came to. One of more than a day ago means that it has stopped.</summary>
+/// <summary>The result of the last night's verification of the audit. If it is older than a day, it has stopped.</summary>
 /// <param name="At">When it ended, UTC.</param>
-/// <param name="VerifiedTo">The last day, UTC, up to which each has been looked at once at least.</param>
-/// <param name="IsWhole">Whether nothing is missing or altered in what was looked at.</param>
+/// <param name="VerifiedTo">The last day, UTC, up to which each day has been verified at least once.</param>
+/// <param name="IsWhole">Whether nothing is missing or altered on the days that were verified.</param>
 /// <param name="Findings">What is, each kind once; where it is, <c>GET /api/audit/verification</c> tells.</param>
-/// <param name="Days">How many days it looked at.</param>
+/// <param name="Days">How many days it verified.</param>
 /// <param name="Entries">How many entries.</param>
 public sealed record AuditView(
     DateTimeOffset At, DateOnly VerifiedTo, bool IsWhole, IReadOnlyList<FindingKind> Findings, int Days, int Entries)
@@ -119,16 +119,16 @@ public sealed record AuditView(
 /// <param name="EndSoon">Whether it ends within a year: compare the next ones with GOV.UK, and set Vcas:HolidaysCheckedTo.</param>
 public sealed record HolidaysView(int KnownTo, bool EndSoon);
 
-/// <summary>What the last look at every household came to. It looks every hour; one of long ago means that it has stopped.</summary>
+/// <summary>The result of the last hourly check of every household. If it is old, the checks have stopped.</summary>
 /// <param name="At">When it ended, UTC.</param>
-/// <param name="Households">How many it looked at.</param>
-/// <param name="Failed">The references of those that it could not mend: somebody has to look.</param>
+/// <param name="Households">How many it checked.</param>
+/// <param name="Failed">The references of those that it could not repair: somebody must look at them.</param>
 public sealed record SweepView(DateTimeOffset At, int Households, IReadOnlyList<string> Failed)
 {
     internal static SweepView Of(SweepNote note) => new(note.At, note.Households, [.. note.Failed.Select(Offer.ReferenceOf)]);
 }
 
-/// <summary>How one part is.</summary>
+/// <summary>The state of one part that the app depends on.</summary>
 /// <param name="Name"><c>tables</c>, <c>queue</c>, <c>durable</c>, <c>graph</c>.</param>
 /// <param name="Status">Whether it answers.</param>
 /// <param name="Reason">
@@ -141,12 +141,12 @@ public sealed record DependencyView(string Name, DependencyState Status, string?
 /// <summary>Whether a part answers.</summary>
 public enum DependencyState
 {
-    /// <summary>It does.</summary>
+    /// <summary>The part answers.</summary>
     Up,
 
-    /// <summary>It doesn't.</summary>
+    /// <summary>The part does not answer.</summary>
     Down,
 
-    /// <summary>Nobody has asked it.</summary>
+    /// <summary>The part has not been asked yet.</summary>
     Unknown,
 }

@@ -4,7 +4,7 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Health;
 
-/// <summary>Whether the app can do its work: it can where it reads and writes its tables.</summary>
+/// <summary>Whether the app can do its work, which means that it can read and write its tables.</summary>
 public sealed class ReadHealth(WriteProbe writes)
 {
     /// <summary><c>GET /api/health</c>, and <c>HEAD</c>, which monitors send: 200 with <c>up</c>, 503 with <c>down</c>.</summary>
@@ -17,6 +17,6 @@ public sealed class ReadHealth(WriteProbe writes)
             : Reply.With(new HealthAnswer("down"), StatusCodes.Status503ServiceUnavailable);
 }
 
-/// <summary>How it is.</summary>
+/// <summary>Whether the app can do its work.</summary>
 /// <param name="Status"><c>up</c> or <c>down</c>.</param>
 public sealed record HealthAnswer(string Status);

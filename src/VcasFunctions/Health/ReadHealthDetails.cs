@@ -5,10 +5,10 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Health;
 
-/// <summary>How each part is that the app depends on, for whoever has to mend it.</summary>
+/// <summary>The state of each part that the app depends on, for the people who repair it.</summary>
 public sealed class ReadHealthDetails(Dependencies dependencies)
 {
-    /// <summary><c>GET /api/health/details</c>: 200, or 503 where one is down.</summary>
+    /// <summary><c>GET /api/health/details</c>: 200, or 503 if one is down.</summary>
     [Function(nameof(ReadHealthDetails))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health/details")] HttpRequest request,

@@ -26,13 +26,13 @@ public sealed class WriteProbe(VcasTables tables, TimeProvider time, ILogger<Wri
     public async Task<DependencyView> LookAsync(bool isFresh, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        // A clock that was put back makes every look one of later: those are not believed either.
+        // If the clock was put back, the last result seems to be from the future: it is not used either.
         if (!isFresh && last is { SeenAt: { } seen } known && seen <= now && now - seen < Believed) return known;
         var reason = await Asking.WhyNotAsync(ReadAsync, cancellation);
         if (reason is null && await Asking.WhyNotAsync(token => WriteAsync(now, token), cancellation) is { } refused)
             reason = $"write{char.ToUpperInvariant(refused[0])}{refused[1..]}";
         var seenNow = new DependencyView("tables", reason is null ? DependencyState.Up : DependencyState.Down, reason, now);
-        // Said once, not at each of a monitor's looks.
+        // Logged once, and not each time that a monitor asks.
         if (reason is not null && last?.Reason != reason) log.LogError("The tables are down: {Reason}", reason);
         return last = seenNow;
     }

@@ -6,13 +6,13 @@ namespace VcasFunctions.Limits;
 
 /// <summary>
 /// Where a request comes from, told so that one caller has one name. App Service's front end adds the address that it saw as the last
-/// of <c>X-Forwarded-For</c>, and its port, which differs with every connection; what stands before it anybody may have written.
+/// of <c>X-Forwarded-For</c>, and its port, which differs with every connection; what comes before it anybody may have written.
 /// </summary>
 public static class CallerAddress
 {
     private const string Header = "X-Forwarded-For";
 
-    // What an internet provider gives to one line: its owner takes any address of it, as many as they like.
+    // The part that a provider gives to one line. Its owner can use any number of addresses within it.
     private const int LineBytes = 8;
 
     /// <summary>The caller's address without a port; of IPv6, the first half. Where there is none, the connection's own.</summary>

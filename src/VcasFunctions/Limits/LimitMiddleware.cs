@@ -12,7 +12,7 @@ namespace VcasFunctions.Limits;
 /// <summary>
 /// Nobody takes the service from others: who asks too often waits (429 with Retry-After), and an address that is longer than any
 /// of ours isn't looked at. Stands behind the door, so that what is counted is who asks, wherever they ask from; only those who
-/// need not sign in are counted by their address. docs/decisions/0026-limits.md says why each instance counts for itself.
+/// need not sign in are counted by their address. docs/decisions/0017-limits.md says why each instance counts for itself.
 /// </summary>
 public sealed class LimitMiddleware(RequestLimits limits) : IFunctionsWorkerMiddleware
 {

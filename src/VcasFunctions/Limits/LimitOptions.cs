@@ -1,7 +1,7 @@
 namespace VcasFunctions.Limits;
 
 /// <summary>
-/// How much one caller may ask, counted by each instance of the app for itself. Generous for whoever works with the service:
+/// How much one caller may ask, counted by each instance of the app for itself. Generous for people who work with the service:
 /// an officer's form sends one request an offer, the pages of a call list a few a minute.
 /// </summary>
 public sealed record LimitOptions
@@ -12,7 +12,7 @@ public sealed record LimitOptions
     /// <summary>Requests in a minute that carry many households at once or cost much: reports, imports, exports.</summary>
     public int ExportsPerMinute { get; init; } = 20;
 
-    /// <summary>Requests in a minute from one address of whoever need not sign in; a whole force may have but one.</summary>
+    /// <summary>Requests in a minute from one address without sign-in. A whole force may have only one address.</summary>
     public int UnsignedPerMinute { get; init; } = 6000;
 
     /// <summary>What can't be right, each by its setting's name.</summary>

@@ -9,7 +9,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Limits;
 
 /// <summary>
-/// Counts who asks: whoever is signed in by their id, wherever they ask from; anybody else by their address. As configured at the start.
+/// Counts who asks: anyone who is signed in by their id, wherever they ask from; anybody else by their address. As configured at the start.
 /// </summary>
 public sealed class RequestLimits : IDisposable
 {
@@ -29,7 +29,7 @@ public sealed class RequestLimits : IDisposable
             asker => RateLimitPartition.GetTokenBucketLimiter(asker, known => BucketOf(PerMinute(known.Kind))));
     }
 
-    /// <summary>Counts a request of somebody who came through the door.</summary>
+    /// <summary>Counts a request of somebody who is signed in.</summary>
     /// <exception cref="ProblemException">They ask too often; the answer says how long to wait.</exception>
     public void Count(HttpContext http, Visit visit, bool isExport) =>
         Count(http, new Asker(visit.Person.Id, isExport ? AskKind.Export : AskKind.Request));

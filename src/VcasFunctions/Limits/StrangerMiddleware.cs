@@ -6,7 +6,7 @@ namespace VcasFunctions.Limits;
 
 /// <summary>
 /// Stands before the door and counts, by their address, those whom it turns away: tokens can't be tried out, nor refusals asked for,
-/// without end. They are counted once they are refused and not before: whoever has a good token gets in, however many of the same
+/// without end. They are counted once they are refused and not before: anyone who has a good token gets in, however many of the same
 /// address (a force may have but one) are turned away.
 /// </summary>
 public sealed class StrangerMiddleware(RequestLimits limits) : IFunctionsWorkerMiddleware
@@ -20,7 +20,7 @@ public sealed class StrangerMiddleware(RequestLimits limits) : IFunctionsWorkerM
         }
         catch (ProblemException refused) when (refused.Problem.Status is 401 or 403)
         {
-            // Whom the door let in has been counted behind it.
+            // A caller who was let in is counted later, by LimitMiddleware.
             if (context.GetHttpContext() is { } http && http.Features.Get<Access.Visit>() is null) limits.CountStranger(http);
             throw;
         }

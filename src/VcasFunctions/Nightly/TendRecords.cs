@@ -50,11 +50,11 @@ public sealed class TendRecords(
                 () => time.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
             ("renewal of seals", false, () => seals.RenewAsync(cancellation)),
             ("tending of the index", false, () => index.TendAsync(cancellation)),
-            // Last: what was erased tonight is in no backup from tonight on.
+            // The backup comes last, so that it no longer holds what was erased tonight.
             ("backup", false, () => backup.WriteAsync(cancellation)),
         ];
 
-        // One step that fails keeps no other from its work; the night has failed all the same.
+        // If one step fails, the others still run, and the night counts as failed.
         var failures = new List<Exception>();
         foreach (var (name, erases, run) in steps)
         {

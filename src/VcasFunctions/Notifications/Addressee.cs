@@ -10,12 +10,12 @@ public sealed record Addressee(bool IsTeam, string Id);
 
 /// <summary>The channels by which a notice can reach somebody, best first; what none of them reaches, the lists show.</summary>
 /// <param name="ToSupervisor">Whether it is the supervisor who has to act, or the caller.</param>
-/// <param name="InOrder">The person, then the whole call-back team; none where nobody is configured.</param>
+/// <param name="InOrder">The person, then the whole call-back team; none if nobody is configured.</param>
 public sealed record Channels(bool ToSupervisor, IReadOnlyList<Addressee> InOrder)
 {
     /// <summary>
-    /// Tells whose notices may be told of together: the same for the same role and first channel. No id can be read from it,
-    /// for it stands in an orchestration's history.
+    /// Tells whose notices may be reported together: the same for the same role and first channel. No id can be read from it,
+    /// for it is in an orchestration's history.
     /// </summary>
     public string Key { get; } = KeyOf(ToSupervisor, InOrder);
 
@@ -26,7 +26,7 @@ public sealed record Channels(bool ToSupervisor, IReadOnlyList<Addressee> InOrde
         var person = kind == DispatchKind.DangerUnacknowledged ? options.HowIsServed(offer.Details.Team)?.Deputy
             : toSupervisor ? offer.Supervisor
             : offer.Assignee.Person;
-        // What only the supervisor may know the team is not told in their stead: the list of what is held shows it.
+        // If only the supervisor may know, the team is not told instead: the list of held calls shows it.
         var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.Told;
         return new Channels(
             toSupervisor,

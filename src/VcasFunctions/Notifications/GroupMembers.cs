@@ -22,7 +22,7 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
 
     private const int PageSize = 999;
 
-    // A thousand calls that fall due at once ask once.
+    // A thousand calls that fall due together ask Graph once.
     private readonly SemaphoreSlim reading = new(1);
     private readonly ConcurrentDictionary<string, (DateTimeOffset At, IReadOnlyList<string> People)> known = new(
         StringComparer.OrdinalIgnoreCase);
@@ -52,7 +52,7 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
         }
     }
 
-    // A clock that was put back makes nothing last longer.
+    // Nothing may last longer because a clock was put back.
     private IReadOnlyList<string>? Known(string group, TimeSpan within) =>
         known.TryGetValue(group, out var before) && time.GetUtcNow() - before.At is var age && age >= TimeSpan.Zero && age < within
             ? before.People

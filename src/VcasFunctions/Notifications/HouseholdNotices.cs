@@ -13,7 +13,7 @@ public sealed class HouseholdNotices(
     Casework casework, TeamsNotifier teams, NoticeDigests digests, VcasSettings settings, ILogger<HouseholdNotices> log)
 {
     /// <summary>
-    /// Tells each; where Teams takes no more just now, the household is told of together with others, a minute later. True
+    /// Tells each; where Teams takes no more just now, the household is reported together with others, a minute later. True
     /// when nothing is left to tell. A failure leaves what is untold in the outbox.
     /// </summary>
     public async Task<bool> TellAsync(Guid offerId, DurableTaskClient time, CancellationToken cancellation)
@@ -48,7 +48,7 @@ public sealed class HouseholdNotices(
     {
         if (telling.Outcome == TellingOutcome.Done) return casework.NoteAsync(offer.Id, now => now.NoticeSent(dispatch.Id), cancellation);
 
-        // No call-back is lost by it: the call list shows it, and that nobody could be told.
+        // No call-back is lost: the call list shows the call, and that nobody could be told.
         log.LogWarning("{Kind} for {Reference} has nobody to tell: the call list alone shows it", dispatch.Kind, offer.Reference);
         var instant = settings.Moment.Now;
         return casework.NoteAsync(offer.Id, now => now.NoticeUndeliverable(dispatch.Id, instant), cancellation);

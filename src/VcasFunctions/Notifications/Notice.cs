@@ -14,7 +14,7 @@ namespace VcasFunctions.Notifications;
 /// <param name="Topic">What it is about, in the feed.</param>
 /// <param name="Parameter">What fills the manifest's template, by name.</param>
 /// <param name="ChainId">A later notice of the same chain to the same reader replaces the earlier.</param>
-/// <param name="OfferId">The household whose screen it opens; null where it opens the list.</param>
+/// <param name="OfferId">The household whose screen it opens; null if it opens the list.</param>
 public sealed record Notice(
     string ActivityType, string Preview, string Topic, (string Name, string Value) Parameter, long ChainId, Guid? OfferId)
 {
@@ -75,7 +75,7 @@ public sealed record Notice(
         return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{channels.Key}/{at.UtcTicks}"), OfferId: null);
     }
 
-    // What tells of a danger is replaced by nothing that tells of a call.
+    // A notice about a danger is never replaced by one about a call.
     private static long ChainOf(Guid id, Dispatch dispatch)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -8,18 +8,18 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Notifications;
 
 /// <summary>
-/// Households whose notices wait to be told of together, by whom they are for. The offers' outboxes stay the truth: what is
+/// Households whose notices wait to be reported together, by whom they are for. The offers' outboxes stay the truth: what is
 /// missing here is found by the sweep, and what is here in vain is taken away with the next digest.
 /// </summary>
 public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
 {
-    // Calls that fall due together are told of together, though they don't come here in the same second.
+    // Calls that fall due together are reported together, though they don't come here in the same second.
     private static readonly TimeSpan Gathering = TimeSpan.FromMinutes(1);
 
-    // Nobody relies on a digest that is about to be drawn up.
+    // A digest that is about to be made may miss a household that is added now.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(10);
 
-    // No digest is put off for longer: what is expected later was reckoned by a clock that has been put back since.
+    // No digest waits longer. A later time was calculated by a clock that has since been put back.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
     private const int LargestTransaction = 100;
@@ -29,13 +29,13 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> expected = new(StringComparer.Ordinal);
 
-    /// <summary>Has a household told of with others, a minute from now and not before Teams takes it (UTC).</summary>
+    /// <summary>Puts a household into a digest with others, a minute from now and not before Teams takes it (UTC).</summary>
     public async Task PutOffAsync(
         string key, Guid offerId, DateTimeOffset notBefore, DurableTaskClient durable, CancellationToken cancellation)
     {
         await tables.Notices.UpsertEntityAsync(new TableEntity(key, offerId.ToString("D")), TableUpdateMode.Replace, cancellation);
 
-        // A thousand households need one digest: whoever knows that one is to come needn't ask for it.
+        // A thousand households need one digest, so a process that knows of one need not ask for another.
         var now = time.GetUtcNow();
         if (expected.TryGetValue(key, out var known) && known - Margin > now && known < now + Longest) return;
         var at = now + Gathering > notBefore ? now + Gathering : notBefore;
@@ -60,7 +60,7 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
         return waiting;
     }
 
-    /// <summary>Takes households away that have been told of.</summary>
+    /// <summary>Removes households whose digest was sent.</summary>
     /// <exception cref="Azure.RequestFailedException">Somebody has taken one away meanwhile: read again.</exception>
     public async Task RemoveAsync(string key, IEnumerable<Guid> offers, CancellationToken cancellation)
     {

@@ -7,7 +7,7 @@ namespace VcasFunctions.Notifications;
 
 /// <summary>
 /// What Teams shows in its tab: a way out into the browser. The console itself lets nobody frame it, and Entra ID signs nobody in
-/// within a frame; so nothing about anybody stands in Teams but the reference that the notification has shown already.
+/// within a frame; so nothing about anybody is in Teams but the reference that the notification has shown already.
 /// </summary>
 public sealed class OpenFromTeams
 {
@@ -28,7 +28,7 @@ public sealed class OpenFromTeams
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
-        // Teams puts the notification's id here; opened by itself the tab has none, and the placeholder or nothing stands there.
+        // Teams puts the notification's id here; opened by itself the tab has none, and the placeholder or nothing is there.
         var (title, target) = Guid.TryParseExact(request.Query["offer"], "D", out var offer)
             ? ($"Call-back {Offer.ReferenceOf(offer)}", $"/console/call-backs/{offer:D}")
             : ("Call-backs", "/console/call-backs");

@@ -6,7 +6,7 @@ namespace VcasFunctions.Notifications;
 /// <summary>The header by which Graph says how long to stay away: seconds, or a date.</summary>
 internal static class RetryAfter
 {
-    /// <summary>The instant, UTC, before which nothing is to be sent; null where it isn't said.</summary>
+    /// <summary>The instant, UTC, before which nothing is to be sent; null if it isn't said.</summary>
     public static DateTimeOffset? Of(ApiException refusal, DateTimeOffset now)
     {
         var header = refusal.ResponseHeaders?.FirstOrDefault(header =>

@@ -14,7 +14,7 @@ public sealed class SendDigest(
 
     /// <summary>
     /// Tells, notes, and only then forgets who waited: when it is done again it tells the same once more, and that replaces
-    /// what was told before. Gives when the next digest is to be drawn up, UTC; null where nobody waits any more.
+    /// what was told before. Gives when the next digest is to be drawn up, UTC; null if nobody waits any more.
     /// </summary>
     [Function(nameof(SendDigest))]
     public async Task<DateTimeOffset?> RunAsync([ActivityTrigger] DigestPlan batch, CancellationToken cancellation)
@@ -60,7 +60,7 @@ public sealed class SendDigest(
         select new Entry(offer, dispatch, channels);
 
     // A single household is told of as it would have been by itself. Of many the number counts: those that the first, broken
-    // try had noted already are among it, for they stand here until the end.
+    // try had noted already are among it, because they stand here until the end.
     private static Notice NoticeFor(Channels channels, IReadOnlyList<Entry> entries, IReadOnlyList<Offer> households, DigestPlan batch)
     {
         if (households.Count == 1) return Notice.Of(entries[0].Offer, entries[0].Dispatch);

@@ -8,7 +8,7 @@ namespace VcasFunctions.Notifications;
 
 /// <summary>
 /// Notifications in Microsoft Teams through Graph: to a person; where he can't be reached, to everybody of the team, one by one as
-/// the directory's group has them, for the app is installed for people and not in a team. What can't be sent now is not waited for
+/// the directory's group has them, because the app is installed for people and not in a team. What can't be sent now is not waited for
 /// here: it is said when to come again.
 /// </summary>
 public sealed class TeamsNotifier(
@@ -17,7 +17,7 @@ public sealed class TeamsNotifier(
     // Where Teams refuses and doesn't say for how long.
     private static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(30);
 
-    /// <summary>Tells whoever can be reached first.</summary>
+    /// <summary>Tells the first person or team that can be reached.</summary>
     /// <exception cref="ApiException">Graph has failed.</exception>
     /// <exception cref="HttpRequestException">Graph can't be reached.</exception>
     public async Task<Telling> TellAsync(Channels channels, Notice notice, CancellationToken cancellation)
@@ -100,7 +100,7 @@ public sealed class TeamsNotifier(
             TeamsRequest.ToPeople(people, notice, settings.Options.Notifications), cancellationToken: cancellation);
 }
 
-/// <summary>An answer of Graph's: its status, 0 where none came, and when, UTC.</summary>
+/// <summary>An answer of Graph's: its status, 0 if none came, and when, UTC.</summary>
 public sealed record GraphAnswer(int Status, DateTimeOffset At);
 
 /// <summary>What came of telling somebody.</summary>
@@ -108,7 +108,7 @@ public sealed record GraphAnswer(int Status, DateTimeOffset At);
 /// <param name="NotBefore">For <see cref="TellingOutcome.Later"/>: when to come again, UTC.</param>
 public sealed record Telling(TellingOutcome Outcome, DateTimeOffset NotBefore = default)
 {
-    /// <summary>Somebody was told, or nobody is to be told in Teams at all.</summary>
+    /// <summary>Somebody was told, or notifications are off.</summary>
     public static readonly Telling Done = new(TellingOutcome.Done);
 
     /// <summary>No channel reaches anybody.</summary>
@@ -121,10 +121,10 @@ public sealed record Telling(TellingOutcome Outcome, DateTimeOffset NotBefore = 
 /// <summary>Whether anybody was told.</summary>
 public enum TellingOutcome
 {
-    /// <summary>Yes.</summary>
+    /// <summary>Teams took it.</summary>
     Done,
 
-    /// <summary>Not yet.</summary>
+    /// <summary>It could not be sent now; the sweep tries again.</summary>
     Later,
 
     /// <summary>No, and another try would change nothing.</summary>

@@ -14,7 +14,7 @@ public sealed class TeamsPace(TimeProvider time)
     /// <summary>Requests a minute to one person.</summary>
     public const int PerMinuteAndPerson = 10;
 
-    // Longer than Graph ever asks for: what lies further ahead was reckoned by a clock that has been put back since.
+    // Longer than Graph ever asks for. A later time was calculated by a clock that has since been put back.
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
@@ -22,7 +22,7 @@ public sealed class TeamsPace(TimeProvider time)
     private readonly Dictionary<string, Queue<DateTimeOffset>> people = new(StringComparer.OrdinalIgnoreCase);
     private DateTimeOffset rest = DateTimeOffset.MinValue;
 
-    /// <summary>Until when Teams is left in peace, UTC; null where it needn't be.</summary>
+    /// <summary>The time before which nothing may be sent to Teams, UTC; null if there is none.</summary>
     public DateTimeOffset? Rest
     {
         get
@@ -75,7 +75,7 @@ public sealed class TeamsPace(TimeProvider time)
     private static DateTimeOffset? FullUntil(Queue<DateTimeOffset> made, int limit, int more, TimeSpan window, DateTimeOffset now)
     {
         while (made.TryPeek(out var oldest) && (oldest + window <= now || oldest > now)) made.Dequeue();
-        // The youngest of those that must have gone before there is room.
+        // The newest of the requests that must have been sent before there is room.
         return made.Count + more <= limit ? null : made.ElementAt(made.Count + more - limit - 1) + window;
     }
 }

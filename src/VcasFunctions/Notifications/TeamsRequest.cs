@@ -6,11 +6,11 @@ using ToPeopleBody = Microsoft.Graph.Teamwork.SendActivityNotificationToRecipien
 namespace VcasFunctions.Notifications;
 
 /// <summary>
-/// The bodies of <c>sendActivityNotification</c>, for a person, and <c>sendActivityNotificationToRecipients</c>, for everybody of a team.
+/// The bodies of <c>sendActivityNotification</c>, for a person, and <c>sendActivityNotificationToRecipients</c>, for a whole team.
 /// </summary>
 internal static class TeamsRequest
 {
-    /// <summary>So many people one request tells.</summary>
+    /// <summary>The most people that one request can tell.</summary>
     public const int MostRecipients = 100;
 
     public static ToPersonBody ToPerson(Notice notice, NotificationOptions options) => new()

@@ -33,13 +33,13 @@ public sealed class AcceptOffer(Casework casework, TimeProvider clock)
 /// <summary>An acceptance; an empty object will do.</summary>
 public sealed record AcceptanceRequest
 {
-    /// <summary>Now where it is left out.</summary>
+    /// <summary>Now if it is left out.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
     /// <summary>The household came forward by itself; needed after "do not contact".</summary>
     public bool? HouseholdAsked { get; init; }
 
-    /// <summary>A safe route, where there is none or another one is safer now.</summary>
+    /// <summary>A safe route, if there is none or another one is safer now.</summary>
     public ContactRequest? Contact { get; init; }
 
     /// <summary>The ground for the referral.</summary>

@@ -36,7 +36,7 @@ public sealed record DetailsRequest
     /// <summary>Crime or investigation reference; an empty text takes it away.</summary>
     public string? CrimeReference { get; init; }
 
-    /// <summary>Who lives there.</summary>
+    /// <summary>The people who live there.</summary>
     public HouseholdRequest? Household { get; init; }
 
     /// <summary>What a caller must know; an empty list takes all away.</summary>

@@ -16,17 +16,17 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
 {
     private const string Own = "offer|";
 
-    /// <summary>What stands against a number (E.164), under whatever key it was written.</summary>
+    /// <summary>The rows that bar a number (E.164), under whatever key they were written.</summary>
     public async Task<IReadOnlyList<NeverMark>> FindAsync(string phone, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(keys.All(HouseholdIndex.Phones, phone).Select(hash => ReadAsync(NumberOf(hash.Text), cancellation)));
         return [.. found.SelectMany(rows => rows).Select(MarkOf)];
     }
 
-    /// <summary>Takes a number in for an offer. False where it stood there already, with its first author and day.</summary>
+    /// <summary>Takes a number in for an offer. False if it was there already, with its first author and day.</summary>
     public async Task<bool> AddAsync(Guid offerId, string phone, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
-        // Under another key it may stand there already.
+        // It may be there already, under another key.
         foreach (var older in keys.All(HouseholdIndex.Phones, phone).Skip(1))
         {
             var known = await tables.DoNotCall.GetEntityIfExistsAsync<TableEntity>(
@@ -35,7 +35,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
         }
 
         var hash = keys.Active(HouseholdIndex.Phones, phone);
-        // First what it is found by from its offer: a row that couldn't be taken back would bar a number for ever.
+        // First the row that leads to it from its offer: without it the bar could never be taken back.
         await tables.DoNotCall.UpsertEntityAsync(new TableEntity(OwnOf(offerId), hash.Text), TableUpdateMode.Replace, cancellation);
         try
         {
@@ -82,7 +82,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
     public async Task<IReadOnlyList<Guid>> HeldForAsync(Guid causedBy, CancellationToken cancellation) =>
         [.. (await ReadAsync(HeldOf(causedBy), cancellation)).Select(row => Guid.Parse(row.RowKey))];
 
-    /// <summary>The household is no longer held for the other's sake.</summary>
+    /// <summary>The household is no longer held because of the other offer.</summary>
     public Task ForgetHeldAsync(Guid causedBy, Guid held, CancellationToken cancellation) =>
         tables.DoNotCall.DeleteEntityAsync(HeldOf(causedBy), Row(held), ETag.All, cancellation);
 
@@ -127,8 +127,8 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
 /// <summary>That a number is never to be called.</summary>
 /// <param name="OfferId">Under which offer that was said.</param>
 /// <param name="At">When, UTC.</param>
-/// <param name="By">The role of whoever recorded it.</param>
+/// <param name="By">The role of the person who recorded it.</param>
 /// <param name="ById">Their directory id.</param>
-/// <param name="ReviewAt">When somebody is to look at it again, UTC.</param>
-/// <param name="KeyId">The key under which it stands.</param>
+/// <param name="ReviewAt">When somebody must review it, UTC.</param>
+/// <param name="KeyId">The key under which it is stored.</param>
 public sealed record NeverMark(Guid OfferId, DateTimeOffset At, string By, string? ById, DateTimeOffset ReviewAt, string KeyId);

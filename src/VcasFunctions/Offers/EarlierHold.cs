@@ -3,27 +3,27 @@ using Vcas.Domain.CallBacks;
 
 namespace VcasFunctions.Offers;
 
-/// <summary>A hold that ended, as the trail tells of it: what a caller must know of a household that can be called again.</summary>
+/// <summary>A hold that ended, from the trail: a caller must know of it before a household is called again.</summary>
 /// <param name="Reason">Why nobody was to phone.</param>
 /// <param name="From">Since when, UTC.</param>
 /// <param name="Until">Until when, UTC.</param>
-/// <param name="EndedBy">The role of whoever ended it, or put another in its place.</param>
+/// <param name="EndedBy">The role of the person who ended it, or replaced it with another.</param>
 public sealed record EarlierHold(HoldReason Reason, DateTimeOffset From, DateTimeOffset Until, string EndedBy)
 {
     private const string Held = "callBackHeld";
     private const string Ended = "holdEnded";
 
-    // What is said or decided of a household ends its hold as well as a release does.
+    // An outcome or a decision ends a hold, and so does a release.
     private static readonly HashSet<string> Ends = new(StringComparer.Ordinal)
     {
         Held, Ended, "offerAccepted", "offerClosed", "offerWithdrawn",
     };
 
-    /// <summary>Those in a trail, oldest first; the one in force is none of them.</summary>
+    /// <summary>The ended holds in a trail, oldest first, without the one in force.</summary>
     internal static IReadOnlyList<EarlierHold> In(IReadOnlyList<TrailEntry> trail)
     {
         var found = new List<EarlierHold>();
-        // What the supervisor alone knows of stands beside what everybody knows of, and neither ends the other.
+        // The supervisor's hold and the one that everybody knows of are separate: neither ends the other.
         var standing = new Dictionary<bool, (HoldReason Reason, DateTimeOffset From)>();
         foreach (var entry in trail.Where(entry => Ends.Contains(entry.Event)))
         {

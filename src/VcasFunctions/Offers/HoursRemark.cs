@@ -4,14 +4,14 @@ using Vcas.Domain.Offers;
 
 namespace VcasFunctions.Offers;
 
-/// <summary>What whoever stands at the door is told of hours in which nobody would ever call.</summary>
+/// <summary>What an officer at the door is told about hours in which nobody would ever call.</summary>
 internal static class HoursRemark
 {
-    /// <summary>The remark, or null where some of the safe hours are call-back hours.</summary>
+    /// <summary>The remark, or null if some of the safe hours are call-back hours.</summary>
     public static string? For(Offer offer, CallHours teams) => offer.IsOpen && offer.IsNeverSafeToCallIn(teams)
-        ? "No hour in which a call is safe lies in the hours in which calls are made ("
+        ? "None of the safe times is within call hours ("
             + $"{Days(offer.CallHours ?? teams)}, {Time((offer.CallHours ?? teams).From)} to {Time((offer.CallHours ?? teams).To)}). "
-            + "Ask for another time if you still can. The supervisor is told, who can open hours for this household."
+            + "Ask for another time if you still can. The supervisor is told, and can open hours for this household."
         : null;
 
     private static string Days(CallHours hours) =>

@@ -9,7 +9,7 @@ namespace VcasFunctions.Offers;
 /// <summary>
 /// Which households have which phone number or crime reference, by keyed hashes: a partition a number or reference, a row a household.
 /// A row is written before the offer that has the number, and taken away after it; so none is ever missing, and one too many is seen by
-/// whoever reads the offer behind it. The night takes those away and, after a change of key, indexes all anew.
+/// anyone who reads the offer behind it. The night takes those away and, after a change of key, indexes all again.
 /// </summary>
 public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
 {
@@ -34,7 +34,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
         from hash in keys.All(known.Purpose, known.Text)
         select tables.HouseholdIndex.DeleteEntityAsync(PartitionOf(known.Purpose, hash.Text), RowOf(before.Id), ETag.All, cancellation));
 
-    /// <summary>Whether two versions of an offer stand in the same rows.</summary>
+    /// <summary>Whether two versions of an offer are in the same rows.</summary>
     public static bool AreSame(Offer one, Offer other) => Known(one).SequenceEqual(Known(other));
 
     /// <summary>The offers that have this number (E.164), or had it a moment ago: the offer itself has the last word.</summary>
@@ -67,13 +67,13 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
             yield return new IndexRow(row.PartitionKey, Guid.Parse(row.RowKey), row.Timestamp, row.ETag);
     }
 
-    /// <summary>Whether a row is one of an offer's, under the active key alone or under any.</summary>
+    /// <summary>Whether a row belongs to an offer, under the active key only or under any key.</summary>
     internal bool Fits(IndexRow row, Offer offer, bool underActiveAlone) => Known(offer)
         .SelectMany(known => (underActiveAlone ? [keys.Active(known.Purpose, known.Text)] : keys.All(known.Purpose, known.Text))
             .Select(hash => PartitionOf(known.Purpose, hash.Text)))
         .Contains(row.Partition, StringComparer.Ordinal);
 
-    /// <summary>Takes a row away, unless somebody has written it anew.</summary>
+    /// <summary>Takes a row away, unless somebody has written it again.</summary>
     internal async Task RemoveAsync(IndexRow row, CancellationToken cancellation)
     {
         try
@@ -82,7 +82,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
         }
         catch (RequestFailedException changed) when (changed.Status is 404 or 412)
         {
-            // Somebody needs it again.
+            // Another household uses the row again.
         }
     }
 
@@ -116,7 +116,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     // People write one reference in several ways.
     private static string Bare(string reference) => string.Concat(reference.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
-    /// <summary>What is asked for to find whatever stands under a key.</summary>
+    /// <summary>What is asked for to find whatever is under a key.</summary>
     internal static string UnderKey(string purpose, string keyId)
     {
         var (from, below) = BlindHash.TextsUnder(keyId);

@@ -8,8 +8,8 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Offers;
 
 /// <summary>
-/// Every night: takes rows out of the index that no longer fit their offers and, after a change of key, indexes every household anew
-/// from what is sealed in its offer. Until that is whole, what stands under earlier keys stays and is searched.
+/// Every night: takes rows out of the index that no longer fit their offers and, after a change of key, indexes every household again
+/// from what is sealed in its offer. Until that is whole, what is under earlier keys stays and is searched.
 /// </summary>
 public sealed class IndexRenewal(
     VcasTables tables,
@@ -22,10 +22,10 @@ public sealed class IndexRenewal(
 {
     private const string Mark = "index";
 
-    // A recording in progress stands in the index a moment before its offer does.
+    // While an offer is being recorded, its index row exists a moment before the offer.
     private static readonly TimeSpan Unborn = 2 * Casework.LongestRecording;
 
-    /// <summary>Tends all, and says how many households were indexed anew, how many rows taken away, and how many could not be.</summary>
+    /// <summary>Tends all, and says how many households were indexed again, how many rows taken away, and how many could not be.</summary>
     public async Task<(int Indexed, int Removed, int Failed)> TendAsync(CancellationToken cancellation)
     {
         var (indexed, removed, failed) = (0, 0, 0);

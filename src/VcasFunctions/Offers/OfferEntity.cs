@@ -14,7 +14,7 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Offers;
 
 /// <summary>
-/// How an offer lies in its table: one partition an offer, so that its state, its outbox and its trail change together or not
+/// How an offer is in its table: one partition an offer, so that its state, its outbox and its trail change together or not
 /// at all. Row <c>offer</c> holds the state and, sealed, the people; rows <c>event-000001</c>… hold the trail.
 /// </summary>
 internal static class OfferEntity
@@ -31,7 +31,7 @@ internal static class OfferEntity
 
     public static TableEntity Of(Offer offer, DataKey? key, string requestHash, string chainHead, DateTimeOffset changedAt) =>
         offer.Erasure is not null || key is null
-            // With the data key goes whatever else it may have sealed, in an old copy of the row.
+            // Removing the data key also makes old copies of the row unreadable.
             ? new TableEntity(PartitionOf(offer.Id), VcasTables.OfferRow)
             {
                 ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
@@ -77,7 +77,7 @@ internal static class OfferEntity
             var isDisclosure = row.Kind == AuditKind.Disclosure;
             rows.Add(chain.After(rows.Count > 0 ? rows[^1].Hash : head, row with
             {
-                // VCAS works for another controller: on what ground it was told stands beside what it was told.
+                // VCAS is another controller, so the lawful basis is stored with what VCAS was told.
                 To = isDisclosure ? Actor.Vcas.Role : null,
                 Why = happened is HouseholdErased erased ? Word.Of(erased.Reason)
                     : isDisclosure ? Word.Of(transition.Offer.Details.LawfulBasis ?? transition.Offer.Policy.LawfulBasis) : null,

@@ -8,10 +8,10 @@ public sealed record OfferRequest
     /// <summary>What the household said.</summary>
     public OfferAnswer? Answer { get; init; }
 
-    /// <summary>When it was offered; now where it is left out.</summary>
+    /// <summary>When it was offered; now if it is left out.</summary>
     public DateTimeOffset? OfferedAt { get; init; }
 
-    /// <summary>True: the date of an offer of long ago is right, and was looked at again.</summary>
+    /// <summary>True confirms the date of an offer that was made long ago.</summary>
     public bool? OfferedAtConfirmed { get; init; }
 
     /// <summary>The team that attended.</summary>
@@ -23,7 +23,7 @@ public sealed record OfferRequest
     /// <summary>The ground for a disclosure.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
 
-    /// <summary>Who lives there.</summary>
+    /// <summary>The people who live there.</summary>
     public HouseholdRequest? Household { get; init; }
 
     /// <summary>The safe route. With doNotContact: its phone is the number that is never to be called.</summary>
@@ -33,33 +33,33 @@ public sealed record OfferRequest
     public IReadOnlyList<Risk>? Risks { get; init; }
 }
 
-/// <summary>Who lives there.</summary>
+/// <summary>The people who live there, without the suspect.</summary>
 public sealed record HouseholdRequest
 {
     /// <summary>The people, by relationship to the suspect and age band.</summary>
     public IReadOnlyList<PersonRequest?>? People { get; init; }
 }
 
-/// <summary>One person.</summary>
+/// <summary>One person in the household.</summary>
 public sealed record PersonRequest
 {
-    /// <summary>To the suspect.</summary>
+    /// <summary>The person's relationship to the suspect.</summary>
     public Relationship? Relationship { get; init; }
 
-    /// <summary>In bands.</summary>
+    /// <summary>The person's age band.</summary>
     public AgeBand? AgeBand { get; init; }
 }
 
 /// <summary>A safe route, confirmed in person.</summary>
 public sealed record ContactRequest
 {
-    /// <summary>Whom to ask for.</summary>
+    /// <summary>The person to ask for.</summary>
     public string? Name { get; init; }
 
     /// <summary>As dialled in the United Kingdom, or with a country code.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>False unless agreed.</summary>
+    /// <summary>Whether a voicemail may be left; false unless they agreed.</summary>
     public bool? VoicemailAllowed { get; init; }
 
     /// <summary>When a call is safe.</summary>
@@ -68,7 +68,7 @@ public sealed record ContactRequest
     /// <summary>Tells the household who calls.</summary>
     public string? CodeWord { get; init; }
 
-    /// <summary>Who else may pick up.</summary>
+    /// <summary>Who else may answer the phone.</summary>
     public string? WhoElseMayAnswer { get; init; }
 
     /// <summary>A language tag such as <c>pl</c>.</summary>
@@ -83,7 +83,7 @@ public sealed record ContactRequest
     /// <summary>A guardian, not the suspect, who speaks for children.</summary>
     public bool? IsGuardian { get; init; }
 
-    /// <summary>How the contact stands to the suspect; VCAS is told.</summary>
+    /// <summary>The contact's relationship to the suspect; VCAS is told.</summary>
     public Relationship? Relationship { get; init; }
 }
 
@@ -93,9 +93,9 @@ public sealed record SafeTimeRequest
     /// <summary>The days; none means every day.</summary>
     public IReadOnlyList<DayOfWeek>? Days { get; init; }
 
-    /// <summary>From.</summary>
+    /// <summary>When the hours begin.</summary>
     public TimeOnly? From { get; init; }
 
-    /// <summary>To, later than from.</summary>
+    /// <summary>When the hours end; later than they begin.</summary>
     public TimeOnly? To { get; init; }
 }

@@ -12,7 +12,7 @@ namespace VcasFunctions.Offers;
 /// <summary>Offers in their table. A read by key is one storage transaction, a change one entity-group transaction.</summary>
 public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chain)
 {
-    /// <summary>The offer, or null.</summary>
+    /// <summary>The offer with this id, or null.</summary>
     public async Task<StoredOffer?> FindAsync(Guid id, CancellationToken cancellation)
     {
         var found = await tables.Offers.GetEntityIfExistsAsync<TableEntity>(
@@ -34,7 +34,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         return stored is null ? null : (stored, trail);
     }
 
-    /// <summary>The trail alone, as the domain's events.</summary>
+    /// <summary>Only the trail, as the domain's events.</summary>
     public async Task<IReadOnlyList<RecordedEvent>> TrailAsync(Guid id, CancellationToken cancellation)
     {
         var trail = new List<RecordedEvent>();
@@ -146,7 +146,7 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
     private AsyncPageable<TableEntity> PartitionAsync(Guid id, CancellationToken cancellation)
     {
         var partition = OfferEntity.PartitionOf(id);
-        // The offer and its trail; who has looked at it stands behind them.
+        // The offer and its trail; the rows about who read it come after them.
         return tables.Offers.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey lt {AuditRow.Reads}"), cancellationToken: cancellation);
     }

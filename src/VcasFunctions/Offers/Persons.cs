@@ -36,10 +36,10 @@ internal sealed record Persons
         Corrections = offer.Corrections,
     };
 
-    /// <summary>The offer with codes and instants alone.</summary>
+    /// <summary>The offer with only codes and instants.</summary>
     public static Offer WithoutThem(Offer offer) => new Persons().In(offer);
 
-    /// <summary>The event with codes and instants alone: VCAS's reference stands, sealed, in the offer.</summary>
+    /// <summary>The event with only codes and instants: VCAS's reference is sealed in the offer.</summary>
     public static OfferEvent WithoutThem(OfferEvent happened) =>
         happened is ReferralAnswered answered ? new ReferralAnswered(answered.Answer with { CaseReference = null }) : happened;
 

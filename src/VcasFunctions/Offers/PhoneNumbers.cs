@@ -14,13 +14,13 @@ internal enum PhoneFault
     /// <summary>Nothing: it is a number.</summary>
     None,
 
-    /// <summary>A letter stands in it: an extension, a name, an o for a nought.</summary>
+    /// <summary>A letter is in it: an extension, a name, an o for a zero.</summary>
     Letters,
 
-    /// <summary>A sign that no number has, or a plus that doesn't stand at the beginning.</summary>
+    /// <summary>A sign that no number has, or a plus that is not at the beginning.</summary>
     Signs,
 
-    /// <summary>Noughts alone, or a number that ends in six of them: somebody had to type something.</summary>
+    /// <summary>Only zeros, or a number that ends in six of them: somebody had to type something.</summary>
     Placeholder,
 
     /// <summary>An emergency or another short number.</summary>
@@ -32,7 +32,7 @@ internal enum PhoneFault
     /// <summary>There is a digit too many.</summary>
     TooLong,
 
-    /// <summary>Whoever calls it pays extra.</summary>
+    /// <summary>Anyone who calls it pays extra.</summary>
     Premium,
 
     /// <summary>A pager, a personal number or a company's: no household answers it.</summary>
@@ -43,8 +43,8 @@ internal enum PhoneFault
 }
 
 /// <summary>
-/// Phone numbers as people write them, made E.164: the one rule for every door. What can only be meant one way is mended (signs that
-/// a contact list brings along, dashes of every kind, <c>(0)</c>, a stray nought or plus); what can't be dialled, or is nobody's home,
+/// Phone numbers as people write them, made E.164: the one rule for every door. What can only be meant one way is repaired (signs that
+/// a contact list brings along, dashes of every kind, <c>(0)</c>, a stray zero or plus); what can't be dialled, or is nobody's home,
 /// is refused. A number need only have the length of its kind, not be assigned: tables of assigned ranges age, and a number that is
 /// refused at the door may be the only safe one. tests/Shared/phone-numbers.json holds this and the pages to the same examples.
 /// </summary>
@@ -62,11 +62,11 @@ internal static class PhoneNumbersOf
     // and strokes that stand for a dash.
     private const string Between = ".\u00B7\u2022\u2219/()[]\uFF08\uFF09\u2212\u02D7\u2043\u2796\u2500\u2501\u30FC";
 
-    // Where a number keeps its first nought behind the country code.
+    // Where a number keeps its first zero behind the country code.
     private static readonly FrozenSet<string> KeepNought = FrozenSet.Create(
         StringComparer.Ordinal, "225", "229", "241", "242", "378", "379", "39");
 
-    // Area codes within which numbers of nine digits (without the nought) still stand beside those of ten.
+    // Area codes within which numbers of nine digits (without the zero) still exist beside those of ten.
     private static readonly FrozenSet<string> ShortAreas = FrozenSet.Create(
         StringComparer.Ordinal,
         ("1204 1208 1254 1276 1297 1298 1363 1364 1384 1386 1404 1420 1460 1461 1480 1488 1524 1527 1562 1566 1606 "
@@ -90,7 +90,7 @@ internal static class PhoneNumbersOf
     /// <summary>The number in E.164, read as dialled in the United Kingdom unless it has a country code.</summary>
     public static bool TryRead(string written, [NotNullWhen(true)] out string? e164) => Read(written, out e164) == PhoneFault.None;
 
-    /// <summary>What to change, for the person who is refused.</summary>
+    /// <summary>What the person who is refused can do.</summary>
     public static string Advice(PhoneFault fault) => fault switch
     {
         PhoneFault.Letters => "Use digits alone: no letters, no extension. A nought is 0, not o.",
@@ -127,17 +127,17 @@ internal static class PhoneNumbersOf
         if (isInternational && !prefix.EndsWith("+0", StringComparison.Ordinal))
         {
             fault = Abroad(rest, out e164);
-            // A nought too many in front of a number of this country. With a plus it might as well be +7 with a digit missing.
+            // A zero too many in front of a number of this country. With a plus it might as well be +7 with a digit missing.
             if (fault == PhoneFault.None || prefix.Contains('+', StringComparison.Ordinal) || AtHome(rest) != PhoneFault.None) return fault;
         }
 
-        // A spreadsheet takes the first nought away. Of other numbers than mobiles it can't be known whether they are abroad.
+        // A spreadsheet takes the first zero away. Of other numbers than mobiles it can't be known whether they are abroad.
         fault = prefix.Length == 0 && rest[0] != '7' ? PhoneFault.Beginning : AtHome(rest);
         e164 = fault == PhoneFault.None ? $"+{UnitedKingdom}{rest}" : null;
         return fault;
     }
 
-    // The noughts and pluses at the beginning, and the digits from the first that is no nought.
+    // The zeros and pluses at the beginning, and the digits from the first that is no zero.
     private static PhoneFault Clean(string written, out string prefix, out string rest)
     {
         (prefix, rest) = ("", "");
@@ -165,11 +165,11 @@ internal static class PhoneNumbersOf
     private static bool IsPassedOver(Rune rune, UnicodeCategory category) =>
         Rune.IsWhiteSpace(rune) || category is UnicodeCategory.DashPunctuation or UnicodeCategory.Format or UnicodeCategory.NonSpacingMark;
 
-    // 999, 112, 101, 111, 105, 123, 116 123, 118 500 …; 911 for whoever has seen too many films.
+    // 999, 112, 101, 111, 105, 123, 116 123, 118 500 …; and 911, which people know from films.
     private static bool IsShortCode(string digits) =>
         digits is "999" or "911" or "8001111" || (digits.Length <= 6 && digits.Length >= 3 && digits[0] == '1');
 
-    // A number of this country, without its first nought.
+    // A number of this country, without its first zero.
     private static PhoneFault AtHome(string number)
     {
         if (number.Length == 0 || number.EndsWith(new string('0', PlaceholderNoughts), StringComparison.Ordinal))

@@ -14,7 +14,7 @@ namespace VcasFunctions.Offers;
 public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
 {
     /// <summary>
-    /// <c>GET /api/offers/{offerId}?reason=</c>: whoever opens a household says why, and is written down before they see it.
+    /// <c>GET /api/offers/{offerId}?reason=</c>: anyone who opens a household says why, and is written down before they see it.
     /// </summary>
     [Function(nameof(ReadOffer))]
     public async Task<IResult> RunAsync(
@@ -27,7 +27,7 @@ public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims
         var why = Word.Of(new Query(request).Reason());
         if (await store.FindWithTrailAsync(id, cancellation) is not { } found) return Reply.Refuse(Problem.NotFound("offer"));
 
-        // Who asks for a household that is not theirs is told of none; that they asked stands written all the same.
+        // A household of another team is answered as not found. The audit still records who asked.
         var visit = Visit.Of(request);
         if (!visit.Reaches(found.Stored.Offer))
         {
@@ -36,7 +36,7 @@ public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims
         }
 
         await reads.OfferAsync(id, visit.Actor, "offerRead", why, cancellation);
-        // From the moment in which somebody asked that a number never be called nobody is shown it, whatever has become of the rest.
+        // From the moment when somebody asks that a number never be called, nobody sees it, whatever else has happened.
         if (await casework.HoldIfBarredAsync(time, found.Stored.Offer, cancellation))
             found = await store.FindWithTrailAsync(id, cancellation) ?? found;
         var moment = settings.Moment;

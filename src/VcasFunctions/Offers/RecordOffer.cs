@@ -29,7 +29,7 @@ public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSe
         if (!visit.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null))
             throw new ProblemException(Problem.NotYourTeam);
         var (offer, isNew) = await RecordAsync();
-        // The same body names no team: another team's officer would be told of a household by its id.
+        // The body names no team, so without this check an officer of another team could learn of a household by its id.
         if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         var view = OfferView.Of(visit.Known(offer, moment.Now)) with
         {
@@ -47,20 +47,20 @@ public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSe
                     id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment, never);
                 Rules.Keep(new LateOfferMustBeConfirmed(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
-                // The offer itself doesn't keep it. Where this fails nothing is confirmed, and the device sends the same again.
+                // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.
                 var barred = details.Answer == OfferAnswer.DoNotContact ? details.Contact?.Phone : null;
                 return await casework.RecordAsync(time, recorded, barred, hash, visit.Actor, cancellation);
             }
             catch (RuleBrokenException)
             {
-                // What was recorded stays recorded: a phone that lost the answer may ask again when the same would be refused as too old.
+                // A phone that lost the answer may send the offer again later, when a new one would be refused as too old.
                 if (await casework.FindSameAsync(id, hash, visit.Actor, cancellation) is { } known) return (known, false);
                 throw;
             }
         }
     }
 
-    // Whoever records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
+    // Anyone who records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
     private async Task<(Guid, string)?> NeverAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
         details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, Contact: { } contact }
         && await barriers.NeverAsync(contact.Phone, id, cancellation) is { } barrier

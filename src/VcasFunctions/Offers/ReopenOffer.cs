@@ -25,9 +25,9 @@ public sealed class ReopenOffer(Casework casework)
     }
 }
 
-/// <summary>A reopening.</summary>
+/// <summary>The body of a reopening.</summary>
 public sealed record ReopeningRequest
 {
-    /// <summary>Why.</summary>
+    /// <summary>Why the offer is reopened.</summary>
     public ReopeningReason? Reason { get; init; }
 }

@@ -1,15 +1,15 @@
 namespace VcasFunctions.Offers;
 
 /// <summary>
-/// Lets whoever wants to change one household do so one after the other, within this process. The table's versions guard the
+/// Lets anyone who wants to change one household do so one after the other, within this process. The table's versions guard the
 /// truth; this spares those who would lose against them from trying, losing and putting back what they had listed, in turns
 /// and for ever. It is politeness and not safety: instances of the app beside this one meet at the table all the same, and nobody
 /// waits long for one that has got stuck.
 /// </summary>
 internal sealed class Turns
 {
-    // Two households share a turn once in so many: they wait for each other a moment. Who goes on from one household to others of its
-    // number holds two; two who go opposite ways wait for each other no longer than anybody waits.
+    // Sometimes two households share a lock, and wait a moment for each other. A change that goes on from one household to others of its
+    // number holds two. Two changes in opposite directions wait for each other only as long as the limit.
     private const int Places = 1024;
 
     // A change takes some milliseconds; what takes longer than this may be stuck.

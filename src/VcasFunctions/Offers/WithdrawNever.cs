@@ -30,6 +30,6 @@ public sealed class WithdrawNever(Casework casework)
 /// <summary>That a number may be called again.</summary>
 public sealed record NeverWithdrawalRequest
 {
-    /// <summary>Why.</summary>
+    /// <summary>Why it is taken back.</summary>
     public NeverTakenBackReason? Reason { get; init; }
 }

@@ -25,10 +25,10 @@ public sealed class WithdrawOffer(Casework casework)
     }
 }
 
-/// <summary>A withdrawal.</summary>
+/// <summary>The body of a withdrawal.</summary>
 public sealed record WithdrawalRequest
 {
-    /// <summary>Why.</summary>
+    /// <summary>Why the offer is withdrawn.</summary>
     public WithdrawalReason? Reason { get; init; }
 
     internal WithdrawalReason NeedReason() => Need.Value(Reason, "reason");

@@ -38,7 +38,7 @@ public sealed class BlobPlace(BlobContainerClient container) : IWriteOncePlace
         }
         catch (RequestFailedException taken) when (taken.Status is 409 or 412)
         {
-            // A night that was begun anew, another instance, or our own try whose answer was lost.
+            // It was written before: by a night that was started again, by another instance, or by our own try whose answer was lost.
             var known = await ReadAsync(name, cancellation);
             return content.AsSpan().SequenceEqual(known);
         }

@@ -1,8 +1,8 @@
 namespace VcasFunctions.Places;
 
 /// <summary>
-/// A folder of one's own machine, in which each file is written once and is for reading alone from then on. One process writes into it, and
-/// any may read: the app that has locked its data folder.
+/// A folder on this machine. Each file is written once and is read-only from then on. One process may write: the app that has locked its
+/// data folder. Any process may read.
 /// </summary>
 public sealed class FolderPlace(string folder) : IWriteOncePlace
 {
@@ -35,7 +35,7 @@ public sealed class FolderPlace(string folder) : IWriteOncePlace
                 OneAtATime.Release();
             }
 
-            // Somebody was quicker.
+            // Another process was quicker.
             File.SetAttributes(draft, FileAttributes.Normal);
             File.Delete(draft);
         }

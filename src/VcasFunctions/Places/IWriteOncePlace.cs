@@ -1,19 +1,19 @@
 namespace VcasFunctions.Places;
 
-/// <summary>Where files lie that are written once and never changed: backups, and the copies of the audit's anchors.</summary>
+/// <summary>Keeps files that are written once and never changed: backups, and copies of the audit's anchors.</summary>
 public interface IWriteOncePlace
 {
     /// <summary>
     /// Writes a file. What lies there already stays. Where that is the same, an earlier try of this very writing got through, and all is
     /// as it should be.
     /// </summary>
-    /// <returns>False where something else lies there.</returns>
+    /// <returns>False if something else is there.</returns>
     /// <exception cref="Azure.RequestFailedException">
     /// It can't be written; or something lies there, and who may only add isn't told what.
     /// </exception>
     Task<bool> WriteAsync(string name, byte[] content, CancellationToken cancellation);
 
-    /// <summary>A file's contents.</summary>
+    /// <summary>Reads a file.</summary>
     /// <exception cref="Azure.RequestFailedException">There is none, or it can't be read.</exception>
     Task<byte[]> ReadAsync(string name, CancellationToken cancellation);
 
@@ -25,7 +25,7 @@ public interface IWriteOncePlace
 public static class WriteOncePlaces
 {
     /// <summary>Writes a file.</summary>
-    /// <exception cref="Azure.RequestFailedException">It can't be written, or something else lies there.</exception>
+    /// <exception cref="Azure.RequestFailedException">It can't be written, or something else is there.</exception>
     public static async Task WriteNewAsync(this IWriteOncePlace place, string name, byte[] content, CancellationToken cancellation)
     {
         if (!await place.WriteAsync(name, content, cancellation))

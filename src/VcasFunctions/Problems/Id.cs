@@ -1,6 +1,6 @@
 namespace VcasFunctions.Problems;
 
-/// <summary>Ids in routes.</summary>
+/// <summary>Reads ids in routes.</summary>
 public static class Id
 {
     /// <summary>The GUID, in the form with hyphens.</summary>

@@ -14,7 +14,7 @@ public sealed record Problem
     /// <summary>A URN with the code.</summary>
     public string Type => $"urn:vcas:problem:{Code}";
 
-    /// <summary>In a few words.</summary>
+    /// <summary>What is wrong, in a few words.</summary>
     public required string Title { get; init; }
 
     /// <summary>The HTTP status.</summary>
@@ -34,13 +34,13 @@ public sealed record Problem
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Claim? Claim { get; init; }
 
-    /// <summary>The body is no JSON.</summary>
+    /// <summary>The body is not JSON.</summary>
     public static Problem MalformedJson(string where) => new()
     {
         Code = 1001,
         Status = 400,
         Title = "Malformed JSON",
-        Detail = $"The body is no JSON that can be read{where}. Nothing was stored; send it again.",
+        Detail = $"The body is not valid JSON{where}. Nothing was stored. Correct it and send it again.",
     };
 
     /// <summary>A field has a value of the wrong kind, or a word that is not in the list.</summary>
@@ -55,35 +55,35 @@ public sealed record Problem
         Code = 1003, Status = 400, Title = "Unknown field", Detail = $"{path} is not a field of this request. Check its spelling.",
     };
 
-    /// <summary>An id that is no GUID.</summary>
+    /// <summary>An id that is not a GUID.</summary>
     public static Problem NotAnId(string name) => new()
     {
         Code = 1004,
         Status = 400,
         Title = "Not an id",
-        Detail = $"{name} must be a GUID such as 7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11, made anew for each offer or attempt.",
+        Detail = $"{name} must be a GUID such as 7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11. Make a new one for each offer or attempt.",
     };
 
     /// <summary>Several fields don't hold what they must.</summary>
     public static Problem InvalidFields(IReadOnlyList<FieldProblem> errors) => new()
     {
         Code = 1005, Status = 422, Title = "Fields need correction", Errors = errors,
-        Detail = $"{errors.Count} field{(errors.Count == 1 ? " needs" : "s need")} correction; each is named under errors. "
+        Detail = $"{errors.Count} field{(errors.Count == 1 ? " needs" : "s need")} correction: see errors. "
             + "Nothing was stored.",
     };
 
-    /// <summary>Nothing of that id.</summary>
+    /// <summary>Nothing has that id.</summary>
     public static Problem NotFound(string what) => new()
     {
-        Code = 1006, Status = 404, Title = "Not found", Detail = $"There is no {what} of this id.",
+        Code = 1006, Status = 404, Title = "Not found", Detail = $"There is no {what} with this id.",
     };
 
     /// <summary>The same id with another body.</summary>
     public static readonly Problem IdUsedForAnotherOffer = new()
     {
         Code = 1007, Status = 409, Title = "Id used for another offer",
-        Detail = "An offer of this id stands with other contents. A retry must send the same body; a new offer needs a new id; "
-            + "a correction has its own request.",
+        Detail = "There is already an offer with this id, and it has other contents. A retry must send the same body. "
+            + "A new offer needs a new id. To change an offer, use the request for corrections.",
     };
 
     /// <summary>Larger than any offer can be.</summary>
@@ -114,7 +114,7 @@ public sealed record Problem
         Status = 422,
         Title = "Rows need correction",
         Errors = errors,
-        Detail = "Nothing was imported. Correct the rows named under errors and send the file again.",
+        Detail = "Nothing was imported. Correct the rows that errors names, and send the file again.",
     };
 
     /// <summary>No token, or one that is not to be believed. Which of its parts is wrong is not told.</summary>
@@ -132,7 +132,7 @@ public sealed record Problem
         Code = 1013,
         Status = 403,
         Title = "Role missing",
-        Detail = "Your roles don't allow this. Ask your administrator for the one that does; it is in your token from the next sign-in on.",
+        Detail = "Your roles don't allow this. Ask your administrator for the role that does, then sign in again.",
     };
 
     /// <summary>An offer for a team that isn't the officer's.</summary>
@@ -141,7 +141,7 @@ public sealed record Problem
         Code = 1014,
         Status = 403,
         Title = "Not your team",
-        Detail = "team must be a team of your own. Leave it out to use yours, or ask your administrator to add you to the team's group.",
+        Detail = "team must be one of your own teams. Leave it out to use yours, or ask your administrator to add you to the team's group.",
     };
 
     /// <summary>A body that comes in drops.</summary>
@@ -150,7 +150,7 @@ public sealed record Problem
         Code = 1015,
         Status = 408,
         Title = "Body too slow",
-        Detail = "The body did not arrive in time. Nothing was stored; send it again once the connection is better.",
+        Detail = "The body did not arrive in time. Nothing was stored. Send it again when the connection is better.",
     };
 
     /// <summary>A path and query longer than any of ours.</summary>
@@ -159,7 +159,7 @@ public sealed record Problem
         Code = 1016,
         Status = 414,
         Title = "Address too long",
-        Detail = "The path and query together are longer than 2048 characters. Leave out what no route takes.",
+        Detail = "The path and query together are longer than 2048 characters. Leave out what the route does not take.",
     };
 
     /// <summary>More than one caller may ask.</summary>
@@ -168,14 +168,14 @@ public sealed record Problem
         Code = 1017,
         Status = 429,
         Title = "Too many requests",
-        Detail = "You asked more often than the service answers one caller. Wait as many seconds as Retry-After says, then send it again.",
+        Detail = "You have sent too many requests. Wait for the number of seconds in Retry-After, then send it again.",
     };
 
     /// <summary>Signed in through an application that isn't one of those named.</summary>
     public static readonly Problem ClientNotLetIn = new()
     {
         Code = 1018, Status = 403, Title = "Application not let in",
-        Detail = "You signed in through an application that isn't one of those that this service takes. "
+        Detail = "You signed in through an application that this service does not accept. "
             + "Use the force's own, or ask your administrator to add its client id to Vcas:Access:Clients.",
     };
 
@@ -183,11 +183,11 @@ public sealed record Problem
     public static readonly Problem TooManyGroups = new()
     {
         Code = 1019, Status = 403, Title = "Too many groups",
-        Detail = "You are in more groups than your sign-in carries, so nobody can tell which teams are yours. "
+        Detail = "You are in more groups than your sign-in can carry, so the service can't tell which teams are yours. "
             + "Ask your administrator to put only this service's own groups into its tokens.",
     };
 
-    /// <summary>A household is opened for a reason, which is written down.</summary>
+    /// <summary>Nobody may open a household without a reason, which the audit records.</summary>
     public static readonly Problem ReasonNeeded = new()
     {
         Code = 1030, Status = 400, Title = "Reason needed",
@@ -200,7 +200,7 @@ public sealed record Problem
         Code = 9002,
         Status = 503,
         Title = "Busy",
-        Detail = "This household is being changed by others at this moment. Send the request again.",
+        Detail = "Somebody else is changing this household. Send the request again.",
     };
 
     /// <summary>The authority's keys can't be fetched.</summary>
@@ -209,7 +209,7 @@ public sealed record Problem
         Code = 9003,
         Status = 503,
         Title = "Sign-in can't be checked",
-        Detail = "The service that signs people in can't be reached, so no token can be checked. Send the request again in a minute.",
+        Detail = "The sign-in service can't be reached, so your token can't be checked. Send the request again in a minute.",
     };
 
     /// <summary>Our fault. The text says nothing of what went wrong: it might hold a person's data.</summary>
@@ -218,17 +218,18 @@ public sealed record Problem
         Code = 9001,
         Status = 500,
         Title = "Something failed",
-        Detail = "The fault is ours and has been noted. Nothing that was confirmed is lost; send the request again.",
+        Detail = "The fault is ours, and we have recorded it. Nothing that was confirmed is lost. Send the request again.",
     };
 
-    /// <summary>A stored row that can't be read. Its place holds ids alone.</summary>
+    /// <summary>A stored row that can't be read. Its place holds only ids.</summary>
     public static Problem DamagedRecord(string place) => new()
     {
         Code = 9004, Status = 500, Title = "Damaged record",
-        Detail = $"A stored record can't be read: {place}. Sending the request again doesn't help. Tell force IT this code and this place.",
+        Detail = $"A stored record can't be read: {place}. "
+            + "Sending the request again does not help. Tell your force's IT this code and place.",
     };
 
-    /// <summary>The problem with which an exception refuses a request; null where it is no refusal but a fault.</summary>
+    /// <summary>The problem with which an exception refuses a request; null if it is a fault and not a refusal.</summary>
     internal static Problem? OfRefusal(Exception failure) => failure switch
     {
         AggregateException { InnerException: { } inner } => OfRefusal(inner),
@@ -259,6 +260,6 @@ public sealed record FieldProblem(string Field, string Message);
 /// <summary>Ends a request with a problem. Carries nothing that was sent.</summary>
 public sealed class ProblemException(Problem problem) : Exception($"{problem.Title} ({problem.Code})")
 {
-    /// <summary>The answer.</summary>
+    /// <summary>The problem that is sent as the answer.</summary>
     public Problem Problem { get; } = problem;
 }

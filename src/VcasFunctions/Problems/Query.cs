@@ -11,9 +11,9 @@ public sealed class Query(HttpRequest request)
 
     private static readonly DateOnly Earliest = new(2001, 1, 1);
 
-    /// <summary>A text, or null where it is left out or empty.</summary>
+    /// <summary>A text, or null if it is left out or empty.</summary>
     /// <exception cref="ProblemException">
-    /// It is too long to be anything that is asked for, or stands twice; overlooked, it would widen the answer.
+    /// It is too long, or is given twice. If it were ignored, the answer would hold too much.
     /// </exception>
     public string? Text(string name) => request.Query[name] switch
     {
@@ -26,7 +26,7 @@ public sealed class Query(HttpRequest request)
         },
     };
 
-    /// <summary>True or false; false where it is left out.</summary>
+    /// <summary>True or false; false if it is left out.</summary>
     /// <exception cref="ProblemException">It is neither.</exception>
     public bool Flag(string name) => Text(name) switch
     {
@@ -51,7 +51,7 @@ public sealed class Query(HttpRequest request)
         Text("reason") is null ? throw new ProblemException(Problem.ReasonNeeded) : Word("reason", ReadReason.CallBack);
 
     /// <summary>
-    /// The days <c>from</c> and <c>to</c>, UTC, both included; the last <paramref name="usual"/> of them where they are left out.
+    /// The days <c>from</c> and <c>to</c>, UTC, both included; the last <paramref name="usual"/> of them if they are left out.
     /// </summary>
     /// <exception cref="ProblemException">They are none, the wrong way round, or more than <paramref name="most"/>.</exception>
     public (DateOnly From, DateOnly To) Days(DateOnly today, int usual, int most)
@@ -66,7 +66,7 @@ public sealed class Query(HttpRequest request)
         return (from, to);
     }
 
-    /// <summary>A whole number from 1.</summary>
+    /// <summary>Reads a whole number from 1.</summary>
     /// <exception cref="ProblemException">It is none, or larger than it may be.</exception>
     public int Number(string name, int otherwise, int largest)
     {
@@ -76,7 +76,7 @@ public sealed class Query(HttpRequest request)
             : throw new ProblemException(Problem.WrongQuery(name, $"It takes a whole number from 1 to {largest}."));
     }
 
-    /// <summary>A date.</summary>
+    /// <summary>Reads a date; null if the parameter is missing.</summary>
     /// <exception cref="ProblemException">It is none.</exception>
     public DateOnly? Date(string name)
     {

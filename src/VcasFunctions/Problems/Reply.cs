@@ -14,7 +14,7 @@ public static class Reply
     /// <summary>200 with a text that is not JSON.</summary>
     public static IResult Text(string body, string contentType) => new Opaque(Results.Text(body, contentType));
 
-    /// <summary>A file, compressed where the browser takes it so; 304 where it has it already.</summary>
+    /// <summary>A file, compressed if the browser accepts that; 304 if the browser has it already.</summary>
     public static IResult File(ConsoleFile file, HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;

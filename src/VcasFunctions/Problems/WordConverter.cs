@@ -19,7 +19,7 @@ public sealed class WordConverter : JsonConverterFactory
 
     private sealed class Of<T> : JsonConverter<T> where T : struct, Enum
     {
-        // The serializer says where it stood, and of what type it should have been.
+        // The serializer adds the place and the expected type.
         public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             reader.TokenType == JsonTokenType.String && Word.TryRead<T>(reader.GetString(), out var value)
                 ? value : throw new JsonException();

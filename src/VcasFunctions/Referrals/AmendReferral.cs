@@ -36,10 +36,10 @@ public sealed class AmendReferral(Casework casework, VcasSettings settings)
 /// <summary>An amendment: what is given replaces what was, what is left out stays.</summary>
 public sealed record AmendmentRequest
 {
-    /// <summary>The safe route.</summary>
+    /// <summary>How the household can be reached safely.</summary>
     public ContactRequest? Contact { get; init; }
 
-    /// <summary>Who lives there.</summary>
+    /// <summary>The people who live there.</summary>
     public HouseholdRequest? Household { get; init; }
 
     /// <summary>What a caller must know.</summary>

@@ -1,8 +1,8 @@
 namespace VcasFunctions.Referrals;
 
 /// <summary>
-/// Why an answer was put aside: a word, which is the dead letter's reason, and a number, which is its description. Both are fixed; nothing
-/// of the message stands in either.
+/// Why an answer was set aside: a word, which is the dead letter's reason, and a number, which is its description. Both are fixed; nothing
+/// of the message is in either.
 /// </summary>
 internal static class AnswerFaults
 {

@@ -14,19 +14,19 @@ using VcasFunctions.Telemetry;
 namespace VcasFunctions.Referrals;
 
 /// <summary>
-/// Takes VCAS's answers off their queue, until none is left. One that is taken in is completed. One that nobody could take in is put aside
+/// Takes VCAS's answers off their queue, until none is left. One that is taken in is completed. One that nobody could take in is set aside
 /// under a code, which repeats nothing of it. One that failed for now goes back, and the next run tries it again: ten tries last
 /// ten minutes and not a second.
 /// </summary>
 public sealed class AnswerIntake(ServiceBusClient client, Casework casework, VcasSettings settings, ILogger<AnswerIntake> log)
 {
-    // Worked off well within a lock of one minute.
+    // This many are handled well within a lock of one minute.
     private const int AtOnce = 10;
 
-    // Whoever waits on an empty queue keeps the host awake, and is paid for.
+    // Waiting on an empty queue would keep the host awake, which costs money.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-    // A wire is waited for in real time, whatever clock the households live by; the client's own retries fit in.
+    // A network answer is waited for in real time, whatever clock the app uses for households; the client's retries fit in.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private int isAway;
@@ -38,7 +38,7 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
     {
         try
         {
-            // For this run alone: one that is kept would be handed answers between two runs, and give them back.
+            // Only for this run: a receiver that is kept would get answers between two runs, and give them back.
             await using var receiver = client.CreateReceiver(settings.Options.Referrals.AnswerQueue);
             while (await NextAsync(receiver, cancellation) is { Count: > 0 } messages)
             {
@@ -56,7 +56,7 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
         }
     }
 
-    // Looked at first: most of the time nothing is there, and that is known at once.
+    // Peek first: most of the time the queue is empty, and a peek says so at once.
     private static Task<IReadOnlyList<ServiceBusReceivedMessage>> NextAsync(
         ServiceBusReceiver receiver, CancellationToken cancellation) => AskAsync<IReadOnlyList<ServiceBusReceivedMessage>>(
         async patience => await receiver.PeekMessageAsync(fromSequenceNumber: 0, patience) is null
@@ -81,7 +81,7 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
         }
         catch (ServiceBusException lost) when (lost.Reason == ServiceBusFailureReason.MessageLockLost)
         {
-            // It comes again, and is known by its id.
+            // The message comes again, and is recognised by its id.
             return true;
         }
         catch (Exception failure) when (!IsOfTheBus(failure) && !cancellation.IsCancellationRequested)
@@ -131,7 +131,7 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
         }
     }
 
-    // The tables throw other exceptions; of these the bus alone is the source.
+    // Only the bus throws these; the tables throw other exceptions.
     private static bool IsOfTheBus(Exception failure) =>
         failure is ServiceBusException or SocketException or UnauthorizedAccessException or AuthenticationFailedException
             or ObjectDisposedException;

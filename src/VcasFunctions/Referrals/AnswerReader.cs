@@ -6,7 +6,7 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Referrals;
 
-/// <summary>Reads what VCAS answers. What can't be read is told by a code alone: a reason may hold no person's data.</summary>
+/// <summary>Reads what VCAS answers. What can't be read is named only by a code, because a reason may hold no person's data.</summary>
 internal static class AnswerReader
 {
     /// <summary>The answer and its referral, or the code of what is wrong with it.</summary>
@@ -22,7 +22,7 @@ internal static class AnswerReader
             return (default, null, failure is UnreadableInstantException ? AnswerFaults.TimeWithoutOffset : AnswerFaults.Malformed);
         }
 
-        // That the data may not be null is said of a type parameter, which the serializer doesn't look at.
+        // Only a type parameter says that the data may not be null, and the serializer ignores that.
         if (message is not { Data: not null }) return (default, null, AnswerFaults.Malformed);
         var (type, data) = (message.Type, message.Data);
         if (message.Id.Length > 200) return (data.ReferralId, null, AnswerFaults.IdTooLong);
@@ -40,7 +40,7 @@ internal static class AnswerReader
             _ => null,
         };
         // The envelope is what a sender's own code routes by: where it speaks of another referral than the data,
-        // nobody knows which is meant.
+        // nobody can know which one is meant.
         if (answer is not null && !string.Equals(message.Subject, data.ReferralId.ToString("D"), StringComparison.OrdinalIgnoreCase))
             return (data.ReferralId, null, AnswerFaults.SubjectMismatch);
         return (data.ReferralId, answer, answer is null
@@ -48,7 +48,7 @@ internal static class AnswerReader
             : null);
     }
 
-    // Some senders begin a text with the mark that says that it is UTF-8. It means nothing else.
+    // Some senders begin a text with a byte order mark, which carries no meaning.
     private static ReadOnlySpan<byte> WithoutMark(BinaryData body)
     {
         var bytes = body.ToMemory().Span;

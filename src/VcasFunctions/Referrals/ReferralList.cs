@@ -6,7 +6,7 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Referrals;
 
-/// <summary>Referrals by state: a partition a state, oldest first. What still waits for something lies in small partitions.</summary>
+/// <summary>Referrals by state: a partition a state, oldest first. What still waits for something is in small partitions.</summary>
 public sealed class ReferralList(VcasTables tables, Sealer sealer)
 {
     /// <summary>The states in which something is still to happen by itself.</summary>
@@ -20,7 +20,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
 
     private static readonly IReadOnlyList<string> Swept = [.. Moving.Select(Word.Of), Unsent];
 
-    /// <summary>The row of an offer's referral; null where none was made, or the household is erased.</summary>
+    /// <summary>The row of an offer's referral; null if none was made, or the household is erased.</summary>
     public ListRow? RowOf(Offer offer)
     {
         if (offer.Referral is not { } referral || offer.Erasure is not null) return null;
@@ -47,7 +47,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
         { IsSwept = Swept.Contains(partition) };
     }
 
-    /// <summary>Takes away what stands of this offer's referral in other places than its own, unless a later revision wrote it.</summary>
+    /// <summary>Removes this offer's referral from every place but its own, unless a later revision wrote it there.</summary>
     public async Task RemoveOthersAsync(Offer offer, CancellationToken cancellation)
     {
         if (offer.Referral is not { } referral) return;
@@ -85,7 +85,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     // The same in every state.
     private static string RowKeyOf(Referral referral, Guid offerId) => ListRow.KeyOf(ListRow.Sort(referral.MadeAt), offerId);
 
-    // One that can't be read is shown by what can be read of it: it must not keep all others from being seen.
+    // A row that can't be read is shown with what can be read, so that it does not hide the others.
     private ReferralView Read(TableEntity entity)
     {
         var id = ListRow.OfferIdOf(entity);
@@ -128,7 +128,7 @@ public sealed record ReferralView
     /// <summary>The team that made the offer.</summary>
     public required string Team { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The referral's state.</summary>
     public required string State { get; init; }
 
     /// <summary>1 when made, one more with each amendment.</summary>
@@ -137,19 +137,19 @@ public sealed record ReferralView
     /// <summary>At which point support was accepted.</summary>
     public string? AcceptedWhen { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When the referral was made, UTC.</summary>
     public DateTimeOffset? MadeAt { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When it was sent, UTC.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When VCAS's answer is due, UTC.</summary>
     public DateTimeOffset? AnswerDueAt { get; init; }
 
     /// <summary>Since when the answer is late, UTC; absent while it isn't, and once VCAS has answered.</summary>
     public DateTimeOffset? AnswerLateSince { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When VCAS answered, UTC.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
     /// <summary>Why it was rejected, closed or withdrawn.</summary>
@@ -158,11 +158,11 @@ public sealed record ReferralView
     /// <summary>VCAS's own reference.</summary>
     public string? CaseReference { get; init; }
 
-    /// <summary>Since when the supervisor could not be told in Teams of what became of it, UTC; absent while he can be.</summary>
+    /// <summary>Since when the supervisor could not be told in Teams of what happened to it, UTC; absent while he can be.</summary>
     public DateTimeOffset? UntoldSince { get; init; }
 
     /// <summary>
-    /// True where this line of the list can't be read whole: open the household. The line is drawn up anew within the hour.
+    /// True if this line of the list can't be read whole: open the household. The line is made again within the hour.
     /// </summary>
     public bool Damaged { get; init; }
 }

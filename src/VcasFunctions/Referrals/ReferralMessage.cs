@@ -27,10 +27,10 @@ public sealed record ReferralMessage<T>
     /// <summary>The referral's id.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>When what it tells of happened, UTC.</summary>
+    /// <summary>When the event happened, UTC.</summary>
     public required DateTime Time { get; init; }
 
-    /// <summary>Of the data.</summary>
+    /// <summary>The content type of the data.</summary>
     [JsonPropertyName("datacontenttype")]
     public string DataContentType { get; init; } = "application/json";
 
@@ -38,7 +38,7 @@ public sealed record ReferralMessage<T>
     [JsonPropertyName("dataschema")]
     public string? DataSchema { get; init; }
 
-    /// <summary>What it tells.</summary>
+    /// <summary>The body of the message.</summary>
     public required T Data { get; init; }
 }
 
@@ -67,13 +67,13 @@ public sealed record ReferralData
     /// <summary>Crime or investigation reference.</summary>
     public string? CrimeReference { get; init; }
 
-    /// <summary>Who refers.</summary>
+    /// <summary>The team that refers.</summary>
     public required ReferrerData ReferredBy { get; init; }
 
-    /// <summary>UTC.</summary>
+    /// <summary>When the household accepted, UTC.</summary>
     public required DateTime AcceptedAt { get; init; }
 
-    /// <summary>At which point.</summary>
+    /// <summary>At which point the household accepted.</summary>
     public required AcceptedWhen AcceptedWhen { get; init; }
 
     /// <summary>The ground for the disclosure.</summary>
@@ -82,7 +82,7 @@ public sealed record ReferralData
     /// <summary>Who lives there.</summary>
     public required HouseholdData Household { get; init; }
 
-    /// <summary>The safe route.</summary>
+    /// <summary>How the household can be reached safely.</summary>
     public required ContactData Contact { get; init; }
 
     /// <summary>What a caller must know.</summary>
@@ -108,29 +108,29 @@ public sealed record ReferralData
         };
     }
 
-    /// <summary>Says the id alone.</summary>
+    /// <summary>Only the id, so that no log shows a person.</summary>
     public override string ToString() => ReferralId.ToString();
 }
 
-/// <summary>Who refers: the team.</summary>
+/// <summary>The team that refers.</summary>
 public sealed record ReferrerData(string Team);
 
-/// <summary>Who lives there.</summary>
+/// <summary>The people who live in the household.</summary>
 public sealed record HouseholdData(IReadOnlyList<PersonData> People);
 
 /// <summary>One person of the household, without a name.</summary>
 public sealed record PersonData(Relationship Relationship, AgeBand AgeBand);
 
-/// <summary>The safe route.</summary>
+/// <summary>How the household can be reached safely.</summary>
 public sealed record ContactData
 {
-    /// <summary>Whom to ask for.</summary>
+    /// <summary>The person to ask for.</summary>
     public string? Name { get; init; }
 
-    /// <summary>E.164.</summary>
+    /// <summary>The phone number, E.164.</summary>
     public required string Phone { get; init; }
 
-    /// <summary>False unless agreed.</summary>
+    /// <summary>Whether a voicemail may be left; false unless they agreed.</summary>
     public required bool VoicemailAllowed { get; init; }
 
     /// <summary>When a call is safe, London.</summary>
@@ -139,19 +139,19 @@ public sealed record ContactData
     /// <summary>Tells the household who calls.</summary>
     public string? CodeWord { get; init; }
 
-    /// <summary>Who else may pick up.</summary>
+    /// <summary>Who else may answer the phone.</summary>
     public string? WhoElseMayAnswer { get; init; }
 
-    /// <summary>The language's name in English: whoever books an interpreter reads it.</summary>
+    /// <summary>The language's name in English, for the person who books an interpreter.</summary>
     public string? InterpreterLanguage { get; init; }
 
     /// <summary>What makes a call possible.</summary>
     public string? AccessibilityNeeds { get; init; }
 
-    /// <summary>Speaks for children.</summary>
+    /// <summary>Whether the contact is a guardian who speaks for children.</summary>
     public required bool IsGuardian { get; init; }
 
-    /// <summary>How the contact stands to the suspect.</summary>
+    /// <summary>The contact's relationship to the suspect.</summary>
     public Relationship? Relationship { get; init; }
 
     /// <summary>The contact as VCAS gets it.</summary>
@@ -170,7 +170,7 @@ public sealed record ContactData
         Relationship = contact.Relationship,
     };
 
-    /// <summary>Says nothing.</summary>
+    /// <summary>Only the type's name, so that no log shows a person.</summary>
     public override string ToString() => nameof(ContactData);
 }
 

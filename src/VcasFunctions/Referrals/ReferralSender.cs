@@ -11,7 +11,7 @@ namespace VcasFunctions.Referrals;
 /// <summary>Puts messages for VCAS on the queue, each under the id that its purpose gives it.</summary>
 public sealed class ReferralSender(ServiceBusClient client, VcasSettings settings) : IAsyncDisposable
 {
-    /// <summary>Of every message.</summary>
+    /// <summary>The content type of every message.</summary>
     public const string ContentType = "application/cloudevents+json";
 
     private readonly Lazy<ServiceBusSender> sender = new(() => client.CreateSender(settings.Options.Referrals.Queue));
@@ -28,7 +28,7 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sender.IsValueCreated ? sender.Value.DisposeAsync() : ValueTask.CompletedTask;
 
-    /// <summary>The message for one purpose, drawn up from the offer as it stands.</summary>
+    /// <summary>The message for one purpose, made from the offer as it stands.</summary>
     internal static ServiceBusMessage MessageOf(Offer offer, Dispatch dispatch, string force)
     {
         var body = dispatch.Kind switch

@@ -4,8 +4,8 @@ namespace VcasFunctions.Reporting;
 
 /// <summary>One row of a file: its number as a spreadsheet shows it, its cells, and what is wrong with the whole of it.</summary>
 /// <param name="Number">Counted from 1, empty rows too.</param>
-/// <param name="Cells">What stands in it.</param>
-/// <param name="Fault">Why its cells can't be told from one another; null where they can.</param>
+/// <param name="Cells">What is in it.</param>
+/// <param name="Fault">Why its cells can't be told from one another; null if they can.</param>
 internal sealed record CsvRow(int Number, IReadOnlyList<string> Cells, string? Fault)
 {
     public bool IsEmpty => Fault is null && Cells.All(string.IsNullOrWhiteSpace);
@@ -22,10 +22,10 @@ internal static class CsvTable
 
     private static readonly char[] Separators = [',', ';', '\t', '|'];
 
-    // Excel's CSV is in the letters of the computer's country, which in the United Kingdom are these.
+    // Excel writes CSV in the computer's own code page, which is this one in the United Kingdom.
     private static readonly Encoding Windows = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
-    /// <summary>The text of a file; null where it holds none.</summary>
+    /// <summary>The text of a file; null if it holds none.</summary>
     public static string? TextOf(byte[] file)
     {
         try
@@ -56,7 +56,7 @@ internal static class CsvTable
             var (cells, fault, isOpen) = Split(lines[line], separator);
             if (isOpen)
             {
-                // Where the mark is closed further down, the lines between belong to the same mistake.
+                // If the quotation mark is closed further down, the lines in between belong to the same mistake.
                 var end = EndOf(lines, line);
                 var upTo = end > line ? $", and takes in all up to line {end + 1}" : "";
                 fault = $"A cell opens with a quotation mark in line {line + 1} that isn't closed in that line{upTo}. Take "

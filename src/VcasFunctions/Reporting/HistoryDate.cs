@@ -20,10 +20,10 @@ internal sealed partial record HistoryDate(DateTimeOffset At, bool IsDay)
     /// <summary>The day in London.</summary>
     public DateOnly Day => CallBackCalendar.DateOf(At);
 
-    /// <summary>Whether it certainly lies before the other: of a day without a time that is known of other days alone.</summary>
+    /// <summary>Whether it is certainly earlier than the other. Without a time, only another day is certain.</summary>
     public bool IsBefore(HistoryDate other) => IsDay || other.IsDay ? Day < other.Day : At < other.At;
 
-    /// <summary>What a person or a spreadsheet wrote, by London's clock where it has no offset; or what is wrong with it.</summary>
+    /// <summary>What a person or a spreadsheet wrote, in London time if it has no offset; or what is wrong with it.</summary>
     public static (HistoryDate? Date, string? Fault) Read(string text)
     {
         if (Instants.TryRead(text, out var instant)) return (new HistoryDate(instant.ToUniversalTime(), false), null);

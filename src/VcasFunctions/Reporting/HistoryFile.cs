@@ -61,7 +61,7 @@ public static class HistoryFile
         return (households, [.. errors.Take(MostErrors)]);
     }
 
-    // A cell too many moves all behind it: what else seems wrong in the row has the same cause.
+    // An extra cell moves all cells after it, so other faults in the row have the same cause.
     private static FieldProblem? FaultOf(CsvRow row, HistoryHeadings headings)
     {
         if (row.Fault is not null) return new FieldProblem($"row {row.Number}", row.Fault);

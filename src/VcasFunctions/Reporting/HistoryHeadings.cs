@@ -2,7 +2,7 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Reporting;
 
-/// <summary>The heading line of an imported file: in which column what stands. One line for each thing that is wrong with it.</summary>
+/// <summary>The heading line of an imported file: which column holds what. One error for each thing that is wrong.</summary>
 internal sealed class HistoryHeadings
 {
     /// <summary>All columns there are; the first three are compulsory.</summary>
@@ -23,7 +23,7 @@ internal sealed class HistoryHeadings
     /// <summary>How many columns have a place in it.</summary>
     public int Width { get; }
 
-    /// <summary>Columns without a heading: nothing may stand in them.</summary>
+    /// <summary>Columns without a heading: nothing may be in them.</summary>
     public IReadOnlyList<int> Unnamed { get; }
 
     /// <summary>Whether a text is the name of a column of ours, in whatever case.</summary>
@@ -33,7 +33,7 @@ internal sealed class HistoryHeadings
     public static string LetterOf(int column) =>
         column < 26 ? $"{(char)('A' + column)}" : LetterOf((column / 26) - 1) + LetterOf(column % 26);
 
-    /// <summary>What stands under a heading; empty where the file has no such column, or the row ends before it.</summary>
+    /// <summary>What is under a heading; empty if the file has no such column, or the row ends before it.</summary>
     public string Cell(CsvRow row, string name) =>
         columns.TryGetValue(name, out var column) && column < row.Cells.Count ? row.Cells[column] : "";
 
@@ -59,7 +59,7 @@ internal sealed class HistoryHeadings
                     + $"{LetterOf(places[name])} and {LetterOf(column)}. Delete one of them."));
         }
 
-        // A compulsory heading that is misspelt is one mistake, and has its line.
+        // A misspelt heading that must be there is one mistake, and has been reported.
         errors.AddRange(All.Take(Compulsory).Where(name => !places.ContainsKey(name) && !meant.Contains(name))
             .Select(name => new FieldProblem($"row {first.Number}", $"The column {name} is missing.")));
         return errors.Count > 0 ? (null, errors) : (new HistoryHeadings(first.Number, places, first.Cells.Count, unnamed), []);
@@ -72,7 +72,7 @@ internal sealed class HistoryHeadings
                 $"row {first.Number}",
                 $"This is no header line. It must hold the columns' names: {Names}. The column reference is missing.");
 
-    // The heading itself is not told back: where the header line is missing, it is somebody's data.
+    // The error does not repeat the heading: if the header line is missing, it is somebody's data.
     private static FieldProblem Unknown(CsvRow row, int column, string heading, HashSet<string> meant)
     {
         var near = All.FirstOrDefault(name => Distance(Letters(heading), Letters(name)) <= 2);

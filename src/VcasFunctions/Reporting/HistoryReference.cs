@@ -6,7 +6,7 @@ namespace VcasFunctions.Reporting;
 
 /// <summary>
 /// What tells imported households apart. Spreadsheets and people change how a reference is written and not what it means: they drop the
-/// noughts before a number, the case, blanks, accents, kinds of dashes. References that differ in nothing else are one household's.
+/// zeros before a number, the case, blanks, accents, kinds of dashes. References that differ in nothing else are one household's.
 /// </summary>
 internal static partial class HistoryReference
 {
@@ -22,7 +22,7 @@ internal static partial class HistoryReference
 
     private static readonly string[] SheetErrors = ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!"];
 
-    /// <summary>What is wrong with it; null where nothing is.</summary>
+    /// <summary>What is wrong with it; null if nothing is.</summary>
     public static string? FaultOf(string reference) => reference switch
     {
         _ when string.IsNullOrWhiteSpace(reference) => "Give a text that no other row has.",
@@ -61,7 +61,7 @@ internal static partial class HistoryReference
         return Number().Replace(key.ToString(), "").Replace($"{Blank}", "", StringComparison.Ordinal);
     }
 
-    // Noughts before a number that stands for itself: within letters they may be the difference.
+    // Only zeros before a number by itself: within letters they may make a difference.
     [GeneratedRegex("(?<![A-Z0-9])0+(?=[0-9]+(?![A-Z0-9]))", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 

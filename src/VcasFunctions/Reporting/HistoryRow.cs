@@ -34,7 +34,7 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
         if (direction == CallDirection.Incoming && IsEmpty("callBack")) Wrong("callBack", "Say what came of it when they rang.");
         var team = Team();
 
-        // A day without its time begins before an offer of the same day.
+        // A day without a time starts at midnight, which is before an offer on the same day.
         var calledAt = called is not null && offered is not null && called.At < offered.At ? offered.At : called?.At;
         return isSound ? RecordOf(reference, answer!.Value, offered!.At, team, callBack, calledAt, direction!.Value) : null;
     }

@@ -21,7 +21,7 @@ public sealed class ImportHistory(Register register, VcasSettings settings, Seal
     /// <summary>How long it may take to arrive.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary><c>POST /api/history</c>, <c>text/csv</c> with a header line; the columns stand in <see cref="HistoryFile"/>.</summary>
+    /// <summary><c>POST /api/history</c>, <c>text/csv</c> with a header line; the columns are in <see cref="HistoryFile"/>.</summary>
     [Function(nameof(ImportHistory))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/history")] HttpRequest request, CancellationToken cancellation)
@@ -41,10 +41,10 @@ public sealed class ImportHistory(Register register, VcasSettings settings, Seal
     }
 }
 
-/// <summary>What became of a file.</summary>
+/// <summary>What happened to an imported file.</summary>
 /// <param name="Households">Rows read.</param>
-/// <param name="Preview">True where nothing was stored.</param>
+/// <param name="Preview">True if nothing was stored.</param>
 /// <param name="Added">Households that were not there before.</param>
-/// <param name="Corrected">Households that were there, and stand otherwise now.</param>
-/// <param name="Unchanged">Households that stood so already.</param>
+/// <param name="Corrected">Households that were there and are different now.</param>
+/// <param name="Unchanged">Households that were there already and are the same.</param>
 public sealed record HistoryAnswer(int Households, bool Preview, int Added, int Corrected, int Unchanged);

@@ -25,7 +25,7 @@ public sealed class Register(VcasTables tables)
         }
         catch (RequestFailedException taken) when (taken.Status == 409)
         {
-            // It stands there.
+            // The row is there already.
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class Register(VcasTables tables)
         return new Imported(added, changed.Count - added, records.Count - changed.Count);
     }
 
-    // A reference tells nothing of the month in which it stood before: all are looked at, which an import may cost.
+    // A reference does not say in which month it was before, so all months are read. An import may cost that.
     private async Task<Dictionary<Guid, List<HouseholdRecord>>> ImportedBeforeAsync(HashSet<Guid> wanted, CancellationToken cancellation)
     {
         var known = new Dictionary<Guid, List<HouseholdRecord>>();
@@ -118,6 +118,6 @@ public sealed class Register(VcasTables tables)
 
 /// <summary>What an import came to.</summary>
 /// <param name="Added">Households that were not there.</param>
-/// <param name="Corrected">Households that stood otherwise.</param>
-/// <param name="Unchanged">Households that stood as they are in the file.</param>
+/// <param name="Corrected">Households that were different before.</param>
+/// <param name="Unchanged">Households that were already as they are in the file.</param>
 public sealed record Imported(int Added, int Corrected, int Unchanged);

@@ -8,7 +8,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Reporting;
 
 /// <summary>
-/// The practice note's table, and beside it what the note could not see. A file leaves the house: without a word it is the table as it
+/// The practice note's table, and beside it what the note could not see. A file leaves the service: without a word it is the table as it
 /// may be published, in the finest cut that can be.
 /// </summary>
 public sealed class ReportUptake(Register register, VcasSettings settings)
@@ -62,7 +62,7 @@ public sealed class ReportUptake(Register register, VcasSettings settings)
 /// <summary>How a report is answered.</summary>
 public enum ReportFormat
 {
-    /// <summary>JSON.</summary>
+    /// <summary>JSON, for programs.</summary>
     Json,
 
     /// <summary>CSV, RFC 4180.</summary>
@@ -75,19 +75,19 @@ public enum ReportFormat
 /// <param name="By">How it was asked to be broken down.</param>
 public sealed record UptakeAnswer(DateOnly From, DateOnly To, UptakeBy By)
 {
-    /// <summary>Everything in one line. Absent where the report is asked for publication.</summary>
+    /// <summary>Everything in one line. Absent if the report is asked for publication.</summary>
     public UptakeLine? Total { get; init; }
 
-    /// <summary>The lines. Absent where the report is asked for publication.</summary>
+    /// <summary>The lines. Absent if the report is asked for publication.</summary>
     public IReadOnlyList<UptakeLine>? Lines { get; init; }
 
-    /// <summary>The same as it may be published, where it was asked for that.</summary>
+    /// <summary>The figures for publication, if they were asked for.</summary>
     public PublishedUptake? Published { get; init; }
 }
 
-/// <summary>Figures that may leave the house: small counts, and what would tell them, are not in it.</summary>
+/// <summary>Figures that may be published: they hold no small counts, and nothing that would give them away.</summary>
 /// <param name="By">How it is broken down.</param>
 /// <param name="AndTeam">Whether each span of time is broken down by team as well.</param>
 /// <param name="Total">Everything in one line.</param>
-/// <param name="Lines">The lines; none where the total stands alone.</param>
+/// <param name="Lines">The lines; empty if only the total is published.</param>
 public sealed record PublishedUptake(UptakeBy By, bool AndTeam, PublishedLine Total, IReadOnlyList<PublishedLine> Lines);

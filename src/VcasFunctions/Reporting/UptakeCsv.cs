@@ -12,7 +12,7 @@ namespace VcasFunctions.Reporting;
 internal static class UptakeCsv
 {
     /// <summary>
-    /// As it may be published: <c>few</c> or <c>withheld</c> stands in place of what is not told; the last line is the total.
+    /// As it may be published: <c>few</c> or <c>withheld</c> replaces what is not published; the last line is the total.
     /// </summary>
     public static IResult Of(PublishedTable table) => Write(csv =>
     {
@@ -32,7 +32,7 @@ internal static class UptakeCsv
         }
     });
 
-    /// <summary>Whole.</summary>
+    /// <summary>All figures, with no small number hidden.</summary>
     public static IResult Of(IReadOnlyList<UptakeLine> lines) => Write(csv =>
     {
         csv.Context.RegisterClassMap<UptakeLineMap>();

@@ -43,7 +43,7 @@ public sealed class AuditExpiry(VcasTables tables, TouchedDays days, OfferStore 
         var trail = await AuditTrail.ReadAsync(tables, offerId, cancellation);
         if (trail.Events.Concat(trail.Reads).Any(row => TouchedDays.DayOf(row.At) > last)) return false;
         var partition = offerId.ToString("D");
-        // The household's own row last: as long as it stands, this begins again.
+        // The household's own row goes last: as long as it is there, the next night tries again.
         await RemoveAsync(tables.Offers, partition, AuditRow.Reads, cancellation);
         await RemoveAsync(tables.Offers, partition, AuditRow.Events, cancellation);
         await tables.Offers.DeleteEntityAsync(partition, VcasTables.OfferRow, cancellationToken: cancellation);

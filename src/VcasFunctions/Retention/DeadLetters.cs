@@ -5,14 +5,14 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Retention;
 
 /// <summary>
-/// Takes away messages that were put aside and have lain for their time in the queues to which the bus forwards
+/// Takes away messages that were set aside and have lain for their time in the queues to which the bus forwards
 /// them: nothing else ever does.
 /// </summary>
 public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, ILogger<DeadLetters> log)
 {
     private const int AtOnce = 50;
 
-    // They are there or they aren't: nobody sends to this place.
+    // A short wait is enough: nobody sends to this queue while it is read.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Erases those that are due.</summary>
@@ -33,7 +33,7 @@ public sealed class DeadLetters(ServiceBusClient client, VcasSettings settings, 
         var erased = 0;
         while (true)
         {
-            // Looked at first: to receive and give back a message that is not due would count as a delivery each night.
+            // Peek first: to receive and give back a message that is not due would count as a delivery each night.
             if (await receiver.PeekMessageAsync(cancellationToken: cancellation) is not { } oldest || oldest.EnqueuedTime >= before)
                 return erased;
             var messages = await receiver.ReceiveMessagesAsync(AtOnce, Patience, cancellation);

@@ -9,7 +9,7 @@ using VcasFunctions.Problems;
 
 namespace VcasFunctions.Retention;
 
-/// <summary>Erases what tells of a household's people, for good: its course stays as codes and instants, and the figures with it.</summary>
+/// <summary>Erases the details of a household's people for good. Its course stays as codes and instants, and so do the figures.</summary>
 public sealed class EraseHousehold(Casework casework)
 {
     /// <summary><c>POST /api/offers/{offerId}/erasure</c></summary>
@@ -27,9 +27,9 @@ public sealed class EraseHousehold(Casework casework)
     }
 }
 
-/// <summary>An erasure.</summary>
+/// <summary>The body of an erasure.</summary>
 public sealed record ErasureRequest
 {
-    /// <summary>Why.</summary>
+    /// <summary>Why the household is erased.</summary>
     public ErasureReason? Reason { get; init; }
 }

@@ -38,7 +38,7 @@ public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog
             Word.Of(why),
             isForThem ? "dataSubject" : null,
             cancellation);
-        // Whoever may export can carry everything away that is known of a household: somebody else hears of each time.
+        // A person who may export can take away everything that is known of a household, so an alert tells somebody else each time.
         log.LogWarning("{Reference} was exported as a whole, for {Reason}", Offer.ReferenceOf(id), Word.Of(why));
         var entries = new List<AuditLine>();
         await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, id, actor: null, cancellation)) entries.Add(line);
@@ -47,6 +47,6 @@ public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog
 }
 
 /// <summary>All that is kept of a household.</summary>
-/// <param name="Offer">What was recorded, and how it stands.</param>
+/// <param name="Offer">What was recorded, and its present state.</param>
 /// <param name="Audit">What was done with it, by whom and why; this export is its last entry.</param>
 public sealed record HouseholdExport(OfferView Offer, IReadOnlyList<AuditLine> Audit);

@@ -43,7 +43,7 @@ public sealed class HouseholdEraser(
                     }
                 }
 
-                // The days after a failure are looked at as well, and again the next night.
+                // The days after a failure are processed too, and again the next night.
                 if (failed == 0) await MarkAsync(mark, day.Value, cancellation);
             }
         }
@@ -57,7 +57,7 @@ public sealed class HouseholdEraser(
     {
         if (await store.FindAsync(id, cancellation) is not { Offer: { Erasure: null } offer } stored) return false;
         if (Keepings.Of(offer) != keeping || TouchedDays.DayOf(stored.ChangedAt) > last) return false;
-        // A call or an answer that is still waited for is somebody's work, however old it is.
+        // If a call or an answer is still to come, the household is open work, however old it is.
         if (!new HouseholdMustBeSettled(offer, ErasureReason.RetentionEnded).IsKept) return false;
         await casework.ApplyAsync(time, id, (now, moment) => now.Erase(ErasureReason.RetentionEnded, moment), Actor.System, cancellation);
         return true;

@@ -8,10 +8,10 @@ internal enum Keeping
     /// <summary>Recorded in error or twice.</summary>
     Error,
 
-    /// <summary>No referral was made.</summary>
+    /// <summary>The household has no referral.</summary>
     Closed,
 
-    /// <summary>A referral was made.</summary>
+    /// <summary>The household has a referral.</summary>
     Referred,
 }
 

@@ -1,18 +1,18 @@
 namespace VcasFunctions.Retention;
 
-/// <summary>How long what is kept, days: section <c>Vcas:Retention</c>. A force's own schedule decides; these are to begin with.</summary>
+/// <summary>Days for which each kind of record is kept, section <c>Vcas:Retention</c>. A force decides; these are defaults.</summary>
 public sealed record RetentionOptions
 {
-    /// <summary>Of whom no referral was made, from the last change on.</summary>
+    /// <summary>Households without a referral, from their last change.</summary>
     public int ClosedDays { get; init; } = 365;
 
-    /// <summary>Of whom a referral was made, from the last change on, VCAS's last answer among them.</summary>
+    /// <summary>Households with a referral, from their last change, which can be VCAS's last answer.</summary>
     public int ReferredDays { get; init; } = 1095;
 
     /// <summary>What was recorded in error or twice.</summary>
     public int ErrorDays { get; init; } = 30;
 
-    /// <summary>Messages that were put aside on the queues.</summary>
+    /// <summary>Messages that were set aside on the queues.</summary>
     public int DeadLetterDays { get; init; } = 30;
 
     /// <summary>Histories of orchestrations that have ended. They hold ids, instants and codes.</summary>

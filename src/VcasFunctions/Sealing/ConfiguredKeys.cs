@@ -17,7 +17,7 @@ internal sealed class ConfiguredKey(KeyKind kind, string id, string value)
     public byte[] Value { get; } = Convert.FromBase64String(value);
 }
 
-/// <summary>Every key that data is written with, in one list: a key that isn't in it could be lost without anybody's noticing.</summary>
+/// <summary>Every key that data is written with, in one list: if a key were not in it, nobody would notice its loss.</summary>
 internal static class ConfiguredKeys
 {
     public static IReadOnlyList<ConfiguredKey> Of(SealingOptions options) =>

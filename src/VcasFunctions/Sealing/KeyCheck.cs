@@ -34,7 +34,7 @@ public sealed class KeyCheck(
         await foreach (var row in tables.Audit.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             known.Add(row.RowKey, row);
 
-        // All that is wrong is said at once, and before anything is written down.
+        // All faults are reported together, before anything is stored.
         var keys = ConfiguredKeys.Of(options.Value.Sealing);
         var wrong = keys.Where(key => known.TryGetValue(key.Row, out var row) && !Is(row, key))
             .Select(key => $"{key.Setting} is not the key that this data was written with. {PutBack}{key.Kind.OfAnother}")
@@ -72,7 +72,7 @@ public sealed class KeyCheck(
     /// <inheritdoc/>
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Drawn from the key for this alone: it tells whether a key is the same one, and nothing of it.
+    // Derived from the key only for this: it shows whether a key is the same, and reveals nothing about it.
     private static string FingerprintOf(ConfiguredKey key) =>
         Convert.ToHexString(DerivedKeys.Derive(key.Value, $"fingerprint of {key.Row}"))[..32];
 

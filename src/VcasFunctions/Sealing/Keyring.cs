@@ -30,11 +30,11 @@ public sealed class Keyring
             ? keys
             : throw new SealBrokenException("The key that sealed this is not among Vcas:Sealing:Keys.");
 
-    /// <summary>A key of its own for one purpose, drawn from the hash key: two purposes can't be compared with each other.</summary>
+    /// <summary>A key of its own for one purpose, derived from the hash key: two purposes can't be compared with each other.</summary>
     internal byte[] HashKeyFor(string purpose) =>
         DerivedKeys.Derive(Convert.FromBase64String(options.CurrentValue.Sealing.HashKey), purpose);
 
-    /// <summary>The keys of the blind index, the active one first. Where none is configured, one that is drawn from the hash key.</summary>
+    /// <summary>The keys of the blind index, the active one first. If none is configured, one derived from the hash key.</summary>
     internal IReadOnlyList<IndexKey> IndexKeys => Now.IndexKeys;
 
     private Current Now

@@ -5,7 +5,7 @@ using VcasFunctions.Offers;
 namespace VcasFunctions.Sealing;
 
 /// <summary>
-/// After a change of key: seals anew what an earlier key still seals, so that the earlier key can be taken away. Whatever is
+/// After a change of key: seals again what an earlier key still seals, so that the earlier key can be taken away. Whatever is
 /// left half-way is found the next night; a household that changes meanwhile is sealed by its change.
 /// </summary>
 public sealed class SealRenewal(OfferStore store, Casework casework, Keyring keyring, ILogger<SealRenewal> log)

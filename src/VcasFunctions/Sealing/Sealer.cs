@@ -29,13 +29,13 @@ public sealed class Sealer(Keyring keyring)
     public static byte[] Seal(DataKey key, Guid offerId, string column, ReadOnlySpan<byte> plain) =>
         Seal(key.Plain, RandomNumberGenerator.GetBytes(NonceBytes), plain, About(offerId, column));
 
-    /// <summary>Opens it.</summary>
-    /// <exception cref="SealBrokenException">It was altered, or stood elsewhere.</exception>
+    /// <summary>Opens a sealed value.</summary>
+    /// <exception cref="SealBrokenException">It was altered, or moved from another place.</exception>
     public static byte[] Open(DataKey key, Guid offerId, string column, byte[] closed) => Open(key.Plain, closed, About(offerId, column));
 
     /// <summary>
     /// Seals a column of a list's row, under the active key itself: a page of the list is read without two hundred data keys. Equal
-    /// contents of one row are sealed equally, for a list is drawn up anew and compared with what stands there.
+    /// contents of one row are sealed equally, because a list is made again and compared with what is there.
     /// </summary>
     public string SealListed(Guid offerId, string column, string plain)
     {
@@ -47,8 +47,8 @@ public sealed class Sealer(Keyring keyring)
         return $"{keyring.ActiveId}{AfterId}{Convert.ToBase64String(Seal(keys.Lists, nonce, bytes, about))}";
     }
 
-    /// <summary>Opens it; empty where nothing was sealed.</summary>
-    /// <exception cref="SealBrokenException">Its key is gone, or it was altered, or stood elsewhere.</exception>
+    /// <summary>Opens it; empty if nothing was sealed.</summary>
+    /// <exception cref="SealBrokenException">Its key is gone, or it was altered, or moved from another place.</exception>
     public string OpenListed(Guid offerId, string column, string? closed)
     {
         if (string.IsNullOrEmpty(closed)) return "";
@@ -58,7 +58,7 @@ public sealed class Sealer(Keyring keyring)
             Open(keyring.Of(closed[..end]).Lists, Convert.FromBase64String(closed[(end + 1)..]), About(offerId, column)));
     }
 
-    /// <summary>A keyed hash for one purpose: who copies the tables can't try out every phone number there is.</summary>
+    /// <summary>A keyed hash for one purpose, so that a copy of the tables can't be searched with every possible phone number.</summary>
     public byte[] Hash(string purpose, string text) => HMACSHA256.HashData(keyring.HashKeyFor(purpose), Encoding.UTF8.GetBytes(text));
 
     private DataKey Wrapped(Guid offerId, byte[] plain)
@@ -80,7 +80,7 @@ public sealed class Sealer(Keyring keyring)
         return closed;
     }
 
-    /// <summary>Seals something that is no household's, under a key of its purpose.</summary>
+    /// <summary>Seals something that belongs to no household, under a key for its purpose.</summary>
     internal static byte[] Seal(byte[] key, byte[] plain, byte[] about) =>
         Seal(key, RandomNumberGenerator.GetBytes(NonceBytes), plain, about);
 
@@ -116,12 +116,12 @@ public sealed class DataKey(string keyId, byte[] wrapped, byte[] plain)
     /// <summary>The configured key that wrapped it.</summary>
     public string KeyId { get; } = keyId;
 
-    /// <summary>As stored.</summary>
+    /// <summary>The sealed key, as it is stored.</summary>
     public byte[] Wrapped { get; } = wrapped;
 
     internal byte[] Plain { get; } = plain;
 
-    /// <summary>A keyed hash that only whoever can open this household can make.</summary>
+    /// <summary>A keyed hash that nobody can make who can't open this household.</summary>
     public string Hash(string text) =>
         Convert.ToHexString(HMACSHA256.HashData(DerivedKeys.Derive(Plain, "requests"), Encoding.UTF8.GetBytes(text)));
 }

@@ -8,6 +8,6 @@ public static class DirectoryId
 {
     private const int Length = 36;
 
-    /// <summary>Whether it is one.</summary>
+    /// <summary>Whether the text is an id of Entra ID.</summary>
     public static bool Is(string? text) => text is { Length: Length } && Guid.TryParseExact(text, "D", out var id) && id != Guid.Empty;
 }

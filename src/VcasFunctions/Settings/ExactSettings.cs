@@ -39,7 +39,7 @@ internal static class ExactSettings
         }
     }
 
-    // A list's entries and a dictionary's values are of its last type argument; what a type doesn't have is the binder's to name.
+    // A list's entries and a dictionary's values are of its last type argument; the binder reports what a type doesn't have.
     private static Type? TypeOf(Type type, string key) =>
         type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) ? type.GetGenericArguments()[^1]
         : type.GetProperties().FirstOrDefault(property => property.Name.Equals(key, StringComparison.OrdinalIgnoreCase))?.PropertyType;

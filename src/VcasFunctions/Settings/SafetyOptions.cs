@@ -3,7 +3,7 @@ namespace VcasFunctions.Settings;
 /// <summary>What protects a household from day to day.</summary>
 public sealed record SafetyOptions
 {
-    /// <summary>Whom to call in a danger, in words: it is told to whoever records one, for recording alerts nobody who can come.</summary>
+    /// <summary>Who to call in a danger. Anyone who records a danger is told, because recording it alerts nobody.</summary>
     public string ControlRoom { get; init; } = "999 in an emergency, otherwise 101";
 
     /// <summary>Minutes after which a claim on a call ends by itself.</summary>

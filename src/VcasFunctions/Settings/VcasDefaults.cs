@@ -6,7 +6,7 @@ namespace VcasFunctions.Settings;
 /// </summary>
 public static class VcasDefaults
 {
-    /// <summary>By key.</summary>
+    /// <summary>The defaults, by the setting's key.</summary>
     public static readonly IReadOnlyDictionary<string, string?> Values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
     {
         ["Vcas:Referrals:AnswersSchedule"] = new ReferralOptions().AnswersSchedule,

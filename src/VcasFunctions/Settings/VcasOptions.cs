@@ -7,7 +7,7 @@ using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Settings;
 
-/// <summary>The section <c>Vcas</c> as it stands in configuration: every value has a default that a laptop can run on.</summary>
+/// <summary>The section <c>Vcas</c> as it is in configuration: every value has a default that a laptop can run on.</summary>
 public sealed record VcasOptions
 {
     /// <summary>The section's name.</summary>
@@ -31,7 +31,7 @@ public sealed record VcasOptions
     /// <summary>How all other teams are served, unless only the named ones take part.</summary>
     public TeamOptions? OtherTeams { get; init; } = new();
 
-    /// <summary>Who phones for a call-back team, and where it is told in Teams, by its name.</summary>
+    /// <summary>Who phones for each call-back team, and who is told in Teams, by the team's name.</summary>
     public Dictionary<string, RecipientOptions> CallBackTeams { get; init; } = [];
 
     /// <summary>The policy in force for offers recorded from now on.</summary>
@@ -40,7 +40,7 @@ public sealed record VcasOptions
     /// <summary>When the call-back team phones.</summary>
     public CallHoursOptions CallHours { get; init; } = new();
 
-    /// <summary>Days closed besides the published bank holidays.</summary>
+    /// <summary>Extra days without calls, such as special bank holidays.</summary>
     public List<DateOnly> ExtraHolidays { get; init; } = [];
 
     /// <summary>Bank holidays on which calls are made all the same: those that were moved.</summary>
@@ -72,7 +72,7 @@ public sealed record VcasOptions
     /// <summary>What is done to all records every night.</summary>
     public NightlyOptions Nightly { get; init; } = new();
 
-    /// <summary>How long what is kept.</summary>
+    /// <summary>How long each kind of record is kept.</summary>
     public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>The nightly backup.</summary>
@@ -101,8 +101,8 @@ public sealed record TeamOptions
     public string? Supervisor { get; init; }
 
     /// <summary>
-    /// Directory id of whoever is told of a danger that the supervisor has not acknowledged in time; the call-back
-    /// team where there is none.
+    /// Directory id of the person who is told of a danger that the supervisor has not acknowledged in time; the call-back
+    /// team if there is none.
     /// </summary>
     public string? Deputy { get; init; }
 
@@ -110,7 +110,7 @@ public sealed record TeamOptions
     public string? GroupId { get; init; }
 }
 
-/// <summary>Who a call-back team is, and where it is reached.</summary>
+/// <summary>Who is in a call-back team, and who is told.</summary>
 public sealed record RecipientOptions
 {
     /// <summary>
@@ -126,41 +126,41 @@ public sealed record RecipientOptions
     internal string? Told => string.IsNullOrWhiteSpace(TeamId) ? GroupId : TeamId;
 }
 
-/// <summary>Hours, Europe/London.</summary>
+/// <summary>The hours in which the team phones, Europe/London.</summary>
 public sealed record CallHoursOptions
 {
-    /// <summary>From.</summary>
+    /// <summary>When calls begin.</summary>
     public TimeOnly From { get; init; } = CallHours.OfficeHours.From;
 
-    /// <summary>To.</summary>
+    /// <summary>When calls end.</summary>
     public TimeOnly To { get; init; } = CallHours.OfficeHours.To;
 
     /// <summary>Days of the week; none means Monday to Friday.</summary>
     public List<DayOfWeek> Days { get; init; } = [];
 }
 
-/// <summary>The queues.</summary>
+/// <summary>The queues between the force and VCAS.</summary>
 public sealed record ReferralOptions
 {
-    /// <summary>To VCAS.</summary>
+    /// <summary>The queue to VCAS.</summary>
     public string Queue { get; init; } = "referrals";
 
-    /// <summary>From VCAS.</summary>
+    /// <summary>The queue from VCAS.</summary>
     public string AnswerQueue { get; init; } = "referral-answers";
 
     /// <summary>
-    /// Where messages to VCAS are put aside that could not be taken: a queue of their own, so that nobody needs
+    /// Where messages to VCAS are set aside that could not be taken: a queue of their own, so that nobody needs
     /// the right to take referrals.
     /// </summary>
     public string DeadLetterQueue { get; init; } = "referrals-dead";
 
-    /// <summary>Where answers of VCAS's are put aside that could not be taken.</summary>
+    /// <summary>Where answers of VCAS's are set aside that could not be taken.</summary>
     public string AnswerDeadLetterQueue { get; init; } = "referral-answers-dead";
 
     /// <summary>When VCAS's answers are taken in, NCRONTAB with seconds, UTC: every minute.</summary>
     public string AnswersSchedule { get; init; } = "0 * * * * *";
 
-    /// <summary>What can't be meant.</summary>
+    /// <summary>Names of queues that are impossible together, each by its setting.</summary>
     internal IEnumerable<string> Failures()
     {
         (string Setting, string Name)[] queues =
@@ -170,7 +170,7 @@ public sealed record ReferralOptions
         ];
         foreach (var (setting, _) in queues.Where(queue => string.IsNullOrWhiteSpace(queue.Name)))
             yield return $"Vcas:Referrals:{setting} is empty.";
-        // What is put aside is erased after its time: a queue on which messages are still on their way must not be taken for such a place.
+        // Messages in a dead-letter queue are erased after a time, so no queue in use may be named as one.
         if (queues.DistinctBy(queue => queue.Name, StringComparer.OrdinalIgnoreCase).Count() < queues.Length)
             yield return "Vcas:Referrals names one queue for two purposes.";
     }
@@ -185,17 +185,17 @@ public sealed record NotificationOptions
     /// <summary>The id of the Teams app that opens the call list.</summary>
     public string TeamsAppId { get; init; } = "00000000-0000-0000-0000-000000000000";
 
-    /// <summary>Where the console stands, ending in <c>/console/</c>: opened where a client can't show the Teams app's tab.</summary>
+    /// <summary>The console's address, ending in <c>/console/</c>: opened if a client can't show the Teams app's tab.</summary>
     public Uri? ConsoleUrl { get; init; }
 }
 
-/// <summary>The sweep.</summary>
+/// <summary>The hourly sweep.</summary>
 public sealed record SweepOptions
 {
     /// <summary>When it runs, NCRONTAB with seconds, UTC.</summary>
     public string Schedule { get; init; } = "0 7 * * * *";
 
-    /// <summary>Minutes for which something may be late before the sweep mends it, so that it doesn't race the ordinary course.</summary>
+    /// <summary>Minutes for which something may be late before the sweep repairs it, so that it doesn't race the ordinary course.</summary>
     public int GraceMinutes { get; init; } = 5;
 }
 

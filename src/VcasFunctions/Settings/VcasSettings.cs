@@ -25,7 +25,7 @@ public sealed class VcasSettings
     /// <summary>The policy for offers recorded now.</summary>
     public CallBackPolicy Policy => Now.Options.Policy;
 
-    /// <summary>The teams.</summary>
+    /// <summary>Which teams take part, and who serves each.</summary>
     public TeamDirectory Teams => Now.Teams;
 
     /// <summary>Call-back hours and working days.</summary>

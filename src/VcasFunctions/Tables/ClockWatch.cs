@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace VcasFunctions.Tables;
 
 /// <summary>
-/// Whether this clock ran ahead and was put right. Each sweep and each night writes down how far time has come; one that finds a later
-/// instant there than it is now says so. docs/decisions/0046-a-clock-that-ran-ahead.md says what becomes of what was written meanwhile.
+/// Whether this clock ran ahead and was corrected. Each sweep and each night writes down how far time has come; one that finds a later
+/// instant there than it is now says so. docs/decisions/0029-a-clock-that-ran-ahead.md says what happens to what was written meanwhile.
 /// </summary>
 public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<ClockWatch> log)
 {
@@ -14,7 +14,7 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
     /// </summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
 
-    /// <summary>Nights that follow each other in longer gaps tell of a machine that was off, or of a clock that runs ahead.</summary>
+    /// <summary>A longer gap between two nights means that the machine was off, or that a clock runs ahead.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromDays(3);
 
     // Less than from one night to the next: a run that was missed is made up at the start, and is none of them.
@@ -22,7 +22,7 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
 
     private const string Mark = "clock";
 
-    /// <summary>Whether an instant that is stored lies ahead of now, so that a clock that ran ahead has written it.</summary>
+    /// <summary>Whether a stored instant is in the future, so that a clock that ran ahead must have written it.</summary>
     public static bool IsAhead(DateTimeOffset stored, DateTimeOffset now) => stored > now + Skew;
 
     /// <summary>Writes down how far time has come, and notices where it had come further.</summary>
@@ -58,12 +58,12 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
         return mayErase;
     }
 
-    /// <summary>The last time that it ran ahead; null where it never did.</summary>
+    /// <summary>The last time that it ran ahead; null if it never did.</summary>
     public async Task<RanAhead?> ReadAsync(CancellationToken cancellation)
     {
         if (await FindAsync(cancellation) is not { } row) return null;
         var now = time.GetUtcNow();
-        // Put right a moment ago: nobody has looked since.
+        // The clock was corrected a moment ago, and no sweep has run since.
         if (row.GetDateTimeOffset("Latest") is { } latest && IsAhead(latest, now)) return new RanAhead(latest, now);
         return row.GetDateTimeOffset("RanAheadTo") is { } to && row.GetDateTimeOffset("PutRightAt") is { } putRightAt
             ? new RanAhead(to, putRightAt)
@@ -79,5 +79,5 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
 
 /// <summary>A clock that ran ahead.</summary>
 /// <param name="To">How far, UTC.</param>
-/// <param name="PutRightAt">When it was found to have been put right, UTC.</param>
+/// <param name="PutRightAt">When it was found to have been corrected, UTC.</param>
 public sealed record RanAhead(DateTimeOffset To, DateTimeOffset PutRightAt);

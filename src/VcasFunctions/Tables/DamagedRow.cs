@@ -7,12 +7,12 @@ namespace VcasFunctions.Tables;
 
 /// <summary>
 /// A stored row that can't be read: a word that no version of ours wrote, a time without its offset, a text cut short. Sending a request
-/// again doesn't help; somebody has to look at this row. Names the place alone.
+/// again doesn't help; somebody has to look at this row. Names only the place.
 /// </summary>
 public sealed class DamagedRowException(string table, string partition, string row, Exception cause)
     : Exception($"{table} {partition} {row} can't be read", cause)
 {
-    /// <summary>Where it stands: table, partition and row.</summary>
+    /// <summary>Its place: table, partition and row.</summary>
     public string Place { get; } = $"{table} {partition} {row}";
 }
 
@@ -38,7 +38,7 @@ internal static class DamagedRow
     }
 
     /// <summary>
-    /// What <paramref name="read"/> makes of a row of many: false where it can't be read, for one must not keep all others from being seen.
+    /// What <paramref name="read"/> makes of one row of many. False if it can't be read, because one row must not hide the others.
     /// </summary>
     public static bool TryRead<T>(TableEntity entity, Func<TableEntity, T> read, [NotNullWhen(true)] out T? found)
         where T : class
@@ -55,7 +55,7 @@ internal static class DamagedRow
         }
     }
 
-    /// <summary>A column's value; nothing where it is none of that kind.</summary>
+    /// <summary>A column's value; nothing if it is of another kind.</summary>
     public static T? Value<T>(this TableEntity entity, string column) =>
         entity.TryGetValue(column, out var value) && value is T known ? known : default;
 

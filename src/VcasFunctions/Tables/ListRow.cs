@@ -8,8 +8,8 @@ using Azure.Data.Tables;
 namespace VcasFunctions.Tables;
 
 /// <summary>
-/// A row of a list: it says that an offer stands there, and holds codes and instants for sorting and counting, never a person.
-/// Lists are drawn up from the offers and can be drawn up anew at any time.
+/// A row of a list: it says that an offer is there, and holds codes and instants for sorting and counting, never a person.
+/// Lists are made from the offers and can be made again at any time.
 /// </summary>
 /// <param name="Table">The list.</param>
 /// <param name="Entity">The row.</param>
@@ -21,10 +21,10 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// </summary>
     public const string OwnPrefix = "Claim";
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The row's table and keys.</summary>
     public (string Table, string Partition, string Row) Place => (Table.Name, Entity.PartitionKey, Entity.RowKey);
 
-    /// <summary>Whether it is no household's place in a list, but says that something about the household has not been finished.</summary>
+    /// <summary>Whether it is a mark that something about the household is unfinished, and not the household's place in a list.</summary>
     public bool IsMark => Entity.PartitionKey == CallBacks.CallBackList.Unfinished;
 
     /// <summary>Whether a row that takes its place within its part of the list inherits what is its own.</summary>
@@ -33,7 +33,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>Whether the sweep looks at it.</summary>
     public bool IsSwept { get; init; } = true;
 
-    /// <summary>The <see cref="Print"/> of what stood here when it was read; null where that is not known.</summary>
+    /// <summary>The <see cref="Print"/> of what stood here when it was read; null if that is not known.</summary>
     public UInt128? ReadAs { get; init; }
 
     /// <summary>The key of a household's row: by what the list is sorted, then the household.</summary>
@@ -48,18 +48,18 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     public static Guid OfferIdOf(TableEntity entity) =>
         Guid.TryParse(entity.RowKey.AsSpan(entity.RowKey.LastIndexOf('|') + 1), out var id) ? id : Guid.Empty;
 
-    /// <summary>The row as it was read: where it stands and its print, for its contents would fill the memory of a sweep.</summary>
+    /// <summary>The row as it was read: where it stands and its print, because its contents would fill the memory of a sweep.</summary>
     public static ListRow Read(TableClient table, TableEntity entity) =>
         new(table, new TableEntity(entity.PartitionKey, entity.RowKey)) { ReadAs = PrintOf(entity), Version = entity.ETag };
 
-    /// <summary>The version of what stands here, as it was read or written; null where that is not known.</summary>
+    /// <summary>The version of what stands here, as it was read or written; null if that is not known.</summary>
     public ETag? Version { get; init; }
 
     /// <summary>Tells contents apart: rows have equal prints if and only if their contents are equal.</summary>
     public UInt128 Print() => PrintOf(Entity);
 
     /// <summary>
-    /// Writes it, whether or not something stands there, and says under which version. What a later revision wrote stays, yet
+    /// Writes it, whether or not something is there, and says under which version. What a later revision wrote stays, yet
     /// under a new version: whoever knew the old one can no longer take it away.
     /// </summary>
     public async Task<ListRow> PutAsync(CancellationToken cancellation)
@@ -78,7 +78,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     }
 
     /// <summary>
-    /// Writes it where something stands, as <see cref="PutAsync"/> does; null where nothing does: then it was taken away for a reason.
+    /// Writes it where something stands, as <see cref="PutAsync"/> does; null if nothing does: then it was taken away for a reason.
     /// </summary>
     public async Task<ETag?> RefreshAsync(CancellationToken cancellation)
     {
@@ -91,18 +91,18 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {
-                // Somebody was quicker: look again.
+                // Another writer was quicker: read again.
             }
         }
 
         return null;
     }
 
-    /// <summary>Takes it away, whether or not it is there and whoever wrote it.</summary>
+    /// <summary>Removes it, whether or not it is there, and whoever wrote it.</summary>
     public Task RemoveAsync(CancellationToken cancellation) =>
         Table.DeleteEntityAsync(Entity.PartitionKey, Entity.RowKey, ETag.All, cancellation);
 
-    /// <summary>Takes it away if it is still the <see cref="Version"/> that is known; leaves it where none is.</summary>
+    /// <summary>Removes it if it still has the known <see cref="Version"/>; leaves it if no version is known.</summary>
     public Task RemoveKnownAsync(CancellationToken cancellation) =>
         Version is { } version ? TryRemoveAsync(version, cancellation) : Task.CompletedTask;
 
@@ -120,11 +120,11 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
         }
     }
 
-    /// <summary>This row with what is another's own, as that stands now.</summary>
+    /// <summary>This row with another row's own columns, as they are now.</summary>
     public async Task<ListRow> WithOwnOfAsync(ListRow other, CancellationToken cancellation) =>
         await other.FindAsync(cancellation) is { } known ? this with { Entity = WithOwn(known, Entity) } : this;
 
-    /// <summary>What stands here now; null where nothing does.</summary>
+    /// <summary>What stands here now; null if nothing does.</summary>
     public async Task<TableEntity?> FindAsync(CancellationToken cancellation)
     {
         var found = await Table.GetEntityIfExistsAsync<TableEntity>(Entity.PartitionKey, Entity.RowKey, cancellationToken: cancellation);
@@ -155,7 +155,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {
-                // Somebody was quicker: look again.
+                // Another writer was quicker: read again.
             }
         }
     }

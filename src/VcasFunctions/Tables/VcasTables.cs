@@ -3,13 +3,13 @@ using Microsoft.Extensions.Hosting;
 
 namespace VcasFunctions.Tables;
 
-/// <summary>The tables, by what is in them. Each is made at the start where it is missing.</summary>
+/// <summary>The tables, by what is in them. Each is made at the start if it is missing.</summary>
 public sealed class VcasTables(TableServiceClient service)
 {
     /// <summary>The partition of <see cref="Audit"/> in which the app keeps what it knows of itself, a row a matter.</summary>
     public const string Marks = "marks";
 
-    /// <summary>The key of the row of <see cref="Offers"/> in which a household itself stands, beside its trail.</summary>
+    /// <summary>The key of the row of <see cref="Offers"/> that holds the household itself, beside its trail.</summary>
     public const string OfferRow = "offer";
 
     /// <summary>Offers with their trails: a partition an offer.</summary>
@@ -24,7 +24,7 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>What the figures are counted from: a partition a month.</summary>
     public TableClient Register { get; } = service.GetTableClient("Register");
 
-    /// <summary>Households whose notifications wait to be told of together: a partition an addressee. Mostly empty.</summary>
+    /// <summary>Households whose notifications wait to be reported together: a partition an addressee. Mostly empty.</summary>
     public TableClient Notices { get; } = service.GetTableClient("Notices");
 
     /// <summary>Who looked at lists, which households were touched on which day, and what the audit is held to.</summary>
@@ -43,13 +43,13 @@ public sealed class VcasTables(TableServiceClient service)
     /// </summary>
     public IReadOnlyList<TableClient> InBackupOrder => [Register, Offers, CallBacks, Referrals, Notices, Audit, HouseholdIndex, DoNotCall];
 
-    /// <summary>Those that are drawn up from the households, by the sweep.</summary>
+    /// <summary>Those that are made from the households, by the sweep.</summary>
     public IReadOnlyList<TableClient> DrawnUp => [CallBacks, Referrals, Notices];
 
     /// <summary>The register of numbers that nobody is ever to call.</summary>
     public TableClient Never => DoNotCall;
 
-    /// <summary>Makes what is missing.</summary>
+    /// <summary>Creates the tables that are missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>
         Task.WhenAll(InBackupOrder.Select(table => table.CreateIfNotExistsAsync(cancellation)));
 }

@@ -32,7 +32,7 @@ public static class Exporters
             .WithTracing(tracing =>
             {
                 tracing.AddSource(HouseholdTrace.SourceName);
-                // To Application Insights the Functions host tells of each request itself; a second word on it would count it twice.
+                // The Functions host itself reports each request to Application Insights. A second report would count it twice.
                 if (insights is null) tracing.AddSource("Microsoft.AspNetCore");
             })
             .WithMetrics(metrics => metrics.AddMeter(Figures.MeterName));
@@ -41,7 +41,7 @@ public static class Exporters
         return services;
     }
 
-    // By identity, as everything: Application Insights takes no key.
+    // By identity, like everything else: Application Insights accepts no key.
     private static void ToApplicationInsights(IServiceCollection services, string connection)
     {
         services.AddOptions<AzureMonitorExporterOptions>().Configure<TokenCredential>((options, credential) =>

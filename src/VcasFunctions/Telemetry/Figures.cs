@@ -6,12 +6,12 @@ using Vcas.Domain.Referrals;
 namespace VcasFunctions.Telemetry;
 
 /// <summary>
-/// What the app counts while it runs, from the events that it stores. The names and units stand in docs/operations/telemetry.md. They
+/// What the app counts while it runs, from the events that it stores. The names and units are in docs/operations/telemetry.md. They
 /// are for dashboards; the report is counted from the register, and only it is exact.
 /// </summary>
 public static class Figures
 {
-    /// <summary>The meter's name, for whoever listens.</summary>
+    /// <summary>The meter's name, for anyone who listens.</summary>
     public const string MeterName = "VcasFunctions";
 
     private static readonly Meter Meter = new(MeterName);

@@ -11,7 +11,7 @@ namespace VcasFunctions.Telemetry;
 /// </summary>
 public static class HouseholdTrace
 {
-    /// <summary>The source's name, for whoever listens.</summary>
+    /// <summary>The source's name, for anyone who listens.</summary>
     public const string SourceName = "VcasFunctions";
 
     // As Azure's own Service Bus library writes and reads them.
@@ -20,7 +20,7 @@ public static class HouseholdTrace
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>The W3C traceparent of what is being done now; null where nobody traces.</summary>
+    /// <summary>The W3C traceparent of what is being done now; null if nobody traces.</summary>
     public static string? Current => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } id } ? id : null;
 
     /// <summary>Begins a step of a household that nobody knows yet.</summary>

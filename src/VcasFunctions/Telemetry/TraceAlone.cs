@@ -4,7 +4,7 @@ namespace VcasFunctions.Telemetry;
 
 /// <summary>
 /// Takes over from a caller which operation a request belongs to, and nothing else. The free texts that W3C lets travel beside that
-/// (<c>baggage</c> and <c>tracestate</c>) are whoever's who wrote them: they would stand in every span, and go out again with each call to
+/// (<c>baggage</c> and <c>tracestate</c>) are whoever's who wrote them: they would be in every span, and go out again with each call to
 /// Microsoft Graph.
 /// </summary>
 internal sealed class TraceAlone : DistributedContextPropagator

@@ -1,6 +1,6 @@
 namespace VcasLocal.FirstMinutes;
 
-/// <summary>Why it doesn't start, as one sentence for whoever typed the command: what is wrong, and what to do about it.</summary>
+/// <summary>Why it doesn't start, as one sentence for the person who typed the command: what is wrong, and what to do about it.</summary>
 internal sealed class CannotStartException(string sentence, int exitCode = CannotStartException.NotNow, Exception? inner = null)
     : Exception(sentence, inner)
 {

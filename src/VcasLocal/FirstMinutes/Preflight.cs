@@ -91,7 +91,7 @@ internal static class Preflight
         }
     }
 
-    // The locks stay: whoever deleted one could own a folder together with whoever has it open. So do the keys, which are no data.
+    // The locks stay: whoever deleted one could own a folder together with anyone who has it open. So do the keys, which are no data.
     private static void Empty(string data)
     {
         try

@@ -11,7 +11,7 @@ using VcasLocal.FirstMinutes.Seeding;
 
 namespace VcasLocal.FirstMinutes;
 
-/// <summary>Starts the whole for whoever begins: looks first, starts the app, then VCAS's side, and only then says that it is up.</summary>
+/// <summary>Runs <c>./run</c>: checks first, starts the app, then VCAS's side, and only then says that it is up.</summary>
 internal static class RunCommand
 {
     private const int FailedLater = 1;
@@ -50,7 +50,7 @@ internal static class RunCommand
         }
     }
 
-    // Gives why VCAS's side ended, where it ended first. Half of it is no service: referrals would lie in the queue, and nobody would know.
+    // Gives why VCAS's side ended, where it ended first. Half of it is no service: referrals would be in the queue, and nobody would know.
     private static async Task<string?> RunAsync(RunOptions options)
     {
         Preflight.Check(options);

@@ -56,10 +56,10 @@ internal sealed record RunOptions
     /// <summary>The port of its Service Bus; 0 for any.</summary>
     public required int BusPort { get; init; }
 
-    /// <summary>The port of VCAS's page; 0 for any, null where nobody chose one.</summary>
+    /// <summary>The port of VCAS's page; 0 for any, null if nobody chose one.</summary>
     public int? VcasPort { get; init; }
 
-    /// <summary>Reads them.</summary>
+    /// <summary>Reads the command line and the environment.</summary>
     /// <exception cref="CannotStartException">One can't be understood; says which.</exception>
     public static RunOptions Read(IReadOnlyList<string> arguments, Func<string, string?> environment)
     {

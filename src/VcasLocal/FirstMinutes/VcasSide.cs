@@ -32,7 +32,7 @@ internal sealed class VcasSide : IAsyncDisposable
     /// <summary>Its page, with the key that opens it.</summary>
     public Uri Page => page.Task.Result;
 
-    /// <summary>Completes when it has ended: with what it said of it where nobody asked it to, with null where somebody did.</summary>
+    /// <summary>Completes when it has ended: with what it said of it where nobody asked it to, with null if somebody did.</summary>
     public Task<string?> Ended { get; }
 
     /// <summary>Starts it, and returns once its page is there.</summary>

@@ -8,11 +8,11 @@ internal static class Welcome
 
     private static readonly string[] Roles = ["officer", "caller", "supervisor", "vcas", "auditor", "administrator"];
 
-    /// <summary>The text.</summary>
+    /// <summary>Writes what <c>./run</c> says when everything has started.</summary>
     /// <param name="address">Where the app answers.</param>
     /// <param name="vcas">VCAS's page, with its key.</param>
     /// <param name="options">What was asked for.</param>
-    /// <param name="seeded">What was seeded; null where nothing was.</param>
+    /// <param name="seeded">What was seeded; null if nothing was.</param>
     /// <param name="hasCurl">Whether the lines below can be tried here.</param>
     public static string Text(Uri address, Uri vcas, RunOptions options, string? seeded, bool hasCurl)
     {

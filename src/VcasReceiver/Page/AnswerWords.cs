@@ -6,10 +6,10 @@ namespace VcasReceiver.Page;
 /// <summary>The coded reasons that an answer may carry, with what each means: as the published schema says it.</summary>
 internal static partial class AnswerWords
 {
-    /// <summary>Of a rejection.</summary>
+    /// <summary>The reasons for a rejection, from the contract.</summary>
     public static readonly IReadOnlyList<(string Word, string Meaning)> Rejections = ReasonsOf("referral.rejected.v1");
 
-    /// <summary>Of a closure.</summary>
+    /// <summary>The reasons for a closure, from the contract.</summary>
     public static readonly IReadOnlyList<(string Word, string Meaning)> Closures = ReasonsOf("referral.closed.v1");
 
     private static readonly Regex CaseReference = new(

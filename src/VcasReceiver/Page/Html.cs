@@ -12,11 +12,11 @@ internal sealed class Html
 
     private Html(string text) => this.text = text;
 
-    /// <summary>Nothing.</summary>
+    /// <summary>An empty fragment.</summary>
     public static Html None { get; } = new("");
 
     /// <summary>
-    /// The template with what stands in its holes: pieces as they are, lists of pieces one after the other, all else encoded.
+    /// The template with what is in its holes: pieces as they are, lists of pieces one after the other, all else encoded.
     /// </summary>
     public static Html Of(FormattableString template) =>
         new(string.Format(null, template.Format, [.. template.GetArguments().Select(Written)]));

@@ -12,7 +12,7 @@ internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journ
 {
     private const string ReferralId = "{id:guid}";
 
-    /// <summary>Adds them.</summary>
+    /// <summary>Adds the page's routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet(

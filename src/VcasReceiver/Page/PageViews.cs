@@ -50,7 +50,7 @@ internal static class PageViews
             """),
         fault is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
-    /// <summary>Nothing of that id.</summary>
+    /// <summary>The page for an id that no referral has.</summary>
     public static IResult Missing() => Document(
         "Not found", Html.Of($"<h1>There is no such referral</h1><p><a href=\"/\">All referrals</a></p>"), StatusCodes.Status404NotFound);
 

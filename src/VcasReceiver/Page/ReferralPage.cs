@@ -12,7 +12,7 @@ namespace VcasReceiver.Page;
 
 /// <summary>
 /// The page on which people read and answer referrals. It listens on this computer alone and opens only with a key, because
-/// others may use the same computer; it has no accounts, so who answered is not known by it (docs/decisions/0023).
+/// others may use the same computer; it has no accounts, so who answered is not known by it (docs/decisions/0016).
 /// </summary>
 internal sealed class ReferralPage : IAsyncDisposable
 {
@@ -87,7 +87,7 @@ internal sealed class ReferralPage : IAsyncDisposable
         if (context.Request.Path == "/style.css") return next(context);
         if (Same(context.Request.Query["key"], key))
         {
-            // Out of the address, so that it stands in no history and on no screen.
+            // Out of the address, so that it is in no history and on no screen.
             context.Response.Cookies.Append(Cookie, key, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Path = "/" });
             context.Response.Redirect("/");
             return Task.CompletedTask;

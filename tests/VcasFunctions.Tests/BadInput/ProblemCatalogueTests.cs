@@ -44,16 +44,18 @@ public sealed class ProblemCatalogueTests
     [Fact]
     public void The_catalogue_that_people_read_is_the_one_that_the_app_answers()
     {
-        const string Answer = "`application/problem+json` (RFC 9457) with `type`, `title`, `status`, `code`, `detail`";
-        const string Series = "1xxx: what was sent, and by whom; 2xxx offers; 3xxx call-backs";
+        const string Fields = "`type`, `title`, `status`, `code` and `detail`";
         var text = new StringBuilder(
             $"""
             # Problems
 
-            What the API answers when it refuses a request: {Answer} and,
-            where several fields or rows are wrong, `errors`. A number never changes its meaning. {Series};
-            4xxx referrals; 5xxx teams; 9xxx our side. With 409 look at the household's state first; with 400 and 422 change the request.
-            Nothing that was refused has been stored.
+            If the API refuses a request, it answers `application/problem+json` (RFC 9457) with {Fields}.
+            If several fields or rows are wrong, `errors` names each of them. Nothing from a refused request is stored.
+
+            - With status 400 or 422, change the request.
+            - With status 409, look at the household's state first.
+            - Codes: 1xxx is what was sent and who sent it, 2xxx offers, 3xxx call-backs, 4xxx referrals, 5xxx teams, 9xxx a fault on our
+              side. A code never changes its meaning.
 
             | code | status | title | what to change |
             |---|---|---|---|

@@ -16,7 +16,7 @@ internal static class Divergence
 
     /// <summary>Compares the actions of one episode.</summary>
     /// <param name="execution">Whose history it is.</param>
-    /// <param name="position">Where the first of the actions stands in the whole history, counted from 0.</param>
+    /// <param name="position">Where the first of the actions is in the whole history, counted from 0.</param>
     /// <param name="recorded">The episode as it was.</param>
     /// <param name="taken">The episode as it would be now.</param>
     /// <exception cref="NonDeterministicOrchestrationException">They differ.</exception>

@@ -45,7 +45,7 @@ internal sealed class Episode
         return this;
     }
 
-    /// <summary>As it is kept.</summary>
+    /// <summary>The bytes that are stored.</summary>
     public byte[] Encode() => Encode(Events);
 
     /// <summary>Events of an episode as they are kept.</summary>

@@ -101,7 +101,7 @@ internal static class Failures
 
     public static P.TaskFailureDetails Of(Exception exception) => Of(exception, 0);
 
-    /// <summary>A failure that no retry could mend.</summary>
+    /// <summary>A failure that no retry could repair.</summary>
     public static P.TaskFailureDetails Final(string type, string message) => new()
     {
         ErrorType = type, ErrorMessage = message, IsNonRetriable = true,

@@ -11,10 +11,10 @@ internal sealed class EpisodeCommit
     /// <summary>How far the execution had got before.</summary>
     public required Progress Progress { get; init; }
 
-    /// <summary>What is recorded.</summary>
+    /// <summary>The episode that is stored.</summary>
     public required Episode Episode { get; init; }
 
-    /// <summary>The episode as it is kept; made before the write, for there is one writer.</summary>
+    /// <summary>The episode as it is kept; made before the write, because there is one writer.</summary>
     public required byte[] Encoded { get; init; }
 
     public required OrchestrationRuntimeStatus Status { get; init; }
@@ -100,7 +100,7 @@ internal sealed class EpisodeCommit
         }
     }
 
-    // What an execution that begins anew sends to itself are the events that it didn't read: they belong to the next one.
+    // What an execution that starts again sends to itself are the events that it didn't read: they belong to the next one.
     private bool IsUnread(P.SendEventAction sent, Execution execution) =>
         Next is not null && sent.Instance.InstanceId == execution.InstanceId;
 

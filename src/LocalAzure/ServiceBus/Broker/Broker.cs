@@ -49,13 +49,13 @@ public sealed class Broker : ILocalPart, IAsyncDisposable
     /// <summary>Whether it listens: it was started and not stopped since.</summary>
     public bool IsListening => listener is not null;
 
-    /// <summary>A connection string for any Service Bus client; the key is no secret, for none is asked for.</summary>
+    /// <summary>A connection string for any Service Bus client; the key is no secret, because none is asked for.</summary>
     public string ConnectionString =>
         $"Endpoint=sb://127.0.0.1:{Port};SharedAccessKeyName=RootManageSharedAccessKey;SharedAccessKey=local;UseDevelopmentEmulator=true";
 
     /// <inheritdoc/>
     /// <remarks>
-    /// A message that an attached receiver holds keeps the broker busy, for that receiver is at work. One whose receiver has
+    /// A message that an attached receiver holds keeps the broker busy, because that receiver is at work. One whose receiver has
     /// gone doesn't: only the clock ends its lock. A stopped broker does nothing; what falls due meanwhile is done at its start.
     /// </remarks>
     public bool IsIdle => IsListening ? engine.IsIdle : engine.Journal.IsEmpty;

@@ -44,7 +44,7 @@ public sealed class QueueOptions(string name)
     public bool DeadLetteringOnMessageExpiration { get; set; }
 
     /// <summary>
-    /// The queue to which dead letters go on, as new messages of that queue that know where they were put aside; unless set they stay in
+    /// The queue to which dead letters go on, as new messages of that queue that know where they were set aside; unless set they stay in
     /// this queue's own dead-letter queue.
     /// </summary>
     public string? ForwardDeadLetteredMessagesTo { get; set; }

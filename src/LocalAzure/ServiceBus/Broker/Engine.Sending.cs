@@ -119,7 +119,7 @@ internal sealed partial class Engine
         lock (gate) link.Queue.Links.AddLast(link);
     }
 
-    /// <summary>Forgets a link. What it holds stays locked until the locks run out, for its receiver may still be at work.</summary>
+    /// <summary>Forgets a link. What it holds stays locked until the locks run out, because its receiver may still be at work.</summary>
     public void Detach(DeliveryLink link)
     {
         lock (gate)

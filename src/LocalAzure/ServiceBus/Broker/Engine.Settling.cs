@@ -35,7 +35,7 @@ internal sealed partial class Engine
         }
     }
 
-    /// <summary>Gives a locked message back that its receiver never looked at; false when its lock is lost.</summary>
+    /// <summary>Gives back a locked message that its receiver never read; false when its lock is lost.</summary>
     public bool Release(MessageQueue queue, Guid token, Action<Exception?> answer)
     {
         lock (gate)
@@ -127,7 +127,7 @@ internal sealed partial class Engine
         {
             cached -= entry.Content?.Size ?? 0;
             entry.Content = null;
-            // One that has expired would be put aside again at once, and so without an end.
+            // One that has expired would be set aside again at once, and so without an end.
             if (entry.LockedUntil > LockNow) queue.Place(entry, EntryState.Locked);
             else if (entry.Expires <= Now && !queue.IsDeadLetter) OfferLater(queue, entry);
             else queue.Place(entry, EntryState.Ready);

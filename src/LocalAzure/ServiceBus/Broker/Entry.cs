@@ -1,6 +1,6 @@
 namespace LocalAzure.ServiceBus;
 
-/// <summary>Where a message stands.</summary>
+/// <summary>The state of a message.</summary>
 internal enum EntryState
 {
     /// <summary>It may be received.</summary>

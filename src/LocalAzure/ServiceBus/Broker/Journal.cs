@@ -19,7 +19,7 @@ internal sealed class Journal(LocalStore store, Action<Exception>? unanswered = 
     /// <summary>
     /// Hands in a step. <paramref name="write"/> runs on the writer's thread, in the order of the calls;
     /// <paramref name="done"/> runs after the commit, in the same order and never at the same time as another, and is told
-    /// what went wrong, if anything did. An answer that can't be given, for the link has gone, is nobody else's trouble.
+    /// what went wrong, if anything did. An answer that can't be given, because the link has gone, is nobody else's trouble.
     /// </summary>
     public void Append(Action<Connection>? write, Action<Exception?> done)
     {

@@ -5,7 +5,7 @@ using Amqp;
 namespace LocalAzure.ServiceBus;
 
 /// <summary>
-/// A connection's bytes on 127.0.0.1. It reads whole frames, refuses impossible ones, and mends the one thing in which the
+/// A connection's bytes on 127.0.0.1. It reads whole frames, refuses impossible ones, and repairs the one thing in which the
 /// genuine client and the library disagree (see <see cref="FrameMender"/>).
 /// </summary>
 internal sealed class LoopbackTransport(Socket socket) : IAsyncTransport
@@ -14,7 +14,7 @@ internal sealed class LoopbackTransport(Socket socket) : IAsyncTransport
     private int from;
     private int to;
 
-    // Bytes at the front that are known to be whole and mended, so that they may be handed on.
+    // Bytes at the front that are known to be whole and repaired, so that they may be handed on.
     private int cleared;
 
     public static int LargestFrame => 256 * 1024;

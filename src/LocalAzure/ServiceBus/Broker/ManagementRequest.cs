@@ -10,7 +10,7 @@ internal static class ManagementRequest
     private const string BadRequest = "com.microsoft:argument-error";
     private const string NotFound = "com.microsoft:message-not-found";
 
-    /// <summary>Answers with a status code, the body of the reply, and the error's condition where there is one.</summary>
+    /// <summary>Answers with a status code, the body of the reply, and the error's condition if there is one.</summary>
     public delegate void Answer(int code, Map? body, string? condition);
 
     public static void Handle(Engine engine, MessageQueue queue, Message request, Answer answer)

@@ -93,7 +93,7 @@ internal static class MessageCodec
         return content with { Bare = Bytes(message.Encode()) };
     }
 
-    /// <summary>The same message, which says in which queue it was put aside; for a queue of dead letters.</summary>
+    /// <summary>The same message, which says in which queue it was set aside; for a queue of dead letters.</summary>
     public static Content PutAsideIn(Content content, string queue)
     {
         var kept = content.Header is { } bytes ? Message.Decode(Reading(bytes)) : new Message();

@@ -25,7 +25,7 @@ internal sealed class MessageQueue(int id, QueueOptions options, bool isDeadLett
     /// <summary>Where this queue's dead letters go; null for a dead-letter queue.</summary>
     public MessageQueue? DeadLetter { get; init; }
 
-    /// <summary>The queue to which dead letters go on; null where they stay.</summary>
+    /// <summary>The queue to which dead letters go on; null if they stay.</summary>
     public MessageQueue? ForwardTo { get; set; }
 
     public LinkedList<DeliveryLink> Links { get; } = new();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace LocalAzure.Tables.Entities;
 
-/// <summary>One property's value as it lies in a body, read without a copy.</summary>
+/// <summary>One property's value as it is in a body, read without a copy.</summary>
 internal readonly ref struct EdmValue(EdmType type, ReadOnlySpan<byte> payload)
 {
     public EdmType Type { get; } = type;

@@ -12,7 +12,7 @@ internal ref struct EntityReader(ReadOnlySpan<byte> body)
 
     public EdmValue Value { get; private set; }
 
-    /// <summary>The whole property as it lies in the body: name, type and value.</summary>
+    /// <summary>The whole property as it is in the body: name, type and value.</summary>
     public readonly ReadOnlySpan<byte> Raw => body[start..position];
 
     /// <summary>Moves to the next property; false when there is none.</summary>

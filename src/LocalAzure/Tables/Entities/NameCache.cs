@@ -2,7 +2,7 @@ using System.Text;
 
 namespace LocalAzure.Tables.Entities;
 
-/// <summary>Property names repeat in every row; most are found here instead of being made anew.</summary>
+/// <summary>Property names repeat in every row; most are found here instead of being made again.</summary>
 internal static class NameCache
 {
     private const int Slots = 1024;

@@ -58,7 +58,7 @@ internal sealed class FilterLiteral
     /// <summary>The same for a Timestamp.</summary>
     public int? CompareInstant(long ticks) => type == EdmType.DateTime ? ticks.CompareTo(integer) : null;
 
-    /// <summary>The same for a key.</summary>
+    /// <summary>Compares with a key, which is kept as UTF-8; null if this literal is no text.</summary>
     public int? CompareText(ReadOnlySpan<byte> utf8) => type == EdmType.String ? utf8.SequenceCompareTo(bytes) : null;
 
     private static int? CompareReals(double left, double right) => double.IsNaN(left) || double.IsNaN(right) ? null : left.CompareTo(right);

@@ -13,7 +13,7 @@ internal enum Comparison
     GreaterOrEqual,
 }
 
-/// <summary>What a filter is asked about: one row, as it lies in the store.</summary>
+/// <summary>What a filter is asked about: one row, as it is in the store.</summary>
 internal readonly ref struct FilterRow(ReadOnlySpan<byte> partitionKey, ReadOnlySpan<byte> rowKey, long ticks, ReadOnlySpan<byte> body)
 {
     public ReadOnlySpan<byte> PartitionKey { get; } = partitionKey;
@@ -30,7 +30,7 @@ internal abstract class FilterNode
 {
     public abstract bool Matches(FilterRow row);
 
-    /// <summary>Every key that can match lies in one of these.</summary>
+    /// <summary>Every key that can match is in one of these.</summary>
     public abstract IReadOnlyList<KeyBox> Boxes();
 }
 

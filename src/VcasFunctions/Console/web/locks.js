@@ -5,7 +5,7 @@
  * is not
  * at hand (nobody is signed in, or no signal yet) the phone's own key serves until it is: a browser's key object, which isn't given out
  * to any page
- * but opens for whoever can run code in this browser. docs/decisions/0021-drafts-on-the-phone.md says what that protects and what it
+ * but opens for whoever can run code in this browser. docs/decisions/0014-drafts-on-the-phone.md says what that protects and what it
  * doesn't.
  */
 const algorithm = 'AES-GCM';

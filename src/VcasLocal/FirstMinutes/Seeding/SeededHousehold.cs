@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace VcasLocal.FirstMinutes.Seeding;
 
 /// <summary>
-/// An invented household, as its officer would record it, and what became of it afterwards. Numbers are from the range that Ofcom keeps for
-/// drama, each household's its own.
+/// An invented household, as its officer would record it, and what happened to it afterwards. Numbers are from the range
+/// that Ofcom keeps for drama, each household's its own.
 /// </summary>
 /// <param name="Number">From 1; its id follows from it, so that it is recorded once however often it is brought.</param>
 /// <param name="DaysAgo">When the offer was made.</param>
@@ -30,10 +30,10 @@ internal sealed record SeededHousehold(int Number, int DaysAgo, string Answer, s
     /// <summary>The team that attended.</summary>
     public string Team { get; init; } = "online-child-abuse";
 
-    /// <summary>What came of the call, once it is due; null where nobody has called yet.</summary>
+    /// <summary>What came of the call, once it is due; null if nobody has called yet.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>Why nobody may phone; null where somebody may.</summary>
+    /// <summary>Why nobody may phone; null if somebody may.</summary>
     public string? Hold { get; init; }
 
     /// <summary>VCAS takes it on.</summary>

@@ -1,6 +1,6 @@
 /**
  * The call screen. The number is shown only after somebody has said that it is safe to call, at a time that the household named as safe; it
- * is there to be typed, and nothing here dials. docs/decisions/0022-the-call-screen.md
+ * is there to be typed, and nothing here dials. docs/decisions/0015-the-call-screen.md
  */
 import { readOffer } from '../api.js';
 import { button, form, radios, valueOf } from '../controls.js';

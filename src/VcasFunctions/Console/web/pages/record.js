@@ -1,6 +1,6 @@
 /**
  * Record an offer: one short page for somebody who stands at a door. What is typed is written down on the phone at once; what is sent is
- * safe here first (outbox.js). docs/decisions/0021-drafts-on-the-phone.md
+ * safe here first (outbox.js). docs/decisions/0014-drafts-on-the-phone.md
  */
 import * as contact from '../contact.js';
 import { button, checkbox, checkboxes, form, input, radios, select, valueOf, valuesOf } from '../controls.js';
