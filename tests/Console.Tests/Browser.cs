@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Playwright;
 using VcasFunctions.ConsoleTests;
 
@@ -13,9 +14,20 @@ public sealed class Browser : IAsyncLifetime
     private static readonly string[] Known = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> started = new(StartAsync);
+    private readonly ConcurrentDictionary<(bool HasTouch, bool IsPlain), ConcurrentBag<Lane>> free = new();
 
     /// <summary>The browser, started when somebody needs it.</summary>
     public async Task<IBrowser> StartedAsync() => (await started.Value).Browser;
+
+    /// <summary>
+    /// A page that no test works in at the moment, with fingers or without. Files that a browser keeps are kept by their address: a page
+    /// that has seen one look sees no other.
+    /// </summary>
+    public async Task<Lane> TakeAsync(bool hasTouch, bool isPlain) =>
+        FreeOf(hasTouch, isPlain).TryTake(out var lane) ? lane : await Lane.OpenAsync(await StartedAsync(), hasTouch);
+
+    /// <summary>Takes it back for the next test, cleared, and with nobody listening on its port any more.</summary>
+    public void GiveBack(Lane lane, bool hasTouch, bool isPlain) => FreeOf(hasTouch, isPlain).Add(lane);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -26,6 +38,8 @@ public sealed class Browser : IAsyncLifetime
         await browser.CloseAsync();
         playwright.Dispose();
     }
+
+    private ConcurrentBag<Lane> FreeOf(bool hasTouch, bool isPlain) => free.GetOrAdd((hasTouch, isPlain), _ => []);
 
     private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
     {

@@ -199,7 +199,7 @@ public sealed class KeyboardTests(Browser browser)
     [InlineData(1280)]
     public async Task History_is_checked_and_taken_in(int width)
     {
-        await using var window = await OpenAsync(width);
+        await using var window = await OpenAsync(width, alone: true);
         var page = window.Page;
         // A browser that is only told to leave the choice to the test when the key is pressed may open its own window first.
         var chosen = new TaskCompletionSource<IFileChooser>();
@@ -231,8 +231,8 @@ public sealed class KeyboardTests(Browser browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("history.imported.one") })).ToBeFocusedAsync();
     }
 
-    private async Task<Window> OpenAsync(int width, bool plain = false) =>
-        await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk, plain);
+    private async Task<Window> OpenAsync(int width, bool plain = false, bool alone = false) =>
+        await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk, plain, alone: alone);
 
     private static async Task<Guid> RecordAsync(Window window, int daysAgo)
     {

@@ -26,10 +26,10 @@ public sealed class SafeWindowTests(Browser browser)
         await Assertions.Expect(page.GetByText(Text("call.left.other", ("count", "105"), ("when", "11:45")))).ToBeVisibleAsync();
         await window.IsAccessibleAsync("safe until a quarter to twelve");
 
-        await page.Clock.SetFixedTimeAsync(At(11, 44).UtcDateTime);
+        await window.SetTimeAsync(At(11, 44));
         await Assertions.Expect(page.GetByText(Text("call.left.one", ("when", "11:45")))).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText(Number)).ToBeVisibleAsync();
-        await page.Clock.SetFixedTimeAsync(At(11, 45).UtcDateTime);
+        await window.SetTimeAsync(At(11, 45));
         await Assertions.Expect(page.GetByText(Text("call.windowOver", ("when", "11:45")))).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText(Number)).ToHaveCountAsync(0);
         Assert.DoesNotContain("Jo Example", await page.ContentAsync(), StringComparison.Ordinal);
@@ -46,7 +46,7 @@ public sealed class SafeWindowTests(Browser browser)
         await using var window = await Window.OpenAsync(browser);
         var id = await DueAsync(window, "09:15", "11:45");
         await window.GoToAsync($"/console/call-backs/{id}");
-        await window.Page.Clock.SetFixedTimeAsync(At(12, 20).UtcDateTime);
+        await window.SetTimeAsync(At(12, 20));
         await window.Page.GetByLabel(Text("call.safe")).CheckAsync();
         await Assertions.Expect(window.Page.GetByText(Text("call.windowOver", ("when", "11:45")))).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByText(Number)).ToHaveCountAsync(0);

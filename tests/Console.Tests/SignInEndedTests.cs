@@ -47,7 +47,7 @@ public sealed class SignInEndedTests(Browser browser)
         await EndAsync(page);
         await page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.reassign"), Exact = true }).TapAsync();
         await page.Locator("button[value=everybody]").WaitForAsync();
-        await page.Clock.SetFixedTimeAsync(Window.Monday.AddMinutes(20).UtcDateTime);
+        await window.SetTimeAsync(Window.Monday.AddMinutes(20));
         await window.ChooseAsync("everybody");
         await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync(Text("late.tooLate").Split("{reference}")[1].Split('“')[0]);
         var assignee = (await window.ReadOfferAsync(id)).GetProperty("assignee");

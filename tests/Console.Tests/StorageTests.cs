@@ -63,7 +63,7 @@ public sealed class StorageTests(Browser browser)
     [Fact]
     public async Task The_browser_is_asked_to_keep_it_at_the_first_draft_and_not_before()
     {
-        await using var window = await Window.OpenAsync(browser);
+        await using var window = await Window.OpenAsync(browser, alone: true);
         var page = window.Page;
         await page.AddInitScriptAsync(
             "globalThis.asked = 0; navigator.storage.persist = async () => { globalThis.asked++; return false; };");
@@ -76,7 +76,7 @@ public sealed class StorageTests(Browser browser)
 
     private async Task<Window> OpenAsync(string way, string? person = Shared.Someone.WhoMayDoAll)
     {
-        var window = await Window.OpenAsync(browser, person: person);
+        var window = await Window.OpenAsync(browser, person: person, alone: true);
         await window.Page.AddInitScriptAsync(way switch { nameof(Shut) => Shut, nameof(Full) => Full, _ => Damaged });
         return window;
     }

@@ -230,7 +230,7 @@ public sealed partial class SuperviseTests(Browser browser)
     private static async Task WaitAsync(Window window, TimeSpan time)
     {
         await window.App.AdvanceAsync(time, Cancellation);
-        await window.Page.Clock.SetFixedTimeAsync((Window.Monday + time).UtcDateTime);
+        await window.SetTimeAsync(Window.Monday + time);
     }
 
     private JsonObject Offer(string answer, int daysAgo, string? risk = null) => new()

@@ -138,7 +138,7 @@ public sealed class TwoUsersTests(Browser browser)
         Assert.Equal(1, (await window.ReadAsync("call-backs?state=waiting")).GetProperty("total").GetInt32());
 
         isShut = false;
-        await page.Clock.SetFixedTimeAsync(Window.Monday.AddMinutes(2).UtcDateTime);
+        await window.SetTimeAsync(Window.Monday.AddMinutes(2));
         await window.GoToAsync("/console/");
         await Assertions.Expect(page.Locator(".govuk-tag--green")).ToHaveCountAsync(2);
         Assert.Equal(2, (await window.ReadAsync("call-backs?state=waiting")).GetProperty("total").GetInt32());
@@ -152,10 +152,10 @@ public sealed class TwoUsersTests(Browser browser)
         await window.GoToAsync("/console/record");
         await page.DeclineAsync(Number);
         await page.ArrivedAsync();
-        await page.Clock.SetFixedTimeAsync(Window.Monday.AddDays(2).UtcDateTime);
+        await window.SetTimeAsync(Window.Monday.AddDays(2));
         await window.GoToAsync("/console/");
         await Assertions.Expect(page.Locator(".vcas-phone")).ToBeVisibleAsync();
-        await page.Clock.SetFixedTimeAsync(Window.Monday.AddDays(4).UtcDateTime);
+        await window.SetTimeAsync(Window.Monday.AddDays(4));
         await window.GoToAsync("/console/");
         await Assertions.Expect(page.Locator(".vcas-phone")).ToHaveCountAsync(0);
         Assert.StartsWith("[]", await page.EvaluateAsync<string>(Doorstep.OnThisPhone), StringComparison.Ordinal);

@@ -28,25 +28,24 @@ public sealed class Window : IAsyncDisposable
 
     private const int LongestPicture = 1_600;
 
-    private readonly IBrowserContext context;
+    private readonly Lane lane;
+    private readonly Func<Task> leave;
+    private readonly Action? giveBack;
     private readonly ConcurrentQueue<string> complaints = new();
     private readonly List<string> expected = ["Service Worker registration blocked by Playwright"];
 
-    private Window(RunningApp app, IBrowserContext context, IPage page)
+    private Window(RunningApp app, Lane lane, Func<Task> leave, Action? giveBack)
     {
-        (App, this.context, Page) = (app, context, page);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning") complaints.Enqueue(message.Text);
-        };
-        page.PageError += (_, error) => complaints.Enqueue(error);
+        (App, this.lane, this.leave, this.giveBack) = (app, lane, leave, giveBack);
+        Page.Console += Complain;
+        Page.PageError += Complain;
     }
 
     /// <summary>The app.</summary>
     public RunningApp App { get; }
 
     /// <summary>The page.</summary>
-    public IPage Page { get; }
+    public IPage Page => lane.Page;
 
     /// <summary>Opens a window of this size.</summary>
     /// <param name="browser">The browser.</param>
@@ -54,39 +53,53 @@ public sealed class Window : IAsyncDisposable
     /// <param name="plain">Whether it wears the stylesheet that serves where npm was not there.</param>
     /// <param name="offlineToo">Whether the pages may keep themselves for when there is no signal.</param>
     /// <param name="person">Who signs in; nobody yet when null.</param>
+    /// <param name="alone">Whether the page is for this test alone, which does to it what can't be undone.</param>
     public static async Task<Window> OpenAsync(
-        Browser browser, ViewportSize? size = null, bool plain = false, bool offlineToo = false, string? person = Someone.WhoMayDoAll)
+        Browser browser, ViewportSize? size = null, bool plain = false, bool offlineToo = false, string? person = Someone.WhoMayDoAll,
+        bool alone = false)
+    {
+        var hasTouch = size is null || size == Phone;
+        // A worker that answers in the app's place would do so for the next app too.
+        if (!alone && !offlineToo)
+        {
+            var kept = await browser.TakeAsync(hasTouch, plain);
+            return await OpenAsync(kept, kept.ClearAsync, () => browser.GiveBack(kept, hasTouch, plain), size, plain, person);
+        }
+
+        var own = await Lane.OpenAsync(await browser.StartedAsync(), hasTouch, offlineToo);
+        return await OpenAsync(own, () => own.DisposeAsync().AsTask(), giveBack: null, size, plain, person);
+    }
+
+    /// <summary>Opens a window in a lane, which is left while the app still listens and given back when it no longer does.</summary>
+    public static async Task<Window> OpenAsync(
+        Lane lane,
+        Func<Task> leave,
+        Action? giveBack = null,
+        ViewportSize? size = null,
+        bool plain = false,
+        string? person = Someone.WhoMayDoAll)
     {
         var app = await RunningApp.StartAsync(
             new FakeTimeProvider(Monday), configure: plain ? builder => builder.Services.AddSingleton<IStartupFilter, PlainLook>() : null,
-            settings: "Vcas:Notifications:Enabled=false");
-        var opened = await (await browser.StartedAsync()).NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = app.Http.BaseAddress!.ToString(),
-            ViewportSize = size ?? Phone,
-            HasTouch = size is null || size == Phone,
-            ReducedMotion = ReducedMotion.Reduce,
-            TimezoneId = "Pacific/Auckland", // A phone may think it is anywhere: the pages speak of London's time.
-            ServiceWorkers = offlineToo ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
-        });
-        opened.SetDefaultTimeout(60_000);
-        var page = await opened.NewPageAsync();
-        await page.Clock.SetFixedTimeAsync(Monday.UtcDateTime);
-        var window = new Window(app, opened, page);
+            settings: ["Vcas:Notifications:Enabled=false", $"LocalAzure:Http:Port={lane.Port}"]);
+        var window = new Window(app, lane, leave, giveBack);
+        await lane.BeginAsync(size ?? Phone, Monday);
         if (person is not null) await window.HasSignedInAsync(person);
         return window;
     }
 
     /// <summary>
     /// Leaves in the tab what somebody's sign-in leaves there, without the way over the issuer's page; <see cref="SignInTests"/> holds
-    /// that it is the same. Storage belongs to an address: a picture of that address is the least that can be opened there.
+    /// that it is the same.
     /// </summary>
     public async Task HasSignedInAsync(string person)
     {
         var tokens = await IssuedTokens.GetAsync(App.Http.BaseAddress!, person, TestContext.Current.CancellationToken);
-        await Page.GotoAsync("/console/icon.svg");
         await Page.EvaluateAsync(IssuedTokens.Keep, tokens);
     }
+
+    /// <summary>What the page's clock says from now on.</summary>
+    public Task SetTimeAsync(DateTimeOffset now) => lane.SetTimeAsync(now);
 
     /// <summary>Signs somebody in, as they do themselves: over the issuer's page.</summary>
     public async Task SignInAsync(string person)
@@ -117,7 +130,7 @@ public sealed class Window : IAsyncDisposable
     public Task SetOfflineAsync(bool offline)
     {
         Expect("net::ERR_INTERNET_DISCONNECTED");
-        return context.SetOfflineAsync(offline);
+        return lane.SetOfflineAsync(offline);
     }
 
     /// <summary>Reads of the API what a test compares, once all that follows by itself is done: a page answers sooner.</summary>
@@ -174,9 +187,27 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Closes it; fails where the browser complained.</summary>
     public async ValueTask DisposeAsync()
     {
-        await context.CloseAsync();
-        await App.DisposeAsync();
+        try
+        {
+            await leave();
+        }
+        finally
+        {
+            Page.Console -= Complain;
+            Page.PageError -= Complain;
+            await App.DisposeAsync();
+        }
+
+        // One that couldn't be cleared is given to nobody, and goes with the browser.
+        giveBack?.Invoke();
         var unexpected = complaints.Where(complaint => !expected.Any(one => complaint.Contains(one, StringComparison.Ordinal))).ToList();
         Assert.True(unexpected.Count == 0, $"The browser complained: {string.Join("; ", unexpected)}");
     }
+
+    private void Complain(object? sender, IConsoleMessage message)
+    {
+        if (message.Type is "error" or "warning") complaints.Enqueue(message.Text);
+    }
+
+    private void Complain(object? sender, string error) => complaints.Enqueue(error);
 }

@@ -1,13 +1,16 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Shared;
 
 namespace Infra.Tests;
 
 /// <summary>What <c>azd</c> would upload: the app published in Release, once for all tests that look at it.</summary>
 public sealed class PublishedApp : IAsyncLifetime
 {
+    private Published? published;
+
     /// <summary>The folder that it was published into.</summary>
-    public string Folder { get; } = Path.Combine(Path.GetTempPath(), $"vcas-published-{Guid.NewGuid():N}");
+    public string Folder => published!.Folder;
 
     /// <summary>Every file, by its path below the folder.</summary>
     public IReadOnlyList<string> Files =>
@@ -19,28 +22,12 @@ public sealed class PublishedApp : IAsyncLifetime
         [.. JsonNode.Parse(File.ReadAllText(PathOf("functions.metadata")))!.AsArray().Select(function => function!)];
 
     /// <summary>Publishes it, as <c>azd</c> does.</summary>
-    public async ValueTask InitializeAsync()
-    {
-        // What the analyzers say is said by the build of the solution; here they would cost half a minute.
-        var (exitCode, output, messages) = await Command.RunAsync(
-            "dotnet",
-            "publish",
-            Repository.PathOf("src/VcasFunctions"),
-            "-c",
-            "Release",
-            "-o",
-            Folder,
-            "-v",
-            "q",
-            "--nologo",
-            "-p:RunAnalyzers=false");
-        Assert.True(exitCode == 0, output + messages);
-    }
+    public async ValueTask InitializeAsync() => published = await Published.GetAsync(TestContext.Current.CancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+        published?.Dispose();
         return ValueTask.CompletedTask;
     }
 

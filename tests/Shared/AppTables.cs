@@ -29,7 +29,7 @@ public static class AppTables
         if (!AreOnAzurite) return null;
         if (ByFolder.TryGetValue(folder, out var known)) return known;
         var azurite = await Running[Interlocked.Increment(ref turns) % Running.Length].Value;
-        return ByFolder.GetOrAdd(folder, _ => azurite.OfNextAccount(Watched(new TableTraffic())));
+        return ByFolder.GetOrAdd(folder, _ => azurite.OfNextAccount(Watched(new TableTraffic(keeps: false))));
     }
 
     /// <summary>Options of a client whose traffic is watched.</summary>

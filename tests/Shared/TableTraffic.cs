@@ -22,7 +22,8 @@ public sealed record TableRequest(string Function, string Kind, string Table, IR
 /// Stands in the pipeline of a genuine client of tables: keeps what goes over the wire, and refuses what the service refuses and
 /// its emulator takes: a transaction across partitions.
 /// </summary>
-public sealed partial class TableTraffic : HttpPipelineSynchronousPolicy
+/// <param name="keeps">Whether anybody will ask what has gone over the wire.</param>
+public sealed partial class TableTraffic(bool keeps = true) : HttpPipelineSynchronousPolicy
 {
     private static readonly AsyncLocal<string?> Current = new();
     private readonly ConcurrentQueue<TableRequest> seen = new();
@@ -45,12 +46,13 @@ public sealed partial class TableTraffic : HttpPipelineSynchronousPolicy
     public override void OnSendingRequest(HttpMessage message)
     {
         var request = message.Request;
-        var read = Read(request.Method.Method, request.Uri.ToUri(), TextOf(request.Content));
-        seen.Enqueue(read);
+        var address = request.Uri.ToUri();
+        if (!keeps && Uri.UnescapeDataString(address.Segments[^1]) != "$batch") return;
+        var read = Read(request.Method.Method, address, TextOf(request.Content));
+        if (keeps) seen.Enqueue(read);
         if (read.Rows.Select(row => row.Partition).Distinct().Count() > 1)
             throw new InvalidOperationException(
                 $"A transaction across partitions, which the service refuses: {string.Join(", ", read.Rows)}.");
-        base.OnSendingRequest(message);
     }
 
     private static TableRequest Read(string method, Uri address, string body)

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
@@ -20,8 +19,8 @@ namespace EndToEnd.Tests.Worker;
 /// </summary>
 public sealed class PublishedWorker : IAsyncLifetime
 {
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"vcas-worker-{Guid.NewGuid():N}");
     private readonly Azurite azurite = new();
+    private Published? published;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -46,13 +45,13 @@ public sealed class PublishedWorker : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        await PublishAsync();
+        published = await Published.GetAsync(Cancellation);
         await azurite.InitializeAsync();
         (var connection, Tables) = azurite.NextAccount();
         Local = await RunningApp.StartAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         var token = await TokenAsync();
         var began = Stopwatch.GetTimestamp();
-        Host = await FunctionsHost.StartAsync(folder, Settings(connection), Cancellation);
+        Host = await FunctionsHost.StartAsync(published.Folder, Settings(connection), Cancellation);
         StartedIn = Stopwatch.GetElapsedTime(began);
         using (var question = new HttpRequestMessage(HttpMethod.Get, "api/health"))
         using (await Host.SendAsync(nameof(ReadHealth), question, Cancellation))
@@ -86,23 +85,7 @@ public sealed class PublishedWorker : IAsyncLifetime
         if (Host is not null) await Host.DisposeAsync();
         if (Local is not null) await Local.DisposeAsync();
         await azurite.DisposeAsync();
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-    }
-
-    private async Task PublishAsync([CallerFilePath] string here = "")
-    {
-        var project = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "VcasFunctions"));
-        // What the analyzers say is said by the build of the solution. PUBLISH_WITH takes one more option, to compare what that does.
-        string[] options = [.. new[] { "-p:RunAnalyzers=false", Environment.GetEnvironmentVariable("PUBLISH_WITH") }.OfType<string>()];
-        using var publish = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", project, "-c", "Release", "-o", folder, "-v", "q", "--nologo", .. options])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        })!;
-        var output = await publish.StandardOutput.ReadToEndAsync(Cancellation);
-        await publish.WaitForExitAsync(Cancellation);
-        Assert.True(publish.ExitCode == 0, output);
+        published?.Dispose();
     }
 
     private Dictionary<string, string> Settings(string tables) => new()
