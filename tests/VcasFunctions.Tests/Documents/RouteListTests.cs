@@ -10,7 +10,7 @@ public sealed class RouteListTests
     [Fact]
     public void The_page_lists_the_routes_as_the_app_describes_them()
     {
-        const string token = "curl -sX POST 'localhost:7071/local/identity/token?role=caller'";
+        const string Token = "curl -sX POST 'localhost:7071/local/identity/token?role=caller'";
         var text = new StringBuilder(
             $$"""
             # Routes
@@ -21,7 +21,7 @@ public sealed class RouteListTests
             Everything except health needs a token of Entra ID. On a laptop, get one like this:
 
             ```sh
-            {{token}}
+            {{Token}}
             ```
 
             [Who may do what](../access.md) lists the six roles. If a household belongs to another team, the API answers 404, as if it did
