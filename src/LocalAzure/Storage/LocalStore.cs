@@ -39,9 +39,9 @@ public sealed class LocalStore : IAsyncDisposable
     {
         SQLitePCL.Batteries_V2.Init();
         this.path = path;
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        atRest = new Lazy<AtRest>(() => new AtRest(LocalVault.Secret(folder, "at-rest")));
+        Folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        Directory.CreateDirectory(Folder);
+        atRest = new Lazy<AtRest>(() => new AtRest(LocalVault.Secret(Folder, "at-rest")));
         ownership = Ownership.Take(path);
         try
         {
@@ -72,6 +72,9 @@ public sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Writes carried by those commits.</summary>
     public long Writes { get; private set; }
+
+    /// <summary>Where the file lies, and beside it the vault.</summary>
+    internal string Folder { get; }
 
     /// <summary>Seals what must not be read in a copy of the file.</summary>
     internal AtRest AtRest => atRest.Value;
