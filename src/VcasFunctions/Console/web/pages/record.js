@@ -14,7 +14,7 @@ import { phone } from '../remembered.js';
 import { person } from '../session.js';
 import { settings } from '../settings.js';
 import { label, t } from '../texts.js';
-import { daysSince, instantOf, moment } from '../times.js';
+import { daysSince, instantOf, moment, wallFault } from '../times.js';
 import { Why } from '../verdicts.js';
 import { words } from '../words.js';
 
@@ -172,6 +172,8 @@ function readDraft(whole, before) {
 function errorsIn(draft) {
   const errors = [];
   if (!draft.answer) errors.push({ field: 'answer', message: t('fields.answer') });
+  const fault = draft.madeAt && wallFault(...wallOf(draft));
+  if (fault) errors.push({ field: 'offeredAt', message: t(`fields.when.${fault}`) });
   if (draft.answer === 'doNotContact') {
     errors.push(...contact.numberErrors('never.phone', draft.never?.phone));
     if (!draft.never?.sure) errors.push({ field: 'never.sure', message: t('fields.neverSure') });
@@ -210,9 +212,17 @@ function offerOf(draft) {
   return JSON.parse(JSON.stringify(body));
 }
 
-const instantOfOffer = draft => (draft.madeAt ? instantOf(...draft.madeAt.slice(0, 16).split('T')) : draft.answeredAt);
+const wallOf = ({ madeAt }) => {
+  const [iso, time = ''] = madeAt.split('T');
+  return [iso, time.slice(0, 5)];
+};
 
-const isLate = (draft, lateOfferDays) => daysSince(instantOfOffer(draft)) >= lateOfferDays;
+const instantOfOffer = draft => (draft.madeAt ? instantOf(...wallOf(draft)) : draft.answeredAt);
+
+const isLate = (draft, lateOfferDays) => {
+  const at = instantOfOffer(draft);
+  return at !== null && daysSince(at) >= lateOfferDays;
+};
 
 function personRow({ relationship = '', ageBand = '' } = {}) {
   const row = h('div', { class: 'vcas-people__row', 'data-relationship': relationship, 'data-age-band': ageBand });
