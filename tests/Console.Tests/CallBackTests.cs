@@ -219,6 +219,26 @@ public sealed class CallBackTests(Browser browser)
         Assert.Equal(new DateTimeOffset(2024, 3, 13, 14, 0, 0, TimeSpan.Zero), offer.GetProperty("callFrom").GetDateTimeOffset());
     }
 
+    [Fact]
+    public async Task A_hold_without_a_day_says_so_and_is_made_once_there_is_one()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var id = await DueAsync(window, Declined(daysAgo: 22));
+        await window.GoToAsync($"/console/call-backs/{id}");
+        var page = window.Page;
+        await page.GetByLabel(Text("words.HoldReason.bailChanged")).CheckAsync();
+        var (day, hold) = (
+            page.GetByLabel(Text("call.day"), new() { Exact = true }), page.GetByRole(AriaRole.Button, new() { Name = Text("call.hold") }));
+        await day.FillAsync("");
+        await hold.ClickAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("fields.when.missing"));
+        await day.FillAsync("2024-03-19");
+        await hold.ClickAsync();
+        await Assertions.Expect(page.GetByText(Text("call.recorded.unsafeToCall"))).ToBeVisibleAsync();
+        var review = (await window.ReadOfferAsync(id)).GetProperty("hold").GetProperty("reviewAt").GetDateTimeOffset();
+        Assert.Equal(new DateTimeOffset(2024, 3, 19, 9, 0, 0, TimeSpan.Zero), review);
+    }
+
     private static async Task<Guid> DueAsync(Window window, JsonObject offer)
     {
         var id = await window.RecordAsync(offer);

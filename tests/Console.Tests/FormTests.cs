@@ -66,6 +66,27 @@ public sealed class FormTests(Browser browser)
         await ArrivedAsync(page);
     }
 
+    [Theory]
+    [InlineData("2023-03-26T01:10", "skipped")]
+    [InlineData("2023-10-29T01:40", "twice")]
+    public async Task A_time_that_London_had_never_or_twice_is_named_and_one_that_it_had_is_sent(string typed, string fault)
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var page = window.Page;
+        await window.GoToAsync("/console/record");
+        await AnswerAsync(page, "notAsked");
+        await page.GetByText(Text("record.more")).TapAsync();
+        await page.GetByLabel(Text("record.offeredAt")).FillAsync(typed);
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text($"fields.when.{fault}"));
+        await page.GetByLabel(Text("record.offeredAt")).FillAsync("2024-03-10T17:45");
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await ArrivedAsync(page);
+        Assert.Equal(
+            new DateTimeOffset(2024, 3, 10, 17, 45, 0, TimeSpan.Zero),
+            (await OnlyOfferAsync(window)).GetProperty("offeredAt").GetDateTimeOffset());
+    }
+
     [Fact]
     public async Task All_that_is_asked_reaches_the_API()
     {

@@ -16,7 +16,7 @@ internal static class Given
     public static readonly VcasSettings Settings = new(new Fixed(new VcasOptions()), new FakeTimeProvider(Monday));
 
     /// <summary>Seals with a key that nothing else has.</summary>
-    public static readonly Sealer Sealer = new(new Keyring(new Fixed(new VcasOptions
+    public static readonly Sealer Sealer = new(new Keyring(Options.Create(new VcasOptions
     {
         Sealing = new SealingOptions
         {

@@ -31,4 +31,17 @@ internal sealed class AtRest(byte[] key)
         cipher.Decrypt(closed[..NonceBytes], closed.Slice(NonceBytes, plain.Length), closed[(NonceBytes + plain.Length)..], plain);
         return plain;
     }
+
+    /// <summary>Whether this key sealed it.</summary>
+    public bool Opens(ReadOnlySpan<byte> closed)
+    {
+        try
+        {
+            return closed.Length >= NonceBytes + TagBytes && Open(closed) is not null;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 }

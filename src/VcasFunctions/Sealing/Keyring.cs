@@ -4,21 +4,16 @@ using VcasFunctions.Settings;
 
 namespace VcasFunctions.Sealing;
 
-/// <summary>The keys in force. A change of configuration that passes validation is followed without a restart.</summary>
-public sealed class Keyring
+/// <summary>
+/// The keys in force: those of the start, which <see cref="KeyCheck"/> has held to what the data was written with. A change of configuration
+/// reaches them at the next start, and is looked at there.
+/// </summary>
+public sealed class Keyring(IOptions<VcasOptions> options)
 {
     /// <summary>Of every key: AES-256, HMAC-SHA-256.</summary>
     public const int KeyBytes = 32;
 
-    private readonly IOptionsMonitor<VcasOptions> options;
-    private Current? current;
-
-    /// <summary>A ring that follows <paramref name="options"/>.</summary>
-    public Keyring(IOptionsMonitor<VcasOptions> options)
-    {
-        this.options = options;
-        options.OnChange(_ => current = null);
-    }
+    private readonly Lazy<Current> current = new(() => Current.From(options.Value.Sealing));
 
     /// <summary>The id of the key that seals.</summary>
     public string ActiveId => Now.ActiveId;
@@ -32,26 +27,27 @@ public sealed class Keyring
 
     /// <summary>A key of its own for one purpose, derived from the hash key: two purposes can't be compared with each other.</summary>
     internal byte[] HashKeyFor(string purpose) =>
-        DerivedKeys.Derive(Convert.FromBase64String(options.CurrentValue.Sealing.HashKey), purpose);
+        DerivedKeys.Derive(Now.HashKey, purpose);
 
     /// <summary>The keys of the blind index, the active one first. If none is configured, one derived from the hash key.</summary>
     internal IReadOnlyList<IndexKey> IndexKeys => Now.IndexKeys;
 
-    private Current Now
-    {
-        get
-        {
-            var sealing = options.CurrentValue.Sealing;
-            var known = current;
-            return known is not null && ReferenceEquals(known.Options, sealing) ? known : current = Current.From(sealing);
-        }
-    }
+    private Current Now => current.Value;
 
-    private sealed record Current(
-        SealingOptions Options, string ActiveId, IReadOnlyDictionary<string, DerivedKeys> Keys, IReadOnlyList<IndexKey> IndexKeys)
+    // A class and no record, so that nothing prints it.
+    private sealed class Current(
+        byte[] hashKey, string activeId, IReadOnlyDictionary<string, DerivedKeys> keys, IReadOnlyList<IndexKey> indexKeys)
     {
+        public byte[] HashKey { get; } = hashKey;
+
+        public string ActiveId { get; } = activeId;
+
+        public IReadOnlyDictionary<string, DerivedKeys> Keys { get; } = keys;
+
+        public IReadOnlyList<IndexKey> IndexKeys { get; } = indexKeys;
+
         public static Current From(SealingOptions options) => new(
-            options,
+            Convert.FromBase64String(options.HashKey),
             options.ActiveKey,
             options.Keys.ToDictionary(key => key.Key, key => new DerivedKeys(Convert.FromBase64String(key.Value)), StringComparer.Ordinal),
             [.. options.IndexKeys

@@ -37,11 +37,6 @@ test('a day and a time are the instant at which London’s clock shows them', ()
   }
 });
 
-test('a time that the clock shows twice, or never, is an instant of that night all the same', () => {
-  assert.equal(times.instantOf('2025-10-26', '01:30'), '2025-10-26T01:30:00.000Z');
-  assert.equal(times.instantOf('2025-03-30', '01:30'), '2025-03-30T01:30:00.000Z');
-});
-
 test('days are added over months, leap days and changes of the clock', () => {
   assert.deepEqual(
     [['2024-02-28', 1], ['2025-02-28', 1], ['2025-03-29', 2], ['2025-10-25', 2], ['2024-12-31', 1], ['2025-03-01', -1], ['2025-05-05', 0]]
@@ -92,4 +87,24 @@ test('the half hours of a day end before its last', () => {
   assert.deepEqual(times.halfHours('09:00:00', '11:00:00'), ['09:00', '09:30', '10:00', '10:30']);
   assert.deepEqual(times.halfHours('08:45', '09:50'), ['08:45', '09:15', '09:45']);
   assert.deepEqual(times.halfHours('17:00', '17:00'), []);
+});
+
+test("what a person types is London's clock, wherever the phone thinks it is", () => {
+  for (const [day, time, utc] of [
+    ['2026-01-15', '14:00', '2026-01-15T14:00:00.000Z'],
+    ['2026-07-15', '14:00', '2026-07-15T13:00:00.000Z'],
+    ['2026-07-15', '00:20', '2026-07-14T23:20:00.000Z'],
+    ['2027-03-28', '00:59', '2027-03-28T00:59:00.000Z'],
+    ['2027-03-28', '02:00', '2027-03-28T01:00:00.000Z'],
+    ['2027-10-31', '00:59', '2027-10-30T23:59:00.000Z'],
+    ['2027-10-31', '02:00', '2027-10-31T02:00:00.000Z'],
+  ]) assert.deepEqual([times.instantOf(day, time), times.wallFault(day, time)], [utc, null], `${day} ${time}`);
+});
+
+test('an hour that the clocks skipped or showed twice, and a day that is none, name no instant and say why', () => {
+  for (const [day, time, fault] of [
+    ['2027-03-28', '01:00', 'skipped'], ['2027-03-28', '01:59', 'skipped'], ['2025-03-30', '01:30', 'skipped'],
+    ['2027-10-31', '01:00', 'twice'], ['2027-10-31', '01:59', 'twice'], ['2025-10-26', '01:15', 'twice'],
+    ['', '09:00', 'missing'], ['2026-05-04', '', 'missing'], ['2026-02-30', '25:00', 'missing'], ['120260-01-01', '10:00', 'missing'],
+  ]) assert.deepEqual([times.instantOf(day, time), times.wallFault(day, time)], [null, fault], `${day} ${time}`);
 });

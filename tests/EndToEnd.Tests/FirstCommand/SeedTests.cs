@@ -46,6 +46,25 @@ public sealed class SeedTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_said_of_them_can_be_seen_and_where_weeks_pass_nothing_is_said_that_passes_with_them()
+    {
+        await using (var run = await StartAsync())
+        {
+            Assert.Contains("GET /api/dangers shows it to a supervisor", run.Output, StringComparison.Ordinal);
+            Assert.Contains("On VCAS's page a referral waits.", run.Output, StringComparison.Ordinal);
+            // The clock was moved on to a time at which somebody is called, or it is such a time.
+            if (run.Output.Contains("the app's clock was moved on to", StringComparison.Ordinal))
+                Assert.Matches("moved on to (Mon|Tues|Wednes|Thurs|Fri)day [0-9]+ [A-Z][a-z]+, (0[89]|1[0-6]):", run.Output);
+        }
+
+        await using var fast = RunProcess.Start(Path.Combine(folder, "fast"), options: ["--seed", "--fast"]);
+        await fast.UntilUpAsync(Cancellation);
+        foreach (var untrue in new[] { "a referral waits", "clock was moved on", "referrals wait there" })
+            Assert.DoesNotContain(untrue, fast.Output, StringComparison.Ordinal);
+        Assert.Contains("VCAS answers by itself", fast.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_household_has_a_number_of_its_own_that_belongs_to_nobody()
     {
         await using var run = await StartAsync();

@@ -1,8 +1,10 @@
 using Azure.Data.Tables;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
 using VcasFunctions.Sealing;
+using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Sealing;
@@ -124,6 +126,25 @@ public sealed class KeyCheckTests : IDisposable
             Assert.Equal(["hash", "index-x2", "index-x3", "seal-k3", "seal-local1"], await WrittenDownAsync(app));
         var stopped = await Assert.ThrowsAsync<KeyMismatchException>(() => StartAsync("*k3=3 hash=50 *x3=7"));
         Assert.Contains("Vcas:Sealing:IndexKeys:x2 is missing", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_changed_while_it_runs_reaches_nothing_before_a_start_has_looked_at_it()
+    {
+        await using var app = await StartAsync("*k3=3 hash=50");
+        using var api = new Api(app);
+        var known = await api.RecordAsync(Given.Declined("07700 900141"));
+        await api.RecordAsync(Given.Declined("07700 900142").With("answer", "doNotContact"));
+
+        ((ConfigurationManager)app.Services.GetRequiredService<IConfiguration>()).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Vcas:Sealing:HashKey"] = Keys.Of(51), ["Vcas:Sealing:Keys:k3"] = Keys.Of(7), ["Vcas:Policy:ReminderDays"] = "2",
+        });
+
+        // A setting that is no key is followed, so the change has arrived; and nothing that was sealed, hashed or barred is lost by it.
+        Assert.Equal(2, app.Services.GetRequiredService<VcasSettings>().Policy.ReminderDays);
+        Assert.Equal("+447700900141", (await api.GetAsync($"offers/{known}")).Must(200)["contact.phone"]);
+        Assert.Equal("held", await api.StateAsync(await api.RecordAsync(Given.Declined("07700 900142"))));
     }
 
     [Fact]

@@ -18,14 +18,5 @@ internal static class Keys
     };
 
     public static Sealer Sealer(string active, params (string Id, byte Number)[] keys) =>
-        new(new Keyring(new FixedOptions(Options(active, keys))));
-
-    private sealed class FixedOptions(VcasOptions options) : Microsoft.Extensions.Options.IOptionsMonitor<VcasOptions>
-    {
-        public VcasOptions CurrentValue => options;
-
-        public VcasOptions Get(string? name) => options;
-
-        public IDisposable? OnChange(Action<VcasOptions, string?> listener) => null;
-    }
+        new(new Keyring(Microsoft.Extensions.Options.Options.Create(Options(active, keys))));
 }

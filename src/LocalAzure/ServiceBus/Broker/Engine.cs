@@ -52,6 +52,7 @@ internal sealed partial class Engine : IDisposable
     {
         if (loaded) return;
         loaded = true;
+        await KeyAtRest.HoldAsync(store);
         store.Define(QueueTable.Definition);
         foreach (var declared in options.Queues)
         {

@@ -4,16 +4,16 @@ import { carryOutCall } from './commands.js';
 import * as contact from './contact.js';
 import { details, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
-import { dayField, record } from './outcomes.js';
+import { dayField, record, reviewed } from './outcomes.js';
 import * as route from './safe-route.js';
 import { givenReasons, label, t } from './texts.js';
-import { addDays, instantOf, isoDay } from './times.js';
+import { addDays, isoDay } from './times.js';
 import { words } from './words.js';
 
 /** The check before the call says no: the call-back is held, and looked at again on a day. */
 export function unsafe(offer, rules, reason) {
   const whole = form(
-    () => record(whole, offer, 'unsafeToCall', { reason, callAgainAt: reviewOf(whole, rules) }),
+    () => reviewed(whole, rules, callAgainAt => record(whole, offer, 'unsafeToCall', { reason, callAgainAt })),
     heading(2, t('call.doNotCall')),
     para(t('call.doNotCallText')),
     dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
@@ -27,7 +27,8 @@ export function holding(offer, rules) {
     () => {
       const reason = valueOf(whole, 'safety');
       if (!reason) return showErrors(whole, [{ field: 'safety', message: t('problems.3003.message') }]);
-      return carryOutCall(whole, offer, t('call.recorded.unsafeToCall'), 'placeHold', { reason, reviewAt: reviewOf(whole, rules) });
+      return reviewed(whole, rules, reviewAt =>
+        carryOutCall(whole, offer, t('call.recorded.unsafeToCall'), 'placeHold', { reason, reviewAt }));
     },
     radios(
       'safety', t('call.why'), givenReasons(words.HoldReason).map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
@@ -75,4 +76,3 @@ export function cameForward(offer) {
   return offer.hold?.reason === 'wrongNumber' || !offer.contact ? [] : details(t('call.cameForward'), whole);
 }
 
-const reviewOf = (whole, { callsFrom }) => instantOf(valueOf(whole, 'day'), callsFrom.slice(0, 5));

@@ -1,7 +1,7 @@
 /** An offer as it is typed, before it is sent: what is wrong with it, and the body that it makes. */
 import * as route from './safe-route.js';
 import { t } from './texts.js';
-import { daysSince, instantOf } from './times.js';
+import { daysSince, instantOf, wallFault } from './times.js';
 
 const childBands = ['under5', 'from5To11', 'from12To15', 'from16To17'];
 
@@ -9,6 +9,8 @@ const childBands = ['under5', 'from5To11', 'from12To15', 'from16To17'];
 export function errorsIn(draft, lateOfferDays, now = Date.now()) {
   const errors = [];
   if (!draft.answer) errors.push({ field: 'answer', message: t('fields.answer') });
+  const fault = draft.madeAt && wallFault(...wallOf(draft));
+  if (fault) errors.push({ field: 'offeredAt', message: t(`fields.when.${fault}`) });
   if (draft.answer === 'doNotContact') {
     errors.push(...route.numberErrors('never.phone', draft.never?.phone));
     if (!draft.never?.sure) errors.push({ field: 'never.sure', message: t('fields.neverSure') });
@@ -27,7 +29,10 @@ export function errorsIn(draft, lateOfferDays, now = Date.now()) {
 }
 
 /** Whether the offer was made so many days ago that its date is to be confirmed. */
-export const isLate = (draft, lateOfferDays, now = Date.now()) => daysSince(instantOfOffer(draft), now) >= lateOfferDays;
+export function isLate(draft, lateOfferDays, now = Date.now()) {
+  const at = instantOfOffer(draft);
+  return at !== null && daysSince(at, now) >= lateOfferDays;
+}
 
 /** What the API gets. The same draft makes the same body: only so is a second try the same request. */
 export function bodyOf(draft) {
@@ -52,4 +57,9 @@ function contactOf(draft) {
   return needsContact(draft) ? { ...route.bodyOf(draft.contact), isGuardian: draft.isGuardian || undefined } : undefined;
 }
 
-const instantOfOffer = draft => (draft.madeAt ? instantOf(...draft.madeAt.slice(0, 16).split('T')) : draft.answeredAt);
+const wallOf = ({ madeAt }) => {
+  const [iso, time = ''] = madeAt.split('T');
+  return [iso, time.slice(0, 5)];
+};
+
+const instantOfOffer = draft => (draft.madeAt ? instantOf(...wallOf(draft)) : draft.answeredAt);

@@ -5,7 +5,7 @@ import { button, buttons, form, input, radios, select, valueOf } from './control
 import { fill, h, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
 import { givenReasons, label, t } from './texts.js';
-import { addDays, halfHours, instantOf, isoDay, weekdayOf } from './times.js';
+import { addDays, halfHours, instantOf, isoDay, wallFault, weekdayOf } from './times.js';
 import { words } from './words.js';
 
 /** The outcomes as buttons; what one of them needs opens beneath. */
@@ -41,6 +41,14 @@ export const dayField = (legend, value, rules, ...more) => h(
       { type: 'date', value, min: isoDay(Date.now()), max: addDays(isoDay(Date.now()), rules.longestHoldDays), width: 10 }),
     more));
 
+/** Does it with the review that the form names: the beginning of call hours on that day. Where it names none, the form says so. */
+export function reviewed(whole, { callsFrom }, work) {
+  const [day, time] = [valueOf(whole, 'day'), callsFrom.slice(0, 5)];
+  const fault = wallFault(day, time);
+  if (fault) return showErrors(whole, [{ field: 'callAgainAt', message: t(`fields.when.${fault}`) }]);
+  return work(instantOf(day, time));
+}
+
 function sure(offer, outcome) {
   const whole = form(
     () => record(whole, offer, outcome),
@@ -55,7 +63,9 @@ function later(offer, rules) {
   const whole = form(
     () => {
       const [day, time] = [valueOf(whole, 'day'), valueOf(whole, 'time')];
+      const fault = wallFault(day, time);
       if (!day || !time) showErrors(whole, [{ field: 'callAgainAt', message: t('problems.3004.message') }]);
+      else if (fault) showErrors(whole, [{ field: 'callAgainAt', message: t(`fields.when.${fault}`) }]);
       else if (!rules.callDays.includes(weekdayOf(instantOf(day, time))))
         showErrors(whole, [{ field: 'callAgainAt', message: t('problems.3006.message') }]);
       else record(whole, offer, 'callLater', { callAgainAt: instantOf(day, time) });
@@ -71,7 +81,7 @@ function turnedOutUnsafe(offer, rules) {
     () => {
       const reason = valueOf(whole, 'safety');
       if (!reason) showErrors(whole, [{ field: 'safety', message: t('problems.3003.message') }]);
-      else record(whole, offer, 'unsafeToCall', { reason, callAgainAt: instantOf(valueOf(whole, 'day'), rules.callsFrom.slice(0, 5)) });
+      else reviewed(whole, rules, callAgainAt => record(whole, offer, 'unsafeToCall', { reason, callAgainAt }));
     },
     head(label('CallOutcome', 'unsafeToCall')),
     radios(

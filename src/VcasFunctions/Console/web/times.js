@@ -39,12 +39,10 @@ export function addDays(iso, count) {
   return then.toISOString().slice(0, 10);
 }
 
-/** The instant at which London's clock shows this day and time. */
+/** The instant at which London's clock shows this day and time; null where there is none, or are two: `wallFault` says which. */
 export function instantOf(iso, time) {
-  const asUtc = Date.parse(`${iso}T${time}:00Z`);
-  // London is at UTC or an hour ahead; the offset that gives back the wanted wall clock is the right one.
-  const candidates = [0, 60].map(minutes => new Date(asUtc - minutes * 60_000));
-  return (candidates.find(candidate => isoDay(candidate) === iso && timeOf(candidate) === time) ?? candidates[0]).toISOString();
+  const found = instantsOf(iso, time);
+  return found.length === 1 ? found[0].toISOString() : null;
 }
 
 /** What is wrong with hours of one day; undefined where nothing is. */
@@ -61,6 +59,17 @@ export function halfHours(from, to) {
     found.push(`${String(Math.floor(at / 60)).padStart(2, '0')}:${String(at % 60).padStart(2, '0')}`);
   return found;
 }
+
+/** Why a day and a time name no instant: `missing`, `skipped` or `twice`; null where they name one. */
+export function wallFault(iso, time) {
+  if (Number.isNaN(Date.parse(`${iso}T${time}:00Z`))) return 'missing';
+  return ['skipped', null, 'twice'][instantsOf(iso, time).length];
+}
+
+// London is at UTC or an hour ahead. In the night when its clocks are put forward neither gives back the wanted wall clock, in the one when
+// they are put back both do.
+const instantsOf = (iso, time) => [60, 0].map(minutes => new Date(Date.parse(`${iso}T${time}:00Z`) - minutes * 60_000))
+  .filter(candidate => !Number.isNaN(candidate.getTime()) && isoDay(candidate) === iso && timeOf(candidate) === time);
 
 /** How long ago, in whole days on the wall. */
 export function daysSince(instant, now = Date.now()) {
