@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Vcas.Domain.CallBacks;
@@ -39,9 +38,6 @@ public sealed class Mender(
 
     // A recording in progress stands in a list a moment before its offer does.
     private static readonly TimeSpan Unborn = 2 * Casework.LongestRecording;
-
-    // Whom the last sweep woke, by what they listened for: who still does hasn't heard.
-    private readonly ConcurrentDictionary<Guid, string> woken = new();
 
     /// <summary>Mends everything, and says how much there was to mend.</summary>
     public async Task<Mended> MendAllAsync(DurableTaskClient time, CancellationToken cancellation)
@@ -167,28 +163,19 @@ public sealed class Mender(
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus) ? null : instance.ReadCustomStatusAs<HouseholdStatus>();
         var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
         var isAhead = ClockWatch.IsAhead(movedAt, now);
+        // A change has not reached it: nobody told it, or it rests from a failure, or waits to try again, and no event ends that.
         var isDeaf = status is not null && status.Revision != plan.Revision && movedAt + Grace <= now;
-        // Where it moved last while the clock ran ahead, it may rest from a failure, or wait to try again, until an instant of then. No
-        // event ends that, though it moves by each: one that was told and still listens for the same is as stuck.
-        var isStuck = isAhead
+        var isStuck = isDeaf
+            // It moved last while the clock ran ahead, and may wait for an instant of then.
+            || isAhead
             || (plan.Stage == Stage.AwaitingSend && status?.Stage == Stage.AwaitingSend && movedAt + LongestRest < now)
             // Nor has it ever read what to wait for.
-            || (status is null && movedAt + LongestRest < now)
-            || (isDeaf && woken.TryGetValue(offer.Id, out var name) && name == status!.ListensFor);
-        woken.TryRemove(offer.Id, out _);
-        if (isStuck)
-        {
-            await time.TerminateInstanceAsync(instance.InstanceId, cancellation: cancellation);
-            await time.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
-            await time.StartHouseholdAsync(offer, cancellation);
-            counts.Restarted();
-            return;
-        }
-
-        if (!isDeaf) return;
-        await time.RaiseEventAsync(instance.InstanceId, status!.ListensFor, null, cancellation);
-        woken[offer.Id] = status.ListensFor;
-        counts.Woken();
+            || (status is null && movedAt + LongestRest < now);
+        if (!isStuck) return;
+        await time.TerminateInstanceAsync(instance.InstanceId, cancellation: cancellation);
+        await time.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
+        await time.StartHouseholdAsync(offer, cancellation);
+        counts.Restarted();
     }
 
     // The timer should have done this. It is done through the same transitions, which change nothing where it has been done.

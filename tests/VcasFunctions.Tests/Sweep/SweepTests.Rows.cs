@@ -184,7 +184,7 @@ public sealed partial class SweepTests
     [Theory]
     [InlineData(12)]
     [InlineData(2)]
-    public async Task One_that_has_read_a_revision_which_the_household_has_no_longer_is_woken_by_the_event_that_it_waits_for(int revision)
+    public async Task One_that_has_read_a_revision_which_the_household_has_no_longer_is_begun_anew(int revision)
     {
         await using var app = await StartAsync();
         var id = Guid.NewGuid();
@@ -202,7 +202,13 @@ public sealed partial class SweepTests
             });
 
         var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(client.Object, Cancellation);
-        Assert.Equal((1, 0), (mended.Woken, mended.Failed));
-        client.Verify(time => time.RaiseEventAsync(id.ToString(), listensFor, null, It.IsAny<CancellationToken>()), Times.Once);
+        Assert.Equal((1, 0), (mended.Restarted, mended.Failed));
+        client.Verify(
+            time => time.ScheduleNewOrchestrationInstanceAsync(
+                nameof(OfferOrchestration),
+                It.Is<object?>(input => ((HouseholdBeginning)input!).OfferId == id),
+                It.IsAny<Microsoft.DurableTask.StartOrchestrationOptions?>(),
+                It.IsAny<CancellationToken>()),
+            Times.Once);
     }
 }

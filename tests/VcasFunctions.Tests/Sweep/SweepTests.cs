@@ -108,7 +108,7 @@ public sealed partial class SweepTests
     }
 
     [Fact]
-    public async Task A_change_that_nobody_told_the_orchestration_of_wakes_it()
+    public async Task An_orchestration_that_nobody_told_of_a_change_is_begun_anew()
     {
         await using var app = await StartAsync();
         using var api = new Api(app);
@@ -123,7 +123,7 @@ public sealed partial class SweepTests
         Assert.Equal("toSend", (await api.GetAsync($"offers/{id}"))["referral.state"]);
 
         await app.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
-        await MustMendAsync(app, mended => mended.Woken == 1);
+        await MustMendAsync(app, mended => mended.Restarted == 1);
         Assert.Equal("sent", (await api.GetAsync($"offers/{id}"))["referral.state"]);
     }
 
