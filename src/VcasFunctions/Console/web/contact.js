@@ -14,8 +14,13 @@ const languages = [
 ];
 const longestHours = 14;
 
-/** The fields. `values` as {@link read} gave them. */
-export function fields(values = {}, { confirmation = 'contact.confirmed', sometimes = 'contact.someTimes' } = {}) {
+/**
+ * The fields. `values` as {@link read} gave them. `numberStays`: a number is known, which is shown to nobody any more; left empty it stays,
+ * and so do its hours.
+ */
+export function fields(
+  values = {}, { confirmation = 'contact.confirmed', sometimes = 'contact.someTimes', numberStays = false } = {},
+) {
   const times = h('div', { class: 'vcas-hours' });
   const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => {
     if (times.children.length < longestHours) times.append(hoursRow(times));
@@ -29,9 +34,9 @@ export function fields(values = {}, { confirmation = 'contact.confirmed', someti
   const confirmed = radios('confirmed', t('contact.when'), [
     { value: 'any', label: t(confirmation) },
     { value: 'some', label: t(sometimes), reveal: [times, more] },
-  ], { hint: t('contact.confirmedHint'), value: values.confirmed, size: 's' });
-  const phone = phoneField(values.phone);
-  const onlyWithNumber = () => { confirmed.hidden = !valueOf(phone, 'contact.phone'); };
+  ], { hint: t(numberStays ? 'contact.hoursStay' : 'contact.confirmedHint'), value: values.confirmed, size: 's' });
+  const phone = phoneField(values.phone, numberStays ? 'contact.numberStays' : 'contact.phoneHint');
+  const onlyWithNumber = () => { confirmed.hidden = !numberStays && !valueOf(phone, 'contact.phone'); };
   phone.addEventListener('input', onlyWithNumber);
   onlyWithNumber();
   return [
@@ -106,19 +111,28 @@ export function numberErrors(field, written) {
   return fault ? [{ field, message: t(`fields.phone.${fault}`) }] : [];
 }
 
+/** What the API gets where a number is known and may stay: an empty field leaves it, and unanswered the hours in which it is safe. */
+export const bodyBeside = ({ safeTimes }, values) => {
+  const { phone, ...body } = bodyOf(values);
+  return { ...body, ...(phone?.trim() ? { phone } : {}), ...(values.when ? {} : { safeTimes }) };
+};
+
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
-export function errorsIn(values) {
+export function errorsIn(values, { numberStays = false } = {}) {
   const errors = numberErrors('contact.phone', values.phone);
+  if (!values.phone?.trim() && numberStays) return [...errors, ...hoursErrors(values)];
   if (!values.phone?.trim()) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
   // Of a number alone can it be said that it is safe.
   else if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
-  if (values.when === 'some') {
-    values.hours.forEach(({ from, to }, index) => {
-      if (!from || !to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.hoursMissing') });
-      else if (from >= to) errors.push({ field: `contact.safeTimes[${index}]`, message: t('fields.contact-safeTimes') });
-    });
-  }
-  return errors;
+  return [...errors, ...hoursErrors(values)];
+}
+
+function hoursErrors({ when, hours }) {
+  if (when !== 'some') return [];
+  return hours.flatMap(({ from, to }, index) => {
+    const text = !from || !to ? 'fields.hoursMissing' : from >= to ? 'fields.contact-safeTimes' : null;
+    return text ? [{ field: `contact.safeTimes[${index}]`, message: t(text) }] : [];
+  });
 }
 
 /** The language's name, in the language of the pages. */
@@ -129,7 +143,7 @@ export function languageName(code) {
 }
 
 // The number in groups, as soon as it is one: to read aloud to whoever gave it. A digit too many or too few is heard.
-function phoneField(phone) {
+function phoneField(phone, hint) {
   const heard = h('p', { class: 'govuk-hint vcas-readback', role: 'status' });
   const tell = written => {
     const { e164 } = readNumber(written ?? '');
@@ -137,7 +151,7 @@ function phoneField(phone) {
   };
   tell(phone);
   const field = input('contact.phone', t('contact.phone'), {
-    hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's',
+    hint: t(hint), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's',
     oninput: event => tell(event.target.value),
   });
   field.append(heard);
