@@ -91,8 +91,13 @@ export function record(whole, offer, outcome, more = {}) {
   const direction = offer.direction ?? 'outgoing';
   const safetyChecked = direction === 'outgoing' && outcome !== 'unsafeToCall' && outcome !== 'died';
   const attempt = { attemptId: whole.dataset.attempt, outcome, direction, safetyChecked, ...more };
-  return carryOutCall(whole, offer, t(`call.recorded.${said(offer, outcome)}`), 'recordAttempt', attempt);
+  const becomes = isNotedAlone(offer, outcome) ? 'noted' : said(offer, outcome);
+  return carryOutCall(whole, offer, t(`call.recorded.${becomes}`), 'recordAttempt', attempt);
 }
+
+// Whom nobody of the force is to call: there is no call to be held, or to be made at another time.
+const isNotedAlone = ({ state }, outcome) => ['unsafeToCall', 'wrongNumber'].includes(outcome) && ['referred', 'closed'].includes(state)
+  || outcome === 'callLater' && state === 'referred';
 
 // A first no is not the last: it is offered once more.
 const said = ({ nextOffer }, outcome) => outcome === 'declined' && nextOffer === 'first' ? 'declinedFirst' : outcome;
