@@ -1,5 +1,6 @@
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
 
 namespace Vcas.Domain.Tests.Stories;

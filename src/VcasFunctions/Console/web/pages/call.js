@@ -148,7 +148,11 @@ function theyRang(offer, rules) {
   if (offer.closing?.reason === 'withdrawn') return [];
   const place = h('div');
   const opener = button(t('call.theyRang'), {
-    kind: 'secondary', onclick: () => fill(place, [para(t('call.theyRangText')), outcomes({ ...offer, direction: 'incoming' }, rules)]),
+    kind: 'secondary',
+    onclick: () => fill(place, [
+      para(t(offer.state === 'referred' ? 'call.theyRangVcas' : 'call.theyRangText')),
+      outcomes({ ...offer, direction: 'incoming' }, rules),
+    ]),
   });
   return [opener, place];
 }
