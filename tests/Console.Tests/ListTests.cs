@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
@@ -114,6 +115,27 @@ public sealed class ListTests(Browser browser)
         await Assertions.Expect(window.Page.GetByText(Text("callBacks.untold").Split('{')[0])).ToHaveCountAsync(1);
         await window.IsAccessibleAsync("nobody was told");
         await window.PictureAsync($"{path.Split('?')[0]}-untold-360");
+    }
+
+    [Fact]
+    public async Task A_call_that_was_given_to_one_person_does_not_look_like_everybodys()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var (mine, theirs) = (await window.RecordAsync(Offer("north", daysAgo: 22)), await window.RecordAsync(Offer("north", daysAgo: 22)));
+        await window.RecordAsync(Offer("north", daysAgo: 22));
+        await window.App.WhenIdleAsync(Cancellation);
+        var me = (await window.ReadAsync("me")).GetProperty("id").GetString();
+        foreach (var (id, person) in new[] { (mine, me), (theirs, "a7000000-0000-4000-8000-000000000077") })
+        {
+            using var given = await window.App.Http.PutAsJsonAsync($"api/call-backs/{id}/assignee", new { person }, Cancellation);
+            given.EnsureSuccessStatusCode();
+        }
+
+        await window.GoToAsync("/console/call-backs");
+        await Assertions.Expect(window.Page.Locator(".vcas-call")).ToHaveCountAsync(3);
+        await Assertions.Expect(window.Page.GetByText(Text("callBacks.yours"))).ToHaveCountAsync(1);
+        await Assertions.Expect(window.Page.GetByText(Text("callBacks.anothers"))).ToHaveCountAsync(1);
+        await window.IsAccessibleAsync("assigned");
     }
 
     private JsonObject Offer(string team, int daysAgo, string answer = "declined") => new()

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static VcasFunctions.ConsoleTests.Sources;
@@ -18,19 +19,19 @@ public sealed class SafeWindowTests(Browser browser)
     public async Task The_number_goes_when_the_safe_time_ends_and_what_happened_can_still_be_recorded(int width)
     {
         await using var window = await Window.OpenAsync(browser, new() { Width = width, Height = 740 });
-        var id = await DueAsync(window, "09:15", "11:45");
+        var id = await DueAsync(window, "09:15", "10:15");
         var page = window.Page;
         await window.GoToAsync($"/console/call-backs/{id}");
         await page.GetByLabel(Text("call.safe")).CheckAsync();
         await Assertions.Expect(page.GetByText(Number)).ToBeVisibleAsync();
-        await Assertions.Expect(page.GetByText(Text("call.left.other", ("count", "105"), ("when", "11:45")))).ToBeVisibleAsync();
-        await window.IsAccessibleAsync("safe until a quarter to twelve");
+        await Assertions.Expect(page.GetByText(Text("call.left.other", ("count", "15"), ("when", "10:15")))).ToBeVisibleAsync();
+        await window.IsAccessibleAsync("safe until a quarter past ten");
 
-        await window.SetTimeAsync(At(11, 44));
-        await Assertions.Expect(page.GetByText(Text("call.left.one", ("when", "11:45")))).ToBeVisibleAsync();
+        await window.SetTimeAsync(At(10, 14));
+        await Assertions.Expect(page.GetByText(Text("call.left.one", ("when", "10:15")))).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText(Number)).ToBeVisibleAsync();
-        await window.SetTimeAsync(At(11, 45));
-        await Assertions.Expect(page.GetByText(Text("call.windowOver", ("when", "11:45")))).ToBeVisibleAsync();
+        await window.SetTimeAsync(At(10, 15));
+        await Assertions.Expect(page.GetByText(Text("call.windowOver", ("when", "10:15")))).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByText(Number)).ToHaveCountAsync(0);
         Assert.DoesNotContain("Jo Example", await page.ContentAsync(), StringComparison.Ordinal);
         await window.IsAccessibleAsync("the safe time has ended");
@@ -44,11 +45,50 @@ public sealed class SafeWindowTests(Browser browser)
     public async Task A_page_that_was_left_open_shows_no_number_after_the_end()
     {
         await using var window = await Window.OpenAsync(browser);
-        var id = await DueAsync(window, "09:15", "11:45");
+        var id = await DueAsync(window, "09:15", "10:15");
         await window.GoToAsync($"/console/call-backs/{id}");
         await window.SetTimeAsync(At(12, 20));
         await window.Page.GetByLabel(Text("call.safe")).CheckAsync();
-        await Assertions.Expect(window.Page.GetByText(Text("call.windowOver", ("when", "11:45")))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("call.windowOver", ("when", "10:15")))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByText(Number)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task When_the_claim_has_ended_the_number_goes_the_words_stay_and_it_comes_back_with_another_claim()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var id = await DueAsync(window, "09:15", "16:45");
+        var page = window.Page;
+        await window.GoToAsync($"/console/call-backs/{id}");
+        await page.GetByLabel(Text("call.safe")).CheckAsync();
+        await window.SetTimeAsync(At(10, 19));
+        await Assertions.Expect(page.GetByText(Number)).ToBeVisibleAsync();
+        await window.SetTimeAsync(At(10, 20));
+        await Assertions.Expect(page.GetByText(Text("claims.over", ("when", "10:20")))).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText(Number)).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByText(Text("call.words"))).ToBeVisibleAsync();
+        await window.IsAccessibleAsync("the claim has ended");
+
+        await window.App.AdvanceAsync(TimeSpan.FromMinutes(21), Cancellation);
+        await window.SetTimeAsync(At(10, 21));
+        await page.GetByRole(AriaRole.Link, new() { Name = Text("claims.again") }).ClickAsync();
+        await page.GetByLabel(Text("call.safe")).CheckAsync();
+        await Assertions.Expect(page.GetByText(Number)).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Hours_that_were_opened_for_the_household_end_the_window_too()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var id = await DueAsync(window, "09:15", "16:45");
+        using var opened = await window.App.Http.PutAsJsonAsync(
+            $"api/call-backs/{id}/call-hours", new { from = "09:00", to = "10:10", days = new[] { "monday" } }, Cancellation);
+        opened.EnsureSuccessStatusCode();
+        await window.GoToAsync($"/console/call-backs/{id}");
+        await window.Page.GetByLabel(Text("call.safe")).CheckAsync();
+        await Assertions.Expect(window.Page.GetByText(Number)).ToBeVisibleAsync();
+        await window.SetTimeAsync(At(10, 10));
+        await Assertions.Expect(window.Page.GetByText(Text("call.windowOver", ("when", "10:10")))).ToBeVisibleAsync();
         await Assertions.Expect(window.Page.GetByText(Number)).ToHaveCountAsync(0);
     }
 

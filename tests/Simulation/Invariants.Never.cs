@@ -16,9 +16,6 @@ internal sealed partial class Invariants
     {
         foreach (var id in people.Silent().Concat(people.SilentThemselves()).Distinct().ToList())
         {
-            // Whom nobody calls any more their supervisor may compare; one that was accepted is VCAS's to call.
-            if (await store.FindAsync(id, cancellation) is not { Offer: var known }) continue;
-            if (!known.IsOpen && known.Closing?.Reason != ClosingReason.DoNotContact) continue;
             foreach (var reader in readers)
             {
                 var offer = await reader.GetFromJsonAsync<JsonElement>($"api/offers/{id}?reason=callBack", cancellation);

@@ -108,20 +108,18 @@ public sealed record OutcomeMustFitTheState(Offer Offer, CallOutcome Outcome) : 
 
     public bool IsKept => Offer switch
     {
-        { IsOpen: true } => true,
-        { IsCounted: false } => false,
-        { State: OfferState.Referred } => Outcome is CallOutcome.Declined or CallOutcome.DoNotContact or CallOutcome.Died,
+        // Of a referral VCAS calls them: what they say of a call is kept, and the supervisor told.
+        { IsOpen: true } or { State: OfferState.Referred } => true,
         // It asked never to be called, and can still say anything else, but no time for a call.
         { Closing.Reason: ClosingReason.DoNotContact } => Outcome != CallOutcome.CallLater,
-        { Closing.Reason: ClosingReason.Died } => Outcome is CallOutcome.DoNotContact or CallOutcome.Died,
-        { Closing.Reason: ClosingReason.Withdrawn } => false,
+        { IsCounted: false } or { Closing.Reason: ClosingReason.Died or ClosingReason.Withdrawn } =>
+            Outcome is CallOutcome.DoNotContact or CallOutcome.Died,
         _ => true,
     };
 
     public string Message =>
-        "This outcome does not fit a household that is referred or closed. Look at its state. You can still record declined, "
-        + "doNotContact and died for a referral, and doNotContact and died for a household that was called. "
-        + "If the household wants support, record an acceptance or a new offer.";
+        "This outcome does not fit a household that is closed. Look at its state. You can always record doNotContact and died, but no "
+        + "time for a call if the household asked that nobody call it. If it wants support, record an acceptance or a new offer.";
 }
 
 /// <summary>3012: hours that are opened for a household must include a safe one.</summary>

@@ -48,6 +48,9 @@ internal static class Consequences
             (CallOutcome.Declined, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.NoLongerWanted, moment)),
             (CallOutcome.DoNotContact, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.DoNotContact, moment)),
             (CallOutcome.Died, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.Died, moment)),
+            // VCAS calls them, and somebody has to tell it.
+            (CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater, OfferState.Referred) =>
+                (offer.WithSupervisorToldOf(attempt), []),
             // A household that asked for no calls keeps that, whatever else is recorded.
             (_, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.DoNotContact => (offer, []),
             (CallOutcome.DoNotContact, _) => offer.Close(ClosingReason.DoNotContact, moment),
@@ -62,6 +65,11 @@ internal static class Consequences
             // Nobody could speak with them, or nobody calls them anyway: it is recorded, and the plan stays.
             _ => (offer, []),
         };
+
+    private static Offer WithSupervisorToldOf(this Offer offer, Attempt attempt) => offer with
+    {
+        Outbox = [.. offer.Outbox, new Dispatch($"said-{offer.Revision}-{attempt.AttemptId:N}", DispatchKind.LateOutcome)],
+    };
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) Of(Transition transition) => (transition.Offer, transition.Events);
 

@@ -229,7 +229,7 @@ public enum DispatchKind
     /// <summary>To the supervisor: VCAS has refused the referral.</summary>
     ReferralRejected,
 
-    /// <summary>To the supervisor: a household said yes in a call whose outcome came late, and nothing can follow by itself.</summary>
+    /// <summary>To the supervisor: a household said something of which nothing can follow by itself, and somebody has to look.</summary>
     LateOutcome,
 
     /// <summary>To the supervisor: a danger was recorded.</summary>

@@ -69,25 +69,38 @@ public sealed class Visit
     public bool Watches(Offer offer) => Watches(offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
 
     /// <summary>
-    /// A household as they may know it: without what only its supervisor knows of, and to whoever only calls without its number as long
-    /// as it is not to be called. A number that is never to be called is shown to nobody.
+    /// A household as they may know it: without what only its supervisor knows of, and without any number. That a number is missing tells
+    /// nothing, for it is missing everywhere but where <see cref="KnownForCalling"/> shows it.
     /// </summary>
     public Offer Known(Offer offer, DateTimeOffset now)
     {
         var known = Watches(offer) ? offer : offer.AsOthersKnowIt(now);
-        var isForCalling = known.State is OfferState.Due or OfferState.Referred
-            || Reaches([Role.Officer, Role.Supervisor, Role.Administrator], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
-        var isNever = known.Closing?.Reason == ClosingReason.DoNotContact || known.Hold?.Reason == HoldReason.NeverToBeCalled;
-        // Nobody calls a number that was replaced: only the household's supervisor may see it, to compare.
-        if (isNever || !Watches(offer)) known = known with { Corrections = [.. known.Corrections.Select(WithoutNumber)] };
-        return (isForCalling && !isNever) || known.Details.Contact is not { } contact
-            ? known
-            : known with { Details = known.Details with { Contact = contact with { Phone = "" } } };
+        return known with
+        {
+            Details = known.Details with { Contact = WithoutNumber(known.Details.Contact) },
+            Corrections = [.. known.Corrections.Select(correction => correction with
+            {
+                Was = correction.Was with { Contact = WithoutNumber(correction.Was.Contact) },
+            })],
+        };
     }
 
-    private static Correction WithoutNumber(Correction correction) => correction.Was.Contact is not { } was
-        ? correction
-        : correction with { Was = correction.Was with { Contact = was with { Phone = "" } } };
+    /// <summary>
+    /// The same with its number, where that may be needed for a call: to whoever calls while the call is due, and to whoever watches over
+    /// the household as long as one lies ahead. For those alone who have asked just before whether it is one that is never to be called.
+    /// </summary>
+    public Offer KnownForCalling(Offer offer, DateTimeOffset now)
+    {
+        var known = Known(offer, now);
+        var isForThem = known.State == OfferState.Due
+            ? Reaches([Role.Caller, Role.Supervisor], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person)
+            : known.IsOpen && Watches(offer) && known.Hold?.Reason != HoldReason.NeverToBeCalled;
+        return isForThem && offer.Details.Contact is { } contact
+            ? known with { Details = known.Details with { Contact = contact } }
+            : known;
+    }
+
+    private static SafeContact? WithoutNumber(SafeContact? contact) => contact is null ? null : contact with { Phone = "" };
 
     /// <summary>A command on a household of another team answers "not found", so that nobody learns that it exists.</summary>
     public Func<Offer, Moment, Transition> Guard(Func<Offer, Moment, Transition> command) => (offer, moment) =>

@@ -27,6 +27,6 @@ public sealed class ClaimCallBack(Claims claims, ReadLog reads, VcasSettings set
         // It shows the number, so the audit records it before anybody sees it.
         await reads.OfferAsync(offer.Id, visit.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
         var moment = settings.Moment;
-        return Reply.With(OfferView.Of(visit.Known(offer, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, visit) });
+        return Reply.With(OfferView.Of(visit.KnownForCalling(offer, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, visit) });
     }
 }

@@ -52,8 +52,13 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
-        return Reply.With(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : null });
+        var isForVcas = after.State == OfferState.Referred && direction == CallDirection.Incoming
+            && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
+        return Reply.With(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null });
     }
+
+    private const string ToTellVcas =
+        "VCAS calls this household now, and has not been told by this. Its supervisor is asked to look. Where it can't wait, phone VCAS.";
 
     private static string RemarkOn(Offer offer) =>
         "Kept as a late outcome: when it came, no call to this household was due, for another outcome or a change had come before it. "

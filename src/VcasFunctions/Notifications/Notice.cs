@@ -54,7 +54,7 @@ public sealed record Notice(
             DispatchKind.SafeRouteNeeded => ("holdReview", "A call-back is due and needs a safe number"),
             DispatchKind.AnswerMissing => ("answerMissing", "A referral has no answer yet"),
             DispatchKind.ReferralRejected => ("referralRejected", "A referral was not taken on"),
-            DispatchKind.LateOutcome => ("lateOutcome", "A late outcome of a call needs a look"),
+            DispatchKind.LateOutcome => ("lateOutcome", "What a household said needs a look"),
             DispatchKind.DangerRecorded => ("dangerRecorded", "A household needs you now: open it and acknowledge"),
             DispatchKind.DangerUnacknowledged => ("dangerUnacknowledged", "A household needs somebody now: nobody has acknowledged it"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),

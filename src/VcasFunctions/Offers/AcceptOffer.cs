@@ -20,11 +20,18 @@ public sealed class AcceptOffer(Casework casework, TimeProvider clock)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<AcceptanceRequest>(request, cancellation);
-        var (acceptedAt, contact) = (sent.AcceptedAt?.ToUniversalTime() ?? clock.GetUtcNow(), OfferReader.Read(sent.Contact));
+        var acceptedAt = sent.AcceptedAt?.ToUniversalTime() ?? clock.GetUtcNow();
+        // What can't be right of any household is refused before one is looked for.
+        if (sent.Contact is { Phone: not null } contact) OfferReader.Read(contact);
         return Reply.With(OfferView.Of(await casework.ApplyAsync(
             time,
             id,
-            (offer, moment) => offer.Accept(acceptedAt, sent.HouseholdAsked ?? false, contact, sent.LawfulBasis, moment),
+            (offer, moment) => offer.Accept(
+                acceptedAt,
+                sent.HouseholdAsked ?? false,
+                OfferReader.Read(sent.Contact, offer.Details.Contact),
+                sent.LawfulBasis,
+                moment),
             Visit.Of(request),
             cancellation)));
     }

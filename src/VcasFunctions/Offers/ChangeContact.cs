@@ -20,10 +20,16 @@ public sealed class ChangeContact(Casework casework, CallBarriers barriers, Vcas
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
-        var contact = OfferReader.Read(await Body.ReadAsync<ContactRequest>(request, cancellation))!;
-        var barrier = await barriers.NeverAsync(contact.Phone, id, cancellation);
+        var sent = await Body.ReadAsync<ContactRequest>(request, cancellation);
+        // Of a number that stays is asked what is asked of every household's.
+        var barrier = sent.Phone is null ? null : await barriers.NeverAsync(OfferReader.Read(sent)!.Phone, id, cancellation);
         var changed = await casework.ApplyAsync(
-            time, id, (offer, moment) => Changed(offer.ChangeContact(contact, moment), barrier, moment), Visit.Of(request), cancellation);
+            time,
+            id,
+            (offer, moment) =>
+                Changed(offer.ChangeContact(OfferReader.Read(sent, offer.Details.Contact)!, moment), barrier, moment),
+            Visit.Of(request),
+            cancellation);
         return Reply.With(OfferView.Of(changed) with { Remark = HoursRemark.For(changed, settings.Calendar.Hours) });
     }
 

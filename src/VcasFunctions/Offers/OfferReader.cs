@@ -38,13 +38,13 @@ public sealed partial class OfferReader
         return details;
     }
 
-    /// <summary>A contact that came by itself.</summary>
+    /// <summary>A contact that came by itself. Where it says no number, that of the known one stays: nobody has to be shown it.</summary>
     /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
-    public static SafeContact? Read(ContactRequest? request)
+    public static SafeContact? Read(ContactRequest? request, SafeContact? known = null)
     {
         if (request is null) return null;
         var reader = new OfferReader();
-        var contact = reader.Contact(request);
+        var contact = reader.Contact(request, known);
         reader.Finish();
         return contact;
     }
@@ -81,7 +81,7 @@ public sealed partial class OfferReader
         var reader = new OfferReader();
         var amended = details with
         {
-            Contact = contact is null ? details.Contact : reader.Contact(contact),
+            Contact = contact is null ? details.Contact : reader.Contact(contact, details.Contact),
             Household = household is null ? details.Household : reader.Household(household),
             Risks = risks is null ? details.Risks : [.. risks.Distinct()],
         };
@@ -148,10 +148,12 @@ public sealed partial class OfferReader
             Need(person?.AgeBand, $"household.people[{index}].ageBand", "Give an age band; adult will do.")))]);
     }
 
-    private SafeContact Contact(ContactRequest request)
+    private SafeContact Contact(ContactRequest request, SafeContact? known = null)
     {
         var phone = "";
-        if (string.IsNullOrWhiteSpace(request.Phone))
+        if (request.Phone is null && known is not null)
+            phone = known.Phone;
+        else if (string.IsNullOrWhiteSpace(request.Phone))
             problems.Add(new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe."));
         else if (PhoneNumbersOf.Read(request.Phone, out var e164) is var fault and not PhoneFault.None)
             problems.Add(new FieldProblem("contact.phone", PhoneNumbersOf.Advice(fault)));

@@ -56,7 +56,7 @@ public sealed record ContactRequest
     /// <summary>The person to ask for.</summary>
     public string? Name { get; init; }
 
-    /// <summary>As dialled in the United Kingdom, or with a country code.</summary>
+    /// <summary>As dialled in the United Kingdom, or with a country code. Left out where a contact is replaced: its number stays.</summary>
     public string? Phone { get; init; }
 
     /// <summary>Whether a voicemail may be left; false unless they agreed.</summary>

@@ -191,8 +191,8 @@ public sealed record TrailEntry(int Number, DateTimeOffset At, string By, string
 
 /// <summary>The safe route as it is answered.</summary>
 /// <param name="Name">The name to ask for.</param>
-/// <param name="Phone">E.164; absent where there is no call to be made, for whoever only calls, and where nobody
-/// is ever to call it.</param>
+/// <param name="Phone">E.164; present where the household is opened or its call claimed, and a call may be made: for callers while it is
+/// due, for its supervisor as long as one lies ahead. Absent everywhere else, whatever was said of the number.</param>
 /// <param name="VoicemailAllowed">False unless it was agreed.</param>
 /// <param name="SafeTimes">Days and hours, Europe/London, in which a call is safe; none means that no hours were named.</param>
 /// <param name="CodeWord">A word that tells the household who is calling.</param>

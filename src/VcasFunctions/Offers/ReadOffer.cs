@@ -42,6 +42,6 @@ public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims
         var moment = settings.Moment;
         var trail = visit.Watches(found.Stored.Offer) ? found.Trail : OfferView.KnownOf(found.Trail);
         var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), visit);
-        return Reply.With(OfferView.Of(visit.Known(found.Stored.Offer, moment.Now), trail).At(moment) with { Claim = claim });
+        return Reply.With(OfferView.Of(visit.KnownForCalling(found.Stored.Offer, moment.Now), trail).At(moment) with { Claim = claim });
     }
 }

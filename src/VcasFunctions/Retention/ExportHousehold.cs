@@ -14,7 +14,8 @@ namespace VcasFunctions.Retention;
 /// Everything that is kept of one household, machine-readable, with who has looked at it: for somebody who asks for
 /// the data about themselves.
 /// </summary>
-public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog reads, ILogger<ExportHousehold> log)
+public sealed class ExportHousehold(
+    OfferStore store, AuditExport audit, ReadLog reads, TimeProvider clock, ILogger<ExportHousehold> log)
 {
     /// <summary><c>GET /api/offers/{offerId}/export?reason=</c></summary>
     [Function(nameof(ExportHousehold))]
@@ -42,7 +43,9 @@ public sealed class ExportHousehold(OfferStore store, AuditExport audit, ReadLog
         log.LogWarning("{Reference} was exported as a whole, for {Reason}", Offer.ReferenceOf(id), Word.Of(why));
         var entries = new List<AuditLine>();
         await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, id, actor: null, cancellation)) entries.Add(line);
-        return Reply.With(new HouseholdExport(OfferView.Of(found.Stored.Offer, found.Trail), entries));
+        // The number is theirs; whoever exports for another reason has no call to make.
+        var offer = isForThem ? found.Stored.Offer : visit.Known(found.Stored.Offer, clock.GetUtcNow());
+        return Reply.With(new HouseholdExport(OfferView.Of(offer, found.Trail), entries));
     }
 }
 

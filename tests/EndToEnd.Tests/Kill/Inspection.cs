@@ -10,6 +10,7 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
 {
     private readonly List<string> problems = [];
     private readonly List<SeenOffer> seen = [];
+    private readonly Dictionary<Guid, string> numbers = [];
 
     /// <summary>Offers that the app has.</summary>
     public int Offers => seen.Count;
@@ -42,6 +43,7 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
         answer.EnsureSuccessStatusCode();
         var offer = new SeenOffer(sent.Id, await answer.Content.ReadFromJsonAsync<JsonElement>(cancellation));
         seen.Add(offer);
+        numbers[sent.Id] = sent.Phone;
         Expect(offer.IsAsSent(sent), offer, "has other contents than were sent");
         Expect(
             offer.Numbers.SequenceEqual(Enumerable.Range(1, offer.Numbers.Count)),
@@ -157,7 +159,7 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
             {
                 Expect(entry is { Version: 1, WithdrawnFor: null }, offer, "was accepted, and VCAS has no referral");
                 Expect(
-                    entry?.Data is null || entry.Data.Value.GetProperty("contact").GetProperty("phone").GetString() == offer.Phone,
+                    entry?.Data is null || entry.Data.Value.GetProperty("contact").GetProperty("phone").GetString() == numbers[offer.Id],
                     offer,
                     "has another number at VCAS");
                 Expect(offer.ReferralState == "accepted", offer, $"was accepted by VCAS, and its referral is {offer.ReferralState}");

@@ -27,7 +27,7 @@ internal sealed class SeenOffer
     public string? Phone =>
         offer.TryGetProperty("contact", out var contact) && contact.TryGetProperty("phone", out var phone) ? phone.GetString() : null;
 
-    /// <summary>Whether nobody is ever to call: then nobody is shown the number.</summary>
+    /// <summary>Whether nobody is ever to call: then nobody is shown the number, and neither where no call lies ahead.</summary>
     public bool IsNever => offer.TryGetProperty("closing", out var closing) && closing.GetProperty("reason").GetString() == "doNotContact"
         || offer.TryGetProperty("hold", out var hold) && hold.GetProperty("reason").GetString() == "neverToBeCalled";
 
@@ -55,7 +55,8 @@ internal sealed class SeenOffer
         Text("answer") == sent.Answer && Text("team") == sent.Team && Text("crimeReference") == sent.CrimeReference
         && (sent.Answer == "doNotContact"
             ? Phone is null
-            : Phone == (IsNever ? null : sent.Phone) && offer.GetProperty("contact").GetProperty("name").GetString() == sent.Name);
+            : Phone == (IsNever || !IsOpen ? null : sent.Phone)
+                && offer.GetProperty("contact").GetProperty("name").GetString() == sent.Name);
 
     private string? Text(string name) => offer.GetProperty(name).GetString();
 }

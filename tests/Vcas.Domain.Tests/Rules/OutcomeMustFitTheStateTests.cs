@@ -23,8 +23,7 @@ public sealed class OutcomeMustFitTheStateTests
     }
 
     [Fact]
-    public void Of_a_referral_what_ends_it_can_be_said() => Holds(
-        new Course().Accepts().Sends(), CallOutcome.Declined, CallOutcome.DoNotContact, CallOutcome.Died);
+    public void Of_a_referral_everything_can_be_said() => Holds(new Course().Accepts().Sends(), Enum.GetValues<CallOutcome>());
 
     [Fact]
     public void Whoever_asked_never_to_be_called_is_promised_no_call() => Holds(
@@ -35,8 +34,12 @@ public sealed class OutcomeMustFitTheStateTests
     public void Of_somebody_who_has_died_it_can_be_said_that_nobody_is_to_be_called() => Holds(
         new Course().Starts().Attempts(CallOutcome.Died), CallOutcome.DoNotContact, CallOutcome.Died);
 
-    [Fact]
-    public void What_was_taken_back_takes_nothing() => Holds(new Course().Withdraws(WithdrawalReason.Duplicate));
+    [Theory]
+    [InlineData(WithdrawalReason.Duplicate)]
+    [InlineData(WithdrawalReason.RecordedInError)]
+    [InlineData(WithdrawalReason.Moved)]
+    public void Of_what_was_taken_back_it_can_be_said_that_nobody_is_to_be_called(WithdrawalReason reason) => Holds(
+        new Course().Withdraws(reason), CallOutcome.DoNotContact, CallOutcome.Died);
 
     private static void Holds(Course course, params CallOutcome[] taken)
     {

@@ -1,5 +1,6 @@
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
 
 namespace Vcas.Domain.Tests.Stories;
@@ -150,6 +151,36 @@ public sealed class IncomingStories
         var course = new Course().Accepts().Sends().RingsUs(outcome);
         Assert.Equal((OfferState.Closed, reason), (course.Offer.State, course.Offer.Closing!.Withdrawal!.Value));
         Assert.Equal([DispatchKind.ReferralWithdrawn], course.Outbox);
+    }
+
+    [Theory]
+    [InlineData(CallOutcome.UnsafeToCall)]
+    [InlineData(CallOutcome.WrongNumber)]
+    [InlineData(CallOutcome.CallLater)]
+    public void What_they_say_of_a_call_after_the_referral_is_kept_and_the_supervisor_is_told_for_VCAS_calls_them(CallOutcome outcome)
+    {
+        var course = new Course().Accepts().Sends();
+        course.RingsUs(
+            outcome,
+            outcome == CallOutcome.UnsafeToCall ? HoldReason.SuspectAtAddress : null,
+            outcome == CallOutcome.CallLater ? course.Moment.Calendar.AddWorkingDays(course.Now, 2) : null);
+        Assert.Equal((OfferState.Referred, ReferralState.Sent), (course.Offer.State, course.Offer.Referral!.State));
+        Assert.Equal([DispatchKind.LateOutcome], course.Outbox);
+        Assert.Equal((outcome, 1), (course.Offer.LastAttempt!.Outcome, course.Record.IncomingContacts));
+    }
+
+    [Theory]
+    [InlineData(WithdrawalReason.Duplicate)]
+    [InlineData(WithdrawalReason.NoLongerWanted)]
+    [InlineData(WithdrawalReason.Moved)]
+    public void An_offer_was_taken_back_and_they_ring_and_say_never_and_it_counts_as_before(WithdrawalReason reason)
+    {
+        var course = new Course().Withdraws(reason);
+        var before = course.Record.IsCounted;
+        course.At(Given.OfferedAt.AddDays(40)).RingsUs(CallOutcome.DoNotContact);
+        Assert.Equal((ClosingReason.DoNotContact, reason), (course.Offer.Closing!.Reason, course.Offer.Closing.Withdrawal!.Value));
+        Assert.Equal(before, course.Record.IsCounted);
+        Assert.Equal(2024, course.IsRefused((offer, moment) => offer.Reopen(ReopeningReason.ClosedInError, moment)));
     }
 
     [Fact]

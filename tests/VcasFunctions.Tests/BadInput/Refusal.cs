@@ -30,13 +30,13 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     [
         new("waiting", "PUT", "call-backs/{id}/call-hours", """{"days":[],"from":"10:00","to":"12:00"}""", 422, 1005),
         new(
-            "referred",
+            "doNotContact",
             "POST",
             Attempt,
             Tried("callLater", ""","callAgainAt":"2024-03-13T10:00:00Z","direction":"incoming" """),
             409,
             3011),
-        new("withdrawn", "POST", Attempt, Tried("doNotContact", ""","direction":"incoming" """), 409, 3011),
+        new("withdrawn", "POST", Attempt, Tried("declined", ""","direction":"incoming" """), 409, 3011),
         new("erased", "POST", Attempt, Tried("accepted", ""","direction":"incoming" """), 409, 2012),
         new("due", "POST", Attempt, Tried("accepted", ""","direction":"inwards" """), 400, 1002),
         new("waiting", "POST", Attempt, Tried("noAnswer"), 409, 3001),

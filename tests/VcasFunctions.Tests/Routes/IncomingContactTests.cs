@@ -132,6 +132,32 @@ public sealed class IncomingContactTests(SharedApp shared)
                 total.GetProperty("rangUs").GetInt32()));
     }
 
+    [Theory]
+    [InlineData("unsafeToCall")]
+    [InlineData("wrongNumber")]
+    [InlineData("callLater")]
+    public async Task After_a_referral_it_is_kept_and_whoever_records_it_reads_that_VCAS_was_not_told(string outcome)
+    {
+        var id = await households.InAsync("referred");
+        var answer = (await RingAsync(id, outcome)).Must(200);
+        var last = answer.Json.GetProperty("attempts").EnumerateArray().Last();
+        Assert.Equal(("referred", outcome), (answer["state"], last.GetProperty("outcome").GetString()));
+        Assert.Contains("phone VCAS", answer["remark"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("moved")]
+    [InlineData("duplicate")]
+    public async Task Who_rings_about_an_offer_that_was_taken_back_and_says_never_bars_the_number(string reason)
+    {
+        var number = Given.Number();
+        var id = await Api.RecordAsync(Given.Declined(number));
+        (await Api.PostAsync($"offers/{id}/withdrawal", new { reason })).Must(200);
+        Assert.Equal("doNotContact", (await RingAsync(id, "doNotContact")).Must(200)["closing.reason"]);
+        var other = await Api.RecordAsync(Given.Declined(number));
+        Assert.Equal("neverToBeCalled", (await Api.GetAsync($"offers/{other}")).Must(200)["hold.reason"]);
+    }
+
     private Task<ApiAnswer> RingAsync(Guid id, string outcome) => Api.AttemptAsync(id, outcome, new
     {
         direction = "incoming",

@@ -22,5 +22,12 @@ export function attemptOf(attemptId, offer, outcome, more = {}) {
   return { attemptId, outcome, direction, safetyChecked, ...more };
 }
 
-/** The outcome by whose name the texts speak of it. A first no is not the last: it is offered once more. */
-export const saidOf = ({ nextOffer }, outcome) => outcome === 'declined' && nextOffer === 'first' ? 'declinedFirst' : outcome;
+/**
+ * The outcome by whose name the texts speak of it. A first no is not the last: it is offered once more. Of a household that nobody of the force
+ * is to call there is no call to be held, or to be made at another time: it is only noted.
+ */
+export const saidOf = (offer, outcome) => isNotedAlone(offer, outcome) ? 'noted'
+  : outcome === 'declined' && offer.nextOffer === 'first' ? 'declinedFirst' : outcome;
+
+const isNotedAlone = ({ state }, outcome) => ['unsafeToCall', 'wrongNumber'].includes(outcome) && ['referred', 'closed'].includes(state)
+  || outcome === 'callLater' && state === 'referred';

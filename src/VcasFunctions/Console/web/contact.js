@@ -14,8 +14,13 @@ const languages = [
 ];
 const longestHours = 14;
 
-/** The fields. `values` as {@link read} gave them. */
-export function fields(values = {}, { confirmation = 'contact.confirmed', sometimes = 'contact.someTimes' } = {}) {
+/**
+ * The fields. `values` as {@link read} gave them. `numberStays`: a number is known, which is shown to nobody any more; left empty it stays,
+ * and so do its hours.
+ */
+export function fields(
+  values = {}, { confirmation = 'contact.confirmed', sometimes = 'contact.someTimes', numberStays = false } = {},
+) {
   const times = h('div', { class: 'vcas-hours' });
   const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => {
     if (times.children.length < longestHours) times.append(hoursRow(times));
@@ -29,9 +34,9 @@ export function fields(values = {}, { confirmation = 'contact.confirmed', someti
   const confirmed = radios('confirmed', t('contact.when'), [
     { value: 'any', label: t(confirmation) },
     { value: 'some', label: t(sometimes), reveal: [times, more] },
-  ], { hint: t('contact.confirmedHint'), value: values.confirmed, size: 's' });
-  const phone = phoneField(values.phone);
-  const onlyWithNumber = () => { confirmed.hidden = !valueOf(phone, 'contact.phone'); };
+  ], { hint: t(numberStays ? 'contact.hoursStay' : 'contact.confirmedHint'), value: values.confirmed, size: 's' });
+  const phone = phoneField(values.phone, numberStays ? 'contact.numberStays' : 'contact.phoneHint');
+  const onlyWithNumber = () => { confirmed.hidden = !numberStays && !valueOf(phone, 'contact.phone'); };
   phone.addEventListener('input', onlyWithNumber);
   onlyWithNumber();
   return [
@@ -88,7 +93,7 @@ export function languageName(code) {
 }
 
 // The number in groups, as soon as it is one: to read aloud to whoever gave it. A digit too many or too few is heard.
-function phoneField(phone) {
+function phoneField(phone, hint) {
   const heard = h('p', { class: 'govuk-hint vcas-readback', role: 'status' });
   const tell = written => {
     const { e164 } = readNumber(written ?? '');
@@ -96,7 +101,7 @@ function phoneField(phone) {
   };
   tell(phone);
   const field = input('contact.phone', t('contact.phone'), {
-    hint: t('contact.phoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's',
+    hint: t(hint), type: 'tel', inputmode: 'tel', width: 20, value: phone, size: 's',
     oninput: event => tell(event.target.value),
   });
   field.append(heard);

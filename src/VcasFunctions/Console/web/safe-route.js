@@ -38,17 +38,26 @@ export function numberErrors(field, written) {
   return fault ? [{ field, message: t(`fields.phone.${fault}`) }] : [];
 }
 
+/** What the API gets where a number is known and may stay: an empty field leaves it, and unanswered the hours in which it is safe. */
+export const bodyBeside = ({ safeTimes }, values) => {
+  const { phone, ...body } = bodyOf(values);
+  return { ...body, ...(phone?.trim() ? { phone } : {}), ...(values.when ? {} : { safeTimes }) };
+};
+
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
-export function errorsIn(values) {
+export function errorsIn(values, { numberStays = false } = {}) {
   const errors = numberErrors('contact.phone', values.phone);
+  if (!values.phone?.trim() && numberStays) return [...errors, ...hoursErrors(values)];
   if (!values.phone?.trim()) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
   // Of a number alone can it be said that it is safe.
   else if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
-  if (values.when === 'some') {
-    values.hours.forEach((one, index) => {
-      const message = faultInHours(one);
-      if (message) errors.push({ field: `contact.safeTimes[${index}]`, message });
-    });
-  }
-  return errors;
+  return [...errors, ...hoursErrors(values)];
+}
+
+function hoursErrors({ when, hours }) {
+  if (when !== 'some') return [];
+  return hours.flatMap((one, index) => {
+    const message = faultInHours(one);
+    return message ? [{ field: `contact.safeTimes[${index}]`, message }] : [];
+  });
 }

@@ -36,6 +36,8 @@ function rowOf(call) {
     'li', { class: 'vcas-call' },
     callHead(call),
     inList(call),
+    // Who is not theirs to call leaves it to whom it was given.
+    call.person && h('p', { class: 'govuk-body' }, h('strong', {}, t(call.mine ? 'callBacks.yours' : 'callBacks.anothers'))),
     damaged(call),
     !call.damaged && h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
     untold(call),

@@ -15,7 +15,7 @@ import { attempt, show } from '../page.js';
 import { isOver, untilEnd } from '../safe-window.js';
 import { settings } from '../settings.js';
 import { givenReasons, label, list, t } from '../texts.js';
-import { day, hours, moment, timeOf } from '../times.js';
+import { addDays, day, hours, instantOf, isoDay, moment, timeOf } from '../times.js';
 import { words } from '../words.js';
 
 const colours = { due: 'blue', waiting: 'grey', held: 'yellow', referred: 'green', closed: 'grey' };
@@ -59,7 +59,8 @@ function bodyOf(turn, offer, rules) {
 function callable(turn, offer, rules) {
   if (offer.claim && !offer.claim.mine) return [byAnother(offer.claim), cameForward(offer)];
   // Nobody phones without a number: it is found first, and given here.
-  if (!offer.contact?.phone) return [changing(offer), holding(offer, rules), cameForward(offer)];
+  if (!offer.contact) return [changing(offer), holding(offer, rules), cameForward(offer)];
+  if (!offer.contact.phone) return [inset(t('call.notShown')), holding(offer, rules), cameForward(offer)];
   const after = h('div', { 'aria-live': 'polite' });
   const check = form(
     () => {},
@@ -84,7 +85,8 @@ function callable(turn, offer, rules) {
 function toCall(turn, offer, rules) {
   const { contact: route, safe: window } = offer;
   const asked = askedFor(offer);
-  const ends = asked ? null : window.until;
+  // A time that they asked for holds for its day.
+  const ends = asked ? instantOf(addDays(isoDay(asked), 1), '00:00') : offer.windowEndsAt;
   if (isOver(ends)) return ended(ends);
   if (!window.now && !asked) {
     return [
@@ -94,13 +96,14 @@ function toCall(turn, offer, rules) {
   }
   // Not read aloud at every minute.
   const left = h('p', { class: 'govuk-body', 'aria-live': 'off' });
+  const number = h('div', {}, h('p', { class: 'vcas-number' }, asTyped(route.phone)));
   const shown = h('div', {},
-    h('p', { class: 'vcas-number' }, asTyped(route.phone)),
+    number,
     left,
     h('p', { class: 'govuk-hint' }, t('call.numberHint')),
     summaryList([
       [t('call.safeNow'), asked ? t('call.askedFor', { when: timeOf(asked) })
-        : window.until ? t('call.safeUntil', { when: moment(window.until) })
+        : ends ? t('call.safeUntil', { when: moment(ends) })
         : t('call.noHours')],
       [t('call.askFor'), route.name],
       [t('call.codeWord'), route.codeWord],
@@ -119,9 +122,16 @@ function toCall(turn, offer, rules) {
     route.voicemailAllowed && para(h('strong', {}, t('call.onVoicemail')), ' ', t('call.sayToVoicemail')));
   // With the number goes all that one would call with. What came of a call that was made can still be recorded.
   const tell = minutes => fill(left, h('strong', {}, t('call.left', { count: minutes, when: timeOf(ends) })));
-  if (ends) untilEnd(turn, ends, tell, () => fill(shown, ended(ends)));
+  // From then on somebody else may be calling them. Whoever is talking still has the words.
+  if (offer.claim) untilEnd(turn, offer.claim.until, () => {}, () => fill(number, claimOver(offer)));
+  if (ends) untilEnd(turn, ends, asked ? () => {} : tell, () => fill(shown, ended(ends)));
   return [heading(2, t('call.call')), shown, outcomes(offer, rules)];
 }
+
+const claimOver = ({ claim, offerId }) => [
+  warning(t('errors.warning'), t('claims.over', { when: timeOf(claim.until) })),
+  para(link(`/console/call-backs/${offerId}`, t('claims.again'))),
+];
 
 const ended = when => [warning(t('errors.warning'), t('call.windowOver', { when: timeOf(when) })), para(t('call.windowOverText'))];
 
@@ -130,7 +140,11 @@ function theyRang(offer, rules) {
   if (offer.closing?.reason === 'withdrawn') return [];
   const place = h('div');
   const opener = button(t('call.theyRang'), {
-    kind: 'secondary', onclick: () => fill(place, [para(t('call.theyRangText')), outcomes({ ...offer, direction: 'incoming' }, rules)]),
+    kind: 'secondary',
+    onclick: () => fill(place, [
+      para(t(offer.state === 'referred' ? 'call.theyRangVcas' : 'call.theyRangText')),
+      outcomes({ ...offer, direction: 'incoming' }, rules),
+    ]),
   });
   return [opener, place];
 }

@@ -61,18 +61,21 @@ function asItIs(offer) {
 }
 
 function amended(offer) {
+  // VCAS has it, and calls it; here nobody has to.
+  const numberStays = Boolean(offer.contact);
   const whole = form(
     () => {
       const values = contact.read(whole);
-      const errors = route.errorsIn(values);
+      const errors = route.errorsIn(values, { numberStays });
       showErrors(whole, errors);
       if (errors.length > 0) return;
       const { ageBand, isGuardian } = offer.contact ?? {};
-      const amendment = { contact: { ...route.bodyOf(values), ageBand, isGuardian }, risks: valuesOf(whole, 'risks') };
+      const body = numberStays ? route.bodyBeside(offer.contact, values) : route.bodyOf(values);
+      const amendment = { contact: { ...body, ageBand, isGuardian }, risks: valuesOf(whole, 'risks') };
       act(whole, offer, t(offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended'), 'amendReferral', amendment);
     },
     heading(2, t('referral.told')),
-    contact.fields({ ...(offer.contact ? route.valuesOf(offer.contact) : {}), phone: offer.contact?.phone }, contact.byOfficer),
+    contact.fields(offer.contact ? route.valuesOf(offer.contact) : {}, { ...contact.byOfficer, numberStays }),
     checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })),
       { values: offer.risks, size: 's', hint: t('record.risksHint') }),
     button(t(offer.referral.state === 'rejected' ? 'referral.sendAgain' : 'referral.sendAmendment'), { type: 'submit' }));
