@@ -100,7 +100,9 @@ public sealed class AnswerTests(Browser browser)
         await window.GoToAsync("/console/history");
         await page.GetByLabel(Text("history.file")).SetInputFilesAsync(new FilePayload
         {
-            Name = "old.csv", MimeType = "text/csv", Buffer = "reference,offeredAt,answer\nH-7001,2022-05-06,declined\n"u8.ToArray(),
+            Name = "old.csv",
+            MimeType = "text/csv",
+            Buffer = "reference,offeredAt,answer\nH-7001,2022-05-06,declined\n"u8.ToArray(),
         });
         await page.GetByRole(AriaRole.Button, new() { Name = Text("history.check") }).TapAsync();
         await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("history.noAnswer"));

@@ -77,7 +77,8 @@ public sealed class Lane : IAsyncDisposable
         await Page.EvaluateAsync("sessionStorage.clear()");
         await devTools.SendAsync("Storage.clearDataForOrigin", new Dictionary<string, object>
         {
-            ["origin"] = $"http://127.0.0.1:{Port}", ["storageTypes"] = "all",
+            ["origin"] = $"http://127.0.0.1:{Port}",
+            ["storageTypes"] = "all",
         });
         await context.ClearCookiesAsync();
     }

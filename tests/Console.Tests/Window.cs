@@ -180,7 +180,10 @@ public sealed class Window : IAsyncDisposable
             : null;
         await Page.ScreenshotAsync(new PageScreenshotOptions
         {
-            Path = System.IO.Path.Combine(folder, $"{name}.png"), FullPage = true, Clip = clip, Animations = ScreenshotAnimations.Disabled,
+            Path = System.IO.Path.Combine(folder, $"{name}.png"),
+            FullPage = true,
+            Clip = clip,
+            Animations = ScreenshotAnimations.Disabled,
         });
     }
 

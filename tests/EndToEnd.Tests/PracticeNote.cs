@@ -33,7 +33,10 @@ internal static class PracticeNote
                 course = (declined + 1) * atCallBack / decliners > declined * atCallBack / decliners ? Course.AcceptedAtCallBack
                     : (declined % 5) switch
                     {
-                        0 => Course.NotReached, 1 => Course.HeldThenDeclined, 2 => Course.CalledLaterThenDeclined, _ => Course.Declined,
+                        0 => Course.NotReached,
+                        1 => Course.HeldThenDeclined,
+                        2 => Course.CalledLaterThenDeclined,
+                        _ => Course.Declined,
                     };
                 declined++;
             }

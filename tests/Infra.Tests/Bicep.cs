@@ -19,7 +19,9 @@ internal static class Bicep
         Assert.True(File.Exists(Compiler), $"The Bicep compiler is not at {Compiler}: restore this project.");
         var start = new ProcessStartInfo(Compiler, arguments)
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("VCAS_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);

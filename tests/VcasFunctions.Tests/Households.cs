@@ -15,7 +15,9 @@ internal sealed class Households(RunningApp app, Api api)
         "noNumber" => DueAsync(
             new JsonObject
             {
-                ["answer"] = "notAsked", ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O"), ["offeredAtConfirmed"] = true,
+                ["answer"] = "notAsked",
+                ["offeredAt"] = Given.Monday.AddDays(-30).ToString("O"),
+                ["offeredAtConfirmed"] = true,
             }),
         "held" => HeldAsync("bailChanged"),
         "wrongNumber" => AfterAttemptAsync("wrongNumber", "07700 900123"),

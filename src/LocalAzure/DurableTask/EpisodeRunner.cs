@@ -140,7 +140,9 @@ internal sealed class EpisodeRunner(IDurableFunctions functions, DurableOptions 
             Id = -1,
             CompleteOrchestration = new P.CompleteOrchestrationAction
             {
-                OrchestrationStatus = (P.OrchestrationStatus)status, Result = output, FailureDetails = failure,
+                OrchestrationStatus = (P.OrchestrationStatus)status,
+                Result = output,
+                FailureDetails = failure,
             },
         };
         var episode = new Episode(time.GetUtcNow().UtcDateTime, Incoming(progress.Execution, inbox, mail));

@@ -124,7 +124,9 @@ public sealed partial class LocalGraph
         var id = response.Headers.GetValues("request-id").First();
         var innerError = new Dictionary<string, string>
         {
-            ["date"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss"), ["request-id"] = id, ["client-request-id"] = id,
+            ["date"] = time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss"),
+            ["request-id"] = id,
+            ["client-request-id"] = id,
         };
         response.Content = JsonContent.Create(new { error = new { code, message, innerError } });
         return response;

@@ -99,12 +99,12 @@ internal static class Consequences
     // The hold stands; the time that the household named holds once it is released. Whom nobody would call any more is called again.
     private static (Offer After, IReadOnlyList<OfferEvent> Events) PromisedACall(
         this Offer offer, DateTimeOffset callFrom) => offer.State switch
-    {
-        OfferState.Held => (offer with { CallFrom = callFrom }, []),
-        OfferState.Closed =>
-            (offer.CalledAgainFrom(callFrom) with { Closing = null, DueAt = offer.DueAt ?? callFrom }, [new CallBackReopened(callFrom)]),
-        _ => (offer.CalledAgainFrom(callFrom), []),
-    };
+        {
+            OfferState.Held => (offer with { CallFrom = callFrom }, []),
+            OfferState.Closed =>
+                (offer.CalledAgainFrom(callFrom) with { Closing = null, DueAt = offer.DueAt ?? callFrom }, [new CallBackReopened(callFrom)]),
+            _ => (offer.CalledAgainFrom(callFrom), []),
+        };
 
     /// <summary>The offer, waiting for this time of its next call.</summary>
     internal static Offer CalledAgainFrom(this Offer offer, DateTimeOffset callFrom) => offer with

@@ -36,22 +36,22 @@ public static class LateOutcomes
 
     private static (Offer After, IReadOnlyList<OfferEvent> Events) AfterLate(
         this Offer offer, Attempt attempt, Moment moment) => attempt.Outcome switch
-    {
-        CallOutcome.DoNotContact => offer.EndedFor(ClosingReason.DoNotContact, WithdrawalReason.DoNotContact, moment),
-        CallOutcome.Died => offer.EndedFor(ClosingReason.Died, WithdrawalReason.Died, moment),
-        CallOutcome.Accepted => offer.AcceptedLate(moment),
-        CallOutcome.Declined when offer.IsOpen => offer.AfterCall(attempt, moment),
-        // A later time is kept. An earlier one would undo what was arranged since: their own wish, or the weeks before a second offer.
-        CallOutcome.CallLater when offer.State == OfferState.Waiting
-            && attempt.CallAgainAt > offer.CallFrom
-            && attempt.HasGoodTime(offer, moment) =>
-            offer.AfterCall(attempt, moment),
-        CallOutcome.UnsafeToCall or CallOutcome.WrongNumber when offer.State == OfferState.Waiting =>
-            offer.AfterCall(attempt.HasGoodTime(offer, moment) ? attempt : attempt with { CallAgainAt = null }, moment),
-        // Nobody was spoken to, or what was said changes nothing any more: it stands written, and what is planned stays. Above
-        // all it undoes no acceptance.
-        _ => (offer, []),
-    };
+        {
+            CallOutcome.DoNotContact => offer.EndedFor(ClosingReason.DoNotContact, WithdrawalReason.DoNotContact, moment),
+            CallOutcome.Died => offer.EndedFor(ClosingReason.Died, WithdrawalReason.Died, moment),
+            CallOutcome.Accepted => offer.AcceptedLate(moment),
+            CallOutcome.Declined when offer.IsOpen => offer.AfterCall(attempt, moment),
+            // A later time is kept. An earlier one would undo what was arranged since: their own wish, or the weeks before a second offer.
+            CallOutcome.CallLater when offer.State == OfferState.Waiting
+                && attempt.CallAgainAt > offer.CallFrom
+                && attempt.HasGoodTime(offer, moment) =>
+                offer.AfterCall(attempt, moment),
+            CallOutcome.UnsafeToCall or CallOutcome.WrongNumber when offer.State == OfferState.Waiting =>
+                offer.AfterCall(attempt.HasGoodTime(offer, moment) ? attempt : attempt with { CallAgainAt = null }, moment),
+            // Nobody was spoken to, or what was said changes nothing any more: it stands written, and what is planned stays. Above
+            // all it undoes no acceptance.
+            _ => (offer, []),
+        };
 
     // What ends all contact holds in every state, and is never undone by what comes later. Why the police took it
     // back stays: figures go by it.

@@ -74,7 +74,9 @@ public static class DangerTransitions
                 Revision = offer.Revision + 1,
                 Danger = new Danger
                 {
-                    Number = number, Since = moment.Now, EscalateAt = moment.Now.AddMinutes(offer.Policy.AcknowledgeMinutes),
+                    Number = number,
+                    Since = moment.Now,
+                    EscalateAt = moment.Now.AddMinutes(offer.Policy.AcknowledgeMinutes),
                 },
                 Outbox =
                 [

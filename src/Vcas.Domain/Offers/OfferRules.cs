@@ -182,12 +182,12 @@ public sealed record ClosingMustBeUndoable(Offer Offer) : IRule
     public RuleKind Kind => RuleKind.State;
 
     public bool IsKept => Offer is
-        {
-            State: OfferState.Closed,
-            Referral: null,
-            DueAt: not null,
-            Closing: { Reason: not ClosingReason.DoNotContact, Withdrawal: not WithdrawalReason.DoNotContact },
-        }
+    {
+        State: OfferState.Closed,
+        Referral: null,
+        DueAt: not null,
+        Closing: { Reason: not ClosingReason.DoNotContact, Withdrawal: not WithdrawalReason.DoNotContact },
+    }
         && Offer.Attempts.All(attempt => attempt.Outcome != CallOutcome.DoNotContact);
 
     public string Message =>

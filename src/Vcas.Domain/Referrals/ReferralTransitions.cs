@@ -88,7 +88,11 @@ public static class ReferralTransitions
             Referral = asksAgain
                 ? referral with
                 {
-                    State = ReferralState.ToSend, AskedVersion = version, AnsweredAt = null, AnswerDueAt = null, AnswerLateSince = null,
+                    State = ReferralState.ToSend,
+                    AskedVersion = version,
+                    AnsweredAt = null,
+                    AnswerDueAt = null,
+                    AnswerLateSince = null,
                     RejectionReason = null,
                 }
                 : referral,
@@ -171,7 +175,10 @@ public static class ReferralTransitions
             {
                 Referral = referral with
                 {
-                    State = ReferralState.Withdrawn, WithdrawalReason = reason, AnswerDueAt = null, AnswerLateSince = null,
+                    State = ReferralState.Withdrawn,
+                    WithdrawalReason = reason,
+                    AnswerDueAt = null,
+                    AnswerLateSince = null,
                 },
                 Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsDanger), new Dispatch("withdrawn", DispatchKind.ReferralWithdrawn)],
             },

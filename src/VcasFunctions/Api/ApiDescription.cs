@@ -120,7 +120,11 @@ public static partial class ApiDescription
         if (query.IsRequired)
             return new JsonObject
             {
-                ["name"] = query.Name, ["in"] = "query", ["required"] = true, ["description"] = query.Description, ["schema"] = schema,
+                ["name"] = query.Name,
+                ["in"] = "query",
+                ["required"] = true,
+                ["description"] = query.Description,
+                ["schema"] = schema,
             };
         return new JsonObject { ["name"] = query.Name, ["in"] = "query", ["description"] = query.Description, ["schema"] = schema };
     }

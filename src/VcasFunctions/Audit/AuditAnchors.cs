@@ -179,7 +179,11 @@ internal sealed record Anchor(DateOnly Day, string Previous, string Hash, int Ho
     {
         // For people who read the table: the key does not say it in plain words.
         ["Day"] = TouchedDays.Text(Day),
-        ["Previous"] = Previous, ["Hash"] = Hash, ["Households"] = Households, ["Lists"] = JsonSerializer.Serialize(Lists, Json.Stored),
-        ["At"] = At, ["Seal"] = Seal,
+        ["Previous"] = Previous,
+        ["Hash"] = Hash,
+        ["Households"] = Households,
+        ["Lists"] = JsonSerializer.Serialize(Lists, Json.Stored),
+        ["At"] = At,
+        ["Seal"] = Seal,
     };
 }

@@ -55,10 +55,18 @@ internal sealed record AuditRow
     /// <summary>A row without its hash.</summary>
     public static AuditRow Of(
         string partition, string prefix, int number, DateTimeOffset at, Actor actor, AuditKind kind, string what) => new()
-    {
-        Partition = partition, Prefix = prefix, Number = number, At = at, KindWord = Word.Of(kind), What = what, By = actor.Role,
-        ById = actor.Id, Data = "{}", Hash = "",
-    };
+        {
+            Partition = partition,
+            Prefix = prefix,
+            Number = number,
+            At = at,
+            KindWord = Word.Of(kind),
+            What = what,
+            By = actor.Role,
+            ById = actor.Id,
+            Data = "{}",
+            Hash = "",
+        };
 
     public static string KeyOf(string prefix, int number) =>
         prefix == Events ? $"{Events}{number:D6}" : $"{prefix}{(Ceiling - number).ToString("D9", CultureInfo.InvariantCulture)}";

@@ -34,7 +34,10 @@ internal sealed record AuditTrail(IReadOnlyList<AuditRow> Events, IReadOnlyList<
         var (happened, seen) = (LastUntil(Events, day), LastUntil(Reads, day));
         return row with
         {
-            Events = happened?.Number ?? 0, EventsHash = happened?.Hash ?? "", Reads = seen?.Number ?? 0, ReadsHash = seen?.Hash ?? "",
+            Events = happened?.Number ?? 0,
+            EventsHash = happened?.Hash ?? "",
+            Reads = seen?.Number ?? 0,
+            ReadsHash = seen?.Hash ?? "",
         };
     }
 

@@ -40,17 +40,17 @@ internal static class OfferEntity
                 ["ChangedAt"] = changedAt,
             }
             : new TableEntity(PartitionOf(offer.Id), VcasTables.OfferRow)
-        {
-            ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
-            [PersonsColumn] = Sealer.Seal(
+            {
+                ["State"] = JsonSerializer.Serialize(Persons.WithoutThem(offer), Json.Stored),
+                [PersonsColumn] = Sealer.Seal(
                 key, offer.Id, PersonsColumn, JsonSerializer.SerializeToUtf8Bytes(Persons.Of(offer), Json.Stored)),
-            ["DataKey"] = key.Wrapped,
-            ["KeyId"] = key.KeyId,
-            ["RequestHash"] = requestHash,
-            ["Chain"] = chainHead,
-            ["Revision"] = offer.Revision,
-            ["ChangedAt"] = changedAt,
-        };
+                ["DataKey"] = key.Wrapped,
+                ["KeyId"] = key.KeyId,
+                ["RequestHash"] = requestHash,
+                ["Chain"] = chainHead,
+                ["Revision"] = offer.Revision,
+                ["ChangedAt"] = changedAt,
+            };
 
     public static StoredOffer Read(TableEntity entity, Sealer sealer)
     {

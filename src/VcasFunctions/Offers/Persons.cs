@@ -50,8 +50,11 @@ internal sealed record Persons
         CallHours = CallHours,
         Referral = offer.Referral is { } referral ? referral with { CaseReference = CaseReference } : null,
         Danger = offer.Danger is { } danger
-            ? danger with { Measures = [.. danger.Measures.Select(
-                (measure, index) => measure with { Reference = NotificationReferences.ElementAtOrDefault(index) })] }
+            ? danger with
+            {
+                Measures = [.. danger.Measures.Select(
+                (measure, index) => measure with { Reference = NotificationReferences.ElementAtOrDefault(index) })]
+            }
             : null,
         Corrections = Corrections,
     };

@@ -46,13 +46,19 @@ public sealed record Problem
     /// <summary>A field has a value of the wrong kind, or a word that is not in the list.</summary>
     public static Problem WrongValue(string path, string expected) => new()
     {
-        Code = 1002, Status = 400, Title = "Wrong value", Detail = $"{path} can't be read. {expected}",
+        Code = 1002,
+        Status = 400,
+        Title = "Wrong value",
+        Detail = $"{path} can't be read. {expected}",
     };
 
     /// <summary>A field that nobody knows: a misspelt one would lose what it carries.</summary>
     public static Problem UnknownField(string path) => new()
     {
-        Code = 1003, Status = 400, Title = "Unknown field", Detail = $"{path} is not a field of this request. Check its spelling.",
+        Code = 1003,
+        Status = 400,
+        Title = "Unknown field",
+        Detail = $"{path} is not a field of this request. Check its spelling.",
     };
 
     /// <summary>An id that is not a GUID.</summary>
@@ -67,7 +73,10 @@ public sealed record Problem
     /// <summary>Several fields don't hold what they must.</summary>
     public static Problem InvalidFields(IReadOnlyList<FieldProblem> errors) => new()
     {
-        Code = 1005, Status = 422, Title = "Fields need correction", Errors = errors,
+        Code = 1005,
+        Status = 422,
+        Title = "Fields need correction",
+        Errors = errors,
         Detail = $"{errors.Count} field{(errors.Count == 1 ? " needs" : "s need")} correction: see errors. "
             + "Nothing was stored.",
     };
@@ -75,13 +84,18 @@ public sealed record Problem
     /// <summary>Nothing has that id.</summary>
     public static Problem NotFound(string what) => new()
     {
-        Code = 1006, Status = 404, Title = "Not found", Detail = $"There is no {what} with this id.",
+        Code = 1006,
+        Status = 404,
+        Title = "Not found",
+        Detail = $"There is no {what} with this id.",
     };
 
     /// <summary>The same id with another body.</summary>
     public static readonly Problem IdUsedForAnotherOffer = new()
     {
-        Code = 1007, Status = 409, Title = "Id used for another offer",
+        Code = 1007,
+        Status = 409,
+        Title = "Id used for another offer",
         Detail = "There is already an offer with this id, and it has other contents. A retry must send the same body. "
             + "A new offer needs a new id. To change an offer, use the request for corrections.",
     };
@@ -98,13 +112,19 @@ public sealed record Problem
     /// <summary>Not JSON, or for an import not CSV.</summary>
     public static Problem WrongContentType(string expected) => new()
     {
-        Code = 1009, Status = 415, Title = "Wrong content type", Detail = $"Send the body as {expected}.",
+        Code = 1009,
+        Status = 415,
+        Title = "Wrong content type",
+        Detail = $"Send the body as {expected}.",
     };
 
     /// <summary>A query parameter that can't be read.</summary>
     public static Problem WrongQuery(string name, string expected) => new()
     {
-        Code = 1010, Status = 400, Title = "Wrong query parameter", Detail = $"{name} can't be read. {expected}",
+        Code = 1010,
+        Status = 400,
+        Title = "Wrong query parameter",
+        Detail = $"{name} can't be read. {expected}",
     };
 
     /// <summary>An import with wrong rows.</summary>
@@ -174,7 +194,9 @@ public sealed record Problem
     /// <summary>Signed in through an application that isn't one of those named.</summary>
     public static readonly Problem ClientNotLetIn = new()
     {
-        Code = 1018, Status = 403, Title = "Application not let in",
+        Code = 1018,
+        Status = 403,
+        Title = "Application not let in",
         Detail = "You signed in through an application that this service does not accept. "
             + "Use the force's own, or ask your administrator to add its client id to Vcas:Access:Clients.",
     };
@@ -182,7 +204,9 @@ public sealed record Problem
     /// <summary>Signed in, and in more groups than the token carries.</summary>
     public static readonly Problem TooManyGroups = new()
     {
-        Code = 1019, Status = 403, Title = "Too many groups",
+        Code = 1019,
+        Status = 403,
+        Title = "Too many groups",
         Detail = "You are in more groups than your sign-in can carry, so the service can't tell which teams are yours. "
             + "Ask your administrator to put only this service's own groups into its tokens.",
     };
@@ -190,7 +214,9 @@ public sealed record Problem
     /// <summary>Nobody may open a household without a reason, which the audit records.</summary>
     public static readonly Problem ReasonNeeded = new()
     {
-        Code = 1030, Status = 400, Title = "Reason needed",
+        Code = 1030,
+        Status = 400,
+        Title = "Reason needed",
         Detail = $"Say why you open this household: add reason to the address. {Expected.Of(typeof(Vcas.Domain.Audit.ReadReason))}",
     };
 
@@ -224,7 +250,9 @@ public sealed record Problem
     /// <summary>A stored row that can't be read. Its place holds only ids.</summary>
     public static Problem DamagedRecord(string place) => new()
     {
-        Code = 9004, Status = 500, Title = "Damaged record",
+        Code = 9004,
+        Status = 500,
+        Title = "Damaged record",
         Detail = $"A stored record can't be read: {place}. "
             + "Sending the request again does not help. Tell your force's IT this code and place.",
     };

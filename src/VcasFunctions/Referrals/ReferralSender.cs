@@ -48,7 +48,9 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
         };
         return new ServiceBusMessage(body)
         {
-            MessageId = IdOf(offer, dispatch), Subject = offer.Id.ToString("D"), ContentType = ContentType,
+            MessageId = IdOf(offer, dispatch),
+            Subject = offer.Id.ToString("D"),
+            ContentType = ContentType,
         };
     }
 

@@ -99,7 +99,9 @@ public sealed class RunTests : IDisposable
     {
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"{line} --fail-with-body"])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         })!;
         var answer = await shell.StandardOutput.ReadToEndAsync(Cancellation);
         await shell.WaitForExitAsync(Cancellation).WaitAsync(Bound, Cancellation);

@@ -13,8 +13,15 @@ public sealed class DeliveryTests
         await using var bus = await BusUnderTest.StartAsync();
         var sent = new ServiceBusMessage(BinaryData.FromBytes(new byte[] { 0, 1, 254, 255 }))
         {
-            MessageId = "8a/referral", CorrelationId = "8a", Subject = "made", ContentType = "application/cloudevents+json",
-            To = "vcas", ReplyTo = "answers", SessionId = "s", ReplyToSessionId = "r", PartitionKey = "s",
+            MessageId = "8a/referral",
+            CorrelationId = "8a",
+            Subject = "made",
+            ContentType = "application/cloudevents+json",
+            To = "vcas",
+            ReplyTo = "answers",
+            SessionId = "s",
+            ReplyToSessionId = "r",
+            PartitionKey = "s",
             TimeToLive = TimeSpan.FromDays(14),
         };
         sent.ApplicationProperties["text"] = "Zoë";

@@ -47,7 +47,10 @@ public sealed class GenuineClientTests
         await using var sender = bus.Client.CreateSender(BusUnderTest.Queue);
         var sent = new ServiceBusMessage("""{"text":"Zoë"}""")
         {
-            MessageId = "from-us", CorrelationId = "c", Subject = "made", ContentType = "application/cloudevents+json",
+            MessageId = "from-us",
+            CorrelationId = "c",
+            Subject = "made",
+            ContentType = "application/cloudevents+json",
             TimeToLive = TimeSpan.FromDays(14),
         };
         sent.ApplicationProperties["text"] = "ü";

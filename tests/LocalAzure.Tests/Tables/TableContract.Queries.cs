@@ -55,7 +55,13 @@ public abstract partial class TableContract
         await Table.AddEntityAsync(
             new TableEntity("p", "r")
             {
-                ["S"] = "it's", ["I"] = -5, ["L"] = 5_000_000_000L, ["D"] = 1.5, ["T"] = true, ["G"] = guid, ["O"] = Instant,
+                ["S"] = "it's",
+                ["I"] = -5,
+                ["L"] = 5_000_000_000L,
+                ["D"] = 1.5,
+                ["T"] = true,
+                ["G"] = guid,
+                ["O"] = Instant,
                 ["B"] = new byte[] { 0x0A, 0xFF },
             },
             Token);

@@ -21,9 +21,18 @@ public abstract partial class TableContract
         await Table.AddEntityAsync(
             new TableEntity("p", "r")
             {
-                ["S"] = "Zoë 😀 'quoted'", ["Empty"] = "", ["I"] = int.MinValue, ["L"] = long.MaxValue, ["D"] = 1.25, ["T"] = true,
+                ["S"] = "Zoë 😀 'quoted'",
+                ["Empty"] = "",
+                ["I"] = int.MinValue,
+                ["L"] = long.MaxValue,
+                ["D"] = 1.25,
+                ["T"] = true,
                 ["F"] = false,
-                ["G"] = guid, ["O"] = Instant, ["U"] = Instant.UtcDateTime, ["B"] = new byte[] { 0, 1, 255 }, ["BD"] = BinaryData.FromBytes(
+                ["G"] = guid,
+                ["O"] = Instant,
+                ["U"] = Instant.UtcDateTime,
+                ["B"] = new byte[] { 0, 1, 255 },
+                ["BD"] = BinaryData.FromBytes(
                     new byte[] { 7 }),
             },
             Token);
@@ -54,10 +63,24 @@ public abstract partial class TableContract
     {
         var thing = new Thing
         {
-            PartitionKey = "p", RowKey = "r", Text = "t", Number = 1, Large = 2, Real = 0.5, Truth = true, Id = Guid.NewGuid(),
-            At = Instant, Utc = Instant.UtcDateTime,
-            Bytes = [1, 2], Data = BinaryData.FromString("d"), Colour = Colour.Green, MaybeColour = Colour.Red, MaybeNumber = 3, Huge = 4,
-            Renamed = "x", Ignored = "never",
+            PartitionKey = "p",
+            RowKey = "r",
+            Text = "t",
+            Number = 1,
+            Large = 2,
+            Real = 0.5,
+            Truth = true,
+            Id = Guid.NewGuid(),
+            At = Instant,
+            Utc = Instant.UtcDateTime,
+            Bytes = [1, 2],
+            Data = BinaryData.FromString("d"),
+            Colour = Colour.Green,
+            MaybeColour = Colour.Red,
+            MaybeNumber = 3,
+            Huge = 4,
+            Renamed = "x",
+            Ignored = "never",
         };
         var added = await Table.AddEntityAsync(thing, Token);
         var read = (await Table.GetEntityAsync<Thing>("p", "r", cancellationToken: Token)).Value;
@@ -65,11 +88,26 @@ public abstract partial class TableContract
         Assert.Equivalent(
             new
             {
-                PartitionKey = "p", RowKey = "r", Text = "t", Number = 1, Large = 2L, Real = 0.5, Truth = true, thing.Id,
-                At = Instant.ToUniversalTime(), Utc = Instant.UtcDateTime,
-                Bytes = new byte[] { 1, 2 }, Colour = Colour.Green, MaybeColour = (Colour?)Colour.Red, MaybeNumber = (int?)3,
-                MaybeInstant = (DateTimeOffset?)null, Huge = 4UL, Renamed = "x",
-                ETag = added.Headers.ETag!.Value, NoText = (string?)null, Ignored = (string?)null,
+                PartitionKey = "p",
+                RowKey = "r",
+                Text = "t",
+                Number = 1,
+                Large = 2L,
+                Real = 0.5,
+                Truth = true,
+                thing.Id,
+                At = Instant.ToUniversalTime(),
+                Utc = Instant.UtcDateTime,
+                Bytes = new byte[] { 1, 2 },
+                Colour = Colour.Green,
+                MaybeColour = (Colour?)Colour.Red,
+                MaybeNumber = (int?)3,
+                MaybeInstant = (DateTimeOffset?)null,
+                Huge = 4UL,
+                Renamed = "x",
+                ETag = added.Headers.ETag!.Value,
+                NoText = (string?)null,
+                Ignored = (string?)null,
             },
             read);
         Assert.Equal("d", read.Data!.ToString());

@@ -23,8 +23,12 @@ public sealed class RandomCoursesTests
                 : details with { OfferedAt = drawn.Item2, Contact = drawn.Item1 == OfferAnswer.Accepted ? details.Contact : null }),
         Gen.Select(Gen.Int[1, 30], Gen.Int[1, 4], Gen.Int[1, 3], Gen.Bool, (interval, attempts, days, optOut) => new CallBackPolicy
         {
-            IntervalDays = interval, MaxAttempts = attempts, DaysBetweenAttempts = days, ReminderDays = days,
-            SecondOfferDays = interval + days, ConsentModel = optOut ? ConsentModel.OptOut : ConsentModel.OptIn,
+            IntervalDays = interval,
+            MaxAttempts = attempts,
+            DaysBetweenAttempts = days,
+            ReminderDays = days,
+            SecondOfferDays = interval + days,
+            ConsentModel = optOut ? ConsentModel.OptOut : ConsentModel.OptIn,
         }),
         Gen.Frequency((4, Gen.Int[0, 60]), (1, Gen.Int[0, 60 * 1440])),
         Step.Any.Array[0, 25]);

@@ -114,19 +114,32 @@ public sealed class PublicationTests
         var offers = Math.Max(offered, accepted);
         return new UptakeLine
         {
-            Group = group, Offers = offers, AcceptedAtOffer = atOffer, AcceptedAtCallBack = atCallBack, AcceptedOtherwise = otherwise,
+            Group = group,
+            Offers = offers,
+            AcceptedAtOffer = atOffer,
+            AcceptedAtCallBack = atCallBack,
+            AcceptedOtherwise = otherwise,
             Accepted = accepted,
-            Asked = offers, CallBacksDue = offers - atOffer, NotRecorded = offers - atOffer, DaysToAnswer = 2.5,
+            Asked = offers,
+            CallBacksDue = offers - atOffer,
+            NotRecorded = offers - atOffer,
+            DaysToAnswer = 2.5,
         };
     }
 
     private static UptakeLine Sum(IReadOnlyList<UptakeLine> lines) => new()
     {
-        Group = "total", Offers = lines.Sum(line => line.Offers), AcceptedAtOffer = lines.Sum(line => line.AcceptedAtOffer),
-        AcceptedAtCallBack = lines.Sum(line => line.AcceptedAtCallBack), AcceptedOtherwise = lines.Sum(line => line.AcceptedOtherwise),
-        Accepted = lines.Sum(line => line.Accepted), Asked = lines.Sum(line => line.Asked), CallBacksDue = lines
+        Group = "total",
+        Offers = lines.Sum(line => line.Offers),
+        AcceptedAtOffer = lines.Sum(line => line.AcceptedAtOffer),
+        AcceptedAtCallBack = lines.Sum(line => line.AcceptedAtCallBack),
+        AcceptedOtherwise = lines.Sum(line => line.AcceptedOtherwise),
+        Accepted = lines.Sum(line => line.Accepted),
+        Asked = lines.Sum(line => line.Asked),
+        CallBacksDue = lines
             .Sum(line => line.CallBacksDue),
-        NotRecorded = lines.Sum(line => line.NotRecorded), DaysToAnswer = 2.5,
+        NotRecorded = lines.Sum(line => line.NotRecorded),
+        DaysToAnswer = 2.5,
     };
 
     private static int ValueOf(UptakeLine line, string column) =>

@@ -47,7 +47,9 @@ public sealed partial class NamingTests
 
     private static readonly Dictionary<string, Regex> Styles = new()
     {
-        ["a field"] = Field(), ["a constant"] = Constant(), ["an acronym"] = Acronym(),
+        ["a field"] = Field(),
+        ["a constant"] = Constant(),
+        ["an acronym"] = Acronym(),
     };
 
     private static IEnumerable<string> Files(string folder) =>

@@ -217,10 +217,18 @@ public sealed class BackupTests : IDisposable
     {
         var row = new TableEntity("p", "r|\u00e9 \" \u2028")
         {
-            ["Text"] = "07 \u0001 \ud83d\ude00", ["Empty"] = "", ["Flag"] = false, ["Number"] = int.MinValue,
-            ["Long"] = 42L, ["Most"] = long.MaxValue,
-            ["Double"] = 0.1, ["Whole"] = 3.0, ["At"] = new DateTimeOffset(2024, 3, 11, 10, 0, 0, 7, TimeSpan.Zero).AddTicks(3),
-            ["Id"] = Guid.Parse("7b2e9d10-3c5f-4e87-a6d4-91c0f4b7e802"), ["Bytes"] = new byte[] { 0, 255, 7 }, ["Nothing"] = null,
+            ["Text"] = "07 \u0001 \ud83d\ude00",
+            ["Empty"] = "",
+            ["Flag"] = false,
+            ["Number"] = int.MinValue,
+            ["Long"] = 42L,
+            ["Most"] = long.MaxValue,
+            ["Double"] = 0.1,
+            ["Whole"] = 3.0,
+            ["At"] = new DateTimeOffset(2024, 3, 11, 10, 0, 0, 7, TimeSpan.Zero).AddTicks(3),
+            ["Id"] = Guid.Parse("7b2e9d10-3c5f-4e87-a6d4-91c0f4b7e802"),
+            ["Bytes"] = new byte[] { 0, 255, 7 },
+            ["Nothing"] = null,
         };
         var back = RowText.Read(RowText.Write(row));
         Assert.Equal(row.Where(column => column.Value is not null).Select(column => column.Key), back.Select(column => column.Key));

@@ -27,7 +27,10 @@ public sealed class ReceiverOptionsTests
     {
         var environment = new Dictionary<string, string>
         {
-            ["VCAS_CONNECTION"] = Connection, ["VCAS_ANSWER"] = "hold", ["VCAS_ACCEPT_AFTER"] = "5m", ["VCAS_SHOW_PEOPLE"] = "true",
+            ["VCAS_CONNECTION"] = Connection,
+            ["VCAS_ANSWER"] = "hold",
+            ["VCAS_ACCEPT_AFTER"] = "5m",
+            ["VCAS_SHOW_PEOPLE"] = "true",
         };
 
         var options = ReceiverOptions.Read(["--answer", "reject:outOfArea"], environment.GetValueOrDefault);

@@ -129,7 +129,7 @@ public sealed class DamagedRowTests : IAsyncLifetime
                 Given.DeclinedLongAgo(30 + call).With("risks", new JsonArray(call % 2 == 0 ? "violence" : "other"))));
 
         var seen = new List<Guid>();
-        for (string? next = null; ; )
+        for (string? next = null; ;)
         {
             var page = (await api.GetAsync($"call-backs?limit={limit}{(next is null ? "" : $"&after={Uri.EscapeDataString(next)}")}"))
                 .Must(200);

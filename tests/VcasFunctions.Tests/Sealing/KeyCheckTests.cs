@@ -138,7 +138,9 @@ public sealed class KeyCheckTests : IDisposable
 
         ((ConfigurationManager)app.Services.GetRequiredService<IConfiguration>()).AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Vcas:Sealing:HashKey"] = Keys.Of(51), ["Vcas:Sealing:Keys:k3"] = Keys.Of(7), ["Vcas:Policy:ReminderDays"] = "2",
+            ["Vcas:Sealing:HashKey"] = Keys.Of(51),
+            ["Vcas:Sealing:Keys:k3"] = Keys.Of(7),
+            ["Vcas:Policy:ReminderDays"] = "2",
         });
 
         // A setting that is no key is followed, so the change has arrived; and nothing that was sealed, hashed or barred is lost by it.

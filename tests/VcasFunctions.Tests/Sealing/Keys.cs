@@ -13,7 +13,9 @@ internal static class Keys
     {
         Sealing = new SealingOptions
         {
-            ActiveKey = active, Keys = keys.ToDictionary(key => key.Id, key => Of(key.Number)), HashKey = Of(99),
+            ActiveKey = active,
+            Keys = keys.ToDictionary(key => key.Id, key => Of(key.Number)),
+            HashKey = Of(99),
         },
     };
 

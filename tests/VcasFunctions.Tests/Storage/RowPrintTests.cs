@@ -11,7 +11,12 @@ public sealed class RowPrintTests
 
     private static TableEntity Whole => new("north|due", "20250603T120000|a")
     {
-        ["Team"] = "north", ["Person"] = "", ["DueAt"] = Noon, ["Attempts"] = 2, ["NeedsSafeRoute"] = false, ["OfferId"] = Guid.Empty,
+        ["Team"] = "north",
+        ["Person"] = "",
+        ["DueAt"] = Noon,
+        ["Attempts"] = 2,
+        ["NeedsSafeRoute"] = false,
+        ["OfferId"] = Guid.Empty,
     };
 
     public static TheoryData<string, object?> Others => new()

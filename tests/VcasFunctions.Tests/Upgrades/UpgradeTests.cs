@@ -115,7 +115,9 @@ public sealed class UpgradeTests
                         """{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]}"""),
                     ["contact"] = new JsonObject
                     {
-                        ["name"] = "Alex Example", ["phone"] = $"07700 90010{number}", ["codeWord"] = "lighthouse",
+                        ["name"] = "Alex Example",
+                        ["phone"] = $"07700 90010{number}",
+                        ["codeWord"] = "lighthouse",
                     },
                     ["risks"] = new JsonArray("suspectMayReturn"),
                 },

@@ -92,20 +92,28 @@ internal sealed class Episode
                 var child = action.CreateSubOrchestration;
                 recorded.SubOrchestrationInstanceCreated = new P.SubOrchestrationInstanceCreatedEvent
                 {
-                    InstanceId = child.InstanceId, Name = child.Name, Version = child.Version, Input = child.Input, Tags = { child.Tags },
+                    InstanceId = child.InstanceId,
+                    Name = child.Name,
+                    Version = child.Version,
+                    Input = child.Input,
+                    Tags = { child.Tags },
                 };
                 break;
             case P.OrchestratorAction.OrchestratorActionTypeOneofCase.SendEvent:
                 recorded.EventSent = new P.EventSentEvent
                 {
-                    InstanceId = action.SendEvent.Instance.InstanceId, Name = action.SendEvent.Name, Input = action.SendEvent.Data,
+                    InstanceId = action.SendEvent.Instance.InstanceId,
+                    Name = action.SendEvent.Name,
+                    Input = action.SendEvent.Data,
                 };
                 break;
             case P.OrchestratorAction.OrchestratorActionTypeOneofCase.CompleteOrchestration:
                 var end = action.CompleteOrchestration;
                 recorded.ExecutionCompleted = new P.ExecutionCompletedEvent
                 {
-                    OrchestrationStatus = end.OrchestrationStatus, Result = end.Result, FailureDetails = end.FailureDetails,
+                    OrchestrationStatus = end.OrchestrationStatus,
+                    Result = end.Result,
+                    FailureDetails = end.FailureDetails,
                 };
                 break;
             default:

@@ -17,7 +17,8 @@ internal static class Happened
 
     public static P.HistoryEvent EpisodeEnded() => new()
     {
-        EventId = Unnumbered, OrchestratorCompleted = new P.OrchestratorCompletedEvent(),
+        EventId = Unnumbered,
+        OrchestratorCompleted = new P.OrchestratorCompletedEvent(),
     };
 
     /// <summary>The start, without what the execution's row knows anyway.</summary>
@@ -44,17 +45,20 @@ internal static class Happened
 
     public static P.HistoryEvent TaskDone(int task, string? result) => new()
     {
-        EventId = Unnumbered, TaskCompleted = new P.TaskCompletedEvent { TaskScheduledId = task, Result = result },
+        EventId = Unnumbered,
+        TaskCompleted = new P.TaskCompletedEvent { TaskScheduledId = task, Result = result },
     };
 
     public static P.HistoryEvent TaskFailed(int task, P.TaskFailureDetails failure) => new()
     {
-        EventId = Unnumbered, TaskFailed = new P.TaskFailedEvent { TaskScheduledId = task, FailureDetails = failure },
+        EventId = Unnumbered,
+        TaskFailed = new P.TaskFailedEvent { TaskScheduledId = task, FailureDetails = failure },
     };
 
     public static P.HistoryEvent TimerFired(int timer, DateTime due) => new()
     {
-        EventId = Unnumbered, TimerFired = new P.TimerFiredEvent { TimerId = timer, FireAt = Instants.Of(due) },
+        EventId = Unnumbered,
+        TimerFired = new P.TimerFiredEvent { TimerId = timer, FireAt = Instants.Of(due) },
     };
 
     public static P.HistoryEvent ChildDone(int task, string? result) => new()
@@ -71,22 +75,26 @@ internal static class Happened
 
     public static P.HistoryEvent Raised(string name, string? payload) => new()
     {
-        EventId = Unnumbered, EventRaised = new P.EventRaisedEvent { Name = name, Input = payload },
+        EventId = Unnumbered,
+        EventRaised = new P.EventRaisedEvent { Name = name, Input = payload },
     };
 
     public static P.HistoryEvent Suspended(string? reason) => new()
     {
-        EventId = Unnumbered, ExecutionSuspended = new P.ExecutionSuspendedEvent { Input = reason },
+        EventId = Unnumbered,
+        ExecutionSuspended = new P.ExecutionSuspendedEvent { Input = reason },
     };
 
     public static P.HistoryEvent Resumed(string? reason) => new()
     {
-        EventId = Unnumbered, ExecutionResumed = new P.ExecutionResumedEvent { Input = reason },
+        EventId = Unnumbered,
+        ExecutionResumed = new P.ExecutionResumedEvent { Input = reason },
     };
 
     public static P.HistoryEvent Terminated(string? output, bool recursive) => new()
     {
-        EventId = Unnumbered, ExecutionTerminated = new P.ExecutionTerminatedEvent { Input = output, Recurse = recursive },
+        EventId = Unnumbered,
+        ExecutionTerminated = new P.ExecutionTerminatedEvent { Input = output, Recurse = recursive },
     };
 
     /// <summary>The activity that a message is the outcome of; null: of none.</summary>
@@ -104,7 +112,9 @@ internal static class Failures
     /// <summary>A failure that no retry could repair.</summary>
     public static P.TaskFailureDetails Final(string type, string message) => new()
     {
-        ErrorType = type, ErrorMessage = message, IsNonRetriable = true,
+        ErrorType = type,
+        ErrorMessage = message,
+        IsNonRetriable = true,
     };
 
     [return: NotNullIfNotNull(nameof(kept))]

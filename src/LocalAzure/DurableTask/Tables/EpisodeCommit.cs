@@ -143,7 +143,8 @@ internal sealed class EpisodeCommit
             ? Happened.ChildDone(parent.TaskId, End.Result)
             : Happened.ChildFailed(parent.TaskId, End.Failure ?? new P.TaskFailureDetails
             {
-                ErrorType = "Terminated", ErrorMessage = $"The sub-orchestration '{execution.InstanceId}' was terminated.",
+                ErrorType = "Terminated",
+                ErrorMessage = $"The sub-orchestration '{execution.InstanceId}' was terminated.",
             });
         if (Writes.SendTo(connection, numbers, parent.Execution, answer)) effects.Awakened.Add(parent.Execution);
     }
