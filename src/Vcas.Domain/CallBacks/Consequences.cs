@@ -102,7 +102,8 @@ internal static class Consequences
         {
             OfferState.Held => (offer with { CallFrom = callFrom }, []),
             OfferState.Closed =>
-                (offer.CalledAgainFrom(callFrom) with { Closing = null, DueAt = offer.DueAt ?? callFrom }, [new CallBackReopened(callFrom)]),
+                (offer.CalledAgainFrom(callFrom) with { Closing = null, DueAt = offer.DueAt ?? callFrom },
+                    [new CallBackReopened(callFrom)]),
             _ => (offer.CalledAgainFrom(callFrom), []),
         };
 

@@ -5,8 +5,8 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Sealing;
 
 /// <summary>
-/// The keys in force: those of the start, which <see cref="KeyCheck"/> has held to what the data was written with. A change of configuration
-/// reaches them at the next start, and is looked at there.
+/// The keys in force: those of the start, which <see cref="KeyCheck"/> has compared with what the data was written with. A change of
+/// configuration reaches them at the next start, and is checked there.
 /// </summary>
 public sealed class Keyring(IOptions<VcasOptions> options)
 {

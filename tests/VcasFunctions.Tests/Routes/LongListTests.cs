@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
@@ -108,7 +109,8 @@ public sealed class LongListTests
             var page = (await api.GetAsync(
                 $"call-backs?{asked}&limit=3{(next == "" ? "" : $"&after={Uri.EscapeDataString(next)}")}")).Must(200);
             Assert.Equal((expected, false), (page.Json.GetProperty("total").GetInt32(), page.Json.GetProperty("more").GetBoolean()));
-            seen.AddRange(page.Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("callFrom").GetDateTimeOffset()));
+            seen.AddRange(
+                page.Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("callFrom").GetDateTimeOffset()));
             next = page["next"];
         }
 
@@ -125,7 +127,7 @@ public sealed class LongListTests
         "Vcas:Teams:south:CallBackTeam=second");
 
     // The line of one call more, of a household of its own.
-    private static Task AddAsync(RunningApp app, Offer like, string team, int minute, Assignee whose)
+    private static Task<Response> AddAsync(RunningApp app, Offer like, string team, int minute, Assignee whose)
     {
         var offer = like with
         {

@@ -23,8 +23,8 @@ export function attemptOf(attemptId, offer, outcome, more = {}) {
 }
 
 /**
- * The outcome by whose name the texts speak of it. A first no is not the last: it is offered once more. Of a household that nobody of the force
- * is to call there is no call to be held, or to be made at another time: it is only noted.
+ * The outcome by whose name the texts speak of it. A first no is not the last: it is offered once more. Of a household that nobody of the
+ * force is to call there is no call to be held, or to be made at another time: it is only noted.
  */
 export const saidOf = (offer, outcome) => isNotedAlone(offer, outcome) ? 'noted'
   : outcome === 'declined' && offer.nextOffer === 'first' ? 'declinedFirst' : outcome;
