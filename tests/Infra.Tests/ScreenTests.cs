@@ -75,6 +75,25 @@ public sealed partial class ScreenTests
     }
 
     [Fact]
+    public void No_time_is_read_by_the_zone_of_the_phone_and_no_formula_says_that_an_old_date_is_right()
+    {
+        var all = Comment().Replace(Together, "");
+        // An instant with its offset, as the phone wrote it down; or what a person typed, as London's.
+        Assert.All(
+            Used(@"DateTimeValue\((?<name>[^()]*(\([^()]*\))?[^()]*)\)"),
+            read => Assert.Matches("^(ThisItem|Offer)\\.OfferedAt$|If\\(.*, \"\\+01:00\", \"Z\"\\)$", read));
+        Assert.All(
+            Used(@"\bOfferedAt: (?<name>.*?UTC\)|[^,}]+)"),
+            written => Assert.Contains("DateTimeFormat.UTC", written, StringComparison.Ordinal));
+        Assert.Contains("LondonInstant(RangDay.Text, RangTime.Text)", all, StringComparison.Ordinal);
+        Assert.DoesNotContain("TimeValue(Rang", all, StringComparison.Ordinal);
+        Assert.Equal(["Offer.IsDateConfirmed"], Used(@"offeredAtConfirmed: (?<name>[^,]+),"));
+        Assert.Equal(["false", "true"], Used(@"\bIsDateConfirmed: (?<name>\w+)").Order());
+        var confirms = Assert.Single(Formulas, formula => formula.Text.Contains("IsDateConfirmed: true", StringComparison.Ordinal));
+        Assert.EndsWith("DateIsRight.Properties.OnSelect", confirms.Place, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Nothing_is_chosen_beforehand_at_a_question_of_safety()
     {
         var defaults = Formulas.Where(formula => formula.Place.EndsWith("SafeWhenChoice.Properties.Default", StringComparison.Ordinal)
