@@ -1,3 +1,4 @@
+using System.Globalization;
 using VcasFunctions.Problems;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
@@ -9,13 +10,20 @@ namespace VcasFunctions.Reporting;
 /// A CSV file of offers from before the system. Columns: <c>reference</c> (any text that is unique for the household; only a
 /// hash of it is kept), <c>offeredAt</c> (a date in London, or an instant), <c>team</c>, <c>answer</c>, and, where a call was
 /// written down, <c>callBack</c> (a call's outcome), <c>calledAt</c> and <c>direction</c>
-/// (incoming where they rang by themselves). What can't be read is named; nothing is passed over.
+/// (incoming where they rang by themselves). What can't be read is named, in one line a cause; nothing is passed over.
 /// </summary>
 public static class HistoryFile
 {
     private const int MostErrors = 100;
 
-    /// <summary>The households in the file, or what needs correction (the first hundred).</summary>
+    // So many mistakes are looked at for what they have in common; then the file is somebody's to correct.
+    private const int MostRead = 20_000;
+
+    // In so many rows something is mistyped row by row; in more it is the column.
+    private const int MostAlike = 5;
+    private const int MostNamed = 3;
+
+    /// <summary>The households in the file, or what needs correction (the first hundred causes).</summary>
     public static async Task<(IReadOnlyList<HouseholdRecord> Households, IReadOnlyList<FieldProblem> Errors)> ReadAsync(
         Stream file, VcasSettings settings, Sealer sealer, CancellationToken cancellation)
     {
@@ -44,7 +52,7 @@ public static class HistoryFile
         foreach (var row in rows.Where(row => row.Number > headings.Row && !row.IsEmpty))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (errors.Count >= MostErrors) break;
+            if (errors.Count >= MostRead) break;
             if (FaultOf(row, headings) is { } fault)
             {
                 errors.Add(fault);
@@ -58,8 +66,27 @@ public static class HistoryFile
             households.Add(household);
         }
 
-        return (households, [.. errors.Take(MostErrors)]);
+        return (households, [.. OneForEachCause(errors).Take(MostErrors)]);
     }
+
+    // What is wrong in a whole column has one cause, and would hide every other one behind it.
+    private static IEnumerable<FieldProblem> OneForEachCause(IReadOnlyList<FieldProblem> errors) => errors
+        .GroupBy(error => (Column: error.Field.Split(", ", 2)[1..] is [var column] ? column : "", error.Message))
+        .SelectMany(same => same.Key.Column.Length == 0 || same.Count() <= MostAlike
+            ? same.Select(error => (Error: error, Row: RowOf(error)))
+            : [(same.First() with { Message = $"{same.Key.Message} The same in {Others(same)}." }, RowOf(same.First()))])
+        .OrderBy(line => line.Row)
+        .Select(line => line.Error);
+
+    private static string Others(IEnumerable<FieldProblem> same)
+    {
+        var rows = same.Skip(1).Select(RowOf).ToList();
+        return rows.Count <= MostNamed ? $"rows {string.Join(", ", rows)}"
+            : $"rows {string.Join(", ", rows.Take(MostNamed))} and {rows.Count - MostNamed} more";
+    }
+
+    private static int RowOf(FieldProblem error) =>
+        int.Parse(error.Field.AsSpan(4, error.Field.Split(',')[0].Length - 4), CultureInfo.InvariantCulture);
 
     // A cell too many moves all behind it: what else seems wrong in the row has the same cause.
     private static FieldProblem? FaultOf(CsvRow row, HistoryHeadings headings)

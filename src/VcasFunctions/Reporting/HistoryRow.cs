@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
@@ -78,13 +79,14 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
 
     private bool IsEmpty(string column) => string.IsNullOrWhiteSpace(Cell(column));
 
+    // Marks that nobody sees, and kinds of blanks, make no other team of it.
     private string Team()
     {
-        var team = Cell("team").Trim();
+        var team = string.Concat(Cell("team").Where(letter => char.GetUnicodeCategory(letter) != UnicodeCategory.Format)).Trim();
         if (team.Length > LongestTeam) Wrong("team", $"At most {LongestTeam} characters.");
         else if (team.Any(char.IsControl)) Wrong("team", "No control characters.");
         return team.Length == 0 ? settings.Options.DefaultTeam
-            : string.Join(' ', team.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            : string.Join(' ', team.ToLowerInvariant().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 
     private T? Word<T>(string column, bool isNeeded) where T : struct, Enum

@@ -120,6 +120,41 @@ public sealed class HistoryRouteTests
         Assert.Equal(0, await OffersAsync(api));
     }
 
+    [Theory]
+    [InlineData(5, 10)]
+    [InlineData(6, 2)]
+    [InlineData(300, 2)]
+    public async Task What_is_wrong_in_a_whole_column_is_one_line_and_hides_no_other_mistake(int rows, int lines)
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var file = new StringBuilder("reference,offeredAt,answer\n");
+        for (var row = 0; row < rows; row++) file.Append($"C-{row},04.03.22,Declined\n");
+        file.Append("C-sound,2022-03-04,declined\nC-other,2022-13-04,declined\n");
+
+        var refused = (await ImportAsync(api, Encoding.UTF8.GetBytes(file.ToString()))).MustRefuse(422, 1011);
+        var errors = refused.Json.GetProperty("errors").EnumerateArray()
+            .Select(error => (error.GetProperty("field").GetString()!, error.GetProperty("message").GetString()!)).ToList();
+
+        Assert.Equal(lines + 1, errors.Count);
+        Assert.Equal(["row 2, offeredAt", "row 2, answer"], errors.Take(2).Select(error => error.Item1).OrderDescending());
+        Assert.Equal($"row {rows + 3}, offeredAt", errors[^1].Item1);
+        Assert.Equal(rows == 300, errors[0].Item2.EndsWith("The same in rows 3, 4, 5 and 296 more.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Kinds_of_blanks_and_marks_that_nobody_sees_make_no_other_team()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        (await ImportAsync(api, Encoding.UTF8.GetBytes(
+            "reference,offeredAt,answer,team\nT1,2022-03-04,declined,CID  North\nT2,2022-03-04,declined,cid\u00a0north\n"
+            + "T3,2022-03-04,declined,\u200bcid north\u00ad\n"))).Must(200);
+        var teams = (await api.GetAsync("reports/uptake?by=team")).Must(200).Json.GetProperty("lines").EnumerateArray()
+            .Select(line => (line.GetProperty("group").GetString(), line.GetProperty("offers").GetInt32()));
+        Assert.Equal([("cid north", 3)], teams);
+    }
+
     [Fact]
     public async Task An_open_quotation_mark_is_named_with_its_line()
     {
