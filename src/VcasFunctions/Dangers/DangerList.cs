@@ -46,28 +46,29 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
     private DangerRow Read(TableEntity entity)
     {
         var offerId = ListRow.OfferIdOf(entity);
+        var (team, since) = (entity.Value<string>("Team"), entity.Value<DateTimeOffset?>("Since"));
         var isSound = DamagedRow.TryRead(
             entity,
             row => Words.Read(sealer.OpenListed(offerId, RisksColumn, row.GetString(RisksColumn))),
             out var risks);
         return new DangerRow(
-            entity.Value<string>("Team") ?? "",
+            team,
             entity.Value<string>("CallBackTeam"),
             entity.Value<string>("Person"),
             new DangerView
             {
                 OfferId = offerId,
                 Reference = Offer.ReferenceOf(offerId),
-                Team = entity.Value<string>("Team") ?? "",
-                Since = entity.Value<DateTimeOffset?>("Since") ?? DateTimeOffset.UnixEpoch,
+                Team = team ?? "",
+                Since = since ?? DateTimeOffset.UnixEpoch,
                 EscalatedAt = entity.Value<DateTimeOffset?>("EscalatedAt"),
                 AcknowledgedAt = entity.Value<DateTimeOffset?>("AcknowledgedAt"),
                 UntoldSince = entity.Value<DateTimeOffset?>("UntoldSince"),
                 Risks = risks ?? [],
-                Damaged = !isSound,
+                Damaged = !isSound || team is null || since is null,
             });
     }
 }
 
-/// <summary>One row as it was read, with whose it is.</summary>
-public sealed record DangerRow(string Team, string? CallBackTeam, string? Person, DangerView View);
+/// <summary>One row as it was read, with whose it is; without a team where the row can't tell.</summary>
+public sealed record DangerRow(string? Team, string? CallBackTeam, string? Person, DangerView View);

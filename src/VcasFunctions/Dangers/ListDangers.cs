@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Dangers;
@@ -10,7 +11,7 @@ namespace VcasFunctions.Dangers;
 /// <summary>
 /// Households in danger of which nobody knows yet, or nobody has said what was done. Nobody's name or number stands in it.
 /// </summary>
-public sealed class ListDangers(DangerList list, ReadLog reads)
+public sealed class ListDangers(DangerList list, OfferStore store, ReadLog reads)
 {
     /// <summary><c>GET /api/dangers</c></summary>
     [Function(nameof(ListDangers))]
@@ -19,11 +20,19 @@ public sealed class ListDangers(DangerList list, ReadLog reads)
     {
         var visit = Visit.Of(request);
         var rows = await list.ReadAsync(cancellation);
-        IReadOnlyList<DangerView> theirs = [.. rows
-            .Where(row => visit.Reaches(row.Team, row.CallBackTeam, row.Person)).Select(row => row.View)];
+        var owned = await Task.WhenAll(rows.Select(row => row.Team is null ? OwnedAsync(row, cancellation) : Task.FromResult(row)));
+        IReadOnlyList<DangerView> theirs = [.. owned
+            .Where(row => visit.Reaches(row.Team ?? "", row.CallBackTeam, row.Person)).Select(row => row.View)];
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "dangersListed", new { }, theirs.Count, cancellation);
         return Reply.With(new DangerPage(theirs.Count(danger => danger.AcknowledgedAt is null), theirs));
     }
+
+    // A line that doesn't say whose it is would be shown to nobody, and the danger goes on: its household says it.
+    private async Task<DangerRow> OwnedAsync(DangerRow row, CancellationToken cancellation) =>
+        await store.TryFindAsync(row.View.OfferId, cancellation) is { } offer
+            ? new DangerRow(
+                offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person, row.View with { Team = offer.Details.Team })
+            : row;
 }
 
 /// <summary>What stands open, oldest first.</summary>

@@ -20,6 +20,19 @@ public sealed class OfferStore(VcasTables tables, Sealer sealer, AuditChain chai
         return found.HasValue ? Read(found.Value!) : null;
     }
 
+    /// <summary>The offer; null where there is none, or where it can't be read.</summary>
+    public async Task<Offer?> TryFindAsync(Guid id, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await FindAsync(id, cancellation))?.Offer;
+        }
+        catch (Exception damaged) when (damaged is DamagedRowException or SealBrokenException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The offer with its trail, or null: one query of one partition.</summary>
     public async Task<(StoredOffer Stored, IReadOnlyList<TrailEntry> Trail)?> FindWithTrailAsync(Guid id, CancellationToken cancellation)
     {

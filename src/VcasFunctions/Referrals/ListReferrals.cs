@@ -4,13 +4,14 @@ using Vcas.Domain.Audit;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Referrals;
 
 /// <summary>What was sent to VCAS and what it answered.</summary>
-public sealed class ListReferrals(ReferralList list, ReadLog reads, VcasSettings settings)
+public sealed class ListReferrals(ReferralList list, OfferStore store, ReadLog reads, VcasSettings settings)
 {
     /// <summary><c>GET /api/referrals?state=</c>; without a state, all of them.</summary>
     [Function(nameof(ListReferrals))]
@@ -21,12 +22,18 @@ public sealed class ListReferrals(ReferralList list, ReadLog reads, VcasSettings
         var states = query.Text("state") is null ? Enum.GetValues<ReferralState>() : [query.Word("state", ReferralState.Sent)];
         var lists = await Task.WhenAll(states.Select(state => list.ReadAsync(state, cancellation)));
         var visit = Visit.Of(request);
-        var page = new ReferralPage([.. lists.SelectMany(rows => rows)
+        var all = await Task.WhenAll(lists.SelectMany(rows => rows)
+            .Select(row => row.Team.Length == 0 ? OwnedAsync(row, cancellation) : Task.FromResult(row)));
+        var page = new ReferralPage([.. all
             .Where(row => visit.Reaches(row.Team, settings.Teams.Find(row.Team)?.CallBackTeam, null))
             .OrderBy(row => row.MadeAt)]);
         await reads.ListAsync(visit.Actor, AuditKind.Consultation, "referralsListed", new { states }, page.Referrals.Count, cancellation);
         return Reply.With(page);
     }
+
+    // A line that doesn't say whose it is would be shown to nobody: its household says it.
+    private async Task<ReferralView> OwnedAsync(ReferralView row, CancellationToken cancellation) =>
+        await store.TryFindAsync(row.ReferralId, cancellation) is { } offer ? row with { Team = offer.Details.Team } : row;
 }
 
 /// <summary>The referrals asked for.</summary>

@@ -89,13 +89,14 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     private ReferralView Read(TableEntity entity)
     {
         var id = ListRow.OfferIdOf(entity);
+        var team = entity.Value<string>("Team");
         var isSound = DamagedRow.TryRead(
             entity, row => sealer.OpenListed(id, CaseReferenceColumn, row.GetString(CaseReferenceColumn)), out var reference);
         return new ReferralView
         {
             ReferralId = id,
             Reference = Offer.ReferenceOf(id),
-            Team = entity.Value<string>("Team") ?? "",
+            Team = team ?? "",
             State = entity.Value<string>("State") ?? entity.PartitionKey,
             Version = entity.Value<int?>("Version") ?? 1,
             AcceptedWhen = entity.Value<string>("AcceptedWhen"),
@@ -107,7 +108,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
             Reason = entity.Value<string>("Reason"),
             CaseReference = string.IsNullOrEmpty(reference) ? null : reference,
             UntoldSince = entity.Value<DateTimeOffset?>("UntoldSince"),
-            Damaged = !isSound,
+            Damaged = !isSound || team is null,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Azure;
@@ -23,7 +24,12 @@ public sealed class DamagedRowTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        app = await RunningApp.StartAsync(Given.Clock());
+        app = await RunningApp.StartAsync(
+            Given.Clock(), null, null,
+            "Vcas:Teams:north:CallBackTeam=call-back",
+            $"Vcas:Teams:north:Supervisor={Boss}",
+            $"LocalAzure:Identity:People:boss:Id={Boss}",
+            "LocalAzure:Identity:People:boss:Roles:0=Supervisor");
         api = new Api(app);
         households = new Households(app, api);
     }
@@ -83,6 +89,34 @@ public sealed class DamagedRowTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_line_that_does_not_say_whose_it_is_is_shown_to_whoever_watches_over_its_household(bool isGone)
+    {
+        var danger = await api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm")).With("team", "north"));
+        var referral = await households.ReferredAsync(Given.Accepted().With("team", "north"));
+        foreach (var (table, id, where) in new[] { (CallBacks, danger, "!danger"), (Referrals, referral, null) })
+        {
+            await AlterAsync(table, id, row =>
+            {
+                foreach (var column in new[] { "Team", "CallBackTeam" })
+                {
+                    row.Remove(column);
+                    if (!isGone) row[column] = 7;
+                }
+            }, where);
+        }
+
+        using var http = app.As("boss");
+        var told = Assert.Single((await ReadAsync(http, "api/dangers")).GetProperty("dangers").EnumerateArray());
+        Assert.Equal((danger, true), (told.GetProperty("offerId").GetGuid(), told.GetProperty("damaged").GetBoolean()));
+        var sent = (await ReadAsync(http, "api/referrals?state=sent")).GetProperty("referrals").EnumerateArray()
+            .Single(row => row.GetProperty("referralId").GetGuid() == referral);
+        Assert.True(sent.GetProperty("damaged").GetBoolean());
+        Assert.Equal("north", sent.GetProperty("team").GetString());
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(9)]
@@ -125,7 +159,10 @@ public sealed class DamagedRowTests : IAsyncLifetime
         Assert.Equal(everybodys, Rows(await api.GetAsync($"call-backs?assignee={Person}")).Keys);
     }
 
+    private const string Boss = "7a000000-0000-4000-8000-000000000008";
     private const string Person = "7a000000-0000-4000-8000-000000000007";
+
+    private static Task<JsonElement> ReadAsync(HttpClient http, string path) => http.GetFromJsonAsync<JsonElement>(path, Cancellation);
 
     private static Dictionary<Guid, JsonElement> Rows(ApiAnswer page) =>
         page.Must(200).Json.GetProperty("callBacks").EnumerateArray().ToDictionary(row => row.GetProperty("offerId").GetGuid());
