@@ -57,7 +57,8 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             ["OfferId"] = offer.Id,
             ["Team"] = offer.Details.Team,
             ["CallBackTeam"] = offer.Assignee.Team,
-            ["Person"] = offer.Assignee.Person,
+            // A person's calls, or nobody's, are picked out by this. The service tells capitals from small letters, and asks for nothing absent.
+            ["Person"] = offer.Assignee.Person?.ToLowerInvariant() ?? "",
             ["DueAt"] = offer.DueAt,
             ["CallFrom"] = offer.CallFrom,
             ["OverdueAt"] = offer.OverdueAt,

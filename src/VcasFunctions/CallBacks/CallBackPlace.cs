@@ -52,7 +52,7 @@ public sealed record CallBackPlace
         OfferId = ListRow.OfferIdOf(entity),
         Team = entity.Value<string>("Team"),
         CallBackTeam = entity.Value<string>("CallBackTeam"),
-        Person = entity.Value<string>("Person"),
+        Person = entity.Value<string>("Person") is { Length: > 0 } person ? person : null,
         CallFrom = entity.Value<DateTimeOffset?>("CallFrom"),
         OverdueAt = entity.Value<DateTimeOffset?>("OverdueAt"),
         ReviewAt = entity.Value<DateTimeOffset?>("ReviewAt"),

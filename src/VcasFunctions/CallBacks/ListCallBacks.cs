@@ -29,29 +29,52 @@ public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, Read
     {
         var query = new Query(request);
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
-        var (assignee, me) = (AssigneeOf(query), Visit.Of(request).Person.Id);
-        var (after, limit) = (query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
+        var (assignee, after, limit) = (AssigneeOf(query), query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
         if (after is not null && !ListKey.IsPlace(after))
             throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
         var now = settings.Moment.Now;
         var visit = Visit.Of(request);
+        var person = assignee == Me ? visit.Person.Id : assignee == Nobody ? "" : assignee;
+        var picked = new Picked(person?.ToLowerInvariant(), team, state == CallBackListState.Overdue ? now : null);
+        var isPicked = picked != new Picked(null, null, null);
         var (total, page, teams) = (0, new List<CallBackPlace>(), new SortedSet<string>(StringComparer.Ordinal));
-        await foreach (var place in ReachedAsync(null, MostCounted + 1))
+        var (looked, last, isLong) = (0, (string?)null, false);
+        await foreach (var place in ReachedAsync(null, MostCounted + 1, null))
         {
-            teams.UnionWith(new[] { place.Team, place.CallBackTeam }.OfType<string>());
-            if (!Matches(place)) continue;
-            if (++total > MostCounted) break;
-            if (page.Count <= limit && (after is null || string.CompareOrdinal(place.SortKey, after) > 0)) page.Add(place);
+            if (isPicked && looked++ == MostCounted)
+            {
+                isLong = true;
+                break;
+            }
+
+            last = place.SortKey;
+            if (picked.OverdueBy is null || place.OverdueAt <= now) teams.UnionWith(TeamsOf(place));
+            if (picked.Holds(place) && !Count(place)) break;
+        }
+
+        // Of the rest of a long list no others are read than those that were asked for.
+        if (isLong)
+        {
+            await foreach (var place in ReachedAsync(last, MostCounted + 1, picked).Where(picked.Holds))
+            {
+                teams.UnionWith(TeamsOf(place));
+                if (!Count(place)) break;
+            }
         }
 
         var isMore = total > MostCounted;
-        if (isMore)
+        if (isMore || isLong)
         {
-            // A page that lies behind what was counted is read from where it begins.
-            if (page.Count <= limit) page = await ReachedAsync(after, limit + 1).Where(Matches).Take(limit + 1).ToListAsync(cancellation);
             teams.UnionWith(settings.Teams.Named.Where(named => visit.Reaches(named.Name, named.CallBackTeam, null))
                 .SelectMany(named => new[] { named.Name.ToLowerInvariant(), named.CallBackTeam }));
+        }
+
+        // A page that lies behind what was counted is read from where it begins.
+        if (isMore && page.Count <= limit)
+        {
+            page = await ReachedAsync(after, limit + 1, isPicked ? picked : null).Where(picked.Holds).Take(limit + 1)
+                .ToListAsync(cancellation);
         }
 
         var rows = await list.ReadAsync([.. page.Take(limit)], cancellation);
@@ -69,11 +92,19 @@ public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, Read
 
         bool Watches(CallBackPlace place) => visit.Watches(place.Team ?? "", place.Partition, place.Person);
 
-        bool Matches(CallBackPlace place) => (team is null || place.Team == team || place.Partition == team) && IsOf(place, assignee, me);
+        // Whether there is any use in counting on.
+        bool Count(CallBackPlace place)
+        {
+            if (++total > MostCounted) return false;
+            if (page.Count <= limit && (after is null || string.CompareOrdinal(place.SortKey, after) > 0)) page.Add(place);
+            return true;
+        }
 
-        IAsyncEnumerable<CallBackPlace> ReachedAsync(string? behind, int expected) =>
-            places.ReadAsync(state, settings.Teams.CallBackTeams, Watches, now, behind, expected, cancellation).Where(Reaches);
+        IAsyncEnumerable<CallBackPlace> ReachedAsync(string? behind, int expected, Picked? only) =>
+            places.ReadAsync(state, settings.Teams.CallBackTeams, Watches, now, behind, expected, only, cancellation).Where(Reaches);
     }
+
+    private static IEnumerable<string> TeamsOf(CallBackPlace place) => new[] { place.Team, place.CallBackTeam }.OfType<string>();
 
     private static string? AssigneeOf(Query query)
     {
@@ -82,14 +113,6 @@ public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, Read
             ? text
             : throw new ProblemException(Problem.WrongQuery("assignee", "It takes me, none, or a person's directory id, a GUID."));
     }
-
-    private static bool IsOf(CallBackPlace place, string? assignee, string me) => assignee switch
-    {
-        null => true,
-        Nobody => place.Person is null,
-        Me => IsSame(place.Person, me),
-        _ => IsSame(place.Person, assignee),
-    };
 
     internal static bool IsSame(string? person, string other) => string.Equals(person, other, StringComparison.OrdinalIgnoreCase);
 }

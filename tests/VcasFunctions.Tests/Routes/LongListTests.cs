@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Offers;
@@ -81,6 +82,41 @@ public sealed class LongListTests
                 .Must(200).Json.GetProperty("total").GetInt32());
     }
 
+    [Theory]
+    [InlineData("assignee=7A000000-0000-4000-8000-00000000000C", 7)]
+    [InlineData("assignee=7a000000-0000-4000-8000-00000000000c&team=second", 4)]
+    [InlineData("assignee=none&team=south", 0)]
+    [InlineData("team=south", 7)]
+    [InlineData("team=second", 7)]
+    [InlineData("assignee=7a000000-0000-4000-8000-00000000000d", 0)]
+    public async Task Few_calls_among_very_many_are_all_found_and_in_order_wherever_they_stand(string asked, int expected)
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var mine = new Assignee("call-back", "7A000000-0000-4000-8000-00000000000C");
+        var due = await LengthenAsync(app, api, "north", Counted + 300);
+        // Before, among and behind those that are looked at one by one; in both teams' lists.
+        foreach (var minute in new[] { -10, Counted - 1, Counted + 90 }) await AddAsync(app, due, "north", minute, mine);
+        foreach (var minute in new[] { -9, Counted - 2, Counted + 91, Counted + 400 })
+            await AddAsync(app, due, "south", minute, mine with { Team = "second" });
+        foreach (var minute in new[] { -8, Counted, Counted + 92 })
+            await AddAsync(app, due, "south", minute, new Assignee("second", "7a000000-0000-4000-8000-00000000000e"));
+
+        var seen = new List<DateTimeOffset>();
+        for (string? next = ""; next is not null;)
+        {
+            var page = (await api.GetAsync(
+                $"call-backs?{asked}&limit=3{(next == "" ? "" : $"&after={Uri.EscapeDataString(next)}")}")).Must(200);
+            Assert.Equal((expected, false), (page.Json.GetProperty("total").GetInt32(), page.Json.GetProperty("more").GetBoolean()));
+            seen.AddRange(page.Json.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("callFrom").GetDateTimeOffset()));
+            next = page["next"];
+        }
+
+        Assert.Equal(expected, seen.Distinct().Count());
+        Assert.Equal(seen.Order(), seen);
+        Assert.Equal(expected, seen.Count);
+    }
+
     private static Task<RunningApp> StartAsync() => RunningApp.StartAsync(
         Given.Clock(), null, null,
         "Vcas:Notifications:Enabled=false",
@@ -88,8 +124,22 @@ public sealed class LongListTests
         "Vcas:Teams:north:CallBackTeam=call-back",
         "Vcas:Teams:south:CallBackTeam=second");
 
+    // The line of one call more, of a household of its own.
+    private static Task AddAsync(RunningApp app, Offer like, string team, int minute, Assignee whose)
+    {
+        var offer = like with
+        {
+            Id = Guid.NewGuid(),
+            Details = like.Details with { Team = team },
+            CallFrom = like.CallFrom!.Value.AddMinutes(minute),
+            Assignee = whose,
+        };
+        return app.Services.GetRequiredService<VcasTables>().CallBacks.AddEntityAsync(
+            app.Services.GetRequiredService<CallBackList>().RowOf(offer)!.Entity, Cancellation);
+    }
+
     // One call that is due in truth, and the lines of as many others as are wanted, each for a household of its own: a minute apart.
-    private static async Task LengthenAsync(RunningApp app, Api api, string team, int count, int fromMinute = 0)
+    private static async Task<Offer> LengthenAsync(RunningApp app, Api api, string team, int count, int fromMinute = 0)
     {
         var id = await api.RecordAsync(Given.DeclinedLongAgo().With("team", team));
         await app.WhenIdleAsync(Cancellation);
@@ -104,5 +154,7 @@ public sealed class LongListTests
             await app.Services.GetRequiredService<VcasTables>().CallBacks.SubmitTransactionAsync(
                 some.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), Cancellation);
         }
+
+        return due;
     }
 }
