@@ -19,7 +19,8 @@ public static class CopyCommand
         var folder = Settings(args)[$"{LocalAzureOptions.Section}:{nameof(LocalAzureOptions.Data)}"] ?? new LocalAzureOptions().Data;
         var taken = DataCopy.Take(folder, TargetOf(args)!);
         output.WriteLine($"Copied to {taken.Folder}: {string.Join(", ", taken.Files)} ({taken.Bytes / 1024:N0} kB), and looked through.");
-        output.WriteLine("It holds the keys as well as the data: keep it where nobody else reads it. To start from it: DATA=FOLDER ./run");
+        output.WriteLine(
+            $"It holds the keys as well as the data: keep it where nobody else reads it. To start from it: DATA='{taken.Folder}' ./run");
         return 0;
     }
 

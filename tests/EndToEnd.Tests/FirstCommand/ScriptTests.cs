@@ -67,6 +67,7 @@ public sealed class ScriptTests : IDisposable
     [Theory]
     [InlineData("HTTP_PORT")]
     [InlineData("BUS_PORT")]
+    [InlineData("VCAS_PORT")]
     public async Task Nobody_waits_for_a_build_to_hear_that_a_port_is_taken(string variable)
     {
         await StandInAsync();
@@ -80,6 +81,47 @@ public sealed class ScriptTests : IDisposable
         Assert.StartsWith($"Port {port} is taken", Assert.Single(run.Errors.Trim().Split('\n')), StringComparison.Ordinal);
         Assert.Contains($"{variable}=", run.Errors, StringComparison.Ordinal);
         MustNotHaveBegun(run);
+    }
+
+    [Theory]
+    [InlineData("HTTP_PORT", "web", "HTTP_PORT must be a port")]
+    [InlineData("BUS_PORT", "65536", "BUS_PORT must be a port")]
+    [InlineData("VCAS_PORT", "5080 ", "VCAS_PORT must be a port")]
+    [InlineData("HTTP_PORT", "99999999999999999999", "HTTP_PORT must be a port")]
+    public async Task Nobody_waits_for_a_build_to_hear_that_a_port_is_none(string variable, string value, string said)
+    {
+        await StandInAsync();
+        await using var run = RunProcess.StartScript(Data, new Dictionary<string, string>(Environment) { [variable] = value });
+        Assert.Equal(2, await run.EndedAsync(Cancellation));
+        Assert.StartsWith(said, Assert.Single(run.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+        MustNotHaveBegun(run);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_build_to_hear_that_two_ports_are_one()
+    {
+        await StandInAsync();
+        var free = AppProcess.FreePort();
+        await using var run = RunProcess.StartScript(
+            Data, new Dictionary<string, string>(Environment) { ["HTTP_PORT"] = $"{free}", ["VCAS_PORT"] = $"0{free}" });
+        Assert.Equal(2, await run.EndedAsync(Cancellation));
+        Assert.StartsWith("HTTP_PORT, BUS_PORT and VCAS_PORT must differ", run.Errors, StringComparison.Ordinal);
+        MustNotHaveBegun(run);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_build_to_hear_that_there_is_nothing_to_copy()
+    {
+        await StandInAsync();
+        await using var run = RunProcess.StartScript(Data, Environment, "--copy", Path.Combine(folder, "copy"));
+        Assert.Equal(1, await run.EndedAsync(Cancellation));
+        Assert.Contains("nothing was ever recorded there", Assert.Single(run.Errors.Trim().Split('\n')), StringComparison.Ordinal);
+        MustNotHaveBegun(run);
+
+        await using var bare = RunProcess.StartScript(
+            Data, new Dictionary<string, string> { ["PATH"] = Path.Combine(folder, "nothing") }, "--copy", Path.Combine(folder, "copy"));
+        Assert.Equal(127, await bare.EndedAsync(Cancellation));
+        Assert.Contains(".NET SDK 10", Assert.Single(bare.Errors.Trim().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact]
