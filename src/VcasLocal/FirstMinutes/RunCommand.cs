@@ -61,7 +61,7 @@ internal static class RunCommand
         string? failed;
         await using (var vcas = await VcasSide.StartAsync(options, azure.Broker.ConnectionString, Console.Out))
         {
-            var seeded = options.Seed ? await SeedAsync(azure, vcas, stopped) : null;
+            var seeded = options.Seed ? await SeedAsync(azure, vcas, options.Fast, stopped) : null;
             if (!stopped.IsCompleted)
             {
                 var hasCurl = Tools.Has("curl", Environment.GetEnvironmentVariable("PATH"));
@@ -103,11 +103,11 @@ internal static class RunCommand
         }
     }
 
-    private static async Task<string?> SeedAsync(LocalAzureHost azure, VcasSide vcas, Task stopped)
+    private static async Task<string?> SeedAsync(LocalAzureHost azure, VcasSide vcas, bool isFast, Task stopped)
     {
         await Console.Out.WriteLineAsync("Recording ten invented households…");
         using var stop = new CancellationTokenSource();
-        var seeding = Seeder.RunAsync(azure, vcas.Page, stop.Token);
+        var seeding = Seeder.RunAsync(azure, vcas.Page, isFast, stop.Token);
         if (await Task.WhenAny(seeding, stopped) == seeding) return await seeding;
         await stop.CancelAsync();
         await seeding.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);

@@ -25,6 +25,7 @@ public sealed class SeedTests : IDisposable
         await using (var run = await StartAsync())
         {
             await MustShowTenAsync(run);
+            MustSayWhatIsThere(run.Output);
             // Somebody works with one of them in between.
             Assert.Equal(HttpStatusCode.OK, await SendAsync(run, HttpMethod.Delete, $"api/call-backs/{Id(5)}/hold"));
             // VCAS's receipt of the other referral has come as well by now, and no more is on its way.
@@ -67,6 +68,15 @@ public sealed class SeedTests : IDisposable
         await run.UntilUpAsync(Cancellation);
         Assert.Contains("en invented households", run.Output, StringComparison.Ordinal);
         return run;
+    }
+
+    private static void MustSayWhatIsThere(string said)
+    {
+        Assert.Contains("GET /api/dangers shows it to a supervisor", said, StringComparison.Ordinal);
+        Assert.Contains("On VCAS's page a referral waits.", said, StringComparison.Ordinal);
+        // Where the clock was moved on, it was to a time at which somebody is called.
+        if (said.Contains("the app's clock was moved on to", StringComparison.Ordinal))
+            Assert.Matches("moved on to (Mon|Tues|Wednes|Thurs|Fri)day [0-9]+ [A-Z][a-z]+, (0[89]|1[0-6]):", said);
     }
 
     private static async Task MustShowTenAsync(RunProcess run)

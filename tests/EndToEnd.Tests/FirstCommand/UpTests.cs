@@ -54,6 +54,9 @@ public sealed class UpTests : IDisposable
     {
         await using var run = RunProcess.Start(folder, options: ["--fast", "--seed"]);
         await run.UntilUpAsync(Cancellation);
+        // Nothing is said that passes while it is read.
+        foreach (var untrue in new[] { "a referral waits", "referrals wait there", "clock was moved on" })
+            Assert.DoesNotContain(untrue, run.Output, StringComparison.Ordinal);
         using var http = new HttpClient { BaseAddress = run.Address };
         using var given = await http.PostAsync(new Uri("local/identity/token?role=caller", UriKind.Relative), null, Cancellation);
         var token = await given.Content.ReadAsStringAsync(Cancellation);

@@ -18,19 +18,24 @@ internal sealed class Seeder : IDisposable
 
     private readonly LocalAzureHost azure;
     private readonly HttpClient http;
+    private readonly bool isFast;
     private readonly CancellationToken cancellation;
 
-    private Seeder(LocalAzureHost azure, CancellationToken cancellation)
+    private Seeder(LocalAzureHost azure, bool isFast, CancellationToken cancellation)
     {
-        (this.azure, this.cancellation) = (azure, cancellation);
+        (this.azure, this.isFast, this.cancellation) = (azure, isFast, cancellation);
         http = new HttpClient { BaseAddress = azure.Address };
     }
 
     /// <summary>Brings them; gives what to say of it.</summary>
+    /// <param name="azure">What stands in for Azure.</param>
+    /// <param name="vcas">VCAS's page.</param>
+    /// <param name="isFast">Whether weeks pass in a minute, and VCAS answers by itself: then nothing stays as it was brought.</param>
+    /// <param name="cancellation">Ends it early.</param>
     /// <exception cref="CannotStartException">The app refused one.</exception>
-    public static async Task<string> RunAsync(LocalAzureHost azure, Uri vcas, CancellationToken cancellation)
+    public static async Task<string> RunAsync(LocalAzureHost azure, Uri vcas, bool isFast, CancellationToken cancellation)
     {
-        using var seeder = new Seeder(azure, cancellation);
+        using var seeder = new Seeder(azure, isFast, cancellation);
         return await seeder.RunAsync(vcas);
     }
 
@@ -59,10 +64,18 @@ internal sealed class Seeder : IDisposable
                 await page.TakeOnAsync(household.Id, $"VC-{household.Number:D4}", cancellation);
         }
 
+        if (isFast)
+        {
+            return """
+                  Ten invented households are there. While you look, calls fall due and become overdue, and VCAS answers by itself.
+                """;
+        }
+
         if (recorded == 0) return "  The ten invented households were there already, and are as you left them.";
         return """
-              Ten invented households are there. As caller you see three calls that are due and one that nobody answered; as supervisor a
-              danger that nobody has acknowledged, and a call that is held; as officer you record another. On VCAS's page a referral waits.
+              Ten invented households are there. As caller you see three calls that are due, the household in danger first, and one that
+              nobody answered; as supervisor a call that is held; as officer you record another. On VCAS's page a referral waits.
+              The danger that nobody has acknowledged has no page yet: GET /api/dangers shows it to a supervisor.
             """
             + (moved is { } until
                 ? $"\n  Nobody is called at this hour: the app's clock was moved on to {until:dddd d MMMM, HH:mm} UTC."
@@ -97,7 +110,7 @@ internal sealed class Seeder : IDisposable
         var ahead = calls.Max() - now + TimeSpan.FromSeconds(1);
         using var advanced = await http.PostAsJsonAsync("local/clock/advance", new { by = ahead }, cancellation);
         advanced.EnsureSuccessStatusCode();
-        return (await NowAsync()).UtcDateTime;
+        return calls.Max().UtcDateTime;
     }
 
     private async Task GoOnAsync(SeededHousehold household, DateTimeOffset now)
