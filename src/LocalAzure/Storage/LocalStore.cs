@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using LocalAzure.Hosting;
 
 namespace LocalAzure.Storage;
@@ -24,12 +23,11 @@ public sealed class LocalStore : IAsyncDisposable
     // Enough to spread one flush over every write that waits, small enough that the first of them does not wait long.
     private const int LargestGroup = 1_000;
 
-    private readonly string path;
     private readonly Ownership ownership;
     private readonly Connection writer;
     private readonly Thread writerThread;
     private readonly WriteQueue<Work> queue = new();
-    private readonly ConcurrentBag<Connection> readers = [];
+    private readonly ReaderPool readers;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<AtRest> atRest;
     private volatile bool closing;
@@ -38,7 +36,7 @@ public sealed class LocalStore : IAsyncDisposable
     private LocalStore(string path, Durability durability)
     {
         SQLitePCL.Batteries_V2.Init();
-        this.path = path;
+        readers = new ReaderPool(path);
         Folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(Folder);
         atRest = new Lazy<AtRest>(() => new AtRest(LocalVault.Secret(Folder, "at-rest")));
@@ -122,12 +120,7 @@ public sealed class LocalStore : IAsyncDisposable
     public T Read<T>(Func<Connection, T> work)
     {
         ObjectDisposedException.ThrowIf(closing, this);
-        if (!readers.TryTake(out var reader))
-        {
-            reader = new Connection(path, readOnly: true);
-            reader.Execute("PRAGMA cache_size = -4096; PRAGMA query_only = ON;");
-        }
-
+        var reader = readers.Take();
         var sound = false;
         try
         {
@@ -140,7 +133,7 @@ public sealed class LocalStore : IAsyncDisposable
         finally
         {
             // A reader left inside a transaction would pin an old snapshot for ever.
-            if (sound && !closing) readers.Add(reader);
+            if (sound) readers.Return(reader);
             else reader.Dispose();
         }
     }
@@ -157,7 +150,7 @@ public sealed class LocalStore : IAsyncDisposable
         closing = true;
         queue.Close();
         await stopped.Task;
-        while (readers.TryTake(out var reader)) reader.Dispose();
+        readers.Dispose();
         writer.Dispose();
         ownership.Dispose();
     }

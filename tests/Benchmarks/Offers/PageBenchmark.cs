@@ -54,6 +54,14 @@ internal static class PageBenchmark
             $"{build.Name}: a page of 50 among {count:N0} due takes {each:N1} ms of processor time; "
             + $"process {height:N0} MB after {Readers} readers at once, {app.WorkingSet:N0} MB once collected");
         Console.WriteLine($"{build.Name}: a page of one person's calls, of which there are none: {one:N1} ms");
+        // An older build doesn't know the question.
+        if ((await app.AskAsync("collector")).Split(' ') is [var heap, var committed])
+        {
+            Console.WriteLine(
+                $"{build.Name}: of that {double.Parse(heap) / 1e6:N0} MB are the managed heap, {double.Parse(committed) / 1e6:N0} MB are "
+                + "committed for it");
+        }
+
         return each;
     }
 

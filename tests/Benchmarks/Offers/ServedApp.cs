@@ -51,6 +51,9 @@ internal static class ServedApp
             case ["managed"]:
                 GC.Collect(2, GCCollectionMode.Forced, blocking: true, compacting: true);
                 return GC.GetTotalMemory(forceFullCollection: true).ToString();
+            case ["collector"]:
+                var collector = GC.GetGCMemoryInfo(GCKind.Any);
+                return $"{collector.HeapSizeBytes} {collector.TotalCommittedBytes}";
             case ["commits"]:
                 return $"{azure.Store.Commits} {azure.Store.Writes}";
             case ["advance", var to]:
