@@ -24,7 +24,11 @@ public sealed class WrongClockTests
 
         Assert.Equal(new(2, 0, 0, 0), bus.Counts);
         await using var receiver = bus.Receiver();
-        var messages = await receiver.ReceiveMessagesAsync(2, BusUnderTest.Soon, Cancel);
+        // One by one: asked for two, the client gives what has come by then.
+        List<ServiceBusReceivedMessage> messages =
+        [
+            await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel), await receiver.ReceiveMessageAsync(BusUnderTest.Soon, Cancel),
+        ];
         Assert.Equal(["one", "two"], messages.Select(message => message.Body.ToString()));
         Assert.All(messages, message => Assert.Equal(bus.Clock.GetUtcNow(), message.EnqueuedTime));
     }
