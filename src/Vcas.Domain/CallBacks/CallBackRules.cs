@@ -119,7 +119,8 @@ public sealed record OutcomeMustFitTheState(Offer Offer, CallOutcome Outcome) : 
 
     public string Message =>
         "This outcome does not fit a household that is closed. Look at its state: doNotContact and died can always be noted, "
-        + "and no time for a call of one that asked never to be called. If the household wants support, record an acceptance or a new offer.";
+        + "and no time for a call of one that asked never to be called. "
+        + "If the household wants support, record an acceptance or a new offer.";
 }
 
 /// <summary>3012: hours opened for a household that never meet its safe ones would help nobody.</summary>
