@@ -13,6 +13,8 @@ public sealed partial class OfferReader
     private const int MostPeople = 30;
     private const int MostSafeTimes = 14;
 
+    private static readonly ContactRequest NothingSaid = new();
+
     private static readonly DayOfWeek[] EveryDay = Enum.GetValues<DayOfWeek>();
 
     private readonly List<FieldProblem> problems = [];
@@ -151,7 +153,8 @@ public sealed partial class OfferReader
     private SafeContact Contact(ContactRequest request, SafeContact? known = null)
     {
         var phone = "";
-        if (request.Phone is null && known is not null)
+        // A contact in which nothing stands is no correction: it would take away all that is known of how to reach them.
+        if (request.Phone is null && known is not null && request != NothingSaid)
             phone = known.Phone;
         else if (string.IsNullOrWhiteSpace(request.Phone))
             problems.Add(new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe."));
