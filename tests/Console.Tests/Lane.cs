@@ -33,7 +33,7 @@ public sealed class Lane : IAsyncDisposable
     public static async Task<Lane> OpenAsync(IBrowser browser, bool hasTouch, bool offlineToo = false)
     {
         var port = AppProcess.FreePort();
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        var opened = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = $"http://127.0.0.1:{port}/",
             HasTouch = hasTouch,
@@ -41,9 +41,9 @@ public sealed class Lane : IAsyncDisposable
             TimezoneId = "Pacific/Auckland", // A phone may think it is anywhere: the pages speak of London's time.
             ServiceWorkers = offlineToo ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block,
         });
-        context.SetDefaultTimeout(60_000);
-        var page = await context.NewPageAsync();
-        return new Lane(context, page, await context.NewCDPSessionAsync(page), port);
+        opened.SetDefaultTimeout(60_000);
+        var page = await opened.NewPageAsync();
+        return new Lane(opened, page, await opened.NewCDPSessionAsync(page), port);
     }
 
     /// <summary>Somebody comes to it with an app that listens already.</summary>

@@ -15,18 +15,18 @@ public sealed partial class ScreenStateTests
     {
         var home = Of("HomeScreen");
         var arrived = Regex.Match(
-            home, """If\(\s*(?<asked>[^\n]+),\s*\{\s*Status: "arrived".*?\},\s*\{Status: "waiting\"""", Options, Patience);
+            home, """If\(\s*(?<asked>[^\n]+),\s*\{\s*Status: "arrived".*?\},\s*\{Status: ["]waiting["]""", Options, Patience);
         Assert.True(arrived.Success);
         string[] proofs = ["IsSameId(Text(Answered.offerId), Offer.Id)", "!IsBlank(Answered.reference)", "!IsBlank(Answered.state)"];
         Assert.All(proofs, proof => Assert.Contains(proof, arrived.Groups["asked"].Value, StringComparison.Ordinal));
-        Assert.Single(Regex.Matches(home, """Status: "arrived\"""", Options, Patience));
+        Assert.Single(Regex.Matches(home, """Status: ["]arrived["]""", Options, Patience));
     }
 
     [Fact]
     public void An_offer_is_refused_by_a_problem_of_the_services_own_alone()
     {
         var asked = Regex.Match(
-            Of("HomeScreen"), """If\(\s*(?<asked>[^\n]+),\s*\{Status: "refused\"""", Options, Patience).Groups["asked"].Value;
+            Of("HomeScreen"), """If\(\s*(?<asked>[^\n]+),\s*\{Status: ["]refused["]""", Options, Patience).Groups["asked"].Value;
         Assert.EndsWith("&& IsProblem(Said)", asked, StringComparison.Ordinal);
         foreach (var later in new[] { 401, 403, 408, 425, 429 })
             Assert.Contains($"{later}", asked, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed partial class ScreenStateTests
         var inputs = Input().Matches(text).Select(match => (
             Name: match.Groups["name"].Value,
             IsInList: match.Groups["indent"].Length > 6,
-            Rest: text[match.Index..])).ToList();
+            Body: text[match.Index..])).ToList();
         Assert.NotEmpty(inputs);
         foreach (var (name, isInList, rest) in inputs)
         {

@@ -90,7 +90,9 @@ public sealed class RunningApp : IAsyncDisposable
             throw;
         }
 
-        return new RunningApp(built, clock, data, folder is null);
+        var app = new RunningApp(built, clock, data, folder is null);
+        Shared.SignedIn.Forget(app.Azure.Address);
+        return app;
     }
 
     /// <summary>Answers on behalf of one of the people whom the configuration names; of nobody when null.</summary>

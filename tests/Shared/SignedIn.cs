@@ -13,6 +13,15 @@ public sealed class SignedIn(Uri address, string person) : DelegatingHandler(new
 {
     private static readonly ConcurrentDictionary<(Uri Address, string Person), string> Kept = new();
 
+    /// <summary>
+    /// An app begins at this address. Another one that had the port before may have given tokens that this one takes as well, of somebody
+    /// who belonged to other groups there.
+    /// </summary>
+    public static void Forget(Uri address)
+    {
+        foreach (var known in Kept.Keys.Where(known => known.Address == address)) Kept.TryRemove(known, out _);
+    }
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ public sealed class RuleCatalogueTests
     // A message begins by what to do, or says in a sentence of its own what can still be done or where to look.
     private static readonly string[] Advice =
         [
-            "Give ", "Check ", "Record ", "Release ", "Make ", "Agree ", "record ", "Look at", "look at", "send ", "needs ", "must ",
+            "Give ", "Check ", "Record ", "Release ", "Make ", "Agree ", "record ", "Look at", "look at", "send ", "Send ", "needs ", "must ",
             "can still", "can be",
         ];
 
