@@ -64,6 +64,9 @@ internal sealed class DeliveryLink(Engine engine, MessageQueue queue, ListenerLi
 {
     private readonly Lock gate = new();
 
+    // Before anything was sent the window is what the peer opened the session with.
+    private readonly bool isWindowOpen = SessionWindow.Of(link.Session) > int.MaxValue;
+
     // Messages whose locks are being committed; each will use one credit.
     private int reserved;
     private bool drainWanted;
@@ -102,6 +105,7 @@ internal sealed class DeliveryLink(Engine engine, MessageQueue queue, ListenerLi
         {
             if (!link.IsClosed)
             {
+                if (isWindowOpen) SessionWindow.Open(link.Session);
                 link.SendMessage(new TaggedMessage(token), message);
                 left = true;
             }
@@ -203,4 +207,21 @@ internal static class LinkCredit
 internal static class Errors
 {
     public static Error Of(string condition, string description) => new(condition) { Description = description };
+}
+
+/// <summary>
+/// How many transfers a peer's session still takes. Microsoft's client for .NET opens it with the largest number there is, and the library
+/// adds to that: where the peer's flow comes while the library is still counting the message that it answers, the sum runs over and the window
+/// is shut. The next message, locked by then, would stay in the library until another flow comes, which a peer that waits for it doesn't send.
+/// </summary>
+internal static class SessionWindow
+{
+    /// <summary>The window as the library counts it, transfers.</summary>
+    public static uint Of(Session session) => WindowOf(session);
+
+    /// <summary>Opens it as far as it goes: for a peer that never shuts it.</summary>
+    public static void Open(Session session) => WindowOf(session) = uint.MaxValue;
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "outgoingWindow")]
+    private static extern ref uint WindowOf(Session session);
 }
