@@ -282,6 +282,9 @@ internal sealed partial class World(int seed, string folder) : IDisposable
         await PassAsync(TimeSpan.FromHours(3), cancellation);
         await PassAsync(TimeSpan.FromMinutes(5), cancellation);
         await VcasHasTakenAsync(cancellation);
+        // Takes in the last answers. Whom an event that nobody sent for has made deaf to them, the sweeps after that begin anew.
+        await app.WhenIdleAsync(cancellation);
+        await PassAsync(TimeSpan.FromHours(2), cancellation);
         await app.WhenIdleAsync(cancellation);
     }
 }
