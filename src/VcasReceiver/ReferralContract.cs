@@ -30,6 +30,9 @@ internal sealed partial class ReferralContract
 
     private static readonly JsonSchemaValidatorSettings Rules = new() { FormatValidators = [new InstantThatExists()] };
 
+    // What travels inside the assembly never changes: it is understood once a process.
+    private static readonly Lazy<ReferralContract> Published = new(Understand);
+
     private readonly Dictionary<string, (MessageKind Kind, JsonSchema Schema)> byType = [];
     private readonly HashSet<string> namesOfTheContract = [];
 
@@ -37,8 +40,10 @@ internal sealed partial class ReferralContract
     {
     }
 
-    /// <summary>Reads the schemas that travel inside the assembly.</summary>
-    public static ReferralContract Load()
+    /// <summary>The contract of the schemas that travel inside the assembly.</summary>
+    public static ReferralContract Load() => Published.Value;
+
+    private static ReferralContract Understand()
     {
         var contract = new ReferralContract();
         foreach (var (name, kind) in Understood)

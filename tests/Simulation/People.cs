@@ -7,7 +7,9 @@ namespace Simulation;
 /// Officers, callers and supervisors at their devices: they send a request, and what isn't confirmed they send again under the
 /// same id. What was confirmed they remember, and nobody may lose it.
 /// </summary>
-internal sealed partial class People(Random random)
+/// <param name="random">What they do.</param>
+/// <param name="pace">How many times faster than the practice note's their force's time goes by.</param>
+internal sealed partial class People(Random random, int pace)
 {
     /// <summary>Words of invented people that must stand nowhere but in offers and referrals.</summary>
     public static readonly IReadOnlyList<string> Secrets = ["Quillfeather", "Thistlemoss", "7700900", "zebrafinch"];
@@ -218,7 +220,8 @@ internal sealed partial class People(Random random)
     }
 
     // Some devices are without signal for weeks.
-    private TimeSpan Age() => random.Next(3) == 0 ? TimeSpan.FromDays(random.Next(8, 21)) : TimeSpan.FromMinutes(random.Next(0, 600));
+    private TimeSpan Age() =>
+        random.Next(3) == 0 ? TimeSpan.FromDays(random.Next(8, 21) / pace) : TimeSpan.FromMinutes(random.Next(0, 600));
 
     private Guid? OneOf(IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? null : ids.ElementAt(random.Next(ids.Count));
 

@@ -4,9 +4,9 @@ namespace Simulation;
 
 public sealed class SeededWorlds
 {
-    // Much of a world is waiting for its broker, so more of them live at once than there are processors.
+    // As many as `Sighted` counts by. Much of a world is waiting for its broker, so more of them live at once than there are processors.
     // `dotnet run --project tests/Simulation -- seeds 1000` runs any number.
-    private const int Worlds = 60;
+    private const int Worlds = 200;
 
     [Fact]
     public async Task In_every_world_nothing_is_forgotten_early_or_lost()

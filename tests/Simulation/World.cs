@@ -13,19 +13,19 @@ using VcasFunctions.Offers;
 namespace Simulation;
 
 /// <summary>
-/// One world: some months of a force's work, drawn from a seed, with whatever can go wrong going wrong. The seed fixes what is
+/// One world: some weeks of a force's work, drawn from a seed, with whatever can go wrong going wrong. The seed fixes what is
 /// done and what fails; threads still interleave as they like, so a seed is where to look, not a recording.
 /// </summary>
 internal sealed partial class World(int seed, string folder) : IDisposable
 {
-    private const int Steps = 45;
+    private const int Steps = 31;
 
-    // Around both clock changes, Christmas, and any ordinary week.
+    // In the middle of what follows lie both clock changes, Christmas, and any ordinary week.
     private static readonly DateTimeOffset[] Starts =
         [
-            new(2024, 3, 11, 7, 0, 0, TimeSpan.Zero),
-            new(2023, 10, 9, 21, 0, 0, TimeSpan.Zero),
-            new(2025, 12, 1, 5, 30, 0, TimeSpan.Zero),
+            new(2024, 3, 21, 7, 0, 0, TimeSpan.Zero),
+            new(2023, 10, 19, 21, 0, 0, TimeSpan.Zero),
+            new(2025, 12, 16, 5, 30, 0, TimeSpan.Zero),
             new(2025, 6, 4, 12, 0, 0, TimeSpan.Zero),
         ];
 
@@ -38,10 +38,14 @@ internal sealed partial class World(int seed, string folder) : IDisposable
     // What is tried in the second week without a broker was tried on the first day.
     private static readonly TimeSpan LongestOutage = TimeSpan.FromHours(36);
 
+    // A third of the worlds live at the practice note's pace. In the others a call comes after half as long, and half as many days pass: as
+    // much happens in them, with half as many sweeps and nights, and so more of them can be lived.
+    private readonly int pace = PaceOf(seed);
+
     private readonly Random random = new(seed);
-    private FakeTimeProvider clock = new(Starts[seed % Starts.Length]);
+    private FakeTimeProvider clock = new(Starts[seed % Starts.Length].AddDays(PaceOf(seed) == 1 ? 0 : 5));
     private readonly HeardWords heard = new();
-    private readonly People people = new(new Random(seed * 31 + 7));
+    private readonly People people = new(new Random(seed * 31 + 7), PaceOf(seed));
     private readonly Faults faults = new(new Random(seed * 17 + 3));
     private readonly Vcas vcas = new(folder, seed % 5 == 0 ? "reject:atCapacity" : seed % 7 == 0 ? "hold" : "accept");
     private RunningApp app = null!;
@@ -110,6 +114,8 @@ internal sealed partial class World(int seed, string folder) : IDisposable
         }
     }
 
+    private static int PaceOf(int seed) => seed % 3 == 0 ? 1 : 2;
+
     private static async Task<string?> IdOfAsync(HttpClient person, CancellationToken cancellation) =>
         (await person.GetFromJsonAsync<JsonElement>("api/me", cancellation)).GetProperty("id").GetString();
 
@@ -130,8 +136,8 @@ internal sealed partial class World(int seed, string folder) : IDisposable
             case <= 6:
                 await people.RecordAsync(app.Http, officer, clock.GetUtcNow());
                 break;
-            case <= 11:
-                await PassAsync(TimeSpan.FromHours(random.Next(1, 200)), cancellation);
+            case <= 12:
+                await PassAsync(TimeSpan.FromHours(random.Next(1, 170 / pace)), cancellation);
                 await people.CallBackAsync(app.Http, caller, clock.GetUtcNow());
                 break;
             case <= 22:
@@ -156,23 +162,33 @@ internal sealed partial class World(int seed, string folder) : IDisposable
             case 28:
                 await FillDiskAsync(cancellation);
                 break;
-            case 29 when random.Next(2) == 0:
-                await LoseKeyAsync();
-                break;
-            case 29:
-                await RunAheadAsync(cancellation);
+            case 29 or 30:
+                await EndAndStartAsync(cancellation);
                 break;
             default:
-                await CrashAsync(cancellation);
+                await people.SuperviseAsync(app.Http, clock.GetUtcNow());
                 break;
         }
     }
+
+    // Dear: each starts the app anew, once or twice.
+    private Task EndAndStartAsync(CancellationToken cancellation) => random.Next(6) switch
+    {
+        0 => LoseKeyAsync(),
+        1 => RunAheadAsync(cancellation),
+        _ => CrashAsync(cancellation),
+    };
 
     private async Task StartAsync(int intervalDays)
     {
         calmSince = clock.GetUtcNow();
         app = await RunningApp.StartAsync(
-            clock, folder, Listen, $"Vcas:Policy:IntervalDays={intervalDays}", "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000");
+            clock,
+            folder,
+            Listen,
+            $"Vcas:Policy:IntervalDays={intervalDays / pace}",
+            $"Vcas:Policy:SecondOfferDays={21 / pace}",
+            "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000");
         faults.Attach(app.Azure);
         officer?.Dispose();
         caller?.Dispose();
@@ -266,6 +282,9 @@ internal sealed partial class World(int seed, string folder) : IDisposable
         await PassAsync(TimeSpan.FromHours(3), cancellation);
         await PassAsync(TimeSpan.FromMinutes(5), cancellation);
         await VcasHasTakenAsync(cancellation);
+        // Takes in the last answers. Whom an event that nobody sent for has made deaf to them, the sweeps after that begin anew.
+        await app.WhenIdleAsync(cancellation);
+        await PassAsync(TimeSpan.FromHours(2), cancellation);
         await app.WhenIdleAsync(cancellation);
     }
 }

@@ -23,6 +23,9 @@ public sealed class Connection : IDisposable
     /// <summary>Rows changed by the last statement that ran.</summary>
     public int Changes => raw.sqlite3_changes(db);
 
+    /// <summary>Whether a transaction is open: where the disk is full, SQLite rolls it back by itself.</summary>
+    internal bool IsInTransaction => raw.sqlite3_get_autocommit(db) == 0;
+
     /// <summary>The rowid given to the last row inserted.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(db);
 

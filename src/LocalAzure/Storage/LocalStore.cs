@@ -261,6 +261,9 @@ public sealed class LocalStore : IAsyncDisposable
             }
             catch (Exception thrown)
             {
+                // On a full disk SQLite has rolled back the group so far by itself: all of it has failed, and for this reason.
+                if (!connection.IsInTransaction)
+                    throw thrown as StorageException ?? new StorageException("SQLite rolled the group back.", thrown);
                 // The exception belongs to whoever asked for the write; the group goes on without it.
                 failure = thrown;
                 connection.Prepare("ROLLBACK TO one").Run();

@@ -182,12 +182,15 @@ public sealed partial class Casework(
         var staying = rowsAfter.Where(row => rowsBefore.Any(known => known.Place == row.Place));
         // Whether somebody could be told is no event, and stands in the lists all the same.
         var areListsOld = after.Revision != before.Revision || after.UntoldSince != before.UntoldSince;
-        var followUp = FollowUpAsync(time, before, after, actor, cancellation);
+        // From here on no sweep looks at it any more: what a change before this one has left undone is done now, or never.
+        var isLast = !rowsAfter.Any(row => row.IsSwept);
+        var followUp = FollowUpAsync(time, isLast && Asks(after) ? null : before, after, actor, cancellation);
         await Task.WhenAll(
             areListsOld ? Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))) : Task.CompletedTask,
             followUp,
             index.RemoveAsync(before, after, cancellation),
-            HouseholdRecord.Of(after) == HouseholdRecord.Of(before) ? Task.CompletedTask : RegisterAsync(after, cancellation));
+            HouseholdRecord.Of(after) != HouseholdRecord.Of(before) ? RegisterAsync(after, cancellation)
+                : isLast ? RegisterIfNeededAsync(after, cancellation) : Task.CompletedTask);
         if (!await followUp) return false;
         // Last: as long as an old row stands, the sweep looks at this offer.
         await Task.WhenAll(

@@ -5,6 +5,9 @@ namespace LocalAzure.Tests.Storage;
 /// <summary>The one file: groups of writes, a write that fails among them, crashes, a second opener.</summary>
 public sealed class LocalStoreTests : IDisposable
 {
+    // SQLite's word for it.
+    private const int Full = 13;
+
     private readonly string folder = Path.Combine(Path.GetTempPath(), "store-" + Guid.NewGuid().ToString("N"));
 
     private string File => Path.Combine(folder, "local.db");
@@ -42,6 +45,28 @@ public sealed class LocalStoreTests : IDisposable
         await Task.WhenAll(held, before, after);
         Assert.Equal("changed my mind", (await Assert.ThrowsAsync<InvalidDataException>(() => broken)).Message);
         Assert.Equal([1L, 3L], Ids(store));
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_what_was_written_before_in_the_group_is_refused_as_well_and_told_why()
+    {
+        await using var store = Open();
+        store.Define("CREATE TABLE wide (body BLOB)");
+        await store.WriteAsync(connection => connection.Execute("PRAGMA max_page_count = 1"));
+        using var hold = new ManualResetEventSlim();
+        var held = store.WriteAsync(_ => hold.Wait(TimeSpan.FromSeconds(30)));
+        var before = InsertAsync(store, 1);
+        var wide = store.WriteAsync(connection => connection.Execute("INSERT INTO wide (body) VALUES (zeroblob(500000))"));
+        var after = InsertAsync(store, 2);
+        hold.Set();
+        foreach (var refused in new[] { held, before, wide })
+            Assert.Equal(Full, (await Assert.ThrowsAsync<StorageException>(() => refused)).Code);
+        await after;
+        Assert.Equal([2L], Ids(store));
+
+        await store.WriteAsync(connection => connection.Execute("PRAGMA max_page_count = 1000000"));
+        await InsertAsync(store, 3);
+        Assert.Equal([2L, 3L], Ids(store));
     }
 
     [Fact]
