@@ -17,7 +17,7 @@ public sealed class RuleCatalogueTests
     private static readonly string[] Advice =
         [
             "Give ", "Check ", "Record ", "Release ", "Make ", "Agree ", "record ", "Look at", "look at", "send ", "Send ", "needs ", "must ",
-            "can still", "can be", "You can ", "Do not ", "Say ",
+            "can still", "can be", "You can ", "Do not ", "Say ", "withdraw ",
         ];
 
     [Fact]
