@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
-using VcasFunctions;
 using VcasFunctions.Backup;
+using VcasFunctions.Http;
 using VcasFunctions.Places;
 
 namespace VcasRestore;

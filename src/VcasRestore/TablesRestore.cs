@@ -4,8 +4,7 @@ using Azure.Data.Tables;
 using Vcas.Domain.Offers;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
-using VcasFunctions.CallBacks;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 using VcasFunctions.Places;
 using VcasFunctions.Tables;
 

@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
-using VcasFunctions.Api;
 using VcasFunctions.Console;
+using VcasFunctions.Description;
 
 namespace VcasFunctions.ConsoleTests;
 

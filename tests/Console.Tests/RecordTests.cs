@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using VcasFunctions.Http;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;

@@ -164,7 +164,7 @@ public sealed partial class SettingsTests
             (true, name == "everything" ? "Locked" : "Unlocked"),
             ((bool)immutable["enabled"]!, (string?)immutable["immutabilityPolicy"]!["state"]));
         Assert.True((int)immutable["immutabilityPolicy"]!["immutabilityPeriodSinceCreationInDays"]!
-            >= new VcasFunctions.Retention.RetentionOptions().AuditDays);
+            >= new VcasFunctions.Settings.RetentionOptions().AuditDays);
         Assert.False((bool)immutable["immutabilityPolicy"]!["allowProtectedAppendWrites"]!);
         Assert.True((bool)snapshot.Of("Microsoft.Storage/storageAccounts/blobServices")
             .Single(blobs => ((string)blobs["name"]!)

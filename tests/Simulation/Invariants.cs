@@ -6,7 +6,7 @@ using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 
 namespace Simulation;
 
@@ -249,7 +249,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     {
         var reported = (await app.GetAsync("reports/uptake?by=month", cancellation))
             .GetProperty("lines").EnumerateArray().Select(line => line.ToString());
-        var recounted = JsonSerializer.SerializeToElement(UptakeReport.Of(records, UptakeBy.Month), VcasFunctions.Json.Api)
+        var recounted = JsonSerializer.SerializeToElement(UptakeReport.Of(records, UptakeBy.Month), VcasFunctions.Http.Json.Api)
             .EnumerateArray().Select(line => line.ToString());
         var (inReport, inRecount) = (reported.ToList(), recounted.ToList());
         Must(

@@ -2,7 +2,7 @@ using LocalAzure.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 using VcasFunctions.Sealing;
 
 namespace Simulation;

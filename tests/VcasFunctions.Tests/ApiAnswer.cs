@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NJsonSchema;
-using VcasFunctions.Api;
+using VcasFunctions.Description;
 
 namespace VcasFunctions.Tests;
 

@@ -11,7 +11,7 @@ namespace VcasFunctions.Access;
 /// bring it and a role that the function's line lets in (403). Which households the visitor reaches is for the function to ask
 /// of its <see cref="Visit"/>.
 /// </summary>
-public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(Tokens tokens, AccessTable table, VcasSettings settings) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
 
@@ -20,7 +20,7 @@ public sealed class AccessMiddleware(Tokens tokens, VcasSettings settings) : IFu
     {
         if (context.GetHttpContext() is { } http)
         {
-            var line = AccessMatrix.Of(context.FunctionDefinition.Name);
+            var line = table.Of(context.FunctionDefinition.Name);
             if (!line.IsOpen) http.Features.Set(await LetInAsync(http, line));
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using VcasFunctions.Http;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 

@@ -4,6 +4,7 @@ using CsvHelper;
 using CsvHelper.Configuration;
 using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
+using VcasFunctions.Http;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Audit;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
 using VcasFunctions.Access;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Core;
 using Microsoft.Extensions.Configuration;
+using VcasFunctions.Http;
 using VcasFunctions.Places;
 
 namespace VcasFunctions.Audit;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Vcas.Domain.Audit;
 using VcasFunctions.Access;
+using VcasFunctions.Http;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 

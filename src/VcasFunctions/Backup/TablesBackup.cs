@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
+using VcasFunctions.Http;
 using VcasFunctions.Places;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;

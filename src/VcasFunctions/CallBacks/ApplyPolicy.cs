@@ -3,8 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
-using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.CallBacks;

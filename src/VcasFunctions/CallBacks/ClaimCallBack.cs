@@ -5,8 +5,9 @@ using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
-using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.CallBacks;

@@ -5,6 +5,8 @@ using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
@@ -252,7 +254,7 @@ public sealed record CallBackView
             SafeFrom = safe.From,
             SafeUntil = safe.Until,
             WindowEndsAt = safe.EndsAt(row.CallHours, now),
-            HoursNeverMeet = row.CallHours.Length == 0 && !SafeHours.Meet(CallBacks.SafeTimes.Read(row.SafeTimes), teams),
+            HoursNeverMeet = row.CallHours.Length == 0 && !SafeHours.Meet(SafeTimes.Read(row.SafeTimes), teams),
             UntoldSince = row.UntoldSince,
             Risks = Words.Read(row.Risks),
             Damaged = row.IsDamaged,

@@ -4,6 +4,8 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;

@@ -4,7 +4,8 @@ using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
-using VcasFunctions.Problems;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.CallBacks;
 

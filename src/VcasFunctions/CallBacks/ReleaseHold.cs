@@ -3,8 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.CallBacks;
 using VcasFunctions.Access;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
-using VcasFunctions.Problems;
 
 namespace VcasFunctions.CallBacks;
 

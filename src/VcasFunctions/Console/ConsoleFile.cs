@@ -1,5 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Console;
 
@@ -38,6 +41,16 @@ public sealed class ConsoleFile
 
     /// <summary>Compressed by gzip: what goes out over a bad signal.</summary>
     public byte[] Zipped { get; }
+
+    /// <summary>The file, compressed where the browser takes it so; 304 where it has it already.</summary>
+    public IResult Answer(HttpRequest request)
+    {
+        var headers = request.HttpContext.Response.Headers;
+        headers.Vary = HeaderNames.AcceptEncoding;
+        var zipped = request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality != 0);
+        if (zipped) headers.ContentEncoding = "gzip";
+        return Reply.Bytes(zipped ? Zipped : Content, ContentType, new EntityTagHeaderValue(ETag, isWeak: true));
+    }
 
     /// <summary>The content type, with its charset.</summary>
     public string ContentType { get; }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
@@ -18,6 +19,6 @@ public sealed class ServeConsole(VcasSettings settings)
         var current = ConsoleSettings.Of(settings);
         PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority);
         if (path == "settings.json") return Reply.With(current);
-        return ConsoleFiles.Find(path) is { } file ? Reply.File(file, request) : Reply.Refuse(Problem.NotFound("file"));
+        return ConsoleFiles.Find(path) is { } file ? file.Answer(request) : Reply.Refuse(Problem.NotFound("file"));
     }
 }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using VcasFunctions.Problems;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Health;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using VcasFunctions.Problems;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Health;
 

@@ -3,9 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
-using VcasFunctions.Offers;
 using VcasFunctions.Retention;
-using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 

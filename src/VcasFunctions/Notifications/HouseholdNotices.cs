@@ -2,7 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 using VcasFunctions.Settings;
 using VcasFunctions.Telemetry;
 

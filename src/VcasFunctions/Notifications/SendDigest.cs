@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Offers;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Notifications;

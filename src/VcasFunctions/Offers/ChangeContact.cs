@@ -3,7 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
-using VcasFunctions.Problems;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Vcas.Domain.Offers;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Offers;

@@ -1,7 +1,8 @@
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
-using VcasFunctions.CallBacks;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Offers;
 
@@ -170,23 +171,6 @@ public sealed record OfferView
             HoursNeverMeet = !SafeHours.Meet(contact.SafeTimes, CallHours ?? moment.Calendar.Hours),
         };
     }
-}
-
-/// <summary>One entry of the trail.</summary>
-/// <param name="Number">From 1.</param>
-/// <param name="At">UTC.</param>
-/// <param name="By">The role that caused it.</param>
-/// <param name="Event">Its name: <c>callBackHeld</c>.</param>
-/// <param name="Data">Ids, instants and codes.</param>
-public sealed record TrailEntry(int Number, DateTimeOffset At, string By, string Event, System.Text.Json.JsonElement Data)
-{
-    /// <summary>Whether it tells of what the supervisor alone knows of.</summary>
-    internal bool IsForSupervisor => Event switch
-    {
-        "callBackHeld" or "holdReviewDue" => Data.TryGetProperty("causedBy", out _),
-        "holdEnded" => Data.TryGetProperty("forSupervisor", out var alone) && alone.GetBoolean(),
-        _ => false,
-    };
 }
 
 /// <summary>The safe route as it is answered.</summary>

@@ -4,7 +4,8 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
-using VcasFunctions.Dangers;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 

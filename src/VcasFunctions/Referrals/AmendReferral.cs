@@ -4,9 +4,9 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
-using VcasFunctions.Dangers;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
-using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Referrals;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Referrals;

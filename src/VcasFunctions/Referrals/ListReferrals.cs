@@ -4,8 +4,8 @@ using Vcas.Domain.Audit;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
-using VcasFunctions.Offers;
-using VcasFunctions.Problems;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Referrals;

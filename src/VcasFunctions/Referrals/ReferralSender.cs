@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
+using VcasFunctions.Http;
 using VcasFunctions.Settings;
 using VcasFunctions.Telemetry;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Vcas.Domain.Reporting;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
-using Vcas.Domain.Reporting;
 
 namespace VcasFunctions.Reporting;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;

@@ -3,6 +3,8 @@ using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;

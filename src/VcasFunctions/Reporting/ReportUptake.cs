@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Reporting;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 

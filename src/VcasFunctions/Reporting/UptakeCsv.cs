@@ -4,7 +4,7 @@ using CsvHelper.Configuration;
 using Microsoft.AspNetCore.Http;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
-using VcasFunctions.Problems;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Reporting;
 

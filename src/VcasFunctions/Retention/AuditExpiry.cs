@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 

@@ -4,8 +4,9 @@ using Microsoft.DurableTask.Client;
 using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
-using VcasFunctions.Problems;
 
 namespace VcasFunctions.Retention;
 

@@ -5,6 +5,8 @@ using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 

@@ -5,7 +5,7 @@ using Vcas.Domain.Audit;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 

@@ -1,4 +1,5 @@
 using Vcas.Domain.Offers;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Retention;
 

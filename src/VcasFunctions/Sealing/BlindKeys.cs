@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Azure.Data.Tables;
 
 namespace VcasFunctions.Sealing;
 
@@ -29,9 +30,26 @@ public sealed class BlindKeys(Keyring keyring)
 /// <summary>A hash, and the id of the key that made it.</summary>
 public sealed record BlindHash(string KeyId, string Hash)
 {
+    /// <summary>The purpose for which numbers are hashed.</summary>
+    internal const string Phones = "phone";
+
+    /// <summary>The purpose for which crime references are hashed.</summary>
+    internal const string References = "reference";
+
     /// <summary>As a part of a row's key.</summary>
     public string Text => $"{KeyId}|{Hash}";
 
     /// <summary>Between which texts, the latter not included, all lie that a key has made.</summary>
     public static (string From, string Below) TextsUnder(string keyId) => ($"{keyId}|", $"{keyId}~");
+
+    /// <summary>The partition in which stands what a purpose's hash finds.</summary>
+    internal static string PartitionOf(string purpose, string text) => $"{purpose}|{text}";
+
+    /// <summary>What is asked for to find whatever stands under a key.</summary>
+    internal static string UnderKey(string purpose, string keyId)
+    {
+        var (from, below) = TextsUnder(keyId);
+        return TableClient.CreateQueryFilter(
+            $"PartitionKey ge {PartitionOf(purpose, from)} and PartitionKey lt {PartitionOf(purpose, below)}");
+    }
 }

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using VcasFunctions.Offers;
+using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Sealing;
@@ -71,9 +71,9 @@ internal sealed record KeyKind(string Prefix, string Setting, string StillNeeded
         var byIt = TableClient.CreateQueryFilter($"KeyId eq {id}");
         if (this == Seal) return await HasAnyAsync(tables.Offers, byIt, cancellation);
         if (await HasAnyAsync(tables.DoNotCall, byIt, cancellation)) return true;
-        foreach (var purpose in new[] { HouseholdIndex.Phones, HouseholdIndex.References })
+        foreach (var purpose in new[] { BlindHash.Phones, BlindHash.References })
         {
-            if (await HasAnyAsync(tables.HouseholdIndex, HouseholdIndex.UnderKey(purpose, id), cancellation)) return true;
+            if (await HasAnyAsync(tables.HouseholdIndex, BlindHash.UnderKey(purpose, id), cancellation)) return true;
         }
 
         return false;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.Sealing;
 
@@ -81,6 +82,3 @@ internal sealed class DerivedKeys(byte[] key)
     public static byte[] Derive(byte[] key, string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key, Keyring.KeyBytes, info: System.Text.Encoding.UTF8.GetBytes($"vcas {purpose}"));
 }
-
-/// <summary>Something sealed can't be opened: its key is gone, or it was altered or moved. Says nothing of what it held.</summary>
-public sealed class SealBrokenException(string message, Exception? inner = null) : Exception(message, inner);

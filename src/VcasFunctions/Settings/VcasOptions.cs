@@ -1,9 +1,4 @@
 using Vcas.Domain.CallBacks;
-using VcasFunctions.Access;
-using VcasFunctions.Backup;
-using VcasFunctions.Limits;
-using VcasFunctions.Retention;
-using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Settings;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Azure.Data.Tables;
-using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Tables;
 

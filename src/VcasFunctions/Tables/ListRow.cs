@@ -21,11 +21,14 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// </summary>
     public const string OwnPrefix = "Claim";
 
+    /// <summary>The partition of marks: no call-back team can have such a name.</summary>
+    public const string Unfinished = "!unfinished";
+
     /// <summary>The row's table and keys.</summary>
     public (string Table, string Partition, string Row) Place => (Table.Name, Entity.PartitionKey, Entity.RowKey);
 
     /// <summary>Whether it is a mark that something about the household is unfinished, and not the household's place in a list.</summary>
-    public bool IsMark => Entity.PartitionKey == CallBacks.CallBackList.Unfinished;
+    public bool IsMark => Entity.PartitionKey == Unfinished;
 
     /// <summary>Whether a row that takes its place within its part of the list inherits what is its own.</summary>
     public bool IsInherited { get; init; }

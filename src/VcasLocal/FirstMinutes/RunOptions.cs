@@ -26,7 +26,7 @@ internal sealed record RunOptions
     private static readonly (string Name, string Value)[] Quiet =
     [
         ("Logging:LogLevel:VcasFunctions", "Warning"),
-        ("Logging:LogLevel:VcasFunctions.Offers.Casework", "Information"),
+        ("Logging:LogLevel:VcasFunctions.Households.Casework", "Information"),
         ("Logging:LogLevel:VcasFunctions.Notifications.HouseholdNotices", "Error"),
         ("Logging:LogLevel:VcasFunctions.Sweep", "Error"),
         ("Logging:LogLevel:Host.Results", "Warning"),

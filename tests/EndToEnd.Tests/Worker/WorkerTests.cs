@@ -6,11 +6,11 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
-using VcasFunctions.CallBacks;
 using VcasFunctions.Health;
 using VcasFunctions.Offers;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
+using VcasFunctions.Timekeeping;
 
 namespace EndToEnd.Tests.Worker;
 

@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Vcas.Domain;
 using Vcas.Domain.Offers;
 using VcasFunctions.CallBacks;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Referrals;

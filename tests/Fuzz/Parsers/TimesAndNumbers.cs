@@ -1,7 +1,7 @@
 using CsCheck;
 using LocalAzure.Functions;
 using Vcas.Domain.CallBacks;
-using VcasFunctions.CallBacks;
+using VcasFunctions.Households;
 using VcasFunctions.Offers;
 
 namespace Fuzz.Parsers;

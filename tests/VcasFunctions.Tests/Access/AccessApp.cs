@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Shared;
 using VcasFunctions.Access;
+using VcasFunctions.Http;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Tests.Access;

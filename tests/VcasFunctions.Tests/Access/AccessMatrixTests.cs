@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using VcasFunctions.Access;
-using VcasFunctions.Api;
 using VcasFunctions.Console;
+using VcasFunctions.Description;
 using VcasFunctions.Retention;
 using VcasFunctions.Tests.BadInput;
 
@@ -55,7 +55,7 @@ public sealed class AccessMatrixTests
             + "with `Vcas:OtherTeams:GroupId` every team that has no name in the settings";
         const string Callers = "the call-back team whose `Vcas:CallBackTeams:{name}:GroupId` is a group of theirs; "
             + "households that are assigned to them in person";
-        const string Source = "[`AccessMatrix`](../src/VcasFunctions/Access/AccessMatrix.cs)";
+        const string Source = "[`AccessMatrix`](../src/VcasFunctions/Description/AccessMatrix.cs)";
         const string Own = "A new offer without `team` is of the officer's own team where there is one";
         var text = new StringBuilder(
             $"""

@@ -1,4 +1,6 @@
 using VcasFunctions.Access;
+using VcasFunctions.Description;
+using VcasFunctions.Settings;
 using VcasFunctions.Tests.BadInput;
 
 namespace VcasFunctions.Tests.Access;

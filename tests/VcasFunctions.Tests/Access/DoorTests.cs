@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using VcasFunctions.Access;
+using VcasFunctions.Description;
 using VcasFunctions.Tests.BadInput;
 
 namespace VcasFunctions.Tests.Access;

@@ -7,6 +7,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using Shared;
 using VcasFunctions.Access;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 

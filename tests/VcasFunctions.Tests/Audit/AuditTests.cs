@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using VcasFunctions.Audit;
+using VcasFunctions.Http;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Audit;

@@ -5,6 +5,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using VcasFunctions.Audit;
+using VcasFunctions.Http;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.Places;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Shared;
 using VcasFunctions.Audit;
+using VcasFunctions.Http;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Audit;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.BadInput;
 

@@ -4,6 +4,7 @@ using System.Text;
 using Vcas.Domain;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Tests.BadInput;

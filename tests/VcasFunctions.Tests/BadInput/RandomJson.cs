@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.BadInput;
 

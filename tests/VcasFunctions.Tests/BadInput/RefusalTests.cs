@@ -1,4 +1,5 @@
 using Vcas.Domain;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.BadInput;
 

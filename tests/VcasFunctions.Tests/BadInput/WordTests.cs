@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using VcasFunctions.Http;
 using VcasFunctions.Referrals;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.Contracts;

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using VcasFunctions.Http;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
 

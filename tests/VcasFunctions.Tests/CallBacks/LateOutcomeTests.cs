@@ -1,4 +1,5 @@
 using Shared;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.CallBacks;
 

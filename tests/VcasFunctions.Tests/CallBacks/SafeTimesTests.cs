@@ -1,5 +1,5 @@
 using Vcas.Domain.Offers;
-using VcasFunctions.CallBacks;
+using VcasFunctions.Households;
 
 namespace VcasFunctions.Tests.CallBacks;
 

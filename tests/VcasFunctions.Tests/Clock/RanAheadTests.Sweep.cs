@@ -6,7 +6,8 @@ using Shared;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Tests.Clock;

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
 using VcasFunctions.Audit;
+using VcasFunctions.Http;
 using VcasFunctions.Notifications;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.Privacy;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using VcasFunctions.Api;
+using VcasFunctions.Description;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Connector;
 

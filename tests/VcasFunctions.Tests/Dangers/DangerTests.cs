@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Offers;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Sweep;
 
 namespace VcasFunctions.Tests.Dangers;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NJsonSchema;
-using VcasFunctions.Api;
+using VcasFunctions.Description;
 using VcasFunctions.Tests.BadInput;
 
 namespace VcasFunctions.Tests.Description;

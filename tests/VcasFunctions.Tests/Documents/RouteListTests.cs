@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using VcasFunctions.Api;
+using VcasFunctions.Description;
 
 namespace VcasFunctions.Tests.Documents;
 

@@ -2,8 +2,7 @@ using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Reporting;
-using VcasFunctions.Offers;
-using VcasFunctions.Reporting;
+using VcasFunctions.Households;
 
 namespace VcasFunctions.Tests.Failures;
 

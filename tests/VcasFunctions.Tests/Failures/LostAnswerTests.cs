@@ -12,6 +12,8 @@ using Moq;
 using Shared;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
 using VcasFunctions.Settings;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using Shared;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Limits;
 

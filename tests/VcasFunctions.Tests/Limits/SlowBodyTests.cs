@@ -1,3 +1,5 @@
+
+using VcasFunctions.Http;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Tests.Limits;

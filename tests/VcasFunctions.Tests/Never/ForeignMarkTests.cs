@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using VcasFunctions.Access;
+using VcasFunctions.Http;
 using VcasFunctions.Tests.Access;
 
 namespace VcasFunctions.Tests.Never;

@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
 using VcasFunctions.Tables;
 
@@ -207,7 +209,7 @@ public sealed class NeverMeansNeverTests
         other = await api.RecordAsync(Given.Declined(number));
         Assert.True(PhoneNumbersOf.TryRead(number, out var e164));
         await register.AddAsync(saying, e164, new VcasFunctions.Access.Actor("officer"), Given.Monday, Cancellation);
-        var lists = app.Services.GetRequiredService<VcasFunctions.CallBacks.CallBackList>();
+        var lists = app.Services.GetRequiredService<VcasFunctions.Households.CallBackList>();
         await lists.MarkOf(saying, 1).PutAsync(Cancellation);
         // And a recording that never came to be stored.
         var unborn = Guid.NewGuid();

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using VcasFunctions.Access;
+using VcasFunctions.Households;
 using VcasFunctions.Offers;
 using VcasFunctions.Tests.Access;
 

@@ -2,6 +2,7 @@ using LocalAzure.Graph;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Graph;
 using Shared;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Notifications;
 
@@ -109,7 +110,7 @@ public sealed class BurstTests
         var due = await app.FallDueAsync(api, 30);
         var batch = new VcasFunctions.Notifications.DigestPlan(
             VcasFunctions.Notifications.Channels.For(
-                (await app.Services.GetRequiredService<VcasFunctions.Offers.OfferStore>().FindAsync(due[0], Cancellation))!.Offer,
+                (await app.Services.GetRequiredService<VcasFunctions.Households.OfferStore>().FindAsync(due[0], Cancellation))!.Offer,
                 Vcas.Domain.Offers.DispatchKind.CallBackDue,
                 app.Services.GetRequiredService<VcasFunctions.Settings.VcasSettings>().Options).Key,
             Given.Monday.AddMinutes(1));

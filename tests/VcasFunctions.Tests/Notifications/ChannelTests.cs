@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Shared;
 using Vcas.Domain.Offers;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Notifications;
 

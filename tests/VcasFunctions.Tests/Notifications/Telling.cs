@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 
 namespace VcasFunctions.Tests.Notifications;
 

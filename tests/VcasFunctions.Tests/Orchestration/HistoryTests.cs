@@ -7,9 +7,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Offers;
-using VcasFunctions.CallBacks;
-using VcasFunctions.Offers;
-using VcasFunctions.Referrals;
+using VcasFunctions.Households;
+using VcasFunctions.Timekeeping;
 
 namespace VcasFunctions.Tests.Orchestration;
 

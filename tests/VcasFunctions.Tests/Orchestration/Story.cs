@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Protobuf;
 using Shared;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 
 namespace VcasFunctions.Tests.Orchestration;
 

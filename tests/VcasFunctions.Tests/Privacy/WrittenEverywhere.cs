@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using Shared;
-using VcasFunctions.Api;
+using VcasFunctions.Description;
 using VcasFunctions.Tests.BadInput;
 
 namespace VcasFunctions.Tests.Privacy;

@@ -5,6 +5,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Offers;
+using VcasFunctions.Http;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;

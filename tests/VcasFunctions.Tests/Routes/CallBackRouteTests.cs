@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Shared;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Routes;
 

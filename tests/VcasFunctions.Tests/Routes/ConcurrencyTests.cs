@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Sweep;

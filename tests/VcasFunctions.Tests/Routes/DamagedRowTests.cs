@@ -5,6 +5,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using VcasFunctions.Http;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Routes;

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using VcasFunctions.Http;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Routes;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Shared;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Routes;
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
-using VcasFunctions.CallBacks;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Routes;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Routes;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Shared;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Routes;
 

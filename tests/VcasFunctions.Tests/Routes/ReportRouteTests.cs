@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Shared;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Routes;
 

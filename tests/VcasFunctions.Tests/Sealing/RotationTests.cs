@@ -2,7 +2,8 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
-using VcasFunctions.Sealing;
+using VcasFunctions.Http;
+using VcasFunctions.Nightly;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Sealing;

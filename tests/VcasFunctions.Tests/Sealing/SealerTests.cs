@@ -1,5 +1,6 @@
 using System.Text;
 using VcasFunctions.Sealing;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Sealing;
 

@@ -12,12 +12,12 @@ using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.CallBacks;
-using VcasFunctions.Offers;
-using VcasFunctions.Referrals;
-using VcasFunctions.Reporting;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
+using VcasFunctions.Timekeeping;
 
 namespace VcasFunctions.Tests.Sweep;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
+using VcasFunctions.Http;
 using VcasFunctions.Sweep;
 
 namespace VcasFunctions.Tests.Sweep;

@@ -2,6 +2,7 @@ using Azure;
 using LocalAzure.Graph;
 using Shared;
 using VcasFunctions.Health;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Telemetry;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
-using VcasFunctions.Offers;
+using VcasFunctions.Households;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;

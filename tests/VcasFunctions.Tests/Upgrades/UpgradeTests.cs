@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
+using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Upgrades;
 

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VcasFunctions.Audit;
+
+/// <summary>What this folder brings into the app.</summary>
+internal static class AuditServices
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<AuditChain>()
+        .AddSingleton<TouchedDays>()
+        .AddSingleton<ReadLog>()
+        .AddSingleton<RefusalLog>()
+        .AddSingleton<KeptAnchors>()
+        .AddSingleton<AuditAnchors>()
+        .AddSingleton<AuditCheck>()
+        .AddSingleton<AuditExport>()
+        .AddSingleton<VerificationNotes>()
+        .AddSingleton<NightlyVerification>();
+}

@@ -1,0 +1,81 @@
+using VcasFunctions.Access;
+using VcasFunctions.Audit;
+using VcasFunctions.CallBacks;
+using VcasFunctions.Dangers;
+using VcasFunctions.Health;
+using VcasFunctions.Notifications;
+using VcasFunctions.Offers;
+using VcasFunctions.Referrals;
+using VcasFunctions.Reporting;
+using VcasFunctions.Retention;
+using static VcasFunctions.Access.Reach;
+using static VcasFunctions.Access.Role;
+
+namespace VcasFunctions.Description;
+
+/// <summary>
+/// Who may do what: the one place. A function that answers HTTP and doesn't stand here is shut for everybody, and a test says
+/// so. The table in docs/access.md is printed from this.
+/// </summary>
+public static class AccessMatrix
+{
+    /// <summary>
+    /// All lines, in the order in which people meet the functions. Where somebody has several roles, the trail names the first
+    /// of them in the line: each begins with the role whose work it is.
+    /// </summary>
+    public static readonly IReadOnlyList<AccessLine> All =
+    [
+        Line(nameof(RecordOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawNever), (Supervisor, OwnTeams)),
+        Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
+        Line(nameof(ListDangers), (Supervisor, OwnTeams)),
+        Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(RecordDangerAction), (Supervisor, OwnTeams)),
+        Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ClaimCallBack), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReleaseClaim), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        // Officers record only what a household said when it rang.
+        Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
+        Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(ReassignCallBack), (Supervisor, OwnTeams)),
+        Line(nameof(OpenCallHours), (Supervisor, OwnTeams)),
+        Line(nameof(ApplyPolicy), (Supervisor, OwnTeams)),
+        Line(nameof(ListReferrals), (Supervisor, OwnTeams), (Role.Vcas, Any)),
+        Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
+        Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(EraseHousehold), (Administrator, Any)),
+        Line(nameof(ExportHousehold), (Administrator, Any)),
+        Line(nameof(ExportAudit), (Auditor, Any)),
+        Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(ImportHistory), (Administrator, Any)),
+        Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
+        Everybody(nameof(ReadMe)),
+        Everybody(nameof(ReadDescription)),
+        Open(nameof(ReadHealth)),
+        // By its name: the pages stand on a floor above this one.
+        Open("ServeConsole"),
+        Open(nameof(OpenFromTeams)),
+    ];
+
+    /// <summary>The same, to be asked for a function.</summary>
+    public static readonly AccessTable Table = new(All);
+
+    /// <summary>The line of a function. A function without a line lets nobody in.</summary>
+    public static AccessLine Of(string function) => Table.Of(function);
+
+    private static AccessLine Line(string function, params (Role Role, Reach Reach)[] grants) =>
+        new(function, [.. grants.Select(grant => new Grant(grant.Role, grant.Reach))]);
+
+    // Everybody who is signed in and has a role.
+    private static AccessLine Everybody(string function) => new(function, [.. Enum.GetValues<Role>().Select(role => new Grant(role, Any))]);
+
+    // Nobody has to sign in: nothing of a household, and nothing of the service that isn't meant for strangers, may be in it.
+    private static AccessLine Open(string function) => new(function, []) { IsOpen = true };
+}

@@ -1,0 +1,75 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Access;
+
+namespace VcasFunctions.Households;
+
+/// <summary>
+/// What was said under other offers and keeps a household from being called. It is asked whenever somebody could come to call: when
+/// an offer is recorded, shown, due, reminded of, attempted. Going through the other households of a number is tidying; this is what holds.
+/// </summary>
+public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex index, OfferStore store)
+{
+    // A number of more households than this is a refuge's or an office's: then one of them says nothing of another.
+    private const int MostHouseholds = 20;
+
+    /// <summary>
+    /// Whether somebody asked, under another offer, that this household's number never be called, and its supervisor does not know of
+    /// it yet; null where nobody did.
+    /// </summary>
+    public async Task<CallBarrier?> NeverAsync(Offer offer, CancellationToken cancellation) =>
+        IsCallable(offer) ? Of(await register.FindAsync(offer.Details.Contact!.Phone, cancellation), offer.Id, offer.Overruled) : null;
+
+    /// <summary>
+    /// The same, or that support was accepted for the number under another offer since: asked where a call is about to be made.
+    /// </summary>
+    public async Task<CallBarrier?> OfAsync(Offer offer, CancellationToken cancellation)
+    {
+        if (!offer.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await NeverAsync(offer, cancellation);
+        if (!IsCallable(offer)) return null;
+        var phone = offer.Details.Contact!.Phone;
+        var (marks, others) = (register.FindAsync(phone, cancellation), index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1));
+        await Task.WhenAll(marks, others);
+        if (Of(await marks, offer.Id, offer.Overruled) is { } never) return never;
+        if ((await others).Count > MostHouseholds) return null;
+        foreach (var other in (await others).Where(other => other != offer.Id && !offer.Overruled.Contains(other)))
+        {
+            if (await store.FindAsync(other, cancellation) is { Offer: var accepted } && IsAcceptedSince(accepted, offer))
+                return new CallBarrier(HoldReason.LikelyDuplicate, other, Actor.System.Role);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// Whether somebody asked, under another offer, that this number never be called: all that is asked when it is recorded.
+    /// </summary>
+    public async Task<CallBarrier?> NeverAsync(string phone, Guid offerId, CancellationToken cancellation) =>
+        Of(await register.FindAsync(phone, cancellation), offerId, []);
+
+    private static bool IsCallable(Offer offer) =>
+        offer is { IsOpen: true, Details.Contact: not null } && offer.IsHeldLessThanFor(HoldReason.NeverToBeCalled);
+
+    private static CallBarrier? Of(IReadOnlyList<NeverMark> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
+        marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))
+            .OrderBy(mark => mark.At).FirstOrDefault() is { } first
+            ? new CallBarrier(HoldReason.NeverToBeCalled, first.OfferId, first.By)
+            : null;
+
+    // The index may be behind: the other offer has the last word.
+    private static bool IsAcceptedSince(Offer other, Offer offer) =>
+        other is { State: OfferState.Referred, IsCounted: true, Referral.State: not ReferralState.Withdrawn, Acceptance.At: var at }
+        && at >= offer.Details.OfferedAt
+        && other.Details.Contact?.Phone == offer.Details.Contact?.Phone;
+}
+
+/// <summary>What keeps a household from being called.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="CausedBy">The other offer.</param>
+/// <param name="By">The role in which somebody said it there.</param>
+public sealed record CallBarrier(HoldReason Reason, Guid CausedBy, string By)
+{
+    /// <summary>The household held for its supervisor's decision, or as it was where that stands already.</summary>
+    public Transition Apply(Offer offer, Moment moment) => offer.HoldForSupervisor(Reason, CausedBy, By, moment);
+}

@@ -1,0 +1,128 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.DurableTask.Client;
+using Vcas.Domain;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Http;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Households;
+
+/// <summary>
+/// Who is calling whom just now. A claim is in columns of the call list's row and nowhere else, and costs one conditional merge: of two
+/// that race, the row's version lets one through. docs/decisions/0021-claims-and-late-outcomes.md says why.
+/// </summary>
+public sealed class Claims(Casework casework, CallBackList list, VcasSettings settings)
+{
+    // A change at the same moment is finished by then. If it never is, the fault is elsewhere.
+    private const int Patience = 12;
+
+    private TimeSpan Length => TimeSpan.FromMinutes(settings.Options.Safety.ClaimMinutes);
+
+    /// <summary>Says that the visitor is calling this household now.</summary>
+    /// <exception cref="RuleBrokenException">No call is due, or somebody else is calling.</exception>
+    public async Task<(Offer Offer, Claim Claim)> TakeAsync(Guid id, Visit visit, DurableTaskClient time, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Patience; attempt++)
+        {
+            var offer = await FindAsync(id, visit, cancellation);
+            // A claim shows the number, and nobody may see one that must never be called.
+            if (await casework.HoldIfBarredAsync(time, offer, cancellation)) continue;
+            var now = settings.Moment.Now;
+            Rules.Keep(new OfferMustBeOpen(offer.State), new CallMustNotBeHeld(offer.KnownState), new CallBackMustBeDue(offer, now));
+            if (offer.State == OfferState.Waiting)
+            {
+                // Its wake-up is a moment late, so it starts here in the way that the timer would start it.
+                await casework.StartCallBackAsync(id, cancellation);
+                await time.WakeHouseholdAsync(offer, await casework.ReadAsync(id, cancellation), cancellation);
+                continue;
+            }
+
+            var row = list.RowOf(offer)!;
+            if (await row.FindAsync(cancellation) is not { } stands) continue;
+            var claim = Claim.Of(ClaimColumns.Read(stands), visit.Person.Id, now, Length);
+            if (!await TryWriteAsync(row.Table, stands, claim, cancellation)) continue;
+            // An outcome that was stored between the reading and the claim ends the call that was claimed: its number isn't shown any more.
+            if ((await casework.ReadAsync(id, cancellation)).Revision == offer.Revision) return (offer, claim);
+        }
+
+        throw new ProblemException(Problem.Busy);
+    }
+
+    /// <summary>The visitor isn't calling after all; a supervisor ends anybody's claim. True when one ended.</summary>
+    /// <exception cref="RuleBrokenException">It is somebody else's.</exception>
+    public async Task<(Offer Offer, bool Ended)> GiveBackAsync(Guid id, Visit visit, CancellationToken cancellation)
+    {
+        for (var attempt = 0; attempt < Patience; attempt++)
+        {
+            var offer = await FindAsync(id, visit, cancellation);
+            var now = settings.Moment.Now;
+            if (offer.State != OfferState.Due) return (offer, false);
+            if (await list.RowOf(offer)!.FindAsync(cancellation) is not { } stands) continue;
+            if (ClaimColumns.Read(stands) is not { } claim || !claim.HoldsAt(now)) return (offer, false);
+            if (!visit.Person.Roles.Contains(Role.Supervisor)) Rules.Keep(new CallMustBeFree(claim, visit.Person.Id, now));
+            if (await TryWriteAsync(list.RowOf(offer)!.Table, stands, claim with { Until = now }, cancellation)) return (offer, true);
+        }
+
+        throw new ProblemException(Problem.Busy);
+    }
+
+    /// <summary>The claim that holds on a household's call; null if nobody is calling. Only a call that is due can be claimed.</summary>
+    public async Task<Claim?> OfAsync(Offer offer, CancellationToken cancellation) =>
+        offer.State == OfferState.Due
+        && await list.RowOf(offer)!.FindAsync(cancellation) is { } stands
+        && ClaimColumns.Read(stands) is { } claim
+        && claim.HoldsAt(settings.Moment.Now)
+            ? claim
+            : null;
+
+    /// <summary>Whether the last claim on a call that is due is this person's, whether or not it still holds.</summary>
+    public async Task<bool> IsLastOfAsync(Guid id, string person, CancellationToken cancellation)
+    {
+        var offer = await casework.ReadAsync(id, cancellation);
+        return offer.State == OfferState.Due
+            && await list.RowOf(offer)!.FindAsync(cancellation) is { } stands
+            && ClaimColumns.Read(stands) is { } claim
+            && claim.IsOf(person);
+    }
+
+    private async Task<Offer> FindAsync(Guid id, Visit visit, CancellationToken cancellation)
+    {
+        var offer = await casework.ReadAsync(id, cancellation);
+        return visit.Reaches(offer) ? offer : throw new ProblemException(Problem.NotFound("offer"));
+    }
+
+    private static async Task<bool> TryWriteAsync(TableClient table, TableEntity stands, Claim claim, CancellationToken cancellation)
+    {
+        try
+        {
+            await table.UpdateEntityAsync(
+                ClaimColumns.Write(stands.PartitionKey, stands.RowKey, claim), stands.ETag, TableUpdateMode.Merge, cancellation);
+            return true;
+        }
+        catch (RequestFailedException quicker) when (quicker.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>How a claim is in a list's row.</summary>
+internal static class ClaimColumns
+{
+    private const string By = ListRow.OwnPrefix + "By";
+    private const string Since = ListRow.OwnPrefix + "Since";
+    private const string Until = ListRow.OwnPrefix + "Until";
+
+    public static Claim? Read(TableEntity row) =>
+        row.GetString(By) is { } by && row.GetDateTimeOffset(Since) is { } since && row.GetDateTimeOffset(Until) is { } until
+            ? new Claim(by, since, until)
+            : null;
+
+    public static TableEntity Write(string partition, string row, Claim claim) =>
+        new(partition, row) { [By] = claim.By, [Since] = claim.Since, [Until] = claim.Until };
+}

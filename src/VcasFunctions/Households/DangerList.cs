@@ -1,0 +1,74 @@
+using Azure.Data.Tables;
+using Vcas.Domain.Offers;
+using VcasFunctions.Sealing;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Households;
+
+/// <summary>
+/// Dangers that nobody has acknowledged, or of which nobody has said what was done, oldest first. They are beside the call-backs, in a
+/// partition that no call-back team can have, so that the sweep finds them as well: also of a household that nobody calls any more.
+/// </summary>
+public sealed class DangerList(VcasTables tables, Sealer sealer)
+{
+    private const string Partition = "!danger";
+    private const string RisksColumn = "Risks";
+
+    /// <summary>The row of a household in danger; null once somebody has acted.</summary>
+    public ListRow? RowOf(Offer offer) => offer is not { Erasure: null, Danger: { IsOpen: true } danger } ? null : new ListRow(
+        tables.CallBacks,
+        new TableEntity(Partition, ListRow.KeyOf(ListRow.Sort(danger.Since), offer.Id))
+        {
+            ["OfferId"] = offer.Id,
+            ["Team"] = offer.Details.Team,
+            ["CallBackTeam"] = offer.Assignee.Team,
+            ["Person"] = offer.Assignee.Person,
+            ["Since"] = danger.Since,
+            ["EscalatedAt"] = danger.EscalatedAt,
+            ["AcknowledgedAt"] = danger.AcknowledgedAt,
+            [RisksColumn] = sealer.SealListed(
+                offer.Id, RisksColumn, Words.Write(offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
+            ["UntoldSince"] = offer.UntoldSince,
+            ["Revision"] = offer.Revision,
+        });
+
+    /// <summary>All of them, oldest first.</summary>
+    public async Task<IReadOnlyList<DangerRow>> ReadAsync(CancellationToken cancellation)
+    {
+        var rows = new List<DangerRow>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition}");
+        await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            rows.Add(Read(entity));
+        return rows;
+    }
+
+    // A row that can't be read still means a danger, so it is shown with what can be read.
+    private DangerRow Read(TableEntity entity)
+    {
+        var offerId = ListRow.OfferIdOf(entity);
+        var (team, since) = (entity.Value<string>("Team"), entity.Value<DateTimeOffset?>("Since"));
+        var isSound = DamagedRow.TryRead(
+            entity,
+            row => Words.Read(sealer.OpenListed(offerId, RisksColumn, row.GetString(RisksColumn))),
+            out var risks);
+        return new DangerRow(
+            team,
+            entity.Value<string>("CallBackTeam"),
+            entity.Value<string>("Person"),
+            new DangerView
+            {
+                OfferId = offerId,
+                Reference = Offer.ReferenceOf(offerId),
+                Team = team ?? "",
+                Since = since ?? DateTimeOffset.UnixEpoch,
+                EscalatedAt = entity.Value<DateTimeOffset?>("EscalatedAt"),
+                AcknowledgedAt = entity.Value<DateTimeOffset?>("AcknowledgedAt"),
+                UntoldSince = entity.Value<DateTimeOffset?>("UntoldSince"),
+                Risks = risks ?? [],
+                Damaged = !isSound || team is null || since is null,
+            });
+    }
+}
+
+/// <summary>One row as it was read, with whose it is; without a team where the row can't tell.</summary>
+public sealed record DangerRow(string? Team, string? CallBackTeam, string? Person, DangerView View);

@@ -1,0 +1,34 @@
+namespace VcasFunctions.Households;
+
+/// <summary>One household in danger.</summary>
+public sealed record DangerView
+{
+    /// <summary>The offer's id.</summary>
+    public required Guid OfferId { get; init; }
+
+    /// <summary>The short reference, the same as in the notification.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>The team that made the offer.</summary>
+    public required string Team { get; init; }
+
+    /// <summary>When it was recorded, UTC.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>When the next recipient was told last, UTC.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>When somebody acknowledged it, UTC; absent while nobody has.</summary>
+    public DateTimeOffset? AcknowledgedAt { get; init; }
+
+    /// <summary>Since when nobody could be told of it in Teams, UTC; absent while somebody can.</summary>
+    public DateTimeOffset? UntoldSince { get; init; }
+
+    /// <summary>The risks that are a danger.</summary>
+    public required IReadOnlyList<string> Risks { get; init; }
+
+    /// <summary>
+    /// True if this line of the list can't be read: open the household to see its risks. The line is made again within the hour.
+    /// </summary>
+    public bool Damaged { get; init; }
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VcasFunctions.Notifications;
+
+/// <summary>What this folder brings into the app.</summary>
+internal static class NotificationsServices
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddNotifications(this IServiceCollection services) => services
+        .AddSingleton<TeamsPace>()
+        .AddSingleton<GroupMembers>()
+        .AddSingleton<TeamsNotifier>()
+        .AddSingleton<NoticeDigests>()
+        .AddSingleton<HouseholdNotices>();
+}

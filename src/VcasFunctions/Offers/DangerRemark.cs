@@ -1,0 +1,19 @@
+using Vcas.Domain.Offers;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Offers;
+
+/// <summary>What a person who records a danger is told at once: that recording it raises no alarm.</summary>
+internal static class DangerRemark
+{
+    /// <summary>
+    /// The view with the remark, before what else there is to say; as it is where nobody is in danger, or somebody knows of it.
+    /// </summary>
+    public static OfferView WithDangerRemark(this OfferView view, VcasSettings settings) =>
+        view.Danger is not { AcknowledgedAt: null } ? view : view with
+        {
+            Remark = "Recording this alerts nobody who can come. "
+                + $"If somebody is in danger now, call the control room: {settings.Options.Safety.ControlRoom}. "
+                + $"The supervisor is told and has to acknowledge it.{(view.Remark is { } more ? $" {more}" : "")}",
+        };
+}

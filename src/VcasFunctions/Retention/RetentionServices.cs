@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Retention;
+
+/// <summary>What this folder brings into the app.</summary>
+internal static class RetentionServices
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services) => services
+        .AddSingleton<HouseholdEraser>()
+        .AddSingleton<AuditExpiry>()
+        .AddSingleton<DeadLetters>()
+        .AddSingleton<IValidateOptions<VcasOptions>, RetentionOptionsValidator>();
+}

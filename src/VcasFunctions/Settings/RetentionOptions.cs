@@ -1,0 +1,26 @@
+namespace VcasFunctions.Settings;
+
+/// <summary>Days for which each kind of record is kept, section <c>Vcas:Retention</c>. A force decides; these are defaults.</summary>
+public sealed record RetentionOptions
+{
+    /// <summary>Households without a referral, from their last change.</summary>
+    public int ClosedDays { get; init; } = 365;
+
+    /// <summary>Households with a referral, from their last change, which can be VCAS's last answer.</summary>
+    public int ReferredDays { get; init; } = 1095;
+
+    /// <summary>What was recorded in error or twice.</summary>
+    public int ErrorDays { get; init; } = 30;
+
+    /// <summary>Messages that were set aside on the queues.</summary>
+    public int DeadLetterDays { get; init; } = 30;
+
+    /// <summary>Histories of orchestrations that have ended. They hold ids, instants and codes.</summary>
+    public int TimekeepingDays { get; init; } = 90;
+
+    /// <summary>After how long somebody looks again at a number that is never to be called. It is not freed by that.</summary>
+    public int NeverReviewDays { get; init; } = 1095;
+
+    /// <summary>The audit: ids, instants and codes, and who did what. Then the household's last row goes as well.</summary>
+    public int AuditDays { get; init; } = 2557;
+}

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace VcasFunctions.Sweep;
+
+/// <summary>What this folder brings into the app.</summary>
+internal static class SweepServices
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddSweep(this IServiceCollection services) => services
+        .AddSingleton<Mender>()
+        .AddSingleton<SweepNotes>();
+}
