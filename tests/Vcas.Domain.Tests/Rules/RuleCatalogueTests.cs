@@ -16,8 +16,8 @@ public sealed class RuleCatalogueTests
     // A message begins by what to do, or says in a sentence of its own what can still be done or where to look.
     private static readonly string[] Advice =
         [
-            "Give ", "Check ", "Record ", "Release ", "Make ", "Agree ", "record ", "Look at", "look at", "send ", "Send ", "needs ", "must ",
-            "can still", "can be", "You can ", "Do not ", "Say ", "withdraw ",
+            "Give ", "Check ", "Record ", "Release ", "Make ", "Agree ", "record ", "Look at", "look at", "send ",
+            "Send ", "needs ", "must ", "can still", "can be", "You can ", "Do not ", "Say ", "withdraw ",
         ];
 
     [Fact]
