@@ -211,8 +211,9 @@ internal static class Errors
 
 /// <summary>
 /// How many transfers a peer's session still takes. Microsoft's client for .NET opens it with the largest number there is, and the library
-/// adds to that: where the peer's flow comes while the library is still counting the message that it answers, the sum runs over and the window
-/// is shut. The next message, locked by then, would stay in the library until another flow comes, which a peer that waits for it doesn't send.
+/// adds to that. If the peer's flow comes while the library is still counting the message that it answers, the sum runs over and the window
+/// is shut. The next message, locked by then, would stay in the library until another flow comes, and a peer that waits for the message
+/// sends none.
 /// </summary>
 internal static class SessionWindow
 {
