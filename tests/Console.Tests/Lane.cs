@@ -63,8 +63,14 @@ public sealed class Lane : IAsyncDisposable
         time = now;
     }
 
-    /// <summary>Takes the signal away, or gives it back.</summary>
-    public Task SetOfflineAsync(bool offline) => context.SetOfflineAsync(offline);
+    /// <summary>Takes the signal away, or gives it back, a minute later by the page's clock.</summary>
+    public async Task SetOfflineAsync(bool offline)
+    {
+        await context.SetOfflineAsync(offline);
+        // The browser can say that there is signal a moment before it lets a request out. The page then tries again after a quarter of a
+        // minute, by a clock that nobody but a test moves.
+        if (!offline && time is { } was) await SetTimeAsync(was.AddMinutes(1));
+    }
 
     /// <summary>Leaves nothing of a test behind, while its app still listens.</summary>
     public async Task ClearAsync()

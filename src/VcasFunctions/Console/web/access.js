@@ -1,7 +1,6 @@
 /**
- * What whoever is signed in may do here, so that a page shows no more. The API is what forbids: as long as nothing is known, without
- * signal or
- * before anybody has signed in, everything is shown.
+ * What whoever is signed in may do here, so that a page shows no more. The API is what forbids: as long as nothing is known, without signal
+ * or before anybody has signed in, everything is shown.
  */
 import { readMe } from './api.js';
 import { Refused, SignInNeeded, Unreachable } from './failures.js';

@@ -1,9 +1,7 @@
 /**
- * What counts as an answer of the API's. Between a phone and the API stand a network's sign-in page, proxies and gateways, and each of
- * them may
- * answer in its place: with 200, with HTML, with JSON of its own, with half of an answer. So nothing is believed but JSON (or, where that
- * was asked
- * for, CSV) of exactly the kind and the id that was asked for. Everything else is no answer, and the same is tried again.
+ * What counts as an answer of the API's. Between a phone and the API stand a network's sign-in page, proxies and gateways, and each of them
+ * may answer in its place: with 200, with HTML, with JSON of its own, with half of an answer. So nothing is believed but JSON (or, where
+ * that was asked for, CSV) of exactly the kind and the id that was asked for. Everything else is no answer, and the same is tried again.
  */
 import { Refused, Unreachable } from './failures.js';
 

@@ -1,8 +1,7 @@
 /**
  * The API, with the token of whoever is signed in. The one place that knows its routes, and what proves that an answer is its own
- * (answers.js). What a
- * page reads belongs to the page's turn and is given up with it; a command is seen through to its end wherever somebody has gone
- * meanwhile.
+ * (answers.js). What a page reads belongs to the page's turn and is given up with it; a command is seen through to its end wherever
+ * somebody has gone meanwhile.
  */
 import { queryOf } from './addresses.js';
 import { csv, hasLists, isAccepted, isAttempted, isFigures, isHistory, isOffer, isReport, json, judge } from './answers.js';
@@ -57,8 +56,7 @@ export const importHistory = (file, preview) => send('POST', `/api/history?${que
 
 /**
  * What changes a household, by name: so that one that could not be done is kept, and done later as the same person. The last argument,
- * where it is given,
- * is whose it is: under anybody else's sign-in it isn't sent.
+ * where it is given, is whose it is: under anybody else's sign-in it isn't sent.
  */
 export const commands = {
   /** Records an offer under the id that this device made. */

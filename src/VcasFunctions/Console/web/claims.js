@@ -12,8 +12,7 @@ const taken = 3021;
 
 /**
  * Claims a call for whoever opens it. Gives the household as it is then, with `claim`; where somebody else is calling, `claim.mine` is
- * false, and then
- * nothing of the number is to be shown.
+ * false, and then nothing of the number is to be shown.
  */
 export async function claimed(turn, offer) {
   if (offer.state !== 'due' || !may('ClaimCallBack')) return offer;

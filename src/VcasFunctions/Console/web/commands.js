@@ -1,8 +1,7 @@
 /**
  * Does what a form asks for; what goes wrong stands in the form. A command is seen through wherever its page has gone: what comes of it
- * later is told as
- * a notice with the household's reference. One that could not be done because a sign-in had ended is kept, and done once the same person
- * is back.
+ * later is told as a notice with the household's reference. One that could not be done because a sign-in had ended is kept, and done once
+ * the same person is back.
  */
 import { commands } from './api.js';
 import { all, isBroken, remove } from './drafts.js';

@@ -1,7 +1,6 @@
 /**
- * What is kept on this phone: offers that are unfinished, waiting for signal, refused, or arrived, and what was pressed while a sign-in
- * had ended. Each
- * row belongs to whoever recorded it (`by`, a directory id; null where nobody was signed in) and is opened for nobody else.
+ * What is kept on this phone: offers that are unfinished, waiting for signal, refused, or arrived, and what was pressed while a sign-in had
+ * ended. Each row belongs to whoever recorded it (`by`, a directory id; null where nobody was signed in) and is opened for nobody else.
  */
 import * as locks from './locks.js';
 import { person, phoneKey } from './session.js';
@@ -27,8 +26,7 @@ export const isBroken = () => storage.isBroken();
 
 /**
  * Keeps something true to what is on this phone while its page is open: at once, and again after each change, one after the other. It
- * listens before
- * it looks, so that nothing that happens meanwhile is missed.
+ * listens before it looks, so that nothing that happens meanwhile is missed.
  */
 export async function follow(turn, refresh) {
   let last = Promise.resolve();
@@ -43,8 +41,7 @@ export const State = Object.freeze({ unfinished: 'unfinished', waiting: 'waiting
 
 /**
  * Writes a row down for its recorder. `content` is sealed; leave it out to forget what was written before. Writes follow one another; a
- * function is
- * asked for the content when its turn has come. Where the storage fails, the row is kept in memory: this never fails.
+ * function is asked for the content when its turn has come. Where the storage fails, the row is kept in memory: this never fails.
  */
 export function write(id, state, by, content, open = {}) {
   writing = writing.catch(() => {}).then(async () => {
@@ -108,9 +105,8 @@ export async function claim(id) {
 }
 
 /**
- * Takes off what nobody needs any more, and seals with their own key what its recorder's key was not at hand for. What waits to be sent
- * is never taken
- * off by itself.
+ * Takes off what nobody needs any more, and seals with their own key what its recorder's key was not at hand for. What waits to be sent is
+ * never taken off by itself.
  */
 export async function tidy(now = Date.now()) {
   for (const { id, state, at, arrivedAt, by, lock } of await storage.rows()) {

@@ -9,8 +9,7 @@ export class Refused extends Error {
 }
 
 /**
- * There was no answer of the API's: no signal, somebody else answered in its place, or it asks to come later. Whether the request
- * arrived,
+ * There was no answer of the API's: no signal, somebody else answered in its place, or it asks to come later. Whether the request arrived,
  * nobody can say; the same again is safe. `after`: how long it asks to be left alone, in milliseconds.
  */
 export class Unreachable extends Error {

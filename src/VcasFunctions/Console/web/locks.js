@@ -1,12 +1,9 @@
 /**
- * Seals what is kept on this phone (AES-GCM). What somebody recorded who is signed in is sealed with a key of their own: it is drawn from
- * a secret
- * that the API gives to nobody but them, and that ends with the tab. So nothing on a phone that was put away opens it. Where the secret
- * is not
- * at hand (nobody is signed in, or no signal yet) the phone's own key serves until it is: a browser's key object, which isn't given out
- * to any page
- * but opens for whoever can run code in this browser. docs/decisions/0014-drafts-on-the-phone.md says what that protects and what it
- * doesn't.
+ * Seals what is kept on this phone (AES-GCM). What somebody recorded who is signed in is sealed with a key of their own: it is drawn from a
+ * secret that the API gives to nobody but them, and that ends with the tab. So nothing on a phone that was put away opens it. Where the
+ * secret is not at hand (nobody is signed in, or no signal yet) the phone's own key serves until it is: a browser's key object, which isn't
+ * given out to any page but opens for whoever can run code in this browser. docs/decisions/0014-drafts-on-the-phone.md says what that
+ * protects and what it doesn't.
  */
 const algorithm = 'AES-GCM';
 const about = new TextEncoder().encode('vcas: kept on a phone');

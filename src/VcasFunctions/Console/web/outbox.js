@@ -1,9 +1,7 @@
 /**
  * Sends what waits on this phone, as whoever recorded it and as nobody else: when the page opens, when signal returns, when the page is
- * looked at
- * again, and every so often while something waits. Each by itself: one that fails keeps no other back. Offers and attempts carry ids that
- * were made
- * here, so that what arrives twice is recorded once.
+ * looked at again, and every so often while something waits. Each by itself: one that fails keeps no other back. Offers and attempts carry
+ * ids that were made here, so that what arrives twice is recorded once.
  */
 import { learn } from './access.js';
 import { commands } from './api.js';
@@ -16,8 +14,7 @@ import { isTime, nextTry, verdictOf } from './verdicts.js';
 
 const offer = 'recordOffer';
 // What happened stays true however late it is sent. What somebody decided (to release a hold, to take a referral back) is done only right
-// after
-// they have signed in again: a day later it might be wrong.
+// after they have signed in again: a day later it might be wrong.
 const facts = [offer, 'recordAttempt', 'acceptOffer'];
 const decisionsLast = 15 * 60_000;
 const soon = 15_000;

@@ -1,7 +1,6 @@
 /**
  * This phone's storage, which may be full, blocked or broken. Then rows live in this page's memory, and every row says so (`isInMemory`):
- * what is
- * not kept can still be sent, and whoever typed it must be told to keep the page open.
+ * what is not kept can still be sent, and whoever typed it must be told to keep the page open.
  */
 const database = 'vcas';
 const version = 2;
@@ -24,8 +23,7 @@ export async function rows() {
 
 /**
  * Changes a row in one step, so that two tabs don't undo each other: `make` gets what stands there and gives what is to stand there, null
- * to take
- * it off, undefined to leave it.
+ * to take it off, undefined to leave it.
  */
 export async function change(id, make) {
   const known = memory.get(id);

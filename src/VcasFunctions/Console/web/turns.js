@@ -1,7 +1,6 @@
 /**
  * One opening of a page. Whatever a page asks for belongs to its turn: when somebody goes on to another page the turn is over, what was
- * still
- * asked for is given up, and an answer that comes all the same is shown nowhere, for each turn has a place of its own on the screen.
+ * still asked for is given up, and an answer that comes all the same is shown nowhere, for each turn has a place of its own on the screen.
  */
 import { Left } from './failures.js';
 

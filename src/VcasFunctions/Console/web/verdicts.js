@@ -10,9 +10,8 @@ const longest = 30 * 60_000;
 export const Why = Object.freeze({ noAnswer: 'noAnswer', later: 'later', signIn: 'signIn', mayNot: 'mayNot' });
 
 /**
- * What a failure means for it. `waits` with `why`: the same again is right, after a while. Otherwise it is `refused`: whoever wrote it
- * has to
- * correct it, for the same again would be refused again.
+ * What a failure means for it. `waits` with `why`: the same again is right, after a while. Otherwise it is `refused`: whoever wrote it has
+ * to correct it, for the same again would be refused again.
  */
 export function verdictOf(failure) {
   if (failure instanceof SignInNeeded) return { waits: true, why: Why.signIn, after: 0 };

@@ -1,9 +1,7 @@
 /**
  * Keeps the pages on the phone, so that the form opens without signal. `shell`, the files with their digests and their version, is put in
- * front of this
- * by the app. The API is never kept and never asked: nothing of a household stands in this cache, and nothing is sent from here, for a
- * worker
- * doesn't know who is signed in. What waits to be sent is sent by a page, as whoever recorded it (outbox.js).
+ * front of this by the app. The API is never kept and never asked: nothing of a household stands in this cache, and nothing is sent from
+ * here, for a worker doesn't know who is signed in. What waits to be sent is sent by a page, as whoever recorded it (outbox.js).
  */
 const cacheName = `console-${shell.version}`;
 const settingsPath = '/console/settings.json';
