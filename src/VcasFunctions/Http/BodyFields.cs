@@ -30,12 +30,26 @@ internal static class BodyFields
     }
 
     /// <summary>Whether a field stands twice in one of the objects, in whatever case.</summary>
+    /// <exception cref="JsonException">A field's name holds half of a letter.</exception>
     public static bool IsTwice(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().Any(IsTwice),
         JsonValueKind.Object =>
-            value.EnumerateObject().CountBy(field => field.Name, StringComparer.OrdinalIgnoreCase).Any(name => name.Value > 1)
+            value.EnumerateObject().CountBy(NameOf, StringComparer.OrdinalIgnoreCase).Any(name => name.Value > 1)
             || value.EnumerateObject().Any(field => IsTwice(field.Value)),
         _ => false,
     };
+
+    // Half of a letter is found only when the name is read.
+    private static string NameOf(JsonProperty field)
+    {
+        try
+        {
+            return field.Name;
+        }
+        catch (InvalidOperationException noText)
+        {
+            throw new JsonException("A field's name is no text.", noText);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Vcas.Domain.Offers;
-using VcasFunctions.Households;
 using VcasFunctions.Notifications;
 
 namespace VcasFunctions.Timekeeping;
@@ -16,7 +15,7 @@ public static class OfferOrchestration
     private const int StepsOfOneHistory = 40;
 
     /// <summary>Waits until the household is settled.</summary>
-    [Function(HouseholdTime.Orchestration)]
+    [Function(nameof(OfferOrchestration))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var household = new HouseholdSteps(context);

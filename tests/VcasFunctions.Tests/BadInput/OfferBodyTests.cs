@@ -191,6 +191,8 @@ public sealed class OfferBodyTests(SharedApp shared)
     [InlineData("""{"answer":"declined","contact":{"":1}}""", 1003, "not a field")]
     [InlineData("""{"answer":"declined","contact":{"phone number":1}}""", 1003, "not a field")]
     [InlineData("""{"answer":"declined","contact":{"name":{"first":"Zzyzx"}}}""", 1002, "contact.name can't be read")]
+    [InlineData("""{"answer":7,"x\ud800y":1}""", 1001, "JSON")]
+    [InlineData("""{"answer":"maybe","household":{"people":[{"\udc00":"adult"}]}}""", 1001, "JSON")]
     [InlineData("""{"ANSWER":"maybe"}""", 1002, "accepted, declined, notAsked, doNotContact")]
     [InlineData("""{"answer":"declined","risks":[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]}""", 1001, "JSON")]
     [InlineData("""{"answer":"declined","contact":{"phone":"07911 123456"},}""", 1001, "line 1")]

@@ -68,6 +68,10 @@ public sealed class HistoryTests
     }
 
     [Fact]
+    public void Whoever_starts_the_orchestration_knows_its_name() =>
+        Assert.Equal(nameof(OfferOrchestration), HouseholdTime.Orchestration);
+
+    [Fact]
     public async Task A_change_that_breaks_a_waiting_household_is_found_and_the_step_is_named()
     {
         var exported = await File.ReadAllTextAsync(Path.Combine(Folder, Version, "declined-due-accepted.json"), Cancellation);
