@@ -19,7 +19,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
     /// <summary>The rows that bar a number (E.164), under whatever key they were written.</summary>
     public async Task<IReadOnlyList<NeverMark>> FindAsync(string phone, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(keys.All(HouseholdIndex.Phones, phone).Select(hash => ReadAsync(NumberOf(hash.Text), cancellation)));
+        var found = await Task.WhenAll(keys.All(BlindHash.Phones, phone).Select(hash => ReadAsync(NumberOf(hash.Text), cancellation)));
         return [.. found.SelectMany(rows => rows).Select(MarkOf)];
     }
 
@@ -27,14 +27,14 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
     public async Task<bool> AddAsync(Guid offerId, string phone, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
         // It may be there already, under another key.
-        foreach (var older in keys.All(HouseholdIndex.Phones, phone).Skip(1))
+        foreach (var older in keys.All(BlindHash.Phones, phone).Skip(1))
         {
             var known = await tables.DoNotCall.GetEntityIfExistsAsync<TableEntity>(
                 NumberOf(older.Text), Row(offerId), cancellationToken: cancellation);
             if (known.HasValue) return false;
         }
 
-        var hash = keys.Active(HouseholdIndex.Phones, phone);
+        var hash = keys.Active(BlindHash.Phones, phone);
         // First the row that leads to it from its offer: without it the bar could never be taken back.
         await tables.DoNotCall.UpsertEntityAsync(new TableEntity(OwnOf(offerId), hash.Text), TableUpdateMode.Replace, cancellation);
         try
@@ -66,7 +66,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
     {
         var hashes = phone is null
             ? null
-            : keys.All(HouseholdIndex.Phones, phone).Select(hash => hash.Text).ToHashSet(StringComparer.Ordinal);
+            : keys.All(BlindHash.Phones, phone).Select(hash => hash.Text).ToHashSet(StringComparer.Ordinal);
         foreach (var own in (await ReadAsync(OwnOf(offerId), cancellation)).Where(own => hashes?.Contains(own.RowKey) ?? true))
         {
             await tables.DoNotCall.DeleteEntityAsync(NumberOf(own.RowKey), Row(offerId), ETag.All, cancellation);

@@ -13,12 +13,6 @@ namespace VcasFunctions.Households;
 /// </summary>
 public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
 {
-    /// <summary>What a number is hashed for: here, and in the register of those that are never called.</summary>
-    internal const string Phones = BlindHash.Phones;
-
-    /// <summary>What a crime reference is hashed for.</summary>
-    internal const string References = BlindHash.References;
-
     private const int LargestPage = 1000;
 
     /// <summary>Writes an offer's rows; again changes nothing.</summary>
@@ -43,22 +37,23 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     /// <param name="cancellation">Gives up.</param>
     /// <param name="most">How many are wanted under each key.</param>
     public Task<IReadOnlyList<Guid>> FindByPhoneAsync(string phone, CancellationToken cancellation, int most = int.MaxValue) =>
-        FindAsync(Phones, phone, most, cancellation);
+        FindAsync(BlindHash.Phones, phone, most, cancellation);
 
     /// <summary>The same, where only the number's hash is known, with its key's id.</summary>
     public async Task<IReadOnlyList<Guid>> FindByHashesAsync(IReadOnlyList<string> hashes, CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(hashes.Select(hash => RowsAsync(BlindHash.PartitionOf(Phones, hash), int.MaxValue, cancellation)));
+        var found = await Task.WhenAll(
+            hashes.Select(hash => RowsAsync(BlindHash.PartitionOf(BlindHash.Phones, hash), int.MaxValue, cancellation)));
         return [.. found.SelectMany(offers => offers).Distinct()];
     }
 
     /// <summary>Whether one of these hashes is a number's.</summary>
     public bool IsOneOf(IReadOnlyList<string> hashes, string phone) =>
-        keys.All(Phones, phone).Any(hash => hashes.Contains(hash.Text, StringComparer.Ordinal));
+        keys.All(BlindHash.Phones, phone).Any(hash => hashes.Contains(hash.Text, StringComparer.Ordinal));
 
     /// <summary>The offers that have this crime reference, however it was written.</summary>
     public Task<IReadOnlyList<Guid>> FindByReferenceAsync(string reference, CancellationToken cancellation) =>
-        FindAsync(References, Bare(reference), int.MaxValue, cancellation);
+        FindAsync(BlindHash.References, Bare(reference), int.MaxValue, cancellation);
 
     /// <summary>Every row, for the night.</summary>
     internal async IAsyncEnumerable<IndexRow> EverythingAsync(
@@ -110,8 +105,8 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
 
     private static IEnumerable<(string Purpose, string Text)> Known(Offer offer)
     {
-        if (offer.Details.Contact is { } contact) yield return (Phones, contact.Phone);
-        if (offer.Details.CrimeReference is { } reference) yield return (References, Bare(reference));
+        if (offer.Details.Contact is { } contact) yield return (BlindHash.Phones, contact.Phone);
+        if (offer.Details.CrimeReference is { } reference) yield return (BlindHash.References, Bare(reference));
     }
 
     // People write one reference in several ways.

@@ -30,10 +30,10 @@ public sealed class BlindKeys(Keyring keyring)
 /// <summary>A hash, and the id of the key that made it.</summary>
 public sealed record BlindHash(string KeyId, string Hash)
 {
-    /// <summary>The purpose for which numbers are hashed.</summary>
+    /// <summary>What a number is hashed for: in the index, and in the register of those that are never called.</summary>
     internal const string Phones = "phone";
 
-    /// <summary>The purpose for which crime references are hashed.</summary>
+    /// <summary>What a crime reference is hashed for.</summary>
     internal const string References = "reference";
 
     /// <summary>As a part of a row's key.</summary>
