@@ -18,9 +18,6 @@ export function learn() {
 /** Whether an operation of the API, by its name, is open to them. */
 export const may = operation => !known || known.operations.includes(operation);
 
-/** The teams that are theirs, as far as known: those that make offers. */
-export const ownTeams = () => known?.teams ?? [];
-
 async function ask() {
   try {
     known = await readMe();
