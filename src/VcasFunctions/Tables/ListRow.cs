@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -181,34 +180,20 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     // nothing; what is null isn't stored.
     private static UInt128 PrintOf(TableEntity entity)
     {
-        var content = new ArrayBufferWriter<byte>(512);
-        foreach (var (name, value) in entity.Where(column => IsContent(column.Key, column.Value)).OrderBy(
-            column => column.Key, StringComparer.Ordinal))
+        var content = new StringBuilder();
+        foreach (var (name, value) in entity.OrderBy(column => column.Key, StringComparer.Ordinal))
         {
-            Append(content, name);
-            Append(content, value.GetType().Name);
-            Append(content, TextOf(value));
+            if (value is null || IsOwn(name) || name is "PartitionKey" or "RowKey" or "Timestamp" or "odata.etag") continue;
+            var text = TextOf(value);
+            content.Append(CultureInfo.InvariantCulture, $"{name}:{value.GetType().Name}:{text.Length}:{text};");
         }
 
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content.WrittenSpan, digest);
-        return BinaryPrimitives.ReadUInt128LittleEndian(digest);
-    }
-
-    private static bool IsContent(string name, object? value) =>
-        value is not null && !IsOwn(name) && name is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag");
-
-    // With its length before it, so that no text runs into the next.
-    private static void Append(ArrayBufferWriter<byte> content, string text)
-    {
-        BinaryPrimitives.WriteInt32LittleEndian(content.GetSpan(sizeof(int)), text.Length);
-        content.Advance(sizeof(int));
-        Encoding.UTF8.GetBytes(text, content);
+        return BinaryPrimitives.ReadUInt128LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(content.ToString())));
     }
 
     private static string TextOf(object value) => value switch
     {
-        DateTimeOffset instant => instant.UtcTicks.ToString(CultureInfo.InvariantCulture),
+        DateTimeOffset instant => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
         DateTime instant => instant.ToString("O", CultureInfo.InvariantCulture),
         byte[] bytes => Convert.ToBase64String(bytes),
         BinaryData bytes => Convert.ToBase64String(bytes),
