@@ -7,15 +7,15 @@ namespace LocalAzure.ServiceBus;
 /// symbols, and the service takes it; AMQPNetLite's decoder drops the connection. A string and a symbol of the same length
 /// differ in one byte, so the keys are turned into symbols in place before the decoder sees them.
 /// </summary>
-internal static class FrameMender
+internal static class FrameRepair
 {
     private const byte Disposition = 0x15;
     private const byte Rejected = 0x25;
     private const byte Modified = 0x27;
     private const byte Error = 0x1d;
 
-    /// <summary>Mends a frame in place. Anything but such a map is left as it is, malformed frames too.</summary>
-    public static void Mend(Span<byte> frame)
+    /// <summary>Repairs a frame in place. Anything but such a map is left as it is, malformed frames too.</summary>
+    public static void Repair(Span<byte> frame)
     {
         var body = frame[4] * 4;
         if (body < 8 || frame.Length < body + 3 || frame[body] != 0 || frame[body + 1] != 0x53 || frame[body + 2] != Disposition) return;
@@ -29,7 +29,7 @@ internal static class FrameMender
                 Modified => Field(frame, state, 2),
                 _ => null,
             };
-            if (map is { } at) MendKeys(frame, at);
+            if (map is { } at) RepairKeys(frame, at);
         }
         catch (Exception malformed) when (malformed is IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
@@ -37,7 +37,7 @@ internal static class FrameMender
         }
     }
 
-    private static void MendKeys(Span<byte> frame, int at)
+    private static void RepairKeys(Span<byte> frame, int at)
     {
         var (entries, count) = frame[at] switch
         {

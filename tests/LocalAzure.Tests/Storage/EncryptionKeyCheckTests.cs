@@ -5,7 +5,7 @@ using LocalAzure.Tests.Functions;
 namespace LocalAzure.Tests.Storage;
 
 /// <summary>A store goes on with the key at rest that it began with, and with no other.</summary>
-public sealed class KeyAtRestTests : IDisposable
+public sealed class EncryptionKeyCheckTests : IDisposable
 {
     private readonly string folder = TestApp.NewFolder();
 
@@ -60,6 +60,6 @@ public sealed class KeyAtRestTests : IDisposable
     private async Task OpenAsync()
     {
         await using var store = LocalStore.Open(Path.Combine(folder, "local.db"), Durability.Process);
-        await KeyAtRest.HoldAsync(store);
+        await EncryptionKeyCheck.HoldAsync(store);
     }
 }

@@ -6,7 +6,7 @@ namespace LocalAzure.Storage;
 /// Encryption at rest, as Azure's services have it beneath them: what is written by it reads as nothing in a copy of the file. The
 /// key lies beside the file, in the vault of the same folder, which its owner alone may read.
 /// </summary>
-internal sealed class AtRest(byte[] key)
+internal sealed class EncryptionAtRest(byte[] key)
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
