@@ -42,7 +42,8 @@ internal static class LocalServices
         services.AddSingleton(_ => httpAddress);
         LocalConfiguration.AddWeakest(builder.Configuration, new KeptFolderSetting(builder.Configuration));
 
-        services.AddOptions<LocalAzureOptions>().BindConfiguration(LocalAzureOptions.Section);
+        services.AddOptions<LocalAzureOptions>().BindConfiguration(LocalAzureOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<LocalAzureOptions>, LocalAzureOptionsValidator>();
         services.AddSingleton(app);
         services.AddSingleton(pipeline);
         services.AddSingleton(host);
