@@ -88,10 +88,12 @@ public sealed class RequestAccess
     /// <summary>
     /// The same with its number, where that may be needed for a call: to whoever calls while the call is due, and to whoever watches over
     /// the household as long as one lies ahead. For those alone who have asked just before whether it is one that is never to be called.
+    /// While somebody else is calling (<paramref name="claim"/>) it is theirs alone: two calls would reach one household.
     /// </summary>
-    public Offer RedactForCalling(Offer offer, DateTimeOffset now)
+    public Offer RedactForCalling(Offer offer, Claim? claim, DateTimeOffset now)
     {
         var known = Redact(offer, now);
+        if (claim is not null && claim.HoldsAt(now) && !claim.IsOf(Person.Id)) return known;
         var isForThem = known.State == OfferState.Due
             ? Reaches([Role.Caller, Role.Supervisor], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person)
             : known.IsOpen && Supervises(offer) && known.Hold?.Reason != HoldReason.NeverToBeCalled;

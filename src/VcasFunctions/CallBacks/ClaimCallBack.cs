@@ -29,6 +29,6 @@ public sealed class ClaimCallBack(Claims claims, ReadLog reads, VcasSettings set
         await reads.RecordOfferAsync(offer.Id, access.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
         var moment = settings.Moment;
         return ApiResults.Json(
-            OfferView.Of(access.RedactForCalling(offer, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, access) });
+            OfferView.Of(access.RedactForCalling(offer, claim, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, access) });
     }
 }

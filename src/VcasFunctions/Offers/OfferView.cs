@@ -176,7 +176,8 @@ public sealed record OfferView
 /// <summary>The safe route as it is answered.</summary>
 /// <param name="Name">The name to ask for.</param>
 /// <param name="Phone">E.164; present where the household is opened or its call claimed, and a call may be made: for callers while it is
-/// due, for its supervisor as long as one lies ahead. Absent everywhere else, whatever was said of the number.</param>
+/// due, for its supervisor as long as one lies ahead, and while somebody is calling for them alone. Absent everywhere else, whatever was
+/// said of the number.</param>
 /// <param name="VoicemailAllowed">False unless it was agreed.</param>
 /// <param name="SafeTimes">Days and hours, Europe/London, in which a call is safe; none means that no hours were named.</param>
 /// <param name="CodeWord">A word that tells the household who is calling.</param>

@@ -43,8 +43,8 @@ public sealed class ReadOffer(
             found = await store.FindWithTrailAsync(id, cancellation) ?? found;
         var moment = settings.Moment;
         var trail = access.Supervises(found.Stored.Offer) ? found.Trail : OfferView.RedactTrail(found.Trail);
-        var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), access);
-        return ApiResults.Json(
-            OfferView.Of(access.RedactForCalling(found.Stored.Offer, moment.Now), trail).At(moment) with { Claim = claim });
+        var claim = await claims.OfAsync(found.Stored.Offer, cancellation);
+        var known = access.RedactForCalling(found.Stored.Offer, claim, moment.Now);
+        return ApiResults.Json(OfferView.Of(known, trail).At(moment) with { Claim = ClaimView.Of(claim, access) });
     }
 }

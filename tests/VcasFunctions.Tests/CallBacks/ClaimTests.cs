@@ -74,6 +74,28 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_somebody_is_calling_nobody_else_who_opens_the_household_is_shown_its_number()
+    {
+        var id = await households.DueAsync(Given.DeclinedLongAgo().With("contact", new JsonObject { ["phone"] = "07700 900345" }));
+        Assert.Equal(["+447700900345", "+447700900345", "+447700900345"], await ShownAsync());
+        (await ClaimAsync(4, id)).Must(200);
+        Assert.Equal([null, "+447700900345", null], await ShownAsync());
+        app.Clock.Advance(TimeSpan.FromMinutes(12));
+        Assert.Equal(["+447700900345", "+447700900345", "+447700900345"], await ShownAsync());
+
+        async Task<string?[]> ShownAsync()
+        {
+            using var supervisor = new Api(app, "supervisor");
+            return
+            [
+                (await callers[3].GetAsync($"offers/{id}")).Must(200)["contact.phone"],
+                (await callers[4].GetAsync($"offers/{id}")).Must(200)["contact.phone"],
+                (await supervisor.GetAsync($"offers/{id}")).Must(200)["contact.phone"],
+            ];
+        }
+    }
+
+    [Fact]
     public async Task A_claim_ends_by_itself_and_goes_on_for_whoever_opens_their_own_call_again()
     {
         var id = await households.DueAsync();
