@@ -193,6 +193,8 @@ internal sealed partial class World(int seed, string folder) : IDisposable
         officer?.Dispose();
         caller?.Dispose();
         (officer, caller) = (app.As("officer"), app.As("caller"));
+        // A machine may be slow, or stand still for a while. What waits without an end the watchdog finds.
+        foreach (var person in new[] { app.Http, officer, caller }) person.Timeout = Timeout.InfiniteTimeSpan;
         watchdog.Watch(app, () => people.Requests);
         isBrokerUp = true;
         vcas.Open(app.Azure.Broker.ConnectionString);
