@@ -51,11 +51,17 @@ internal sealed partial class Invariants
         var told = trail.Reverse().TakeWhile(recorded => recorded.Event is not HoldEnded)
             .FirstOrDefault(recorded => recorded.Event is HoldReviewDue or CallBackHeld { CausedBy: not null });
         if (told is null || told.At > now || now - told.At > Kept) return;
+        // What was recorded by a clock that ran ahead was sent before its own time, once the clock was right again.
+        var ranAhead = people.Sights.Contains(Kinds.RanAhead);
         Must(
-            app.Azure.Graph.Inbox().Any(notice => notice.SentAt >= told.At
+            app.Azure.Graph.Inbox().Any(notice => (notice.SentAt >= told.At || ranAhead)
                 && (notice.ActivityType == "supervisorNeeded" || notice.TemplateParameters.Values.Contains(offer.Reference))),
-            $"{offer.Id} is held, and nobody who decides was told: {Told(trail)}");
+            $"{offer.Id} is held, and nobody who decides was told: {Told(trail)}; now {now:MM-dd HH:mm}, {Noticed()}");
     }
+
+    // When whoever decides was told of anything: ids and names stay away.
+    private string Noticed() => string.Join(", ", app.Azure.Graph.Inbox()
+        .Where(notice => notice.ActivityType == "supervisorNeeded").Select(notice => $"told at {notice.SentAt:MM-dd HH:mm}"));
 
     // Who did it, as it stands in the trail's rows.
     private async Task EachDeedIsWhoseItWasAsync(
