@@ -16,13 +16,17 @@ internal static class StoreLock
         {
             return new FileStream(store + ".lock", options);
         }
-        catch (Exception none) when (none is DirectoryNotFoundException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-        catch (IOException)
+        catch (IOException taken) when (IsHeldElsewhere(taken))
         {
             throw new BadSettingException("--store", "another VcasReceiver has it. Stop that one, or give this one a store of its own.");
         }
+        catch (Exception none) when (none is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
+
+    // .NET says in the error's number alone why a file could not be opened: EWOULDBLOCK on Linux (11) and macOS (35),
+    // ERROR_SHARING_VIOLATION (32) and ERROR_LOCK_VIOLATION (33) on Windows. A disk that is read-only or full is no other program.
+    private static bool IsHeldElsewhere(IOException refused) => (refused.HResult & 0xFFFF) is 11 or 32 or 33 or 35;
 }

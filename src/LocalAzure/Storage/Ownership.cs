@@ -20,6 +20,7 @@ public sealed class Ownership : IDisposable
             $"Another process holds the store ('{store}.lock' is locked by {holder}): stop it, or choose another data folder.");
 
     /// <summary>Takes it, or says who has it, as <c>process 4711 since 2026-11-28 08:10 UTC</c>.</summary>
+    /// <exception cref="IOException">Nobody has it, and it can't be taken: the folder can't be written to, for example.</exception>
     public static Ownership? TryTake(string store, out string holder)
     {
         holder = "";
@@ -30,12 +31,19 @@ public sealed class Ownership : IDisposable
             Sign(store);
             return ownership;
         }
-        catch (IOException taken) when (taken is not (DirectoryNotFoundException or FileNotFoundException))
+        catch (IOException taken) when (IsHeldElsewhere(taken))
         {
             holder = Read(store) is { Length: > 0 } known ? known : "another process";
             return null;
         }
     }
+
+    /// <summary>
+    /// Whether a file could not be opened because another process has it, and for no other reason: a full disk or one that is read-only
+    /// is nobody's process, and looking for one would lead astray. .NET says it in the error's number alone: EWOULDBLOCK on Linux (11) and
+    /// macOS (35), ERROR_SHARING_VIOLATION (32) and ERROR_LOCK_VIOLATION (33) on Windows.
+    /// </summary>
+    public static bool IsHeldElsewhere(IOException refused) => (refused.HResult & 0xFFFF) is 11 or 32 or 33 or 35;
 
     /// <inheritdoc/>
     public void Dispose() => held.Dispose();

@@ -71,10 +71,12 @@ internal static class Preflight
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new CannotStartException(
-                $"The data folder {options.Data} can't be made or written to, {Untouched} Use another: DATA=other ./run", inner: refused);
+            throw NotWritable(options.Data, refused);
         }
     }
+
+    private static CannotStartException NotWritable(string data, Exception refused) => new(
+        $"The data folder {data} can't be made or written to, {Untouched} Use another: DATA=other ./run", inner: refused);
 
     // VCAS's program may be running by itself on the store in this folder.
     private static void MustNotBeVcass(RunOptions options)
@@ -85,9 +87,13 @@ internal static class Preflight
         {
             using var held = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException held) when (Ownership.IsHeldElsewhere(held))
         {
             throw InUse(options.Data, "a VcasReceiver");
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw NotWritable(options.Data, refused);
         }
     }
 

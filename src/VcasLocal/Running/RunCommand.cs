@@ -101,6 +101,11 @@ internal static class RunCommand
         {
             throw new CannotStartException(string.Join('\n', wrong.Failures), CannotStartException.NotUnderstood, wrong);
         }
+        // A setting whose text is no number, no time or no word of its kind: the binder says which.
+        catch (InvalidOperationException wrong) when (Has<FormatException>(wrong) || Has<OverflowException>(wrong))
+        {
+            throw new CannotStartException(wrong.Message, CannotStartException.NotUnderstood, wrong);
+        }
     }
 
     private static async Task<string?> SeedAsync(LocalAzureHost azure, VcasSide vcas, bool isFast, Task stopped)

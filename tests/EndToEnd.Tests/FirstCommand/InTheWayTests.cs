@@ -98,6 +98,33 @@ public sealed class InTheWayTests : IDisposable
         MustBeSaid(await run.EndedAsync(Cancellation), run, $"The data folder {file} can't be made", "DATA=");
     }
 
+    [Theory]
+    [InlineData("local.db.lock")]
+    [InlineData("vcas.db.lock")]
+    public async Task A_lock_that_cannot_be_taken_and_that_nobody_has_is_not_put_down_to_another_process(string name)
+    {
+        // A link to itself can't be opened, whoever asks: as on a disk that is read-only, but for an administrator as well.
+        File.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine(folder, name));
+
+        await using var run = RunProcess.Start(folder, options: "--fresh");
+
+        MustBeSaid(await run.EndedAsync(Cancellation), run, $"The data folder {folder} can't be made or written to", "DATA=");
+    }
+
+    [Theory]
+    [InlineData("Vcas__Policy__MaxAttempts", "often")]
+    [InlineData("Vcas__Safety__ClaimMinutes", "99999999999")]
+    [InlineData("LocalAzure__Identity__People__kim__Roles__0", "Officer")]
+    public async Task A_setting_that_can_not_be_read_is_named_in_one_sentence(string variable, string value)
+    {
+        foreach (var file in Directory.GetFiles(folder)) File.Delete(file);
+        await using var run = RunProcess.Start(folder, new Dictionary<string, string> { [variable] = value });
+
+        Assert.Equal(2, await run.EndedAsync(Cancellation));
+        Assert.Contains(variable.Replace("__Roles__0", "").Replace("__", ":"), run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Fresh_beside_a_running_one_takes_nothing_of_it_and_after_it_all_but_the_keys()
     {
