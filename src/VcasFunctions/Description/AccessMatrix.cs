@@ -31,7 +31,7 @@ public static class AccessMatrix
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(WithdrawNever), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawDoNotCall), (Supervisor, OwnTeams)),
         Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
         Line(nameof(ListDangers), (Supervisor, OwnTeams)),
         Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
@@ -56,7 +56,7 @@ public static class AccessMatrix
         Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
         Line(nameof(ImportHistory), (Administrator, Any)),
         Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
-        Everybody(nameof(ReadMe)),
+        Everybody(nameof(WhoAmI)),
         Everybody(nameof(ReadDescription)),
         Open(nameof(ReadHealth)),
         // By its name: the pages stand on a floor above this one.

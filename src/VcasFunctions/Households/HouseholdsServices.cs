@@ -7,14 +7,14 @@ internal static class HouseholdsServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddHouseholds(this IServiceCollection services) => services
-        .AddSingleton<OfferStore>()
-        .AddSingleton<Casework>()
+        .AddSingleton<HouseholdStore>()
+        .AddSingleton<HouseholdCommands>()
         .AddSingleton<CallBackList>()
-        .AddSingleton<CallBackPlaces>()
+        .AddSingleton<CallBackListReader>()
         .AddSingleton<Claims>()
         .AddSingleton<DangerList>()
         .AddSingleton<ReferralList>()
-        .AddSingleton<Register>()
+        .AddSingleton<UptakeRegister>()
         .AddSingleton<HouseholdIndex>()
         .AddSingleton<DoNotCallRegister>()
         .AddSingleton<CallBarriers>();

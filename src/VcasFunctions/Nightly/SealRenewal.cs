@@ -9,7 +9,7 @@ namespace VcasFunctions.Nightly;
 /// After a change of key: seals again what an earlier key still seals, so that the earlier key can be taken away. Whatever is
 /// left half-way is found the next night; a household that changes meanwhile is sealed by its change.
 /// </summary>
-public sealed class SealRenewal(OfferStore store, Casework casework, Keyring keyring, ILogger<SealRenewal> log)
+public sealed class SealRenewal(HouseholdStore store, HouseholdCommands commands, Keyring keyring, ILogger<SealRenewal> log)
 {
     /// <summary>Renews all, and says how many there were and how many could not be renewed.</summary>
     public async Task<(int Renewed, int Failed)> RenewAsync(CancellationToken cancellation)
@@ -19,7 +19,7 @@ public sealed class SealRenewal(OfferStore store, Casework casework, Keyring key
         {
             try
             {
-                await casework.ResealAsync(id, cancellation);
+                await commands.ResealAsync(id, cancellation);
                 renewed++;
             }
             catch (Exception failure) when (failure is not OperationCanceledException)

@@ -7,6 +7,6 @@ internal static class SweepServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddSweep(this IServiceCollection services) => services
-        .AddSingleton<Mender>()
-        .AddSingleton<SweepNotes>();
+        .AddSingleton<HouseholdRepair>()
+        .AddSingleton<LastSweepStore>();
 }

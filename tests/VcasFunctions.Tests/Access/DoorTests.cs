@@ -22,7 +22,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["ReopenOffer"] = """{"reason":"closedInError"}""",
         ["RecordDangerAction"] = """{"action":"welfareCheck"}""",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
-        ["WithdrawNever"] = """{"reason":"other"}""",
+        ["WithdrawDoNotCall"] = """{"reason":"other"}""",
         ["EraseHousehold"] = """{"reason":"other"}""",
         ["RecordAttempt"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","direction":"incoming"}""",
         ["PlaceHold"] = """{"reason":"bailChanged","reviewAt":"2024-03-18T09:00:00Z"}""",
