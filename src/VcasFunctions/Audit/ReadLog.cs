@@ -18,6 +18,10 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, AuditDayIndex d
     public Task RecordOfferAsync(Guid offerId, Actor actor, string what, string why, CancellationToken cancellation) =>
         RecordOfferAsync(offerId, actor, AuditKind.Consultation, what, why, to: null, cancellation);
 
+    /// <summary>Somebody is answered with a household that their request did not change.</summary>
+    public Task RecordAnsweredAgainAsync(Guid offerId, Actor actor, CancellationToken cancellation) =>
+        RecordOfferAsync(offerId, actor, "offerAnswered", "repeatedRequest", cancellation);
+
     /// <summary>A household's data is shown, or handed to somebody.</summary>
     public async Task RecordOfferAsync(
         Guid offerId, Actor actor, AuditKind kind, string what, string why, string? to, CancellationToken cancellation)

@@ -14,11 +14,8 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>The list that a caller works from, riskiest and oldest first. Nobody's name or number is in it.</summary>
-public sealed class ListCallBacks(CallBackListReader places, CallBackList list, ReadLog reads, VcasSettings settings)
+public sealed class ListCallBacks(CallBackListReader entries, CallBackList list, ReadLog reads, VcasSettings settings)
 {
-    // With more calls than this nobody needs an exact figure, and counting is what makes a long list expensive.
-    private const int MostCounted = 1000;
-
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
     private const string Me = "me";
@@ -39,74 +36,19 @@ public sealed class ListCallBacks(CallBackListReader places, CallBackList list, 
         var access = RequestAccess.Of(request);
         var person = assignee == Me ? access.Person.Id : assignee == Nobody ? "" : assignee;
         var filter = new CallBackFilter(person?.ToLowerInvariant(), team, state == CallBackListState.Overdue ? now : null);
-        var isFiltered = filter != new CallBackFilter(null, null, null);
-        var (total, page, teams) = (0, new List<CallBackListEntry>(), new SortedSet<string>(StringComparer.Ordinal));
-        var (looked, last, isLong) = (0, (string?)null, false);
-        await foreach (var place in ReachedAsync(null, MostCounted + 1, null))
-        {
-            if (isFiltered && looked++ == MostCounted)
-            {
-                isLong = true;
-                break;
-            }
-
-            last = place.SortKey;
-            if (filter.OverdueBy is null || place.OverdueAt <= now) teams.UnionWith(TeamsOf(place));
-            if (filter.Matches(place) && !Count(place)) break;
-        }
-
-        // Of the rest of a long list no others are read than those that were asked for.
-        if (isLong)
-        {
-            await foreach (var place in ReachedAsync(last, MostCounted + 1, filter).Where(filter.Matches))
-            {
-                teams.UnionWith(TeamsOf(place));
-                if (!Count(place)) break;
-            }
-        }
-
-        var isMore = total > MostCounted;
-        if (isMore || isLong)
-        {
-            teams.UnionWith(settings.Teams.Named.Where(named => access.Reaches(named.Name, named.CallBackTeam, null))
-                .SelectMany(named => new[] { named.Name.ToLowerInvariant(), named.CallBackTeam }));
-        }
-
-        // A page beyond what was counted is read from its own beginning.
-        if (isMore && page.Count <= limit)
-        {
-            page = await ReachedAsync(after, limit + 1, isFiltered ? filter : null).Where(filter.Matches).Take(limit + 1)
-                .ToListAsync(cancellation);
-        }
-
-        var rows = await list.ReadAsync([.. page.Take(limit)], cancellation);
+        var page = await new CallBackPageReader(entries, new CallBackQuery(state, filter, after, limit), access, settings, now)
+            .ReadAsync(cancellation);
+        var rows = await list.ReadAsync(page.Entries, cancellation);
         // The audit keeps the request for years, so a text that is no team's name is not recorded.
-        var asked = new { state, team = total == 0 && team is not null ? "none of these" : team, assignee, after, limit };
+        var asked = new { state, team = page.Total == 0 && team is not null ? "none of these" : team, assignee, after, limit };
         await reads.RecordListAsync(access.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
         return ApiResults.Json(new CallBackPage(
-            Math.Min(total, MostCounted),
-            isMore,
+            page.Total,
+            page.IsMore,
             [.. rows.Select(row => CallBackView.Of(row, state, access, now, settings.Calendar.Hours))],
-            page.Count > limit ? page[limit - 1].SortKey : null,
-            [.. teams]));
-
-        bool Reaches(CallBackListEntry place) => access.Reaches(place.Team ?? "", place.Partition, place.Person);
-
-        bool Supervises(CallBackListEntry place) => access.Supervises(place.Team ?? "", place.Partition, place.Person);
-
-        // Whether there is any use in counting on.
-        bool Count(CallBackListEntry place)
-        {
-            if (++total > MostCounted) return false;
-            if (page.Count <= limit && (after is null || string.CompareOrdinal(place.SortKey, after) > 0)) page.Add(place);
-            return true;
-        }
-
-        IAsyncEnumerable<CallBackListEntry> ReachedAsync(string? behind, int expected, CallBackFilter? only) =>
-            places.ReadAsync(state, settings.Teams.CallBackTeams, Supervises, now, behind, expected, only, cancellation).Where(Reaches);
+            page.Next,
+            [.. page.Teams]));
     }
-
-    private static IEnumerable<string> TeamsOf(CallBackListEntry place) => new[] { place.Team, place.CallBackTeam }.OfType<string>();
 
     private static string? AssigneeOf(Query query)
     {

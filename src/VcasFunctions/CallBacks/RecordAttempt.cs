@@ -16,7 +16,7 @@ namespace VcasFunctions.CallBacks;
 /// A caller records what came of an attempt, or whoever answered what a household said that rang by itself. The same attempt id
 /// again records it once.
 /// </summary>
-public sealed class RecordAttempt(HouseholdCommands commands, Claims claims, VcasSettings settings)
+public sealed class RecordAttempt(HouseholdCommands commands, CallGuard guard, Claims claims, VcasSettings settings)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
@@ -37,7 +37,7 @@ public sealed class RecordAttempt(HouseholdCommands commands, Claims claims, Vca
         // Anyone who asks never to be called is heard whatever was said before, and so is anyone who rings; to a barred number no
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
-            await commands.HoldIfBarredAsync(durable, id, access, cancellation);
+            await guard.HoldIfBarredAsync(durable, id, access, cancellation);
         Func<Offer, Moment, Transition> record = (offer, moment) => offer.RecordAttempt(
             new Attempt(
                 attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction),

@@ -67,9 +67,6 @@ public static class AccessMatrix
     /// <summary>The same, to be asked for a function.</summary>
     public static readonly AccessTable Table = new(All);
 
-    /// <summary>The line of a function. A function without a line lets nobody in.</summary>
-    public static AccessLine Of(string function) => Table.Of(function);
-
     private static AccessLine Line(string function, params (Role Role, Reach Reach)[] grants) =>
         new(function, [.. grants.Select(grant => new Grant(grant.Role, grant.Reach))]);
 

@@ -16,7 +16,7 @@ namespace VcasFunctions.Households;
 /// Who is calling whom just now. A claim is in columns of the call list's row and nowhere else, and costs one conditional merge: of two
 /// that race, the row's version lets one through. docs/decisions/0021-claims-and-late-outcomes.md says why.
 /// </summary>
-public sealed class Claims(HouseholdCommands commands, CallBackList list, VcasSettings settings)
+public sealed class Claims(HouseholdReader households, CallGuard guard, CallBackList list, VcasSettings settings)
 {
     // A change at the same moment is finished by then. If it never is, the fault is elsewhere.
     private const int Patience = 12;
@@ -32,14 +32,14 @@ public sealed class Claims(HouseholdCommands commands, CallBackList list, VcasSe
         {
             var offer = await FindAsync(id, access, cancellation);
             // A claim shows the number, and nobody may see one that must never be called.
-            if (await commands.HoldIfBarredAsync(durable, offer, cancellation)) continue;
+            if (await guard.HoldIfBarredAsync(durable, offer, cancellation)) continue;
             var now = settings.Moment.Now;
             Rules.Keep(new OfferMustBeOpen(offer.State), new CallMustNotBeHeld(offer.KnownState), new CallBackMustBeDue(offer, now));
             if (offer.State == OfferState.Waiting)
             {
                 // Its wake-up is a moment late, so it starts here in the way that the timer would start it.
-                await commands.StartCallBackAsync(id, cancellation);
-                await durable.WakeHouseholdAsync(offer, await commands.ReadAsync(id, cancellation), cancellation);
+                await guard.StartCallBackAsync(id, cancellation);
+                await durable.WakeHouseholdAsync(offer, await households.ReadAsync(id, cancellation), cancellation);
                 continue;
             }
 
@@ -48,7 +48,7 @@ public sealed class Claims(HouseholdCommands commands, CallBackList list, VcasSe
             var claim = Claim.Of(ClaimColumns.Read(stands), access.Person.Id, now, Length);
             if (!await TryWriteAsync(row.Table, stands, claim, cancellation)) continue;
             // An outcome that was stored between the reading and the claim ends the call that was claimed: its number isn't shown any more.
-            if ((await commands.ReadAsync(id, cancellation)).Revision == offer.Revision) return (offer, claim);
+            if ((await households.ReadAsync(id, cancellation)).Revision == offer.Revision) return (offer, claim);
         }
 
         throw new ProblemException(Problem.Busy);
@@ -84,7 +84,7 @@ public sealed class Claims(HouseholdCommands commands, CallBackList list, VcasSe
     /// <summary>Whether the last claim on a call that is due is this person's, whether or not it still holds.</summary>
     public async Task<bool> IsLastOfAsync(Guid id, string person, CancellationToken cancellation)
     {
-        var offer = await commands.ReadAsync(id, cancellation);
+        var offer = await households.ReadAsync(id, cancellation);
         return offer.State == OfferState.Due
             && await list.RowOf(offer)!.FindAsync(cancellation) is { } stands
             && ClaimColumns.Read(stands) is { } claim
@@ -93,7 +93,7 @@ public sealed class Claims(HouseholdCommands commands, CallBackList list, VcasSe
 
     private async Task<Offer> FindAsync(Guid id, RequestAccess access, CancellationToken cancellation)
     {
-        var offer = await commands.ReadAsync(id, cancellation);
+        var offer = await households.ReadAsync(id, cancellation);
         return access.Reaches(offer) ? offer : throw new ProblemException(Problem.NotFound("offer"));
     }
 

@@ -4,6 +4,7 @@ using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Problems;
 using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
@@ -12,6 +13,11 @@ namespace VcasFunctions.Households;
 /// <summary>Offers in their table. A read by key is one storage transaction, a change one entity-group transaction.</summary>
 public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain chain)
 {
+    private readonly HouseholdLocks locks = new();
+
+    /// <summary>Waits until nobody else in this process changes the household; disposing lets the next one in.</summary>
+    internal ValueTask<HouseholdLocks.Turn> LockAsync(Guid id, CancellationToken cancellation) => locks.TakeAsync(id, cancellation);
+
     /// <summary>The offer with this id, or null.</summary>
     public async Task<StoredHousehold?> FindAsync(Guid id, CancellationToken cancellation)
     {
@@ -19,6 +25,10 @@ public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain 
             HouseholdRow.PartitionOf(id), VcasTables.OfferRow, cancellationToken: cancellation);
         return found.HasValue ? Read(found.Value!) : null;
     }
+
+    /// <summary>The offer with this id, or the problem that there is none.</summary>
+    public async Task<StoredHousehold> MustFindAsync(Guid id, CancellationToken cancellation) =>
+        await FindAsync(id, cancellation) ?? throw new ProblemException(Problem.NotFound("offer"));
 
     /// <summary>The offer; null where there is none, or where it can't be read.</summary>
     public async Task<Offer?> TryFindAsync(Guid id, CancellationToken cancellation)

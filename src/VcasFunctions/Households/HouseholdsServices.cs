@@ -8,7 +8,16 @@ internal static class HouseholdsServices
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddHouseholds(this IServiceCollection services) => services
         .AddSingleton<HouseholdStore>()
+        .AddSingleton<HouseholdReader>()
         .AddSingleton<HouseholdCommands>()
+        .AddSingleton<HouseholdChanges>()
+        .AddSingleton<HouseholdLists>()
+        .AddSingleton<HouseholdRelisting>()
+        .AddSingleton<DerivedRows>()
+        .AddSingleton<NumberFollowUp>()
+        .AddSingleton<OfferRecorder>()
+        .AddSingleton<CallGuard>()
+        .AddSingleton<RegisterUpdates>()
         .AddSingleton<CallBackList>()
         .AddSingleton<CallBackListReader>()
         .AddSingleton<Claims>()

@@ -24,7 +24,7 @@ public sealed class IndexRenewal(
     private const string Mark = "index";
 
     // While an offer is being recorded, its index row exists a moment before the offer.
-    private static readonly TimeSpan Unborn = 2 * HouseholdCommands.LongestRecording;
+    private static readonly TimeSpan Unborn = 2 * OfferRecorder.LongestRecording;
 
     /// <summary>Tends all, and says how many households were indexed again, how many rows taken away, and how many could not be.</summary>
     public async Task<(int Indexed, int Removed, int Failed)> RenewAsync(CancellationToken cancellation)

@@ -10,7 +10,12 @@ namespace VcasFunctions.Notifications;
 
 /// <summary>What one household's outbox holds for people of the force.</summary>
 public sealed class HouseholdNotices(
-    HouseholdCommands commands, TeamsNotifier teams, NoticeDigests digests, VcasSettings settings, ILogger<HouseholdNotices> log)
+    HouseholdReader households,
+    HouseholdCommands commands,
+    TeamsNotifier teams,
+    NoticeDigests digests,
+    VcasSettings settings,
+    ILogger<HouseholdNotices> log)
 {
     /// <summary>
     /// Notifies of each; where Teams takes no more just now, the household is reported together with others, a minute later. True
@@ -18,7 +23,7 @@ public sealed class HouseholdNotices(
     /// </summary>
     public async Task<bool> SendAsync(Guid offerId, DurableTaskClient durable, CancellationToken cancellation)
     {
-        var offer = await commands.ReadAsync(offerId, cancellation);
+        var offer = await households.ReadAsync(offerId, cancellation);
         using var span = HouseholdTrace.Continue("notify people of the force", offer);
         var isAllSent = true;
         foreach (var dispatch in offer.Outbox.Where(dispatch => !dispatch.IsMessage))

@@ -13,7 +13,7 @@ namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
 public sealed class ReadOffer(
-    HouseholdStore store, HouseholdCommands commands, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
+    HouseholdStore store, CallGuard guard, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
 {
     /// <summary>
     /// <c>GET /api/offers/{offerId}?reason=</c>: anyone who opens a household says why, and is written down before they see it.
@@ -39,7 +39,7 @@ public sealed class ReadOffer(
 
         await reads.RecordOfferAsync(id, access.Actor, "offerRead", why, cancellation);
         // From the moment when somebody asks that a number never be called, nobody sees it, whatever else has happened.
-        if (await commands.HoldIfBarredAsync(durable, found.Stored.Offer, cancellation))
+        if (await guard.HoldIfBarredAsync(durable, found.Stored.Offer, cancellation))
             found = await store.FindWithTrailAsync(id, cancellation) ?? found;
         var moment = settings.Moment;
         var trail = access.Supervises(found.Stored.Offer) ? found.Trail : OfferView.RedactTrail(found.Trail);

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Vcas.Domain;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
@@ -12,7 +14,13 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Offers;
 
 /// <summary>An officer records an offer. 201 the first time, 200 for the same again, 409 for the same id with other contents.</summary>
-public sealed class RecordOffer(HouseholdCommands commands, CallBarriers barriers, VcasSettings settings)
+public sealed class RecordOffer(
+    OfferRecorder recorder,
+    HouseholdReader households,
+    CallBarriers barriers,
+    ReadLog reads,
+    VcasSettings settings,
+    ILogger<RecordOffer> log)
 {
     /// <summary><c>PUT /api/offers/{offerId}</c></summary>
     [Function(nameof(RecordOffer))]
@@ -30,6 +38,8 @@ public sealed class RecordOffer(HouseholdCommands commands, CallBarriers barrier
         if (!access.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null))
             throw new ProblemException(Problem.NotYourTeam);
         var (offer, isNew) = await RecordAsync();
+        if (isNew) log.LogInformation("Offer {Reference} recorded, {State}", offer.Reference, offer.State);
+        else await reads.RecordAnsweredAgainAsync(id, access.Actor, cancellation);
         // The body names no team, so without this check an officer of another team could learn of a household by its id.
         if (!access.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         var view = OfferView.Of(access.Redact(offer, moment.Now)) with
@@ -50,12 +60,12 @@ public sealed class RecordOffer(HouseholdCommands commands, CallBarriers barrier
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
                 // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.
                 var barred = details.Answer == OfferAnswer.DoNotContact ? details.Contact?.Phone : null;
-                return await commands.RecordAsync(durable, recorded, barred, hash, access.Actor, cancellation);
+                return await recorder.RecordAsync(durable, recorded, barred, hash, access.Actor, cancellation);
             }
             catch (RuleBrokenException)
             {
                 // A phone that lost the answer may send the offer again later, when a new one would be refused as too old.
-                if (await commands.FindSameAsync(id, hash, access.Actor, cancellation) is { } known) return (known, false);
+                if (await recorder.FindSameAsync(id, hash, cancellation) is { } known) return (known, false);
                 throw;
             }
         }
@@ -72,7 +82,7 @@ public sealed class RecordOffer(HouseholdCommands commands, CallBarriers barrier
     private async Task<string?> RemarkAsync(Offer offer, RequestAccess access, CancellationToken cancellation)
     {
         if (offer is not { State: OfferState.Referred, Details: { Answer: OfferAnswer.Accepted, Contact: { } contact } }) return null;
-        var waiting = await commands.OthersOpenAsync(offer.Id, contact.Phone, access, cancellation);
+        var waiting = await households.OthersOpenAsync(offer.Id, contact.Phone, access, cancellation);
         return waiting.Count == 0
             ? null
             : $"This number stands already under {string.Join(", ", waiting.Select(other => other.Reference))} of your team, which waits "

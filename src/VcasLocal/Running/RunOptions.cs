@@ -26,7 +26,7 @@ internal sealed record RunOptions
     private static readonly (string Name, string Value)[] Quiet =
     [
         ("Logging:LogLevel:VcasFunctions", "Warning"),
-        ("Logging:LogLevel:VcasFunctions.Households.HouseholdCommands", "Information"),
+        ("Logging:LogLevel:VcasFunctions.Offers.RecordOffer", "Information"),
         ("Logging:LogLevel:VcasFunctions.Notifications.HouseholdNotices", "Error"),
         ("Logging:LogLevel:VcasFunctions.Sweep", "Error"),
         ("Logging:LogLevel:Host.Results", "Warning"),

@@ -120,7 +120,7 @@ public sealed class LostAnswerTests
         var request = new OfferRequest { Answer = OfferAnswer.Declined, Contact = new ContactRequest { Phone = "07700 900456" } };
         var hash = HouseholdRow.HashOf(request);
 
-        var (offer, isNew) = await app.Services.GetRequiredService<HouseholdCommands>()
+        var (offer, isNew) = await app.Services.GetRequiredService<OfferRecorder>()
             .RecordAsync(StartedBefore(app).Object, recorded, never: null, hash, new Actor("officer"), Cancellation);
 
         Assert.Equal((id, true), (offer.Id, isNew));
