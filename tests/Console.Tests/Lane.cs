@@ -32,7 +32,7 @@ public sealed class Lane : IAsyncDisposable
     /// <param name="offlineToo">Whether the pages may keep themselves for when there is no signal.</param>
     public static async Task<Lane> OpenAsync(IBrowser browser, bool hasTouch, bool offlineToo = false)
     {
-        var port = AppProcess.FreePort();
+        var port = FreePorts.Next();
         var opened = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = $"http://127.0.0.1:{port}/",

@@ -11,7 +11,7 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
     private const string Key = "akeythatischosenfortests";
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-page-");
-    private readonly int port = AppProcess.FreePort();
+    private readonly int port = FreePorts.Next();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

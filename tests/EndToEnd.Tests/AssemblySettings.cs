@@ -4,7 +4,7 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 // Each test here is several processes that mostly wait for one another: two tests at a time. None measures itself against the clock, and
-// what they share (ports, the folders of a build) is told apart by AppProcess.FreePort and the collection below.
+// what they share (ports, the folders of a build) is told apart by FreePorts.Next and the collection below.
 [assembly: Parallelization(Mode = ParallelMode.Collections, MaxThreads = 2)]
 [assembly: TestCollectionOrderer(typeof(LongestFirst))]
 

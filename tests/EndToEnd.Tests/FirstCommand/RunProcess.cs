@@ -108,8 +108,8 @@ internal sealed partial class RunProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["HTTP_PORT"] = AppProcess.FreePort().ToString(CultureInfo.InvariantCulture);
-        start.Environment["BUS_PORT"] = AppProcess.FreePort().ToString(CultureInfo.InvariantCulture);
+        start.Environment["HTTP_PORT"] = FreePorts.Next().ToString(CultureInfo.InvariantCulture);
+        start.Environment["BUS_PORT"] = FreePorts.Next().ToString(CultureInfo.InvariantCulture);
         start.Environment["VCAS_PORT"] = "0";
         start.Environment["DATA"] = folder;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;

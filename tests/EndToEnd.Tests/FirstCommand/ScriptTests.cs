@@ -101,7 +101,7 @@ public sealed class ScriptTests : IDisposable
     public async Task Nobody_waits_for_a_build_to_hear_that_two_ports_are_one()
     {
         await StandInAsync();
-        var free = AppProcess.FreePort();
+        var free = FreePorts.Next();
         await using var run = RunProcess.StartScript(
             Data, new Dictionary<string, string>(Environment) { ["HTTP_PORT"] = $"{free}", ["VCAS_PORT"] = $"0{free}" });
         Assert.Equal(2, await run.EndedAsync(Cancellation));

@@ -26,8 +26,8 @@ public sealed class IdentityTests
 
         await using (var app = AppProcess.Launch(
             folder,
-            AppProcess.FreePort(),
-            AppProcess.FreePort(),
+            FreePorts.Next(),
+            FreePorts.Next(),
             new Dictionary<string, string> { ["SSL_CERT_FILE"] = trusted },
             $"ServiceBusConnection:fullyQualifiedNamespace={address}",
             "Vcas:Referrals:AnswersSchedule=* * * * * *"))

@@ -12,7 +12,7 @@ public sealed class ReceiverIdentityTests : IDisposable
         $"127.{Random.Shared.Next(1, 255)}.{Random.Shared.Next(256)}.{Random.Shared.Next(1, 255)}");
     private readonly string folder = Directory.CreateTempSubdirectory("vcas-receiver-identity-").FullName;
     private readonly HttpListener identities = new();
-    private readonly int port = AppProcess.FreePort();
+    private readonly int port = FreePorts.Next();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

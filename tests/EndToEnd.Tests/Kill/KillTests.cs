@@ -56,7 +56,7 @@ public sealed class KillTests
         TestContext.Current.TestOutputHelper?.WriteLine($"VCAS_KILL_SEED={seed}");
         var random = new Random(seed);
         var folder = Directory.CreateTempSubdirectory("vcas-kill-").FullName;
-        var (httpPort, busPort) = (AppProcess.FreePort(), AppProcess.FreePort());
+        var (httpPort, busPort) = (FreePorts.Next(), FreePorts.Next());
         var ledger = new Ledger();
         try
         {

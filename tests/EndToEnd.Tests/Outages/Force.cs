@@ -20,7 +20,7 @@ internal sealed class Force : IAsyncDisposable
     private const string Supervisor = "66666666-7777-8888-9999-000000000000";
     private const string CallBackTeam = "11111111-2222-3333-4444-555555555555";
     private readonly FakeTimeProvider clock = new(Monday);
-    private readonly int busPort = AppProcess.FreePort();
+    private readonly int busPort = FreePorts.Next();
     private ReceiverProcess? vcas;
 
     private Force()

@@ -24,7 +24,7 @@ public sealed class CopyTests : IDisposable
         var recorded = new List<Guid>();
         using var enough = new CancellationTokenSource();
         var copies = new List<(string Folder, int Known)>();
-        await using (var app = await AppProcess.StartAsync(Data, AppProcess.FreePort(), AppProcess.FreePort(), Cancellation))
+        await using (var app = await AppProcess.StartAsync(Data, FreePorts.Next(), FreePorts.Next(), Cancellation))
         {
             var recording = Task.Run(
                 async () =>
@@ -54,7 +54,7 @@ public sealed class CopyTests : IDisposable
 
         foreach (var (folder, known) in copies)
         {
-            await using var again = await AppProcess.StartAsync(folder, AppProcess.FreePort(), AppProcess.FreePort(), Cancellation);
+            await using var again = await AppProcess.StartAsync(folder, FreePorts.Next(), FreePorts.Next(), Cancellation);
             foreach (var id in recorded.Take(known))
             {
                 using var answer = await again.Http.GetAsync(new Uri($"api/offers/{id}?reason=ownRecord", UriKind.Relative), Cancellation);
@@ -74,7 +74,7 @@ public sealed class CopyTests : IDisposable
     [InlineData("no key at rest", "The key 'at-rest' in ")]
     public async Task What_stops_its_start_is_told_in_a_sentence(string what, string sentence)
     {
-        await using (var app = await AppProcess.StartAsync(Data, AppProcess.FreePort(), AppProcess.FreePort(), Cancellation))
+        await using (var app = await AppProcess.StartAsync(Data, FreePorts.Next(), FreePorts.Next(), Cancellation))
             await RecordAsync(app, Guid.NewGuid());
         if (what == "damaged")
         {

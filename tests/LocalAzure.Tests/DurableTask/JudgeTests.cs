@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Testing;
+using Shared;
 
 namespace LocalAzure.Tests.DurableTask;
 
@@ -87,7 +88,9 @@ public sealed class JudgeTests
                 tasks.AddActivityFunc<string, string>("Flaky", (_, key) => Flaky(key));
                 tasks.AddActivityFunc<object, string>("Broken", (_, _) => Task.FromException<string>(Broken()));
             },
-            cancellationToken: TestContext.Current.CancellationToken);
+            // What it takes by itself is any free port, which may be somebody's again by the time it listens.
+            new DurableTaskTestHostOptions { Port = FreePorts.Next() },
+            TestContext.Current.CancellationToken);
         await using var ours = await Harness.StartAsync(new TestFunctions()
             .Orchestrator("Program", context => Programs[name](context, context.GetInput<int>()))
             .Orchestrator("Child", context => ChildAsync(context, context.GetInput<int>()))

@@ -20,7 +20,7 @@ internal sealed class SmallBroker : IDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-broker-");
     private readonly LocalStore store;
-    private readonly int port = AppProcess.FreePort();
+    private readonly int port = FreePorts.Next();
     private readonly List<JsonObject> answers = [];
     private readonly List<(string Reason, string Description)> deadLetters = [];
     private readonly Lock gate = new();
