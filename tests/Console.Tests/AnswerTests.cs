@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>Recorded is what the API itself says it has. Whatever else answers is not believed, and nothing is lost by it.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class AnswerTests(Browser browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Playwright;
+using Shared;
 using VcasFunctions.ConsoleTests;
 
 // One browser for all, and two pages at a time: one waits for its app while the other works.
@@ -8,11 +9,9 @@ using VcasFunctions.ConsoleTests;
 
 namespace VcasFunctions.ConsoleTests;
 
-/// <summary>The machine's own Chromium: the one without a window where it is installed, which does the same with half the work.</summary>
+/// <summary>The machine's own Chromium.</summary>
 public sealed class Browser : IAsyncLifetime
 {
-    private static readonly string[] Known = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
-
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> started = new(StartAsync);
     private readonly ConcurrentDictionary<(bool HasTouch, bool IsPlain), ConcurrentBag<Lane>> free = new();
 
@@ -48,7 +47,7 @@ public sealed class Browser : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout(60_000);
         var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? Known.FirstOrDefault(File.Exists) ?? Known[^1],
+            ExecutablePath = Tools.Chromium,
             Args =
             [
                 "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

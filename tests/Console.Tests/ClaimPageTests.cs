@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>Two callers never phone one household: whoever opens a call claims it, and the other sees that.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class ClaimPageTests(Browser browser)
 {
     private const string Number = "07700 900577";

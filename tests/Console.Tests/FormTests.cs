@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>The officers' form: what it asks, what it refuses, and that nobody is kept out by how they use a page.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class FormTests(Browser browser)
 {
     private const string Number = "07700 900123";

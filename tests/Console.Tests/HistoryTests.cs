@@ -1,11 +1,12 @@
 using System.Text;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>Taking in the offers from before the system.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class HistoryTests(Browser browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

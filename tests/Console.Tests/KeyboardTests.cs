@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
@@ -9,7 +10,7 @@ namespace VcasFunctions.ConsoleTests;
 /// <summary>
 /// Every page with the keyboard alone: one always sees where one is, is taken to what was got wrong, and is never sent back to the top.
 /// </summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class KeyboardTests(Browser browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

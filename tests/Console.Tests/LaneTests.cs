@@ -1,10 +1,11 @@
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>One page serves one test after the other, and none of them notices.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class LaneTests(Browser browser)
 {
     private const string AsItIs = """

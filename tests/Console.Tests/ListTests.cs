@@ -2,12 +2,13 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>Lists that are longer than a page, narrowed to a team, and of calls of which nobody could be told.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class ListTests(Browser browser)
 {
     private const int APage = 25;

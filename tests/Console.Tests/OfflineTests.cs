@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
@@ -6,7 +7,7 @@ namespace VcasFunctions.ConsoleTests;
 /// <summary>
 /// No signal, a reload, an answer that is lost: an offer is neither forgotten nor recorded twice, and nobody reads it on the phone.
 /// </summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class OfflineTests(Browser browser)
 {
     private const string Number = "07700 900123";

@@ -5,7 +5,7 @@ using Shared;
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>VCAS's own page, of a receiver that runs as a process of its own beside the app.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class ReceiverPageTests(Browser browser) : IDisposable
 {
     private const string Key = "akeythatischosenfortests";

@@ -1,11 +1,12 @@
 using Microsoft.Playwright;
+using Shared;
 using VcasFunctions.Http;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>Recording an offer, as an officer does on a phone.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class RecordTests(Browser browser)
 {
     private const int MostTaps = 12;

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>A sign-in ends while somebody is at work: nothing typed or pressed is lost, and nobody else's sign-in sends it.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class SignInEndedTests(Browser browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

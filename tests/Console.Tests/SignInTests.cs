@@ -7,7 +7,7 @@ namespace VcasFunctions.ConsoleTests;
 /// <summary>
 /// Signing in. Most tests begin with somebody who has: what they begin with is held here to be what the issuer's page leads to.
 /// </summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class SignInTests(Browser browser)
 {
     // Drawn anew for each sign-in.

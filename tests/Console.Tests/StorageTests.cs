@@ -1,10 +1,11 @@
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>A phone whose storage is full or shut: with signal it is sent all the same; without, the officer is told what to do.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class StorageTests(Browser browser)
 {
     private const string Number = "07700 900741";

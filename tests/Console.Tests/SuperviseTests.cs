@@ -7,7 +7,7 @@ using static VcasFunctions.ConsoleTests.Sources;
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>What a supervisor watches over and does about it.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed partial class SuperviseTests(Browser browser)
 {
     private const string Somebody = "6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60";

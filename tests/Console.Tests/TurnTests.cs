@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>An answer is shown on the page that asked for it and on no other, however late it comes.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class TurnTests(Browser browser)
 {
     private const string First = "07700 900301";

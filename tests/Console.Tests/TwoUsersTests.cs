@@ -1,10 +1,11 @@
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>One phone, two people, and nobody's record is the other's.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class TwoUsersTests(Browser browser)
 {
     private const string Number = "07700 900852";

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Playwright;
+using Shared;
 using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
 /// <summary>The figures as people read, keep and publish them.</summary>
-[Trait("Needs", "Chromium")]
+[Needs(Tool.Chromium)]
 public sealed class UptakeTests(Browser browser)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

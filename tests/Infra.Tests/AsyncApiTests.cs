@@ -1,7 +1,9 @@
+using Shared;
+
 namespace Infra.Tests;
 
 /// <summary>The contract's AsyncAPI document, judged by AsyncAPI's own parser, with the schemas that it refers to.</summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class AsyncApiTests : IDisposable
 {
     private const string Contracts = "src/VcasFunctions/Referrals/contracts";

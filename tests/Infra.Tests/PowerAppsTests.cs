@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
+using Shared;
 
 namespace Infra.Tests;
 
 /// <summary>The custom connector for Power Apps: sound by the published schemas, as it stands and as a force fills it in.</summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class PowerAppsTests : IDisposable
 {
     private const string Definition = "infra/powerapps/apiDefinition.swagger.json";

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Shared;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Offers;
 using YamlDotNet.RepresentationModel;
@@ -26,7 +27,7 @@ public sealed partial class ScreenTests
 
     [Theory]
     [MemberData(nameof(AllFiles))]
-    [Trait("Needs", "Node")]
+    [Needs(Tool.Node)]
     public async Task Each_file_is_valid_by_the_published_schema(string file) =>
         Assert.Empty(await Command.JudgeAsync("schema", PublishedSchema.Of("pa.schema.yaml"), Repository.PathOf(file)));
 

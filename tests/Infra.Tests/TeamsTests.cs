@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Shared;
 
 namespace Infra.Tests;
 
 /// <summary>The Teams app: valid by Microsoft's own package, and packed by one command.</summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class TeamsTests : IDisposable
 {
     private const string Manifest = "infra/teams/manifest.json";

@@ -8,7 +8,7 @@ using Shared;
 namespace EndToEnd.Tests.RealBroker;
 
 /// <summary>VCAS has a system of its own, built on Microsoft's client: it takes a referral in, and the app shows what it answers.</summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class GenuineVcasTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);

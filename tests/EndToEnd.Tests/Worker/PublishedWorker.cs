@@ -45,6 +45,8 @@ public sealed class PublishedWorker : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
+        // It is made before the tests that need it are skipped.
+        if (!Tool.Node.IsThere()) return;
         published = await Published.GetAsync(Cancellation);
         await azurite.InitializeAsync();
         (var connection, Tables) = azurite.NextAccount();

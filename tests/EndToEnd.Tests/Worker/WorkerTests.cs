@@ -19,7 +19,7 @@ namespace EndToEnd.Tests.Worker;
 /// Durable Functions from the first byte to the last.
 /// </summary>
 [Collection(Builds.Name)]
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class WorkerTests(PublishedWorker published) : IClassFixture<PublishedWorker>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

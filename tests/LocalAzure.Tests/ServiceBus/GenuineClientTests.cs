@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
+using Shared;
 
 namespace LocalAzure.Tests.ServiceBus;
 
 /// <summary>Microsoft's own client for Node is the judge of the broker, and of what our client puts on the wire.</summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class GenuineClientTests
 {
     private static readonly JsonSerializerOptions Readable = new()

@@ -7,7 +7,7 @@ using Shared;
 namespace LocalAzure.Tests.Tables;
 
 /// <summary>Random work done on the local tables and on Azurite: every answer, and what is left at the end, must be the same.</summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class SameAsAzuriteTests(Azurite azurite, LocalTables local) : IClassFixture<Azurite>, IClassFixture<LocalTables>
 {
     private static readonly Gen<Property> Properties =

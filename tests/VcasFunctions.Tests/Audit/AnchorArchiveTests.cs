@@ -14,7 +14,7 @@ namespace VcasFunctions.Tests.Audit;
 /// <summary>
 /// Each night's anchor is kept in blobs, elsewhere than the tables, by Microsoft's own client in Microsoft's own emulator.
 /// </summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class AnchorArchiveTests(BlobAccounts accounts) : IClassFixture<BlobAccounts>
 {
     private static readonly DateOnly LastDay = new(2024, 3, 13);

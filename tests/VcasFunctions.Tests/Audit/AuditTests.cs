@@ -12,6 +12,7 @@ namespace VcasFunctions.Tests.Audit;
 /// Every collection, alteration, consultation and disclosure stands written with who, when, what, why and to whom; what is
 /// altered or missing is found.
 /// </summary>
+[Trait("Pace", "Slow")]
 public sealed class AuditTests
 {
     private const string Everybody = "e0000000-0000-4000-8000-000000000001";

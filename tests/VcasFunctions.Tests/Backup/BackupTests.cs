@@ -14,6 +14,7 @@ namespace VcasFunctions.Tests.Backup;
 /// <summary>
 /// Every night all tables go to a place of their own, and come back from there whole, without undoing what protects a household.
 /// </summary>
+[Trait("Pace", "Slow")]
 public sealed class BackupTests : IDisposable
 {
     private static readonly string[] On = ["Vcas:Backup:Enabled=true", "BackupConnection=UseDevelopmentStorage=true"];

@@ -1,4 +1,5 @@
 using Azure.Identity;
+using Shared;
 using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tests.WriteOnceStorage;
 
@@ -7,7 +8,7 @@ namespace VcasFunctions.Tests.Backup;
 /// <summary>
 /// The drill with Microsoft's own client and emulator of blobs between the night and the restore; its tables lie where this run has them.
 /// </summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class BlobDrillTests(BlobAccounts blobs) : IClassFixture<BlobAccounts>
 {
     private const string Container = "nights";

@@ -13,7 +13,7 @@ namespace VcasFunctions.Tests.Backup;
 /// Microsoft's own clients, into an account that nobody has used yet, and the app is started on that.
 /// </summary>
 // Its tables lie in Azurite wherever the others' lie: once will do.
-[Trait("Needs", "Node"), Trait("Tables", "Local")]
+[Needs(Tool.Node), Trait("Tables", "Local")]
 public sealed class RestoreCommandTests(Azurite tables, BlobAccounts blobs) : IClassFixture<Azurite>, IClassFixture<BlobAccounts>
 {
     private const string Container = "nights";

@@ -4,6 +4,7 @@ using CsCheck;
 namespace VcasFunctions.Tests.BadInput;
 
 /// <summary>Random requests at every route there is: whatever comes, the app keeps its manners.</summary>
+[Trait("Pace", "Slow")]
 public sealed class RandomRequestTests
 {
     private const long RequestsOfOneRoute = 250;

@@ -17,6 +17,7 @@ namespace VcasFunctions.Tests.Clock;
 /// A machine's clock ran ahead for two nights, was put right, and the app was started again: what was written meanwhile keeps nothing
 /// from going on.
 /// </summary>
+[Trait("Pace", "Slow")]
 public sealed partial class RanAheadTests : IDisposable
 {
     private static readonly string[] Short =

@@ -7,6 +7,7 @@ using VcasReceiver;
 namespace VcasFunctions.Tests.Contracts;
 
 /// <summary>The receiver against the broker that the app is run with.</summary>
+[Trait("Pace", "Slow")]
 public sealed class EmbeddedBrokerTests : IAsyncLifetime
 {
     private const int Referrals = 100;

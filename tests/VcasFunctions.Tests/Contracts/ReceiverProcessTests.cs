@@ -5,6 +5,7 @@ using VcasReceiver;
 namespace VcasFunctions.Tests.Contracts;
 
 /// <summary>The program as an operator starts and stops it.</summary>
+[Trait("Pace", "Slow")]
 public sealed class ReceiverProcessTests : IDisposable
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);

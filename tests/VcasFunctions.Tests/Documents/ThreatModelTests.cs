@@ -48,9 +48,12 @@ public sealed partial class ThreatModelTests
             foreach (var test in tests)
             {
                 Assert.True(test.Length == 2, $"{row[0]}: {string.Join('.', test)} is no class and method.");
+                // Whether a text has a word at all is found in a hundredth of the time that it takes to find it as a word.
                 Assert.True(
                     Sources.Value.Any(source =>
-                        Regex.IsMatch(source, $@"\bclass {Regex.Escape(test[0])}\b", default, TimeSpan.FromSeconds(1))
+                        source.Contains($"class {test[0]}", StringComparison.Ordinal)
+                        && source.Contains($"{test[1]}(", StringComparison.Ordinal)
+                        && Regex.IsMatch(source, $@"\bclass {Regex.Escape(test[0])}\b", default, TimeSpan.FromSeconds(1))
                         && Regex.IsMatch(source, $@"\b{Regex.Escape(test[1])}\(", default, TimeSpan.FromSeconds(1))),
                     $"{row[0]}: there is no test {string.Join('.', test)}.");
             }

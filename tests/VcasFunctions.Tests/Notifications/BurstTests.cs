@@ -7,6 +7,7 @@ using VcasFunctions.Http;
 namespace VcasFunctions.Tests.Notifications;
 
 /// <summary>Many calls fall due in the same second.</summary>
+[Trait("Pace", "Slow")]
 public sealed class BurstTests
 {
     private const int Many = 300;

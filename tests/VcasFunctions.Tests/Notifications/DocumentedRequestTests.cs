@@ -16,6 +16,7 @@ namespace VcasFunctions.Tests.Notifications;
 /// learn.microsoft.com/graph/api/userteamwork-sendactivitynotification, teamwork-sendactivitynotificationtorecipients and
 /// group-list-transitivemembers. The Graph here is an HTTP server that knows nothing of ours.
 /// </summary>
+[Trait("Pace", "Slow")]
 public sealed class DocumentedRequestTests : IAsyncLifetime
 {
     private const string Person = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";

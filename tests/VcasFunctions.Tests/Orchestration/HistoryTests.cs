@@ -17,6 +17,7 @@ namespace VcasFunctions.Tests.Orchestration;
 /// now: a change that would break a household that already waits fails here and names the step. VCAS_WRITE_HISTORIES=1 records
 /// those of the present version anew; a new version gets a folder of its own, and older ones stay as they are.
 /// </summary>
+[Trait("Pace", "Slow")]
 public sealed class HistoryTests
 {
     private const string Version = "1.0";

@@ -14,6 +14,7 @@ using VcasFunctions.Tests.Privacy;
 namespace VcasFunctions.Tests.Retention;
 
 /// <summary>What tells of people goes when its time is over or when they ask for it, and what was counted stays counted.</summary>
+[Trait("Pace", "Slow")]
 public sealed class RetentionTests
 {
     private static readonly string[] Short =

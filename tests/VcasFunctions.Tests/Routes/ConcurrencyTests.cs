@@ -11,6 +11,7 @@ using VcasFunctions.Sweep;
 namespace VcasFunctions.Tests.Routes;
 
 /// <summary>Many at one household at once: each is told the truth, and what is stored is of one piece.</summary>
+[Trait("Pace", "Slow")]
 public sealed class ConcurrencyTests
 {
     private const int Writers = 32;

@@ -11,6 +11,7 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Tests.Routes;
 
 /// <summary>A list costs what it shows, and one row that can't be read keeps no other from being seen.</summary>
+[Trait("Pace", "Slow")]
 public sealed class DamagedRowTests : IAsyncLifetime
 {
     private RunningApp app = null!;

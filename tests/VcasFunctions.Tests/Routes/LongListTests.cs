@@ -11,6 +11,7 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Tests.Routes;
 
 /// <summary>A list so long that nobody counts it: two teams' calls, in one order, page by page.</summary>
+[Trait("Pace", "Slow")]
 public sealed class LongListTests
 {
     private const int Counted = 1000;

@@ -12,6 +12,7 @@ namespace VcasFunctions.Tests.Sealing;
 /// <summary>
 /// A start with other keys than the data was written with is stopped by the setting's name; putting them back is all it takes.
 /// </summary>
+[Trait("Pace", "Slow")]
 public sealed class KeyCheckTests : IDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());

@@ -11,7 +11,7 @@ namespace VcasFunctions.Tests.Storage;
 /// Azurite: what happened on that day, and nothing for the years that lie before it.
 /// </summary>
 // Its tables lie in Azurite wherever the others' lie: once will do.
-[Trait("Needs", "Node"), Trait("Tables", "Local")]
+[Needs(Tool.Node), Trait("Tables", "Local")]
 public sealed class NightCostTests(Azurite azurite) : IClassFixture<Azurite>
 {
     // More anchors than the service gives on one page, and other days in plenty.

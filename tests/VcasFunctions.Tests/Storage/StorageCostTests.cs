@@ -10,7 +10,7 @@ namespace VcasFunctions.Tests.Storage;
 /// What each request costs in storage transactions, counted where the genuine client puts them on the wire to Azurite, and held
 /// to the table in decision record 3. Nothing on a request's path looks through a whole table, and no two households write one row.
 /// </summary>
-[Trait("Needs", "Node"), Trait("Tables", "Local")]
+[Needs(Tool.Node), Trait("Tables", "Local")]
 public sealed class StorageCostTests(Azurite azurite) : IClassFixture<Azurite>
 {
     private const string Record = "docs/decisions/0003-keys-lists-and-what-a-request-costs.md";

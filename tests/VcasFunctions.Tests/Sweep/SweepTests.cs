@@ -24,6 +24,7 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Tests.Sweep;
 
 /// <summary>What a crash, an outage or a lost wake-up leaves behind is found by the sweep, repaired, and not found again.</summary>
+[Trait("Pace", "Slow")]
 public sealed partial class SweepTests
 {
     private static readonly DateTimeOffset Due = new(2024, 4, 2, 8, 0, 0, TimeSpan.Zero);

@@ -11,6 +11,7 @@ namespace VcasFunctions.Tests.Upgrades;
 /// version lives their weeks to the end. VCAS_WRITE_UPGRADES=1 records the folder of the present version; those of released
 /// versions stay as they are.
 /// </summary>
+[Trait("Pace", "Slow")]
 public sealed class UpgradeTests
 {
     private const string Version = "0.1.0";

@@ -5,6 +5,7 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
+using Shared;
 using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tests.Backup;
 
@@ -110,7 +111,7 @@ public sealed class MemoryWriteOnceStoreTests : WriteOnceStoreContract
 }
 
 /// <summary>Blobs.</summary>
-[Trait("Needs", "Node")]
+[Needs(Tool.Node)]
 public sealed class BlobWriteOnceStoreTests(BlobAccounts accounts) : WriteOnceStoreContract, IClassFixture<BlobAccounts>
 {
     private const string Container = "once";
