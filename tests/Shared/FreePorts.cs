@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Shared;
 
-/// <summary>Ports on loopback for servers that must be told one: a process that is killed and comes back, a host of somebody else's.</summary>
+/// <summary>
+/// Ports on loopback for servers that must be told one: a process that is killed and comes back, a host of somebody else's.
+/// </summary>
 public static class FreePorts
 {
     private const int Lowest = 20_000;

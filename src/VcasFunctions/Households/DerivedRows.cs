@@ -88,12 +88,12 @@ public sealed class DerivedRows(
     internal async Task FinishEarlierAsync(StoredHousehold stored, ListedOffer listed, CancellationToken cancellation)
     {
         await register.UpdateIfNeededAsync(stored.Offer, cancellation);
-        await lists.TakeBackAsync(stored, listed.Listed, cancellation);
+        await lists.RestoreAsync(stored, listed.Listed, cancellation);
     }
 
-    /// <summary>Takes away what was listed for a change that never came.</summary>
-    internal Task TakeBackAsync(StoredHousehold stored, ListedChange listed, CancellationToken cancellation) =>
-        lists.TakeBackAsync(stored, listed.Appearing, cancellation);
+    /// <summary>Undoes what was listed for a change that never came.</summary>
+    internal Task RestoreAsync(StoredHousehold stored, ListedChange listed, CancellationToken cancellation) =>
+        lists.RestoreAsync(stored, listed.Appearing, cancellation);
 
     /// <summary>A number that was named under an id that stands for another offer is not barred.</summary>
     internal Task UnbarAsync(Guid id, string phone, CancellationToken cancellation) => doNotCall.RemoveAsync(id, phone, cancellation);

@@ -42,7 +42,7 @@ public sealed class HouseholdChanges(HouseholdStore store, DerivedRows derived, 
             if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
             {
                 // Whoever was quicker has listed the offer; what was listed here for a change that never came is wrong.
-                await derived.TakeBackAsync(await store.MustFindAsync(id, cancellation), listed, cancellation);
+                await derived.RestoreAsync(await store.MustFindAsync(id, cancellation), listed, cancellation);
                 continue;
             }
 

@@ -48,6 +48,18 @@ public sealed class HouseholdLists(CallBackList callBacks, ReferralList referral
         await Task.WhenAll(wrong.Select(row => row.RemoveKnownAsync(cancellation)));
     }
 
+    /// <summary>
+    /// Undoes what was listed for a change that never came: takes away what doesn't fit the offer, and writes anew what stands in the same
+    /// place and was written over. Otherwise the list would show risks and safe hours that somebody else sent, until the sweep.
+    /// </summary>
+    internal async Task RestoreAsync(StoredHousehold stored, IReadOnlyList<ListRow> listed, CancellationToken cancellation)
+    {
+        await TakeBackAsync(stored, listed, cancellation);
+        var writtenOver = RowsOf(stored.Offer)
+            .Where(row => listed.Any(other => other.Place == row.Place && other.Fingerprint() != row.Fingerprint()));
+        await Task.WhenAll(writtenOver.Select(row => row.RefreshAsync(cancellation)));
+    }
+
     /// <summary>Those that don't stand among others.</summary>
     internal static IReadOnlyList<ListRow> Without(IReadOnlyList<ListRow> rows, IReadOnlyList<ListRow> others) =>
         [.. rows.Where(row => others.All(other => other.Place != row.Place))];

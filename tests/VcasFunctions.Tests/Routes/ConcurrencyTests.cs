@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Offers;
@@ -43,6 +44,34 @@ public sealed class ConcurrencyTests
         Assert.Single(answers, answer => answer.Status == 201);
         Assert.Equal(Writers - 1, answers.Count(answer => answer.Status == 409));
         await MustBeOfOnePieceAsync(app, api, id);
+    }
+
+    [Fact]
+    public async Task An_offer_that_is_refused_because_its_id_is_anothers_changes_nothing_that_a_list_shows()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var id = Guid.NewGuid();
+        (await api.PutAsync($"offers/{id}", Sent("wednesday", "courtDatePending"))).Must(201);
+        var before = await RowAsync();
+        Assert.Contains("courtDatePending", before, StringComparison.Ordinal);
+
+        (await api.PutAsync($"offers/{id}", Sent("friday", "childrensServicesInvolved"))).MustRefuse(409, 1007);
+
+        Assert.Equal(before, await RowAsync());
+        await MustBeOfOnePieceAsync(app, api, id);
+
+        async Task<string> RowAsync() => Assert.Single(
+            (await api.GetAsync("call-backs?state=waiting")).Must(200).Json.GetProperty("callBacks").EnumerateArray(),
+            row => row.GetProperty("offerId").GetGuid() == id).GetRawText();
+
+        static JsonNode Sent(string day, string risk) => Given.Declined("07700 900188")
+            .With("contact", new JsonObject
+            {
+                ["phone"] = "07700 900188",
+                ["safeTimes"] = new JsonArray(new JsonObject { ["days"] = new JsonArray(day), ["from"] = "10:00", ["to"] = "12:00" }),
+            })
+            .With("risks", new JsonArray(risk));
     }
 
     [Fact]
