@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using LocalAzure;
+using LocalAzure.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -75,7 +76,18 @@ public sealed class RunningApp : IAsyncDisposable
                 .. Someone.Settings(settings).Concat(settings).Select(setting => $"--{setting}"),
             ]);
         builder.Services.AddSingleton<TimeProvider>(clock);
-        if (await AppTables.OfAsync(data) is { } tables) builder.Services.AddSingleton(tables);
+        if (await AppTables.OfAsync(data) is { } tables) builder.Services.AddSingleton(TableCalls.Noted(tables));
+        else if (TableCalls.AreNoted)
+            builder.Services.AddSingleton(provider => TableCalls.Noted(provider.GetRequiredService<LocalTableServiceClient>()));
+        if (TableCalls.AreNoted)
+        {
+            builder.UseMiddleware((context, next) =>
+            {
+                TableTraffic.Function = context.FunctionDefinition.Name;
+                return next();
+            });
+        }
+
         builder.Logging.ClearProviders();
         configure?.Invoke(builder);
         var built = builder.Build();

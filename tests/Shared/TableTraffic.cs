@@ -31,6 +31,7 @@ public sealed partial class TableTraffic(bool keeps = true) : HttpPipelineSynchr
     /// <summary>Names the function on whose behalf everything from here on is done.</summary>
     public static string Function
     {
+        get => Current.Value ?? "";
         set => Current.Value = value;
     }
 
@@ -57,7 +58,7 @@ public sealed partial class TableTraffic(bool keeps = true) : HttpPipelineSynchr
 
     private static TableRequest Read(string method, Uri address, string body)
     {
-        var function = Current.Value ?? "";
+        var function = Function;
         var target = Uri.UnescapeDataString(address.Segments[^1]);
         if (target == "$batch") return ReadBatch(function, body);
         if (target is "Tables" or "Tables()") return new TableRequest(function, "create table", "Tables", []);
