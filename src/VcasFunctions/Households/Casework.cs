@@ -80,14 +80,19 @@ public sealed partial class Casework(
     /// <summary>Draws the lists and the register up anew from the offer, and takes away suspects that don't fit.</summary>
     /// <param name="time">Wakes households.</param>
     /// <param name="stored">The offer, read after the suspects were.</param>
+    /// <param name="rows">Its <see cref="RowsOf"/>.</param>
     /// <param name="suspects">Rows of this offer, under the versions in which they were seen.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task RelistAsync(
-        DurableTaskClient time, StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
+        DurableTaskClient time,
+        StoredOffer stored,
+        IReadOnlyList<ListRow> rows,
+        IReadOnlyList<ListRow> suspects,
+        CancellationToken cancellation)
     {
         using var turn = await turns.TakeAsync(stored.Offer.Id, cancellation);
         // A sweep finds nearly all as it should be: then it writes nothing.
-        var missing = RowsOf(stored.Offer).Where(row => !suspects.Any(known => known.Place == row.Place && known.ReadAs == row.Print()));
+        var missing = rows.Where(row => !suspects.Any(known => known.Place == row.Place && known.ReadAs == row.Print()));
         await PutAsync([.. missing], cancellation);
         await RegisterIfNeededAsync(stored.Offer, cancellation);
         // Whoever closed it stands in the trail; the register says that the sweep had to bring it in.
@@ -95,7 +100,7 @@ public sealed partial class Casework(
             throw new InvalidOperationException("Other households of the number could not be held.");
         // A change that left a mark behind may have left a row behind as well, in a place at which the sweep doesn't look.
         if (suspects.Any(row => row.IsMark)) await referrals.RemoveOthersAsync(stored.Offer, cancellation);
-        await TakeBackAsync(stored, suspects, cancellation);
+        await TakeBackAsync(stored, rows, suspects, cancellation);
     }
 
     /// <summary>Seals an offer and its rows in lists under the key that is active now; nothing else changes.</summary>
@@ -199,9 +204,13 @@ public sealed partial class Casework(
     /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there
     /// already. So the offer is touched before: that change is then refused and begins again, and lists anew what it needs.
     /// </summary>
-    private async Task TakeBackAsync(StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
+    private Task TakeBackAsync(StoredOffer stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation) =>
+        TakeBackAsync(stored, RowsOf(stored.Offer), suspects, cancellation);
+
+    private async Task TakeBackAsync(
+        StoredOffer stored, IReadOnlyList<ListRow> rows, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
     {
-        var wrong = Without(suspects, RowsOf(stored.Offer));
+        var wrong = Without(suspects, rows);
         if (wrong.Count == 0) return;
         if (!await store.TryTouchAsync(stored, cancellation))
         {

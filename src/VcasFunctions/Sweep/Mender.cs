@@ -104,9 +104,11 @@ public sealed class Mender(
             return;
         }
 
-        var isListedRightly = suspects
-            .Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(casework.RowsOf(offer).Select(row => row.Place));
-        await casework.RelistAsync(time, stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
+        // Made once: what is in a row is sealed, which costs more than all reading here.
+        var rows = casework.RowsOf(offer);
+        var isListedRightly = suspects.Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(rows.Select(row => row.Place));
+        var asRead = ReferenceEquals(offer, stored.Offer) ? rows : casework.RowsOf(stored.Offer);
+        await casework.RelistAsync(time, stored, asRead, [.. suspects.Select(suspect => suspect.Row)], cancellation);
         if (!isListedRightly) counts.Relisted();
 
         if (offer.Danger?.EscalateAt + Grace < now) offer = await EscalateAsync(offer, time, counts, cancellation);
