@@ -55,7 +55,7 @@ public sealed class LocalStore : IAsyncDisposable
 
         writer.Execute($"""
             PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
-            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA wal_autocheckpoint = 8000;
             PRAGMA journal_size_limit = 67108864;
             PRAGMA cache_size = -32768;
             PRAGMA temp_store = MEMORY;

@@ -10,13 +10,11 @@ namespace VcasFunctions.Audit;
 /// </summary>
 public sealed class AuditChain(Sealer sealer)
 {
-    private const string Purpose = "the audit's chain";
-
     /// <summary>The row with the hash that follows on <paramref name="previous"/>; empty before the first.</summary>
     internal AuditRow After(string previous, AuditRow row) => row with { Hash = HashOf(row.Contents(previous)) };
 
     /// <summary>The keyed hash of a text.</summary>
-    internal string HashOf(string text) => Convert.ToBase64String(sealer.Hash(Purpose, text));
+    internal string HashOf(string text) => Convert.ToBase64String(sealer.HashInChain(text));
 
     /// <summary>
     /// Appends a row to a chain that nobody holds: whoever inserts a number first has it, and others take the next. Somebody always

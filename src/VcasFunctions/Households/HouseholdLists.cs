@@ -33,9 +33,14 @@ public sealed class HouseholdLists(CallBackList callBacks, ReferralList referral
     /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there
     /// already. So the offer is touched before: that change is then refused and begins again, and lists anew what it needs.
     /// </summary>
-    internal async Task TakeBackAsync(StoredHousehold stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
+    /// <param name="stored">The offer.</param>
+    /// <param name="rows">The rows in which it stands.</param>
+    /// <param name="suspects">Rows that may be wrong, under the versions in which they were seen.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async Task TakeBackAsync(
+        StoredHousehold stored, IReadOnlyList<ListRow> rows, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
     {
-        var wrong = Without(suspects, RowsOf(stored.Offer));
+        var wrong = Without(suspects, rows);
         if (wrong.Count == 0) return;
         if (!await store.TryRenewVersionAsync(stored, cancellation))
         {
@@ -54,9 +59,10 @@ public sealed class HouseholdLists(CallBackList callBacks, ReferralList referral
     /// </summary>
     internal async Task RestoreAsync(StoredHousehold stored, IReadOnlyList<ListRow> listed, CancellationToken cancellation)
     {
-        await TakeBackAsync(stored, listed, cancellation);
-        var writtenOver = RowsOf(stored.Offer)
-            .Where(row => listed.Any(other => other.Place == row.Place && other.Fingerprint() != row.Fingerprint()));
+        var rows = RowsOf(stored.Offer);
+        await TakeBackAsync(stored, rows, listed, cancellation);
+        var writtenOver = rows.Where(
+            row => listed.Any(other => other.Place == row.Place && other.Fingerprint() != row.Fingerprint()));
         await Task.WhenAll(writtenOver.Select(row => row.RefreshAsync(cancellation)));
     }
 

@@ -30,6 +30,9 @@ public sealed class Keyring(IOptions<VcasOptions> options)
     internal byte[] HashKeyFor(string purpose) =>
         DerivedKeys.Derive(Now.HashKey, purpose);
 
+    /// <summary>The key of the audit's chain: each of its rows needs it.</summary>
+    internal byte[] ChainKey => Now.ChainKey;
+
     /// <summary>The keys of the blind index, the active one first. If none is configured, one derived from the hash key.</summary>
     internal IReadOnlyList<IndexKey> IndexKeys => Now.IndexKeys;
 
@@ -40,6 +43,8 @@ public sealed class Keyring(IOptions<VcasOptions> options)
         byte[] hashKey, string activeId, IReadOnlyDictionary<string, DerivedKeys> keys, IReadOnlyList<IndexKey> indexKeys)
     {
         public byte[] HashKey { get; } = hashKey;
+
+        public byte[] ChainKey { get; } = DerivedKeys.Derive(hashKey, "the audit's chain");
 
         public string ActiveId { get; } = activeId;
 
@@ -59,12 +64,21 @@ public sealed class Keyring(IOptions<VcasOptions> options)
     }
 }
 
-/// <summary>A key of the blind index.</summary>
+/// <summary>A key of the blind index, with what is derived from it for each purpose: to derive it anew costs more than a hash.</summary>
 internal sealed class IndexKey(string id, byte[] key)
 {
+    private readonly byte[] phones = DerivedKeys.Derive(key, "index of " + BlindHash.Phones);
+    private readonly byte[] references = DerivedKeys.Derive(key, "index of " + BlindHash.References);
+
     public string Id { get; } = id;
 
-    public byte[] Key { get; } = key;
+    /// <summary>The key for a purpose, one of <see cref="BlindHash"/>'s.</summary>
+    public byte[] For(string purpose) => purpose switch
+    {
+        BlindHash.Phones => phones,
+        BlindHash.References => references,
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "Nothing is hashed for this."),
+    };
 }
 
 /// <summary>What one configured key is used for, a key of its own for each use.</summary>

@@ -62,6 +62,9 @@ public sealed class Sealer(Keyring keyring)
     /// <summary>A keyed hash for one purpose, so that a copy of the tables can't be searched with every possible phone number.</summary>
     public byte[] Hash(string purpose, string text) => HMACSHA256.HashData(keyring.HashKeyFor(purpose), Encoding.UTF8.GetBytes(text));
 
+    /// <summary>The keyed hash by which a row of the audit is chained to the one before.</summary>
+    public byte[] HashInChain(string text) => HMACSHA256.HashData(keyring.ChainKey, Encoding.UTF8.GetBytes(text));
+
     private DataKey Wrapped(Guid offerId, byte[] plain)
     {
         var id = keyring.ActiveId;

@@ -28,9 +28,11 @@ public sealed class ListRepair(HouseholdRelisting relisting, HouseholdLists list
     internal async Task RepairAsync(
         StoredHousehold stored, Offer offer, IReadOnlyList<SuspectRow> suspects, SweepRun sweep, CancellationToken cancellation)
     {
-        var isListedRightly = suspects
-            .Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(lists.RowsOf(offer).Select(row => row.Place));
-        await relisting.RelistAsync(sweep.Durable, stored, [.. suspects.Select(suspect => suspect.Row)], cancellation);
+        // Made once: what is in a row is sealed, which costs more than all reading here.
+        var rows = lists.RowsOf(offer);
+        var isListedRightly = suspects.Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(rows.Select(row => row.Place));
+        var asRead = ReferenceEquals(offer, stored.Offer) ? rows : lists.RowsOf(stored.Offer);
+        await relisting.RelistAsync(sweep.Durable, stored, asRead, [.. suspects.Select(suspect => suspect.Row)], cancellation);
         if (!isListedRightly) sweep.Counts.Relisted();
     }
 }

@@ -48,7 +48,7 @@ internal static class PlainFloor
         {
             connection = new SqliteConnection($"Data Source={path};Pooling=False");
             connection.Open();
-            Execute("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000;");
+            Execute("PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000;");
             Execute("CREATE TABLE offer (id TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID");
             thread = new Thread(Write) { IsBackground = true };
             thread.Start();

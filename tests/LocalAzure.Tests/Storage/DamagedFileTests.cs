@@ -94,7 +94,7 @@ public sealed class DamagedFileTests : IDisposable
 
     private void Damage(string how)
     {
-        const int Page = 8192;
+        const int Page = 4096;
         var bytes = File.ReadAllBytes(Main);
         switch (how)
         {

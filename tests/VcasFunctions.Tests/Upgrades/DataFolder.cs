@@ -42,7 +42,7 @@ internal static class DataFolder
         foreach (var file in Others(from)) System.IO.File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
         using var connection = Open(Path.Combine(to, File));
         using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; "
+        command.CommandText = "PRAGMA page_size = 4096; PRAGMA journal_mode = WAL; "
             + $"BEGIN; {System.IO.File.ReadAllText(Path.Combine(from, Text))} COMMIT;";
         command.ExecuteNonQuery();
     }
