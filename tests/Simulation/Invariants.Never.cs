@@ -43,7 +43,9 @@ internal sealed partial class Invariants
                 Must(wrong is null, $"{id} is never to be called since revision {since}: {Told(trail)}");
             }
 
-            Must(!isCalm || !offer.IsOpen || offer.IsHeldForSupervisor, $"{id} ({offer.State}) is never to be called, and isn't held");
+            if (!isCalm || !offer.IsOpen || offer.IsHeldForSupervisor) continue;
+            throw new InvariantBrokenException(
+                $"{id} ({offer.State}) is never to be called, and isn't held: {Told(await store.TrailAsync(id, cancellation))}");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
@@ -67,18 +68,12 @@ public sealed class Keyring(IOptions<VcasOptions> options)
 /// <summary>A key of the blind index, with what is derived from it for each purpose: to derive it anew costs more than a hash.</summary>
 internal sealed class IndexKey(string id, byte[] key)
 {
-    private readonly byte[] phones = DerivedKeys.Derive(key, "index of " + BlindHash.Phones);
-    private readonly byte[] references = DerivedKeys.Derive(key, "index of " + BlindHash.References);
+    private readonly ConcurrentDictionary<string, byte[]> derived = new(StringComparer.Ordinal);
 
     public string Id { get; } = id;
 
-    /// <summary>The key for a purpose, one of <see cref="BlindHash"/>'s.</summary>
-    public byte[] For(string purpose) => purpose switch
-    {
-        BlindHash.Phones => phones,
-        BlindHash.References => references,
-        _ => throw new ArgumentOutOfRangeException(nameof(purpose), purpose, "Nothing is hashed for this."),
-    };
+    /// <summary>The key for a purpose.</summary>
+    public byte[] For(string purpose) => derived.GetOrAdd(purpose, static (name, root) => DerivedKeys.Derive(root, "index of " + name), key);
 }
 
 /// <summary>What one configured key is used for, a key of its own for each use.</summary>
