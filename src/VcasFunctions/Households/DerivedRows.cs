@@ -85,10 +85,10 @@ public sealed class DerivedRows(
     internal Task RegisterAsync(Offer offer, CancellationToken cancellation) => register.AddAsync(offer, cancellation);
 
     /// <summary>Finishes what an earlier request for the same offer began, and takes away what this one listed in vain.</summary>
-    internal async Task FinishEarlierAsync(StoredHousehold stored, ListedOffer listed, CancellationToken cancellation)
+    internal async Task FinishEarlierAsync(StoredHousehold stored, IReadOnlyList<ListRow> listed, CancellationToken cancellation)
     {
         await register.UpdateIfNeededAsync(stored.Offer, cancellation);
-        await lists.RestoreAsync(stored, listed.Listed, cancellation);
+        await lists.RestoreAsync(stored, listed, cancellation);
     }
 
     /// <summary>Undoes what was listed for a change that never came.</summary>

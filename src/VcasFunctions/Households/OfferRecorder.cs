@@ -72,8 +72,9 @@ public sealed class OfferRecorder(
         // What another body said under this id counts for nothing.
         if (never is not null && listed.IsNewlyBarred && !isSame) await derived.UnbarAsync(id, never, cancellation);
         Rules.Keep(new HouseholdMustNotBeErased(stored.Offer.Erasure));
-        // The first request may have ended half-way.
-        await derived.FinishEarlierAsync(stored, listed, cancellation);
+        // The first request may have ended half-way. Its mark, which this one wrote over, goes when nothing is left of what it stands for.
+        var isTidied = listed.Mark is null || await changes.FollowUpAsync(durable, stored.Offer, cancellation);
+        await derived.FinishEarlierAsync(stored, isTidied ? listed.Listed : [], cancellation);
         if (!isSame) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         await durable.StartHouseholdAsync(stored.Offer, cancellation);
         return stored.Offer;

@@ -73,7 +73,8 @@ internal sealed class IndexKey(string id, byte[] key)
     public string Id { get; } = id;
 
     /// <summary>The key for a purpose.</summary>
-    public byte[] For(string purpose) => derived.GetOrAdd(purpose, static (name, root) => DerivedKeys.Derive(root, "index of " + name), key);
+    public byte[] For(string purpose) =>
+        derived.GetOrAdd(purpose, static (name, root) => DerivedKeys.Derive(root, "index of " + name), key);
 }
 
 /// <summary>What one configured key is used for, a key of its own for each use.</summary>

@@ -1,8 +1,10 @@
 using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Households;
+using VcasFunctions.Sweep;
 
 namespace VcasFunctions.Tests.Failures;
 
@@ -46,6 +48,34 @@ public sealed class LeftUndoneTests
         var record = HouseholdRecord.Of(offer);
         Assert.Equal(ReferralOutcome.Withdrawn, record.Referral);
         Assert.Equal(record, await app.Services.GetRequiredService<UptakeRegister>().FindAsync(record, Cancellation));
+    }
+
+    [Fact]
+    [Trait("Tables", "Local")]
+    public async Task Who_is_told_at_the_second_attempt_that_a_never_is_recorded_finds_the_numbers_other_households_held()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
+        using var api = new Api(app);
+        var other = await api.RecordAsync(Given.Declined("07700 900271"));
+        await app.WhenIdleAsync(Cancellation);
+        var (id, never) = (Guid.NewGuid(), Given.Declined("07700 900271").With("answer", "doNotContact"));
+        var isStored = false;
+        app.Azure.Tables.BeforeCall = operation =>
+        {
+            if (isStored) throw new RequestFailedException(503, "The tables are out of reach.");
+            isStored = operation == "SubmitTransaction";
+            return ValueTask.CompletedTask;
+        };
+        Assert.NotEqual(201, (await api.PutAsync($"offers/{id}", never)).Status);
+        Assert.True(isStored);
+        app.Azure.Tables.BeforeCall = null;
+
+        (await api.PutAsync($"offers/{id}", never)).Must(200);
+
+        var held = await OfferAsync(app, other);
+        Assert.Equal((HoldReason.NeverToBeCalled, id), (held.Hold?.Reason, held.Hold?.CausedBy));
+        var repaired = await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
+        Assert.Equal(0, repaired.Relisted);
     }
 
     private static async Task<Vcas.Domain.Offers.Offer> OfferAsync(RunningApp app, Guid id) =>
