@@ -26,9 +26,9 @@ var logAlerts = [
     query: 'AppTraces | where Message contains "is overdue: nobody has called"'
   }
   {
-    name: 'sweep-mended'
+    name: 'sweep-repaired'
     severity: 2
-    title: 'The sweep mended something'
+    title: 'The sweep repaired something'
     description: join(
       [
         'A timer, a start or a notification was lost and has been made good, or could not be made good yet.'
@@ -36,7 +36,7 @@ var logAlerts = [
       ],
       ' '
     )
-    query: 'AppTraces | where Message startswith "The sweep mended" or Message contains "could not be mended"'
+    query: 'AppTraces | where Message startswith "The sweep repaired" or Message contains "could not be repaired"'
   }
   {
     name: 'orchestration-failed'
@@ -114,7 +114,7 @@ var logAlerts = [
     name: 'audit-broken'
     severity: 1
     title: 'The audit is broken'
-    description: 'Something in the audit is missing or altered. It is said again every night until it is mended.'
+    description: 'Something in the audit is missing or altered. It is said again every night until it is repaired.'
     query: 'AppTraces | where Message startswith "The audit is broken"'
   }
   {
@@ -139,7 +139,7 @@ var silences = [
     name: 'sweep-silent'
     severity: 1
     title: 'The sweep has not run for three hours'
-    description: 'The app is down, or its timer trigger is: call-backs that a timer misses are not mended.'
+    description: 'The app is down, or its timer trigger is: call-backs that a timer misses are not repaired.'
     query: 'AppRequests | where Name == "SweepHouseholds" and Success == true'
     every: 'PT1H'
     within: 'PT3H'
@@ -158,7 +158,7 @@ var silences = [
     severity: 2
     title: 'The night\'s work has not been done for two days'
     description: 'Nothing is erased when its time is over, and the audit is not held fast.'
-    query: 'AppRequests | where Name == "TendRecords" and Success == true'
+    query: 'AppRequests | where Name == "NightlyMaintenance" and Success == true'
     every: 'PT6H'
     within: 'P2D'
   }

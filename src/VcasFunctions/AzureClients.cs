@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using VcasFunctions.Access;
 using VcasFunctions.Backup;
-using VcasFunctions.Places;
+using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions;
@@ -31,7 +31,7 @@ public static class AzureClients
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.TryAddSingleton(Tables);
         services.TryAddSingleton(ServiceBus);
-        services.TryAddSingleton(BackupPlace);
+        services.TryAddSingleton(BackupStore);
         foreach (var name in new[] { nameof(GraphServiceClient), nameof(Tokens) })
         {
             // Both are kept for as long as the app lives. Their connections are renewed, so that a changed address is noticed; their
@@ -59,18 +59,18 @@ public static class AzureClients
     }
 
     // Made when the first backup is written, and not at all if there is none.
-    private static Func<IWriteOncePlace> BackupPlace(IServiceProvider provider)
+    private static Func<IWriteOnceStore> BackupStore(IServiceProvider provider)
     {
-        var place = new Lazy<IWriteOncePlace>(() =>
+        var store = new Lazy<IWriteOnceStore>(() =>
         {
             var configuration = provider.GetRequiredService<IConfiguration>();
-            return BlobPlace.At(
+            return BlobWriteOnceStore.At(
                 configuration["BackupConnection"],
                 configuration["BackupConnection:serviceUri"],
                 provider.GetRequiredService<TokenCredential>(),
                 provider.GetRequiredService<IOptions<VcasOptions>>().Value.Backup.Container);
         });
-        return () => place.Value;
+        return () => store.Value;
     }
 
     private static ServiceBusClient ServiceBus(IServiceProvider provider)

@@ -35,12 +35,12 @@ public static class VcasApplication
         where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
     {
         // Before the server is made, which asks for it once; for calls that go out there is no other place.
-        DistributedContextPropagator.Current = new TraceAlone();
+        DistributedContextPropagator.Current = new TraceContextOnlyPropagator();
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
-        builder.UseMiddleware<HeaderMiddleware>();
+        builder.UseMiddleware<ResponseHeaderMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<RefusalMiddleware>();
-        builder.UseMiddleware<StrangerMiddleware>();
+        builder.UseMiddleware<UnsignedLimitMiddleware>();
         builder.UseMiddleware<AccessMiddleware>();
         builder.UseMiddleware<LimitMiddleware>();
 

@@ -2,7 +2,7 @@ using LocalAzure.Storage;
 using Microsoft.Extensions.Hosting;
 using VcasFunctions.Sealing;
 using VcasLocal;
-using VcasLocal.FirstMinutes;
+using VcasLocal.Running;
 
 // "run" is what ./run starts: the app and VCAS's side, checked before anything is touched. Without it: the app alone, as it is set.
 if (args is ["run", .. var asked]) return await RunCommand.RunAsync(asked);

@@ -5,7 +5,7 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using VcasFunctions.Backup;
 using VcasFunctions.Http;
-using VcasFunctions.Places;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasRestore;
 
@@ -19,13 +19,13 @@ internal sealed record FoundBackup(string Name, BackupManifest Manifest)
 internal static class BackupReader
 {
     /// <summary>All that were finished, oldest first.</summary>
-    public static async Task<IReadOnlyList<FoundBackup>> ListAsync(IWriteOncePlace place, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<FoundBackup>> ListAsync(IWriteOnceStore store, CancellationToken cancellation)
     {
         var found = new List<FoundBackup>();
-        await foreach (var name in place.NamesAsync("", cancellation))
+        await foreach (var name in store.NamesAsync("", cancellation))
         {
             if (!name.EndsWith(BackupManifest.FileName, StringComparison.Ordinal)) continue;
-            var manifest = JsonSerializer.Deserialize<BackupManifest>(await place.ReadAsync(name, cancellation), Json.Stored)!;
+            var manifest = JsonSerializer.Deserialize<BackupManifest>(await store.ReadAsync(name, cancellation), Json.Stored)!;
             found.Add(new FoundBackup(name[..^BackupManifest.FileName.Length], manifest));
         }
 
@@ -34,26 +34,26 @@ internal static class BackupReader
 
     /// <summary>Goes on where every file is there and is the one that was written.</summary>
     /// <exception cref="RestoreRefusedException">One isn't.</exception>
-    public static async Task CheckAsync(IWriteOncePlace place, FoundBackup backup, CancellationToken cancellation)
+    public static async Task CheckAsync(IWriteOnceStore store, FoundBackup backup, CancellationToken cancellation)
     {
         foreach (var table in backup.Manifest.Tables)
-            await foreach (var row in RowsAsync(place, backup, table.Name, cancellation)) _ = row.PartitionKey;
+            await foreach (var row in RowsAsync(store, backup, table.Name, cancellation)) _ = row.PartitionKey;
     }
 
     /// <summary>The rows of one table, in the order in which they were written.</summary>
     /// <exception cref="RestoreRefusedException">A file is gone or altered, or holds another number of rows.</exception>
     public static async IAsyncEnumerable<TableEntity> RowsAsync(
-        IWriteOncePlace place, FoundBackup backup, string table, [EnumeratorCancellation] CancellationToken cancellation)
+        IWriteOnceStore store, FoundBackup backup, string table, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var part in backup.Table(table)?.Parts ?? [])
         {
             var rows = 0;
             using var lines = new StreamReader(new GZipStream(
-                new MemoryStream(await ReadAsync(place, backup.Name + part.Name, part, cancellation)), CompressionMode.Decompress));
+                new MemoryStream(await ReadAsync(store, backup.Name + part.Name, part, cancellation)), CompressionMode.Decompress));
             while (await lines.ReadLineAsync(cancellation) is { } line)
             {
                 rows++;
-                yield return RowText.Read(line);
+                yield return BackupRowText.Read(line);
             }
 
             if (rows != part.Rows)
@@ -61,12 +61,12 @@ internal static class BackupReader
         }
     }
 
-    private static async Task<byte[]> ReadAsync(IWriteOncePlace place, string name, PartOfBackup part, CancellationToken cancellation)
+    private static async Task<byte[]> ReadAsync(IWriteOnceStore store, string name, PartOfBackup part, CancellationToken cancellation)
     {
         byte[] content;
         try
         {
-            content = await place.ReadAsync(name, cancellation);
+            content = await store.ReadAsync(name, cancellation);
         }
         catch (Azure.RequestFailedException missing) when (missing.Status == 404)
         {

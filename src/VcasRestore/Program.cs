@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Identity;
-using VcasFunctions.Places;
+using VcasFunctions.WriteOnceStorage;
 using VcasRestore;
 
 // Puts a backup back into tables: docs/operations/backup.md says when, how, and what to do afterwards.
@@ -21,12 +21,12 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-var place = BlobPlace.At(arguments.From.Connection, arguments.From.Uri, new DefaultAzureCredential(), arguments.Container);
+var store = BlobWriteOnceStore.At(arguments.From.Connection, arguments.From.Uri, new DefaultAzureCredential(), arguments.Container);
 try
 {
     if (arguments.List)
     {
-        foreach (var found in await BackupReader.ListAsync(place, stop.Token))
+        foreach (var found in await BackupReader.ListAsync(store, stop.Token))
             Console.WriteLine(
                 $"{found.Name}  {found.Manifest.Rows} rows of {found.Manifest.Tables.Count} tables of {found.Manifest.Force}");
         return 0;
@@ -35,8 +35,8 @@ try
     var target = arguments.To.Connection is { } connection
         ? new TableServiceClient(connection)
         : new TableServiceClient(new Uri(arguments.To.Uri!), new DefaultAzureCredential());
-    var restored = await new TablesRestore(place, target, Console.Out).RestoreAsync(arguments.Backup, arguments.FillIn, stop.Token);
-    Console.WriteLine(restored.Text);
+    var result = await new TablesRestore(store, target, Console.Out).RestoreAsync(arguments.Backup, arguments.FillIn, stop.Token);
+    Console.WriteLine(result.Text);
     return 0;
 }
 catch (RestoreRefusedException refused)

@@ -5,7 +5,7 @@ using Vcas.Domain.Offers;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
 using VcasFunctions.Households;
-using VcasFunctions.Places;
+using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tables;
 
 namespace VcasRestore;
@@ -15,7 +15,7 @@ namespace VcasRestore;
 /// chosen backup and from every later one, so that an older one brings neither a number back nor a person. Then the rest, and last a
 /// mark for every household, by which the sweep draws up the lists and starts the waits. What is in the tables is never replaced.
 /// </summary>
-internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient service, TextWriter log)
+internal sealed class TablesRestore(IWriteOnceStore store, TableServiceClient service, TextWriter log)
 {
     // Written by an app at its first start, before it has any data: tables that hold nothing else are empty.
     private static readonly string[] OfEveryStart = ["keys", VcasTables.Marks];
@@ -29,50 +29,50 @@ internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient se
     /// <param name="fillIn">Whether the tables may hold something.</param>
     /// <param name="cancellation">Ends it early; it can be begun again with <paramref name="fillIn"/>.</param>
     /// <exception cref="RestoreRefusedException">There is no such backup, it isn't whole, or the tables hold something.</exception>
-    public async Task<Restored> RestoreAsync(string? name, bool fillIn, CancellationToken cancellation)
+    public async Task<RestoreResult> RestoreAsync(string? name, bool fillIn, CancellationToken cancellation)
     {
-        var all = await BackupReader.ListAsync(place, cancellation);
+        var all = await BackupReader.ListAsync(store, cancellation);
         var chosen = (name is null ? (all.Count > 0 ? all[^1] : null) : all.FirstOrDefault(backup => backup.Name == name))
             ?? throw new RestoreRefusedException(
                 name is null
                     ? "There is no backup that was finished."
                     : $"There is no finished backup {name}. --list says which there are.");
         log.WriteLine($"Looking through {chosen.Name}: {chosen.Manifest.Rows} rows.");
-        await BackupReader.CheckAsync(place, chosen, cancellation);
+        await BackupReader.CheckAsync(store, chosen, cancellation);
         await tables.EnsureAsync(cancellation);
         if (!fillIn) await MustBeEmptyAsync(cancellation);
 
         // A later one that is damaged can't be put back, and what can be read of it still protects.
         var later = await WholeAsync(all.Where(backup => string.CompareOrdinal(backup.Name, chosen.Name) > 0), cancellation);
-        var restored = new Restored(chosen.Name, [.. later.Select(backup => backup.Name)], all[^1].Manifest.TakenAt);
+        var result = new RestoreResult(chosen.Name, [.. later.Select(backup => backup.Name)], all[^1].Manifest.TakenAt);
         foreach (var backup in later.Append(chosen))
-            restored.Never += await AddAsync(
-                tables.Never, BackupReader.RowsAsync(place, backup, tables.Never.Name, cancellation), cancellation);
-        log.WriteLine($"{restored.Never} rows of numbers that must never be called are in place.");
+            result.DoNotCall += await AddAsync(
+                tables.DoNotCall, BackupReader.RowsAsync(store, backup, tables.DoNotCall.Name, cancellation), cancellation);
+        log.WriteLine($"{result.DoNotCall} rows of numbers that must never be called are in store.");
 
         var barred = await BarredAsync(cancellation);
         var settled = await SettledHereAsync(barred, cancellation);
         var settledThen = await SettledInAsync(chosen, barred, cancellation);
         foreach (var backup in Enumerable.Reverse(later))
-            restored.Settled += await ReplayAsync(backup, barred, settled, settledThen, cancellation);
-        log.WriteLine($"{restored.Settled} households that later backups know as erased, or as never to be called, are in place.");
+            result.Settled += await ReplayAsync(backup, barred, settled, settledThen, cancellation);
+        log.WriteLine($"{result.Settled} households that later backups know as erased, or as never to be called, are in store.");
 
         // Known to have said never, and in no backup as anything but one that is called: better missing than called.
-        restored.Withheld = [.. (await BarredAndCalledAsync(chosen, barred, cancellation)).Except(settled)];
-        settled.UnionWith(restored.Withheld);
+        result.Withheld = [.. (await BarredAndCalledAsync(chosen, barred, cancellation)).Except(settled)];
+        settled.UnionWith(result.Withheld);
         foreach (var table in chosen.Manifest.Tables.Select(table => table.Name).Except(NotAsTheyWere))
         {
-            var rows = BackupReader.RowsAsync(place, chosen, table, cancellation).Where(row => !IsOfOneOf(settled, table, row));
+            var rows = BackupReader.RowsAsync(store, chosen, table, cancellation).Where(row => !IsOfOneOf(settled, table, row));
             var written = await AddAsync(service.GetTableClient(table), rows, cancellation);
-            restored.Rows += written;
+            result.Rows += written;
             log.WriteLine($"{table}: {written} rows.");
         }
 
-        restored.Households = await AddAsync(tables.CallBacks, MarksAsync(chosen, settled, cancellation), cancellation);
-        return restored;
+        result.Households = await AddAsync(tables.CallBacks, MarksAsync(chosen, settled, cancellation), cancellation);
+        return result;
     }
 
-    private IEnumerable<string> NotAsTheyWere => tables.DrawnUp.Append(tables.Never).Select(table => table.Name);
+    private IEnumerable<string> NotAsTheyWere => tables.DrawnUp.Append(tables.DoNotCall).Select(table => table.Name);
 
     private async Task MustBeEmptyAsync(CancellationToken cancellation)
     {
@@ -102,7 +102,7 @@ internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient se
         {
             try
             {
-                await BackupReader.CheckAsync(place, backup, cancellation);
+                await BackupReader.CheckAsync(store, backup, cancellation);
                 whole.Add(backup);
             }
             catch (RestoreRefusedException damaged)
@@ -128,7 +128,7 @@ internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient se
     private async Task<HashSet<string>> BarredAsync(CancellationToken cancellation)
     {
         var barred = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var row in tables.Never.QueryAsync<TableEntity>(cancellationToken: cancellation))
+        await foreach (var row in tables.DoNotCall.QueryAsync<TableEntity>(cancellationToken: cancellation))
             if (DoNotCallRegister.BarredBy(row) is { } id) barred.Add(id);
         return barred;
     }
@@ -137,7 +137,7 @@ internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient se
     private async Task<HashSet<string>> SettledInAsync(FoundBackup backup, HashSet<string> barred, CancellationToken cancellation)
     {
         var settled = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var row in BackupReader.RowsAsync(place, backup, tables.Offers.Name, cancellation))
+        await foreach (var row in BackupReader.RowsAsync(store, backup, tables.Offers.Name, cancellation))
             if (row.RowKey == VcasTables.OfferRow && IsSettled(row, barred)) settled.Add(row.PartitionKey);
         return settled;
     }
@@ -145,7 +145,7 @@ internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient se
     private async Task<List<string>> BarredAndCalledAsync(FoundBackup chosen, HashSet<string> barred, CancellationToken cancellation)
     {
         var called = new List<string>();
-        await foreach (var row in BackupReader.RowsAsync(place, chosen, tables.Offers.Name, cancellation))
+        await foreach (var row in BackupReader.RowsAsync(store, chosen, tables.Offers.Name, cancellation))
         {
             if (row.RowKey == VcasTables.OfferRow && barred.Contains(row.PartitionKey) && !IsSettled(row, barred))
                 called.Add(row.PartitionKey);
@@ -162,10 +162,10 @@ internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient se
         own.ExceptWith(settled);
         own.ExceptWith(settledThen);
         IAsyncEnumerable<TableEntity> Of(TableClient table, Func<TableEntity, bool> isOne) =>
-            BackupReader.RowsAsync(place, later, table.Name, cancellation).Where(isOne);
+            BackupReader.RowsAsync(store, later, table.Name, cancellation).Where(isOne);
         await AddAsync(tables.Offers, Of(tables.Offers, row => own.Contains(row.PartitionKey)), cancellation);
         await AddAsync(tables.Register, Of(tables.Register, row => own.Contains(row.RowKey)), cancellation);
-        await AddAsync(tables.Audit, Of(tables.Audit, row => TouchedDays.IsOne(row) && own.Contains(row.RowKey)), cancellation);
+        await AddAsync(tables.Audit, Of(tables.Audit, row => AuditDayIndex.IsOne(row) && own.Contains(row.RowKey)), cancellation);
         settled.UnionWith(own);
         return own.Count;
     }
@@ -175,7 +175,7 @@ internal sealed class TablesRestore(IWriteOncePlace place, TableServiceClient se
         HashSet<string> settled,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in BackupReader.RowsAsync(place, chosen, tables.Offers.Name, cancellation))
+        await foreach (var row in BackupReader.RowsAsync(store, chosen, tables.Offers.Name, cancellation))
         {
             if (row.RowKey != VcasTables.OfferRow || settled.Contains(row.PartitionKey) || IsErased(row)) continue;
             yield return CallBackList.Mark(Guid.Parse(row.PartitionKey, CultureInfo.InvariantCulture), row.GetInt32("Revision") ?? 0);

@@ -13,7 +13,7 @@ public sealed class GuideTests(Browser browser)
     [InlineData(640, false)]
     [InlineData(320, false)]
     [InlineData(360, true)]
-    public async Task It_is_read_without_signing_in_and_names_this_forces_days(int width, bool plain)
+    public async Task The_guide_is_read_without_signing_in_and_names_this_forces_days(int width, bool plain)
     {
         var size = width switch { 360 => Window.Phone, 1280 => Window.Desk, _ => new ViewportSize { Width = width, Height = 450 } };
         await using var window = await Window.OpenAsync(browser, size, plain, person: null);
@@ -33,7 +33,7 @@ public sealed class GuideTests(Browser browser)
     }
 
     [Fact]
-    public async Task It_promises_no_entitlement()
+    public async Task The_guide_promises_no_entitlement()
     {
         await using var window = await Window.OpenAsync(browser, person: null);
         await window.GoToAsync("/console/guide");

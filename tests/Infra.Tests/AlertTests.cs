@@ -40,7 +40,7 @@ public sealed partial class AlertTests
         var listened = Snapshot.Default.Of("Microsoft.Insights/scheduledQueryRules")
             .Select(rule => FunctionAsked().Match((string)rule["properties"]!["criteria"]!["allOf"]![0]!["query"]!))
             .Where(match => match.Success).Select(match => match.Groups["name"].Value).ToList();
-        Assert.Equal(["ReceiveAnswers", "SweepHouseholds", "TendRecords"], listened.Order());
+        Assert.Equal(["NightlyMaintenance", "ReceiveAnswers", "SweepHouseholds"], listened.Order());
         Assert.All(
             listened, function => Assert.Contains($"[Function(nameof({function}))]", Repository.AppSource, StringComparison.Ordinal));
     }

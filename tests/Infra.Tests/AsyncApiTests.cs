@@ -9,12 +9,13 @@ public sealed class AsyncApiTests : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-asyncapi-");
 
     [Fact]
-    public async Task It_is_sound() => Assert.Empty(await Command.JudgeAsync("asyncapi", Repository.PathOf($"{Contracts}/asyncapi.json")));
+    public async Task The_asynchronous_interfaces_description_passes_the_judge() =>
+        Assert.Empty(await Command.JudgeAsync("asyncapi", Repository.PathOf($"{Contracts}/asyncapi.json")));
 
     [Theory]
     [InlineData("\"action\": \"receive\"", "\"action\": \"take\"")]
     [InlineData("\"referral.closed.v1.schema.json\"", "\"referral.closed.v2.schema.json\"")]
-    public async Task A_fault_is_found(string from, string to)
+    public async Task A_fault_in_the_asynchronous_interfaces_description_fails_the_judge(string from, string to)
     {
         foreach (var schema in Directory.EnumerateFiles(Repository.PathOf(Contracts), "*.schema.json"))
             File.Copy(schema, Path.Combine(folder.FullName, Path.GetFileName(schema)));

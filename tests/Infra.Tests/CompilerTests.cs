@@ -41,7 +41,7 @@ public sealed class CompilerTests
     }
 
     [Fact]
-    public async Task A_misspelt_property_fails()
+    public async Task A_misspelt_property_in_a_template_fails_the_compiler()
     {
         using var copy = new Copy();
         copy.Change("infra/modules/service-bus.bicep", "maxDeliveryCount", "maxDeliveryCuont");

@@ -11,7 +11,7 @@ public sealed class LockTests
 
     [Theory]
     [MemberData(nameof(Projects))]
-    public void Every_project_is_locked(string project)
+    public void Every_package_in_every_projects_lock_file_has_its_hash(string project)
     {
         var locked = JsonNode.Parse(
             File.ReadAllText(Repository.PathOf(Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json"))))!;

@@ -40,7 +40,7 @@ public sealed class PowerAppsTests : IDisposable
     [InlineData("apiDefinition.swagger.schema.json", Definition, "\"x-ms-visibility\": \"important\"", "\"x-ms-visibility\": \"loud\"")]
     [InlineData("apiDefinition.swagger.schema.json", Definition, "\"swagger\": \"2.0\"", "\"swagger\": \"3.0\"")]
     [InlineData("apiProperties.schema.json", Properties, "\"identityProvider\": \"aad\"", "\"identityProvider\": \"entra\"")]
-    public async Task A_fault_is_found(string judge, string file, string from, string to)
+    public async Task A_fault_in_a_Power_Apps_file_fails_its_judge(string judge, string file, string from, string to)
     {
         var spoilt = Path.Combine(folder.FullName, Path.GetFileName(file));
         var text = Repository.TextOf(file);

@@ -15,10 +15,11 @@ public sealed class TeamsTests : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("vcas-teams-");
 
     [Fact]
-    public async Task The_manifest_is_valid() => Assert.Empty(await Command.JudgeAsync("teams", Repository.PathOf(Manifest)));
+    public async Task The_Teams_apps_manifest_passes_the_judge() =>
+        Assert.Empty(await Command.JudgeAsync("teams", Repository.PathOf(Manifest)));
 
     [Fact]
-    public void It_is_written_for_the_newest_schema_that_the_judge_knows()
+    public void The_Teams_apps_manifest_is_written_for_the_newest_schema_that_the_judge_knows()
     {
         var known = Directory.EnumerateDirectories(
             Repository.PathOf("tests/node/node_modules/@microsoft/app-manifest/build/json-schemas/teams"))
@@ -30,7 +31,7 @@ public sealed class TeamsTests : IDisposable
     [Theory]
     [InlineData("\"TeamsActivity.Send.User\", \"type\": \"Application\"", "\"TeamsActivity.Send.User\", \"type\": \"App\"")]
     [InlineData("\"entityId\": \"call-backs\"", "\"entity\": \"call-backs\"")]
-    public async Task A_fault_is_found(string from, string to)
+    public async Task A_fault_in_the_Teams_apps_manifest_fails_the_judge(string from, string to)
     {
         var spoilt = Path.Combine(folder.FullName, "manifest.json");
         var text = Repository.TextOf(Manifest);
@@ -40,7 +41,7 @@ public sealed class TeamsTests : IDisposable
     }
 
     [Fact]
-    public void It_asks_for_what_the_guide_says_and_no_more()
+    public void The_Teams_app_asks_for_the_permissions_that_the_guide_says_and_no_more()
     {
         var asked = JsonNode.Parse(Repository.TextOf(Manifest))!["authorization"]!["permissions"]!["resourceSpecific"]!.AsArray();
         Assert.Equal(

@@ -28,7 +28,7 @@ internal sealed class Faults(Random random)
     public static void GraphFails(LocalAzureHost azure, bool fails) =>
         azure.Graph.Outage = fails ? GraphOutage.ServiceUnavailable : GraphOutage.None;
 
-    public void Mend(LocalAzureHost azure)
+    public void Repair(LocalAzureHost azure)
     {
         tableFailures = 0;
         GraphFails(azure, fails: false);

@@ -23,7 +23,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     private static readonly TimeSpan Overdue = TimeSpan.FromMinutes(70);
 
     private readonly HashSet<string> sights = [];
-    private readonly OfferStore store = app.Services.GetRequiredService<OfferStore>();
+    private readonly HouseholdStore store = app.Services.GetRequiredService<HouseholdStore>();
     private readonly DateTimeOffset now = app.Clock.GetUtcNow();
 
     /// <summary>
@@ -202,7 +202,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     private async Task<InvariantBrokenException> ForgottenAsync(
         Offer offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)
     {
-        var (plan, id) = (Plan.For(offer), HouseholdTime.InstanceIdOf(offer.Id));
+        var (plan, id) = (Plan.For(offer), HouseholdOrchestrations.InstanceIdOf(offer.Id));
         var instance = await app.Azure.Engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
         var unsent = string.Join(", ", offer.Outbox.Select(dispatch => dispatch.Kind));
         return new InvariantBrokenException(
@@ -214,7 +214,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     private async Task KeepsTimeAsync(Offer offer, CancellationToken cancellation)
     {
         if (Plan.For(offer).Stage == Stage.Settled) return;
-        var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdTime.InstanceIdOf(offer.Id), cancellation);
+        var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdOrchestrations.InstanceIdOf(offer.Id), cancellation);
         Must(instance is { IsCompleted: false }, $"{offer.Id}: nobody keeps time for it");
     }
 
@@ -265,12 +265,12 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         foreach (var id in ids)
         {
             var instance = await app.Azure.Engine.Client.GetInstanceAsync(
-                HouseholdTime.InstanceIdOf(id), getInputsAndOutputs: true, cancellation);
+                HouseholdOrchestrations.InstanceIdOf(id), getInputsAndOutputs: true, cancellation);
             if (instance is null) continue;
             MustNotTell(
                 $"{instance.SerializedInput} {instance.SerializedOutput} {instance.SerializedCustomStatus} {instance.FailureDetails}",
                 "an orchestration");
-            MustNotTell(await app.Azure.Engine.ExportHistoryAsync(HouseholdTime.InstanceIdOf(id)), "a history");
+            MustNotTell(await app.Azure.Engine.ExportHistoryAsync(HouseholdOrchestrations.InstanceIdOf(id)), "a history");
         }
     }
 

@@ -116,7 +116,7 @@ internal sealed partial class World
     private async Task HaveAccidentAsync(CancellationToken cancellation)
     {
         if (people.Recorded.Count == 0) return;
-        var id = HouseholdTime.InstanceIdOf(people.Recorded.Keys.ElementAt(random.Next(people.Recorded.Count)));
+        var id = HouseholdOrchestrations.InstanceIdOf(people.Recorded.Keys.ElementAt(random.Next(people.Recorded.Count)));
         var client = app.Azure.Engine.Client;
         if (await client.GetInstanceAsync(id, cancellation) is not { IsCompleted: false }) return;
         switch (random.Next(3))
@@ -130,7 +130,7 @@ internal sealed partial class World
                 await PurgeAsync(client, id, cancellation);
                 break;
             default:
-                await client.RaiseEventAsync(id, HouseholdTime.ChangeAfter(random.Next(1, 6)), eventPayload: null, cancellation);
+                await client.RaiseEventAsync(id, HouseholdOrchestrations.ChangeAfter(random.Next(1, 6)), eventPayload: null, cancellation);
                 break;
         }
     }

@@ -274,7 +274,7 @@ internal sealed partial class World(int seed, string folder) : IDisposable
     /// <summary>Everything works again, two sweeps pass, VCAS answers what is left.</summary>
     private async Task SettleAsync(CancellationToken cancellation)
     {
-        faults.Mend(app.Azure);
+        faults.Repair(app.Azure);
         if (!isBrokerUp) await ToggleBrokerAsync();
         if (!vcas.IsThere) vcas.Open(app.Azure.Broker.ConnectionString);
         await people.FinishAsync(app.Http, officer);

@@ -29,7 +29,7 @@ public sealed class LocalStore : IAsyncDisposable
     private readonly WriteQueue<Work> queue = new();
     private readonly ReaderPool readers;
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lazy<AtRest> atRest;
+    private readonly Lazy<EncryptionAtRest> atRest;
     private volatile bool closing;
     private volatile bool crashed;
 
@@ -39,7 +39,7 @@ public sealed class LocalStore : IAsyncDisposable
         readers = new ReaderPool(path);
         Folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         Directory.CreateDirectory(Folder);
-        atRest = new Lazy<AtRest>(() => new AtRest(LocalVault.Secret(Folder, "at-rest")));
+        atRest = new Lazy<EncryptionAtRest>(() => new EncryptionAtRest(LocalVault.Secret(Folder, "at-rest")));
         ownership = Ownership.Take(path);
         try
         {
@@ -75,7 +75,7 @@ public sealed class LocalStore : IAsyncDisposable
     internal string Folder { get; }
 
     /// <summary>Seals what must not be read in a copy of the file.</summary>
-    internal AtRest AtRest => atRest.Value;
+    internal EncryptionAtRest EncryptionAtRest => atRest.Value;
 
     /// <summary>Whether the store takes no more work.</summary>
     public bool IsClosed => closing || crashed;

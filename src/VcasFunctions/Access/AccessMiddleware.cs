@@ -8,8 +8,8 @@ namespace VcasFunctions.Access;
 
 /// <summary>
 /// The inner door, before every function that answers HTTP: a good token (401), an application that may
-/// bring it and a role that the function's line lets in (403). Which households the visitor reaches is for the function to ask
-/// of its <see cref="Visit"/>.
+/// bring it and a role that the function's line lets in (403). Which households the person reaches is for the function to ask
+/// of its <see cref="RequestAccess"/>.
 /// </summary>
 public sealed class AccessMiddleware(Tokens tokens, AccessTable table, VcasSettings settings) : IFunctionsWorkerMiddleware
 {
@@ -27,7 +27,7 @@ public sealed class AccessMiddleware(Tokens tokens, AccessTable table, VcasSetti
         await next(context);
     }
 
-    private async Task<Visit> LetInAsync(HttpContext http, AccessLine line)
+    private async Task<RequestAccess> LetInAsync(HttpContext http, AccessLine line)
     {
         var header = http.Request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)) throw Refuse(http, "Bearer", Problem.SignIn);
@@ -37,11 +37,11 @@ public sealed class AccessMiddleware(Tokens tokens, AccessTable table, VcasSetti
         http.Features.Set(person);
         if (!settings.Options.Access.LetsIn(person.Client))
             throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
-        var visit = new Visit(person, line, settings.Options);
-        if (!visit.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
+        var access = new RequestAccess(person, line, settings.Options);
+        if (!access.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);
         // Without this check such a person would look like somebody without a team, and would see empty lists.
-        if (person.HasTooManyGroups && visit.NeedsTeams) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.TooManyGroups);
-        return visit;
+        if (person.HasTooManyGroups && access.NeedsTeams) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.TooManyGroups);
+        return access;
     }
 
     private static ProblemException Refuse(HttpContext http, string challenge, Problem problem)

@@ -27,7 +27,7 @@ public sealed class Membership(Person person, VcasOptions options)
 
     /// <summary>Whether the person is set as this team's supervisor, or as the deputy.</summary>
     public bool Supervises(string team) =>
-        options.HowIsServed(team) is { } served && (Same(served.Supervisor, person.Id) || Same(served.Deputy, person.Id));
+        options.OptionsOfTeam(team) is { } served && (Same(served.Supervisor, person.Id) || Same(served.Deputy, person.Id));
 
     /// <summary>Whether the person phones for this call-back team.</summary>
     public bool IsOwnCallBackTeam(string? callBackTeam) => callBackTeam is not null && Has(CallBackTeams, callBackTeam);

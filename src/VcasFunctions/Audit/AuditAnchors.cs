@@ -14,7 +14,7 @@ namespace VcasFunctions.Audit;
 /// nothing can be changed: who puts all tables back to an earlier day is found by that. Its hash is logged as well.
 /// </summary>
 public sealed class AuditAnchors(
-    VcasTables tables, AuditChain chain, TouchedDays days, KeptAnchors kept, VcasSettings settings, ILogger<AuditAnchors> log)
+    VcasTables tables, AuditChain chain, AuditDayIndex days, AnchorArchive archive, VcasSettings settings, ILogger<AuditAnchors> log)
 {
     private const string Partition = "anchors";
     private const string Aside = "anchors-ahead";
@@ -25,7 +25,7 @@ public sealed class AuditAnchors(
     /// <summary>Anchors every day that is over and has no anchor yet; what was cut short is made up.</summary>
     public async Task AnchorAsync(CancellationToken cancellation)
     {
-        var yesterday = TouchedDays.DayOf(settings.Moment.Now).AddDays(-1);
+        var yesterday = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(-1);
         var last = await LastAsync(yesterday, cancellation);
         var day = last?.Day.AddDays(1) ?? await days.FirstAsync(cancellation) ?? yesterday;
         var previous = last?.Hash ?? "";
@@ -66,9 +66,9 @@ public sealed class AuditAnchors(
     }
 
     /// <summary>The hash of a day: of the one before, of each household as it stood, and of the chains about lists.</summary>
-    internal string HashOf(DateOnly day, string previous, IEnumerable<TouchedRow> rows, IEnumerable<ListEnd> lists) =>
+    internal string HashOf(DateOnly day, string previous, IEnumerable<AuditDayRow> rows, IEnumerable<ListEnd> lists) =>
         chain.HashOf(JsonSerializer.Serialize(
-            new[] { TouchedDays.Text(day), previous }.Concat(rows.Select(row => row.Line).Order(StringComparer.Ordinal))
+            new[] { AuditDayIndex.Text(day), previous }.Concat(rows.Select(row => row.Line).Order(StringComparer.Ordinal))
                 .Concat(lists.Select(list => $"{list.Partition}|{list.Number}|{list.Hash}"))));
 
     /// <summary>Where the chains about lists end now, those of a day that has any.</summary>
@@ -84,7 +84,7 @@ public sealed class AuditAnchors(
 
     private async Task<string> AnchorAsync(DateOnly day, string previous, CancellationToken cancellation)
     {
-        var rows = new List<TouchedRow>();
+        var rows = new List<AuditDayRow>();
         await foreach (var touched in days.BetweenAsync(day, day, cancellation))
         {
             var row = (await AuditTrail.ReadAsync(tables, touched.OfferId, cancellation)).AtEndOf(day, touched);
@@ -96,11 +96,11 @@ public sealed class AuditAnchors(
         var anchor = new Anchor(day, previous, HashOf(day, previous, rows, lists), rows.Count, lists, settings.Moment.Now);
         anchor = anchor with { Seal = SealOf(anchor) };
         // First the copy: a day that has its row counts as done, and would never get its copy.
-        await kept.KeepAsync(anchor, cancellation);
+        await archive.ArchiveAsync(anchor, cancellation);
         // This row anchors the day. Until it is written, everything above is done again, with the same result.
         await tables.Audit.UpsertEntityAsync(anchor.ToEntity(Partition), TableUpdateMode.Replace, cancellation);
         log.LogInformation(
-            "The audit of {Day} is anchored: {Households} households, {Hash}", TouchedDays.Text(day), rows.Count, anchor.Hash);
+            "The audit of {Day} is anchored: {Households} households, {Hash}", AuditDayIndex.Text(day), rows.Count, anchor.Hash);
         return anchor.Hash;
     }
 
@@ -143,13 +143,13 @@ public sealed class AuditAnchors(
         log.LogWarning(
             "{Anchors} anchors, {First} to {Last}, were made by a clock that ran ahead: each day is anchored anew when it is over",
             ahead.Count,
-            TouchedDays.Text(ahead[^1].Day),
-            TouchedDays.Text(ahead[0].Day));
+            AuditDayIndex.Text(ahead[^1].Day),
+            AuditDayIndex.Text(ahead[0].Day));
     }
 
     // Somebody who can write to the tables, and has no key, can't force a new anchor by claiming that the old one was too early.
     private string SealOf(Anchor anchor) => chain.HashOf(string.Create(
-        CultureInfo.InvariantCulture, $"anchor|{TouchedDays.Text(anchor.Day)}|{anchor.Previous}|{anchor.Hash}|{anchor.At.UtcTicks}"));
+        CultureInfo.InvariantCulture, $"anchor|{AuditDayIndex.Text(anchor.Day)}|{anchor.Previous}|{anchor.Hash}|{anchor.At.UtcTicks}"));
 }
 
 /// <summary>Where one chain about lists ended.</summary>
@@ -179,7 +179,7 @@ internal sealed record Anchor(DateOnly Day, string Previous, string Hash, int Ho
     public TableEntity ToEntity(string partition) => new(partition, KeyOf(Day))
     {
         // For people who read the table: the key does not say it in plain words.
-        ["Day"] = TouchedDays.Text(Day),
+        ["Day"] = AuditDayIndex.Text(Day),
         ["Previous"] = Previous,
         ["Hash"] = Hash,
         ["Households"] = Households,

@@ -41,26 +41,26 @@ public sealed record Finding(FindingKind Kind, DateOnly? Day = null, Guid? Offer
 
 /// <summary>Looks whether the audit is whole and unaltered.</summary>
 public sealed class AuditCheck(
-    VcasTables tables, AuditChain chain, AuditAnchors anchors, KeptAnchors kept, TouchedDays days, VcasSettings settings)
+    VcasTables tables, AuditChain chain, AuditAnchors anchors, AnchorArchive archive, AuditDayIndex days, VcasSettings settings)
 {
     /// <summary>One household: both its chains, and its own row.</summary>
-    public async Task<(int Entries, IReadOnlyList<Finding> Findings)> OfOfferAsync(Guid offerId, CancellationToken cancellation)
+    public async Task<(int Entries, IReadOnlyList<Finding> Findings)> CheckOfferAsync(Guid offerId, CancellationToken cancellation)
     {
         var trail = await AuditTrail.ReadAsync(tables, offerId, cancellation);
         return (trail.Events.Count + trail.Reads.Count, [.. FindingsOf(offerId, trail)]);
     }
 
     /// <summary>Some days, both included: every household that was touched on them, the chains about lists, and the anchors.</summary>
-    public async Task<AuditVerification> OfDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
+    public async Task<AuditVerification> CheckDaysAsync(DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var (findings, households, entries) = (new List<Finding>(), new HashSet<Guid>(), 0);
         // Earlier entries have been erased after their period, and only their anchors are left.
-        var oldest = TouchedDays.DayOf(settings.Moment.Now).AddDays(1 - settings.Options.Retention.AuditDays);
+        var oldest = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(1 - settings.Options.Retention.AuditDays);
         if (from < oldest) from = oldest;
         var known = await anchors.BetweenAsync(from.AddDays(-1), to, cancellation);
         for (var day = from; day <= to; day = day.AddDays(1))
         {
-            var rows = new List<TouchedRow>();
+            var rows = new List<AuditDayRow>();
             await foreach (var row in days.BetweenAsync(day, day, cancellation))
             {
                 rows.Add(row);
@@ -76,7 +76,7 @@ public sealed class AuditCheck(
 
             entries += await CheckListsAsync(day, known.GetValueOrDefault(day), findings, cancellation);
             if (AnchorFinding(day, known, rows) is { } finding) findings.Add(finding);
-            if (!await kept.AgreesAsync(day, known.GetValueOrDefault(day), () => anchors.AsideAsync(day, cancellation), cancellation))
+            if (!await archive.MatchesAsync(day, known.GetValueOrDefault(day), () => anchors.AsideAsync(day, cancellation), cancellation))
                 findings.Add(new Finding(FindingKind.AnchorNotKept, day));
         }
 
@@ -102,17 +102,17 @@ public sealed class AuditCheck(
         {
             if (row.Number != number + 1)
                 yield return new Finding(
-                    FindingKind.EntryMissing, TouchedDays.DayOf(row.At), offerId, AuditRow.KeyOf(row.Prefix, number + 1));
+                    FindingKind.EntryMissing, AuditDayIndex.DayOf(row.At), offerId, AuditRow.KeyOf(row.Prefix, number + 1));
             // Entries of version 0.1.0 are older than the chain, and come before it.
             else if (hash.Length == 0 && row.Hash.Length == 0) (number, hash) = (row.Number, "");
             // After a missing row, the next row would look altered. The gap is reported, so the next row is checked by itself.
             else if (chain.After(hash, row).Hash != row.Hash)
-                yield return new Finding(FindingKind.EntryAltered, TouchedDays.DayOf(row.At), offerId, row.RowKey);
+                yield return new Finding(FindingKind.EntryAltered, AuditDayIndex.DayOf(row.At), offerId, row.RowKey);
             (number, hash) = (row.Number, row.Hash);
         }
     }
 
-    private static IEnumerable<Finding> EndFindings(TouchedRow anchored, AuditTrail trail)
+    private static IEnumerable<Finding> EndFindings(AuditDayRow anchored, AuditTrail trail)
     {
         if (anchored.Events is null) yield break;
         if (trail.Events.Count + trail.Reads.Count == 0 && anchored.Events + anchored.Reads > 0)
@@ -155,10 +155,10 @@ public sealed class AuditCheck(
     }
 
     // The night after a day anchors it; until then there is nothing to miss.
-    private Finding? AnchorFinding(DateOnly day, Dictionary<DateOnly, Anchor> known, List<TouchedRow> rows)
+    private Finding? AnchorFinding(DateOnly day, Dictionary<DateOnly, Anchor> known, List<AuditDayRow> rows)
     {
         if (!known.TryGetValue(day, out var anchor))
-            return rows.Count > 0 && day < TouchedDays.DayOf(settings.Moment.Now).AddDays(-1)
+            return rows.Count > 0 && day < AuditDayIndex.DayOf(settings.Moment.Now).AddDays(-1)
                 ? new Finding(FindingKind.AnchorMissing, day)
                 : null;
         var follows = !known.TryGetValue(day.AddDays(-1), out var before) || before.Hash == anchor.Previous;

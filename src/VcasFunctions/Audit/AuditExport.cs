@@ -43,7 +43,7 @@ public sealed record AuditLine(
     string Data);
 
 /// <summary>The entries of some days, day by day, read as they are written out: a year needs no more memory than a day.</summary>
-public sealed class AuditExport(VcasTables tables, TouchedDays days)
+public sealed class AuditExport(VcasTables tables, AuditDayIndex days)
 {
     /// <summary>The entries that match the filter.</summary>
     public async IAsyncEnumerable<AuditLine> LinesAsync(
@@ -107,7 +107,7 @@ public sealed class AuditExport(VcasTables tables, TouchedDays days)
     private async Task<IEnumerable<AuditRow>> RowsOfAsync(Guid offerId, DateOnly from, DateOnly to, CancellationToken cancellation)
     {
         var trail = await AuditTrail.ReadAsync(tables, offerId, cancellation);
-        return trail.Events.Concat(trail.Reads).Where(row => TouchedDays.DayOf(row.At) is var day && day >= from && day <= to);
+        return trail.Events.Concat(trail.Reads).Where(row => AuditDayIndex.DayOf(row.At) is var day && day >= from && day <= to);
     }
 
     private static IEnumerable<AuditLine> InOrder(IEnumerable<AuditRow> rows, string? actor) => rows

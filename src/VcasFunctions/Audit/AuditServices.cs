@@ -8,13 +8,13 @@ internal static class AuditServices
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddSingleton<AuditChain>()
-        .AddSingleton<TouchedDays>()
+        .AddSingleton<AuditDayIndex>()
         .AddSingleton<ReadLog>()
         .AddSingleton<RefusalLog>()
-        .AddSingleton<KeptAnchors>()
+        .AddSingleton<AnchorArchive>()
         .AddSingleton<AuditAnchors>()
         .AddSingleton<AuditCheck>()
         .AddSingleton<AuditExport>()
-        .AddSingleton<VerificationNotes>()
+        .AddSingleton<LastVerificationStore>()
         .AddSingleton<NightlyVerification>();
 }

@@ -29,7 +29,7 @@ internal sealed record AuditTrail(IReadOnlyList<AuditRow> Events, IReadOnlyList<
     }
 
     /// <summary>How far the chains had come when a day (UTC) was over.</summary>
-    public TouchedRow AtEndOf(DateOnly day, TouchedRow row)
+    public AuditDayRow AtEndOf(DateOnly day, AuditDayRow row)
     {
         var (happened, seen) = (LastUntil(Events, day), LastUntil(Reads, day));
         return row with
@@ -42,5 +42,5 @@ internal sealed record AuditTrail(IReadOnlyList<AuditRow> Events, IReadOnlyList<
     }
 
     private static AuditRow? LastUntil(IReadOnlyList<AuditRow> rows, DateOnly day) =>
-        rows.LastOrDefault(row => TouchedDays.DayOf(row.At) <= day);
+        rows.LastOrDefault(row => AuditDayIndex.DayOf(row.At) <= day);
 }

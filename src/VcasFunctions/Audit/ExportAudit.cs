@@ -20,15 +20,15 @@ public sealed class ExportAudit(AuditExport export, ReadLog reads, VcasSettings 
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/audit")] HttpRequest request, CancellationToken cancellation)
     {
         var query = new Query(request);
-        var (from, to) = query.Days(TouchedDays.DayOf(settings.Moment.Now), UsualDays, MostDays);
+        var (from, to) = query.Days(AuditDayIndex.DayOf(settings.Moment.Now), UsualDays, MostDays);
         var offerId = query.Text("offerId") is { } id ? Id.Of(id, "offerId") : (Guid?)null;
         var (actor, format) = (Actor(query), query.Word("format", AuditFormat.Csv));
 
         // Recorded before it is read: an export up to now ends with its own entry.
-        await reads.ListAsync(
-            Visit.Of(request).Actor, AuditKind.Consultation, "auditExported", new { from, to, offerId, actor }, 0, cancellation);
+        await reads.RecordListAsync(
+            RequestAccess.Of(request).Actor, AuditKind.Consultation, "auditExported", new { from, to, offerId, actor }, 0, cancellation);
         var lines = export.LinesAsync(from, to, offerId, actor, request.HttpContext.RequestAborted);
-        return Reply.Stream(
+        return ApiResults.Stream(
             stream => AuditExport.WriteAsync(lines, format, stream, request.HttpContext.RequestAborted),
             format == AuditFormat.Csv ? "text/csv; charset=utf-8" : "application/x-ndjson");
     }

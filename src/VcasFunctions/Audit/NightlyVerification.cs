@@ -11,7 +11,7 @@ namespace VcasFunctions.Audit;
 /// before: that is told of every night until it is repaired. What that costs is in docs/decisions/0009.
 /// </summary>
 public sealed class NightlyVerification(
-    AuditCheck check, TouchedDays touched, VerificationNotes notes, VcasSettings settings, ILogger<NightlyVerification> log)
+    AuditCheck check, AuditDayIndex touched, LastVerificationStore notes, VcasSettings settings, ILogger<NightlyVerification> log)
 {
     /// <summary>The number of nights within which each day of the audit is verified again.</summary>
     public const int RoundDays = 90;
@@ -38,7 +38,7 @@ public sealed class NightlyVerification(
 
     private async Task VerifyPartAsync(CancellationToken cancellation)
     {
-        var today = TouchedDays.DayOf(settings.Moment.Now);
+        var today = AuditDayIndex.DayOf(settings.Moment.Now);
         var oldest = today.AddDays(1 - settings.Options.Retention.AuditDays);
         var first = await touched.FirstAsync(cancellation) ?? today.AddDays(-1);
         if (first > oldest) oldest = first;
@@ -48,7 +48,7 @@ public sealed class NightlyVerification(
         var (broken, findings, entries) = (new List<DateOnly>(), new HashSet<Finding>(), 0);
         foreach (var day in part.Days)
         {
-            var (found, looked) = await LookAsync(day, cancellation);
+            var (found, looked) = await CheckAsync(day, cancellation);
             entries += looked;
             if (found.Count == 0) continue;
             findings.UnionWith(found);
@@ -56,31 +56,31 @@ public sealed class NightlyVerification(
         }
 
         var kinds = findings.Select(finding => finding.Kind).Distinct().Order().ToList();
-        var note = new VerificationNote(
+        var note = new LastVerification(
             settings.Moment.Now, part.VerifiedTo, part.Next, [.. broken.Take(MostBroken)], kinds, part.Days.Count, entries);
         await notes.WriteAsync(note, cancellation);
-        Figures.TellVerification(findings.Count, entries);
+        Metrics.RecordVerification(findings.Count, entries);
         // Alerts wait for these words, and for their absence.
         if (broken.Count == 0)
         {
             log.LogInformation(
                 "The audit was verified: {Days} days up to {VerifiedTo}, {Entries} entries, all whole",
-                part.Days.Count, TouchedDays.Text(part.VerifiedTo), entries);
+                part.Days.Count, AuditDayIndex.Text(part.VerifiedTo), entries);
         }
         else
         {
             log.LogError(
                 "The audit is broken: {Findings} findings on {Days} days from {First} on: {Kinds}",
-                findings.Count, broken.Count, TouchedDays.Text(broken[0]), string.Join(", ", kinds.Select(kind => Word.Of(kind))));
+                findings.Count, broken.Count, AuditDayIndex.Text(broken[0]), string.Join(", ", kinds.Select(kind => Word.Of(kind))));
         }
     }
 
     // A household may change between two pages of its partition, so a fault must show twice.
-    private async Task<(IReadOnlyList<Finding> Found, int Entries)> LookAsync(DateOnly day, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<Finding> Found, int Entries)> CheckAsync(DateOnly day, CancellationToken cancellation)
     {
-        var seen = await check.OfDaysAsync(day, day, cancellation);
+        var seen = await check.CheckDaysAsync(day, day, cancellation);
         if (seen.IsWhole) return ([], seen.Entries);
-        var again = (await check.OfDaysAsync(day, day, cancellation)).Findings;
+        var again = (await check.CheckDaysAsync(day, day, cancellation)).Findings;
         return ([.. seen.Findings.Intersect(again)], seen.Entries);
     }
 
@@ -91,7 +91,7 @@ public sealed class NightlyVerification(
     internal sealed record Part(IReadOnlyList<DateOnly> Days, DateOnly VerifiedTo, DateOnly Next)
     {
         /// <summary>The part of the night after which all up to yesterday is over.</summary>
-        public static Part Of(VerificationNote? last, DateOnly oldest, DateOnly yesterday)
+        public static Part Of(LastVerification? last, DateOnly oldest, DateOnly yesterday)
         {
             var until = last?.VerifiedTo ?? oldest.AddDays(-1);
             // A clock that ran ahead and was put back: what was looked at then hadn't happened yet.

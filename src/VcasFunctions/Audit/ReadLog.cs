@@ -9,21 +9,25 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Audit;
 
 /// <summary>Writes down who looks at what, and why, before they see it: what can't be written down is not shown.</summary>
-public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays days, VcasSettings settings)
+public sealed class ReadLog(VcasTables tables, AuditChain chain, AuditDayIndex days, VcasSettings settings)
 {
     private const string Lists = "lists";
     private const int Shards = 16;
 
     /// <summary>Somebody opens a household.</summary>
-    public Task OfferAsync(Guid offerId, Actor actor, string what, string why, CancellationToken cancellation) =>
-        OfferAsync(offerId, actor, AuditKind.Consultation, what, why, to: null, cancellation);
+    public Task RecordOfferAsync(Guid offerId, Actor actor, string what, string why, CancellationToken cancellation) =>
+        RecordOfferAsync(offerId, actor, AuditKind.Consultation, what, why, to: null, cancellation);
+
+    /// <summary>Somebody is answered with a household that their request did not change.</summary>
+    public Task RecordAnsweredAgainAsync(Guid offerId, Actor actor, CancellationToken cancellation) =>
+        RecordOfferAsync(offerId, actor, "offerAnswered", "repeatedRequest", cancellation);
 
     /// <summary>A household's data is shown, or handed to somebody.</summary>
-    public async Task OfferAsync(
+    public async Task RecordOfferAsync(
         Guid offerId, Actor actor, AuditKind kind, string what, string why, string? to, CancellationToken cancellation)
     {
         var now = settings.Moment.Now;
-        await days.NoteAsync(offerId, now, cancellation);
+        await days.AddAsync(offerId, now, cancellation);
         var row = AuditRow.Of(offerId.ToString("D"), AuditRow.Reads, 0, now, actor, kind, what) with { Why = why, To = to };
         await chain.AppendAsync(tables.Offers, row, cancellation);
     }
@@ -34,10 +38,10 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
     /// <param name="what">What was refused.</param>
     /// <param name="refused">The command, the status and the code; nothing of what was sent.</param>
     /// <param name="cancellation">Gives up.</param>
-    internal async Task RefusalAsync(Guid offerId, Actor actor, string what, Refused refused, CancellationToken cancellation)
+    internal async Task RecordRefusalAsync(Guid offerId, Actor actor, string what, Refused refused, CancellationToken cancellation)
     {
         var now = settings.Moment.Now;
-        await days.NoteAsync(offerId, now, cancellation);
+        await days.AddAsync(offerId, now, cancellation);
         var row = AuditRow.Of(offerId.ToString("D"), AuditRow.Reads, 0, now, actor, AuditKind.Refusal, what) with
         {
             Data = JsonSerializer.Serialize(refused, Json.Api),
@@ -46,10 +50,10 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
     }
 
     /// <summary>Somebody looks at a list, or takes a file in: one entry, with what was asked for and how many it was.</summary>
-    public Task ListAsync(Actor actor, AuditKind kind, string what, object asked, int count, CancellationToken cancellation)
+    public Task RecordListAsync(Actor actor, AuditKind kind, string what, object asked, int count, CancellationToken cancellation)
     {
         var now = settings.Moment.Now;
-        var row = AuditRow.Of(PartitionOf(TouchedDays.DayOf(now), ShardOf(actor)), AuditRow.Reads, 0, now, actor, kind, what) with
+        var row = AuditRow.Of(PartitionOf(AuditDayIndex.DayOf(now), ShardOf(actor)), AuditRow.Reads, 0, now, actor, kind, what) with
         {
             // What was asked for has no setters, and what is stored elsewhere leaves such properties out.
             Data = JsonSerializer.Serialize(new { asked, count }, Json.Api),
@@ -64,14 +68,14 @@ public sealed class ReadLog(VcasTables tables, AuditChain chain, TouchedDays day
     internal static async Task<ILookup<string, AuditRow>> ListsOfAsync(TableClient table, DateOnly day, CancellationToken cancellation)
     {
         var rows = new List<AuditRow>();
-        var first = $"{Lists}|{TouchedDays.Text(day)}|";
+        var first = $"{Lists}|{AuditDayIndex.Text(day)}|";
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {first} and PartitionKey lt {first + "~"}");
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             rows.Add(AuditRow.Read(entity));
         return rows.ToLookup(row => row.Partition, StringComparer.Ordinal);
     }
 
-    private static string PartitionOf(DateOnly day, int shard) => $"{Lists}|{TouchedDays.Text(day)}|{shard:x}";
+    private static string PartitionOf(DateOnly day, int shard) => $"{Lists}|{AuditDayIndex.Text(day)}|{shard:x}";
 
     // The same person always writes to the same chain, another one mostly to another. string.GetHashCode differs from process to process.
     private static int ShardOf(Actor actor) =>

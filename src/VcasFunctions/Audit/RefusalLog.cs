@@ -24,46 +24,46 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
         var isAtTheDoor = problem.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
         // A read that could not be understood named no household. A read that was refused by role did.
         if (isRead && !isAtTheDoor) return;
-        if (isAtTheDoor) Tell(function, problem.Status, problem.Code);
-        else Figures.CountRefusal(problem.Status);
+        if (isAtTheDoor) CountAndLog(function, problem.Status, problem.Code);
+        else Metrics.CountRefusal(problem.Status);
         if (ActorOf(http) is not { } actor) return;
 
         var what = isRead ? "readRefused" : "commandRefused";
         var refused = new Refused(function, problem.Status, problem.Code, problem.Claim is null ? null : "claim");
         if (HouseholdOf(http.Request.Path) is not { } id)
         {
-            await reads.ListAsync(actor, AuditKind.Refusal, what, refused, 0, cancellation);
+            await reads.RecordListAsync(actor, AuditKind.Refusal, what, refused, 0, cancellation);
         }
-        else if (await StandsAsync(id, cancellation))
+        else if (await ExistsAsync(id, cancellation))
         {
             // The household exists, and was answered as if it did not: it belongs to another team.
-            if (problem.Status == StatusCodes.Status404NotFound) Tell(function, problem.Status, problem.Code);
-            await reads.RefusalAsync(id, actor, what, refused, cancellation);
+            if (problem.Status == StatusCodes.Status404NotFound) CountAndLog(function, problem.Status, problem.Code);
+            await reads.RecordRefusalAsync(id, actor, what, refused, cancellation);
         }
         else
         {
-            await reads.ListAsync(actor, AuditKind.Refusal, what, refused with { OfferId = id }, 0, cancellation);
+            await reads.RecordListAsync(actor, AuditKind.Refusal, what, refused with { OfferId = id }, 0, cancellation);
         }
     }
 
     /// <summary>Somebody opens a household of another team, and is answered that there is none.</summary>
-    public async Task ReadAsync(Guid offerId, Actor actor, string function, string why, CancellationToken cancellation)
+    public async Task RecordRefusedReadAsync(Guid offerId, Actor actor, string function, string why, CancellationToken cancellation)
     {
         var problem = Problem.NotFound("offer");
-        Tell(function, problem.Status, problem.Code);
-        await reads.OfferAsync(offerId, actor, AuditKind.Refusal, "offerRefused", why, to: null, cancellation);
+        CountAndLog(function, problem.Status, problem.Code);
+        await reads.RecordOfferAsync(offerId, actor, AuditKind.Refusal, "offerRefused", why, to: null, cancellation);
     }
 
     // An alert counts these lines: one is a mistake, many mean that somebody is trying to get in.
-    private void Tell(string function, int status, int code)
+    private void CountAndLog(string function, int status, int code)
     {
-        Figures.CountRefusal(status);
+        Metrics.CountRefusal(status);
         log.LogWarning("Access refused: {Function} answered {Status} with {Code}", function, status, code);
     }
 
     // The person is known even if the function refuses them. A token that is not valid belongs to nobody.
     private static Actor? ActorOf(HttpContext http) =>
-        http.Features.Get<Visit>()?.Actor ?? (http.Features.Get<Person>() is { } person ? Actor.Of(person) : null);
+        http.Features.Get<RequestAccess>()?.Actor ?? (http.Features.Get<Person>() is { } person ? Actor.Of(person) : null);
 
     // An offer, its call-back and its referral have one id, and no route has another.
     private static Guid? HouseholdOf(PathString path)
@@ -77,7 +77,7 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
     }
 
     // Only an existing household's chain may go on: a chain without a household would look as if the household had been removed.
-    private async Task<bool> StandsAsync(Guid id, CancellationToken cancellation) =>
+    private async Task<bool> ExistsAsync(Guid id, CancellationToken cancellation) =>
         (await tables.Offers.GetEntityIfExistsAsync<TableEntity>(id.ToString("D"), VcasTables.OfferRow, ["RowKey"], cancellation)).HasValue;
 }
 

@@ -20,12 +20,13 @@ public sealed class VerifyAudit(AuditCheck check, ReadLog reads, VcasSettings se
         CancellationToken cancellation)
     {
         var query = new Query(request);
-        var today = TouchedDays.DayOf(settings.Moment.Now);
+        var today = AuditDayIndex.DayOf(settings.Moment.Now);
         var (from, to) = query.Days(today, UsualDays, MostDays);
         var offerId = query.Text("offerId") is { } id ? Id.Of(id, "offerId") : (Guid?)null;
-        await reads.ListAsync(Visit.Of(request).Actor, AuditKind.Consultation, "auditVerified", new { from, to, offerId }, 0, cancellation);
-        if (offerId is null) return Reply.With(await check.OfDaysAsync(from, to, cancellation));
-        var (entries, findings) = await check.OfOfferAsync(offerId.Value, cancellation);
-        return Reply.With(new AuditVerification(from, to, 1, entries, findings.Count == 0, findings));
+        await reads.RecordListAsync(
+            RequestAccess.Of(request).Actor, AuditKind.Consultation, "auditVerified", new { from, to, offerId }, 0, cancellation);
+        if (offerId is null) return ApiResults.Json(await check.CheckDaysAsync(from, to, cancellation));
+        var (entries, findings) = await check.CheckOfferAsync(offerId.Value, cancellation);
+        return ApiResults.Json(new AuditVerification(from, to, 1, entries, findings.Count == 0, findings));
     }
 }

@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
 using VcasFunctions.Http;
-using VcasFunctions.Places;
+using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
@@ -15,7 +15,7 @@ namespace VcasFunctions.Backup;
 /// so each household is of one piece and the tables follow each other in an order in which nothing can be missing that a later one relies
 /// on: docs/decisions/0030-a-backup-of-all-tables.md.
 /// </summary>
-public sealed class TablesBackup(VcasTables tables, Func<IWriteOncePlace> place, VcasSettings settings, ILogger<TablesBackup> log)
+public sealed class TablesBackup(VcasTables tables, Func<IWriteOnceStore> store, VcasSettings settings, ILogger<TablesBackup> log)
 {
     /// <summary>What fits into a file, unless it is large.</summary>
     internal const int RowsAPart = 10_000;
@@ -28,11 +28,11 @@ public sealed class TablesBackup(VcasTables tables, Func<IWriteOncePlace> place,
     {
         if (!settings.Options.Backup.Enabled) return null;
         var takenAt = settings.Moment.Now;
-        var (backup, to) = (BackupManifest.NameAt(takenAt), place());
+        var (backup, to) = (BackupManifest.NameAt(takenAt), store());
         var (written, torn) = (new List<TableInBackup>(), new List<string>());
         foreach (var table in tables.InBackupOrder)
         {
-            await using var parts = new PartWriter(to, backup, table.Name, rowsAPart);
+            await using var parts = new BackupPartWriter(to, backup, table.Name, rowsAPart);
             if (table == tables.Offers) await WriteHouseholdsAsync(parts, torn, cancellation);
             else await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
                 await parts.AddAsync(row, cancellation);
@@ -54,7 +54,7 @@ public sealed class TablesBackup(VcasTables tables, Func<IWriteOncePlace> place,
         return backup;
     }
 
-    private async Task WriteHouseholdsAsync(PartWriter parts, List<string> torn, CancellationToken cancellation)
+    private async Task WriteHouseholdsAsync(BackupPartWriter parts, List<string> torn, CancellationToken cancellation)
     {
         var household = new List<TableEntity>();
         await foreach (var row in tables.Offers.QueryAsync<TableEntity>(cancellationToken: cancellation))
@@ -69,7 +69,8 @@ public sealed class TablesBackup(VcasTables tables, Func<IWriteOncePlace> place,
 
     // A page of the table may end within a household that is changed before the next one is read: its last events, and then a row that
     // knows more.
-    private async Task WriteHouseholdAsync(PartWriter parts, List<TableEntity> household, List<string> torn, CancellationToken cancellation)
+    private async Task WriteHouseholdAsync(
+        BackupPartWriter parts, List<TableEntity> household, List<string> torn, CancellationToken cancellation)
     {
         if (household.Count == 0) return;
         var partition = household[0].PartitionKey;

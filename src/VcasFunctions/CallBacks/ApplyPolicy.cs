@@ -11,19 +11,19 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>Puts a household that already waits under the policy in force now. Without this a change never reaches it.</summary>
-public sealed class ApplyPolicy(Casework casework, VcasSettings settings)
+public sealed class ApplyPolicy(HouseholdCommands commands, VcasSettings settings)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/policy</c></summary>
     [Function(nameof(ApplyPolicy))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/call-backs/{offerId}/policy")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation) =>
-        Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time,
+        ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable,
             Id.Of(offerId, nameof(offerId)),
             (offer, moment) => offer.ApplyPolicy(settings.Policy, moment),
-            Visit.Of(request),
+            RequestAccess.Of(request),
             cancellation)));
 }

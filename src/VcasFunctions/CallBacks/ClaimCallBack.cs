@@ -20,14 +20,15 @@ public sealed class ClaimCallBack(Claims claims, ReadLog reads, VcasSettings set
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/call-backs/{offerId}/claim")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var visit = Visit.Of(request);
-        var (offer, claim) = await claims.TakeAsync(Id.Of(offerId, nameof(offerId)), visit, time, cancellation);
+        var access = RequestAccess.Of(request);
+        var (offer, claim) = await claims.TakeAsync(Id.Of(offerId, nameof(offerId)), access, durable, cancellation);
         // It shows the number, so the audit records it before anybody sees it.
-        await reads.OfferAsync(offer.Id, visit.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
+        await reads.RecordOfferAsync(offer.Id, access.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
         var moment = settings.Moment;
-        return Reply.With(OfferView.Of(visit.KnownForCalling(offer, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, visit) });
+        return ApiResults.Json(
+            OfferView.Of(access.RedactForCalling(offer, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, access) });
     }
 }

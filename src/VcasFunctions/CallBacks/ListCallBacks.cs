@@ -14,11 +14,8 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>The list that a caller works from, riskiest and oldest first. Nobody's name or number is in it.</summary>
-public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, ReadLog reads, VcasSettings settings)
+public sealed class ListCallBacks(CallBackListReader entries, CallBackList list, ReadLog reads, VcasSettings settings)
 {
-    // With more calls than this nobody needs an exact figure, and counting is what makes a long list expensive.
-    private const int MostCounted = 1000;
-
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
     private const string Me = "me";
@@ -32,81 +29,26 @@ public sealed class ListCallBacks(CallBackPlaces places, CallBackList list, Read
         var query = new Query(request);
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
         var (assignee, after, limit) = (AssigneeOf(query), query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
-        if (after is not null && !ListKey.IsPlace(after))
+        if (after is not null && !CallBackSortKey.IsSortKey(after))
             throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
         var now = settings.Moment.Now;
-        var visit = Visit.Of(request);
-        var person = assignee == Me ? visit.Person.Id : assignee == Nobody ? "" : assignee;
-        var picked = new Picked(person?.ToLowerInvariant(), team, state == CallBackListState.Overdue ? now : null);
-        var isPicked = picked != new Picked(null, null, null);
-        var (total, page, teams) = (0, new List<CallBackPlace>(), new SortedSet<string>(StringComparer.Ordinal));
-        var (looked, last, isLong) = (0, (string?)null, false);
-        await foreach (var place in ReachedAsync(null, MostCounted + 1, null))
-        {
-            if (isPicked && looked++ == MostCounted)
-            {
-                isLong = true;
-                break;
-            }
-
-            last = place.SortKey;
-            if (picked.OverdueBy is null || place.OverdueAt <= now) teams.UnionWith(TeamsOf(place));
-            if (picked.Holds(place) && !Count(place)) break;
-        }
-
-        // Of the rest of a long list no others are read than those that were asked for.
-        if (isLong)
-        {
-            await foreach (var place in ReachedAsync(last, MostCounted + 1, picked).Where(picked.Holds))
-            {
-                teams.UnionWith(TeamsOf(place));
-                if (!Count(place)) break;
-            }
-        }
-
-        var isMore = total > MostCounted;
-        if (isMore || isLong)
-        {
-            teams.UnionWith(settings.Teams.Named.Where(named => visit.Reaches(named.Name, named.CallBackTeam, null))
-                .SelectMany(named => new[] { named.Name.ToLowerInvariant(), named.CallBackTeam }));
-        }
-
-        // A page beyond what was counted is read from its own beginning.
-        if (isMore && page.Count <= limit)
-        {
-            page = await ReachedAsync(after, limit + 1, isPicked ? picked : null).Where(picked.Holds).Take(limit + 1)
-                .ToListAsync(cancellation);
-        }
-
-        var rows = await list.ReadAsync([.. page.Take(limit)], cancellation);
+        var access = RequestAccess.Of(request);
+        var person = assignee == Me ? access.Person.Id : assignee == Nobody ? "" : assignee;
+        var filter = new CallBackFilter(person?.ToLowerInvariant(), team, state == CallBackListState.Overdue ? now : null);
+        var page = await new CallBackPageReader(entries, new CallBackQuery(state, filter, after, limit), access, settings, now)
+            .ReadAsync(cancellation);
+        var rows = await list.ReadAsync(page.Entries, cancellation);
         // The audit keeps the request for years, so a text that is no team's name is not recorded.
-        var asked = new { state, team = total == 0 && team is not null ? "none of these" : team, assignee, after, limit };
-        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
-        return Reply.With(new CallBackPage(
-            Math.Min(total, MostCounted),
-            isMore,
-            [.. rows.Select(row => CallBackView.Of(row, state, visit, now, settings.Calendar.Hours))],
-            page.Count > limit ? page[limit - 1].SortKey : null,
-            [.. teams]));
-
-        bool Reaches(CallBackPlace place) => visit.Reaches(place.Team ?? "", place.Partition, place.Person);
-
-        bool Watches(CallBackPlace place) => visit.Watches(place.Team ?? "", place.Partition, place.Person);
-
-        // Whether there is any use in counting on.
-        bool Count(CallBackPlace place)
-        {
-            if (++total > MostCounted) return false;
-            if (page.Count <= limit && (after is null || string.CompareOrdinal(place.SortKey, after) > 0)) page.Add(place);
-            return true;
-        }
-
-        IAsyncEnumerable<CallBackPlace> ReachedAsync(string? behind, int expected, Picked? only) =>
-            places.ReadAsync(state, settings.Teams.CallBackTeams, Watches, now, behind, expected, only, cancellation).Where(Reaches);
+        var asked = new { state, team = page.Total == 0 && team is not null ? "none of these" : team, assignee, after, limit };
+        await reads.RecordListAsync(access.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
+        return ApiResults.Json(new CallBackPage(
+            page.Total,
+            page.IsMore,
+            [.. rows.Select(row => CallBackView.Of(row, state, access, now, settings.Calendar.Hours))],
+            page.Next,
+            [.. page.Teams]));
     }
-
-    private static IEnumerable<string> TeamsOf(CallBackPlace place) => new[] { place.Team, place.CallBackTeam }.OfType<string>();
 
     private static string? AssigneeOf(Query query)
     {
@@ -223,11 +165,11 @@ public sealed record CallBackView
     /// </summary>
     public bool Damaged { get; init; }
 
-    internal static CallBackView Of(CallBackRow row, CallBackListState asked, Visit visit, DateTimeOffset now, CallHours teams)
+    internal static CallBackView Of(CallBackRow row, CallBackListState asked, RequestAccess access, DateTimeOffset now, CallHours teams)
     {
         var place = row.Place;
         // If the hours can't be read, nobody knows that a call is safe.
-        var safe = row.IsDamaged ? SafeWindow.Unknown : SafeTimes.At(row.SafeTimes, now);
+        var safe = row.IsDamaged ? SafeWindow.Unknown : SafeTimesText.At(row.SafeTimes, now);
         return new CallBackView
         {
             OfferId = place.OfferId,
@@ -236,8 +178,8 @@ public sealed record CallBackView
             Team = place.Team ?? "",
             CallBackTeam = place.CallBackTeam ?? "",
             Person = place.Person,
-            Mine = ListCallBacks.IsSame(place.Person, visit.Person.Id),
-            Claim = ClaimView.Of(row.Claim is { } claim && claim.HoldsAt(now) ? claim : null, visit),
+            Mine = ListCallBacks.IsSame(place.Person, access.Person.Id),
+            Claim = ClaimView.Of(row.Claim is { } claim && claim.HoldsAt(now) ? claim : null, access),
             DueAt = row.DueAt,
             CallFrom = row.CallFrom,
             OverdueAt = place.OverdueAt,
@@ -254,9 +196,9 @@ public sealed record CallBackView
             SafeFrom = safe.From,
             SafeUntil = safe.Until,
             WindowEndsAt = safe.EndsAt(row.CallHours, now),
-            HoursNeverMeet = row.CallHours.Length == 0 && !SafeHours.Meet(SafeTimes.Read(row.SafeTimes), teams),
+            HoursNeverMeet = row.CallHours.Length == 0 && !SafeHours.Meet(SafeTimesText.Read(row.SafeTimes), teams),
             UntoldSince = row.UntoldSince,
-            Risks = Words.Read(row.Risks),
+            Risks = WordList.Read(row.Risks),
             Damaged = row.IsDamaged,
         };
     }

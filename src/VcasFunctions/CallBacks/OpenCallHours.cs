@@ -11,20 +11,21 @@ using VcasFunctions.Problems;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>Opens call-back hours for one household, whose safe hours the team's never meet.</summary>
-public sealed class OpenCallHours(Casework casework)
+public sealed class OpenCallHours(HouseholdCommands commands)
 {
     /// <summary><c>PUT /api/call-backs/{offerId}/call-hours</c></summary>
     [Function(nameof(OpenCallHours))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/call-backs/{offerId}/call-hours")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var hours = (await Body.ReadAsync<CallHoursRequest>(request, cancellation)).Read();
-        return Reply.With(OfferView.Of(
-            await casework.ApplyAsync(time, id, (offer, moment) => offer.OpenCallHours(hours, moment), Visit.Of(request), cancellation)));
+        return ApiResults.Json(OfferView.Of(
+            await commands.ApplyAsync(
+                durable, id, (offer, moment) => offer.OpenCallHours(hours, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 
@@ -42,7 +43,7 @@ public sealed record CallHoursRequest
 
     internal CallHours Read()
     {
-        var (from, to) = (Need.Value(From, "from"), Need.Value(To, "to"));
+        var (from, to) = (RequiredField.Value(From, "from"), RequiredField.Value(To, "to"));
         if (from >= to) throw new ProblemException(Problem.InvalidFields([new FieldProblem("to", "to must lie after from.")]));
         if (Days is not { Count: > 0 } days)
             throw new ProblemException(Problem.InvalidFields([new FieldProblem("days", "Say on which days of the week.")]));

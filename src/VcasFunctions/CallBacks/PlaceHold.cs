@@ -10,21 +10,22 @@ using VcasFunctions.Offers;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>Nobody phones until somebody releases it; a hold in force is replaced, and its review put off.</summary>
-public sealed class PlaceHold(Casework casework)
+public sealed class PlaceHold(HouseholdCommands commands)
 {
     /// <summary><c>PUT /api/call-backs/{offerId}/hold</c></summary>
     [Function(nameof(PlaceHold))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/call-backs/{offerId}/hold")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<HoldRequest>(request, cancellation);
-        var (reason, reviewAt) = (Need.Value(sent.Reason, "reason"), Need.Value(sent.ReviewAt, "reviewAt").ToUniversalTime());
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.PlaceHold(reason, reviewAt, moment), Visit.Of(request), cancellation)));
+        var (reason, reviewAt) = (RequiredField.Value(sent.Reason, "reason"), RequiredField.Value(
+            sent.ReviewAt, "reviewAt").ToUniversalTime());
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable, id, (offer, moment) => offer.PlaceHold(reason, reviewAt, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 

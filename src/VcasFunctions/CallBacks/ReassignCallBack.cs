@@ -12,14 +12,14 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>Another team, or one person, calls from now on.</summary>
-public sealed class ReassignCallBack(Casework casework, VcasSettings settings)
+public sealed class ReassignCallBack(HouseholdCommands commands, VcasSettings settings)
 {
     /// <summary><c>PUT /api/call-backs/{offerId}/assignee</c></summary>
     [Function(nameof(ReassignCallBack))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/call-backs/{offerId}/assignee")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
@@ -30,12 +30,12 @@ public sealed class ReassignCallBack(Casework casework, VcasSettings settings)
         if (sent.Person is { } person && !DirectoryId.Is(person))
             throw new ProblemException(
                 Problem.InvalidFields([new FieldProblem("person", "The directory's object id, a GUID. No name, no mail address.")]));
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time,
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable,
             id,
             (offer, _) =>
                 offer.Reassign(new Assignee(sent.Team?.Trim().ToLowerInvariant() ?? offer.Assignee.Team, sent.Person), settings.Teams),
-            Visit.Of(request),
+            RequestAccess.Of(request),
             cancellation)));
     }
 }

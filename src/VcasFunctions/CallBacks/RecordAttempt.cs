@@ -16,27 +16,28 @@ namespace VcasFunctions.CallBacks;
 /// A caller records what came of an attempt, or whoever answered what a household said that rang by itself. The same attempt id
 /// again records it once.
 /// </summary>
-public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings settings)
+public sealed class RecordAttempt(HouseholdCommands commands, CallGuard guard, Claims claims, VcasSettings settings)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/call-backs/{offerId}/attempts")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<AttemptRequest>(request, cancellation);
-        var (attemptId, outcome) = (Need.Value(sent.AttemptId, "attemptId"), Need.Value(sent.Outcome, "outcome"));
+        var (attemptId, outcome) = (RequiredField.Value(sent.AttemptId, "attemptId"), RequiredField.Value(sent.Outcome, "outcome"));
         if (attemptId == Guid.Empty) throw new ProblemException(Problem.NotAnId("attemptId"));
-        var (visit, direction) = (Visit.Of(request), sent.Direction ?? CallDirection.Outgoing);
+        var (access, direction) = (RequestAccess.Of(request), sent.Direction ?? CallDirection.Outgoing);
         // Officers call nobody back. But a household may ring one, and the officer must be able to record what it said.
-        if (direction == CallDirection.Outgoing && !visit.Is(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
+        if (direction == CallDirection.Outgoing && !access.HasAnyRole(Role.Caller, Role.Supervisor)) throw new ProblemException(
+            Problem.RoleMissing);
         // Anyone who asks never to be called is heard whatever was said before, and so is anyone who rings; to a barred number no
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
-            await casework.HoldIfBarredAsync(time, id, visit, cancellation);
+            await guard.HoldIfBarredAsync(durable, id, access, cancellation);
         Func<Offer, Moment, Transition> record = (offer, moment) => offer.RecordAttempt(
             new Attempt(
                 attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction),
@@ -44,19 +45,19 @@ public sealed class RecordAttempt(Casework casework, Claims claims, VcasSettings
         Offer after;
         try
         {
-            after = await casework.ApplyAsync(time, id, record, visit, cancellation);
+            after = await commands.ApplyAsync(durable, id, record, access, cancellation);
         }
         catch (ProblemException refused) when (refused.Problem.Status == StatusCodes.Status404NotFound)
         {
             // If the call was given to another team meanwhile, the person who was calling still records the outcome.
-            if (!await claims.IsLastOfAsync(id, visit.Person.Id, cancellation)) throw;
-            after = visit.Known(await casework.ApplyAsync(time, id, record, visit.Actor, cancellation), settings.Moment.Now);
+            if (!await claims.IsLastOfAsync(id, access.Person.Id, cancellation)) throw;
+            after = access.Redact(await commands.ApplyAsync(durable, id, record, access.Actor, cancellation), settings.Moment.Now);
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
         var isForVcas = after.State == OfferState.Referred && direction == CallDirection.Incoming
             && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
-        return Reply.With(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null });
+        return ApiResults.Json(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null });
     }
 
     private const string ToTellVcas =

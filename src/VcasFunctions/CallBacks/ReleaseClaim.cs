@@ -19,12 +19,12 @@ public sealed class ReleaseClaim(Claims claims, ReadLog reads)
         string offerId,
         CancellationToken cancellation)
     {
-        var visit = Visit.Of(request);
-        var (offer, ended) = await claims.GiveBackAsync(Id.Of(offerId, nameof(offerId)), visit, cancellation);
+        var access = RequestAccess.Of(request);
+        var (offer, ended) = await claims.GiveBackAsync(Id.Of(offerId, nameof(offerId)), access, cancellation);
         if (ended)
-            await reads.OfferAsync(
-                offer.Id, visit.Actor, AuditKind.Alteration, "claimReleased", Word.Of(ReadReason.CallBack), to: null, cancellation);
-        return Reply.With(new ReleaseAnswer(offer.Id, offer.Reference, ended));
+            await reads.RecordOfferAsync(
+                offer.Id, access.Actor, AuditKind.Alteration, "claimReleased", Word.Of(ReadReason.CallBack), to: null, cancellation);
+        return ApiResults.Json(new ReleaseAnswer(offer.Id, offer.Reference, ended));
     }
 }
 

@@ -10,22 +10,22 @@ using VcasFunctions.Offers;
 namespace VcasFunctions.CallBacks;
 
 /// <summary>Releases a hold, because a call is safe again.</summary>
-public sealed class ReleaseHold(Casework casework)
+public sealed class ReleaseHold(HouseholdCommands commands)
 {
     /// <summary><c>DELETE /api/call-backs/{offerId}/hold</c></summary>
     [Function(nameof(ReleaseHold))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "api/call-backs/{offerId}/hold")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var visit = Visit.Of(request);
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time,
+        var access = RequestAccess.Of(request);
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable,
             Id.Of(offerId, nameof(offerId)),
-            (offer, moment) => offer.ReleaseHold(moment, visit.Watches(offer)),
-            visit,
+            (offer, moment) => offer.ReleaseHold(moment, access.Supervises(offer)),
+            access,
             cancellation)));
     }
 }

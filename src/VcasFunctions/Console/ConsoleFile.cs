@@ -49,7 +49,7 @@ public sealed class ConsoleFile
         headers.Vary = HeaderNames.AcceptEncoding;
         var zipped = request.GetTypedHeaders().AcceptEncoding.Any(coding => coding.Value == "gzip" && coding.Quality != 0);
         if (zipped) headers.ContentEncoding = "gzip";
-        return Reply.Bytes(zipped ? Zipped : Content, ContentType, new EntityTagHeaderValue(ETag, isWeak: true));
+        return ApiResults.Bytes(zipped ? Zipped : Content, ContentType, new EntityTagHeaderValue(ETag, isWeak: true));
     }
 
     /// <summary>The content type, with its charset.</summary>

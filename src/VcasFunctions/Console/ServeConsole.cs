@@ -18,7 +18,7 @@ public sealed class ServeConsole(VcasSettings settings)
         var path = (request.Path.Value ?? Root)[Root.Length..].Trim('/');
         var current = ConsoleSettings.Of(settings);
         PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority);
-        if (path == "settings.json") return Reply.With(current);
-        return ConsoleFiles.Find(path) is { } file ? file.Answer(request) : Reply.Refuse(Problem.NotFound("file"));
+        if (path == "settings.json") return ApiResults.Json(current);
+        return ConsoleFiles.Find(path) is { } file ? file.Answer(request) : ApiResults.Refusal(Problem.NotFound("file"));
     }
 }

@@ -10,15 +10,16 @@ using VcasFunctions.Offers;
 namespace VcasFunctions.Dangers;
 
 /// <summary>Somebody knows of the danger and sees to it: only then has anybody been told.</summary>
-public sealed class AcknowledgeDanger(Casework casework)
+public sealed class AcknowledgeDanger(HouseholdCommands commands)
 {
     /// <summary><c>POST /api/offers/{offerId}/danger/acknowledgement</c></summary>
     [Function(nameof(AcknowledgeDanger))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/danger/acknowledgement")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation) =>
-        Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.AcknowledgeDanger(moment), Visit.Of(request), cancellation)));
+        ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.AcknowledgeDanger(moment), RequestAccess.Of(
+                request), cancellation)));
 }

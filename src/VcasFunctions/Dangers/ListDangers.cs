@@ -11,20 +11,20 @@ namespace VcasFunctions.Dangers;
 /// <summary>
 /// Households in danger of which nobody knows yet, or nobody has said what was done. Nobody's name or number is in it.
 /// </summary>
-public sealed class ListDangers(DangerList list, OfferStore store, ReadLog reads)
+public sealed class ListDangers(DangerList list, HouseholdStore store, ReadLog reads)
 {
     /// <summary><c>GET /api/dangers</c></summary>
     [Function(nameof(ListDangers))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/dangers")] HttpRequest request, CancellationToken cancellation)
     {
-        var visit = Visit.Of(request);
+        var access = RequestAccess.Of(request);
         var rows = await list.ReadAsync(cancellation);
         var owned = await Task.WhenAll(rows.Select(row => row.Team is null ? OwnedAsync(row, cancellation) : Task.FromResult(row)));
         IReadOnlyList<DangerView> theirs = [.. owned
-            .Where(row => visit.Reaches(row.Team ?? "", row.CallBackTeam, row.Person)).Select(row => row.View)];
-        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "dangersListed", new { }, theirs.Count, cancellation);
-        return Reply.With(new DangerPage(theirs.Count(danger => danger.AcknowledgedAt is null), theirs));
+            .Where(row => access.Reaches(row.Team ?? "", row.CallBackTeam, row.Person)).Select(row => row.View)];
+        await reads.RecordListAsync(access.Actor, AuditKind.Consultation, "dangersListed", new { }, theirs.Count, cancellation);
+        return ApiResults.Json(new DangerPage(theirs.Count(danger => danger.AcknowledgedAt is null), theirs));
     }
 
     // A line that doesn't say whose it is would be shown to nobody, and the danger goes on: its household says it.

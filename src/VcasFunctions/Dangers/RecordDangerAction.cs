@@ -10,24 +10,24 @@ using VcasFunctions.Offers;
 namespace VcasFunctions.Dangers;
 
 /// <summary>The supervisor says what was done about a danger, the same day.</summary>
-public sealed class RecordDangerAction(Casework casework)
+public sealed class RecordDangerAction(HouseholdCommands commands)
 {
     /// <summary><c>POST /api/offers/{offerId}/danger/action</c></summary>
     [Function(nameof(RecordDangerAction))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/danger/action")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<DangerActionRequest>(request, cancellation);
-        var (action, reference) = (Need.Value(sent.Action, "action"), OfferReader.ReadReference(sent.Reference, "reference"));
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time,
+        var (action, reference) = (RequiredField.Value(sent.Action, "action"), OfferReader.ReadReference(sent.Reference, "reference"));
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable,
             id,
             (offer, moment) => offer.RecordDangerAction(action, sent.Reason, reference, moment),
-            Visit.Of(request),
+            RequestAccess.Of(request),
             cancellation)));
     }
 }

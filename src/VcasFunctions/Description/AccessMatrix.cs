@@ -31,7 +31,7 @@ public static class AccessMatrix
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(WithdrawNever), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawDoNotCall), (Supervisor, OwnTeams)),
         Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
         Line(nameof(ListDangers), (Supervisor, OwnTeams)),
         Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
@@ -56,7 +56,7 @@ public static class AccessMatrix
         Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
         Line(nameof(ImportHistory), (Administrator, Any)),
         Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
-        Everybody(nameof(ReadMe)),
+        Everybody(nameof(WhoAmI)),
         Everybody(nameof(ReadDescription)),
         Open(nameof(ReadHealth)),
         // By its name: the pages stand on a floor above this one.
@@ -66,9 +66,6 @@ public static class AccessMatrix
 
     /// <summary>The same, to be asked for a function.</summary>
     public static readonly AccessTable Table = new(All);
-
-    /// <summary>The line of a function. A function without a line lets nobody in.</summary>
-    public static AccessLine Of(string function) => Table.Of(function);
 
     private static AccessLine Line(string function, params (Role Role, Reach Reach)[] grants) =>
         new(function, [.. grants.Select(grant => new Grant(grant.Role, grant.Reach))]);

@@ -95,7 +95,7 @@ public static partial class ApiDescription
             ["summary"] = operation.Summary,
         };
         if (operation.Description is not null) described["description"] = operation.Description;
-        if (AccessMatrix.Of(operation.Function).IsOpen) described["security"] = new JsonArray();
+        if (AccessMatrix.Table.Of(operation.Function).IsOpen) described["security"] = new JsonArray();
         var parameters = ids.Select(PathParameterOf)
             .Concat(operation.Query.Select(query => QueryParameterOf(query, schemas))).ToArray<JsonNode>();
         if (parameters.Length > 0) described["parameters"] = new JsonArray(parameters);

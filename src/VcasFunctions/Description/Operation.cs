@@ -34,7 +34,7 @@ internal sealed record Operation(string Function, string Tag, string Summary)
     public IReadOnlyList<int> Refusals(bool isOfOneHousehold)
     {
         var statuses = new SortedSet<int> { StatusCodes.Status500InternalServerError };
-        if (!AccessMatrix.Of(Function).IsOpen)
+        if (!AccessMatrix.Table.Of(Function).IsOpen)
             statuses.UnionWith(
                 [StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden, StatusCodes.Status503ServiceUnavailable]);
         statuses.UnionWith([StatusCodes.Status414UriTooLong, StatusCodes.Status429TooManyRequests]);

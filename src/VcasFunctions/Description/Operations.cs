@@ -84,12 +84,12 @@ internal static partial class Operations
             Successes = Household,
             Changes = true,
         },
-        new(nameof(WithdrawNever), OffersTag, "Take back that a number never be called")
+        new(nameof(WithdrawDoNotCall), OffersTag, "Take back that a number never be called")
         {
             Description = "For a supervisor of the household that asked for it. "
                 + "Other households with the number that were held for it are released. "
                 + "This one stays closed.",
-            Request = typeof(NeverWithdrawalRequest),
+            Request = typeof(DoNotCallWithdrawalRequest),
             Example = """{"reason":"recordedInError"}""",
             Successes = Household,
             Changes = true,
@@ -185,9 +185,9 @@ internal static partial class Operations
             Query = [new("preview", typeof(bool), "Only check.", JsonValue.Create(false))],
             Successes = [new(200, "What became of the file.", typeof(HistoryAnswer), Json)],
         },
-        new(nameof(ReadMe), ServiceTag, "Say who I am here and what I may do")
+        new(nameof(WhoAmI), ServiceTag, "Say who I am here and what I may do")
         {
-            Successes = [new(200, "The roles, teams and operations of whoever is signed in.", typeof(MeAnswer), Json)],
+            Successes = [new(200, "The roles, teams and operations of whoever is signed in.", typeof(WhoAmIAnswer), Json)],
         },
         new(nameof(EraseHousehold), OffersTag, "Erase a household's people")
         {

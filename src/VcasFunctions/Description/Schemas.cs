@@ -84,8 +84,8 @@ internal sealed class Schemas
     private static JsonObject Described(JsonObject schema, JsonSchemaExporterContext context)
     {
         var text = context.PropertyInfo is { AttributeProvider: System.Reflection.MemberInfo member }
-            ? Remarks.Of(member)
-            : context.Path.Length == 0 ? Remarks.Of(context.TypeInfo.Type) : null;
+            ? XmlDocumentation.Of(member)
+            : context.Path.Length == 0 ? XmlDocumentation.Of(context.TypeInfo.Type) : null;
         if (text is not null) schema["description"] = text;
         return schema;
     }

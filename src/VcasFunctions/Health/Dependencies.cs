@@ -17,19 +17,19 @@ public sealed class Dependencies(
     WriteProbe writes,
     ServiceBusClient bus,
     TeamsNotifier teams,
-    SweepNotes sweeps,
-    VerificationNotes verifications,
+    LastSweepStore sweeps,
+    LastVerificationStore verifications,
     ClockWatch clock,
     VcasSettings settings,
     TimeProvider time)
 {
     /// <summary>Asks all of them at once; nobody waits longer than five seconds.</summary>
-    public async Task<HealthDetails> LookAsync(DurableTaskClient durable, CancellationToken cancellation)
+    public async Task<HealthDetails> CheckAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         DependencyView[] all =
         [
             .. await Task.WhenAll(
-                writes.LookAsync(isFresh: true, cancellation),
+                writes.CheckAsync(isFresh: true, cancellation),
                 AskAsync("queue", PeekAsync, cancellation),
                 AskAsync("durable", token => durable.GetInstanceAsync("health", token), cancellation)),
             Graph(),
@@ -53,7 +53,7 @@ public sealed class Dependencies(
 
     private async Task<DependencyView> AskAsync(string name, Func<CancellationToken, Task> ask, CancellationToken cancellation)
     {
-        var reason = await Asking.WhyNotAsync(ask, cancellation);
+        var reason = await TimedProbe.FailureCodeAsync(ask, cancellation);
         return new DependencyView(name, reason is null ? DependencyState.Up : DependencyState.Down, reason, time.GetUtcNow());
     }
 
@@ -92,10 +92,10 @@ public sealed record HealthDetails(
 /// <param name="Households">The references of those whose dates were reckoned meanwhile: somebody must look at them.</param>
 public sealed record ClockView(DateTimeOffset RanAheadTo, DateTimeOffset PutRightAt, IReadOnlyList<string> Households)
 {
-    private static readonly TimeSpan Told = TimeSpan.FromDays(30);
+    private static readonly TimeSpan ShownFor = TimeSpan.FromDays(30);
 
-    internal static ClockView? Of(RanAhead ranAhead, SweepNote? note, DateTimeOffset now) =>
-        note is { Ahead.Count: > 0 } || now - ranAhead.PutRightAt < Told
+    internal static ClockView? Of(RanAhead ranAhead, LastSweep? note, DateTimeOffset now) =>
+        note is { Ahead.Count: > 0 } || now - ranAhead.PutRightAt < ShownFor
             ? new ClockView(ranAhead.To, ranAhead.PutRightAt, [.. (note?.Ahead ?? []).Select(Offer.ReferenceOf)])
             : null;
 }
@@ -110,7 +110,7 @@ public sealed record ClockView(DateTimeOffset RanAheadTo, DateTimeOffset PutRigh
 public sealed record AuditView(
     DateTimeOffset At, DateOnly VerifiedTo, bool IsWhole, IReadOnlyList<FindingKind> Findings, int Days, int Entries)
 {
-    internal static AuditView Of(VerificationNote note) =>
+    internal static AuditView Of(LastVerification note) =>
         new(note.At, note.VerifiedTo, note.Broken.Count == 0, note.Findings, note.Days, note.Entries);
 }
 
@@ -125,7 +125,7 @@ public sealed record HolidaysView(int KnownTo, bool EndSoon);
 /// <param name="Failed">The references of those that it could not repair: somebody must look at them.</param>
 public sealed record SweepView(DateTimeOffset At, int Households, IReadOnlyList<string> Failed)
 {
-    internal static SweepView Of(SweepNote note) => new(note.At, note.Households, [.. note.Failed.Select(Offer.ReferenceOf)]);
+    internal static SweepView Of(LastSweep note) => new(note.At, note.Households, [.. note.Failed.Select(Offer.ReferenceOf)]);
 }
 
 /// <summary>The state of one part that the app depends on.</summary>

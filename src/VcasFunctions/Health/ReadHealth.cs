@@ -12,9 +12,9 @@ public sealed class ReadHealth(WriteProbe writes)
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health")] HttpRequest request,
         CancellationToken cancellation) =>
-        await writes.LookAsync(isFresh: false, cancellation) is { Status: DependencyState.Up }
-            ? Reply.With(new HealthAnswer("up"))
-            : Reply.With(new HealthAnswer("down"), StatusCodes.Status503ServiceUnavailable);
+        await writes.CheckAsync(isFresh: false, cancellation) is { Status: DependencyState.Up }
+            ? ApiResults.Json(new HealthAnswer("up"))
+            : ApiResults.Json(new HealthAnswer("down"), StatusCodes.Status503ServiceUnavailable);
 }
 
 /// <summary>Whether the app can do its work.</summary>

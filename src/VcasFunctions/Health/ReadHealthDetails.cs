@@ -12,11 +12,11 @@ public sealed class ReadHealthDetails(Dependencies dependencies)
     [Function(nameof(ReadHealthDetails))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "api/health/details")] HttpRequest request,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var details = await dependencies.LookAsync(time, cancellation);
-        return Reply.With(
+        var details = await dependencies.CheckAsync(durable, cancellation);
+        return ApiResults.Json(
             details, details.Status == DependencyState.Down ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
     }
 }

@@ -23,13 +23,13 @@ public sealed class WriteProbe(VcasTables tables, TimeProvider time, ILogger<Wri
     /// </summary>
     /// <param name="isFresh">Looks now, whatever the last look saw.</param>
     /// <param name="cancellation">Ends it early.</param>
-    public async Task<DependencyView> LookAsync(bool isFresh, CancellationToken cancellation)
+    public async Task<DependencyView> CheckAsync(bool isFresh, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         // If the clock was put back, the last result seems to be from the future: it is not used either.
         if (!isFresh && last is { SeenAt: { } seen } known && seen <= now && now - seen < Believed) return known;
-        var reason = await Asking.WhyNotAsync(ReadAsync, cancellation);
-        if (reason is null && await Asking.WhyNotAsync(token => WriteAsync(now, token), cancellation) is { } refused)
+        var reason = await TimedProbe.FailureCodeAsync(ReadAsync, cancellation);
+        if (reason is null && await TimedProbe.FailureCodeAsync(token => WriteAsync(now, token), cancellation) is { } refused)
             reason = $"write{char.ToUpperInvariant(refused[0])}{refused[1..]}";
         var seenNow = new DependencyView("tables", reason is null ? DependencyState.Up : DependencyState.Down, reason, now);
         // Logged once, and not each time that a monitor asks.

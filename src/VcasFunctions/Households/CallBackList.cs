@@ -41,12 +41,12 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
         if (!offer.IsOpen) return null;
         var key = offer.State switch
         {
-            OfferState.Due => ListKey.DueOf(RiskRank(offer), offer.CallFrom, offer.Id),
-            OfferState.Held => ListKey.Of(
-                offer.IsHeldForSupervisor ? ListKey.Decision : ListKey.Held, offer.Hold!.ReviewAt, offer.Id),
-            _ => ListKey.Of(ListKey.Waiting, offer.CallFrom, offer.Id),
+            OfferState.Due => CallBackSortKey.DueOf(RiskRank(offer), offer.CallFrom, offer.Id),
+            OfferState.Held => CallBackSortKey.Of(
+                offer.IsHeldForSupervisor ? CallBackSortKey.Decision : CallBackSortKey.Held, offer.Hold!.ReviewAt, offer.Id),
+            _ => CallBackSortKey.Of(CallBackSortKey.Waiting, offer.CallFrom, offer.Id),
         };
-        var entity = new TableEntity(ListKey.PartitionOf(offer.Assignee.Team), key)
+        var entity = new TableEntity(CallBackSortKey.PartitionOf(offer.Assignee.Team), key)
         {
             ["OfferId"] = offer.Id,
             ["Team"] = offer.Details.Team,
@@ -67,13 +67,13 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             ["Attempts"] = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
             ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
             ["LastDirection"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Direction) : null,
-            [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, Words.Write(offer.Details.Risks.Select(Word.Of))),
-            [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimes.Write(offer.Details.Contact?.SafeTimes ?? [])),
-            [CallHoursColumn] = sealer.SealListed(offer.Id, CallHoursColumn, SafeTimes.Write(offer.CallHours)),
+            [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, WordList.Write(offer.Details.Risks.Select(Word.Of))),
+            [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimesText.Write(offer.Details.Contact?.SafeTimes ?? [])),
+            [CallHoursColumn] = sealer.SealListed(offer.Id, CallHoursColumn, SafeTimesText.Write(offer.CallHours)),
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         };
-        return new ListRow(tables.CallBacks, entity) { IsInherited = offer.State == OfferState.Due };
+        return new ListRow(tables.CallBacks, entity) { PassesClaimOn = offer.State == OfferState.Due };
     }
 
     /// <summary>
@@ -93,7 +93,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
     /// The rows at these places, in their order: those that have moved on meanwhile are left out, and one that can't be read says so
     /// instead of keeping all others from being seen.
     /// </summary>
-    public async Task<IReadOnlyList<CallBackRow>> ReadAsync(IReadOnlyList<CallBackPlace> places, CancellationToken cancellation)
+    public async Task<IReadOnlyList<CallBackRow>> ReadAsync(IReadOnlyList<CallBackListEntry> places, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(places.GroupBy(place => (place.Partition, place.IsForDecision))
             .Select(part => ReadAsync(part.Key.Partition, [.. part], cancellation)));
@@ -104,7 +104,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
     }
 
     /// <summary>Every row of every team and every mark, for the sweep, with when it was written.</summary>
-    public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> EverythingAsync(
+    public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> AllRowsAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(cancellationToken: cancellation))
@@ -116,7 +116,8 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
         Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
 
     // A page's rows mostly lie side by side. Where others lie between them (the page shows one person's calls, say), each is asked for.
-    private async Task<List<TableEntity>> ReadAsync(string partition, IReadOnlyList<CallBackPlace> places, CancellationToken cancellation)
+    private async Task<List<TableEntity>> ReadAsync(
+        string partition, IReadOnlyList<CallBackListEntry> places, CancellationToken cancellation)
     {
         var (first, last) = (places.MinBy(place => place.Position)!, places.MaxBy(place => place.Position)!);
         if (last.Position - first.Position + 1 > places.Count * WidestRange)

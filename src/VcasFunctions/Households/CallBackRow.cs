@@ -8,7 +8,7 @@ namespace VcasFunctions.Households;
 /// <summary>One row of the list as it is shown.</summary>
 public sealed record CallBackRow
 {
-    public required CallBackPlace Place { get; init; }
+    public required CallBackListEntry Place { get; init; }
 
     /// <summary>
     /// Whether the row can't be read: then its household's own page is what counts, and the next sweep writes the row again.
@@ -32,7 +32,7 @@ public sealed record CallBackRow
     internal Claim? Claim { get; init; }
 
     /// <summary>The row at a place, under the key and with the contents that the person who asks may know of.</summary>
-    internal static CallBackRow Read(TableEntity entity, CallBackPlace place, Sealer sealer)
+    internal static CallBackRow Read(TableEntity entity, CallBackListEntry place, Sealer sealer)
     {
         if (!DamagedRow.TryRead(entity, row => Whole(row, place, sealer), out var whole))
             return new CallBackRow { Place = place, IsDamaged = true, CallFrom = place.CallFrom, ReviewAt = place.ReviewAt };
@@ -46,7 +46,7 @@ public sealed record CallBackRow
         };
     }
 
-    private static CallBackRow Whole(TableEntity entity, CallBackPlace place, Sealer sealer) => new()
+    private static CallBackRow Whole(TableEntity entity, CallBackListEntry place, Sealer sealer) => new()
     {
         Place = place,
         DueAt = entity.GetDateTimeOffset("DueAt"),

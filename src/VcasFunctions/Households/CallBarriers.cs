@@ -9,7 +9,7 @@ namespace VcasFunctions.Households;
 /// What was said under other offers and keeps a household from being called. It is asked whenever somebody could come to call: when
 /// an offer is recorded, shown, due, reminded of, attempted. Going through the other households of a number is tidying; this is what holds.
 /// </summary>
-public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex index, OfferStore store)
+public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex index, HouseholdStore store)
 {
     // A number of more households than this is a refuge's or an office's: then one of them says nothing of another.
     private const int MostHouseholds = 20;
@@ -18,7 +18,7 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     /// Whether somebody asked, under another offer, that this household's number never be called, and its supervisor does not know of
     /// it yet; null where nobody did.
     /// </summary>
-    public async Task<CallBarrier?> NeverAsync(Offer offer, CancellationToken cancellation) =>
+    public async Task<CallBarrier?> DoNotCallAsync(Offer offer, CancellationToken cancellation) =>
         IsCallable(offer) ? Of(await register.FindAsync(offer.Details.Contact!.Phone, cancellation), offer.Id, offer.Overruled) : null;
 
     /// <summary>
@@ -26,7 +26,7 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     /// </summary>
     public async Task<CallBarrier?> OfAsync(Offer offer, CancellationToken cancellation)
     {
-        if (!offer.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await NeverAsync(offer, cancellation);
+        if (!offer.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await DoNotCallAsync(offer, cancellation);
         if (!IsCallable(offer)) return null;
         var phone = offer.Details.Contact!.Phone;
         var (marks, others) = (register.FindAsync(phone, cancellation), index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1));
@@ -45,13 +45,13 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     /// <summary>
     /// Whether somebody asked, under another offer, that this number never be called: all that is asked when it is recorded.
     /// </summary>
-    public async Task<CallBarrier?> NeverAsync(string phone, Guid offerId, CancellationToken cancellation) =>
+    public async Task<CallBarrier?> DoNotCallAsync(string phone, Guid offerId, CancellationToken cancellation) =>
         Of(await register.FindAsync(phone, cancellation), offerId, []);
 
     private static bool IsCallable(Offer offer) =>
         offer is { IsOpen: true, Details.Contact: not null } && offer.IsHeldLessThanFor(HoldReason.NeverToBeCalled);
 
-    private static CallBarrier? Of(IReadOnlyList<NeverMark> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
+    private static CallBarrier? Of(IReadOnlyList<DoNotCallEntry> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
         marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))
             .OrderBy(mark => mark.At).FirstOrDefault() is { } first
             ? new CallBarrier(HoldReason.NeverToBeCalled, first.OfferId, first.By)

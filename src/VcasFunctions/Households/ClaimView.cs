@@ -18,12 +18,12 @@ public sealed record ClaimView
     /// <summary>Whether it is the person who asks.</summary>
     public required bool Mine { get; init; }
 
-    /// <summary>What a visitor is told of a claim; nothing if there is none.</summary>
-    public static ClaimView? Of(Claim? claim, Visit visit) => claim is null ? null : new ClaimView
+    /// <summary>What the person who asks is told of a claim; nothing if there is none.</summary>
+    public static ClaimView? Of(Claim? claim, RequestAccess access) => claim is null ? null : new ClaimView
     {
-        By = visit.Person.Roles.Contains(Role.Caller) || visit.Person.Roles.Contains(Role.Supervisor) ? claim.By : null,
+        By = access.Person.Roles.Contains(Role.Caller) || access.Person.Roles.Contains(Role.Supervisor) ? claim.By : null,
         Since = claim.Since,
         Until = claim.Until,
-        Mine = claim.IsOf(visit.Person.Id),
+        Mine = claim.IsOf(access.Person.Id),
     };
 }

@@ -16,55 +16,56 @@ namespace VcasFunctions.Households;
 /// Who is calling whom just now. A claim is in columns of the call list's row and nowhere else, and costs one conditional merge: of two
 /// that race, the row's version lets one through. docs/decisions/0021-claims-and-late-outcomes.md says why.
 /// </summary>
-public sealed class Claims(Casework casework, CallBackList list, VcasSettings settings)
+public sealed class Claims(HouseholdReader households, CallGuard guard, CallBackList list, VcasSettings settings)
 {
     // A change at the same moment is finished by then. If it never is, the fault is elsewhere.
     private const int Patience = 12;
 
     private TimeSpan Length => TimeSpan.FromMinutes(settings.Options.Safety.ClaimMinutes);
 
-    /// <summary>Says that the visitor is calling this household now.</summary>
+    /// <summary>Records that the person who asks is calling this household now.</summary>
     /// <exception cref="RuleBrokenException">No call is due, or somebody else is calling.</exception>
-    public async Task<(Offer Offer, Claim Claim)> TakeAsync(Guid id, Visit visit, DurableTaskClient time, CancellationToken cancellation)
+    public async Task<(Offer Offer, Claim Claim)> TakeAsync(
+        Guid id, RequestAccess access, DurableTaskClient durable, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
-            var offer = await FindAsync(id, visit, cancellation);
+            var offer = await FindAsync(id, access, cancellation);
             // A claim shows the number, and nobody may see one that must never be called.
-            if (await casework.HoldIfBarredAsync(time, offer, cancellation)) continue;
+            if (await guard.HoldIfBarredAsync(durable, offer, cancellation)) continue;
             var now = settings.Moment.Now;
             Rules.Keep(new OfferMustBeOpen(offer.State), new CallMustNotBeHeld(offer.KnownState), new CallBackMustBeDue(offer, now));
             if (offer.State == OfferState.Waiting)
             {
                 // Its wake-up is a moment late, so it starts here in the way that the timer would start it.
-                await casework.StartCallBackAsync(id, cancellation);
-                await time.WakeHouseholdAsync(offer, await casework.ReadAsync(id, cancellation), cancellation);
+                await guard.StartCallBackAsync(id, cancellation);
+                await durable.WakeHouseholdAsync(offer, await households.ReadAsync(id, cancellation), cancellation);
                 continue;
             }
 
             var row = list.RowOf(offer)!;
             if (await row.FindAsync(cancellation) is not { } stands) continue;
-            var claim = Claim.Of(ClaimColumns.Read(stands), visit.Person.Id, now, Length);
+            var claim = Claim.Of(ClaimColumns.Read(stands), access.Person.Id, now, Length);
             if (!await TryWriteAsync(row.Table, stands, claim, cancellation)) continue;
             // An outcome that was stored between the reading and the claim ends the call that was claimed: its number isn't shown any more.
-            if ((await casework.ReadAsync(id, cancellation)).Revision == offer.Revision) return (offer, claim);
+            if ((await households.ReadAsync(id, cancellation)).Revision == offer.Revision) return (offer, claim);
         }
 
         throw new ProblemException(Problem.Busy);
     }
 
-    /// <summary>The visitor isn't calling after all; a supervisor ends anybody's claim. True when one ended.</summary>
+    /// <summary>The person who asks isn't calling after all; a supervisor ends anybody's claim. True when one ended.</summary>
     /// <exception cref="RuleBrokenException">It is somebody else's.</exception>
-    public async Task<(Offer Offer, bool Ended)> GiveBackAsync(Guid id, Visit visit, CancellationToken cancellation)
+    public async Task<(Offer Offer, bool Ended)> GiveBackAsync(Guid id, RequestAccess access, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
-            var offer = await FindAsync(id, visit, cancellation);
+            var offer = await FindAsync(id, access, cancellation);
             var now = settings.Moment.Now;
             if (offer.State != OfferState.Due) return (offer, false);
             if (await list.RowOf(offer)!.FindAsync(cancellation) is not { } stands) continue;
             if (ClaimColumns.Read(stands) is not { } claim || !claim.HoldsAt(now)) return (offer, false);
-            if (!visit.Person.Roles.Contains(Role.Supervisor)) Rules.Keep(new CallMustBeFree(claim, visit.Person.Id, now));
+            if (!access.Person.Roles.Contains(Role.Supervisor)) Rules.Keep(new CallMustBeFree(claim, access.Person.Id, now));
             if (await TryWriteAsync(list.RowOf(offer)!.Table, stands, claim with { Until = now }, cancellation)) return (offer, true);
         }
 
@@ -83,17 +84,17 @@ public sealed class Claims(Casework casework, CallBackList list, VcasSettings se
     /// <summary>Whether the last claim on a call that is due is this person's, whether or not it still holds.</summary>
     public async Task<bool> IsLastOfAsync(Guid id, string person, CancellationToken cancellation)
     {
-        var offer = await casework.ReadAsync(id, cancellation);
+        var offer = await households.ReadAsync(id, cancellation);
         return offer.State == OfferState.Due
             && await list.RowOf(offer)!.FindAsync(cancellation) is { } stands
             && ClaimColumns.Read(stands) is { } claim
             && claim.IsOf(person);
     }
 
-    private async Task<Offer> FindAsync(Guid id, Visit visit, CancellationToken cancellation)
+    private async Task<Offer> FindAsync(Guid id, RequestAccess access, CancellationToken cancellation)
     {
-        var offer = await casework.ReadAsync(id, cancellation);
-        return visit.Reaches(offer) ? offer : throw new ProblemException(Problem.NotFound("offer"));
+        var offer = await households.ReadAsync(id, cancellation);
+        return access.Reaches(offer) ? offer : throw new ProblemException(Problem.NotFound("offer"));
     }
 
     private static async Task<bool> TryWriteAsync(TableClient table, TableEntity stands, Claim claim, CancellationToken cancellation)
@@ -114,9 +115,9 @@ public sealed class Claims(Casework casework, CallBackList list, VcasSettings se
 /// <summary>How a claim is in a list's row.</summary>
 internal static class ClaimColumns
 {
-    private const string By = ListRow.OwnPrefix + "By";
-    private const string Since = ListRow.OwnPrefix + "Since";
-    private const string Until = ListRow.OwnPrefix + "Until";
+    private const string By = ListRow.ClaimPrefix + "By";
+    private const string Since = ListRow.ClaimPrefix + "Since";
+    private const string Until = ListRow.ClaimPrefix + "Until";
 
     public static Claim? Read(TableEntity row) =>
         row.GetString(By) is { } by && row.GetDateTimeOffset(Since) is { } since && row.GetDateTimeOffset(Until) is { } until

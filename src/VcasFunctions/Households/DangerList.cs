@@ -27,7 +27,7 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
             ["EscalatedAt"] = danger.EscalatedAt,
             ["AcknowledgedAt"] = danger.AcknowledgedAt,
             [RisksColumn] = sealer.SealListed(
-                offer.Id, RisksColumn, Words.Write(offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
+                offer.Id, RisksColumn, WordList.Write(offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
             ["UntoldSince"] = offer.UntoldSince,
             ["Revision"] = offer.Revision,
         });
@@ -49,7 +49,7 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
         var (team, since) = (entity.Value<string>("Team"), entity.Value<DateTimeOffset?>("Since"));
         var isSound = DamagedRow.TryRead(
             entity,
-            row => Words.Read(sealer.OpenListed(offerId, RisksColumn, row.GetString(RisksColumn))),
+            row => WordList.Read(sealer.OpenListed(offerId, RisksColumn, row.GetString(RisksColumn))),
             out var risks);
         return new DangerRow(
             team,

@@ -17,7 +17,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
     private const string Own = "offer|";
 
     /// <summary>The rows that bar a number (E.164), under whatever key they were written.</summary>
-    public async Task<IReadOnlyList<NeverMark>> FindAsync(string phone, CancellationToken cancellation)
+    public async Task<IReadOnlyList<DoNotCallEntry>> FindAsync(string phone, CancellationToken cancellation)
     {
         var found = await Task.WhenAll(keys.All(BlindHash.Phones, phone).Select(hash => ReadAsync(NumberOf(hash.Text), cancellation)));
         return [.. found.SelectMany(rows => rows).Select(MarkOf)];
@@ -87,7 +87,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
         tables.DoNotCall.DeleteEntityAsync(HeldOf(causedBy), Row(held), ETag.All, cancellation);
 
     /// <summary>Every number that is due for review, for the night.</summary>
-    public async IAsyncEnumerable<NeverMark> DueForReviewAsync(
+    public async IAsyncEnumerable<DoNotCallEntry> DueForReviewAsync(
         DateTimeOffset now, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"ReviewAt le {now}");
@@ -103,7 +103,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
         return rows;
     }
 
-    private static NeverMark MarkOf(TableEntity row) => new(
+    private static DoNotCallEntry MarkOf(TableEntity row) => new(
         Guid.Parse(row.RowKey),
         row.GetDateTimeOffset("At")!.Value,
         row.GetString("By"),
@@ -131,4 +131,4 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
 /// <param name="ById">Their directory id.</param>
 /// <param name="ReviewAt">When somebody must review it, UTC.</param>
 /// <param name="KeyId">The key under which it is stored.</param>
-public sealed record NeverMark(Guid OfferId, DateTimeOffset At, string By, string? ById, DateTimeOffset ReviewAt, string KeyId);
+public sealed record DoNotCallEntry(Guid OfferId, DateTimeOffset At, string By, string? ById, DateTimeOffset ReviewAt, string KeyId);

@@ -56,7 +56,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
         FindAsync(BlindHash.References, Bare(reference), int.MaxValue, cancellation);
 
     /// <summary>Every row, for the night.</summary>
-    internal async IAsyncEnumerable<IndexRow> EverythingAsync(
+    internal async IAsyncEnumerable<IndexRow> AllRowsAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in tables.HouseholdIndex.QueryAsync<TableEntity>(cancellationToken: cancellation))

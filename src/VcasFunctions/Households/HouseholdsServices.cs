@@ -7,14 +7,23 @@ internal static class HouseholdsServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddHouseholds(this IServiceCollection services) => services
-        .AddSingleton<OfferStore>()
-        .AddSingleton<Casework>()
+        .AddSingleton<HouseholdStore>()
+        .AddSingleton<HouseholdReader>()
+        .AddSingleton<HouseholdCommands>()
+        .AddSingleton<HouseholdChanges>()
+        .AddSingleton<HouseholdLists>()
+        .AddSingleton<HouseholdRelisting>()
+        .AddSingleton<DerivedRows>()
+        .AddSingleton<NumberFollowUp>()
+        .AddSingleton<OfferRecorder>()
+        .AddSingleton<CallGuard>()
+        .AddSingleton<RegisterUpdates>()
         .AddSingleton<CallBackList>()
-        .AddSingleton<CallBackPlaces>()
+        .AddSingleton<CallBackListReader>()
         .AddSingleton<Claims>()
         .AddSingleton<DangerList>()
         .AddSingleton<ReferralList>()
-        .AddSingleton<Register>()
+        .AddSingleton<UptakeRegister>()
         .AddSingleton<HouseholdIndex>()
         .AddSingleton<DoNotCallRegister>()
         .AddSingleton<CallBarriers>();

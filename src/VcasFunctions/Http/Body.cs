@@ -62,7 +62,7 @@ public static partial class Body
             if (!BodyFields.Knows(type, failure.Path ?? "")) return Problem.UnknownField(UnknownName(path));
             return BodyFields.IsTwice(document.RootElement)
                 ? Problem.MalformedJson(": a field stands in it twice")
-                : Problem.WrongValue(path.Length == 0 ? "The body" : path, Expected.At(type, path));
+                : Problem.WrongValue(path.Length == 0 ? "The body" : path, ExpectedValues.At(type, path));
         }
         catch (JsonException broken)
         {

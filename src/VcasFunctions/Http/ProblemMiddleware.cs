@@ -34,7 +34,7 @@ public sealed class ProblemMiddleware(ILogger<ProblemMiddleware> log) : IFunctio
 
     private static Exception Unwrap(Exception failure) => failure is AggregateException { InnerException: { } inner } ? inner : failure;
 
-    private static Task Answer(HttpContext http, Problem problem) => Reply.Refuse(problem).ExecuteAsync(http);
+    private static Task Answer(HttpContext http, Problem problem) => ApiResults.Refusal(problem).ExecuteAsync(http);
 
     private Problem ProblemOf(Exception failure, FunctionContext context)
     {

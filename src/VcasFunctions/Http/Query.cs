@@ -33,7 +33,7 @@ public sealed class Query(HttpRequest request)
     {
         null or "false" => false,
         "true" => true,
-        _ => throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(bool)))),
+        _ => throw new ProblemException(Problem.WrongQuery(name, ExpectedValues.Of(typeof(bool)))),
     };
 
     /// <summary>One of an enum's words, in camel case.</summary>
@@ -43,7 +43,7 @@ public sealed class Query(HttpRequest request)
         if (Text(name) is not { } text) return otherwise;
         return Vcas.Domain.Offers.Word.TryRead<T>(text, out var value)
             ? value
-            : throw new ProblemException(Problem.WrongQuery(name, Expected.Of(typeof(T))));
+            : throw new ProblemException(Problem.WrongQuery(name, ExpectedValues.Of(typeof(T))));
     }
 
     /// <summary>Why somebody opens a household.</summary>

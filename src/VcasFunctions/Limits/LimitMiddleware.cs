@@ -36,7 +36,7 @@ public sealed class LimitMiddleware(RequestLimits limits) : IFunctionsWorkerMidd
     {
         if (http.Request.Path.Value!.Length + http.Request.QueryString.Value!.Length > LongestAddress)
             throw new ProblemException(Problem.AddressTooLong);
-        if (http.Features.Get<Visit>() is { } visit) limits.Count(http, visit, Exports.Contains(function));
-        else limits.CountStranger(http);
+        if (http.Features.Get<RequestAccess>() is { } access) limits.Count(http, access, Exports.Contains(function));
+        else limits.CountUnsigned(http);
     }
 }

@@ -14,37 +14,37 @@ namespace VcasFunctions.Limits;
 /// </summary>
 public sealed class RequestLimits : IDisposable
 {
-    private readonly PartitionedRateLimiter<Asker> limiter;
+    private readonly PartitionedRateLimiter<Caller> limiter;
 
     /// <summary>Limits as configured at the start.</summary>
     public RequestLimits(IOptions<VcasOptions> options)
     {
         var limits = options.Value.Limits;
-        int PerMinute(AskKind kind) => kind switch
+        int PerMinute(CallerKind kind) => kind switch
         {
-            AskKind.Export => limits.ExportsPerMinute,
-            AskKind.Unsigned => limits.UnsignedPerMinute,
+            CallerKind.Export => limits.ExportsPerMinute,
+            CallerKind.Unsigned => limits.UnsignedPerMinute,
             _ => limits.RequestsPerMinute,
         };
-        limiter = PartitionedRateLimiter.Create<Asker, Asker>(
-            asker => RateLimitPartition.GetTokenBucketLimiter(asker, known => BucketOf(PerMinute(known.Kind))));
+        limiter = PartitionedRateLimiter.Create<Caller, Caller>(
+            caller => RateLimitPartition.GetTokenBucketLimiter(caller, known => BucketOf(PerMinute(known.Kind))));
     }
 
     /// <summary>Counts a request of somebody who is signed in.</summary>
     /// <exception cref="ProblemException">They ask too often; the answer says how long to wait.</exception>
-    public void Count(HttpContext http, Visit visit, bool isExport) =>
-        Count(http, new Asker(visit.Person.Id, isExport ? AskKind.Export : AskKind.Request));
+    public void Count(HttpContext http, RequestAccess access, bool isExport) =>
+        Count(http, new Caller(access.Person.Id, isExport ? CallerKind.Export : CallerKind.Request));
 
     /// <summary>Counts a request of somebody who didn't sign in, or wasn't let in.</summary>
     /// <exception cref="ProblemException">Too many come from there; the answer says how long to wait.</exception>
-    public void CountStranger(HttpContext http) => Count(http, new Asker(CallerAddress.Of(http), AskKind.Unsigned));
+    public void CountUnsigned(HttpContext http) => Count(http, new Caller(CallerAddress.Of(http), CallerKind.Unsigned));
 
     /// <inheritdoc/>
     public void Dispose() => limiter.Dispose();
 
-    private void Count(HttpContext http, Asker asker)
+    private void Count(HttpContext http, Caller caller)
     {
-        using var lease = limiter.AttemptAcquire(asker);
+        using var lease = limiter.AttemptAcquire(caller);
         if (lease.IsAcquired) return;
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
         http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -60,12 +60,12 @@ public sealed class RequestLimits : IDisposable
         QueueLimit = 0,
     };
 
-    private enum AskKind
+    private enum CallerKind
     {
         Request,
         Export,
         Unsigned,
     }
 
-    private readonly record struct Asker(string Who, AskKind Kind);
+    private readonly record struct Caller(string Who, CallerKind Kind);
 }

@@ -16,7 +16,7 @@ public sealed class IndexRenewal(
     VcasTables tables,
     HouseholdIndex index,
     DoNotCallRegister register,
-    OfferStore store,
+    HouseholdStore store,
     BlindKeys keys,
     VcasSettings settings,
     ILogger<IndexRenewal> log)
@@ -24,10 +24,10 @@ public sealed class IndexRenewal(
     private const string Mark = "index";
 
     // While an offer is being recorded, its index row exists a moment before the offer.
-    private static readonly TimeSpan Unborn = 2 * Casework.LongestRecording;
+    private static readonly TimeSpan Unborn = 2 * OfferRecorder.LongestRecording;
 
     /// <summary>Tends all, and says how many households were indexed again, how many rows taken away, and how many could not be.</summary>
-    public async Task<(int Indexed, int Removed, int Failed)> TendAsync(CancellationToken cancellation)
+    public async Task<(int Indexed, int Removed, int Failed)> RenewAsync(CancellationToken cancellation)
     {
         var (indexed, removed, failed) = (0, 0, 0);
         var active = keys.ActiveId;
@@ -44,7 +44,7 @@ public sealed class IndexRenewal(
         }
 
         var isWhole = failed == 0;
-        await foreach (var row in index.EverythingAsync(cancellation))
+        await foreach (var row in index.AllRowsAsync(cancellation))
         {
             if (row.WrittenAt + Unborn > settings.Moment.Now) continue;
             var isTended = await TryAsync(row.OfferId, async () =>

@@ -18,7 +18,7 @@ public sealed class GroupMembers(GraphServiceClient graph, TimeProvider time, IL
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
     /// <summary>The most that are told: as many as Teams takes in one second.</summary>
-    public const int Most = TeamsPace.PerSecond * TeamsRequest.MostRecipients;
+    public const int Most = TeamsRateLimit.PerSecond * TeamsRequest.MostRecipients;
 
     private const int PageSize = 999;
 

@@ -10,47 +10,53 @@ namespace VcasFunctions.Notifications;
 
 /// <summary>What one household's outbox holds for people of the force.</summary>
 public sealed class HouseholdNotices(
-    Casework casework, TeamsNotifier teams, NoticeDigests digests, VcasSettings settings, ILogger<HouseholdNotices> log)
+    HouseholdReader households,
+    HouseholdCommands commands,
+    TeamsNotifier teams,
+    NoticeDigests digests,
+    VcasSettings settings,
+    ILogger<HouseholdNotices> log)
 {
     /// <summary>
-    /// Tells each; where Teams takes no more just now, the household is reported together with others, a minute later. True
-    /// when nothing is left to tell. A failure leaves what is untold in the outbox.
+    /// Notifies of each; where Teams takes no more just now, the household is reported together with others, a minute later. True
+    /// when nothing is left to send. A failure leaves the rest in the outbox.
     /// </summary>
-    public async Task<bool> TellAsync(Guid offerId, DurableTaskClient time, CancellationToken cancellation)
+    public async Task<bool> SendAsync(Guid offerId, DurableTaskClient durable, CancellationToken cancellation)
     {
-        var offer = await casework.ReadAsync(offerId, cancellation);
-        using var span = HouseholdTrace.Continue("tell people of the force", offer);
-        var isAllTold = true;
+        var offer = await households.ReadAsync(offerId, cancellation);
+        using var span = HouseholdTrace.Continue("notify people of the force", offer);
+        var isAllSent = true;
         foreach (var dispatch in offer.Outbox.Where(dispatch => !dispatch.IsMessage))
         {
             // An alert waits for these words: they are logged whether or not anybody can be told.
             if (dispatch.Kind == DispatchKind.CallBackOverdue) log.LogWarning("{Reference} is overdue: nobody has called", offer.Reference);
             if (dispatch.Kind == DispatchKind.DangerUnacknowledged)
                 log.LogWarning("{Reference}: nobody has acknowledged a danger", offer.Reference);
-            var channels = Channels.For(offer, dispatch.Kind, settings.Options);
-            var telling = await teams.TellAsync(channels, Notice.Of(offer, dispatch), cancellation);
-            if (telling.Outcome == TellingOutcome.Later)
+            var recipients = Recipients.For(offer, dispatch.Kind, settings.Options);
+            var result = await teams.SendAsync(recipients, Notice.Of(offer, dispatch), cancellation);
+            if (result.Outcome == SendOutcome.Later)
             {
-                await digests.PutOffAsync(channels.Key, offerId, telling.NotBefore, time, cancellation);
-                isAllTold = false;
+                await digests.PutOffAsync(recipients.Key, offerId, result.NotBefore, durable, cancellation);
+                isAllSent = false;
             }
             else
             {
-                await NoteAsync(offer, dispatch, telling, cancellation);
+                await RecordAsync(offer, dispatch, result, cancellation);
             }
         }
 
-        return isAllTold;
+        return isAllSent;
     }
 
-    /// <summary>Notes in the offer what came of telling.</summary>
-    public Task NoteAsync(Offer offer, Dispatch dispatch, Telling telling, CancellationToken cancellation)
+    /// <summary>Records in the offer what came of sending.</summary>
+    public Task RecordAsync(Offer offer, Dispatch dispatch, SendResult result, CancellationToken cancellation)
     {
-        if (telling.Outcome == TellingOutcome.Done) return casework.NoteAsync(offer.Id, now => now.NoticeSent(dispatch.Id), cancellation);
+        if (result.Outcome == SendOutcome.Done) return commands.UpdateWithoutEventAsync(
+            offer.Id, now => now.NoticeSent(dispatch.Id), cancellation);
 
         // No call-back is lost: the call list shows the call, and that nobody could be told.
         log.LogWarning("{Kind} for {Reference} has nobody to tell: the call list alone shows it", dispatch.Kind, offer.Reference);
         var instant = settings.Moment.Now;
-        return casework.NoteAsync(offer.Id, now => now.NoticeUndeliverable(dispatch.Id, instant), cancellation);
+        return commands.UpdateWithoutEventAsync(offer.Id, now => now.NoticeUndeliverable(dispatch.Id, instant), cancellation);
     }
 }

@@ -64,15 +64,15 @@ public sealed record Notice(
     }
 
     /// <summary>One notice for many households, instead of one for each.</summary>
-    /// <param name="channels">Who is told.</param>
+    /// <param name="recipients">Who is told.</param>
     /// <param name="count">How many households.</param>
     /// <param name="at">When they were gathered, UTC: the same when it has to be sent again, so that it replaces itself.</param>
-    public static Notice OfMany(Channels channels, int count, DateTimeOffset at)
+    public static Notice OfMany(Recipients recipients, int count, DateTimeOffset at)
     {
-        var (type, preview) = channels.ToSupervisor
+        var (type, preview) = recipients.ToSupervisor
             ? ("supervisorNeeded", $"{count} households need a supervisor")
             : ("callBacksDue", $"{count} call-backs are due");
-        return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{channels.Key}/{at.UtcTicks}"), OfferId: null);
+        return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{recipients.Key}/{at.UtcTicks}"), OfferId: null);
     }
 
     // A notice about a danger is never replaced by one about a call.

@@ -7,7 +7,7 @@ internal static class NotificationsServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services) => services
-        .AddSingleton<TeamsPace>()
+        .AddSingleton<TeamsRateLimit>()
         .AddSingleton<GroupMembers>()
         .AddSingleton<TeamsNotifier>()
         .AddSingleton<NoticeDigests>()

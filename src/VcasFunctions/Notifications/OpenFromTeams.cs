@@ -32,7 +32,7 @@ public sealed class OpenFromTeams
         var (title, target) = Guid.TryParseExact(request.Query["offer"], "D", out var offer)
             ? ($"Call-back {Offer.ReferenceOf(offer)}", $"/console/call-backs/{offer:D}")
             : ("Call-backs", "/console/call-backs");
-        return Reply.Text(
+        return ApiResults.Text(
             $$"""
             <!DOCTYPE html>
             <html lang="en-GB">

@@ -7,7 +7,7 @@ namespace VcasFunctions.Notifications;
 
 /// <summary>Tells of many households at once, and notes it in each.</summary>
 public sealed class SendDigest(
-    NoticeDigests digests, OfferStore store, TeamsNotifier teams, HouseholdNotices notices, VcasSettings settings)
+    NoticeDigests digests, HouseholdStore store, TeamsNotifier teams, HouseholdNotices notices, VcasSettings settings)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
@@ -23,20 +23,20 @@ public sealed class SendDigest(
         var households = await ReadAsync(waiting, cancellation);
         DateTimeOffset? next = null;
         var untold = new HashSet<Guid>();
-        foreach (var group in households.SelectMany(offer => ForThis(offer, batch.Key)).GroupBy(entry => entry.Channels))
+        foreach (var group in households.SelectMany(offer => ForThis(offer, batch.Key)).GroupBy(entry => entry.Recipients))
         {
-            var telling = await teams.TellAsync(group.Key, NoticeFor(group.Key, [.. group], households, batch), cancellation);
-            if (telling.Outcome == TellingOutcome.Later)
+            var result = await teams.SendAsync(group.Key, NoticeFor(group.Key, [.. group], households, batch), cancellation);
+            if (result.Outcome == SendOutcome.Later)
             {
                 untold.UnionWith(group.Select(entry => entry.Offer.Id));
-                next = telling.NotBefore;
+                next = result.NotBefore;
                 continue;
             }
 
             await Parallel.ForEachAsync(
                 group,
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-                async (entry, token) => await notices.NoteAsync(entry.Offer, entry.Dispatch, telling, token));
+                async (entry, token) => await notices.RecordAsync(entry.Offer, entry.Dispatch, result, token));
         }
 
         await digests.RemoveAsync(batch.Key, waiting.Where(id => !untold.Contains(id)), cancellation);
@@ -55,21 +55,21 @@ public sealed class SendDigest(
     private IEnumerable<Entry> ForThis(Offer offer, string key) =>
         from dispatch in offer.Outbox
         where !dispatch.IsMessage
-        let channels = Channels.For(offer, dispatch.Kind, settings.Options)
-        where channels.Key == key
-        select new Entry(offer, dispatch, channels);
+        let recipients = Recipients.For(offer, dispatch.Kind, settings.Options)
+        where recipients.Key == key
+        select new Entry(offer, dispatch, recipients);
 
     // A single household is told of as it would have been by itself. Of many the number counts: those that the first, broken
     // try had noted already are among it, because they stand here until the end.
-    private static Notice NoticeFor(Channels channels, IReadOnlyList<Entry> entries, IReadOnlyList<Offer> households, DigestPlan batch)
+    private static Notice NoticeFor(Recipients recipients, IReadOnlyList<Entry> entries, IReadOnlyList<Offer> households, DigestPlan batch)
     {
         if (households.Count == 1) return Notice.Of(entries[0].Offer, entries[0].Dispatch);
         var untold = entries.DistinctBy(entry => entry.Offer.Id).Count();
         return Notice.OfMany(
-            channels,
-            channels.ToSupervisor ? untold : Math.Max(untold, households.Count(offer => offer.State == OfferState.Due)),
+            recipients,
+            recipients.ToSupervisor ? untold : Math.Max(untold, households.Count(offer => offer.State == OfferState.Due)),
             batch.At);
     }
 
-    private sealed record Entry(Offer Offer, Dispatch Dispatch, Channels Channels);
+    private sealed record Entry(Offer Offer, Dispatch Dispatch, Recipients Recipients);
 }

@@ -8,6 +8,6 @@ public sealed class SendNotices(HouseholdNotices notices)
 {
     /// <summary>Sends; a failure leaves what is unsent in the outbox, for another try.</summary>
     [Function(nameof(SendNotices))]
-    public Task RunAsync([ActivityTrigger] Guid offerId, [DurableClient] DurableTaskClient time, CancellationToken cancellation) =>
-        notices.TellAsync(offerId, time, cancellation);
+    public Task RunAsync([ActivityTrigger] Guid offerId, [DurableClient] DurableTaskClient durable, CancellationToken cancellation) =>
+        notices.SendAsync(offerId, durable, cancellation);
 }

@@ -12,26 +12,31 @@ namespace VcasFunctions.Notifications;
 /// here: it is said when to come again.
 /// </summary>
 public sealed class TeamsNotifier(
-    GraphServiceClient graph, GroupMembers members, TeamsPace pace, VcasSettings settings, TimeProvider time, ILogger<TeamsNotifier> log)
+    GraphServiceClient graph,
+    GroupMembers members,
+    TeamsRateLimit limit,
+    VcasSettings settings,
+    TimeProvider time,
+    ILogger<TeamsNotifier> log)
 {
     // Where Teams refuses and doesn't say for how long.
     private static readonly TimeSpan UsualRest = TimeSpan.FromSeconds(30);
 
-    /// <summary>Tells the first person or team that can be reached.</summary>
+    /// <summary>Sends to the first person or team that can be reached.</summary>
     /// <exception cref="ApiException">Graph has failed.</exception>
     /// <exception cref="HttpRequestException">Graph can't be reached.</exception>
-    public async Task<Telling> TellAsync(Channels channels, Notice notice, CancellationToken cancellation)
+    public async Task<SendResult> SendAsync(Recipients recipients, Notice notice, CancellationToken cancellation)
     {
-        if (!settings.Options.Notifications.Enabled) return Telling.Done;
-        foreach (var addressee in channels.InOrder)
+        if (!settings.Options.Notifications.Enabled) return SendResult.Done;
+        foreach (var recipient in recipients.InOrder)
         {
             // Nor is the directory asked while Graph has said to wait.
-            if (pace.Rest is { } rest) return Telling.Later(rest);
+            if (limit.Rest is { } rest) return SendResult.Later(rest);
             try
             {
-                if (addressee.IsTeam)
+                if (recipient.IsTeam)
                 {
-                    var people = await members.OfAsync(addressee.Id, cancellation);
+                    var people = await members.OfAsync(recipient.Id, cancellation);
                     if (people.Count == 0)
                     {
                         log.LogWarning("A team can't be told in Teams: nobody is in its group");
@@ -39,24 +44,24 @@ public sealed class TeamsNotifier(
                     }
 
                     var parts = people.Chunk(TeamsRequest.MostRecipients).ToList();
-                    if (pace.Enter(addressee, parts.Count) is { } full) return Telling.Later(full);
+                    if (limit.Reserve(recipient, parts.Count) is { } full) return SendResult.Later(full);
                     // A part that has to be sent again replaces itself, by its chain.
                     foreach (var part in parts) await SendAsync(part, notice, cancellation);
                 }
                 else
                 {
-                    if (pace.Enter(addressee) is { } full) return Telling.Later(full);
-                    await SendAsync(addressee.Id, notice, cancellation);
+                    if (limit.Reserve(recipient) is { } full) return SendResult.Later(full);
+                    await SendAsync(recipient.Id, notice, cancellation);
                 }
 
-                Note(addressee, notice, 204);
-                return Telling.Done;
+                Note(recipient, notice, 204);
+                return SendResult.Done;
             }
             catch (ApiException refusal) when (refusal.ResponseStatusCode is 403 or 404)
             {
-                Note(addressee, notice, refusal.ResponseStatusCode);
+                Note(recipient, notice, refusal.ResponseStatusCode);
                 // The Teams app isn't installed for them, or they have left: the next channel has to do. Of a team the group is refused.
-                if (addressee.IsTeam)
+                if (recipient.IsTeam)
                     log.LogWarning(
                         "A team can't be told in Teams ({Status}): its group can't be read, or the app may not notify",
                         refusal.ResponseStatusCode);
@@ -67,28 +72,28 @@ public sealed class TeamsNotifier(
             }
             catch (Exception failure) when (failure is ApiException { ResponseStatusCode: not 429 } or HttpRequestException)
             {
-                Note(addressee, notice, (failure as ApiException)?.ResponseStatusCode ?? 0);
+                Note(recipient, notice, (failure as ApiException)?.ResponseStatusCode ?? 0);
                 throw;
             }
             catch (ApiException busy)
             {
-                Note(addressee, notice, busy.ResponseStatusCode);
+                Note(recipient, notice, busy.ResponseStatusCode);
                 var until = RetryAfter.Of(busy, time.GetUtcNow()) ?? time.GetUtcNow() + UsualRest;
-                pace.RestUntil(until);
-                return Telling.Later(until);
+                limit.RestUntil(until);
+                return SendResult.Later(until);
             }
         }
 
-        return Telling.Nobody;
+        return SendResult.Nobody;
     }
 
     /// <summary>What Graph answered last, and when; null before the first notification of this process.</summary>
     public GraphAnswer? Last { get; private set; }
 
-    private void Note(Addressee to, Notice notice, int status)
+    private void Note(Recipient to, Notice notice, int status)
     {
         Last = new GraphAnswer(status, time.GetUtcNow());
-        Figures.Notices.Add(1, new("type", notice.ActivityType), new("channel", to.IsTeam ? "team" : "person"), new("status", status));
+        Metrics.Notices.Add(1, new("type", notice.ActivityType), new("channel", to.IsTeam ? "team" : "person"), new("status", status));
     }
 
     private Task SendAsync(string person, Notice notice, CancellationToken cancellation) =>
@@ -103,23 +108,23 @@ public sealed class TeamsNotifier(
 /// <summary>An answer of Graph's: its status, 0 if none came, and when, UTC.</summary>
 public sealed record GraphAnswer(int Status, DateTimeOffset At);
 
-/// <summary>What came of telling somebody.</summary>
+/// <summary>What came of sending a notification.</summary>
 /// <param name="Outcome">Whether anybody was told.</param>
-/// <param name="NotBefore">For <see cref="TellingOutcome.Later"/>: when to come again, UTC.</param>
-public sealed record Telling(TellingOutcome Outcome, DateTimeOffset NotBefore = default)
+/// <param name="NotBefore">For <see cref="SendOutcome.Later"/>: when to come again, UTC.</param>
+public sealed record SendResult(SendOutcome Outcome, DateTimeOffset NotBefore = default)
 {
     /// <summary>Somebody was told, or notifications are off.</summary>
-    public static readonly Telling Done = new(TellingOutcome.Done);
+    public static readonly SendResult Done = new(SendOutcome.Done);
 
     /// <summary>No channel reaches anybody.</summary>
-    public static readonly Telling Nobody = new(TellingOutcome.Nobody);
+    public static readonly SendResult Nobody = new(SendOutcome.Nobody);
 
     /// <summary>Teams takes nothing more before this instant, UTC.</summary>
-    public static Telling Later(DateTimeOffset notBefore) => new(TellingOutcome.Later, notBefore);
+    public static SendResult Later(DateTimeOffset notBefore) => new(SendOutcome.Later, notBefore);
 }
 
 /// <summary>Whether anybody was told.</summary>
-public enum TellingOutcome
+public enum SendOutcome
 {
     /// <summary>Teams took it.</summary>
     Done,

@@ -9,14 +9,14 @@ using VcasFunctions.Http;
 namespace VcasFunctions.Offers;
 
 /// <summary>The household wants support, at whatever point after the offer: a referral goes to VCAS now.</summary>
-public sealed class AcceptOffer(Casework casework, TimeProvider clock)
+public sealed class AcceptOffer(HouseholdCommands commands, TimeProvider clock)
 {
     /// <summary><c>POST /api/offers/{offerId}/acceptance</c></summary>
     [Function(nameof(AcceptOffer))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/acceptance")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
@@ -24,8 +24,8 @@ public sealed class AcceptOffer(Casework casework, TimeProvider clock)
         var acceptedAt = sent.AcceptedAt?.ToUniversalTime() ?? clock.GetUtcNow();
         // What can't be right of any household is refused before one is looked for.
         if (sent.Contact is { Phone: not null } contact) OfferReader.Read(contact);
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time,
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable,
             id,
             (offer, moment) => offer.Accept(
                 acceptedAt,
@@ -33,7 +33,7 @@ public sealed class AcceptOffer(Casework casework, TimeProvider clock)
                 OfferReader.Read(sent.Contact, offer.Details.Contact),
                 sent.LawfulBasis,
                 moment),
-            Visit.Of(request),
+            RequestAccess.Of(request),
             cancellation)));
     }
 }

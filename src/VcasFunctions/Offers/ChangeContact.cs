@@ -10,28 +10,28 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Offers;
 
 /// <summary>A new safe route: before a call, after a wrong number, or for a referral that VCAS already has.</summary>
-public sealed class ChangeContact(Casework casework, CallBarriers barriers, VcasSettings settings)
+public sealed class ChangeContact(HouseholdCommands commands, CallBarriers barriers, VcasSettings settings)
 {
     /// <summary><c>PUT /api/offers/{offerId}/contact</c></summary>
     [Function(nameof(ChangeContact))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/offers/{offerId}/contact")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<ContactRequest>(request, cancellation);
         // Of a number that stays is asked what is asked of every household's.
-        var barrier = sent.Phone is null ? null : await barriers.NeverAsync(OfferReader.Read(sent)!.Phone, id, cancellation);
-        var changed = await casework.ApplyAsync(
-            time,
+        var barrier = sent.Phone is null ? null : await barriers.DoNotCallAsync(OfferReader.Read(sent)!.Phone, id, cancellation);
+        var changed = await commands.ApplyAsync(
+            durable,
             id,
             (offer, moment) =>
                 Changed(offer.ChangeContact(OfferReader.Read(sent, offer.Details.Contact)!, moment), barrier, moment),
-            Visit.Of(request),
+            RequestAccess.Of(request),
             cancellation);
-        return Reply.With(OfferView.Of(changed) with { Remark = HoursRemark.For(changed, settings.Calendar.Hours) });
+        return ApiResults.Json(OfferView.Of(changed) with { Remark = CallHoursRemark.For(changed, settings.Calendar.Hours) });
     }
 
     // Nobody is called under this number, and nobody but the household's supervisor is told.

@@ -12,21 +12,22 @@ namespace VcasFunctions.Offers;
 /// <summary>
 /// Puts right what was recorded while the household waits; what it was is kept beside it. Where VCAS has the referral, it is amended.
 /// </summary>
-public sealed class CorrectDetails(Casework casework, VcasSettings settings)
+public sealed class CorrectDetails(HouseholdCommands commands, VcasSettings settings)
 {
     /// <summary><c>PUT /api/offers/{offerId}/details</c></summary>
     [Function(nameof(CorrectDetails))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/offers/{offerId}/details")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<DetailsRequest>(request, cancellation);
-        var corrected = await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.Correct(OfferReader.Correct(offer.Details, sent), moment), Visit.Of(request), cancellation);
-        return Reply.With(OfferView.Of(corrected).WithDangerRemark(settings));
+        var corrected = await commands.ApplyAsync(
+            durable, id, (offer, moment) => offer.Correct(OfferReader.Correct(offer.Details, sent), moment), RequestAccess.Of(
+                request), cancellation);
+        return ApiResults.Json(OfferView.Of(corrected).WithDangerRemark(settings));
     }
 }
 

@@ -159,8 +159,8 @@ public sealed partial class OfferReader
             phone = known.Phone;
         else if (string.IsNullOrWhiteSpace(request.Phone))
             problems.Add(new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe."));
-        else if (PhoneNumbersOf.Read(request.Phone, out var e164) is var fault and not PhoneFault.None)
-            problems.Add(new FieldProblem("contact.phone", PhoneNumbersOf.Advice(fault)));
+        else if (PhoneNumberReader.Read(request.Phone, out var e164) is var fault and not PhoneFault.None)
+            problems.Add(new FieldProblem("contact.phone", PhoneNumberReader.Advice(fault)));
         else
             phone = e164!;
 

@@ -156,18 +156,18 @@ public sealed record OfferView
     };
 
     /// <summary>A trail as those may know it who are not the household's supervisor.</summary>
-    public static IReadOnlyList<TrailEntry> KnownOf(IReadOnlyList<TrailEntry> trail) =>
+    public static IReadOnlyList<TrailEntry> RedactTrail(IReadOnlyList<TrailEntry> trail) =>
         [.. trail.Where(entry => !entry.IsForSupervisor).Select((entry, index) => entry with { Number = index + 1 })];
 
     /// <summary>With what the safe hours say of this moment.</summary>
     public OfferView At(Moment moment)
     {
         if (Contact is not { } contact) return this;
-        var safe = SafeTimes.At(SafeTimes.Write(contact.SafeTimes), moment.Now);
+        var safe = SafeTimesText.At(SafeTimesText.Write(contact.SafeTimes), moment.Now);
         return this with
         {
             Safe = safe,
-            WindowEndsAt = safe.EndsAt(SafeTimes.Write(CallHours), moment.Now),
+            WindowEndsAt = safe.EndsAt(SafeTimesText.Write(CallHours), moment.Now),
             HoursNeverMeet = !SafeHours.Meet(contact.SafeTimes, CallHours ?? moment.Calendar.Hours),
         };
     }

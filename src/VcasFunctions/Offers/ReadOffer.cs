@@ -12,7 +12,8 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
-public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
+public sealed class ReadOffer(
+    HouseholdStore store, CallGuard guard, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
 {
     /// <summary>
     /// <c>GET /api/offers/{offerId}?reason=</c>: anyone who opens a household says why, and is written down before they see it.
@@ -21,28 +22,29 @@ public sealed class ReadOffer(OfferStore store, Casework casework, Claims claims
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/offers/{offerId}")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var why = Word.Of(new Query(request).Reason());
-        if (await store.FindWithTrailAsync(id, cancellation) is not { } found) return Reply.Refuse(Problem.NotFound("offer"));
+        if (await store.FindWithTrailAsync(id, cancellation) is not { } found) return ApiResults.Refusal(Problem.NotFound("offer"));
 
         // A household of another team is answered as not found. The audit still records who asked.
-        var visit = Visit.Of(request);
-        if (!visit.Reaches(found.Stored.Offer))
+        var access = RequestAccess.Of(request);
+        if (!access.Reaches(found.Stored.Offer))
         {
-            await refusals.ReadAsync(id, visit.Actor, nameof(ReadOffer), why, cancellation);
-            return Reply.Refuse(Problem.NotFound("offer"));
+            await refusals.RecordRefusedReadAsync(id, access.Actor, nameof(ReadOffer), why, cancellation);
+            return ApiResults.Refusal(Problem.NotFound("offer"));
         }
 
-        await reads.OfferAsync(id, visit.Actor, "offerRead", why, cancellation);
+        await reads.RecordOfferAsync(id, access.Actor, "offerRead", why, cancellation);
         // From the moment when somebody asks that a number never be called, nobody sees it, whatever else has happened.
-        if (await casework.HoldIfBarredAsync(time, found.Stored.Offer, cancellation))
+        if (await guard.HoldIfBarredAsync(durable, found.Stored.Offer, cancellation))
             found = await store.FindWithTrailAsync(id, cancellation) ?? found;
         var moment = settings.Moment;
-        var trail = visit.Watches(found.Stored.Offer) ? found.Trail : OfferView.KnownOf(found.Trail);
-        var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), visit);
-        return Reply.With(OfferView.Of(visit.KnownForCalling(found.Stored.Offer, moment.Now), trail).At(moment) with { Claim = claim });
+        var trail = access.Supervises(found.Stored.Offer) ? found.Trail : OfferView.RedactTrail(found.Trail);
+        var claim = ClaimView.Of(await claims.OfAsync(found.Stored.Offer, cancellation), access);
+        return ApiResults.Json(
+            OfferView.Of(access.RedactForCalling(found.Stored.Offer, moment.Now), trail).At(moment) with { Claim = claim });
     }
 }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Vcas.Domain;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
@@ -12,67 +14,75 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Offers;
 
 /// <summary>An officer records an offer. 201 the first time, 200 for the same again, 409 for the same id with other contents.</summary>
-public sealed class RecordOffer(Casework casework, CallBarriers barriers, VcasSettings settings)
+public sealed class RecordOffer(
+    OfferRecorder recorder,
+    HouseholdReader households,
+    CallBarriers barriers,
+    ReadLog reads,
+    VcasSettings settings,
+    ILogger<RecordOffer> log)
 {
     /// <summary><c>PUT /api/offers/{offerId}</c></summary>
     [Function(nameof(RecordOffer))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "api/offers/{offerId}")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<OfferRequest>(request, cancellation);
         var moment = settings.Moment;
-        var visit = Visit.Of(request);
-        var details = OfferReader.Read(sent, visit.Membership.TeamOfNewOffers, moment.Now);
-        if (!visit.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null))
+        var access = RequestAccess.Of(request);
+        var details = OfferReader.Read(sent, access.Membership.TeamOfNewOffers, moment.Now);
+        if (!access.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null))
             throw new ProblemException(Problem.NotYourTeam);
         var (offer, isNew) = await RecordAsync();
+        if (isNew) log.LogInformation("Offer {Reference} recorded, {State}", offer.Reference, offer.State);
+        else await reads.RecordAnsweredAgainAsync(id, access.Actor, cancellation);
         // The body names no team, so without this check an officer of another team could learn of a household by its id.
-        if (!visit.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
-        var view = OfferView.Of(visit.Known(offer, moment.Now)) with
+        if (!access.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
+        var view = OfferView.Of(access.Redact(offer, moment.Now)) with
         {
-            Remark = await RemarkAsync(offer, visit, cancellation) ?? HoursRemark.For(offer, settings.Calendar.Hours),
+            Remark = await RemarkAsync(offer, access, cancellation) ?? CallHoursRemark.For(offer, settings.Calendar.Hours),
         };
-        return Reply.With(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return ApiResults.Json(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
 
         async Task<(Offer Offer, bool IsNew)> RecordAsync()
         {
-            var hash = OfferEntity.HashOf(sent);
+            var hash = HouseholdRow.HashOf(sent);
             try
             {
-                var never = await NeverAsync(details, id, cancellation);
+                var never = await DoNotCallAsync(details, id, cancellation);
                 var recorded = OfferTransitions.Record(
                     id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment, never);
                 Rules.Keep(new LateOfferMustBeConfirmed(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
                 // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.
                 var barred = details.Answer == OfferAnswer.DoNotContact ? details.Contact?.Phone : null;
-                return await casework.RecordAsync(time, recorded, barred, hash, visit.Actor, cancellation);
+                return await recorder.RecordAsync(durable, recorded, barred, hash, access.Actor, cancellation);
             }
             catch (RuleBrokenException)
             {
                 // A phone that lost the answer may send the offer again later, when a new one would be refused as too old.
-                if (await casework.FindSameAsync(id, hash, visit.Actor, cancellation) is { } known) return (known, false);
+                if (await recorder.FindSameAsync(id, hash, cancellation) is { } known) return (known, false);
                 throw;
             }
         }
     }
 
     // Anyone who records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
-    private async Task<(Guid, string)?> NeverAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
+    private async Task<(Guid, string)?> DoNotCallAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
         details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, Contact: { } contact }
-        && await barriers.NeverAsync(contact.Phone, id, cancellation) is { } barrier
+        && await barriers.DoNotCallAsync(contact.Phone, id, cancellation) is { } barrier
             ? (barrier.CausedBy, barrier.By)
             : null;
 
     // A second acceptance at the door, while the household still waits to be called under the first offer.
-    private async Task<string?> RemarkAsync(Offer offer, Visit visit, CancellationToken cancellation)
+    private async Task<string?> RemarkAsync(Offer offer, RequestAccess access, CancellationToken cancellation)
     {
         if (offer is not { State: OfferState.Referred, Details: { Answer: OfferAnswer.Accepted, Contact: { } contact } }) return null;
-        var waiting = await casework.OthersOpenAsync(offer.Id, contact.Phone, visit, cancellation);
+        var waiting = await households.OthersOpenAsync(offer.Id, contact.Phone, access, cancellation);
         return waiting.Count == 0
             ? null
             : $"This number stands already under {string.Join(", ", waiting.Select(other => other.Reference))} of your team, which waits "

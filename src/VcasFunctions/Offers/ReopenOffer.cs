@@ -9,20 +9,20 @@ using VcasFunctions.Http;
 namespace VcasFunctions.Offers;
 
 /// <summary>A supervisor undoes a closing or a withdrawal that was a mistake: the household waits again.</summary>
-public sealed class ReopenOffer(Casework casework)
+public sealed class ReopenOffer(HouseholdCommands commands)
 {
     /// <summary><c>POST /api/offers/{offerId}/reopening</c></summary>
     [Function(nameof(ReopenOffer))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/reopening")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
-        var reason = Need.Value((await Body.ReadAsync<ReopeningRequest>(request, cancellation)).Reason, "reason");
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.Reopen(reason, moment), Visit.Of(request), cancellation)));
+        var reason = RequiredField.Value((await Body.ReadAsync<ReopeningRequest>(request, cancellation)).Reason, "reason");
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable, id, (offer, moment) => offer.Reopen(reason, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 

@@ -9,20 +9,20 @@ using VcasFunctions.Http;
 namespace VcasFunctions.Offers;
 
 /// <summary>The police take an offer back, with a coded reason; a referral that was made is taken back with it.</summary>
-public sealed class WithdrawOffer(Casework casework)
+public sealed class WithdrawOffer(HouseholdCommands commands)
 {
     /// <summary><c>POST /api/offers/{offerId}/withdrawal</c></summary>
     [Function(nameof(WithdrawOffer))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/withdrawal")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var reason = (await Body.ReadAsync<WithdrawalRequest>(request, cancellation)).NeedReason();
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.Withdraw(reason, moment), Visit.Of(request), cancellation)));
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable, id, (offer, moment) => offer.Withdraw(reason, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 
@@ -32,5 +32,5 @@ public sealed record WithdrawalRequest
     /// <summary>Why the offer is withdrawn.</summary>
     public WithdrawalReason? Reason { get; init; }
 
-    internal WithdrawalReason NeedReason() => Need.Value(Reason, "reason");
+    internal WithdrawalReason NeedReason() => RequiredField.Value(Reason, "reason");
 }

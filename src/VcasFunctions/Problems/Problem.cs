@@ -217,7 +217,7 @@ public sealed record Problem
         Code = 1030,
         Status = 400,
         Title = "Reason needed",
-        Detail = $"Say why you open this household: add reason to the address. {Expected.Of(typeof(Vcas.Domain.Audit.ReadReason))}",
+        Detail = $"Say why you open this household: add reason to the address. {ExpectedValues.Of(typeof(Vcas.Domain.Audit.ReadReason))}",
     };
 
     /// <summary>Others change the same household at the same time, again and again.</summary>

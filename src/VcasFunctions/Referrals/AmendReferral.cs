@@ -12,23 +12,23 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Referrals;
 
 /// <summary>Changes what VCAS knows of a household; a rejected referral is thereby made again.</summary>
-public sealed class AmendReferral(Casework casework, VcasSettings settings)
+public sealed class AmendReferral(HouseholdCommands commands, VcasSettings settings)
 {
     /// <summary><c>POST /api/referrals/{referralId}/amendment</c></summary>
     [Function(nameof(AmendReferral))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/referrals/{referralId}/amendment")] HttpRequest request,
         string referralId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(referralId, nameof(referralId));
         var sent = await Body.ReadAsync<AmendmentRequest>(request, cancellation);
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time,
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable,
             id,
             (offer, moment) => offer.Amend(OfferReader.Amend(offer.Details, sent.Contact, sent.Household, sent.Risks), moment),
-            Visit.Of(request),
+            RequestAccess.Of(request),
             cancellation)).WithDangerRemark(settings));
     }
 }

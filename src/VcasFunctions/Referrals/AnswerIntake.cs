@@ -19,7 +19,7 @@ namespace VcasFunctions.Referrals;
 /// under a code, which repeats nothing of it. One that failed for now goes back, and the next run tries it again: ten tries last
 /// ten minutes and not a second.
 /// </summary>
-public sealed class AnswerIntake(ServiceBusClient client, Casework casework, VcasSettings settings, ILogger<AnswerIntake> log)
+public sealed class AnswerIntake(ServiceBusClient client, HouseholdCommands commands, VcasSettings settings, ILogger<AnswerIntake> log)
 {
     // This many are handled well within a lock of one minute.
     private const int AtOnce = 10;
@@ -35,7 +35,7 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
     /// <summary>
     /// Takes in what lies there. A bus that can't be asked is told once, until it can be again; then everything is still there.
     /// </summary>
-    public async Task TakeInAsync(DurableTaskClient time, CancellationToken cancellation)
+    public async Task ReceiveAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         try
         {
@@ -44,7 +44,7 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
             while (await NextAsync(receiver, cancellation) is { Count: > 0 } messages)
             {
                 var areDone = true;
-                foreach (var message in messages) areDone &= await SettleAsync(receiver, message, time, cancellation);
+                foreach (var message in messages) areDone &= await SettleAsync(receiver, message, durable, cancellation);
                 if (!areDone) break;
             }
 
@@ -66,13 +66,13 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
         cancellation);
 
     private async Task<bool> SettleAsync(
-        ServiceBusReceiver receiver, ServiceBusReceivedMessage message, DurableTaskClient time, CancellationToken cancellation)
+        ServiceBusReceiver receiver, ServiceBusReceivedMessage message, DurableTaskClient durable, CancellationToken cancellation)
     {
         using var span = HouseholdTrace.Receive("take in an answer of VCAS's", message);
         try
         {
             var (referralId, answer, fault) = AnswerReader.Read(message.Body);
-            fault ??= await TakeInAsync(referralId, answer!, time, cancellation);
+            fault ??= await ReceiveAsync(referralId, answer!, durable, cancellation);
             await AskAsync(
                 patience => fault is null
                     ? receiver.CompleteMessageAsync(message, patience)
@@ -93,11 +93,13 @@ public sealed class AnswerIntake(ServiceBusClient client, Casework casework, Vca
         }
     }
 
-    private async Task<string?> TakeInAsync(Guid referralId, ReferralAnswer answer, DurableTaskClient time, CancellationToken cancellation)
+    private async Task<string?> ReceiveAsync(
+        Guid referralId, ReferralAnswer answer, DurableTaskClient durable, CancellationToken cancellation)
     {
         try
         {
-            await casework.ApplyAsync(time, referralId, (offer, moment) => offer.ReceiveAnswer(answer, moment), Actor.Vcas, cancellation);
+            await commands.ApplyAsync(
+                durable, referralId, (offer, moment) => offer.ReceiveAnswer(answer, moment), Actor.Vcas, cancellation);
             return null;
         }
         catch (RuleBrokenException)

@@ -11,7 +11,7 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Referrals;
 
 /// <summary>What was sent to VCAS and what it answered.</summary>
-public sealed class ListReferrals(ReferralList list, OfferStore store, ReadLog reads, VcasSettings settings)
+public sealed class ListReferrals(ReferralList list, HouseholdStore store, ReadLog reads, VcasSettings settings)
 {
     /// <summary><c>GET /api/referrals?state=</c>; without a state, all of them.</summary>
     [Function(nameof(ListReferrals))]
@@ -21,14 +21,15 @@ public sealed class ListReferrals(ReferralList list, OfferStore store, ReadLog r
         var query = new Query(request);
         var states = query.Text("state") is null ? Enum.GetValues<ReferralState>() : [query.Word("state", ReferralState.Sent)];
         var lists = await Task.WhenAll(states.Select(state => list.ReadAsync(state, cancellation)));
-        var visit = Visit.Of(request);
+        var access = RequestAccess.Of(request);
         var all = await Task.WhenAll(lists.SelectMany(rows => rows)
             .Select(row => row.Team.Length == 0 ? OwnedAsync(row, cancellation) : Task.FromResult(row)));
         var page = new ReferralPage([.. all
-            .Where(row => visit.Reaches(row.Team, settings.Teams.Find(row.Team)?.CallBackTeam, null))
+            .Where(row => access.Reaches(row.Team, settings.Teams.Find(row.Team)?.CallBackTeam, null))
             .OrderBy(row => row.MadeAt)]);
-        await reads.ListAsync(visit.Actor, AuditKind.Consultation, "referralsListed", new { states }, page.Referrals.Count, cancellation);
-        return Reply.With(page);
+        await reads.RecordListAsync(
+            access.Actor, AuditKind.Consultation, "referralsListed", new { states }, page.Referrals.Count, cancellation);
+        return ApiResults.Json(page);
     }
 
     // A line that doesn't say whose it is would be shown to nobody: its household says it.

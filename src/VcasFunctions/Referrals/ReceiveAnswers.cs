@@ -13,7 +13,7 @@ public sealed class ReceiveAnswers(AnswerIntake answers)
     [Function(nameof(ReceiveAnswers))]
     public Task RunAsync(
         [TimerTrigger("%Vcas:Referrals:AnswersSchedule%", UseMonitor = false)] TimerInfo timer,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation) =>
-        answers.TakeInAsync(time, cancellation);
+        answers.ReceiveAsync(durable, cancellation);
 }

@@ -10,19 +10,19 @@ using VcasFunctions.Offers;
 namespace VcasFunctions.Referrals;
 
 /// <summary>Takes a referral back after it was made.</summary>
-public sealed class WithdrawReferral(Casework casework)
+public sealed class WithdrawReferral(HouseholdCommands commands)
 {
     /// <summary><c>POST /api/referrals/{referralId}/withdrawal</c></summary>
     [Function(nameof(WithdrawReferral))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/referrals/{referralId}/withdrawal")] HttpRequest request,
         string referralId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(referralId, nameof(referralId));
         var reason = (await Body.ReadAsync<WithdrawalRequest>(request, cancellation)).NeedReason();
-        return Reply.With(OfferView.Of(await casework.ApplyAsync(
-            time, id, (offer, moment) => offer.WithdrawReferral(reason, moment), Visit.Of(request), cancellation)));
+        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+            durable, id, (offer, moment) => offer.WithdrawReferral(reason, moment), RequestAccess.Of(request), cancellation)));
     }
 }

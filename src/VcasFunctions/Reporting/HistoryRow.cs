@@ -93,7 +93,7 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
     private T? Word<T>(string column, bool isNeeded) where T : struct, Enum
     {
         if (Vcas.Domain.Offers.Word.TryRead<T>(Cell(column), out var value)) return value;
-        if (isNeeded || !IsEmpty(column)) Wrong(column, $"{Expected.Of(typeof(T))} Exactly so, without blanks or capitals beside.");
+        if (isNeeded || !IsEmpty(column)) Wrong(column, $"{ExpectedValues.Of(typeof(T))} Exactly so, without blanks or capitals beside.");
         return null;
     }
 

@@ -15,7 +15,7 @@ namespace VcasFunctions.Reporting;
 /// Takes in offers made before the system, so that the figures go back to the start of the scheme. All rows or none; the same
 /// file again changes nothing, a corrected one corrects. <c>?preview=true</c> only checks.
 /// </summary>
-public sealed class ImportHistory(Register register, VcasSettings settings, Sealer sealer, ReadLog reads)
+public sealed class ImportHistory(UptakeRegister register, VcasSettings settings, Sealer sealer, ReadLog reads)
 {
     /// <summary>The largest file, bytes.</summary>
     public const int Largest = 8 * 1024 * 1024;
@@ -36,10 +36,10 @@ public sealed class ImportHistory(Register register, VcasSettings settings, Seal
         await using var bounded = new BoundedStream(request.Body, Largest, Patience);
         var (households, errors) = await HistoryFile.ReadAsync(bounded, settings, sealer, cancellation);
         if (errors.Count > 0) throw new ProblemException(Problem.WrongRows(errors));
-        var actor = Visit.Of(request).Actor;
-        if (!preview) await reads.ListAsync(actor, AuditKind.Collection, "historyImported", new { }, households.Count, cancellation);
+        var actor = RequestAccess.Of(request).Actor;
+        if (!preview) await reads.RecordListAsync(actor, AuditKind.Collection, "historyImported", new { }, households.Count, cancellation);
         var imported = await register.ImportAsync(households, preview, cancellation);
-        return Reply.With(new HistoryAnswer(households.Count, preview, imported.Added, imported.Corrected, imported.Unchanged));
+        return ApiResults.Json(new HistoryAnswer(households.Count, preview, imported.Added, imported.Corrected, imported.Unchanged));
     }
 }
 

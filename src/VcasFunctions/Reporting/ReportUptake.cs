@@ -13,7 +13,7 @@ namespace VcasFunctions.Reporting;
 /// The practice note's table, and beside it what the note could not see. A file leaves the service: without a word it is the table as it
 /// may be published, in the finest cut that can be.
 /// </summary>
-public sealed class ReportUptake(Register register, VcasSettings settings)
+public sealed class ReportUptake(UptakeRegister register, VcasSettings settings)
 {
     /// <summary>
     /// <c>GET /api/reports/uptake?from=&amp;to=&amp;by=&amp;publish=true|false&amp;format=json|csv</c>; CSV also by
@@ -39,13 +39,13 @@ public sealed class ReportUptake(Register register, VcasSettings settings)
         {
             var (cut, table) = Published(households, by);
             if (isCsv) return UptakeCsv.Of(table);
-            return Reply.With(
+            return ApiResults.Json(
                 new UptakeAnswer(from, to, by) { Published = new PublishedUptake(cut.By, cut.AndTeam, table.Total, table.Lines) });
         }
 
         var lines = UptakeReport.Of(households, by);
         if (isCsv) return UptakeCsv.Of(lines);
-        return Reply.With(new UptakeAnswer(from, to, by) { Total = UptakeReport.Of(households, UptakeBy.Total)[0], Lines = lines });
+        return ApiResults.Json(new UptakeAnswer(from, to, by) { Total = UptakeReport.Of(households, UptakeBy.Total)[0], Lines = lines });
     }
 
     private static (Cut Cut, PublishedTable Table) Published(IReadOnlyList<HouseholdRecord> households, UptakeBy by)

@@ -53,7 +53,7 @@ internal static class UptakeCsv
             write(csv);
         }
 
-        return Reply.Text(text.ToString(), "text/csv; charset=utf-8");
+        return ApiResults.Text(text.ToString(), "text/csv; charset=utf-8");
     }
 
     private sealed class UptakeLineMap : ClassMap<UptakeLine>

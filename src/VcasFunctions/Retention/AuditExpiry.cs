@@ -11,7 +11,8 @@ namespace VcasFunctions.Retention;
 /// Takes away the audit itself when its time is over, and with it the last row of a household that was erased long before. The
 /// anchors stay: they hold counts and hashes. Days before the period can no longer be verified.
 /// </summary>
-public sealed class AuditExpiry(VcasTables tables, TouchedDays days, OfferStore store, VcasSettings settings, ILogger<AuditExpiry> log)
+public sealed class AuditExpiry(
+    VcasTables tables, AuditDayIndex days, HouseholdStore store, VcasSettings settings, ILogger<AuditExpiry> log)
 {
     private const int LargestBatch = 100;
 
@@ -19,7 +20,7 @@ public sealed class AuditExpiry(VcasTables tables, TouchedDays days, OfferStore 
     public async Task ExpireAsync(CancellationToken cancellation)
     {
         if (await days.FirstAsync(cancellation) is not { } first) return;
-        var last = TouchedDays.DayOf(settings.Moment.Now).AddDays(-settings.Options.Retention.AuditDays);
+        var last = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(-settings.Options.Retention.AuditDays);
         var households = 0;
         await foreach (var touched in days.BetweenAsync(first, last, cancellation))
         {
@@ -38,10 +39,10 @@ public sealed class AuditExpiry(VcasTables tables, TouchedDays days, OfferStore 
     private async Task<bool> ExpireAsync(Guid offerId, DateOnly last, CancellationToken cancellation)
     {
         if (await store.FindAsync(offerId, cancellation) is not { Offer.Erasure: not null } stored
-            || TouchedDays.DayOf(stored.ChangedAt) > last)
+            || AuditDayIndex.DayOf(stored.ChangedAt) > last)
             return false;
         var trail = await AuditTrail.ReadAsync(tables, offerId, cancellation);
-        if (trail.Events.Concat(trail.Reads).Any(row => TouchedDays.DayOf(row.At) > last)) return false;
+        if (trail.Events.Concat(trail.Reads).Any(row => AuditDayIndex.DayOf(row.At) > last)) return false;
         var partition = offerId.ToString("D");
         // The household's own row goes last: as long as it is there, the next night tries again.
         await RemoveAsync(tables.Offers, partition, AuditRow.Reads, cancellation);

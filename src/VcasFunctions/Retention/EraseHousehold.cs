@@ -11,20 +11,21 @@ using VcasFunctions.Offers;
 namespace VcasFunctions.Retention;
 
 /// <summary>Erases the details of a household's people for good. Its course stays as codes and instants, and so do the figures.</summary>
-public sealed class EraseHousehold(Casework casework)
+public sealed class EraseHousehold(HouseholdCommands commands)
 {
     /// <summary><c>POST /api/offers/{offerId}/erasure</c></summary>
     [Function(nameof(EraseHousehold))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/offers/{offerId}/erasure")] HttpRequest request,
         string offerId,
-        [DurableClient] DurableTaskClient time,
+        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
-        var reason = Need.Value((await Body.ReadAsync<ErasureRequest>(request, cancellation)).Reason, "reason");
-        return Reply.With(OfferView.Of(
-            await casework.ApplyAsync(time, id, (offer, moment) => offer.Erase(reason, moment), Visit.Of(request), cancellation)));
+        var reason = RequiredField.Value((await Body.ReadAsync<ErasureRequest>(request, cancellation)).Reason, "reason");
+        return ApiResults.Json(OfferView.Of(
+            await commands.ApplyAsync(
+                durable, id, (offer, moment) => offer.Erase(reason, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 

@@ -17,7 +17,7 @@ namespace VcasFunctions.Retention;
 /// the data about themselves.
 /// </summary>
 public sealed class ExportHousehold(
-    OfferStore store, AuditExport audit, ReadLog reads, TimeProvider clock, ILogger<ExportHousehold> log)
+    HouseholdStore store, AuditExport audit, ReadLog reads, TimeProvider clock, ILogger<ExportHousehold> log)
 {
     /// <summary><c>GET /api/offers/{offerId}/export?reason=</c></summary>
     [Function(nameof(ExportHousehold))]
@@ -28,14 +28,14 @@ public sealed class ExportHousehold(
     {
         var id = Id.Of(offerId, nameof(offerId));
         var why = new Query(request).Reason();
-        var visit = Visit.Of(request);
-        if (await store.FindWithTrailAsync(id, cancellation) is not { } found || !visit.Reaches(found.Stored.Offer))
-            return Reply.Refuse(Problem.NotFound("offer"));
+        var access = RequestAccess.Of(request);
+        if (await store.FindWithTrailAsync(id, cancellation) is not { } found || !access.Reaches(found.Stored.Offer))
+            return ApiResults.Refusal(Problem.NotFound("offer"));
 
         var isForThem = why == ReadReason.DataSubjectRequest;
-        await reads.OfferAsync(
+        await reads.RecordOfferAsync(
             id,
-            visit.Actor,
+            access.Actor,
             isForThem ? AuditKind.Disclosure : AuditKind.Consultation,
             "householdExported",
             Word.Of(why),
@@ -46,8 +46,8 @@ public sealed class ExportHousehold(
         var entries = new List<AuditLine>();
         await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, id, actor: null, cancellation)) entries.Add(line);
         // The number is theirs; whoever exports for another reason has no call to make.
-        var offer = isForThem ? found.Stored.Offer : visit.Known(found.Stored.Offer, clock.GetUtcNow());
-        return Reply.With(new HouseholdExport(OfferView.Of(offer, found.Trail), entries));
+        var offer = isForThem ? found.Stored.Offer : access.Redact(found.Stored.Offer, clock.GetUtcNow());
+        return ApiResults.Json(new HouseholdExport(OfferView.Of(offer, found.Trail), entries));
     }
 }
 

@@ -17,23 +17,28 @@ namespace VcasFunctions.Retention;
 /// later day. How far it has come is written down, so a night that was cut short or left out is made up.
 /// </summary>
 public sealed class HouseholdEraser(
-    VcasTables tables, TouchedDays days, OfferStore store, Casework casework, VcasSettings settings, ILogger<HouseholdEraser> log)
+    VcasTables tables,
+    AuditDayIndex days,
+    HouseholdStore store,
+    HouseholdCommands commands,
+    VcasSettings settings,
+    ILogger<HouseholdEraser> log)
 {
     /// <summary>Erases what is due, and says how many households that were and how many could not be erased.</summary>
-    public async Task<(int Erased, int Failed)> EraseDueAsync(DurableTaskClient time, CancellationToken cancellation)
+    public async Task<(int Erased, int Failed)> EraseDueAsync(DurableTaskClient durable, CancellationToken cancellation)
     {
         var (erased, failed) = (0, 0);
-        foreach (var keeping in Enum.GetValues<Keeping>())
+        foreach (var retentionClass in Enum.GetValues<RetentionClass>())
         {
-            var last = TouchedDays.DayOf(settings.Moment.Now).AddDays(-settings.Options.Retention.Days(keeping));
-            var mark = Word.Of(keeping);
+            var last = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(-settings.Options.Retention.Days(retentionClass));
+            var mark = Word.Of(retentionClass);
             for (var day = await NextDayAsync(mark, last, cancellation); day <= last; day = day?.AddDays(1))
             {
                 await foreach (var touched in days.BetweenAsync(day.Value, day.Value, cancellation))
                 {
                     try
                     {
-                        if (await EraseIfDueAsync(touched.OfferId, keeping, last, time, cancellation)) erased++;
+                        if (await EraseIfDueAsync(touched.OfferId, retentionClass, last, durable, cancellation)) erased++;
                     }
                     catch (Exception failure) when (failure is not OperationCanceledException)
                     {
@@ -53,13 +58,14 @@ public sealed class HouseholdEraser(
     }
 
     private async Task<bool> EraseIfDueAsync(
-        Guid id, Keeping keeping, DateOnly last, DurableTaskClient time, CancellationToken cancellation)
+        Guid id, RetentionClass retentionClass, DateOnly last, DurableTaskClient durable, CancellationToken cancellation)
     {
         if (await store.FindAsync(id, cancellation) is not { Offer: { Erasure: null } offer } stored) return false;
-        if (Keepings.Of(offer) != keeping || TouchedDays.DayOf(stored.ChangedAt) > last) return false;
+        if (RetentionClasses.Of(offer) != retentionClass || AuditDayIndex.DayOf(stored.ChangedAt) > last) return false;
         // If a call or an answer is still to come, the household is open work, however old it is.
         if (!new HouseholdMustBeSettled(offer, ErasureReason.RetentionEnded).IsKept) return false;
-        await casework.ApplyAsync(time, id, (now, moment) => now.Erase(ErasureReason.RetentionEnded, moment), Actor.System, cancellation);
+        await commands.ApplyAsync(
+            durable, id, (now, moment) => now.Erase(ErasureReason.RetentionEnded, moment), Actor.System, cancellation);
         return true;
     }
 

@@ -11,6 +11,6 @@ internal static class RetentionServices
     public static IServiceCollection AddRetention(this IServiceCollection services) => services
         .AddSingleton<HouseholdEraser>()
         .AddSingleton<AuditExpiry>()
-        .AddSingleton<DeadLetters>()
+        .AddSingleton<DeadLetterExpiry>()
         .AddSingleton<IValidateOptions<VcasOptions>, RetentionOptionsValidator>();
 }

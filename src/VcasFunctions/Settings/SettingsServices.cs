@@ -18,6 +18,6 @@ internal static class SettingsServices
         return services
             .AddSingleton<IValidateOptions<VcasOptions>, VcasOptionsValidator>()
             .AddSingleton<VcasSettings>()
-            .AddHostedService<HolidaysNotice>();
+            .AddHostedService<BankHolidaysWarning>();
     }
 }

@@ -77,7 +77,7 @@ public sealed record VcasOptions
     public SealingOptions Sealing { get; init; } = new();
 
     /// <summary>How a team is served: as it is set by its name, or as all others are.</summary>
-    public TeamOptions? HowIsServed(string team) =>
+    public TeamOptions? OptionsOfTeam(string team) =>
         Teams.FirstOrDefault(named => string.Equals(named.Key, team, StringComparison.OrdinalIgnoreCase)) is { Key: not null } found
             ? found.Value
             : OtherTeams;
@@ -118,7 +118,7 @@ public sealed record RecipientOptions
     public string? GroupId { get; init; }
 
     /// <summary>The group whose members are told in Teams.</summary>
-    internal string? Told => string.IsNullOrWhiteSpace(TeamId) ? GroupId : TeamId;
+    internal string? Recipient => string.IsNullOrWhiteSpace(TeamId) ? GroupId : TeamId;
 }
 
 /// <summary>The hours in which the team phones, Europe/London.</summary>

@@ -44,7 +44,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         foreach (var failure in options.Referrals.Failures()) yield return failure;
         foreach (var failure in options.Limits.Failures()) yield return failure;
         foreach (var failure in options.Safety.Failures()) yield return failure;
-        foreach (var failure in TeamFailures.Of(options)) yield return failure;
+        foreach (var failure in TeamSettingsFailures.Of(options)) yield return failure;
         if ((options.OnlyNamedTeams || options.OtherTeams is null) && options.Teams.Count == 0)
             yield return "Vcas:OnlyNamedTeams is set and Vcas:Teams names no team: nobody takes part.";
     }

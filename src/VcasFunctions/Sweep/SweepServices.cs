@@ -7,6 +7,11 @@ internal static class SweepServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddSweep(this IServiceCollection services) => services
-        .AddSingleton<Mender>()
-        .AddSingleton<SweepNotes>();
+        .AddSingleton<HouseholdRepair>()
+        .AddSingleton<OneHouseholdRepair>()
+        .AddSingleton<ListRepair>()
+        .AddSingleton<LateStepRepair>()
+        .AddSingleton<TimekeepingRepair>()
+        .AddSingleton<NotificationRepair>()
+        .AddSingleton<LastSweepStore>();
 }

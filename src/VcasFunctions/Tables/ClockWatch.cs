@@ -26,15 +26,15 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
     public static bool IsAhead(DateTimeOffset stored, DateTimeOffset now) => stored > now + Skew;
 
     /// <summary>Writes down how far time has come, and notices where it had come further.</summary>
-    public Task LookAsync(CancellationToken cancellation) => LookAsync(isNight: false, cancellation);
+    public Task CheckAsync(CancellationToken cancellation) => CheckAsync(isNight: false, cancellation);
 
     /// <summary>
     /// The same at the beginning of a night, and whether what can't be undone may be done in it: not in the first one after a gap. A clock
     /// that ran ahead for an hour or a night would otherwise have erased for good what was to be kept for months.
     /// </summary>
-    public Task<bool> MayEraseTonightAsync(CancellationToken cancellation) => LookAsync(isNight: true, cancellation);
+    public Task<bool> MayEraseTonightAsync(CancellationToken cancellation) => CheckAsync(isNight: true, cancellation);
 
-    private async Task<bool> LookAsync(bool isNight, CancellationToken cancellation)
+    private async Task<bool> CheckAsync(bool isNight, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var row = await FindAsync(cancellation) ?? new TableEntity(VcasTables.Marks, Mark);

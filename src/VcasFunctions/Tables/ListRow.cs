@@ -19,7 +19,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// Columns whose names begin so are the row's own: they tell of the row and not of the offer, so no refresh overwrites them, no print
     /// counts them, and a row that takes another's place inherits them.
     /// </summary>
-    public const string OwnPrefix = "Claim";
+    public const string ClaimPrefix = "Claim";
 
     /// <summary>The partition of marks: no call-back team can have such a name.</summary>
     public const string Unfinished = "!unfinished";
@@ -31,12 +31,12 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     public bool IsMark => Entity.PartitionKey == Unfinished;
 
     /// <summary>Whether a row that takes its place within its part of the list inherits what is its own.</summary>
-    public bool IsInherited { get; init; }
+    public bool PassesClaimOn { get; init; }
 
     /// <summary>Whether the sweep looks at it.</summary>
     public bool IsSwept { get; init; } = true;
 
-    /// <summary>The <see cref="Print"/> of what stood here when it was read; null if that is not known.</summary>
+    /// <summary>The <see cref="Fingerprint"/> of what stood here when it was read; null if that is not known.</summary>
     public UInt128? ReadAs { get; init; }
 
     /// <summary>The key of a household's row: by what the list is sorted, then the household.</summary>
@@ -53,13 +53,13 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
 
     /// <summary>The row as it was read: where it stands and its print, because its contents would fill the memory of a sweep.</summary>
     public static ListRow Read(TableClient table, TableEntity entity) =>
-        new(table, new TableEntity(entity.PartitionKey, entity.RowKey)) { ReadAs = PrintOf(entity), Version = entity.ETag };
+        new(table, new TableEntity(entity.PartitionKey, entity.RowKey)) { ReadAs = FingerprintOf(entity), Version = entity.ETag };
 
     /// <summary>The version of what stands here, as it was read or written; null if that is not known.</summary>
     public ETag? Version { get; init; }
 
     /// <summary>Tells contents apart: rows have equal prints if and only if their contents are equal.</summary>
-    public UInt128 Print() => PrintOf(Entity);
+    public UInt128 Fingerprint() => FingerprintOf(Entity);
 
     /// <summary>
     /// Writes it, whether or not something is there, and says under which version. What a later revision wrote stays, yet
@@ -89,7 +89,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
         {
             try
             {
-                var newest = RevisionOf(known) > RevisionOf(Entity) ? known : WithOwn(known, Entity);
+                var newest = RevisionOf(known) > RevisionOf(Entity) ? known : WithClaim(known, Entity);
                 return (await Table.UpdateEntityAsync(newest, known.ETag, TableUpdateMode.Replace, cancellation)).Headers.ETag;
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
@@ -112,20 +112,20 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>
     /// Takes it away unless a revision later than <paramref name="revision"/> wrote it: a household may have come back to this
     /// place in the meantime (held, and released again), and must not drop out of its list. What is its own goes to its
-    /// <paramref name="heir"/> before, unless that has such of its own.
+    /// <paramref name="successor"/> before, unless that has such of its own.
     /// </summary>
-    public async Task RemoveUpToAsync(int revision, CancellationToken cancellation, ListRow? heir = null)
+    public async Task RemoveUpToAsync(int revision, CancellationToken cancellation, ListRow? successor = null)
     {
         while (await FindAsync(cancellation) is { } known && RevisionOf(known) <= revision)
         {
-            if (heir is not null && known.Keys.Any(IsOwn)) await heir.InheritAsync(known, cancellation);
+            if (successor is not null && known.Keys.Any(IsClaimColumn)) await successor.TakeClaimAsync(known, cancellation);
             if (await TryRemoveAsync(known.ETag, cancellation)) return;
         }
     }
 
     /// <summary>This row with another row's own columns, as they are now.</summary>
-    public async Task<ListRow> WithOwnOfAsync(ListRow other, CancellationToken cancellation) =>
-        await other.FindAsync(cancellation) is { } known ? this with { Entity = WithOwn(known, Entity) } : this;
+    public async Task<ListRow> WithClaimOfAsync(ListRow other, CancellationToken cancellation) =>
+        await other.FindAsync(cancellation) is { } known ? this with { Entity = WithClaim(known, Entity) } : this;
 
     /// <summary>What stands here now; null if nothing does.</summary>
     public async Task<TableEntity?> FindAsync(CancellationToken cancellation)
@@ -136,25 +136,25 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
 
     private static int RevisionOf(TableEntity entity) => entity.GetInt32("Revision") ?? 0;
 
-    private static bool IsOwn(string column) => column.StartsWith(OwnPrefix, StringComparison.Ordinal);
+    private static bool IsClaimColumn(string column) => column.StartsWith(ClaimPrefix, StringComparison.Ordinal);
 
-    private static TableEntity WithOwn(TableEntity known, TableEntity entity)
+    private static TableEntity WithClaim(TableEntity known, TableEntity entity)
     {
-        var own = known.Where(column => IsOwn(column.Key)).ToList();
+        var own = known.Where(column => IsClaimColumn(column.Key)).ToList();
         if (own.Count == 0) return entity;
         var whole = new TableEntity(entity);
         foreach (var (name, value) in own) whole[name] = value;
         return whole;
     }
 
-    private async Task InheritAsync(TableEntity from, CancellationToken cancellation)
+    private async Task TakeClaimAsync(TableEntity from, CancellationToken cancellation)
     {
-        while (await FindAsync(cancellation) is { } known && !known.Keys.Any(IsOwn))
+        while (await FindAsync(cancellation) is { } known && !known.Keys.Any(IsClaimColumn))
         {
             try
             {
                 await Table.UpdateEntityAsync(
-                    WithOwn(from, new TableEntity(known.PartitionKey, known.RowKey)), known.ETag, TableUpdateMode.Merge, cancellation);
+                    WithClaim(from, new TableEntity(known.PartitionKey, known.RowKey)), known.ETag, TableUpdateMode.Merge, cancellation);
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {
@@ -178,12 +178,12 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
 
     // Half of a SHA-256: no two contents with the same one have ever been found, nor will be by chance. The order of the columns means
     // nothing; what is null isn't stored.
-    private static UInt128 PrintOf(TableEntity entity)
+    private static UInt128 FingerprintOf(TableEntity entity)
     {
         var content = new StringBuilder();
         foreach (var (name, value) in entity.OrderBy(column => column.Key, StringComparer.Ordinal))
         {
-            if (value is null || IsOwn(name) || name is "PartitionKey" or "RowKey" or "Timestamp" or "odata.etag") continue;
+            if (value is null || IsClaimColumn(name) || name is "PartitionKey" or "RowKey" or "Timestamp" or "odata.etag") continue;
             var text = TextOf(value);
             content.Append(CultureInfo.InvariantCulture, $"{name}:{value.GetType().Name}:{text.Length}:{text};");
         }

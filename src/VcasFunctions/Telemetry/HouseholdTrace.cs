@@ -55,7 +55,7 @@ public static class HouseholdTrace
     }
 
     /// <summary>Says of a step which household it was about and what it came to.</summary>
-    public static void Tell(this Activity? span, Offer offer, IReadOnlyList<OfferEvent> events)
+    public static void RecordEvents(this Activity? span, Offer offer, IReadOnlyList<OfferEvent> events)
     {
         if (span is not { IsAllDataRequested: true }) return;
         span.SetTag("vcas.offer", offer.Id.ToString("D"));

@@ -6,10 +6,10 @@ using VcasFunctions.Households;
 namespace VcasFunctions.Timekeeping;
 
 /// <summary>VCAS has not answered in time: the supervisor is told.</summary>
-public sealed class ChaseAnswer(Casework casework)
+public sealed class ChaseAnswer(HouseholdCommands commands)
 {
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
     [Function(nameof(ChaseAnswer))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        casework.AdvanceAsync(offerId, (offer, moment) => offer.ChaseAnswer(moment), cancellation);
+        commands.AdvanceAsync(offerId, (offer, moment) => offer.ChaseAnswer(moment), cancellation);
 }

@@ -5,10 +5,10 @@ using VcasFunctions.Households;
 namespace VcasFunctions.Timekeeping;
 
 /// <summary>Nobody has acknowledged a danger in time: the next recipient is told.</summary>
-public sealed class EscalateDanger(Casework casework)
+public sealed class EscalateDanger(HouseholdCommands commands)
 {
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
     [Function(nameof(EscalateDanger))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        casework.AdvanceAsync(offerId, (offer, moment) => offer.EscalateDanger(moment), cancellation);
+        commands.AdvanceAsync(offerId, (offer, moment) => offer.EscalateDanger(moment), cancellation);
 }

@@ -18,10 +18,10 @@ public static class OfferOrchestration
     [Function(nameof(OfferOrchestration))]
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var household = new HouseholdSteps(context);
+        var household = new OrchestrationSteps(context);
         var plan = await household.First();
         // A danger, and hours in which nobody can be called, are told of before anything is waited for.
-        if (plan is { HasNotices: true }) await household.Tell();
+        if (plan is { HasNotices: true }) await household.SendNotices();
 
         for (var step = 0; plan is not { Stage: Stage.Settled }; step++)
         {
@@ -50,9 +50,9 @@ public static class OfferOrchestration
                 _ => plan with { Stage = Stage.Settled },
             };
 
-            if (plan is { HasNotices: true }) await household.Tell();
+            if (plan is { HasNotices: true }) await household.SendNotices();
         }
 
-        if (plan.HasNotices) await household.Tell();
+        if (plan.HasNotices) await household.SendNotices();
     }
 }

@@ -6,10 +6,10 @@ using VcasFunctions.Households;
 namespace VcasFunctions.Timekeeping;
 
 /// <summary>A hold's review date has come: the supervisor is told, and the hold goes on.</summary>
-public sealed class ReviewHold(Casework casework)
+public sealed class ReviewHold(HouseholdCommands commands)
 {
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
     [Function(nameof(ReviewHold))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        casework.AdvanceAsync(offerId, (offer, moment) => offer.ReviewHold(moment), cancellation);
+        commands.AdvanceAsync(offerId, (offer, moment) => offer.ReviewHold(moment), cancellation);
 }

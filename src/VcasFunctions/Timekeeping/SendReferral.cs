@@ -7,18 +7,18 @@ using VcasFunctions.Referrals;
 namespace VcasFunctions.Timekeeping;
 
 /// <summary>Sends what a household's outbox holds for VCAS, oldest first, and notes each as sent once the queue has it.</summary>
-public sealed class SendReferral(Casework casework, ReferralSender queue)
+public sealed class SendReferral(HouseholdReader households, HouseholdCommands commands, ReferralSender queue)
 {
     /// <summary>Sends; a failure leaves what is unsent in the outbox, to be tried again under the same message id.</summary>
     [Function(nameof(SendReferral))]
     public async Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation)
     {
-        var offer = await casework.ReadAsync(offerId, cancellation);
+        var offer = await households.ReadAsync(offerId, cancellation);
         var plan = Plan.For(offer);
         foreach (var message in offer.Outbox.Where(dispatch => dispatch.IsMessage))
         {
             await queue.SendAsync(offer, message, cancellation);
-            plan = await casework.AdvanceAsync(offerId, (now, moment) => now.MessageSent(message.Id, moment), cancellation);
+            plan = await commands.AdvanceAsync(offerId, (now, moment) => now.MessageSent(message.Id, moment), cancellation);
         }
 
         return plan;

@@ -66,8 +66,9 @@ internal static class ServedApp
                     + $"{notices.Sum(notice => notice.TemplateParameters.TryGetValue("count", out var many) ? int.Parse(many) : 1)}";
             case ["sweep"]:
                 var began = Stopwatch.GetTimestamp();
-                var mended = await services.GetRequiredService<Mender>().MendAllAsync(azure.Engine.Client, CancellationToken.None);
-                return $"{Stopwatch.GetElapsedTime(began).TotalSeconds:F2} {mended}";
+                var repaired = await services.GetRequiredService<HouseholdRepair>().RepairAllAsync(
+                    azure.Engine.Client, CancellationToken.None);
+                return $"{Stopwatch.GetElapsedTime(began).TotalSeconds:F2} {repaired}";
             default:
                 return "unknown";
         }

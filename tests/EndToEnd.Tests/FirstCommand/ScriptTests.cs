@@ -50,7 +50,7 @@ public sealed class ScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task It_speaks_before_it_builds_and_shows_that_the_build_goes_on_and_stops_where_that_fails()
+    public async Task The_run_script_speaks_before_it_builds_shows_that_the_build_goes_on_and_stops_where_that_fails()
     {
         await StandInAsync();
         await using var run = RunProcess.StartScript(Data, Environment);

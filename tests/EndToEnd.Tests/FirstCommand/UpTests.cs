@@ -36,7 +36,7 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task It_needs_no_curl_and_says_at_once_that_the_lines_to_try_do()
+    public async Task The_start_needs_no_curl_and_says_at_once_that_the_lines_to_try_do()
     {
         var tools = Directory.CreateDirectory(Path.Combine(folder, "tools")).FullName;
         File.CreateSymbolicLink(Path.Combine(tools, "dotnet"), DotNet());

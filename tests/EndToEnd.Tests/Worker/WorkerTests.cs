@@ -68,7 +68,7 @@ public sealed class WorkerTests(PublishedWorker published) : IClassFixture<Publi
     public async Task A_timer_calls_the_sweep()
     {
         await published.Host.InvokeAsync(nameof(SweepHouseholds), """{"IsPastDue":false}""", Cancellation);
-        Assert.NotNull(await new SweepNotes(new VcasTables(published.Tables)).ReadAsync(Cancellation));
+        Assert.NotNull(await new LastSweepStore(new VcasTables(published.Tables)).ReadAsync(Cancellation));
     }
 
     private static async Task<List<string>> LocalStepsAsync()

@@ -40,7 +40,7 @@ public sealed class FoundTests
             .. new byte[200_000],
         ];
         var before = frame.ToArray();
-        FrameMender.Mend(frame);
+        FrameRepair.Repair(frame);
         Assert.Equal(before, frame);
     }
 

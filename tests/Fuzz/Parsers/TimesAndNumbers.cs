@@ -21,7 +21,7 @@ internal static class TimesAndNumbers
             "07700 900123", "+44 7700 900123", "tel:+447700900123;ext=1", "0044(0)7700-900123", "٠٧٧٠٠٩٠٠١٢٣",
         ], "+", "(0)", "ext.", "x1", ";", "0800 FLOWERS"), text =>
         {
-            if (PhoneNumbersOf.TryRead(text, out var e164)
+            if (PhoneNumberReader.TryRead(text, out var e164)
                 && (e164[0] != '+' || e164.Length is < 8 or > 16 || !e164[1..].All(char.IsAsciiDigit)))
                 throw new InvalidDataException($"{e164} is not E.164.");
         }),
@@ -62,11 +62,11 @@ internal static class TimesAndNumbers
             input =>
             {
                 var (instant, windows) = input;
-                var written = SafeTimes.Write([.. windows.Select(window => new Vcas.Domain.Offers.SafeTime(
+                var written = SafeTimesText.Write([.. windows.Select(window => new Vcas.Domain.Offers.SafeTime(
                     [.. window.Item1.Distinct().Select(day => (DayOfWeek)day)],
                     TimeOnly.MinValue.AddMinutes(window.Item2),
                     TimeOnly.MinValue.AddMinutes(window.Item3)))]);
-                SafeTimes.At(written, instant);
+                SafeTimesText.At(written, instant);
             }),
     ];
 }

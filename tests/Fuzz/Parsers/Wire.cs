@@ -45,7 +45,7 @@ internal static class Wire
         Parser.Of(
             "amqp-frame",
             Mutations.Bytes(WireExamples.Frames(), Described).Where(frame => frame.Length >= 8),
-            frame => FrameMender.Mend(frame)),
+            frame => FrameRepair.Repair(frame)),
         Parser.Of("amqp-transport", Mutations.Bytes([.. WireExamples.Frames(), "AMQP\0\u0001\0\0"u8.ToArray()], Described), Receive),
         Parser.Of("amqp-management", Mutations.Bytes(WireExamples.Requests(), Described), Manage),
         Parser.Of(

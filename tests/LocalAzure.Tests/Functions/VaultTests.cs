@@ -52,12 +52,12 @@ public sealed class VaultTests : IDisposable
     [Fact]
     public void What_is_sealed_at_rest_opens_with_its_own_key_alone()
     {
-        var atRest = new LocalAzure.Storage.AtRest(new byte[32]);
+        var atRest = new LocalAzure.Storage.EncryptionAtRest(new byte[32]);
         var closed = atRest.Seal("07700 900123"u8);
         Assert.Equal("07700 900123", Encoding.UTF8.GetString(atRest.Open(closed)));
         Assert.NotEqual(closed, atRest.Seal("07700 900123"u8));
         Assert.ThrowsAny<System.Security.Cryptography.CryptographicException>(
-            () => new LocalAzure.Storage.AtRest([.. Enumerable.Repeat((byte)1, 32)]).Open(closed));
+            () => new LocalAzure.Storage.EncryptionAtRest([.. Enumerable.Repeat((byte)1, 32)]).Open(closed));
     }
 
     private ConfigurationManager Read(params string[] settings) =>

@@ -22,7 +22,7 @@ public sealed class DamagedFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Damages))]
-    public async Task It_stops_the_start_by_its_name_and_is_left_as_it_is(string how)
+    public async Task A_damaged_file_stops_the_start_by_its_name_and_is_left_as_it_is(string how)
     {
         await FillAsync(crash: how.StartsWith("it is gone", StringComparison.Ordinal));
         Damage(how);

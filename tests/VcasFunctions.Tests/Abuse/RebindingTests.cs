@@ -66,7 +66,7 @@ public sealed class RebindingTests(SharedApp shared)
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
-    // As it goes over the wire: a client of the framework would mend the name.
+    // As it goes over the wire: a client of the framework would correct the name.
     private async Task<string> SendAsync(string request, string host)
     {
         using var wire = new TcpClient();

@@ -19,7 +19,7 @@ public sealed class AccessMatrixTests
     [Fact]
     public void A_function_that_does_not_stand_in_it_is_shut()
     {
-        var line = AccessMatrix.Of("AddedInAHurry");
+        var line = AccessMatrix.Table.Of("AddedInAHurry");
         Assert.False(line.IsOpen);
         Assert.All(Enum.GetValues<Role>(), role => Assert.Equal(Reach.None, line.ReachOf(role)));
     }
@@ -40,7 +40,7 @@ public sealed class AccessMatrixTests
             .Select(operation => operation.Function);
         Assert.Equal(
             [nameof(EraseHousehold), nameof(ExportHousehold)],
-            withPeople.Where(function => AccessMatrix.Of(function).Grants.Any(grant => grant.Reach == Reach.Any)).Order());
+            withPeople.Where(function => AccessMatrix.Table.Of(function).Grants.Any(grant => grant.Reach == Reach.Any)).Order());
     }
 
     [Fact]

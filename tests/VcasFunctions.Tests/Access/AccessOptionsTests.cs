@@ -61,7 +61,7 @@ public sealed class AccessOptionsTests
     [InlineData("Development", "WEBSITE_SITE_NAME")]
     [InlineData("Development", "WEBSITE_INSTANCE_ID")]
     [InlineData("Development", "WEBSITE_SKU")]
-    public void And_nowhere_else(string environment, string? setByAzure) =>
+    public void An_authority_on_this_machine_is_taken_nowhere_but_on_a_developers_machine(string environment, string? setByAzure) =>
         Assert.Contains(
             Faults(Right with { Authority = Local }, environment, setByAzure),
             fault => fault.StartsWith("Vcas:Access:Authority ", StringComparison.Ordinal));

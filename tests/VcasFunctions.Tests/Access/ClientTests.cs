@@ -29,7 +29,7 @@ public sealed class ClientTests(ClientTests.OneConnector app) : IClassFixture<Cl
     [InlineData("azp", "")]
     public async Task Through_any_other_no_route_lets_them_in_and_says_what_to_do(string claim, string client)
     {
-        foreach (var route in AppRoute.All.Where(route => !AccessMatrix.Of(route.Function).IsOpen))
+        foreach (var route in AppRoute.All.Where(route => !AccessMatrix.Table.Of(route.Function).IsOpen))
         {
             var (answer, challenge) = await app.SendAsync(
                 Through(claim, client), route.Method, route.PathFor(Guid.NewGuid().ToString()), "{}");

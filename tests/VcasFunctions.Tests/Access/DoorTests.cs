@@ -22,7 +22,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["ReopenOffer"] = """{"reason":"closedInError"}""",
         ["RecordDangerAction"] = """{"action":"welfareCheck"}""",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
-        ["WithdrawNever"] = """{"reason":"other"}""",
+        ["WithdrawDoNotCall"] = """{"reason":"other"}""",
         ["EraseHousehold"] = """{"reason":"other"}""",
         ["RecordAttempt"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","direction":"incoming"}""",
         ["PlaceHold"] = """{"reason":"bailChanged","reviewAt":"2024-03-18T09:00:00Z"}""",
@@ -81,7 +81,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
                 route.PathFor(Guid.NewGuid().ToString()),
                 Bodies.GetValueOrDefault(route.Function),
                 ContentType(route));
-            if (AccessMatrix.Of(route.Function).IsOpen)
+            if (AccessMatrix.Table.Of(route.Function).IsOpen)
             {
                 answer.Must(200);
                 continue;
@@ -144,7 +144,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
             var id = await HouseholdAsync("north");
             var (answer, challenge) = await app.SendAsync(
                 app.Token([role], AccessApp.GroupsOf(role)), method, path(id), Bodies.GetValueOrDefault(function), ContentType(function));
-            if (AccessMatrix.Of(function) is { IsOpen: false } line && line.ReachOf(role) == Reach.None)
+            if (AccessMatrix.Table.Of(function) is { IsOpen: false } line && line.ReachOf(role) == Reach.None)
             {
                 answer.MustRefuse(403, 1013);
                 Assert.StartsWith("Bearer", challenge, StringComparison.Ordinal);
@@ -164,7 +164,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         if (!route.Contains('{', StringComparison.Ordinal) || function == "RecordOffer") return;
         var id = await HouseholdAsync("north");
         var before = (await app.Api.GetAsync($"offers/{id}")).Must(200).Text;
-        foreach (var role in EveryRole.Where(role => AccessMatrix.Of(function).ReachOf(role) == Reach.OwnTeams))
+        foreach (var role in EveryRole.Where(role => AccessMatrix.Table.Of(function).ReachOf(role) == Reach.OwnTeams))
         {
             foreach (var groups in new[] { AccessApp.GroupsOf(role, north: false), [] })
             {
@@ -182,7 +182,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
     [Fact]
     public async Task Somebody_without_any_role_is_let_in_nowhere()
     {
-        foreach (var route in AppRoute.All.Where(route => !AccessMatrix.Of(route.Function).IsOpen))
+        foreach (var route in AppRoute.All.Where(route => !AccessMatrix.Table.Of(route.Function).IsOpen))
         {
             var (answer, _) = await app.SendAsync(
                 app.Token([], [AccessApp.North]),

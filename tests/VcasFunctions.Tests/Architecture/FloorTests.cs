@@ -12,7 +12,7 @@ public sealed partial class FloorTests
     // From the ground up. What stands on one floor doesn't know its neighbours.
     private static readonly string[][] Floors =
     [
-        ["Places", "Problems", "Settings", "Tables", "Telemetry"],
+        ["WriteOnceStorage", "Problems", "Settings", "Tables", "Telemetry"],
         ["Access", "Http", "Sealing"],
         ["Audit"],
         ["Backup", "Households"],
@@ -53,7 +53,7 @@ public sealed partial class FloorTests
     [InlineData("using VcasFunctions.Offers;", "Offers")]
     [InlineData("using static VcasFunctions.Access.Role;", "Access")]
     [InlineData("using Mine = VcasFunctions.Console.ConsoleFile;", "Console")]
-    [InlineData("    return new Sweep.Mender(store);", "Sweep")]
+    [InlineData("    return new Sweep.HouseholdRepair(store);", "Sweep")]
     [InlineData("using Vcas.Domain.Offers;", null)]
     [InlineData("    Offers.Add(1);", null)]
     public void A_line_s_folder_is_found_however_it_is_named(string line, string? folder) =>

@@ -220,7 +220,7 @@ public sealed class AuditTests
                     await foreach (var row in tables.Audit.QueryAsync<TableEntity>(
                         $"PartitionKey ge '{partition}' and PartitionKey lt '{partition}~'", cancellationToken: Cancellation))
                     {
-                        var day = partition == "anchors" ? Anchor.Read(row).Day : TouchedDays.DayOf(row.PartitionKey);
+                        var day = partition == "anchors" ? Anchor.Read(row).Day : AuditDayIndex.DayOf(row.PartitionKey);
                         if (day > new DateOnly(2024, 3, 11)) await RemoveAsync(tables.Audit, row);
                     }
                 }

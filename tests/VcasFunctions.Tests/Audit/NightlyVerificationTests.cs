@@ -36,7 +36,7 @@ public sealed class NightlyVerificationTests
     }
 
     [Fact]
-    public async Task A_broken_one_is_said_every_night_until_it_is_mended_and_by_kind_alone()
+    public async Task A_broken_one_is_said_every_night_until_it_is_repaired_and_by_kind_alone()
     {
         using var log = new SaidLines();
         await using var app = await RunningApp.StartAsync(Given.Clock(), configure: builder => builder.Logging.AddProvider(log));
@@ -100,7 +100,7 @@ public sealed class NightlyVerificationTests
     public void Every_day_is_looked_at_again_within_the_round_and_no_night_looks_at_much_more_than_its_part(int age)
     {
         var yesterday = Oldest.AddDays(age - 1);
-        VerificationNote? note = null;
+        LastVerification? note = null;
         var (first, seen) = (0, new Dictionary<DateOnly, int>());
         // The first nights catch up, and then the round begins.
         for (; note?.VerifiedTo != yesterday.AddDays(-1); first++) (note, yesterday) = (Night(note, yesterday).Note, yesterday.AddDays(1));
@@ -123,7 +123,7 @@ public sealed class NightlyVerificationTests
     [Fact]
     public void A_clock_that_ran_ahead_and_was_put_back_keeps_no_day_from_being_looked_at()
     {
-        var ahead = new VerificationNote(default, Oldest.AddDays(400), Oldest.AddDays(300), [Oldest.AddDays(399)], [], 1, 1);
+        var ahead = new LastVerification(default, Oldest.AddDays(400), Oldest.AddDays(300), [Oldest.AddDays(399)], [], 1, 1);
         var part = NightlyVerification.Part.Of(ahead, Oldest, Oldest.AddDays(10));
         Assert.Equal((Oldest.AddDays(10), Oldest), (part.VerifiedTo, part.Days[0]));
         Assert.DoesNotContain(part.Days, day => day > Oldest.AddDays(10));
@@ -132,10 +132,10 @@ public sealed class NightlyVerificationTests
             NightlyVerification.Part.Of(ahead with { VerifiedTo = part.VerifiedTo, Next = part.Next }, Oldest, Oldest.AddDays(11)).Days);
     }
 
-    private static (VerificationNote Note, IReadOnlyList<DateOnly> Days) Night(VerificationNote? last, DateOnly yesterday)
+    private static (LastVerification Note, IReadOnlyList<DateOnly> Days) Night(LastVerification? last, DateOnly yesterday)
     {
         var part = NightlyVerification.Part.Of(last, Oldest, yesterday);
-        return (new VerificationNote(default, part.VerifiedTo, part.Next, [], [], part.Days.Count, 0), part.Days);
+        return (new LastVerification(default, part.VerifiedTo, part.Next, [], [], part.Days.Count, 0), part.Days);
     }
 
     private static List<string> SaidOfAudit(SaidLines log) => [.. log.Lines.Where(line =>

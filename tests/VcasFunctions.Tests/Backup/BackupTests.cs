@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using VcasFunctions.Backup;
-using VcasFunctions.Places;
+using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.Privacy;
 using VcasRestore;
@@ -18,7 +18,7 @@ public sealed class BackupTests : IDisposable
 {
     private static readonly string[] On = ["Vcas:Backup:Enabled=true", "BackupConnection=UseDevelopmentStorage=true"];
 
-    private readonly MemoryPlace place = new();
+    private readonly MemoryWriteOnceStore place = new();
     private readonly Listening log = new();
     private readonly Drill drill;
 
@@ -27,7 +27,7 @@ public sealed class BackupTests : IDisposable
         Given.Clock(),
         builder =>
         {
-            builder.Services.AddSingleton<Func<IWriteOncePlace>>(() => place);
+            builder.Services.AddSingleton<Func<IWriteOnceStore>>(() => place);
             log.Attach(builder);
         },
         On);
@@ -40,7 +40,7 @@ public sealed class BackupTests : IDisposable
     public Task A_night_s_backup_is_put_back_and_the_households_live_on_from_it() => drill.RunAsync();
 
     [Fact]
-    public async Task It_holds_every_row_of_every_table_as_it_is_stored_and_no_key()
+    public async Task A_backup_holds_every_row_of_every_table_as_it_is_stored_and_no_key()
     {
         await using var app = await drill.StartAsync();
         using var api = new Api(app);
@@ -57,9 +57,9 @@ public sealed class BackupTests : IDisposable
         foreach (var table in tables.InBackupOrder)
         {
             var stored = new List<string>();
-            await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: Cancellation)) stored.Add(RowText.Write(row));
+            await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: Cancellation)) stored.Add(BackupRowText.Write(row));
             var kept = new List<string>();
-            await foreach (var row in BackupReader.RowsAsync(place, backup, table.Name, Cancellation)) kept.Add(RowText.Write(row));
+            await foreach (var row in BackupReader.RowsAsync(place, backup, table.Name, Cancellation)) kept.Add(BackupRowText.Write(row));
             Assert.Equal(stored, kept);
             Assert.Equal(stored.Count, backup.Table(table.Name)!.Rows);
             Assert.All(backup.Table(table.Name)!.Parts, part => Assert.InRange(part.Rows, 1, 3));
@@ -88,7 +88,7 @@ public sealed class BackupTests : IDisposable
         Assert.DoesNotContain(log.Lines, line => line.Contains("The night's backup failed", StringComparison.Ordinal));
 
         await using var off = await RunningApp.StartAsync(
-            Given.Clock(), configure: builder => builder.Services.AddSingleton<Func<IWriteOncePlace>>(() => place));
+            Given.Clock(), configure: builder => builder.Services.AddSingleton<Func<IWriteOnceStore>>(() => place));
         await off.AdvanceAsync(TimeSpan.FromDays(2), Cancellation);
         Assert.Equal(3, (await BackupReader.ListAsync(place, Cancellation)).Count);
     }
@@ -230,7 +230,7 @@ public sealed class BackupTests : IDisposable
             ["Bytes"] = new byte[] { 0, 255, 7 },
             ["Nothing"] = null,
         };
-        var back = RowText.Read(RowText.Write(row));
+        var back = BackupRowText.Read(BackupRowText.Write(row));
         Assert.Equal(row.Where(column => column.Value is not null).Select(column => column.Key), back.Select(column => column.Key));
         foreach (var (name, value) in back)
         {

@@ -1,6 +1,6 @@
 using Azure.Identity;
-using VcasFunctions.Places;
-using VcasFunctions.Tests.Places;
+using VcasFunctions.WriteOnceStorage;
+using VcasFunctions.Tests.WriteOnceStorage;
 
 namespace VcasFunctions.Tests.Backup;
 
@@ -17,7 +17,7 @@ public sealed class BlobDrillTests(BlobAccounts blobs) : IClassFixture<BlobAccou
     {
         var (connection, _) = await blobs.WithAsync(Container);
         using var drill = new Drill(
-            BlobPlace.At(connection, null, new DefaultAzureCredential(), Container),
+            BlobWriteOnceStore.At(connection, null, new DefaultAzureCredential(), Container),
             Given.Clock(),
             configure: null,
             "Vcas:Backup:Enabled=true", $"Vcas:Backup:Container={Container}", $"BackupConnection={connection}");

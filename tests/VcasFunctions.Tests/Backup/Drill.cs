@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
-using VcasFunctions.Places;
+using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
 using VcasRestore;
@@ -14,7 +14,7 @@ namespace VcasFunctions.Tests.Backup;
 /// another asked never to be called: neither is undone by that.
 /// </summary>
 internal sealed class Drill(
-    IWriteOncePlace place, FakeTimeProvider clock, Action<LocalAzure.LocalAzureBuilder>? configure, params string[] settings) : IDisposable
+    IWriteOnceStore place, FakeTimeProvider clock, Action<LocalAzure.LocalAzureBuilder>? configure, params string[] settings) : IDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
 
@@ -45,7 +45,7 @@ internal sealed class Drill(
         return RunningApp.StartAsync(clock, Second, builder => Configure(builder, Accounts?.Second), settings);
     }
 
-    public Task<Restored> RestoreAsync(RunningApp into, string? name, bool fillIn = false) =>
+    public Task<RestoreResult> RestoreAsync(RunningApp into, string? name, bool fillIn = false) =>
         new TablesRestore(place, into.Services.GetRequiredService<TableServiceClient>(), TextWriter.Null)
             .RestoreAsync(name, fillIn, Cancellation);
 
@@ -73,7 +73,7 @@ internal sealed class Drill(
             figures = (await api.GetAsync("reports/uptake")).Must(200)["total"]!;
             await api.RecordAsync(Given.Declined("07700 900315"));
             await app.AdvanceAsync(TimeSpan.FromDays(1), Cancellation);
-            never = await NeverAsync(app);
+            never = await DoNotCallAsync(app);
             Assert.NotEmpty(never);
         }
 
@@ -87,7 +87,7 @@ internal sealed class Drill(
         }
 
         // What protects is of today, what was lost comes back as of that night.
-        Assert.Equal(never, await NeverAsync(restored));
+        Assert.Equal(never, await DoNotCallAsync(restored));
         Assert.Equal("dataSubjectRequest", (await again.GetAsync($"offers/{erased}")).Must(200)["erasure.reason"]);
         Assert.Equal("closed", await again.StateAsync(barred));
         Assert.Equal("waiting", await again.StateAsync(waiting));
@@ -97,8 +97,9 @@ internal sealed class Drill(
         Assert.True(verified["isWhole"] == "true", verified.Text);
 
         // The sweep draws up the lists and starts the waits; nobody is called who was not to be.
-        var mended = await restored.Services.GetRequiredService<Mender>().MendAllAsync(restored.Azure.Engine.Client, Cancellation);
-        Assert.Equal(0, mended.Failed);
+        var repaired = await restored.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(
+            restored.Azure.Engine.Client, Cancellation);
+        Assert.Equal(0, repaired.Failed);
         Assert.Contains($"{waiting}", (await again.GetAsync("call-backs?state=waiting")).Must(200).Text, StringComparison.Ordinal);
         Assert.Contains($"{referred}", (await again.GetAsync("referrals")).Must(200).Text, StringComparison.Ordinal);
         await restored.AdvanceAsync(TimeSpan.FromDays(22), Cancellation);
@@ -113,11 +114,11 @@ internal sealed class Drill(
         if (account is not null) builder.Services.AddSingleton(account);
     }
 
-    private static async Task<List<string>> NeverAsync(RunningApp app)
+    private static async Task<List<string>> DoNotCallAsync(RunningApp app)
     {
         var rows = new List<string>();
         await foreach (var row
-            in app.Services.GetRequiredService<VcasTables>().Never.QueryAsync<TableEntity>(cancellationToken: Cancellation))
+            in app.Services.GetRequiredService<VcasTables>().DoNotCall.QueryAsync<TableEntity>(cancellationToken: Cancellation))
             rows.Add($"{row.PartitionKey}/{row.RowKey}");
         return rows;
     }

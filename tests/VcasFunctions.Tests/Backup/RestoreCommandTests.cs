@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Shared;
-using VcasFunctions.Places;
+using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tables;
-using VcasFunctions.Tests.Places;
+using VcasFunctions.Tests.WriteOnceStorage;
 
 namespace VcasFunctions.Tests.Backup;
 
@@ -27,7 +27,7 @@ public sealed class RestoreCommandTests(Azurite tables, BlobAccounts blobs) : IC
         var first = tables.NextAccount().Client;
         var (connection, second) = tables.NextAccount();
         using var drill = new Drill(
-            BlobPlace.At(backups, null, new DefaultAzureCredential(), Container),
+            BlobWriteOnceStore.At(backups, null, new DefaultAzureCredential(), Container),
             Given.Clock(),
             configure: null,
             "Vcas:Backup:Enabled=true", $"Vcas:Backup:Container={Container}", $"BackupConnection={backups}", RunningApp.SweptDaily)

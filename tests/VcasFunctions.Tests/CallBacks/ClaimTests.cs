@@ -74,7 +74,7 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_ends_by_itself_and_goes_on_for_whoever_opens_their_own_call_again()
+    public async Task A_claim_ends_by_itself_and_goes_on_for_whoever_opens_their_own_call_again()
     {
         var id = await households.DueAsync();
         (await ClaimAsync(0, id)).Must(200);
@@ -93,7 +93,7 @@ public sealed class ClaimTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_given_back_by_its_caller_or_ended_by_a_supervisor_and_by_nobody_else()
+    public async Task A_claim_is_given_back_by_its_caller_or_ended_by_a_supervisor_and_by_nobody_else()
     {
         var id = await households.DueAsync();
         (await ClaimAsync(0, id)).Must(200);
@@ -112,7 +112,7 @@ public sealed class ClaimTests : IAsyncLifetime
     [InlineData("noAnswer")]
     [InlineData("declined")]
     [InlineData("wrongNumber")]
-    public async Task An_outcome_ends_it(string outcome)
+    public async Task An_outcome_ends_the_claim(string outcome)
     {
         var id = await households.DueAsync();
         (await ClaimAsync(0, id)).Must(200);
@@ -171,8 +171,8 @@ public sealed class ClaimTests : IAsyncLifetime
         await MustBeCalledByAsync(0, id);
         // … and is looked at by the sweep, which finds nothing and writes nothing.
         await app.WhenIdleAsync(Cancellation);
-        var sweep = app.Services.GetRequiredService<Mender>();
-        Assert.False((await sweep.MendAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
+        var sweep = app.Services.GetRequiredService<HouseholdRepair>();
+        Assert.False((await sweep.RepairAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
         await MustBeCalledByAsync(0, id);
         Assert.Equal([Elsewhere], await PartitionsOfAsync(id));
     }
@@ -213,7 +213,7 @@ public sealed class ClaimTests : IAsyncLifetime
             await table.UpdateEntityAsync(
                 new TableEntity(row.PartitionKey, row.RowKey) { ["Attempts"] = 7 }, row.ETag, TableUpdateMode.Merge, Cancellation);
 
-        await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
+        await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
 
         Assert.Equal(0, (await RowAsync(all, id)).GetProperty("attempts").GetInt32());
         await MustBeCalledByAsync(0, id);

@@ -18,7 +18,7 @@ public sealed class LateOutcomeTests(SharedApp shared)
     [InlineData("accepted", "died", "closed")]
     [InlineData("wrongNumber", "declined", "closed")]
     [InlineData("died", "accepted", "closed")]
-    public async Task It_is_kept_and_answered_with_the_present_state_and_a_remark(string first, string late, string state)
+    public async Task A_late_outcome_is_kept_and_answered_with_the_present_state_and_a_remark(string first, string late, string state)
     {
         var id = await households.DueAsync();
         Assert.Null((await Api.AttemptAsync(id, first)).Must(200)["remark"]);

@@ -13,11 +13,11 @@ public sealed class SafeTimesTests
     [InlineData("2024-03-11T12:00Z", false, "2024-03-13T09:30Z", null)]
     [InlineData("2024-03-13T12:00Z", false, "2024-03-18T09:30Z", null)]
     [InlineData("2024-03-30T12:00Z", false, "2024-04-01T08:30Z", null)]
-    public void It_is_safe_within_the_hours_or_from_the_next_ones(string now, bool safe, string? from, string? until) =>
+    public void A_call_is_safe_within_the_hours_or_from_the_next_ones(string now, bool safe, string? from, string? until) =>
         Assert.Equal(
             new SafeWindow(safe, InstantOf(from), InstantOf(until)),
-            SafeTimes.At(
-                SafeTimes.Write([new SafeTime([DayOfWeek.Monday, DayOfWeek.Wednesday], new TimeOnly(9, 30), new TimeOnly(12, 0))]),
+            SafeTimesText.At(
+                SafeTimesText.Write([new SafeTime([DayOfWeek.Monday, DayOfWeek.Wednesday], new TimeOnly(9, 30), new TimeOnly(12, 0))]),
                 InstantOf(now)!.Value));
 
     [Fact]
@@ -28,12 +28,13 @@ public sealed class SafeTimesTests
             new([DayOfWeek.Monday], new TimeOnly(9, 0), new TimeOnly(12, 0)),
             new([DayOfWeek.Monday], new TimeOnly(12, 0), new TimeOnly(13, 0)),
         ];
-        Assert.Equal(InstantOf("2024-03-11T13:00Z"), SafeTimes.At(SafeTimes.Write(hours), InstantOf("2024-03-11T10:00Z")!.Value).Until);
+        Assert.Equal(
+            InstantOf("2024-03-11T13:00Z"), SafeTimesText.At(SafeTimesText.Write(hours), InstantOf("2024-03-11T10:00Z")!.Value).Until);
     }
 
     [Fact]
     public void Where_none_were_named_every_moment_will_do() =>
-        Assert.Equal(SafeWindow.Always, SafeTimes.At("", InstantOf("2024-03-11T03:00Z")!.Value));
+        Assert.Equal(SafeWindow.Always, SafeTimesText.At("", InstantOf("2024-03-11T03:00Z")!.Value));
 
     private static DateTimeOffset? InstantOf(string? text) => text is null ? null : DateTimeOffset.Parse(text);
 }

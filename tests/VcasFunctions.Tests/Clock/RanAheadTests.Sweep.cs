@@ -44,7 +44,7 @@ public sealed partial class RanAheadTests
         var id = await WhoseCallFailedAheadAsync();
         await using var app = await StartAsync(PutRight);
         await app.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
-        var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdTime.InstanceIdOf(id), Cancellation);
+        var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdOrchestrations.InstanceIdOf(id), Cancellation);
         Assert.InRange(instance!.CreatedAt, PutRight, PutRight.AddHours(1));
         using var api = new Api(app);
         Assert.Equal("waiting", await api.StateAsync(id));
@@ -52,7 +52,7 @@ public sealed partial class RanAheadTests
 
     [Fact]
     [Trait("Tables", "Local")]
-    public async Task One_that_is_changed_before_that_is_sent_by_the_first_sweep_as_well()
+    public async Task A_referral_accepted_before_the_first_sweep_is_sent_by_that_sweep()
     {
         var id = await WhoseCallFailedAheadAsync();
         await using var app = await StartAsync(PutRight);
@@ -80,7 +80,7 @@ public sealed partial class RanAheadTests
             await ahead.AdvanceToAsync(due.AddHours(3), Cancellation);
             isOurs.Value = true;
             var teams = ahead.Services.GetRequiredService<VcasSettings>().Teams;
-            var reassigned = await ahead.Services.GetRequiredService<Casework>().ApplyAsync(
+            var reassigned = await ahead.Services.GetRequiredService<HouseholdCommands>().ApplyAsync(
                 ahead.Azure.Engine.Client,
                 id,
                 (offer, _) => offer.Reassign(new Assignee(offer.Assignee.Team, Guid.NewGuid().ToString()), teams),

@@ -50,7 +50,7 @@ public sealed partial class RanAheadTests : IDisposable
 
         var verified = (await api.GetAsync("audit/verification?from=2024-03-11")).Must(200);
         Assert.True(verified["isWhole"] == "true", verified.Text);
-        var days = Enumerable.Range(0, 8).Reverse().Select(day => Anchor.KeyOf(TouchedDays.DayOf(Given.Monday.AddDays(day))));
+        var days = Enumerable.Range(0, 8).Reverse().Select(day => Anchor.KeyOf(AuditDayIndex.DayOf(Given.Monday.AddDays(day))));
         Assert.Equal(days, await RowsAsync(app, "PartitionKey eq 'anchors'"));
         // What had been held fast too early is kept.
         Assert.NotEmpty(await RowsAsync(app, "PartitionKey ge 'anchors-ahead|' and PartitionKey lt 'anchors-ahead}'"));
@@ -205,16 +205,16 @@ public sealed partial class RanAheadTests : IDisposable
     public void Teams_is_not_left_alone_until_a_rest_of_then_is_over()
     {
         var clock = new FakeTimeProvider(Given.Monday.AddDays(70));
-        var pace = new TeamsPace(clock);
-        var person = new Addressee(IsTeam: false, "reader");
-        for (var request = 0; request < TeamsPace.PerSecond; request++) Assert.Null(pace.Enter(person));
-        pace.RestUntil(Given.Monday.AddDays(70).AddMinutes(2));
-        Assert.NotNull(pace.Enter(person));
+        var limit = new TeamsRateLimit(clock);
+        var person = new Recipient(IsTeam: false, "reader");
+        for (var request = 0; request < TeamsRateLimit.PerSecond; request++) Assert.Null(limit.Reserve(person));
+        limit.RestUntil(Given.Monday.AddDays(70).AddMinutes(2));
+        Assert.NotNull(limit.Reserve(person));
         clock.AdjustTime(Given.Monday);
-        Assert.Null(pace.Enter(person));
+        Assert.Null(limit.Reserve(person));
         // A rest of now is kept.
-        pace.RestUntil(Given.Monday.AddMinutes(2));
-        Assert.Equal(Given.Monday.AddMinutes(2), pace.Enter(person));
+        limit.RestUntil(Given.Monday.AddMinutes(2));
+        Assert.Equal(Given.Monday.AddMinutes(2), limit.Reserve(person));
     }
 
     private static JsonElement Clock(ApiAnswer health) => health.Json.GetProperty("clock");

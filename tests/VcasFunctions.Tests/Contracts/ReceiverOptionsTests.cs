@@ -44,7 +44,7 @@ public sealed class ReceiverOptionsTests
     [InlineData(true, "--with-input")]
     [InlineData(true, "--with-input", "true")]
     [InlineData(false, "--with-input", "false")]
-    public void It_ends_with_its_input_where_that_is_asked_for(bool ends, params string[] given) =>
+    public void The_receiver_ends_with_its_input_where_that_is_asked_for(bool ends, params string[] given) =>
         Assert.Equal(ends, Read(["--connection", Connection, .. given]).EndsWithInput);
 
     [Theory]

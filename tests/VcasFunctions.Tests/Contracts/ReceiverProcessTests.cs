@@ -64,7 +64,7 @@ public sealed class ReceiverProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task It_ends_with_whoever_started_it_as_a_part_of_its_own()
+    public async Task The_receiver_ends_with_whoever_started_it_as_a_part_of_its_own()
     {
         using var process = Start(
             ("VCAS_CONNECTION", "Endpoint=sb://127.0.0.1:1/;UseDevelopmentEmulator=true"),

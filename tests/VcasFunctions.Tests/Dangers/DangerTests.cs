@@ -127,18 +127,18 @@ public sealed class DangerTests
         using var api = new Api(app);
         var id = await api.RecordAsync(new JsonObject { ["answer"] = "doNotContact", ["risks"] = new JsonArray("selfHarm") });
         await app.WhenIdleAsync(Cancellation);
-        await app.Azure.Engine.Client.TerminateInstanceAsync(HouseholdTime.InstanceIdOf(id), cancellation: Cancellation);
+        await app.Azure.Engine.Client.TerminateInstanceAsync(HouseholdOrchestrations.InstanceIdOf(id), cancellation: Cancellation);
         await app.WhenIdleAsync(Cancellation);
-        // The hour's own sweep comes meanwhile, and whichever is first mends it.
+        // The hour's own sweep comes meanwhile, and whichever is first repairs it.
         app.Clock.Advance(TimeSpan.FromMinutes(45));
         await app.WhenIdleAsync(Cancellation);
-        await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
+        await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
         await app.WhenIdleAsync(Cancellation);
 
-        var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdTime.InstanceIdOf(id), Cancellation);
+        var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdOrchestrations.InstanceIdOf(id), Cancellation);
         Assert.False(instance!.IsCompleted);
         Assert.Equal("dangerUnacknowledged", Assert.Single(app.Azure.Graph.Inbox(Deputy)).ActivityType);
-        Assert.False((await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
+        Assert.False((await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed class DangerTests
         Assert.Equal("waiting", await api.StateAsync(id));
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
         Assert.Equal("due", await api.StateAsync(id));
-        Assert.False((await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
+        Assert.False((await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
     }
 
     private static Task<RunningApp> StartAsync(params string[] settings) => RunningApp.StartAsync(

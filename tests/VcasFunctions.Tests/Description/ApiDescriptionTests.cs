@@ -31,7 +31,7 @@ public sealed class ApiDescriptionTests(SharedApp shared)
         Described.Select(one => $"{one.Method.ToUpperInvariant()} {one.Path} {one.Operation["operationId"]}").Order());
 
     [Fact]
-    public void It_is_sound_in_its_own_structure()
+    public void The_APIs_description_refers_to_nothing_that_is_missing_and_describes_everything()
     {
         Assert.StartsWith("3.1.", (string)Document["openapi"]!, StringComparison.Ordinal);
         Assert.Equal(

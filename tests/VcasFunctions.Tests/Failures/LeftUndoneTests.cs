@@ -45,9 +45,9 @@ public sealed class LeftUndoneTests
         Assert.Empty(offer.Outbox);
         var record = HouseholdRecord.Of(offer);
         Assert.Equal(ReferralOutcome.Withdrawn, record.Referral);
-        Assert.Equal(record, await app.Services.GetRequiredService<Register>().FindAsync(record, Cancellation));
+        Assert.Equal(record, await app.Services.GetRequiredService<UptakeRegister>().FindAsync(record, Cancellation));
     }
 
     private static async Task<Vcas.Domain.Offers.Offer> OfferAsync(RunningApp app, Guid id) =>
-        (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
 }

@@ -88,7 +88,7 @@ public sealed class LostAnswerTests
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
-        var store = app.Services.GetRequiredService<OfferStore>();
+        var store = app.Services.GetRequiredService<HouseholdStore>();
         var (revision, events) = ((await OfferAsync(app, id)).Revision, (await store.TrailAsync(id, Cancellation)).Count);
         var left = refusals;
         app.Azure.Tables.BeforeCall = operation => operation == "SubmitTransaction" && left-- > 0
@@ -103,7 +103,7 @@ public sealed class LostAnswerTests
         Assert.Equal(events + 1, (await store.TrailAsync(id, Cancellation)).Count);
         Assert.Single((await api.GetAsync("call-backs?state=held")).Json.GetProperty("callBacks").EnumerateArray());
         Assert.Empty((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray());
-        Assert.False((await MendAsync(app)).Any);
+        Assert.False((await RepairAsync(app)).Any);
     }
 
     [Fact]
@@ -118,13 +118,13 @@ public sealed class LostAnswerTests
         var recorded = OfferTransitions.Record(
             id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment);
         var request = new OfferRequest { Answer = OfferAnswer.Declined, Contact = new ContactRequest { Phone = "07700 900456" } };
-        var hash = OfferEntity.HashOf(request);
+        var hash = HouseholdRow.HashOf(request);
 
-        var (offer, isNew) = await app.Services.GetRequiredService<Casework>()
+        var (offer, isNew) = await app.Services.GetRequiredService<OfferRecorder>()
             .RecordAsync(StartedBefore(app).Object, recorded, never: null, hash, new Actor("officer"), Cancellation);
 
         Assert.Equal((id, true), (offer.Id, isNew));
-        Assert.False((await MendAsync(app)).Any);
+        Assert.False((await RepairAsync(app)).Any);
         await app.AdvanceToAsync(Due, Cancellation);
         Assert.Equal("due", await api.StateAsync(id));
         Assert.Single(app.Azure.Graph.Inbox());
@@ -165,10 +165,10 @@ public sealed class LostAnswerTests
     }
 
     private static async Task<Offer> OfferAsync(RunningApp app, Guid id) =>
-        (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
 
-    private static Task<Mended> MendAsync(RunningApp app) =>
-        app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
+    private static Task<RepairResult> RepairAsync(RunningApp app) =>
+        app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
 
     // The first message is on the queue when its sender hears of a time-out.
     private static ServiceBusClient TimingOutOnce(IConfiguration configuration)

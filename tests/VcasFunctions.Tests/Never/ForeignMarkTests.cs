@@ -70,7 +70,7 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
         string Neutral(string text, Guid id)
         {
             var e164 = new[] { barred, free }
-                .Select(number => VcasFunctions.Offers.PhoneNumbersOf.TryRead(number, out var read) ? read : "");
+                .Select(number => VcasFunctions.Offers.PhoneNumberReader.TryRead(number, out var read) ? read : "");
             text = text.Replace(id.ToString(), "ID", StringComparison.OrdinalIgnoreCase)
                 .Replace(Vcas.Domain.Offers.Offer.ReferenceOf(id), "CB", StringComparison.Ordinal);
             return e164.Aggregate(text, (now, number) => now.Replace(number, "NUMBER", StringComparison.Ordinal));

@@ -61,7 +61,7 @@ public sealed class LikelyDuplicateTests
         $"call-backs/{id}/attempts", new { attemptId = Guid.NewGuid(), outcome = "doNotContact", direction = "incoming" })).Must(200);
 
     [Fact]
-    public async Task It_is_found_when_somebody_opens_it_and_the_supervisors_word_is_the_last()
+    public async Task A_likely_duplicate_is_found_when_somebody_opens_it_and_the_supervisors_word_is_the_last()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: RunningApp.SweptDaily);
         using var api = new Api(app);

@@ -85,7 +85,7 @@ public sealed class NeverMeansNeverTests
     }
 
     [Fact]
-    public async Task It_outlives_erasure_with_who_said_it_when_and_until_when_and_holds_nothing_readable()
+    public async Task A_do_not_call_entry_outlives_erasure_with_who_said_it_when_and_until_when_and_holds_nothing_readable()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Retention:NeverReviewDays=10");
         using var api = new Api(app);
@@ -197,7 +197,7 @@ public sealed class NeverMeansNeverTests
     // How old a row is counts here, and the emulator writes by the clock on the wall.
     [Fact]
     [Trait("Tables", "Local")]
-    public async Task What_was_left_half_done_the_sweep_mends()
+    public async Task What_was_left_half_done_the_sweep_repairs()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
@@ -207,14 +207,14 @@ public sealed class NeverMeansNeverTests
         var register = app.Services.GetRequiredService<DoNotCallRegister>();
         await register.RemoveAsync(saying, phone: null, Cancellation);
         other = await api.RecordAsync(Given.Declined(number));
-        Assert.True(PhoneNumbersOf.TryRead(number, out var e164));
+        Assert.True(PhoneNumberReader.TryRead(number, out var e164));
         await register.AddAsync(saying, e164, new VcasFunctions.Access.Actor("officer"), Given.Monday, Cancellation);
         var lists = app.Services.GetRequiredService<VcasFunctions.Households.CallBackList>();
         await lists.MarkOf(saying, 1).PutAsync(Cancellation);
         // And a recording that never came to be stored.
         var unborn = Guid.NewGuid();
         var free = Given.Number();
-        Assert.True(PhoneNumbersOf.TryRead(free, out var freeE164));
+        Assert.True(PhoneNumberReader.TryRead(free, out var freeE164));
         await register.AddAsync(unborn, freeE164, new VcasFunctions.Access.Actor("officer"), Given.Monday, Cancellation);
         await lists.MarkOf(unborn, 1).PutAsync(Cancellation);
 
@@ -247,7 +247,7 @@ public sealed class NeverMeansNeverTests
             {
                 using var api = new Api(app);
                 var index = app.Services.GetRequiredService<HouseholdIndex>();
-                Assert.True(PhoneNumbersOf.TryRead(indexed, out var e164));
+                Assert.True(PhoneNumberReader.TryRead(indexed, out var e164));
                 Assert.Equal("held", await api.StateAsync(await api.RecordAsync(Given.Declined(barred))));
                 Assert.Equal([waiting], await index.FindByPhoneAsync(e164, Cancellation));
                 Assert.Equal([waiting], await index.FindByReferenceAsync("ab 12 34", Cancellation));

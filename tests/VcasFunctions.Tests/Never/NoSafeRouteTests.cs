@@ -14,7 +14,7 @@ public sealed class NoSafeRouteTests
     [Theory]
     [InlineData("declined")]
     [InlineData("notAsked")]
-    public async Task It_is_recorded_by_its_answer_alone_and_due_as_one_that_needs_a_number(string answer)
+    public async Task An_offer_without_a_number_is_recorded_by_its_answer_alone_and_due_as_one_that_needs_a_number(string answer)
     {
         await using var app = await RunningApp.StartAsync(
             Given.Clock(), settings: [$"Vcas:OtherTeams:Supervisor={Supervisor}", RunningApp.SweptDaily]);

@@ -78,7 +78,7 @@ public sealed class WhereANumberIsShownTests(AccessApp app) : IClassFixture<Acce
         var number = Given.Number();
         var due = await InAsync("due", number);
         // As a crash leaves it: the register knows, and nobody has gone through the other households.
-        Assert.Equal(PhoneFault.None, PhoneNumbersOf.Read(number, out var e164));
+        Assert.Equal(PhoneFault.None, PhoneNumberReader.Read(number, out var e164));
         await app.App.Services.GetRequiredService<DoNotCallRegister>()
             .AddAsync(Guid.NewGuid(), e164!, new Actor("officer"), Given.Monday, Cancellation);
         var answers = new[]
@@ -135,7 +135,7 @@ public sealed class WhereANumberIsShownTests(AccessApp app) : IClassFixture<Acce
         var answer = (await app.Api.SendAsync(method, route.Replace("{id}", id.ToString(), StringComparison.Ordinal), body)).Must(200);
         Assert.Equal(("Sam Invented", "harbour"), (answer["contact.name"], answer["contact.codeWord"]));
         var kept = (await app.Api.GetAsync($"offers/{id}/export?reason=dataSubjectRequest")).Must(200);
-        Assert.Equal(PhoneFault.None, PhoneNumbersOf.Read(number, out var e164));
+        Assert.Equal(PhoneFault.None, PhoneNumberReader.Read(number, out var e164));
         Assert.Equal(e164, kept["offer.contact.phone"]);
     }
 

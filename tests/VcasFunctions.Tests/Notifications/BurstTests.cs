@@ -109,8 +109,8 @@ public sealed class BurstTests
         using var api = new Api(app);
         var due = await app.FallDueAsync(api, 30);
         var batch = new VcasFunctions.Notifications.DigestPlan(
-            VcasFunctions.Notifications.Channels.For(
-                (await app.Services.GetRequiredService<VcasFunctions.Households.OfferStore>().FindAsync(due[0], Cancellation))!.Offer,
+            VcasFunctions.Notifications.Recipients.For(
+                (await app.Services.GetRequiredService<VcasFunctions.Households.HouseholdStore>().FindAsync(due[0], Cancellation))!.Offer,
                 Vcas.Domain.Offers.DispatchKind.CallBackDue,
                 app.Services.GetRequiredService<VcasFunctions.Settings.VcasSettings>().Options).Key,
             Given.Monday.AddMinutes(1));

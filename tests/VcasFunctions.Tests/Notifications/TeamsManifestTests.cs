@@ -26,7 +26,7 @@ public sealed partial class TeamsManifestTests
     }
 
     [Fact]
-    public void Its_templates_ask_only_for_the_parameter_that_is_sent() => Assert.All(Declared, type => Assert.Equal(
+    public void The_manifests_templates_ask_only_for_the_parameter_that_is_sent() => Assert.All(Declared, type => Assert.Equal(
         [Notice.ActivityTypes[(string)type!["type"]!]],
         Parameter().Matches((string)type["templateText"]!).Select(match => match.Groups["name"].Value).Where(name => name != "actor")));
 

@@ -10,7 +10,7 @@ internal static class Telling
     /// <summary>Those of the households for whom something still waits to be told.</summary>
     public static async Task<IReadOnlyList<Guid>> UntoldAsync(this RunningApp app, params IEnumerable<Guid> households)
     {
-        var store = app.Services.GetRequiredService<OfferStore>();
+        var store = app.Services.GetRequiredService<HouseholdStore>();
         var untold = new List<Guid>();
         foreach (var id in households)
         {

@@ -17,7 +17,7 @@ public sealed class PhoneNumberTests
     [MemberData(nameof(Good))]
     public void A_number_is_read_however_it_is_written(string written)
     {
-        Assert.Equal(PhoneFault.None, PhoneNumbersOf.Read(written, out var e164));
+        Assert.Equal(PhoneFault.None, PhoneNumberReader.Read(written, out var e164));
         Assert.Equal(Examples().Single(example => example.Written == written).E164, e164);
     }
 
@@ -25,10 +25,10 @@ public sealed class PhoneNumberTests
     [MemberData(nameof(Bad))]
     public void What_is_no_households_number_is_refused_and_the_refusal_says_what_to_change(string written)
     {
-        var fault = PhoneNumbersOf.Read(written, out var e164);
+        var fault = PhoneNumberReader.Read(written, out var e164);
         Assert.Equal(Examples().Single(example => example.Written == written).Fault, Vcas.Domain.Offers.Word.Of(fault));
         Assert.Null(e164);
-        Assert.NotEmpty(PhoneNumbersOf.Advice(fault));
+        Assert.NotEmpty(PhoneNumberReader.Advice(fault));
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class PhoneNumberTests
         Assert.Equal(
             faults.Select(Vcas.Domain.Offers.Word.Of).Order(),
             Examples().Select(example => example.Fault).OfType<string>().Distinct().Order());
-        Assert.Equal(faults.Count, faults.Select(PhoneNumbersOf.Advice).Distinct().Count());
+        Assert.Equal(faults.Count, faults.Select(PhoneNumberReader.Advice).Distinct().Count());
     }
 
     [Fact]
@@ -46,11 +46,11 @@ public sealed class PhoneNumberTests
     {
         foreach (var number in new[] { "07700900123", "+447911123456", "00447400123456", "07829123456" })
         {
-            Assert.True(PhoneNumbersOf.TryRead(number, out _));
+            Assert.True(PhoneNumberReader.TryRead(number, out _));
             for (var place = number.IndexOf('7', StringComparison.Ordinal) + 1; place < number.Length; place++)
             {
-                Assert.False(PhoneNumbersOf.TryRead(number.Remove(place, 1), out _), $"{number} without its digit at {place}");
-                Assert.False(PhoneNumbersOf.TryRead(number.Insert(place, "5"), out _), $"{number} with a digit more at {place}");
+                Assert.False(PhoneNumberReader.TryRead(number.Remove(place, 1), out _), $"{number} without its digit at {place}");
+                Assert.False(PhoneNumberReader.TryRead(number.Insert(place, "5"), out _), $"{number} with a digit more at {place}");
             }
         }
     }
@@ -60,7 +60,7 @@ public sealed class PhoneNumberTests
     {
         foreach (var e164 in Examples().Select(example => example.E164).OfType<string>())
         {
-            Assert.Equal(PhoneFault.None, PhoneNumbersOf.Read(e164, out var again));
+            Assert.Equal(PhoneFault.None, PhoneNumberReader.Read(e164, out var again));
             Assert.Equal(e164, again);
         }
     }
@@ -90,7 +90,7 @@ public sealed class PhoneNumberTests
     [Fact]
     public void The_pages_know_the_countries_that_the_library_knows()
     {
-        var entries = PhoneNumbersOf.Countries.OrderBy(country => country.Key, StringComparer.Ordinal)
+        var entries = PhoneNumberReader.Countries.OrderBy(country => country.Key, StringComparer.Ordinal)
             .Select(country => $"{country.Key}:{string.Join(',', country.Value)}");
         var lines = new List<string> { "" };
         foreach (var entry in entries)

@@ -69,7 +69,7 @@ public sealed class HistoryTests
 
     [Fact]
     public void Whoever_starts_the_orchestration_knows_its_name() =>
-        Assert.Equal(nameof(OfferOrchestration), HouseholdTime.Orchestration);
+        Assert.Equal(nameof(OfferOrchestration), HouseholdOrchestrations.Orchestration);
 
     [Fact]
     public async Task A_change_that_breaks_a_waiting_household_is_found_and_the_step_is_named()
@@ -80,7 +80,7 @@ public sealed class HistoryTests
         var diverged = Assert.Throws<NonDeterministicOrchestrationException>(() => HistoryReplay.Run(
             async context =>
             {
-                var household = context.GetInput<HouseholdBeginning>()!.OfferId;
+                var household = context.GetInput<HouseholdOrchestrationInput>()!.OfferId;
                 await context.CallActivityAsync<Plan>(nameof(ReadPlan), household);
                 await context.CallActivityAsync<Plan>(nameof(ReadPlan), household);
                 return null;
@@ -120,7 +120,7 @@ public sealed class HistoryTests
         var id = await api.RecordAsync(Given.Declined().With("answer", "accepted"));
         await app.AdvanceAsync(TimeSpan.FromHours(30), Cancellation);
 
-        var history = app.Azure.Engine.ReadHistory(HouseholdTime.InstanceIdOf(id));
+        var history = app.Azure.Engine.ReadHistory(HouseholdOrchestrations.InstanceIdOf(id));
         // What still fails is handed on beside the household, by the activity's name and with nothing of what it said.
         Assert.Equal(
             $$"""{"OfferId":"{{id:D}}","Failing":["{{nameof(SendReferral)}}"],"Plan":null}""",

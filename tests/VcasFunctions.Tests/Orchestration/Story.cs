@@ -91,12 +91,12 @@ internal sealed record Story(string Name, Func<RunningApp, Api, Task<Guid>> Tell
     /// <summary>Lets it happen in an app of its own.</summary>
     public async Task<(IReadOnlyList<string> Steps, string Exported)> HappenAsync()
     {
-        // The sweep stays out of it: nothing is to be mended here, and it would look every hour of these months.
+        // The sweep stays out of it: nothing is to be repaired here, and it would look every hour of these months.
         await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Sweep:Schedule=0 7 3 1 1 *");
         using var api = new Api(app);
         var id = await Tell(app, api);
         await app.WhenIdleAsync(Cancellation);
-        var instance = HouseholdTime.InstanceIdOf(id);
+        var instance = HouseholdOrchestrations.InstanceIdOf(id);
         return (StepsOf(app.Azure.Engine.ReadHistory(instance)), await app.Azure.Engine.ExportHistoryAsync(instance));
     }
 

@@ -73,18 +73,18 @@ public sealed class ConcurrencyTests
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
-        var casework = app.Services.GetRequiredService<Casework>();
+        var commands = app.Services.GetRequiredService<HouseholdCommands>();
         var time = app.Azure.Engine.Client;
         var others = 0;
 
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => casework.ApplyAsync(
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => commands.ApplyAsync(
             time,
             id,
             (offer, moment) =>
             {
                 // Somebody else is always quicker: between this reading and its writing the contact changes.
                 var quicker = offer.Details.Contact! with { Name = $"Alex {others++}" };
-                casework.ApplyAsync(time, id, (now, then) => now.ChangeContact(quicker, then), new Actor("officer"), Cancellation)
+                commands.ApplyAsync(time, id, (now, then) => now.ChangeContact(quicker, then), new Actor("officer"), Cancellation)
                     .GetAwaiter().GetResult();
                 return offer.Withdraw(WithdrawalReason.Moved, moment);
             },
@@ -131,7 +131,7 @@ public sealed class ConcurrencyTests
             ? row.GetProperty("state").GetString()
             : null);
 
-        var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
-        Assert.False(mended.Any, $"The sweep found something: {mended}");
+        var repaired = await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
+        Assert.False(repaired.Any, $"The sweep found something: {repaired}");
     }
 }

@@ -145,7 +145,7 @@ public sealed class LongListTests
     {
         var id = await api.RecordAsync(Given.DeclinedLongAgo().With("team", team));
         await app.WhenIdleAsync(Cancellation);
-        var due = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        var due = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
         Assert.Equal(OfferState.Due, due.State);
         var list = app.Services.GetRequiredService<CallBackList>();
         var rows = Enumerable.Range(1, count - 1)

@@ -13,7 +13,7 @@ public sealed class SealerTests
     private readonly Sealer sealer = Keys.Sealer("k1", ("k1", 1));
 
     [Fact]
-    public void It_opens_with_the_key_as_it_was_stored()
+    public void What_was_sealed_opens_with_the_key_as_it_was_stored()
     {
         var key = sealer.NewKey(Household);
         var closed = Sealer.Seal(key, Household, "Persons", "07700 900123"u8);

@@ -34,7 +34,7 @@ public sealed class SealingSettingsTests
         Assert.Equal(2, new SealingOptionsValidator().Validate(null, new VcasFunctions.Settings.VcasOptions()).Failures!.Count());
 
     [Fact]
-    public void Right_keys_are_right() =>
+    public void Well_formed_keys_give_no_failure() =>
         Assert.True(new SealingOptionsValidator().Validate(null, Keys.Options("k1", ("k1", 1), ("k2", 2))).Succeeded);
 
     [Fact]

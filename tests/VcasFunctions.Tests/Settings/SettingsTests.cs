@@ -78,7 +78,7 @@ public sealed class SettingsTests
     }
 
     [Fact]
-    public void The_defaults_are_right() =>
+    public void The_defaults_alone_are_a_valid_configuration() =>
         Assert.Equal(ValidateOptionsResult.Success, new VcasOptionsValidator().Validate(null, new VcasOptions()));
 
     [Fact]

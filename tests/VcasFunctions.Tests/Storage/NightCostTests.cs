@@ -54,13 +54,13 @@ public sealed class NightCostTests(Azurite azurite) : IClassFixture<Azurite>
         RunningApp app, Api api, List<Guid> households)
     {
         foreach (var id in households) (await api.GetAsync($"offers/{id}?reason=callBack")).Must(200);
-        var day = TouchedDays.DayOf(app.Clock.GetUtcNow());
+        var day = AuditDayIndex.DayOf(app.Clock.GetUtcNow());
         await app.AdvanceAsync(TimeSpan.FromDays(1), Cancellation);
         await app.WhenIdleAsync(Cancellation);
         var anchoring = await SpentAsync(() => app.Services.GetRequiredService<AuditAnchors>().AnchorAsync(Cancellation));
         AuditVerification? seen = null;
         var verification = await SpentAsync(
-            async () => seen = await app.Services.GetRequiredService<AuditCheck>().OfDaysAsync(day, day, Cancellation));
+            async () => seen = await app.Services.GetRequiredService<AuditCheck>().CheckDaysAsync(day, day, Cancellation));
         Assert.Equal((true, households.Count), (seen!.IsWhole, seen.Households));
         return (anchoring, verification);
     }
@@ -87,7 +87,7 @@ public sealed class NightCostTests(Azurite azurite) : IClassFixture<Azurite>
 
         foreach (var ago in Enumerable.Range(1, DaysBefore))
         {
-            var day = TouchedDays.Text(first.AddDays(-ago));
+            var day = AuditDayIndex.Text(first.AddDays(-ago));
             await audit.AddEntityAsync(new TableEntity($"touched|{day}|0", Guid.NewGuid().ToString("D")), Cancellation);
             await audit.AddEntityAsync(new TableEntity($"lists|{day}|0", "read-0000000001"), Cancellation);
         }

@@ -32,19 +32,19 @@ public sealed partial class SweepTests
         var id = await api.RecordAsync(Given.Declined());
         var tables = app.Services.GetRequiredService<VcasTables>();
         var list = app.Services.GetRequiredService<CallBackList>();
-        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
 
         // As a crash between the lists leaves it: in the list of due calls, and not in that of waiting ones.
         await list.RowOf(offer with { State = OfferState.Due })!.PutAsync(Cancellation);
         await list.RowOf(offer)!.RemoveAsync(Cancellation);
-        await MustMendAsync(app, mended => mended.Relisted == 1);
+        await MustRepairAsync(app, repaired => repaired.Relisted == 1);
         Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
         Assert.Single((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray());
 
         // A row of the register that was never written is found on the way.
         var month = CallBackCalendar.MonthOf(offer.Details.OfferedAt);
         await tables.Register.DeleteEntityAsync(month, id.ToString("D"), ETag.All, Cancellation);
-        await MendAsync(app);
+        await RepairAsync(app);
         Assert.True(
             (await tables.Register.GetEntityIfExistsAsync<TableEntity>(month, id.ToString("D"), cancellationToken: Cancellation)).HasValue);
     }
@@ -56,9 +56,9 @@ public sealed partial class SweepTests
         await using var app = await RunningApp.StartAsync(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
         var list = app.Services.GetRequiredService<CallBackList>();
         await list.MarkOf(Guid.NewGuid(), 1).PutAsync(Cancellation);
-        Assert.Equal(1, (await MendAsync(app)).Households);
+        Assert.Equal(1, (await RepairAsync(app)).Households);
         await app.AdvanceAsync(TimeSpan.FromMinutes(121), Cancellation);
-        Assert.Equal(0, (await MendAsync(app)).Households);
+        Assert.Equal(0, (await RepairAsync(app)).Households);
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public sealed partial class SweepTests
         using var api = new Api(app);
         var id = await new Households(app, api).InAsync("doNotContact");
         await app.Services.GetRequiredService<CallBackList>().MarkOf(id, 1).PutAsync(Cancellation);
-        await MustMendAsync(app, mended => mended.Relisted == 1);
-        Assert.Equal(0, (await MendAsync(app)).Households);
+        await MustRepairAsync(app, repaired => repaired.Relisted == 1);
+        Assert.Equal(0, (await RepairAsync(app)).Households);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed partial class SweepTests
         await using var app = await StartAsync();
         using var api = new Api(app);
         var id = await new Households(app, api).InAsync("declinedAgain");
-        Assert.Equal(0, (await MendAsync(app)).Households);
+        Assert.Equal(0, (await RepairAsync(app)).Households);
 
         // The withdrawal is stored, and then the register can't be reached: no list shows this household any more.
         var tables = app.Services.GetRequiredService<VcasTables>();
@@ -87,10 +87,11 @@ public sealed partial class SweepTests
         await tables.Register.CreateIfNotExistsAsync(Cancellation);
         Assert.Equal("closed", await api.StateAsync(id));
 
-        await MustMendAsync(app, mended => mended.Relisted == 1);
-        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
-        Assert.False((await app.Services.GetRequiredService<Register>().FindAsync(HouseholdRecord.Of(offer), Cancellation))!.IsCounted);
-        Assert.Equal(0, (await MendAsync(app)).Households);
+        await MustRepairAsync(app, repaired => repaired.Relisted == 1);
+        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+        Assert.False(
+            (await app.Services.GetRequiredService<UptakeRegister>().FindAsync(HouseholdRecord.Of(offer), Cancellation))!.IsCounted);
+        Assert.Equal(0, (await RepairAsync(app)).Households);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed partial class SweepTests
         var id = await households.InAsync("declinedAgain");
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "doNotContact" })).Must(200);
         await households.InAsync("referralClosed");
-        Assert.Equal(0, (await MendAsync(app)).Households);
+        Assert.Equal(0, (await RepairAsync(app)).Households);
     }
 
     [Fact]
@@ -111,14 +112,14 @@ public sealed partial class SweepTests
         await using var app = await StartAsync();
         using var api = new Api(app);
         var id = await new Households(app, api).InAsync("referralClosed");
-        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
         var list = app.Services.GetRequiredService<ReferralList>();
 
         // As a crash leaves it after VCAS closed a referral that it had accepted: the sweep looks at neither row, but at the mark.
         await list.RowOf(offer with { Referral = offer.Referral! with { State = ReferralState.Accepted }, Revision = offer.Revision - 1 })!
             .PutAsync(Cancellation);
         await app.Services.GetRequiredService<CallBackList>().MarkOf(id, offer.Revision).PutAsync(Cancellation);
-        await MustMendAsync(app, mended => mended.Relisted == 1);
+        await MustRepairAsync(app, repaired => repaired.Relisted == 1);
         Assert.Empty(await list.ReadAsync(ReferralState.Accepted, Cancellation));
         Assert.Single(await list.ReadAsync(ReferralState.Closed, Cancellation));
     }
@@ -129,11 +130,11 @@ public sealed partial class SweepTests
         await using var app = await StartAsync();
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
-        var store = app.Services.GetRequiredService<OfferStore>();
+        var store = app.Services.GetRequiredService<HouseholdStore>();
         var swept = 0;
 
         // The sweep comes between the listing and the storing, and takes the row away that nothing stored asks for yet.
-        await app.Services.GetRequiredService<Casework>().ApplyAsync(
+        await app.Services.GetRequiredService<HouseholdCommands>().ApplyAsync(
             app.Azure.Engine.Client,
             id,
             (offer, moment) =>
@@ -142,7 +143,7 @@ public sealed partial class SweepTests
                 {
                     var change = offer.PlaceHold(HoldReason.BailChanged, Given.Monday.AddDays(3), moment);
                     app.Services.GetRequiredService<CallBackList>().RowOf(change.Offer)!.PutAsync(Cancellation).GetAwaiter().GetResult();
-                    Assert.Equal(1, MendAsync(app).GetAwaiter().GetResult().Relisted);
+                    Assert.Equal(1, RepairAsync(app).GetAwaiter().GetResult().Relisted);
                 }
 
                 return offer.PlaceHold(HoldReason.BailChanged, Given.Monday.AddDays(3), moment);
@@ -153,7 +154,7 @@ public sealed partial class SweepTests
         Assert.Equal(2, swept);
         Assert.Equal(OfferState.Held, (await store.FindAsync(id, Cancellation))!.Offer.State);
         Assert.Single((await api.GetAsync("call-backs?state=held")).Json.GetProperty("callBacks").EnumerateArray());
-        Assert.False((await MendAsync(app)).Any);
+        Assert.False((await RepairAsync(app)).Any);
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed partial class SweepTests
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
         var list = app.Services.GetRequiredService<CallBackList>();
-        var offer = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
 
         // Held (revision 2) and released (revision 3): the release has listed it already when the hold tidies up.
         await list.RowOf(offer with { Revision = 3 })!.PutAsync(Cancellation);
@@ -184,12 +185,12 @@ public sealed partial class SweepTests
     [Theory]
     [InlineData(12)]
     [InlineData(2)]
-    public async Task One_that_has_read_a_revision_which_the_household_has_no_longer_is_begun_anew(int revision)
+    public async Task An_orchestration_that_has_read_a_revision_which_the_household_has_no_longer_is_begun_anew(int revision)
     {
         await using var app = await StartAsync();
         var id = Guid.NewGuid();
         await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
-        var listensFor = HouseholdTime.ChangeAfter(revision);
+        var listensFor = HouseholdOrchestrations.ChangeAfter(revision);
         var client = new Mock<DurableTaskClient>("one whose orchestration has seen more than the tables hold");
         client.Setup(time => time.GetInstanceAsync(id.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(new OrchestrationMetadata(nameof(OfferOrchestration), id.ToString())
@@ -198,15 +199,15 @@ public sealed partial class SweepTests
                 LastUpdatedAt = Given.Monday.AddDays(-2),
                 DataConverter = JsonDataConverter.Default,
                 SerializedCustomStatus = JsonDataConverter.Default.Serialize(
-                    new HouseholdStatus(Stage.AwaitingCall, Given.Monday.AddDays(20), revision, listensFor)),
+                    new HouseholdOrchestrationStatus(Stage.AwaitingCall, Given.Monday.AddDays(20), revision, listensFor)),
             });
 
-        var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(client.Object, Cancellation);
-        Assert.Equal((1, 0), (mended.Restarted, mended.Failed));
+        var repaired = await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(client.Object, Cancellation);
+        Assert.Equal((1, 0), (repaired.Restarted, repaired.Failed));
         client.Verify(
             time => time.ScheduleNewOrchestrationInstanceAsync(
                 nameof(OfferOrchestration),
-                It.Is<object?>(input => ((HouseholdBeginning)input!).OfferId == id),
+                It.Is<object?>(input => ((HouseholdOrchestrationInput)input!).OfferId == id),
                 It.IsAny<Microsoft.DurableTask.StartOrchestrationOptions?>(),
                 It.IsAny<CancellationToken>()),
             Times.Once);

@@ -23,7 +23,7 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Sweep;
 
-/// <summary>What a crash, an outage or a lost wake-up leaves behind is found by the sweep, mended, and not found again.</summary>
+/// <summary>What a crash, an outage or a lost wake-up leaves behind is found by the sweep, repaired, and not found again.</summary>
 public sealed partial class SweepTests
 {
     private static readonly DateTimeOffset Due = new(2024, 4, 2, 8, 0, 0, TimeSpan.Zero);
@@ -31,7 +31,7 @@ public sealed partial class SweepTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_household_in_order_gives_nothing_to_mend()
+    public async Task A_household_in_order_gives_nothing_to_repair()
     {
         await using var app = await StartAsync();
         using var api = new Api(app);
@@ -39,10 +39,10 @@ public sealed partial class SweepTests
         foreach (var state in new[] { "waiting", "held", "wrongNumber", "referred", "doNotContact", "withdrawn" })
             await households.InAsync(state);
         await app.AdvanceAsync(TimeSpan.FromMinutes(30), Cancellation);
-        var mended = await MendAsync(app);
-        Assert.False(mended.Any, $"{mended}");
+        var repaired = await RepairAsync(app);
+        Assert.False(repaired.Any, $"{repaired}");
         // The closed ones are looked at by nobody; the number that is wrong and the referral that waits are.
-        Assert.Equal(4, mended.Households);
+        Assert.Equal(4, repaired.Households);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed partial class SweepTests
         Assert.Equal("waiting", await api.StateAsync(id));
         Assert.Null(await app.Azure.Engine.Client.GetInstanceAsync(id.ToString(), Cancellation));
 
-        await MustMendAsync(app, mended => mended.Restarted == 1);
+        await MustRepairAsync(app, repaired => repaired.Restarted == 1);
         await app.AdvanceToAsync(Due, Cancellation);
         Assert.Equal("due", await api.StateAsync(id));
     }
@@ -87,13 +87,13 @@ public sealed partial class SweepTests
             if (stored || operation != "SubmitTransaction") return;
             stored = true;
             app.Clock.SetUtcNow(app.Clock.GetUtcNow().AddHours(2));
-            await MendAsync(app);
+            await RepairAsync(app);
             added = 0;
         };
         await Assert.ThrowsAnyAsync<Exception>(() => RecordAsync(app, Guid.NewGuid(), new Unreachable().Object, answer));
         app.Azure.Tables.BeforeCall = null;
 
-        Assert.Equal(1, (await MendAsync(app)).Households);
+        Assert.Equal(1, (await RepairAsync(app)).Households);
         Assert.Equal(1, (await app.GetAsync("reports/uptake", Cancellation)).GetProperty("total").GetProperty("offers").GetInt32());
     }
 
@@ -105,7 +105,7 @@ public sealed partial class SweepTests
         var id = Guid.NewGuid();
         await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
         (await api.PutAsync($"offers/{id}", Given.Declined("07700 900123"))).Must(200);
-        Assert.False((await MendAsync(app)).Any);
+        Assert.False((await RepairAsync(app)).Any);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed partial class SweepTests
         await using var app = await StartAsync();
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => app.Services.GetRequiredService<Casework>().ApplyAsync(
+        await Assert.ThrowsAsync<InvalidOperationException>(() => app.Services.GetRequiredService<HouseholdCommands>().ApplyAsync(
             new Unreachable().Object,
             id,
             (offer, moment) => offer.Accept(moment.Now, false, null, null, moment),
@@ -124,7 +124,7 @@ public sealed partial class SweepTests
         Assert.Equal("toSend", (await api.GetAsync($"offers/{id}"))["referral.state"]);
 
         await app.AdvanceAsync(TimeSpan.FromMinutes(6), Cancellation);
-        await MustMendAsync(app, mended => mended.Restarted == 1);
+        await MustRepairAsync(app, repaired => repaired.Restarted == 1);
         Assert.Equal("sent", (await api.GetAsync($"offers/{id}"))["referral.state"]);
     }
 
@@ -141,7 +141,7 @@ public sealed partial class SweepTests
         await app.WhenIdleAsync(Cancellation);
         if (purged) await client.PurgeInstanceAsync(id.ToString(), Cancellation);
 
-        await MustMendAsync(app, mended => mended.Restarted == 1);
+        await MustRepairAsync(app, repaired => repaired.Restarted == 1);
         await app.AdvanceToAsync(Due, Cancellation);
         Assert.Equal("due", await api.StateAsync(id));
     }
@@ -177,7 +177,7 @@ public sealed partial class SweepTests
         Assert.Empty(app.Azure.Graph.Inbox());
 
         app.Azure.Graph.Outage = GraphOutage.None;
-        await MustMendAsync(app, mended => mended.Told == 1);
+        await MustRepairAsync(app, repaired => repaired.Notified == 1);
         Assert.Equal("callBackDue", Assert.Single(app.Azure.Graph.Inbox()).ActivityType);
     }
 
@@ -194,9 +194,9 @@ public sealed partial class SweepTests
         {
             if (operation != "SubmitTransaction" || swept++ > 0) return;
             app.Clock.Advance(TimeSpan.FromHours(3));
-            await MendAsync(app);
+            await RepairAsync(app);
             Assert.Empty(await app.Services.GetRequiredService<CallBackList>()
-                .EverythingAsync(Cancellation).Where(row => row.OfferId == id).ToListAsync(Cancellation));
+                .AllRowsAsync(Cancellation).Where(row => row.OfferId == id).ToListAsync(Cancellation));
         };
 
         (await api.PutAsync($"offers/{id}", Given.Declined())).Must(201);
@@ -207,7 +207,7 @@ public sealed partial class SweepTests
     }
 
     [Fact]
-    public async Task One_household_that_cannot_be_mended_does_not_keep_the_others_from_it()
+    public async Task One_household_that_cannot_be_repaired_does_not_keep_the_others_from_it()
     {
         await using var app = await StartAsync();
         using var api = new Api(app);
@@ -216,16 +216,16 @@ public sealed partial class SweepTests
             await Assert.ThrowsAsync<InvalidOperationException>(() => RecordAsync(app, id, new Unreachable().Object));
 
         var client = new Mock<DurableTaskClient>("one that fails at one household");
-        client.Setup(time => time.GetInstanceAsync(broken.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+        client.Setup(durable => durable.GetInstanceAsync(broken.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
             .ThrowsAsync(new InvalidOperationException("down"));
-        client.Setup(time => time.GetInstanceAsync(sound.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+        client.Setup(durable => durable.GetInstanceAsync(sound.ToString(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync((OrchestrationMetadata?)null);
-        client.Setup(time => time.ScheduleNewOrchestrationInstanceAsync(
+        client.Setup(durable => durable.ScheduleNewOrchestrationInstanceAsync(
             It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
             .ReturnsAsync(sound.ToString());
 
-        var mended = await app.Services.GetRequiredService<Mender>().MendAllAsync(client.Object, Cancellation);
-        Assert.Equal((1, 1), (mended.Restarted, mended.Failed));
+        var repaired = await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(client.Object, Cancellation);
+        Assert.Equal((1, 1), (repaired.Restarted, repaired.Failed));
 
         // Whoever watches over the households sees which it is, until it is well again.
         var told = (await api.GetAsync("health/details")).Must(200).Json.GetProperty("sweep");
@@ -235,20 +235,20 @@ public sealed partial class SweepTests
 
     private static Task<RunningApp> StartAsync(params string[] settings) => RunningApp.StartAsync(Given.Clock(), settings: settings);
 
-    private static Task<Mended> MendAsync(RunningApp app) =>
-        app.Services.GetRequiredService<Mender>().MendAllAsync(app.Azure.Engine.Client, Cancellation);
+    private static Task<RepairResult> RepairAsync(RunningApp app) =>
+        app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
 
-    private static async Task MustMendAsync(RunningApp app, Func<Mended, bool> expected)
+    private static async Task MustRepairAsync(RunningApp app, Func<RepairResult, bool> expected)
     {
-        var first = await MendAsync(app);
+        var first = await RepairAsync(app);
         Assert.True(expected(first), $"The first sweep: {first}");
         await app.WhenIdleAsync(Cancellation);
-        var second = await MendAsync(app);
+        var second = await RepairAsync(app);
         Assert.False(second.Any, $"The second sweep still found something: {second}");
     }
 
     private static Task<(Offer Offer, bool IsNew)> RecordAsync(
-        RunningApp app, Guid id, DurableTaskClient time, OfferAnswer answer = OfferAnswer.Declined)
+        RunningApp app, Guid id, DurableTaskClient durable, OfferAnswer answer = OfferAnswer.Declined)
     {
         var settings = app.Services.GetRequiredService<VcasSettings>();
         var contact = new SafeContact(null, "+447700900123", false, [], null, null, null, null, null, false);
@@ -256,8 +256,8 @@ public sealed partial class SweepTests
         var recorded = OfferTransitions.Record(
             id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
         var request = new OfferRequest { Answer = answer, Contact = new ContactRequest { Phone = "07700 900123" } };
-        var casework = app.Services.GetRequiredService<Casework>();
-        return casework.RecordAsync(time, recorded, never: null, OfferEntity.HashOf(request), new Actor("officer"), Cancellation);
+        var recorder = app.Services.GetRequiredService<OfferRecorder>();
+        return recorder.RecordAsync(durable, recorded, never: null, HouseholdRow.HashOf(request), new Actor("officer"), Cancellation);
     }
 
     /// <summary>A client of an engine that can't be reached.</summary>
@@ -266,10 +266,12 @@ public sealed partial class SweepTests
         public Unreachable()
             : base("one that can't be reached")
         {
-            Setup(time => time.ScheduleNewOrchestrationInstanceAsync(
+            Setup(durable => durable.ScheduleNewOrchestrationInstanceAsync(
                 It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
                 .ThrowsAsync(new InvalidOperationException("down"));
-            Setup(time => time.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
+            Setup(
+                durable => durable.RaiseEventAsync(
+                    It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
                 .ThrowsAsync(new InvalidOperationException("down"));
         }
     }

@@ -15,7 +15,7 @@ public sealed class TeamThatIsNoMoreTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Its_calls_are_passed_on_within_the_hour_whatever_state_they_are_in_and_the_new_team_is_told()
+    public async Task A_removed_teams_calls_are_passed_on_within_the_hour_whatever_their_state_and_the_new_team_is_told()
     {
         Guid waiting, held, due;
         await using (var before = await StartAsync("old-calls"))
@@ -41,7 +41,7 @@ public sealed class TeamThatIsNoMoreTests : IDisposable
             Assert.Equal([held], await ListedAsync(now, "held"));
             Assert.Contains(after.Azure.Graph.Inbox(), notice => notice.Recipient.EndsWith(TeamOf("new-calls"), StringComparison.Ordinal));
             await after.AdvanceAsync(TimeSpan.FromMinutes(30), Cancellation);
-            var again = await after.Services.GetRequiredService<Mender>().MendAllAsync(after.Azure.Engine.Client, Cancellation);
+            var again = await after.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(after.Azure.Engine.Client, Cancellation);
             Assert.False(again.Any, $"Once more: {again}");
             (await now.AttemptAsync(due, "accepted")).Must(200);
         }

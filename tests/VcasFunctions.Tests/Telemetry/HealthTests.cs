@@ -6,7 +6,7 @@ using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Telemetry;
 
-/// <summary>How the app says how it is: a word for everybody, the reasons for whoever has to mend it.</summary>
+/// <summary>How the app says how it is: a word for everybody, the reasons for whoever has to repair it.</summary>
 public sealed class HealthTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -115,7 +115,7 @@ public sealed class HealthTests
 
     [Fact]
     [Trait("Tables", "Local")]
-    public async Task Monitors_that_ask_often_cost_one_write_and_whoever_mends_is_told_what_is_now()
+    public async Task Monitors_that_ask_often_cost_one_write_and_whoever_repairs_is_told_what_is_now()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());
         using var api = new Api(app);

@@ -36,13 +36,13 @@ public sealed class TelemetryTests
 
         var trace = ActivityContext.Parse(Assert.IsType<string>(message.ApplicationProperties["traceparent"]), null).TraceId;
         Assert.Equal(message.ApplicationProperties["traceparent"], message.ApplicationProperties["Diagnostic-Id"]);
-        var stored = (await app.Services.GetRequiredService<OfferStore>().FindAsync(id, Cancellation))!.Offer;
+        var stored = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
         Assert.Equal(trace, ActivityContext.Parse(stored.Trace!, null).TraceId);
 
         var spans = overheard.Spans.Where(span => span.TraceId == trace).OrderBy(span => span.StartTimeUtc).ToList();
         Assert.Equal("record a household", spans[0].OperationName);
         Assert.Contains(spans, span => span is { OperationName: "send to VCAS", Kind: ActivityKind.Producer });
-        Assert.Contains(spans, span => span.OperationName == "tell people of the force");
+        Assert.Contains(spans, span => span.OperationName == "notify people of the force");
         var events = spans.SelectMany(span => ((string?)span.GetTagItem("vcas.events") ?? "").Split(' '))
             .Where(name => name.Length > 0).ToList();
         Assert.Equal(["OfferRecorded", "CallBackDue", "AttemptRecorded", "OfferAccepted", "ReferralSent", "ReferralAnswered"], events);
@@ -116,7 +116,7 @@ public sealed class TelemetryTests
     public void Each_figure_stands_in_the_operators_document_with_its_unit()
     {
         using var overheard = new Overheard(anySource: false);
-        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(VcasFunctions.Telemetry.Figures).TypeHandle);
+        System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(VcasFunctions.Telemetry.Metrics).TypeHandle);
         var document = File.ReadAllText(Path.Combine(Golden.Root, "docs/operations/telemetry.md"));
 
         Assert.Equal(12, overheard.Instruments.Count);

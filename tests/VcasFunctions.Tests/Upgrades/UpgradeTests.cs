@@ -61,7 +61,7 @@ public sealed class UpgradeTests
             foreach (var number in Enumerable.Range(1, 6))
                 Assert.Equal("accepted", (await api.GetAsync($"offers/{Household(number)}"))["referral.state"]);
 
-            // Nothing was mended on the way: each kept its own time. What the sweep would find now, it finds in order.
+            // Nothing was repaired on the way: each kept its own time. What the sweep would find now, it finds in order.
             Assert.Equal(0, (await api.GetAsync("call-backs?state=due")).Json.GetProperty("total").GetInt32());
             var trail = (await api.GetAsync($"offers/{Household(1)}")).Json
                 .GetProperty("trail").EnumerateArray().Select(entry => entry.GetProperty("event").GetString());

@@ -39,7 +39,7 @@ internal sealed partial class Engine
                 {
                     foreach (var id in forgotten) QueueTable.Forget(connection, queue.Id, id);
                     foreach (var (id, at) in seen) QueueTable.Remember(connection, queue.Id, id, at);
-                    foreach (var entry in stored) QueueTable.Insert(connection, store.AtRest, queue.Id, entry);
+                    foreach (var entry in stored) QueueTable.Insert(connection, store.EncryptionAtRest, queue.Id, entry);
                 },
                 failure =>
                 {

@@ -100,7 +100,7 @@ internal sealed partial class Engine
             connection =>
             {
                 QueueTable.Unlock(connection, entry.Sequence, failures);
-                if (content is not null) QueueTable.Rewrite(connection, store.AtRest, entry.Sequence, content);
+                if (content is not null) QueueTable.Rewrite(connection, store.EncryptionAtRest, entry.Sequence, content);
             },
             failure =>
             {
@@ -149,7 +149,8 @@ internal sealed partial class Engine
 
         var failures = entry.Failures;
         queue.Take(entry);
-        Journal.Append(connection => QueueTable.MoveToDeadLetter(connection, store.AtRest, entry.Sequence, failures, content), failure =>
+        Journal.Append(
+            connection => QueueTable.MoveToDeadLetter(connection, store.EncryptionAtRest, entry.Sequence, failures, content), failure =>
         {
             var dead = queue.DeadLetter!;
             if (failure is null)
@@ -183,7 +184,7 @@ internal sealed partial class Engine
             connection =>
             {
                 QueueTable.Delete(connection, entry.Sequence);
-                QueueTable.Insert(connection, store.AtRest, target.Id, forwarded);
+                QueueTable.Insert(connection, store.EncryptionAtRest, target.Id, forwarded);
             },
             failure =>
             {

@@ -52,7 +52,7 @@ internal sealed partial class Engine : IDisposable
     {
         if (loaded) return;
         loaded = true;
-        await KeyAtRest.HoldAsync(store);
+        await EncryptionKeyCheck.HoldAsync(store);
         store.Define(QueueTable.Definition);
         foreach (var declared in options.Queues)
         {
@@ -176,7 +176,7 @@ internal sealed partial class Engine : IDisposable
     }
 
     private Content? ContentOf(Entry entry) =>
-        entry.Content ?? store.Read(connection => QueueTable.ReadContent(connection, store.AtRest, entry.Sequence));
+        entry.Content ?? store.Read(connection => QueueTable.ReadContent(connection, store.EncryptionAtRest, entry.Sequence));
 
     private void Forget(MessageQueue queue, Entry entry)
     {

@@ -6,7 +6,7 @@ namespace LocalAzure.ServiceBus;
 
 /// <summary>
 /// A connection's bytes on 127.0.0.1. It reads whole frames, refuses impossible ones, and repairs the one thing in which the
-/// genuine client and the library disagree (see <see cref="FrameMender"/>).
+/// genuine client and the library disagree (see <see cref="FrameRepair"/>).
 /// </summary>
 internal sealed class LoopbackTransport(Socket socket) : IAsyncTransport
 {
@@ -95,7 +95,7 @@ internal sealed class LoopbackTransport(Socket socket) : IAsyncTransport
 
         // A frame longer than the library was told to expect, or shorter than its own header, is no frame: hang up.
         if (FrameSize() is not { } size || !await FillAsync(size, CancellationToken.None)) return false;
-        FrameMender.Mend(buffer.AsSpan(from, size));
+        FrameRepair.Repair(buffer.AsSpan(from, size));
         cleared = size;
         return true;
     }

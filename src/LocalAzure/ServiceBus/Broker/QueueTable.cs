@@ -27,7 +27,7 @@ internal static class QueueTable
             PRIMARY KEY (queue, message_id)) WITHOUT ROWID;
         """;
 
-    public static void Insert(Connection connection, AtRest atRest, int queue, Entry entry)
+    public static void Insert(Connection connection, EncryptionAtRest atRest, int queue, Entry entry)
     {
         var content = entry.Content!;
         using var row = connection.Prepare(
@@ -52,11 +52,11 @@ internal static class QueueTable
         connection.Prepare("UPDATE bus_messages SET locked_until = NULL, lock_token = NULL, failures = ? WHERE seq = ?")
             .Bind(1, failures).Bind(2, sequence).Run();
 
-    public static void Rewrite(Connection connection, AtRest atRest, long sequence, Content content) =>
+    public static void Rewrite(Connection connection, EncryptionAtRest atRest, long sequence, Content content) =>
         connection.Prepare("UPDATE bus_messages SET content = ? WHERE seq = ?")
             .Bind(1, atRest.Seal(content.Bare).AsSpan()).Bind(2, sequence).Run();
 
-    public static void MoveToDeadLetter(Connection connection, AtRest atRest, long sequence, int failures, Content content) =>
+    public static void MoveToDeadLetter(Connection connection, EncryptionAtRest atRest, long sequence, int failures, Content content) =>
         connection.Prepare("""
             UPDATE bus_messages SET dead = 1, locked_until = NULL, lock_token = NULL, expires = NULL, failures = ?, content = ?
             WHERE seq = ?
@@ -65,7 +65,7 @@ internal static class QueueTable
     public static void Delete(Connection connection, long sequence) =>
         connection.Prepare("DELETE FROM bus_messages WHERE seq = ?").Bind(1, sequence).Run();
 
-    public static Content? ReadContent(Connection connection, AtRest atRest, long sequence)
+    public static Content? ReadContent(Connection connection, EncryptionAtRest atRest, long sequence)
     {
         using var row = connection.Prepare("SELECT header, content FROM bus_messages WHERE seq = ?").Bind(1, sequence);
         return row.Step() ? new Content(row.IsNull(0) ? null : row.GetBytes(0).ToArray(), atRest.Open(row.GetBytes(1))) : null;

@@ -1,0 +1,63 @@
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+
+namespace VcasFunctions.Households;
+
+/// <summary>
+/// Stands before every call: nobody is shown a number, is told to call or is reminded of a call before it was asked what was said of the
+/// number under other offers. A household that must not be called is held for its supervisor.
+/// </summary>
+public sealed class CallGuard(CallBarriers barriers, HouseholdReader households, HouseholdChanges changes, HouseholdCommands commands)
+{
+    /// <summary>
+    /// Asks what was said of a household's number under other offers, before it is shown or called, and holds the household for its
+    /// supervisor where it must not be. True where it was held now.
+    /// </summary>
+    public async Task<bool> HoldIfBarredAsync(DurableTaskClient durable, Offer offer, CancellationToken cancellation)
+    {
+        if (await barriers.OfAsync(offer, cancellation) is not { } barrier) return false;
+        await changes.ChangeAndWakeAsync(durable, offer.Id, barrier.Apply, cancellation);
+        return true;
+    }
+
+    /// <summary>The same for a household that somebody of the force is about to command.</summary>
+    public async Task HoldIfBarredAsync(DurableTaskClient durable, Guid id, RequestAccess access, CancellationToken cancellation)
+    {
+        if (await households.FindAsync(id, cancellation) is not { } offer || !access.Reaches(offer)) return;
+        if (await barriers.DoNotCallAsync(offer, cancellation) is { } barrier)
+            await changes.ChangeAndWakeAsync(durable, id, barrier.Apply, cancellation);
+    }
+
+    /// <summary>
+    /// The time of a call has come: unless somebody asked meanwhile, under whatever offer, that the number never be called, or accepted
+    /// support there. Then the household is held for its supervisor instead.
+    /// </summary>
+    public async Task<Plan> StartCallBackAsync(Guid id, CancellationToken cancellation)
+    {
+        var barrier = await barriers.OfAsync(await households.ReadAsync(id, cancellation), cancellation);
+        return await AdvanceAsync(id, barrier, (offer, moment) => offer.StartCallBack(moment), cancellation);
+    }
+
+    /// <summary>Nobody has called so far.</summary>
+    public async Task<Plan> RemindAsync(Guid id, CancellationToken cancellation)
+    {
+        var barrier = await barriers.DoNotCallAsync(await households.ReadAsync(id, cancellation), cancellation);
+        return await AdvanceAsync(id, barrier, (offer, moment) => offer.Remind(moment), cancellation);
+    }
+
+    /// <summary>What a household waits for, after a look at what was said of its number while it was being stored.</summary>
+    public async Task<Plan> PlanAsync(Guid id, CancellationToken cancellation)
+    {
+        var offer = await households.ReadAsync(id, cancellation);
+        return await barriers.DoNotCallAsync(offer, cancellation) is { } barrier
+            ? await AdvanceAsync(id, barrier, (now, _) => new Transition(now, []), cancellation)
+            : Plan.For(offer);
+    }
+
+    private Task<Plan> AdvanceAsync(
+        Guid id, CallBarrier? barrier, Func<Offer, Moment, Transition> command, CancellationToken cancellation) =>
+        commands.AdvanceAsync(
+            id, (offer, moment) => barrier?.Apply(offer, moment) is { IsChange: true } held ? held : command(offer, moment), cancellation);
+}

@@ -1,0 +1,79 @@
+using Microsoft.DurableTask.Client;
+using Vcas.Domain.Offers;
+using VcasFunctions.Access;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+using VcasFunctions.Telemetry;
+
+namespace VcasFunctions.Households;
+
+/// <summary>
+/// Changes one household: read, decide, list, store, finish. The order is what makes a crash harmless: an offer stands in some list before
+/// it is stored and until everything that follows from a change is done.
+/// </summary>
+public sealed class HouseholdChanges(HouseholdStore store, DerivedRows derived, NumberFollowUp numbers, VcasSettings settings)
+{
+    // Instances of the app may meet at one household; losing so often to them is a fault elsewhere.
+    private const int Patience = 12;
+
+    /// <summary>Changes a household. The same twice where the command changed nothing.</summary>
+    /// <param name="durable">Wakes the other households of its number; null where the sweep does that.</param>
+    /// <param name="id">The offer.</param>
+    /// <param name="command">What to do.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async Task<(Offer Before, Offer After)> ChangeAsync(
+        DurableTaskClient? durable, Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
+    {
+        using var turn = await store.LockAsync(id, cancellation);
+        for (var attempt = 0; attempt < Patience; attempt++)
+        {
+            var stored = await store.MustFindAsync(id, cancellation);
+            using var span = HouseholdTrace.Continue("change a household", stored.Offer);
+            var moment = settings.Moment;
+            var change = command(stored.Offer, moment);
+            if (ReferenceEquals(change.Offer, stored.Offer))
+            {
+                await numbers.AfterNoChangeAsync(stored.Offer, actor, OthersBy(durable), cancellation);
+                return (stored.Offer, stored.Offer);
+            }
+
+            var listed = await derived.PrepareAsync(stored.Offer, change, moment.Now, cancellation);
+            if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
+            {
+                // Whoever was quicker has listed the offer; what was listed here for a change that never came is wrong.
+                await derived.TakeBackAsync(await store.MustFindAsync(id, cancellation), listed, cancellation);
+                continue;
+            }
+
+            span.RecordEvents(change.Offer, change.Events);
+            Metrics.Count(change, moment.Now);
+            var known = listed.IsLast && NumberFollowUp.AsksNeverToBeCalled(change.Offer) ? null : stored.Offer;
+            var followUp = numbers.AfterChangeAsync(known, change.Offer, actor, OthersBy(durable), cancellation);
+            await derived.FinishAsync(stored.Offer, change.Offer, listed, followUp, cancellation);
+            return (stored.Offer, change.Offer);
+        }
+
+        throw new ProblemException(Problem.Busy);
+    }
+
+    /// <summary>Changes a household on the system's behalf, and wakes it.</summary>
+    internal async Task ChangeAndWakeAsync(
+        DurableTaskClient? durable, Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
+    {
+        var (before, after) = await ChangeAsync(durable, id, command, Actor.System, cancellation);
+        if (durable is not null && after.Revision != before.Revision) await durable.WakeHouseholdAsync(before, after, cancellation);
+    }
+
+    /// <summary>Does again what follows from how a household is. False where something is left to do.</summary>
+    internal Task<bool> FollowUpAsync(DurableTaskClient durable, Offer offer, CancellationToken cancellation) =>
+        numbers.AfterChangeAsync(before: null, offer, Actor.System, OthersBy(durable), cancellation);
+
+    /// <summary>Holds the other households of a number that is never to be called. False where something is left to do.</summary>
+    internal Task<bool> HoldOthersAsync(
+        DurableTaskClient durable, Guid causedBy, string phone, Actor actor, CancellationToken cancellation) =>
+        numbers.HoldOthersAsync(causedBy, phone, actor.Role, OthersBy(durable), cancellation);
+
+    private ChangeOther OthersBy(DurableTaskClient? durable) =>
+        (id, command, cancellation) => ChangeAndWakeAsync(durable, id, command, cancellation);
+}

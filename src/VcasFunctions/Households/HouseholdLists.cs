@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Vcas.Domain.Offers;
+using VcasFunctions.Tables;
+
+namespace VcasFunctions.Households;
+
+/// <summary>
+/// The lists in which a household stands: the call list, the referrals, the open dangers. An offer stands in some list before it is
+/// stored and until everything that follows from a change is done, so the sweep, which reads the lists, finds whatever was left half-way.
+/// </summary>
+public sealed class HouseholdLists(CallBackList callBacks, ReferralList referrals, DangerList dangers, HouseholdStore store)
+{
+    /// <summary>The rows in which an offer stands.</summary>
+    public IReadOnlyList<ListRow> RowsOf(Offer offer) =>
+        [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer), dangers.RowOf(offer) }.OfType<ListRow>()];
+
+    /// <summary>The mark of an offer that stands in no list that is swept, while something is still to be done.</summary>
+    public ListRow MarkOf(Offer offer) => callBacks.MarkOf(offer.Id, offer.Revision);
+
+    /// <summary>Every row at which the sweep looks, with when it was written.</summary>
+    public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> SweptRowsAsync(
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var swept in callBacks.AllRowsAsync(cancellation)) yield return swept;
+        await foreach (var swept in referrals.MovingRowsAsync(cancellation)) yield return swept;
+    }
+
+    /// <summary>Takes away every row of the referral but the right one.</summary>
+    public Task RemoveOtherReferralsAsync(Offer offer, CancellationToken cancellation) =>
+        referrals.RemoveOthersAsync(offer, cancellation);
+
+    /// <summary>
+    /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there
+    /// already. So the offer is touched before: that change is then refused and begins again, and lists anew what it needs.
+    /// </summary>
+    internal async Task TakeBackAsync(StoredHousehold stored, IReadOnlyList<ListRow> suspects, CancellationToken cancellation)
+    {
+        var wrong = Without(suspects, RowsOf(stored.Offer));
+        if (wrong.Count == 0) return;
+        if (!await store.TryRenewVersionAsync(stored, cancellation))
+        {
+            // Somebody else gave it a new version since it was read here, which does as well. Where he has also changed it, his mark may
+            // stand for what he has still to do.
+            var newest = (await store.MustFindAsync(stored.Offer.Id, cancellation)).Offer;
+            wrong = Without([.. suspects.Where(row => !row.IsMark || newest.Revision == stored.Offer.Revision)], RowsOf(newest));
+        }
+
+        await Task.WhenAll(wrong.Select(row => row.RemoveKnownAsync(cancellation)));
+    }
+
+    /// <summary>Those that don't stand among others.</summary>
+    internal static IReadOnlyList<ListRow> Without(IReadOnlyList<ListRow> rows, IReadOnlyList<ListRow> others) =>
+        [.. rows.Where(row => others.All(other => other.Place != row.Place))];
+
+    /// <summary>Writes rows, and gives them as they were written.</summary>
+    internal static Task<ListRow[]> PutAsync(IReadOnlyList<ListRow> rows, CancellationToken cancellation) =>
+        Task.WhenAll(rows.Select(row => row.PutAsync(cancellation)));
+
+    /// <summary>
+    /// Rows with the claim that is on the row whose place one of them takes. A call that is due and is due in another place (another
+    /// team's, or riskier now) is still being made by whoever is making it. What they claim after this is handed on when the old row goes.
+    /// </summary>
+    internal static async Task<IReadOnlyList<ListRow>> WithClaimsAsync(
+        IReadOnlyList<ListRow> appearing, IReadOnlyList<ListRow> before, CancellationToken cancellation)
+    {
+        if (before.FirstOrDefault(row => row.PassesClaimOn) is not { } old) return appearing;
+        return await Task.WhenAll(
+            appearing.Select(row => row.PassesClaimOn ? row.WithClaimOfAsync(old, cancellation) : Task.FromResult(row)));
+    }
+
+    /// <summary>Takes away what stands no longer; a claim goes to the row that takes the place of its own.</summary>
+    internal static Task RemoveOldAsync(
+        IReadOnlyList<ListRow> before, IReadOnlyList<ListRow> after, int revision, CancellationToken cancellation) =>
+        Task.WhenAll(Without(before, after).Select(row => row.RemoveUpToAsync(revision, cancellation, SuccessorOf(row, after))));
+
+    private static ListRow? SuccessorOf(ListRow row, IReadOnlyList<ListRow> rows) =>
+        row.PassesClaimOn ? rows.FirstOrDefault(other => other.PassesClaimOn) : null;
+}

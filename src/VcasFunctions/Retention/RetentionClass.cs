@@ -1,0 +1,30 @@
+using Vcas.Domain.Offers;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Retention;
+
+/// <summary>The kinds of households that are kept for different times.</summary>
+internal enum RetentionClass
+{
+    /// <summary>Recorded in error or twice.</summary>
+    Error,
+
+    /// <summary>The household has no referral.</summary>
+    Closed,
+
+    /// <summary>The household has a referral.</summary>
+    Referred,
+}
+
+internal static class RetentionClasses
+{
+    public static RetentionClass Of(Offer offer) =>
+        !offer.IsCounted ? RetentionClass.Error : offer.Referral is null ? RetentionClass.Closed : RetentionClass.Referred;
+
+    public static int Days(this RetentionOptions options, RetentionClass retentionClass) => retentionClass switch
+    {
+        RetentionClass.Error => options.ErrorDays,
+        RetentionClass.Closed => options.ClosedDays,
+        _ => options.ReferredDays,
+    };
+}

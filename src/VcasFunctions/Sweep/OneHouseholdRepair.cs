@@ -1,0 +1,36 @@
+using Vcas.Domain.Offers;
+using VcasFunctions.Households;
+
+namespace VcasFunctions.Sweep;
+
+/// <summary>Repairs one household that stands in a list: first where it stands, then what is late, last who keeps its time.</summary>
+public sealed class OneHouseholdRepair(
+    HouseholdStore store, ListRepair lists, LateStepRepair late, TimekeepingRepair timekeeping, NotificationRepair notifications)
+{
+    internal async Task RepairAsync(Guid id, IReadOnlyList<SuspectRow> suspects, SweepRun sweep, CancellationToken cancellation)
+    {
+        if (await store.FindAsync(id, cancellation) is not { } stored)
+        {
+            await lists.RemoveRemnantsAsync(id, suspects, cancellation);
+            return;
+        }
+
+        sweep.Open.Add(stored.Offer);
+        var offer = await late.CorrectDatesAsync(stored, sweep, cancellation);
+        if (late.IsOfNoTeam(offer))
+        {
+            // What else there is to repair is found an hour later, in the list of a team that is read.
+            await late.PassOnAsync(offer, sweep, cancellation);
+            return;
+        }
+
+        await lists.RepairAsync(stored, offer, suspects, sweep, cancellation);
+        offer = await late.EscalateAsync(offer, sweep, cancellation);
+        var plan = Plan.For(offer);
+        if (plan.HasNotices) await notifications.RetryAsync(id, sweep, cancellation);
+        if (plan.Stage == Stage.Settled) return;
+
+        await timekeeping.RepairAsync(offer, plan, sweep, cancellation);
+        await late.CatchUpAsync(offer, plan, sweep, cancellation);
+    }
+}
