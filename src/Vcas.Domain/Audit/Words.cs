@@ -1,5 +1,3 @@
-using Vcas.Domain.Households;
-
 namespace Vcas.Domain.Audit;
 
 // The one source of the words of the audit, as Households/OfferWords.cs is for households: a word may be added; its meaning may not be

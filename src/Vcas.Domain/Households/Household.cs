@@ -188,8 +188,3 @@ public sealed record Transition(Household Household, IReadOnlyList<HouseholdEven
 
 /// <summary>What a transition may know of the outside: the instant (UTC) and the calendar.</summary>
 public sealed record Moment(DateTimeOffset Now, CallBackCalendar Calendar);
-
-/// <summary>The erasure of the details of the people.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="At">UTC.</param>
-public sealed record Erasure(ErasureReason Reason, DateTimeOffset At);

@@ -290,19 +290,3 @@ public enum ReopeningReason
     /// <summary>None of the other reasons.</summary>
     Other,
 }
-
-/// <summary>Why the details of a household's people were erased.</summary>
-public enum ErasureReason
-{
-    /// <summary>The retention period has ended.</summary>
-    RetentionEnded,
-
-    /// <summary>Somebody asked for the erasure of the data about themselves.</summary>
-    DataSubjectRequest,
-
-    /// <summary>It should never have been recorded.</summary>
-    RecordedInError,
-
-    /// <summary>None of the other reasons.</summary>
-    Other,
-}

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
@@ -52,7 +51,7 @@ public sealed class RequestAccess
         ?? throw new InvalidOperationException("Nobody signed in for this request.");
 
     /// <summary>Whether they may know of this household.</summary>
-    public bool Reaches(Offer offer) => Reaches(offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
+    public bool Reaches(Household household) => Reaches(household.Details.Team, household.Assignee.Team, household.Assignee.Person);
 
     /// <summary>Whether they may know of a household.</summary>
     /// <param name="team">The team that made the offer.</param>
@@ -66,15 +65,15 @@ public sealed class RequestAccess
         Reaches([Role.Supervisor, Role.Administrator], team, callBackTeam, assignee);
 
     /// <summary>Whether they watch over this household.</summary>
-    public bool Supervises(Offer offer) => Supervises(offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
+    public bool Supervises(Household household) => Supervises(household.Details.Team, household.Assignee.Team, household.Assignee.Person);
 
     /// <summary>
     /// A household as they may know it: without what only its supervisor knows of, and without any number. That a number is missing tells
     /// nothing, for it is missing everywhere but where <see cref="RedactForCalling"/> shows it.
     /// </summary>
-    public Offer Redact(Offer offer, DateTimeOffset now)
+    public Household Redact(Household household, DateTimeOffset now)
     {
-        var known = Supervises(offer) ? offer : offer.AsOthersKnowIt(now);
+        var known = Supervises(household) ? household : household.AsOthersKnowIt(now);
         return known with
         {
             Details = known.Details with { Contact = WithoutNumber(known.Details.Contact) },
@@ -89,13 +88,13 @@ public sealed class RequestAccess
     /// The same with its number, where that may be needed for a call: to whoever calls while the call is due, and to whoever watches over
     /// the household as long as one lies ahead. For those alone who have asked just before whether it is one that is never to be called.
     /// </summary>
-    public Offer RedactForCalling(Offer offer, DateTimeOffset now)
+    public Household RedactForCalling(Household household, DateTimeOffset now)
     {
-        var known = Redact(offer, now);
-        var isForThem = known.State == OfferState.Due
-            ? Reaches([Role.Caller, Role.Supervisor], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person)
-            : known.IsOpen && Supervises(offer) && known.Hold?.Reason != HoldReason.NeverToBeCalled;
-        return isForThem && offer.Details.Contact is { } contact
+        var known = Redact(household, now);
+        var isForThem = known.State == HouseholdState.Due
+            ? Reaches([Role.Caller, Role.Supervisor], household.Details.Team, household.Assignee.Team, household.Assignee.Person)
+            : known.IsOpen && Supervises(household) && known.Hold?.Reason != HoldReason.NeverToBeCalled;
+        return isForThem && household.Details.Contact is { } contact
             ? known with { Details = known.Details with { Contact = contact } }
             : known;
     }
@@ -103,8 +102,8 @@ public sealed class RequestAccess
     private static SafeContact? WithoutNumber(SafeContact? contact) => contact is null ? null : contact with { Phone = "" };
 
     /// <summary>A command on a household of another team answers "not found", so that nobody learns that it exists.</summary>
-    public Func<Offer, Moment, Transition> Guard(Func<Offer, Moment, Transition> command) => (offer, moment) =>
-        Reaches(offer) ? command(offer, moment) : throw new ProblemException(Problem.NotFound("offer"));
+    public Func<Household, Moment, Transition> Guard(Func<Household, Moment, Transition> command) => (household, moment) =>
+        Reaches(household) ? command(household, moment) : throw new ProblemException(Problem.NotFound("offer"));
 
     private bool Reaches(ReadOnlySpan<Role> roles, string team, string? callBackTeam, string? assignee)
     {

@@ -1,6 +1,6 @@
 using Azure.Identity;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tests.WriteOnceStorage;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasFunctions.Tests.Backup;
 

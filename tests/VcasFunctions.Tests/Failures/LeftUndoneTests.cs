@@ -48,6 +48,6 @@ public sealed class LeftUndoneTests
         Assert.Equal(record, await app.Services.GetRequiredService<UptakeRegister>().FindAsync(record, Cancellation));
     }
 
-    private static async Task<Vcas.Domain.Offers.Offer> OfferAsync(RunningApp app, Guid id) =>
-        (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+    private static async Task<Vcas.Domain.Households.Household> OfferAsync(RunningApp app, Guid id) =>
+        (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
 }

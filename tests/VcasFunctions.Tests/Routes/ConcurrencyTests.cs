@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;

@@ -5,8 +5,8 @@ using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tests.Backup;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasFunctions.Tests.WriteOnceStorage;
 
