@@ -9,8 +9,8 @@ using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using VcasFunctions.Access;
 using VcasFunctions.Backup;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Settings;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasFunctions;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 
 namespace VcasRestore;
 
@@ -40,5 +40,5 @@ internal sealed record RestoreResult(string Backup, IReadOnlyList<string> Later,
         CultureInfo.InvariantCulture,
         $"{Withheld.Count} said never and stand in no backup as that; they are left out: {string.Join(", ", References)}.");
 
-    private IEnumerable<string> References => Withheld.Select(id => Offer.ReferenceOf(Guid.Parse(id, CultureInfo.InvariantCulture)));
+    private IEnumerable<string> References => Withheld.Select(id => Household.ReferenceOf(Guid.Parse(id, CultureInfo.InvariantCulture)));
 }

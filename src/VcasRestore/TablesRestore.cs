@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
 using VcasFunctions.Households;
-using VcasFunctions.WriteOnceStorage;
+using VcasFunctions.Http;
 using VcasFunctions.Tables;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasRestore;
 
@@ -19,8 +20,6 @@ internal sealed class TablesRestore(IWriteOnceStore store, TableServiceClient se
 {
     // Written by an app at its first start, before it has any data: tables that hold nothing else are empty.
     private static readonly string[] OfEveryStart = ["keys", VcasTables.Marks];
-
-    private static readonly string[] Called = [.. new[] { OfferState.Waiting, OfferState.Due, OfferState.Held }.Select(Word.Of)];
 
     private readonly VcasTables tables = new(service);
 
@@ -194,7 +193,7 @@ internal sealed class TablesRestore(IWriteOnceStore store, TableServiceClient se
         IsErased(offer) || (barred.Contains(offer.PartitionKey) && !IsCalled(offer));
 
     private static bool IsCalled(TableEntity offer) =>
-        JsonDocument.Parse(offer.GetString("State")).RootElement.GetProperty("state").GetString() is { } state && Called.Contains(state);
+        JsonSerializer.Deserialize<Household>(offer.GetString("State"), Json.Stored) is { IsOpen: true };
 
     private static async Task<int> AddAsync(TableClient table, IAsyncEnumerable<TableEntity> rows, CancellationToken cancellation)
     {

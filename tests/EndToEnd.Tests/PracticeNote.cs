@@ -1,4 +1,4 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace EndToEnd.Tests;
 

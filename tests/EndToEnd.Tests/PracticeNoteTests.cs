@@ -4,8 +4,9 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 
 namespace EndToEnd.Tests;
 

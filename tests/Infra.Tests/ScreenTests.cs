@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shared;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 using YamlDotNet.RepresentationModel;
 
 namespace Infra.Tests;
@@ -148,7 +148,7 @@ public sealed partial class ScreenTests
     {
         var text = Regex.Match(Together, $@"{table} = Table\((?<rows>.*?)\);", RegexOptions.Singleline
             | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["rows"].Value;
-        var words = Enum.GetValues<T>().Where(isChosen ?? (_ => true)).Select(Vcas.Domain.Offers.Word.Of);
+        var words = Enum.GetValues<T>().Where(isChosen ?? (_ => true)).Select(Vcas.Domain.Word.Of);
         Assert.Equal(words.Order(), Word().Matches(text).Select(match => match.Groups["word"].Value).Order());
     }
 

@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Tables;
 
@@ -16,12 +15,12 @@ internal sealed partial class Invariants
     private static readonly TimeSpan Kept = TimeSpan.FromDays(29);
 
     // What a person did under the other offer, from which it follows that it doesn't stand in the way any more.
-    private static bool TakesBack(OfferEvent happened) => happened is NeverTakenBack or OfferWithdrawn or OfferReopened or OfferAccepted
+    private static bool TakesBack(HouseholdEvent happened) => happened is NeverTakenBack or OfferWithdrawn or OfferReopened or OfferAccepted
         or ReferralWithdrawn or CallBackReopened or OfferClosed;
 
     // Between a hold and the next call stands a person's word: that it is released, or what follows from what was said. What holds it
     // now stands in the trail.
-    private static void NoHoldEndsByItself(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private static void NoHoldEndsByItself(Household offer, IReadOnlyList<RecordedEvent> trail)
     {
         var (known, supervisors) = (false, false);
         foreach (var (_, happened) in trail)
@@ -40,13 +39,14 @@ internal sealed partial class Invariants
 
         // The trail may be newer than what it is held against.
         if (trail.Count != offer.Revision) return;
-        Must((known || supervisors) == (offer.State == OfferState.Held), $"{offer.Id} is {offer.State} against its trail: {Told(trail)}");
+        Must((known || supervisors) == (offer.State == HouseholdState.Held),
+            $"{offer.Id} is {offer.State} against its trail: {Told(trail)}");
         Must(supervisors == offer.IsHeldForSupervisor, $"{offer.Id} is held for its supervisor against its trail: {Told(trail)}");
     }
 
-    private void SupervisorKnows(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private void SupervisorKnows(Household offer, IReadOnlyList<RecordedEvent> trail)
     {
-        if (offer.State != OfferState.Held || offer.UntoldSince is not null) return;
+        if (offer.State != HouseholdState.Held || offer.UntoldSince is not null) return;
         // Of the hold that stands, and of none before it.
         var told = trail.Reverse().TakeWhile(recorded => recorded.Event is not HoldEnded)
             .FirstOrDefault(recorded => recorded.Event is HoldReviewDue or CallBackHeld { CausedBy: not null });
@@ -65,7 +65,10 @@ internal sealed partial class Invariants
 
     // Who did it, as it stands in the trail's rows.
     private async Task EachDeedIsWhoseItWasAsync(
-        Offer offer, IReadOnlyList<RecordedEvent> trail, Func<Guid, IReadOnlyList<RecordedEvent>?> others, CancellationToken cancellation)
+        Household offer,
+        IReadOnlyList<RecordedEvent> trail,
+        Func<Guid, IReadOnlyList<RecordedEvent>?> others,
+        CancellationToken cancellation)
     {
         var authors = new List<(string Role, string? Id)>();
         var filter = TableClient.CreateQueryFilter(

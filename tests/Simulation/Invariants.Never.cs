@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 
 namespace Simulation;
@@ -34,7 +33,7 @@ internal sealed partial class Invariants
         foreach (var id in seen.SilentSince.Keys.Where(id => !silent.Contains(id)).ToList()) seen.SilentSince.Remove(id);
         foreach (var id in silent)
         {
-            if (await store.FindAsync(id, cancellation) is not { Offer: var offer }) continue;
+            if (await store.FindAsync(id, cancellation) is not { Household: var offer }) continue;
             if (!offer.IsOpen || !seen.SilentSince.TryGetValue(id, out var since)) since = seen.SilentSince[id] = offer.Revision;
             if (offer.Revision > since)
             {
@@ -49,7 +48,7 @@ internal sealed partial class Invariants
         }
     }
 
-    private static bool SendsSomebodyToCall(OfferEvent happened) => happened is CallBackDue or CallBackReminded
+    private static bool SendsSomebodyToCall(HouseholdEvent happened) => happened is CallBackDue or CallBackReminded
         || happened is AttemptRecorded { Direction: CallDirection.Outgoing, Outcome: not (CallOutcome.DoNotContact or CallOutcome.Died) };
 
     private static string Told(IReadOnlyList<RecordedEvent> trail) =>

@@ -2,9 +2,8 @@ using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Households;
 
@@ -43,7 +42,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         var atVcas = vcas.Referrals();
         foreach (var id in people.Known)
         {
-            if (await store.FindAsync(id, cancellation) is not { Offer: var offer })
+            if (await store.FindAsync(id, cancellation) is not { Household: var offer })
             {
                 Must(!people.Recorded.ContainsKey(id), $"{id} was confirmed and is lost");
                 Must(!atVcas.ContainsKey(id), $"{id} is at VCAS and was never recorded");
@@ -75,12 +74,12 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     /// <summary>In the end, when everything works again and two sweeps have passed.</summary>
     public async Task AssertSettledAsync(CancellationToken cancellation)
     {
-        var offers = new Dictionary<Guid, Offer>();
+        var offers = new Dictionary<Guid, Household>();
         var records = new List<HouseholdRecord>();
         var trails = new Dictionary<Guid, IReadOnlyList<RecordedEvent>>();
         foreach (var id in people.Known)
         {
-            if (await store.FindAsync(id, cancellation) is not { Offer: var offer })
+            if (await store.FindAsync(id, cancellation) is not { Household: var offer })
             {
                 Must(!people.Recorded.ContainsKey(id), $"{id} was confirmed and is lost");
                 continue;
@@ -110,7 +109,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         await NothingPersonalLeavesAsync(offers.Keys, cancellation);
     }
 
-    private void IsAsItWasTold(Offer offer, string answer)
+    private void IsAsItWasTold(Household offer, string answer)
     {
         Must(Word.Of(offer.Details.Answer) == answer, $"{offer.Id} was confirmed with another answer");
         var (number, team) = people.Told(offer.Id);
@@ -120,7 +119,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         Must(offer.Details.Contact?.Phone == $"+44{number[1..].Replace(" ", "")}", $"{offer.Id} was confirmed with another number");
     }
 
-    private static string NameOf(OfferEvent happened) => happened switch
+    private static string NameOf(HouseholdEvent happened) => happened switch
     {
         CallBackHeld held => $"held: {Word.Of(held.Reason)}",
         OfferClosed closed => $"closed: {Word.Of(closed.Reason)}",
@@ -128,13 +127,13 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         _ => happened.GetType().Name,
     };
 
-    private void TrailIsLegal(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private void TrailIsLegal(Household offer, IReadOnlyList<RecordedEvent> trail)
     {
         Must(trail.Count == offer.Revision, $"{offer.Id}: {trail.Count} events at revision {offer.Revision}");
         NoCallIsEarlyOrAfterTheEnd(offer, trail);
     }
 
-    private void NoCallIsEarlyOrAfterTheEnd(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private void NoCallIsEarlyOrAfterTheEnd(Household offer, IReadOnlyList<RecordedEvent> trail)
     {
         var mayBeCalled = true;
         DateTimeOffset? earliest = null;
@@ -182,7 +181,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         NoHoldEndsByItself(offer, trail);
     }
 
-    private async Task NothingIsOverdueForTimeAsync(Offer offer, CancellationToken cancellation)
+    private async Task NothingIsOverdueForTimeAsync(Household offer, CancellationToken cancellation)
     {
         if (!IsOverdue(offer)) return;
         // A hold that another one covered stands again as it was, its review long past: it has its turn first.
@@ -190,17 +189,17 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         if (trail[^1].At <= now - Overdue) throw await ForgottenAsync(offer, trail, cancellation);
     }
 
-    private async Task NothingDueIsForgottenAsync(Offer offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)
+    private async Task NothingDueIsForgottenAsync(Household offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)
     {
         var plan = Plan.For(offer);
         if (IsOverdue(offer) || plan.Stage == Stage.AwaitingSend || plan.HasNotices)
             throw await ForgottenAsync(offer, trail, cancellation);
     }
 
-    private bool IsOverdue(Offer offer) => Plan.For(offer).WakeAt is { } wakeAt && wakeAt <= now - Overdue;
+    private bool IsOverdue(Household offer) => Plan.For(offer).WakeAt is { } wakeAt && wakeAt <= now - Overdue;
 
     private async Task<InvariantBrokenException> ForgottenAsync(
-        Offer offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)
+        Household offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)
     {
         var (plan, id) = (Plan.For(offer), HouseholdOrchestrations.InstanceIdOf(offer.Id));
         var instance = await app.Azure.Engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true, cancellation);
@@ -211,14 +210,14 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             + await app.Azure.Engine.ExportHistoryAsync(id));
     }
 
-    private async Task KeepsTimeAsync(Offer offer, CancellationToken cancellation)
+    private async Task KeepsTimeAsync(Household offer, CancellationToken cancellation)
     {
         if (Plan.For(offer).Stage == Stage.Settled) return;
         var instance = await app.Azure.Engine.Client.GetInstanceAsync(HouseholdOrchestrations.InstanceIdOf(offer.Id), cancellation);
         Must(instance is { IsCompleted: false }, $"{offer.Id}: nobody keeps time for it");
     }
 
-    private void EachAcceptanceIsOneReferral(Dictionary<Guid, Offer> offers)
+    private void EachAcceptanceIsOneReferral(Dictionary<Guid, Household> offers)
     {
         var atVcas = vcas.Referrals();
         foreach (var (id, offer) in offers)
@@ -233,9 +232,10 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         Must(atVcas.Keys.All(offers.ContainsKey), "VCAS has a referral that nobody made");
     }
 
-    private async Task ListsAreTrueAsync(Dictionary<Guid, Offer> offers, CancellationToken cancellation)
+    private async Task ListsAreTrueAsync(Dictionary<Guid, Household> offers, CancellationToken cancellation)
     {
-        foreach (var (state, name) in new[] { (OfferState.Waiting, "waiting"), (OfferState.Due, "due"), (OfferState.Held, "held") })
+        foreach (
+            var (state, name) in new[] { (HouseholdState.Waiting, "waiting"), (HouseholdState.Due, "due"), (HouseholdState.Held, "held") })
         {
             var page = await app.GetAsync($"call-backs?state={name}&limit=200", cancellation);
             var listed = page.GetProperty("callBacks").EnumerateArray().Select(row => row.GetProperty("offerId").GetGuid()).Order();

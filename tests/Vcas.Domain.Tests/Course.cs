@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
@@ -18,16 +19,16 @@ internal sealed class Course
     {
         details ??= Given.Details();
         Now = recordedAt ?? details.OfferedAt;
-        Offer = Take(OfferTransitions.Record(Given.Id, details, team ?? Given.Team, policy ?? Given.Policy, Given.SchemeStart, Moment));
+        Household = Take(OfferTransitions.Record(Given.Id, details, team ?? Given.Team, policy ?? Given.Policy, Given.SchemeStart, Moment));
     }
 
     public DateTimeOffset Now { get; private set; }
-    public Offer Offer { get; private set; }
+    public Household Household { get; private set; }
     public IReadOnlyList<RecordedEvent> Trail => trail;
     public Moment Moment => Given.Moment(Now);
-    public Plan Plan => Plan.For(Offer);
-    public HouseholdRecord Record => HouseholdRecord.Of(Offer);
-    public IEnumerable<DispatchKind> Outbox => Offer.Outbox.Select(dispatch => dispatch.Kind);
+    public Plan Plan => Plan.For(Household);
+    public HouseholdRecord Record => HouseholdRecord.Of(Household);
+    public IEnumerable<DispatchKind> Outbox => Household.Outbox.Select(dispatch => dispatch.Kind);
     public IEnumerable<string> Happened => trail.Select(entry => entry.Event.GetType().Name);
 
     public Course At(DateTimeOffset instant)
@@ -40,26 +41,26 @@ internal sealed class Course
     public Course AtLondon(string wall) => At(Given.London(wall));
     public Course WhenItWakes() => At(Plan.WakeAt ?? Now);
 
-    public Course Does(Func<Offer, Moment, Transition> command)
+    public Course Does(Func<Household, Moment, Transition> command)
     {
-        Offer = Take(command(Offer, Moment));
+        Household = Take(command(Household, Moment));
         return this;
     }
 
-    public int IsRefused(Func<Offer, Moment, Transition> command) => Given.RefusalOf(() => command(Offer, Moment));
-    public bool ChangesNothing(Func<Offer, Moment, Transition> command)
+    public int IsRefused(Func<Household, Moment, Transition> command) => Given.RefusalOf(() => command(Household, Moment));
+    public bool ChangesNothing(Func<Household, Moment, Transition> command)
     {
-        var transition = command(Offer, Moment);
-        return !transition.IsChange && ReferenceEquals(transition.Offer, Offer);
+        var transition = command(Household, Moment);
+        return !transition.IsChange && ReferenceEquals(transition.Household, Household);
     }
 
-    public Course Starts() => WhenItWakes().Does((offer, moment) => offer.StartCallBack(moment));
+    public Course Starts() => WhenItWakes().Does((household, moment) => household.StartCallBack(moment));
     public Course Attempts(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
-        Does((offer, moment) => offer.RecordAttempt(Attempt(outcome, reason, again), moment));
+        Does((household, moment) => household.RecordAttempt(Attempt(outcome, reason, again), moment));
 
     /// <summary>They ring by themselves, and nobody has checked anything before.</summary>
     public Course RingsUs(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
-        Does((offer, moment) => offer.RecordAttempt(Incoming(outcome, reason, again), moment));
+        Does((household, moment) => household.RecordAttempt(Incoming(outcome, reason, again), moment));
 
     public Attempt Incoming(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
         Attempt(outcome, reason, again) with { SafetyChecked = false, Direction = CallDirection.Incoming };
@@ -68,30 +69,31 @@ internal sealed class Course
         new(id ?? Guid.NewGuid(), Now, outcome, SafetyChecked: true, reason, again);
 
     public Course Accepts(bool householdAsked = false, SafeContact? contact = null) =>
-        Does((offer, moment) => offer.Accept(moment.Now, householdAsked, contact, null, moment));
+        Does((household, moment) => household.Accept(moment.Now, householdAsked, contact, null, moment));
 
-    public Course Withdraws(WithdrawalReason reason) => Does((offer, moment) => offer.Withdraw(reason, moment));
+    public Course Withdraws(WithdrawalReason reason) => Does((household, moment) => household.Withdraw(reason, moment));
     public Course Answers(ReferralAnswerKind kind, string messageId, RejectionReason? rejection = null, int? version = null) =>
-        Does((offer, moment) => offer.ReceiveAnswer(new ReferralAnswer(messageId, kind, "V-1", rejection, Version: version), moment));
+        Does((household, moment) => household.ReceiveAnswer(
+            household.Id, new ReferralAnswer(messageId, kind, "V-1", rejection, Version: version), moment));
 
     /// <summary>Everything leaves: messages as the queue takes them, notifications without a trace.</summary>
     public Course Sends()
     {
-        foreach (var dispatch in Offer.Outbox)
+        foreach (var dispatch in Household.Outbox)
         {
-            if (dispatch.IsMessage) Does((offer, moment) => offer.MessageSent(dispatch.Id, moment));
-            else Offer = Offer.NoticeSent(dispatch.Id);
+            if (dispatch.IsMessage) Does((household, moment) => household.MessageSent(household.Id, dispatch.Id, moment));
+            else Household = Household.NoticeSent(dispatch.Id);
         }
 
-        Assert.Empty(Offer.Outbox);
+        Assert.Empty(Household.Outbox);
         return this;
     }
 
-    private Offer Take(Transition transition)
+    private Household Take(Transition transition)
     {
         trail.AddRange(transition.Events.Select(happened => new RecordedEvent(Now, happened)));
-        Assert.Equal(trail.Count, transition.Offer.Revision);
-        Assert.Equal(Recount.Of(transition.Offer.Id, trail), HouseholdRecord.Of(transition.Offer));
-        return transition.Offer;
+        Assert.Equal(trail.Count, transition.Household.Revision);
+        Assert.Equal(Recount.Of(transition.Household.Id, trail), HouseholdRecord.Of(transition.Household));
+        return transition.Household;
     }
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Tests;
@@ -44,7 +44,8 @@ internal static class Given
 
     public static OfferDetails OnlyChildren(SafeContact contact) => Details() with
     {
-        Household = new Household([new Person(Relationship.Child, AgeBand.From12To15), new Person(Relationship.Child, AgeBand.Under5)]),
+        Members = new HouseholdMembers(
+            [new HouseholdMember(Relationship.Child, AgeBand.From12To15), new HouseholdMember(Relationship.Child, AgeBand.Under5)]),
         Contact = contact,
     };
 

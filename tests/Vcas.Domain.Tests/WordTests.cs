@@ -1,7 +1,5 @@
 using System.Reflection;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests;
 

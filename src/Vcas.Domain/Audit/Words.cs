@@ -1,6 +1,6 @@
 namespace Vcas.Domain.Audit;
 
-// The one source of the words of the audit, as Offers/Words.cs is for households: a word may be added; its meaning may not be
+// The one source of the words of the audit, as Households/OfferWords.cs is for households: a word may be added; its meaning may not be
 // changed, because stored records hold it.
 
 /// <summary>What was done with personal data, as section 62 of the Data Protection Act 2018 names it.</summary>
@@ -51,20 +51,4 @@ public enum ReadReason
 
     /// <summary>An officer looks at what they recorded themselves.</summary>
     OwnRecord,
-}
-
-/// <summary>Why the details of a household's people were erased.</summary>
-public enum ErasureReason
-{
-    /// <summary>The retention period has ended.</summary>
-    RetentionEnded,
-
-    /// <summary>Somebody asked for the erasure of the data about themselves.</summary>
-    DataSubjectRequest,
-
-    /// <summary>It should never have been recorded.</summary>
-    RecordedInError,
-
-    /// <summary>None of the other reasons.</summary>
-    Other,
 }

@@ -1,15 +1,18 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.CallBacks;
 
 /// <summary>3001: no call before its time.</summary>
-public sealed record CallBackMustBeDue(Offer Offer, DateTimeOffset Now) : IRule
+public sealed record CallBackMustBeDue(Household Household, DateTimeOffset Now) : IRule
 {
     public int Code => 3001;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => Offer.State == OfferState.Due || (Offer.State == OfferState.Waiting && Offer.CallFrom <= Now);
+    public bool IsKept => Household.Course is ContactCourse.Due
+        || (Household.Course is ContactCourse.Waiting waiting && waiting.CallFrom <= Now);
+
     public string Message =>
-        $"Do not call this household before {Offer.AsOthersKnowIt(Now).CallFrom:yyyy-MM-dd HH:mm}Z. "
+        $"Do not call this household before {Household.AsOthersKnowIt(Now).CallFrom:yyyy-MM-dd HH:mm}Z. "
         + "If it got in touch by itself, record that with direction incoming.";
 }
 
@@ -63,32 +66,23 @@ public sealed record CallAgainTimeMustLieInCallHours(
 }
 
 /// <summary>3007: while a call is held nobody phones.</summary>
-public sealed record CallMustNotBeHeld(OfferState State) : IRule
+public sealed record CallMustNotBeHeld(HouseholdState State) : IRule
 {
     public int Code => 3007;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => State != OfferState.Held;
+    public bool IsKept => State != HouseholdState.Held;
     public string Message =>
         "This call-back is held, so nobody may phone. Release the hold when it is safe. "
         + "If the household rang by itself, record that with direction incoming.";
 }
 
 /// <summary>3008: only what is held can be released.</summary>
-public sealed record CallBackMustBeHeld(OfferState State) : IRule
+public sealed record CallBackMustBeHeld(HouseholdState State) : IRule
 {
     public int Code => 3008;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => State == OfferState.Held;
+    public bool IsKept => State == HouseholdState.Held;
     public string Message => "This call-back is not held, so there is nothing to release. Look at its state.";
-}
-
-/// <summary>3009: a wrong number is neither phoned again nor passed on; another one releases the hold by itself.</summary>
-public sealed record WrongNumberMustBeReplaced(Hold? Hold, SafeContact? Known = null, SafeContact? Given = null) : IRule
-{
-    public int Code => 3009;
-    public RuleKind Kind => RuleKind.State;
-    public bool IsKept => Hold?.Reason != HoldReason.WrongNumber || (Given is not null && Given.Phone != Known?.Phone);
-    public string Message => "This number is wrong. Give a contact with another number. That releases the hold.";
 }
 
 /// <summary>3010: an attempt's id is used for one attempt only.</summary>
@@ -101,15 +95,15 @@ public sealed record AttemptIdMustBeUsedOnce(Attempt Attempt, Attempt? Known) : 
 }
 
 /// <summary>3011: what can be noted of a household that nobody calls any more.</summary>
-public sealed record OutcomeMustFitTheState(Offer Offer, CallOutcome Outcome) : IRule
+public sealed record OutcomeMustFitTheState(Household Household, CallOutcome Outcome) : IRule
 {
     public int Code => 3011;
     public RuleKind Kind => RuleKind.State;
 
-    public bool IsKept => Offer switch
+    public bool IsKept => Household switch
     {
         // Of a referral VCAS calls them: what they say of a call is kept, and the supervisor told.
-        { IsOpen: true } or { State: OfferState.Referred } => true,
+        { Course: ContactCourse.Open or ContactCourse.Referred } => true,
         // It asked never to be called, and can still say anything else, but no time for a call.
         { Closing.Reason: ClosingReason.DoNotContact } => Outcome != CallOutcome.CallLater,
         { IsCounted: false } or { Closing.Reason: ClosingReason.Died or ClosingReason.Withdrawn } =>

@@ -1,5 +1,4 @@
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.CallBacks;
@@ -8,55 +7,57 @@ namespace Vcas.Domain.CallBacks;
 public static class CallBackTransitions
 {
     /// <summary>The time of the call has come. Before it, or in any other state, nothing changes.</summary>
-    public static Transition StartCallBack(this Offer offer, Moment moment) =>
-        offer.State == OfferState.Waiting && offer.CallFrom <= moment.Now
-            ? offer.MadeDue(moment).After(new CallBackDue(offer.CallFrom!.Value))
-            : offer.Unchanged();
+    public static Transition StartCallBack(this Household household, Moment moment) =>
+        household.Course is ContactCourse.Waiting waiting && waiting.CallFrom <= moment.Now
+            ? household.MadeDue(waiting, moment).After(new CallBackDue(waiting.CallFrom))
+            : household.Unchanged();
 
     /// <summary>
     /// Records one attempt, or a contact that the household made by itself, which is taken at any time. So is a death, whoever told
     /// of it. An outcome of ours that comes when no call is due any more is kept as a late one. The same attempt again changes nothing.
     /// </summary>
     /// <exception cref="RuleBrokenException">It is too early, held, unchecked, or lacks what its outcome needs.</exception>
-    public static Transition RecordAttempt(this Offer offer, Attempt attempt, Moment moment)
+    public static Transition RecordAttempt(this Household household, Attempt attempt, Moment moment)
     {
-        if (offer.Attempts.FirstOrDefault(known => known.AttemptId == attempt.AttemptId) is { } known)
+        if (household.Attempts.FirstOrDefault(known => known.AttemptId == attempt.AttemptId) is { } known)
         {
             Rules.Keep(new AttemptIdMustBeUsedOnce(attempt, known));
-            return offer.Unchanged();
+            return household.Unchanged();
         }
 
         var isTheirs = attempt.Direction == CallDirection.Incoming;
-        if (!isTheirs && offer.IsLate(moment)) return offer.RecordLate(attempt, moment);
+        if (!isTheirs && household.IsLate(moment)) return household.RecordLate(attempt, moment);
 
         var isTakenAtAnyTime = isTheirs || attempt.Outcome == CallOutcome.Died;
-        if (isTakenAtAnyTime) Rules.Keep(new HouseholdMustNotBeErased(offer.Erasure), new OutcomeMustFitTheState(offer, attempt.Outcome));
+        if (isTakenAtAnyTime)
+            Rules.Keep(new HouseholdMustNotBeErased(household.Erasure), new OutcomeMustFitTheState(household, attempt.Outcome));
         else Rules.Keep(
-            new OfferMustBeOpen(offer.State),
-            new CallMustNotBeHeld(offer.KnownState),
-            new CallBackMustBeDue(offer, moment.Now),
-            new NumberMustBeKnown(attempt.Outcome, offer.Details.Contact),
+            new OfferMustBeOpen(household.State),
+            new CallMustNotBeHeld(household.KnownState),
+            new CallBackMustBeDue(household, moment.Now),
+            new NumberMustBeKnown(attempt.Outcome, household.Details.Contact),
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked));
         Rules.Keep(
             // What goes to VCAS says where to phone.
             new SafeRouteMustBeGiven(
-                attempt.Outcome == CallOutcome.Accepted ? OfferAnswer.Accepted : OfferAnswer.Declined, offer.Details.Contact),
+                attempt.Outcome == CallOutcome.Accepted ? OfferAnswer.Accepted : OfferAnswer.Declined, household.Details.Contact),
             new HoldMustBeAPersons(attempt.Reason),
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
-            new WrongNumberMustBeReplaced(attempt.Outcome == CallOutcome.CallLater ? offer.KnownHold : null),
-            new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, offer.Policy.LongestHoldDays),
-            new CallAgainTimeMustLieInCallHours(attempt.Outcome, attempt.CallAgainAt, moment.Calendar, offer.CalendarIn(moment)));
+            new WrongNumberMustBeReplaced(attempt.Outcome == CallOutcome.CallLater ? household.KnownHold : null),
+            new NextLookMustLieAhead(attempt.CallAgainAt, moment.Now, household.Policy.LongestHoldDays),
+            new CallAgainTimeMustLieInCallHours(
+                attempt.Outcome, attempt.CallAgainAt, moment.Calendar, household.CalendarIn(moment)));
 
         // A wake-up may have been lost. A caller who phones at the right time is not refused because of that.
-        var started = offer.StartCallBack(moment);
-        var isOutside = offer.IsOutsideSafeHours(attempt, moment);
-        var attempted = started.Offer with
+        var started = household.StartCallBack(moment);
+        var isOutside = household.IsOutsideSafeHours(attempt, moment);
+        var attempted = started.Household with
         {
-            Attempts = [.. offer.Attempts, attempt with { At = moment.Now, OutsideSafeHours = isOutside }],
+            Attempts = [.. household.Attempts, attempt with { At = moment.Now, OutsideSafeHours = isOutside }],
         };
         var (after, consequences) = isTakenAtAnyTime ? attempted.AfterContact(attempt, moment) : attempted.AfterCall(attempt, moment);
-        return (after with { Revision = offer.Revision })
+        return (after with { Revision = household.Revision })
             .After([
                 .. started.Events,
                 new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction, isOutside),
@@ -67,26 +68,20 @@ public static class CallBackTransitions
     /// <summary>
     /// Nobody has attempted the call: the caller is reminded and, once it is overdue, the supervisor told. Before its time nothing changes.
     /// </summary>
-    public static Transition Remind(this Offer offer, Moment moment)
+    public static Transition Remind(this Household household, Moment moment)
     {
-        if (offer.State != OfferState.Due || offer.NextReminderAt > moment.Now) return offer.Unchanged();
-        var overdue = offer.OverdueAt <= moment.Now;
-        var number = offer.Reminders + 1;
-        var notices = overdue
-            ? new[]
-            {
-                new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder)),
-                new Dispatch($"overdue-{offer.Revision}", DispatchKind.CallBackOverdue),
-            }
-            : [new Dispatch($"reminder-{offer.Revision}", offer.WhoIsTold(DispatchKind.CallBackReminder))];
-        return (offer with
+        if (household.Course is not ContactCourse.Due due || due.NextReminderAt > moment.Now) return household.Unchanged();
+        var overdue = due.OverdueAt <= moment.Now;
+        var reminded = due with { Reminders = due.Reminders + 1, NextReminderAt = household.NextReminder(due.OverdueAt, moment) };
+        var reminder = household.Notice("reminder", household.WhoIsTold(DispatchKind.CallBackReminder));
+        Dispatch[] notices = overdue ? [reminder, household.Notice("overdue", DispatchKind.CallBackOverdue)] : [reminder];
+        return (household with
         {
-            Reminders = number,
-            NextReminderAt = offer.NextReminder(offer.OverdueAt, moment),
-            MissedAt = overdue && !offer.WasDialled ? offer.MissedAt ?? moment.Now : offer.MissedAt,
+            Course = reminded,
+            MissedAt = overdue && !household.WasDialled ? household.MissedAt ?? moment.Now : household.MissedAt,
             // A newer notice replaces an older one that has not left yet.
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), .. notices],
-        }).After(new CallBackReminded(number, overdue));
+            Outbox = [.. household.LastingOutbox(), .. notices],
+        }).After(new CallBackReminded(reminded.Reminders, overdue));
     }
 
     /// <summary>
@@ -94,162 +89,113 @@ public static class CallBackTransitions
     /// number, which only another number ends. The same hold again changes nothing.
     /// </summary>
     /// <exception cref="RuleBrokenException">No call is planned, the review is not in the future, or the number is wrong.</exception>
-    public static Transition PlaceHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
+    public static Transition PlaceHold(this Household household, HoldReason reason, DateTimeOffset reviewAt, Moment moment)
     {
-        if (offer.KnownHold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return offer.Unchanged();
+        if (household.KnownHold is { } hold && hold.Reason == reason && hold.ReviewAt == reviewAt) return household.Unchanged();
         Rules.Keep(
             new HoldMustBeAPersons(reason),
-            new OfferMustBeOpen(offer.State),
-            new NextLookMustLieAhead(reviewAt, moment.Now, offer.Policy.LongestHoldDays));
-        if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(offer.KnownHold));
-        return offer.PutOnKnownHold(reason, reviewAt, reason.NeedsTheSupervisor(), moment).After(new CallBackHeld(reason, reviewAt));
+            new OfferMustBeOpen(household.State),
+            new NextLookMustLieAhead(reviewAt, moment.Now, household.Policy.LongestHoldDays));
+        if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(household.KnownHold));
+        return household.PutOnHold(reason, reviewAt, reason.NeedsTheSupervisor(), moment).After(new CallBackHeld(reason, reviewAt));
     }
 
     /// <summary>It is safe again: the household waits for its time, or is due when that has passed.</summary>
-    /// <param name="offer">The offer.</param>
+    /// <param name="household">The household.</param>
     /// <param name="moment">Now.</param>
     /// <param name="isSupervisor">Its supervisor does it: then it may be called in spite of what was said under another offer.</param>
     /// <exception cref="RuleBrokenException">It is not held, or its number is known to be wrong.</exception>
-    public static Transition ReleaseHold(this Offer offer, Moment moment, bool isSupervisor = false)
+    public static Transition ReleaseHold(this Household household, Moment moment, bool isSupervisor = false)
     {
-        if (offer is { IsHeldForSupervisor: true, Hold: { } hold })
+        if (household.Course is ContactCourse.HeldForSupervisor held)
         {
-            if (!isSupervisor) Rules.Keep(new CallBackMustBeHeld(offer.KnownState));
-            Rules.Keep(new WrongNumberMustBeReplaced(offer.KnownHold));
-            if (isSupervisor)
-            {
-                // The supervisor sees both holds and decides on both. If one were left, the same request again would end it.
-                var ended = new HoldEnded(ForSupervisor: true);
-                return (offer.BackFromHold(moment) with { Overruled = [.. offer.Overruled, hold.CausedBy!.Value] })
-                    .After(hold.Beneath is null ? [ended] : [ended, new HoldEnded()]);
-            }
-
-            return (offer with { Hold = hold with { Beneath = null } }).After(new HoldEnded());
+            if (!isSupervisor) Rules.Keep(new CallBackMustBeHeld(household.KnownState));
+            Rules.Keep(new WrongNumberMustBeReplaced(held.Beneath));
+            if (!isSupervisor) return (household with { Course = held with { Beneath = null } }).After(new HoldEnded());
+            // The supervisor sees both holds and decides on both. If one were left, the same request again would end it.
+            var ended = new HoldEnded(ForSupervisor: true);
+            return (household.BackFromHold(moment) with { Overruled = [.. household.Overruled, held.Hold.CausedBy] })
+                .After(held.Beneath is null ? [ended] : [ended, new HoldEnded()]);
         }
 
-        Rules.Keep(new CallBackMustBeHeld(offer.State), new WrongNumberMustBeReplaced(offer.Hold));
-        return offer.BackFromHold(moment).After(new HoldEnded());
+        Rules.Keep(new CallBackMustBeHeld(household.State), new WrongNumberMustBeReplaced(household.KnownHold));
+        return household.BackFromHold(moment).After(new HoldEnded());
     }
 
     /// <summary>
     /// The review date has come and nobody has decided: the hold goes on, and the supervisor is told, again every some days until
     /// a person releases or extends it. Before the date nothing changes.
     /// </summary>
-    public static Transition ReviewHold(this Offer offer, Moment moment)
+    public static Transition ReviewHold(this Household household, Moment moment)
     {
-        if (offer.Hold is not { } hold || hold.WakeAt > moment.Now) return offer.Unchanged();
-        if (hold.Reason.IsForSupervisor())
+        if (household.Hold is null || household.Hold.WakeAt > moment.Now) return household.Unchanged();
+        return household.Course switch
         {
-            // To others the household waits until its review, so that day must be in the future.
-            var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
-            return (offer with { Hold = hold with { ReviewAt = reviewAt } })
-                .WithNotice("review", DispatchKind.DecisionNeeded)
-                .After(new HoldReviewDue(hold.Reason, hold.ReviewAt, reviewAt, hold.CausedBy));
-        }
-
-        var remindAt = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.ReminderDays);
-        return (offer with { Hold = hold with { RemindAt = remindAt } })
-            .WithNotice("review", DispatchKind.HoldReview).After(new HoldReviewDue(hold.Reason, hold.ReviewAt, remindAt));
+            ContactCourse.Held held => household.ReviewedBySupervisor(held, moment),
+            ContactCourse.HeldForSupervisor held => household.DecisionAskedForAgain(held, moment),
+            _ => household.Unchanged(),
+        };
     }
 
     /// <summary>Somebody else calls. The same again changes nothing.</summary>
     /// <exception cref="RuleBrokenException">No call is planned, or that team calls nobody back.</exception>
-    public static Transition Reassign(this Offer offer, Assignee assignee, TeamDirectory directory)
+    public static Transition Reassign(this Household household, Assignee assignee, TeamDirectory directory)
     {
-        if (offer.Assignee == assignee) return offer.Unchanged();
-        Rules.Keep(new OfferMustBeOpen(offer.State), new CallBackTeamMustBeKnown(assignee.Team, directory));
-        var reassigned = offer with { Assignee = assignee };
-        return (offer.State == OfferState.Due ? reassigned.WithNotice("due", offer.WhoIsTold(DispatchKind.CallBackDue)) : reassigned)
+        if (household.Assignee == assignee) return household.Unchanged();
+        Rules.Keep(new OfferMustBeOpen(household.State), new CallBackTeamMustBeKnown(assignee.Team, directory));
+        var reassigned = household with { Assignee = assignee };
+        return (household.Course is ContactCourse.Due
+                ? reassigned.WithNotice("due", household.WhoIsTold(DispatchKind.CallBackDue))
+                : reassigned)
             .After(new CallBackReassigned(assignee.Team, assignee.Person));
     }
 
     /// <summary>
-    /// Where the team that was to call has gone from the settings, anyone who calls for the offer's own team takes over. A list that
+    /// Where the team that was to call has gone from the settings, anyone who calls for the household's own team takes over. A list that
     /// nobody reads must hold no call.
     /// </summary>
-    public static Transition PassOn(this Offer offer, TeamDirectory directory) =>
-        offer.IsOpen && !directory.IsCallBackTeam(offer.Assignee.Team) && directory.SuccessorFor(offer.Details.Team) is { } successor
-            ? offer.Reassign(successor, directory)
-            : offer.Unchanged();
+    public static Transition PassOn(this Household household, TeamDirectory directory) =>
+        household.IsOpen
+        && !directory.IsCallBackTeam(household.Assignee.Team)
+        && directory.SuccessorFor(household.Details.Team) is { } successor
+            ? household.Reassign(successor, directory)
+            : household.Unchanged();
 
-    /// <summary>The offer, back from a hold: waiting for its time or, when that has passed, for the next call-back hours.</summary>
-    internal static Offer BackFromHold(this Offer offer, Moment moment)
+    private static Household MadeDue(this Household household, ContactCourse.Waiting waiting, Moment moment)
     {
-        var callFrom = offer.CallFrom is { } planned && planned > moment.Now
-            ? planned
-            : offer.CalendarIn(moment).NextCallMoment(moment.Now);
-        return offer with
+        var overdueAt = moment.Calendar.AddWorkingDays(waiting.CallFrom, household.Policy.OverdueDays);
+        return (household with
         {
-            State = OfferState.Waiting,
-            Hold = null,
-            CallFrom = callFrom,
-            UntoldSince = null,
-            // Nobody needs to be told of the hold any more.
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
-        };
+            Course = new ContactCourse.Due(waiting.CallFrom, overdueAt, household.NextReminder(overdueAt, moment), Reminders: 0),
+            FirstDueAt = household.FirstDueAt ?? waiting.CallFrom,
+        }).WithNotice("due", household.WhoIsTold(DispatchKind.CallBackDue));
     }
 
-    private static Offer MadeDue(this Offer offer, Moment moment)
+    private static Transition ReviewedBySupervisor(this Household household, ContactCourse.Held held, Moment moment)
     {
-        var overdueAt = moment.Calendar.AddWorkingDays(offer.CallFrom!.Value, offer.Policy.OverdueDays);
-        return (offer with
-        {
-            State = OfferState.Due,
-            FirstDueAt = offer.FirstDueAt ?? offer.CallFrom,
-            Reminders = 0,
-            NextReminderAt = offer.NextReminder(overdueAt, moment),
-            OverdueAt = overdueAt,
-        }).WithNotice("due", offer.WhoIsTold(DispatchKind.CallBackDue));
+        var remindAt = moment.Calendar.AddWorkingDays(moment.Now, household.Policy.ReminderDays);
+        return (household with { Course = held with { Hold = held.Hold with { RemindAt = remindAt } } })
+            .WithNotice("review", DispatchKind.HoldReview)
+            .After(new HoldReviewDue(held.Hold.Reason, held.Hold.ReviewAt, remindAt));
+    }
+
+    // To others the household waits until its review, so that day must be in the future.
+    private static Transition DecisionAskedForAgain(this Household household, ContactCourse.HeldForSupervisor held, Moment moment)
+    {
+        var reviewAt = moment.Calendar.NextCallMoment(moment.Now.AddDays(household.Policy.ReviewDays));
+        return (household with { Course = held with { Hold = held.Hold with { ReviewAt = reviewAt } } })
+            .WithNotice("review", DispatchKind.DecisionNeeded)
+            .After(new HoldReviewDue(held.Hold.Reason, held.Hold.ReviewAt, reviewAt, held.Hold.CausedBy));
     }
 
     // Without a number nobody can call, so the supervisor must have one found.
-    private static DispatchKind WhoIsTold(this Offer offer, DispatchKind kind) =>
-        offer.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
+    private static DispatchKind WhoIsTold(this Household household, DispatchKind kind) =>
+        household.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
 
     // The moment at which a call becomes overdue is never slept through, however far apart the reminders are.
-    private static DateTimeOffset NextReminder(this Offer offer, DateTimeOffset? overdueAt, Moment moment)
+    private static DateTimeOffset NextReminder(this Household household, DateTimeOffset overdueAt, Moment moment)
     {
-        var reminder = moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.ReminderDays);
-        return overdueAt is { } overdue && overdue > moment.Now && overdue < reminder ? overdue : reminder;
+        var reminder = moment.Calendar.AddWorkingDays(moment.Now, household.Policy.ReminderDays);
+        return overdueAt > moment.Now && overdueAt < reminder ? overdueAt : reminder;
     }
-
-    /// <summary>The offer, held; the supervisor is told at once where only they can bring it on.</summary>
-    internal static Offer PutOnHold(this Offer offer, HoldReason reason, DateTimeOffset reviewAt, bool tellsTheSupervisor, Moment moment)
-    {
-        var held = offer with
-        {
-            State = OfferState.Held,
-            Hold = new Hold(reason, moment.Now, reviewAt),
-            WasHeld = true,
-            Death = reason.Death() is { } of && offer.Death?.Of != of ? new KnownDeath(of, moment.Now) : offer.Death,
-            NextReminderAt = null,
-            OverdueAt = null,
-            UntoldSince = null,
-            Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
-        };
-        return tellsTheSupervisor ? held.WithNotice("review", DispatchKind.HoldReview) : held;
-    }
-
-    /// <summary>
-    /// The offer, held for a reason that everybody may know: beneath what the supervisor decides on, where that is so, because that is
-    /// ended by nobody else.
-    /// </summary>
-    internal static Offer PutOnKnownHold(
-        this Offer offer, HoldReason reason, DateTimeOffset reviewAt, bool tellsTheSupervisor, Moment moment)
-    {
-        var held = offer.PutOnHold(reason, reviewAt, tellsTheSupervisor, moment);
-        if (!offer.IsHeldForSupervisor) return held;
-        return held with
-        {
-            Hold = offer.Hold! with { Beneath = held.Hold },
-            // The supervisor has not been told yet what to decide on.
-            UntoldSince = offer.UntoldSince,
-            Outbox = [.. held.Outbox, .. offer.Outbox.Where(dispatch => dispatch.Kind == DispatchKind.DecisionNeeded)],
-        };
-    }
-
-    internal static Offer WithNotice(this Offer offer, string name, DispatchKind kind) => offer with
-    {
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting), new Dispatch($"{name}-{offer.Revision}", kind)],
-    };
 }

@@ -1,3 +1,4 @@
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 
@@ -9,29 +10,32 @@ internal static class Consequences
     private const int OffersOfOneHousehold = 2;
 
     /// <summary>What follows from a call that somebody made.</summary>
-    internal static (Offer After, IReadOnlyList<OfferEvent> Events) AfterCall(this Offer offer, Attempt attempt, Moment moment)
+    internal static (Household After, IReadOnlyList<HouseholdEvent> Events) AfterCall(
+        this Household household, Attempt attempt, Moment moment)
     {
         switch (attempt.Outcome)
         {
             case CallOutcome.Accepted:
-                return (offer.Refer(AcceptedWhen.AtCallBack, moment.Now, moment), [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now)]);
+                return (
+                    household.Refer(AcceptedWhen.AtCallBack, moment.Now, moment),
+                    [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now)]);
             case CallOutcome.Declined:
-                return offer.Refused(moment);
+                return household.Refused(moment);
             case CallOutcome.DoNotContact:
-                return offer.Close(ClosingReason.DoNotContact, moment);
+                return household.Close(ClosingReason.DoNotContact, moment);
             case CallOutcome.Died:
-                return offer.Close(ClosingReason.Died, moment);
+                return household.Close(ClosingReason.Died, moment);
             case CallOutcome.CallLater:
-                return (offer.CalledAgainFrom(attempt.CallAgainAt!.Value), []);
-            case CallOutcome.NoAnswer when offer.UnansweredCalls >= offer.Policy.MaxAttempts:
-                return offer.Close(ClosingReason.NotReached, moment);
+                return (household.WaitsUntil(attempt.CallAgainAt!.Value), []);
+            case CallOutcome.NoAnswer when household.UnansweredCalls >= household.Policy.MaxAttempts:
+                return household.Close(ClosingReason.NotReached, moment);
             case CallOutcome.NoAnswer:
-                return (offer.CalledAgainFrom(offer
-                    .CalendarIn(moment).NextCallMoment(moment.Calendar.AddWorkingDays(moment.Now, offer.Policy.DaysBetweenAttempts))), []);
+                var nextDay = moment.Calendar.AddWorkingDays(moment.Now, household.Policy.DaysBetweenAttempts);
+                return (household.WaitsUntil(household.CalendarIn(moment).NextCallMoment(nextDay)), []);
             case CallOutcome.UnsafeToCall:
-                return offer.HeldAfter(attempt.Reason!.Value, attempt, moment);
+                return household.HeldAfter(attempt.Reason!.Value, attempt, moment);
             case CallOutcome.WrongNumber:
-                return offer.HeldAfter(HoldReason.WrongNumber, attempt, moment);
+                return household.HeldAfter(HoldReason.WrongNumber, attempt, moment);
             default:
                 throw new ArgumentOutOfRangeException(nameof(attempt), attempt.Outcome, "An outcome that nothing follows from.");
         }
@@ -41,80 +45,72 @@ internal static class Consequences
     /// What follows when the household got in touch by itself, or its death was told of: what it says holds in every state, but no
     /// hold ends by it, because anyone who rings may do so from where the suspect is.
     /// </summary>
-    internal static (Offer After, IReadOnlyList<OfferEvent> Events) AfterContact(this Offer offer, Attempt attempt, Moment moment) =>
-        (attempt.Outcome, offer.State) switch
+    internal static (Household After, IReadOnlyList<HouseholdEvent> Events) AfterContact(
+        this Household household, Attempt attempt, Moment moment) =>
+        (attempt.Outcome, household.Course) switch
         {
-            (CallOutcome.Accepted, _) => Of(offer.Accept(moment.Now, householdAsked: true, contact: null, lawfulBasis: null, moment)),
-            (CallOutcome.Declined, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.NoLongerWanted, moment)),
-            (CallOutcome.DoNotContact, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.DoNotContact, moment)),
-            (CallOutcome.Died, OfferState.Referred) => Of(offer.Withdraw(WithdrawalReason.Died, moment)),
+            (CallOutcome.Accepted, _) => Of(household.Accept(moment.Now, householdAsked: true, contact: null, lawfulBasis: null, moment)),
+            (CallOutcome.Declined, ContactCourse.Referred) => Of(household.Withdraw(WithdrawalReason.NoLongerWanted, moment)),
+            (CallOutcome.DoNotContact, ContactCourse.Referred) => Of(household.Withdraw(WithdrawalReason.DoNotContact, moment)),
+            (CallOutcome.Died, ContactCourse.Referred) => Of(household.Withdraw(WithdrawalReason.Died, moment)),
             // VCAS calls them, and somebody has to tell it.
-            (CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater, OfferState.Referred) =>
-                (offer.WithSupervisorToldOf(attempt), []),
+            (CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater, ContactCourse.Referred) =>
+                (household.WithSupervisorToldOf(attempt), []),
             // A household that asked for no calls keeps that, whatever else is recorded.
-            (_, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.DoNotContact => (offer, []),
-            (CallOutcome.DoNotContact, _) => offer.Close(ClosingReason.DoNotContact, moment),
-            (CallOutcome.Died, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.Died => (offer, []),
-            (CallOutcome.Died, _) => offer.Close(ClosingReason.Died, moment),
-            (CallOutcome.Declined, OfferState.Closed) when offer.Closing!.Reason == ClosingReason.DeclinedAtCallBack => (offer, []),
-            (CallOutcome.Declined, _) => offer.Refused(moment),
-            (CallOutcome.CallLater, _) => offer.PromisedACall(attempt.CallAgainAt!.Value),
-            (CallOutcome.UnsafeToCall, not OfferState.Closed) when offer.KnownHold?.Reason != HoldReason.WrongNumber =>
-                offer.HeldAfter(attempt.Reason!.Value, attempt, moment),
-            (CallOutcome.WrongNumber, not OfferState.Closed) => offer.HeldAfter(HoldReason.WrongNumber, attempt, moment),
+            (_, ContactCourse.Closed { Closing.Reason: ClosingReason.DoNotContact }) => (household, []),
+            (CallOutcome.DoNotContact, _) => household.Close(ClosingReason.DoNotContact, moment),
+            (CallOutcome.Died, ContactCourse.Closed { Closing.Reason: ClosingReason.Died }) => (household, []),
+            (CallOutcome.Died, _) => household.Close(ClosingReason.Died, moment),
+            (CallOutcome.Declined, ContactCourse.Closed { Closing.Reason: ClosingReason.DeclinedAtCallBack }) => (household, []),
+            (CallOutcome.Declined, _) => household.Refused(moment),
+            (CallOutcome.CallLater, _) => household.PromisedACall(attempt.CallAgainAt!.Value),
+            (CallOutcome.UnsafeToCall, ContactCourse.Open) when household.KnownHold?.Reason != HoldReason.WrongNumber =>
+                household.HeldAfter(attempt.Reason!.Value, attempt, moment),
+            (CallOutcome.WrongNumber, ContactCourse.Open) => household.HeldAfter(HoldReason.WrongNumber, attempt, moment),
             // Nobody could speak with them, or nobody calls them anyway: it is recorded, and the plan stays.
-            _ => (offer, []),
+            _ => (household, []),
         };
 
-    private static Offer WithSupervisorToldOf(this Offer offer, Attempt attempt) => offer with
+    private static Household WithSupervisorToldOf(this Household household, Attempt attempt) => household with
     {
-        Outbox = [.. offer.Outbox, new Dispatch($"said-{offer.Revision}-{attempt.AttemptId:N}", DispatchKind.LateOutcome)],
+        Outbox = [.. household.Outbox, new Dispatch($"said-{household.Revision}-{attempt.AttemptId:N}", DispatchKind.LateOutcome)],
     };
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) Of(Transition transition) => (transition.Offer, transition.Events);
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Of(Transition transition) =>
+        (transition.Household, transition.Events);
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) Close(this Offer offer, ClosingReason reason, Moment moment) =>
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Close(
+        this Household household, ClosingReason reason, Moment moment) =>
         (
-            offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)),
-            [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? offer.Id : null)]);
+            household.EndedAs(new Closing(reason, moment.Now, household.Closing?.Withdrawal)),
+            [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? household.Id : null)]);
 
     // Two offers are enough. A household that could not be asked at the door has had only one.
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) Refused(this Offer offer, Moment moment)
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Refused(this Household household, Moment moment)
     {
-        if (offer.Refusals >= OffersOfOneHousehold) return offer.Close(ClosingReason.DeclinedAtCallBack, moment);
-        var callFrom = offer.CalendarIn(moment).DueAfter(moment.Now, offer.Policy.SecondOfferDays);
-        var (after, events) = offer.PromisedACall(callFrom);
+        if (household.Refusals >= OffersOfOneHousehold) return household.Close(ClosingReason.DeclinedAtCallBack, moment);
+        var callFrom = household.CalendarIn(moment).DueAfter(moment.Now, household.Policy.SecondOfferDays);
+        var (after, events) = household.PromisedACall(callFrom);
         return (after, [.. events, new SecondOfferPlanned(callFrom)]);
     }
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) HeldAfter(
-        this Offer offer, HoldReason reason, Attempt attempt, Moment moment)
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) HeldAfter(
+        this Household household, HoldReason reason, Attempt attempt, Moment moment)
     {
-        var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(offer.Policy.ReviewDays));
+        var reviewAt = attempt.CallAgainAt ?? moment.Calendar.NextCallMoment(moment.Now.AddDays(household.Policy.ReviewDays));
         // The caller named no day for a decision, so somebody else must.
         var tellsTheSupervisor = reason.NeedsTheSupervisor() || attempt.CallAgainAt is null;
-        return (offer.PutOnKnownHold(reason, reviewAt, tellsTheSupervisor, moment), [new CallBackHeld(reason, reviewAt)]);
+        return (household.PutOnHold(reason, reviewAt, tellsTheSupervisor, moment), [new CallBackHeld(reason, reviewAt)]);
     }
 
     // The hold stands; the time that the household named holds once it is released. Whom nobody would call any more is called again.
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) PromisedACall(
-        this Offer offer, DateTimeOffset callFrom) => offer.State switch
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) PromisedACall(
+        this Household household, DateTimeOffset callFrom) => household.Course switch
         {
-            OfferState.Held => (offer with { CallFrom = callFrom }, []),
-            OfferState.Closed =>
-                (offer.CalledAgainFrom(callFrom) with { Closing = null, DueAt = offer.DueAt ?? callFrom },
-                    [new CallBackReopened(callFrom)]),
-            _ => (offer.CalledAgainFrom(callFrom), []),
+            ContactCourse.Held held => (household with { Course = held with { CallFrom = callFrom } }, []),
+            ContactCourse.HeldForSupervisor held => (household with { Course = held with { CallFrom = callFrom } }, []),
+            ContactCourse.Closed =>
+                (household.WaitsUntil(callFrom) with { DueAt = household.DueAt ?? callFrom }, [new CallBackReopened(callFrom)]),
+            _ => (household.WaitsUntil(callFrom), []),
         };
-
-    /// <summary>The offer, waiting for this time of its next call.</summary>
-    internal static Offer CalledAgainFrom(this Offer offer, DateTimeOffset callFrom) => offer with
-    {
-        State = OfferState.Waiting,
-        CallFrom = callFrom,
-        NextReminderAt = null,
-        OverdueAt = null,
-        UntoldSince = null,
-        Outbox = [.. offer.Outbox.Where(dispatch => dispatch.IsLasting)],
-    };
 }

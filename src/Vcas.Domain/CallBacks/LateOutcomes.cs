@@ -1,5 +1,5 @@
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.CallBacks;
 
@@ -13,74 +13,76 @@ public static class LateOutcomes
     /// <summary>
     /// Whether it is one. Before its first call was ever due nobody can have been calling a household: there an outcome is no late one.
     /// </summary>
-    internal static bool IsLate(this Offer offer, Moment moment) =>
-        offer.FirstDueAt is not null
-        && offer.State != OfferState.Due
-        && !(offer.State == OfferState.Waiting && offer.CallFrom <= moment.Now);
+    internal static bool IsLate(this Household household, Moment moment) =>
+        household.FirstDueAt is not null
+        && household.Course is not ContactCourse.Due
+        && !(household.Course is ContactCourse.Waiting waiting && waiting.CallFrom <= moment.Now);
 
     /// <summary>Keeps it, with what follows.</summary>
     /// <exception cref="RuleBrokenException">It lacks what its outcome needs, or nothing is left of the household.</exception>
-    internal static Transition RecordLate(this Offer offer, Attempt attempt, Moment moment)
+    internal static Transition RecordLate(this Household household, Attempt attempt, Moment moment)
     {
         Rules.Keep(
-            new HouseholdMustNotBeErased(offer.Erasure),
+            new HouseholdMustNotBeErased(household.Erasure),
             new HoldMustBeAPersons(attempt.Reason),
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked),
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt));
-        var kept = offer with { Attempts = [.. offer.Attempts, attempt with { At = moment.Now, Late = true }] };
+        var kept = household with { Attempts = [.. household.Attempts, attempt with { At = moment.Now, Late = true }] };
         var (after, consequences) = kept.AfterLate(attempt, moment);
-        return (after with { Revision = offer.Revision })
-            .After([new LateOutcomeRecorded(attempt.AttemptId, attempt.Outcome, offer.KnownState), .. consequences]);
+        return (after with { Revision = household.Revision })
+            .After([new LateOutcomeRecorded(attempt.AttemptId, attempt.Outcome, household.KnownState), .. consequences]);
     }
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) AfterLate(
-        this Offer offer, Attempt attempt, Moment moment) => attempt.Outcome switch
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) AfterLate(
+        this Household household, Attempt attempt, Moment moment) => attempt.Outcome switch
         {
-            CallOutcome.DoNotContact => offer.EndedFor(ClosingReason.DoNotContact, WithdrawalReason.DoNotContact, moment),
-            CallOutcome.Died => offer.EndedFor(ClosingReason.Died, WithdrawalReason.Died, moment),
-            CallOutcome.Accepted => offer.AcceptedLate(moment),
-            CallOutcome.Declined when offer.IsOpen => offer.AfterCall(attempt, moment),
+            CallOutcome.DoNotContact => household.EndedFor(ClosingReason.DoNotContact, WithdrawalReason.DoNotContact, moment),
+            CallOutcome.Died => household.EndedFor(ClosingReason.Died, WithdrawalReason.Died, moment),
+            CallOutcome.Accepted => household.AcceptedLate(moment),
+            CallOutcome.Declined when household.IsOpen => household.AfterCall(attempt, moment),
             // A later time is kept. An earlier one would undo what was arranged since: their own wish, or the weeks before a second offer.
-            CallOutcome.CallLater when offer.State == OfferState.Waiting
-                && attempt.CallAgainAt > offer.CallFrom
-                && attempt.HasGoodTime(offer, moment) =>
-                offer.AfterCall(attempt, moment),
-            CallOutcome.UnsafeToCall or CallOutcome.WrongNumber when offer.State == OfferState.Waiting =>
-                offer.AfterCall(attempt.HasGoodTime(offer, moment) ? attempt : attempt with { CallAgainAt = null }, moment),
+            CallOutcome.CallLater when household.Course is ContactCourse.Waiting waiting
+                && attempt.CallAgainAt > waiting.CallFrom
+                && attempt.HasGoodTime(household, moment) =>
+                household.AfterCall(attempt, moment),
+            CallOutcome.UnsafeToCall or CallOutcome.WrongNumber when household.Course is ContactCourse.Waiting =>
+                household.AfterCall(attempt.HasGoodTime(household, moment) ? attempt : attempt with { CallAgainAt = null }, moment),
             // Nobody was spoken to, or what was said changes nothing any more: it stands written, and what is planned stays. Above
             // all it undoes no acceptance.
-            _ => (offer, []),
+            _ => (household, []),
         };
 
     // What ends all contact holds in every state, and is never undone by what comes later. Why the police took it
     // back stays: figures go by it.
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) EndedFor(
-        this Offer offer, ClosingReason reason, WithdrawalReason withdrawal, Moment moment)
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) EndedFor(
+        this Household household, ClosingReason reason, WithdrawalReason withdrawal, Moment moment)
     {
-        if (offer.State == OfferState.Referred) return Of(offer.Withdraw(withdrawal, moment));
-        if (offer.Closing is { } closing && (closing.Reason == reason || closing.Reason == ClosingReason.DoNotContact)) return (offer, []);
+        if (household.Course is ContactCourse.Referred) return Of(household.Withdraw(withdrawal, moment));
+        if (household.Closing is { } closing && (closing.Reason == reason || closing.Reason == ClosingReason.DoNotContact))
+            return (household, []);
         return (
-            offer.EndedAs(new Closing(reason, moment.Now, offer.Closing?.Withdrawal)),
-            [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? offer.Id : null)]);
+            household.EndedAs(new Closing(reason, moment.Now, household.Closing?.Withdrawal)),
+            [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? household.Id : null)]);
     }
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) AcceptedLate(this Offer offer, Moment moment)
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) AcceptedLate(this Household household, Moment moment)
     {
-        if (offer.State == OfferState.Referred) return (offer, []);
-        var isReachable = offer.Details.Contact is not null && offer.KnownHold?.Reason != HoldReason.WrongNumber;
-        var isOver = offer.Referral is not null
-            || offer.Closing?.Reason is ClosingReason.Withdrawn or ClosingReason.Died or ClosingReason.DoNotContact;
+        if (household.Course is ContactCourse.Referred) return (household, []);
+        var isReachable = household.Details.Contact is not null && household.KnownHold?.Reason != HoldReason.WrongNumber;
+        var isOver = household.Referral is not null
+            || household.Closing?.Reason is ClosingReason.Withdrawn or ClosingReason.Died or ClosingReason.DoNotContact;
         return isReachable && !isOver
-            ? Of(offer.Accept(moment.Now, householdAsked: false, contact: null, lawfulBasis: null, moment))
+            ? Of(household.Accept(moment.Now, householdAsked: false, contact: null, lawfulBasis: null, moment))
             // Somebody said yes, and nothing can follow automatically: a person must decide.
-            : (offer with { Outbox = [.. offer.Outbox, new Dispatch($"late-{offer.Revision}", DispatchKind.LateOutcome)] }, []);
+            : (household with { Outbox = [.. household.Outbox, household.Notice("late", DispatchKind.LateOutcome)] }, []);
     }
 
-    private static bool HasGoodTime(this Attempt attempt, Offer offer, Moment moment) =>
+    private static bool HasGoodTime(this Attempt attempt, Household household, Moment moment) =>
         attempt.CallAgainAt is { } at
-        && new NextLookMustLieAhead(at, moment.Now, offer.Policy.LongestHoldDays).IsKept
+        && new NextLookMustLieAhead(at, moment.Now, household.Policy.LongestHoldDays).IsKept
         && (attempt.Outcome != CallOutcome.CallLater || moment.Calendar.IsCallMoment(at));
 
-    private static (Offer After, IReadOnlyList<OfferEvent> Events) Of(Transition transition) => (transition.Offer, transition.Events);
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Of(Transition transition) =>
+        (transition.Household, transition.Events);
 }

@@ -1,3 +1,5 @@
+using Vcas.Domain.Households;
+
 namespace Vcas.Domain.Offers;
 
 /// <summary>2021: only a danger that was recorded can be acknowledged or acted on.</summary>

@@ -1,3 +1,5 @@
+using Vcas.Domain.Households;
+
 namespace Vcas.Domain.Referrals;
 
 /// <summary>4001: there is a referral.</summary>
@@ -14,7 +16,7 @@ public sealed record ReferralMustBeOpen(Referral? Referral) : IRule
 {
     public int Code => 4002;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => Referral?.State is not (ReferralState.Withdrawn or ReferralState.Closed);
+    public bool IsKept => Referral is not { IsOver: true };
     public string Message =>
         "This referral is over: it was withdrawn, or VCAS has finished. Record a new offer if the household wants support.";
 }

@@ -1,6 +1,6 @@
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Reporting;
 
@@ -99,28 +99,28 @@ public sealed record HouseholdRecord
     public string Month => CallBackCalendar.MonthOf(OfferedAt);
 
     /// <summary>What the figures need of this offer.</summary>
-    public static HouseholdRecord Of(Offer offer) => new()
+    public static HouseholdRecord Of(Household household) => new()
     {
-        Id = offer.Id,
-        OfferedAt = offer.Details.OfferedAt,
-        Team = offer.Details.Team,
-        Answer = offer.Details.Answer,
-        IsCounted = offer.IsCounted,
-        AcceptedWhen = offer.Acceptance?.When,
-        CallBackDueAt = offer.FirstDueAt,
-        FirstAttemptAt = offer.Attempts.FirstOrDefault(attempt => attempt.WasDialled)?.At,
-        Attempts = offer.Attempts.Count(attempt => attempt.WasDialled),
-        AttemptsOutsideSafeHours = offer.Attempts.Count(attempt => attempt.OutsideSafeHours),
-        RealOffers = offer.RealOffers,
-        IncomingContacts = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Incoming),
-        WasReached = offer.Attempts.Any(attempt => attempt.ReachedHousehold),
-        WasHeld = offer.WasHeld,
-        WasMissed = offer.MissedAt is not null,
-        IsOpen = offer.IsOpen,
-        ReferredAt = offer.Referral?.FirstSentAt,
-        AnsweredAt = offer.Referral?.AnsweredAt,
-        Referral = OutcomeOf(offer.Referral?.State),
-        Closure = offer.Referral?.ClosureReason,
+        Id = household.Id,
+        OfferedAt = household.Details.OfferedAt,
+        Team = household.Details.Team,
+        Answer = household.Details.Answer,
+        IsCounted = household.IsCounted,
+        AcceptedWhen = household.Acceptance?.When,
+        CallBackDueAt = household.FirstDueAt,
+        FirstAttemptAt = household.Attempts.FirstOrDefault(attempt => attempt.WasDialled)?.At,
+        Attempts = household.Attempts.Count(attempt => attempt.WasDialled),
+        AttemptsOutsideSafeHours = household.Attempts.Count(attempt => attempt.OutsideSafeHours),
+        RealOffers = household.RealOffers,
+        IncomingContacts = household.Attempts.Count(attempt => attempt.Direction == CallDirection.Incoming),
+        WasReached = household.Attempts.Any(attempt => attempt.ReachedHousehold),
+        WasHeld = household.WasHeld,
+        WasMissed = household.MissedAt is not null,
+        IsOpen = household.IsOpen,
+        ReferredAt = household.Referral?.FirstSentAt,
+        AnsweredAt = household.Referral?.AnsweredAt,
+        Referral = OutcomeOf(household.Referral?.State),
+        Closure = household.Referral?.ClosureReason,
     };
 
     private static ReferralOutcome? OutcomeOf(ReferralState? state) => state switch

@@ -1,11 +1,9 @@
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Reporting;
 
 /// <summary>An event with the instant (UTC) at which it was recorded.</summary>
-public sealed record RecordedEvent(DateTimeOffset At, OfferEvent Event);
+public sealed record RecordedEvent(DateTimeOffset At, HouseholdEvent Event);
 
 /// <summary>
 /// The second way to the same figures: a household's record rebuilt only from its audit trail. Where it differs from the
@@ -44,7 +42,7 @@ public static class Recount
         RealOffers = recorded.Answer.WasReallyOffered() ? 1 : 0,
     };
 
-    private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, OfferEvent happened) => happened switch
+    private static HouseholdRecord After(HouseholdRecord record, DateTimeOffset at, HouseholdEvent happened) => happened switch
     {
         OfferAccepted accepted => record with
         {

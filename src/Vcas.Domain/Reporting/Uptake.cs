@@ -1,7 +1,6 @@
 using System.Globalization;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Reporting;
 

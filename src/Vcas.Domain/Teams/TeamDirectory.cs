@@ -1,5 +1,3 @@
-using Vcas.Domain.CallBacks;
-
 namespace Vcas.Domain.Teams;
 
 /// <summary>One team that attends addresses, and who calls its households back.</summary>

@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain;
 
 namespace VcasFunctions.Access;
 

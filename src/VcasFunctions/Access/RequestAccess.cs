@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
@@ -52,7 +52,7 @@ public sealed class RequestAccess
         ?? throw new InvalidOperationException("Nobody signed in for this request.");
 
     /// <summary>Whether they may know of this household.</summary>
-    public bool Reaches(Offer offer) => Reaches(offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
+    public bool Reaches(Household household) => Reaches(household.Details.Team, household.Assignee.Team, household.Assignee.Person);
 
     /// <summary>Whether they may know of a household.</summary>
     /// <param name="team">The team that made the offer.</param>
@@ -66,15 +66,15 @@ public sealed class RequestAccess
         Reaches([Role.Supervisor, Role.Administrator], team, callBackTeam, assignee);
 
     /// <summary>Whether they watch over this household.</summary>
-    public bool Supervises(Offer offer) => Supervises(offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person);
+    public bool Supervises(Household household) => Supervises(household.Details.Team, household.Assignee.Team, household.Assignee.Person);
 
     /// <summary>
     /// A household as they may know it: without what only its supervisor knows of, and without any number. That a number is missing tells
     /// nothing, for it is missing everywhere but where <see cref="RedactForCalling"/> shows it.
     /// </summary>
-    public Offer Redact(Offer offer, DateTimeOffset now)
+    public Household Redact(Household household, DateTimeOffset now)
     {
-        var known = Supervises(offer) ? offer : offer.AsOthersKnowIt(now);
+        var known = Supervises(household) ? household : household.AsOthersKnowIt(now);
         return known with
         {
             Details = known.Details with { Contact = WithoutNumber(known.Details.Contact) },
@@ -90,14 +90,14 @@ public sealed class RequestAccess
     /// the household as long as one lies ahead. For those alone who have asked just before whether it is one that is never to be called.
     /// While somebody else is calling (<paramref name="claim"/>) it is theirs alone: two calls would reach one household.
     /// </summary>
-    public Offer RedactForCalling(Offer offer, Claim? claim, DateTimeOffset now)
+    public Household RedactForCalling(Household household, Claim? claim, DateTimeOffset now)
     {
-        var known = Redact(offer, now);
+        var known = Redact(household, now);
         if (claim is not null && claim.HoldsAt(now) && !claim.IsOf(Person.Id)) return known;
-        var isForThem = known.State == OfferState.Due
-            ? Reaches([Role.Caller, Role.Supervisor], offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person)
-            : known.IsOpen && Supervises(offer) && known.Hold?.Reason != HoldReason.NeverToBeCalled;
-        return isForThem && offer.Details.Contact is { } contact
+        var isForThem = known.State == HouseholdState.Due
+            ? Reaches([Role.Caller, Role.Supervisor], household.Details.Team, household.Assignee.Team, household.Assignee.Person)
+            : known.IsOpen && Supervises(household) && known.Hold?.Reason != HoldReason.NeverToBeCalled;
+        return isForThem && household.Details.Contact is { } contact
             ? known with { Details = known.Details with { Contact = contact } }
             : known;
     }
@@ -105,8 +105,8 @@ public sealed class RequestAccess
     private static SafeContact? WithoutNumber(SafeContact? contact) => contact is null ? null : contact with { Phone = "" };
 
     /// <summary>A command on a household of another team answers "not found", so that nobody learns that it exists.</summary>
-    public Func<Offer, Moment, Transition> Guard(Func<Offer, Moment, Transition> command) => (offer, moment) =>
-        Reaches(offer) ? command(offer, moment) : throw new ProblemException(Problem.NotFound("offer"));
+    public Func<Household, Moment, Transition> Guard(Func<Household, Moment, Transition> command) => (household, moment) =>
+        Reaches(household) ? command(household, moment) : throw new ProblemException(Problem.NotFound("offer"));
 
     private bool Reaches(ReadOnlySpan<Role> roles, string team, string? callBackTeam, string? assignee)
     {

@@ -1,4 +1,3 @@
-using Vcas.Domain.Offers;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 

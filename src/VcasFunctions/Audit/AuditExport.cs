@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
+using Vcas.Domain;
 using Vcas.Domain.Audit;
-using Vcas.Domain.Offers;
 using VcasFunctions.Http;
 using VcasFunctions.Tables;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
+using Vcas.Domain;
 using Vcas.Domain.Audit;
-using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 
 namespace VcasFunctions.Audit;

@@ -1,5 +1,5 @@
 using Azure.Data.Tables;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Audit;

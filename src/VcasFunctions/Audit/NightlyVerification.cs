@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
 using VcasFunctions.Settings;
 using VcasFunctions.Telemetry;
 

@@ -4,9 +4,9 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using VcasFunctions.Audit;
 using VcasFunctions.Http;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasFunctions.Backup;
 

@@ -23,7 +23,7 @@ public sealed class ApplyPolicy(HouseholdCommands commands, VcasSettings setting
         ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
             durable,
             Id.Of(offerId, nameof(offerId)),
-            (offer, moment) => offer.ApplyPolicy(settings.Policy, moment),
+            (household, moment) => household.ApplyPolicy(settings.Policy, moment),
             RequestAccess.Of(request),
             cancellation)));
 }

@@ -1,4 +1,3 @@
-using Vcas.Domain.CallBacks;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Settings;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain;
 using Vcas.Domain.Audit;
-using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
@@ -24,11 +24,11 @@ public sealed class ClaimCallBack(Claims claims, ReadLog reads, VcasSettings set
         CancellationToken cancellation)
     {
         var access = RequestAccess.Of(request);
-        var (offer, claim) = await claims.TakeAsync(Id.Of(offerId, nameof(offerId)), access, durable, cancellation);
+        var (household, claim) = await claims.TakeAsync(Id.Of(offerId, nameof(offerId)), access, durable, cancellation);
         // It shows the number, so the audit records it before anybody sees it.
-        await reads.RecordOfferAsync(offer.Id, access.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
+        await reads.RecordOfferAsync(household.Id, access.Actor, "callClaimed", Word.Of(ReadReason.CallBack), cancellation);
         var moment = settings.Moment;
         return ApiResults.Json(
-            OfferView.Of(access.RedactForCalling(offer, claim, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, access) });
+            OfferView.Of(access.RedactForCalling(household, claim, moment.Now)).At(moment) with { Claim = ClaimView.Of(claim, access) });
     }
 }

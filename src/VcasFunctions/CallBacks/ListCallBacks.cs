@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
@@ -173,7 +175,7 @@ public sealed record CallBackView
         return new CallBackView
         {
             OfferId = place.OfferId,
-            Reference = Offer.ReferenceOf(place.OfferId),
+            Reference = Household.ReferenceOf(place.OfferId),
             State = asked == CallBackListState.Due && place.OverdueAt <= now ? CallBackListState.Overdue : asked,
             Team = place.Team ?? "",
             CallBackTeam = place.CallBackTeam ?? "",

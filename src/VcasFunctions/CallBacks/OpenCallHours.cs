@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -25,7 +26,7 @@ public sealed class OpenCallHours(HouseholdCommands commands)
         var hours = (await Body.ReadAsync<CallHoursRequest>(request, cancellation)).Read();
         return ApiResults.Json(OfferView.Of(
             await commands.ApplyAsync(
-                durable, id, (offer, moment) => offer.OpenCallHours(hours, moment), RequestAccess.Of(request), cancellation)));
+                durable, id, (household, moment) => household.OpenCallHours(hours, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 

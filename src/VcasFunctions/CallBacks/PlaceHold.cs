@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
@@ -25,7 +26,7 @@ public sealed class PlaceHold(HouseholdCommands commands)
         var (reason, reviewAt) = (RequiredField.Value(sent.Reason, "reason"), RequiredField.Value(
             sent.ReviewAt, "reviewAt").ToUniversalTime());
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
-            durable, id, (offer, moment) => offer.PlaceHold(reason, reviewAt, moment), RequestAccess.Of(request), cancellation)));
+            durable, id, (household, moment) => household.PlaceHold(reason, reviewAt, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 

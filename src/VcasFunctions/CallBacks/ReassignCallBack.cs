@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Teams;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
@@ -33,8 +34,9 @@ public sealed class ReassignCallBack(HouseholdCommands commands, VcasSettings se
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
             durable,
             id,
-            (offer, _) =>
-                offer.Reassign(new Assignee(sent.Team?.Trim().ToLowerInvariant() ?? offer.Assignee.Team, sent.Person), settings.Teams),
+            (household, _) =>
+                household.Reassign(
+                    new Assignee(sent.Team?.Trim().ToLowerInvariant() ?? household.Assignee.Team, sent.Person), settings.Teams),
             RequestAccess.Of(request),
             cancellation)));
     }

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
@@ -38,11 +39,11 @@ public sealed class RecordAttempt(HouseholdCommands commands, CallGuard guard, C
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
             await guard.HoldIfBarredAsync(durable, id, access, cancellation);
-        Func<Offer, Moment, Transition> record = (offer, moment) => offer.RecordAttempt(
+        Func<Household, Moment, Transition> record = (household, moment) => household.RecordAttempt(
             new Attempt(
                 attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction),
             moment);
-        Offer after;
+        Household after;
         try
         {
             after = await commands.ApplyAsync(durable, id, record, access, cancellation);
@@ -55,7 +56,7 @@ public sealed class RecordAttempt(HouseholdCommands commands, CallGuard guard, C
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
-        var isForVcas = after.State == OfferState.Referred && direction == CallDirection.Incoming
+        var isForVcas = after.State == HouseholdState.Referred && direction == CallDirection.Incoming
             && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
         return ApiResults.Json(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null });
     }
@@ -63,10 +64,10 @@ public sealed class RecordAttempt(HouseholdCommands commands, CallGuard guard, C
     private const string ToTellVcas =
         "VCAS calls this household now, and has not been told by this. Its supervisor is asked to look. Where it can't wait, phone VCAS.";
 
-    private static string RemarkOn(Offer offer) =>
+    private static string RemarkOn(Household household) =>
         "Kept as a late outcome: when it came, no call to this household was due, for another outcome or a change had come before it. "
         + "Nothing is lost. "
-        + $"The household is now {Word.Of(offer.State)}{(offer.Closing is { } closing ? $" ({Word.Of(closing.Reason)})" : "")}.";
+        + $"The household is now {Word.Of(household.State)}{(household.Closing is { } closing ? $" ({Word.Of(closing.Reason)})" : "")}.";
 }
 
 /// <summary>An attempt, or a contact that the household made by itself.</summary>

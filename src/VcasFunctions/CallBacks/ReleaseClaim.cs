@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain;
 using Vcas.Domain.Audit;
-using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
@@ -20,11 +20,11 @@ public sealed class ReleaseClaim(Claims claims, ReadLog reads)
         CancellationToken cancellation)
     {
         var access = RequestAccess.Of(request);
-        var (offer, ended) = await claims.GiveBackAsync(Id.Of(offerId, nameof(offerId)), access, cancellation);
+        var (household, ended) = await claims.GiveBackAsync(Id.Of(offerId, nameof(offerId)), access, cancellation);
         if (ended)
             await reads.RecordOfferAsync(
-                offer.Id, access.Actor, AuditKind.Alteration, "claimReleased", Word.Of(ReadReason.CallBack), to: null, cancellation);
-        return ApiResults.Json(new ReleaseAnswer(offer.Id, offer.Reference, ended));
+                household.Id, access.Actor, AuditKind.Alteration, "claimReleased", Word.Of(ReadReason.CallBack), to: null, cancellation);
+        return ApiResults.Json(new ReleaseAnswer(household.Id, household.Reference, ended));
     }
 }
 

@@ -24,7 +24,7 @@ public sealed class ReleaseHold(HouseholdCommands commands)
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
             durable,
             Id.Of(offerId, nameof(offerId)),
-            (offer, moment) => offer.ReleaseHold(moment, access.Supervises(offer)),
+            (household, moment) => household.ReleaseHold(moment, access.Supervises(household)),
             access,
             cancellation)));
     }

@@ -20,6 +20,6 @@ public sealed class AcknowledgeDanger(HouseholdCommands commands)
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation) =>
         ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
-            durable, Id.Of(offerId, nameof(offerId)), (offer, moment) => offer.AcknowledgeDanger(moment), RequestAccess.Of(
+            durable, Id.Of(offerId, nameof(offerId)), (household, moment) => household.AcknowledgeDanger(moment), RequestAccess.Of(
                 request), cancellation)));
 }

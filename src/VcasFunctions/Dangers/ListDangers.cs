@@ -29,9 +29,9 @@ public sealed class ListDangers(DangerList list, HouseholdStore store, ReadLog r
 
     // A line that doesn't say whose it is would be shown to nobody, and the danger goes on: its household says it.
     private async Task<DangerRow> OwnedAsync(DangerRow row, CancellationToken cancellation) =>
-        await store.TryFindAsync(row.View.OfferId, cancellation) is { } offer
+        await store.TryFindAsync(row.View.OfferId, cancellation) is { } household
             ? new DangerRow(
-                offer.Details.Team, offer.Assignee.Team, offer.Assignee.Person, row.View with { Team = offer.Details.Team })
+                household.Details.Team, household.Assignee.Team, household.Assignee.Person, row.View with { Team = household.Details.Team })
             : row;
 }
 

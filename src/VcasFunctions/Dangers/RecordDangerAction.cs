@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -26,7 +27,7 @@ public sealed class RecordDangerAction(HouseholdCommands commands)
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
             durable,
             id,
-            (offer, moment) => offer.RecordDangerAction(action, sent.Reason, reference, moment),
+            (household, moment) => household.RecordDangerAction(action, sent.Reason, reference, moment),
             RequestAccess.Of(request),
             cancellation)));
     }

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Vcas.Domain.Audit;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Audit;
 using VcasFunctions.Dangers;
@@ -14,7 +14,7 @@ using VcasFunctions.Retention;
 namespace VcasFunctions.Description;
 
 /// <summary>
-/// The table of what the functions offer. A function that is missing here is missing in the description, and a test says so.
+/// The table of what the functions household. A function that is missing here is missing in the description, and a test says so.
 /// </summary>
 internal static partial class Operations
 {

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using Vcas.Domain.Households;
 using VcasFunctions.Http;
+using VcasFunctions.Offers;
 
 namespace VcasFunctions.Description;
 
@@ -13,6 +15,16 @@ internal sealed class Schemas
 {
     // The format "time" would want an offset, which an hour on the wall doesn't have.
     private const string TimeOfDay = @"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,7})?)?$";
+
+    // Names that clients know, where ours say more.
+    private static readonly Dictionary<Type, string> Published = new()
+    {
+        [typeof(HoldView)] = "Hold",
+        [typeof(HouseholdMember)] = "Person",
+        [typeof(HouseholdMembers)] = "Household",
+        [typeof(HouseholdState)] = "OfferState",
+        [typeof(MadeReferralView)] = "Referral",
+    };
 
     private readonly SortedDictionary<string, JsonNode> components = new(StringComparer.Ordinal);
     private readonly Queue<Type> wanted = new();
@@ -26,16 +38,18 @@ internal sealed class Schemas
     /// <summary>Everything that was referred to.</summary>
     public JsonObject Components()
     {
-        while (wanted.TryDequeue(out var type)) components[type.Name] = Export(type);
+        while (wanted.TryDequeue(out var type)) components[NameOf(type)] = Export(type);
         return new JsonObject(components.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
     }
 
     private static bool IsNamed(Type type) => type.IsEnum || type.Namespace?.StartsWith("Vcas", StringComparison.Ordinal) == true;
 
+    private static string NameOf(Type type) => Published.GetValueOrDefault(type, type.Name);
+
     private JsonObject RefTo(Type type)
     {
-        if (components.TryAdd(type.Name, new JsonObject())) wanted.Enqueue(type);
-        return new JsonObject { ["$ref"] = $"#/components/schemas/{type.Name}" };
+        if (components.TryAdd(NameOf(type), new JsonObject())) wanted.Enqueue(type);
+        return new JsonObject { ["$ref"] = $"#/components/schemas/{NameOf(type)}" };
     }
 
     private JsonObject Export(Type type) => (JsonObject)Json.Described.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions

@@ -1,6 +1,7 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 using VcasFunctions.Audit;
 using VcasFunctions.Notifications;
 using VcasFunctions.Settings;
@@ -96,7 +97,7 @@ public sealed record ClockView(DateTimeOffset RanAheadTo, DateTimeOffset PutRigh
 
     internal static ClockView? Of(RanAhead ranAhead, LastSweep? note, DateTimeOffset now) =>
         note is { Ahead.Count: > 0 } || now - ranAhead.PutRightAt < ShownFor
-            ? new ClockView(ranAhead.To, ranAhead.PutRightAt, [.. (note?.Ahead ?? []).Select(Offer.ReferenceOf)])
+            ? new ClockView(ranAhead.To, ranAhead.PutRightAt, [.. (note?.Ahead ?? []).Select(Household.ReferenceOf)])
             : null;
 }
 
@@ -125,7 +126,7 @@ public sealed record HolidaysView(int KnownTo, bool EndSoon);
 /// <param name="Failed">The references of those that it could not repair: somebody must look at them.</param>
 public sealed record SweepView(DateTimeOffset At, int Households, IReadOnlyList<string> Failed)
 {
-    internal static SweepView Of(LastSweep note) => new(note.At, note.Households, [.. note.Failed.Select(Offer.ReferenceOf)]);
+    internal static SweepView Of(LastSweep note) => new(note.At, note.Households, [.. note.Failed.Select(Household.ReferenceOf)]);
 }
 
 /// <summary>The state of one part that the app depends on.</summary>

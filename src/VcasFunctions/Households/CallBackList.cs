@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
@@ -36,44 +36,45 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
     private const int WidestRange = 3;
 
     /// <summary>The row of an open call-back; null once there is none.</summary>
-    public ListRow? RowOf(Offer offer)
+    public ListRow? RowOf(Household household)
     {
-        if (!offer.IsOpen) return null;
-        var key = offer.State switch
+        if (!household.IsOpen) return null;
+        var key = household.State switch
         {
-            OfferState.Due => CallBackSortKey.DueOf(RiskRank(offer), offer.CallFrom, offer.Id),
-            OfferState.Held => CallBackSortKey.Of(
-                offer.IsHeldForSupervisor ? CallBackSortKey.Decision : CallBackSortKey.Held, offer.Hold!.ReviewAt, offer.Id),
-            _ => CallBackSortKey.Of(CallBackSortKey.Waiting, offer.CallFrom, offer.Id),
+            HouseholdState.Due => CallBackSortKey.DueOf(RiskRank(household), household.CallFrom, household.Id),
+            HouseholdState.Held => CallBackSortKey.Of(
+                household.IsHeldForSupervisor ? CallBackSortKey.Decision : CallBackSortKey.Held, household.Hold!.ReviewAt, household.Id),
+            _ => CallBackSortKey.Of(CallBackSortKey.Waiting, household.CallFrom, household.Id),
         };
-        var entity = new TableEntity(CallBackSortKey.PartitionOf(offer.Assignee.Team), key)
+        var entity = new TableEntity(CallBackSortKey.PartitionOf(household.Assignee.Team), key)
         {
-            ["OfferId"] = offer.Id,
-            ["Team"] = offer.Details.Team,
-            ["CallBackTeam"] = offer.Assignee.Team,
+            ["OfferId"] = household.Id,
+            ["Team"] = household.Details.Team,
+            ["CallBackTeam"] = household.Assignee.Team,
             // A person's calls, or nobody's, are picked out by this. The service tells capitals from small letters, and asks for nothing
             // absent.
-            ["Person"] = offer.Assignee.Person?.ToLowerInvariant() ?? "",
-            ["DueAt"] = offer.DueAt,
-            ["CallFrom"] = offer.CallFrom,
-            ["OverdueAt"] = offer.OverdueAt,
-            ["ReviewAt"] = offer.Hold?.ReviewAt,
-            ["HoldReason"] = offer.Hold is { } hold ? Word.Of(hold.Reason) : null,
-            ["KnownReviewAt"] = offer.IsHeldForSupervisor ? offer.KnownHold?.ReviewAt : null,
-            ["KnownHoldReason"] = offer is { IsHeldForSupervisor: true, KnownHold: { } known } ? Word.Of(known.Reason) : null,
-            ["NeedsSafeRoute"] = offer.Details.Contact is null,
-            ["Death"] = offer.Death is { } death ? Word.Of(death.Of) : null,
-            ["NextOffer"] = Word.Of(offer.NextOffer),
-            ["Attempts"] = offer.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
-            ["LastOutcome"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Outcome) : null,
-            ["LastDirection"] = offer.Attempts.Count > 0 ? Word.Of(offer.Attempts[^1].Direction) : null,
-            [RisksColumn] = sealer.SealListed(offer.Id, RisksColumn, WordList.Write(offer.Details.Risks.Select(Word.Of))),
-            [SafeTimesColumn] = sealer.SealListed(offer.Id, SafeTimesColumn, SafeTimesText.Write(offer.Details.Contact?.SafeTimes ?? [])),
-            [CallHoursColumn] = sealer.SealListed(offer.Id, CallHoursColumn, SafeTimesText.Write(offer.CallHours)),
-            ["UntoldSince"] = offer.UntoldSince,
-            ["Revision"] = offer.Revision,
+            ["Person"] = household.Assignee.Person?.ToLowerInvariant() ?? "",
+            ["DueAt"] = household.DueAt,
+            ["CallFrom"] = household.CallFrom,
+            ["OverdueAt"] = household.OverdueAt,
+            ["ReviewAt"] = household.Hold?.ReviewAt,
+            ["HoldReason"] = household.Hold is { } hold ? Word.Of(hold.Reason) : null,
+            ["KnownReviewAt"] = household.IsHeldForSupervisor ? household.KnownHold?.ReviewAt : null,
+            ["KnownHoldReason"] = household is { IsHeldForSupervisor: true, KnownHold: { } known } ? Word.Of(known.Reason) : null,
+            ["NeedsSafeRoute"] = household.Details.Contact is null,
+            ["Death"] = household.Death is { } death ? Word.Of(death.Of) : null,
+            ["NextOffer"] = Word.Of(household.NextOffer),
+            ["Attempts"] = household.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
+            ["LastOutcome"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Outcome) : null,
+            ["LastDirection"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Direction) : null,
+            [RisksColumn] = sealer.SealListed(household.Id, RisksColumn, WordList.Write(household.Details.Risks.Select(Word.Of))),
+            [SafeTimesColumn] = sealer.SealListed(
+                household.Id, SafeTimesColumn, SafeTimesText.Write(household.Details.Contact?.SafeTimes ?? [])),
+            [CallHoursColumn] = sealer.SealListed(household.Id, CallHoursColumn, SafeTimesText.Write(household.CallHours)),
+            ["UntoldSince"] = household.UntoldSince,
+            ["Revision"] = household.Revision,
         };
-        return new ListRow(tables.CallBacks, entity) { PassesClaimOn = offer.State == OfferState.Due };
+        return new ListRow(tables.CallBacks, entity) { PassesClaimOn = household.State == HouseholdState.Due };
     }
 
     /// <summary>
@@ -112,8 +113,8 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
     }
 
     // Risks to life come first, risks to the call next.
-    private static int RiskRank(Offer offer) =>
-        Math.Min(9, offer.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
+    private static int RiskRank(Household household) =>
+        Math.Min(9, household.Details.Risks.Sum(risk => risk is Risk.SelfHarm ? 4 : risk.IsDanger() ? 2 : 1));
 
     // A page's rows mostly lie side by side. Where others lie between them (the page shows one person's calls, say), each is asked for.
     private async Task<List<TableEntity>> ReadAsync(

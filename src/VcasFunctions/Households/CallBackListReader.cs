@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Households;

@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 

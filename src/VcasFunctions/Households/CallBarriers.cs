@@ -1,6 +1,4 @@
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 
 namespace VcasFunctions.Households;
@@ -18,24 +16,25 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     /// Whether somebody asked, under another offer, that this household's number never be called, and its supervisor does not know of
     /// it yet; null where nobody did.
     /// </summary>
-    public async Task<CallBarrier?> DoNotCallAsync(Offer offer, CancellationToken cancellation) =>
-        IsCallable(offer) ? Of(await register.FindAsync(offer.Details.Contact!.Phone, cancellation), offer.Id, offer.Overruled) : null;
+    public async Task<CallBarrier?> DoNotCallAsync(Household household, CancellationToken cancellation) =>
+        IsCallable(household)
+            ? Of(await register.FindAsync(household.Details.Contact!.Phone, cancellation), household.Id, household.Overruled) : null;
 
     /// <summary>
     /// The same, or that support was accepted for the number under another offer since: asked where a call is about to be made.
     /// </summary>
-    public async Task<CallBarrier?> OfAsync(Offer offer, CancellationToken cancellation)
+    public async Task<CallBarrier?> OfAsync(Household household, CancellationToken cancellation)
     {
-        if (!offer.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await DoNotCallAsync(offer, cancellation);
-        if (!IsCallable(offer)) return null;
-        var phone = offer.Details.Contact!.Phone;
+        if (!household.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await DoNotCallAsync(household, cancellation);
+        if (!IsCallable(household)) return null;
+        var phone = household.Details.Contact!.Phone;
         var (marks, others) = (register.FindAsync(phone, cancellation), index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1));
         await Task.WhenAll(marks, others);
-        if (Of(await marks, offer.Id, offer.Overruled) is { } never) return never;
+        if (Of(await marks, household.Id, household.Overruled) is { } never) return never;
         if ((await others).Count > MostHouseholds) return null;
-        foreach (var other in (await others).Where(other => other != offer.Id && !offer.Overruled.Contains(other)))
+        foreach (var other in (await others).Where(other => other != household.Id && !household.Overruled.Contains(other)))
         {
-            if (await store.FindAsync(other, cancellation) is { Offer: var accepted } && IsAcceptedSince(accepted, offer))
+            if (await store.FindAsync(other, cancellation) is { Household: var accepted } && IsAcceptedSince(accepted, household))
                 return new CallBarrier(HoldReason.LikelyDuplicate, other, Actor.System.Role);
         }
 
@@ -48,8 +47,8 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     public async Task<CallBarrier?> DoNotCallAsync(string phone, Guid offerId, CancellationToken cancellation) =>
         Of(await register.FindAsync(phone, cancellation), offerId, []);
 
-    private static bool IsCallable(Offer offer) =>
-        offer is { IsOpen: true, Details.Contact: not null } && offer.IsHeldLessThanFor(HoldReason.NeverToBeCalled);
+    private static bool IsCallable(Household household) =>
+        household is { IsOpen: true, Details.Contact: not null } && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled);
 
     private static CallBarrier? Of(IReadOnlyList<DoNotCallEntry> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
         marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))
@@ -58,10 +57,10 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
             : null;
 
     // The index may be behind: the other offer has the last word.
-    private static bool IsAcceptedSince(Offer other, Offer offer) =>
-        other is { State: OfferState.Referred, IsCounted: true, Referral.State: not ReferralState.Withdrawn, Acceptance.At: var at }
-        && at >= offer.Details.OfferedAt
-        && other.Details.Contact?.Phone == offer.Details.Contact?.Phone;
+    private static bool IsAcceptedSince(Household other, Household household) =>
+        other is { State: HouseholdState.Referred, IsCounted: true, Referral.State: not ReferralState.Withdrawn, Acceptance.At: var at }
+        && at >= household.Details.OfferedAt
+        && other.Details.Contact?.Phone == household.Details.Contact?.Phone;
 }
 
 /// <summary>What keeps a household from being called.</summary>
@@ -71,5 +70,5 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
 public sealed record CallBarrier(HoldReason Reason, Guid CausedBy, string By)
 {
     /// <summary>The household held for its supervisor's decision, or as it was where that stands already.</summary>
-    public Transition Apply(Offer offer, Moment moment) => offer.HoldForSupervisor(Reason, CausedBy, By, moment);
+    public Transition Apply(Household household, Moment moment) => household.HoldForSupervisor(Reason, CausedBy, By, moment);
 }

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 
 namespace VcasFunctions.Households;
@@ -15,18 +15,18 @@ public sealed class CallGuard(CallBarriers barriers, HouseholdReader households,
     /// Asks what was said of a household's number under other offers, before it is shown or called, and holds the household for its
     /// supervisor where it must not be. True where it was held now.
     /// </summary>
-    public async Task<bool> HoldIfBarredAsync(DurableTaskClient durable, Offer offer, CancellationToken cancellation)
+    public async Task<bool> HoldIfBarredAsync(DurableTaskClient durable, Household household, CancellationToken cancellation)
     {
-        if (await barriers.OfAsync(offer, cancellation) is not { } barrier) return false;
-        await changes.ChangeAndWakeAsync(durable, offer.Id, barrier.Apply, cancellation);
+        if (await barriers.OfAsync(household, cancellation) is not { } barrier) return false;
+        await changes.ChangeAndWakeAsync(durable, household.Id, barrier.Apply, cancellation);
         return true;
     }
 
     /// <summary>The same for a household that somebody of the force is about to command.</summary>
     public async Task HoldIfBarredAsync(DurableTaskClient durable, Guid id, RequestAccess access, CancellationToken cancellation)
     {
-        if (await households.FindAsync(id, cancellation) is not { } offer || !access.Reaches(offer)) return;
-        if (await barriers.DoNotCallAsync(offer, cancellation) is { } barrier)
+        if (await households.FindAsync(id, cancellation) is not { } household || !access.Reaches(household)) return;
+        if (await barriers.DoNotCallAsync(household, cancellation) is { } barrier)
             await changes.ChangeAndWakeAsync(durable, id, barrier.Apply, cancellation);
     }
 
@@ -37,27 +37,28 @@ public sealed class CallGuard(CallBarriers barriers, HouseholdReader households,
     public async Task<Plan> StartCallBackAsync(Guid id, CancellationToken cancellation)
     {
         var barrier = await barriers.OfAsync(await households.ReadAsync(id, cancellation), cancellation);
-        return await AdvanceAsync(id, barrier, (offer, moment) => offer.StartCallBack(moment), cancellation);
+        return await AdvanceAsync(id, barrier, (household, moment) => household.StartCallBack(moment), cancellation);
     }
 
     /// <summary>Nobody has called so far.</summary>
     public async Task<Plan> RemindAsync(Guid id, CancellationToken cancellation)
     {
         var barrier = await barriers.DoNotCallAsync(await households.ReadAsync(id, cancellation), cancellation);
-        return await AdvanceAsync(id, barrier, (offer, moment) => offer.Remind(moment), cancellation);
+        return await AdvanceAsync(id, barrier, (household, moment) => household.Remind(moment), cancellation);
     }
 
     /// <summary>What a household waits for, after a look at what was said of its number while it was being stored.</summary>
     public async Task<Plan> PlanAsync(Guid id, CancellationToken cancellation)
     {
-        var offer = await households.ReadAsync(id, cancellation);
-        return await barriers.DoNotCallAsync(offer, cancellation) is { } barrier
+        var household = await households.ReadAsync(id, cancellation);
+        return await barriers.DoNotCallAsync(household, cancellation) is { } barrier
             ? await AdvanceAsync(id, barrier, (now, _) => new Transition(now, []), cancellation)
-            : Plan.For(offer);
+            : Plan.For(household);
     }
 
     private Task<Plan> AdvanceAsync(
-        Guid id, CallBarrier? barrier, Func<Offer, Moment, Transition> command, CancellationToken cancellation) =>
+        Guid id, CallBarrier? barrier, Func<Household, Moment, Transition> command, CancellationToken cancellation) =>
         commands.AdvanceAsync(
-            id, (offer, moment) => barrier?.Apply(offer, moment) is { IsChange: true } held ? held : command(offer, moment), cancellation);
+            id, (household, moment) => barrier?.Apply(household, moment) is { IsChange: true } held
+                ? held : command(household, moment), cancellation);
 }

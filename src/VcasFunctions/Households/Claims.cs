@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
@@ -25,30 +25,31 @@ public sealed class Claims(HouseholdReader households, CallGuard guard, CallBack
 
     /// <summary>Records that the person who asks is calling this household now.</summary>
     /// <exception cref="RuleBrokenException">No call is due, or somebody else is calling.</exception>
-    public async Task<(Offer Offer, Claim Claim)> TakeAsync(
+    public async Task<(Household Household, Claim Claim)> TakeAsync(
         Guid id, RequestAccess access, DurableTaskClient durable, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
-            var offer = await FindAsync(id, access, cancellation);
+            var household = await FindAsync(id, access, cancellation);
             // A claim shows the number, and nobody may see one that must never be called.
-            if (await guard.HoldIfBarredAsync(durable, offer, cancellation)) continue;
+            if (await guard.HoldIfBarredAsync(durable, household, cancellation)) continue;
             var now = settings.Moment.Now;
-            Rules.Keep(new OfferMustBeOpen(offer.State), new CallMustNotBeHeld(offer.KnownState), new CallBackMustBeDue(offer, now));
-            if (offer.State == OfferState.Waiting)
+            Rules.Keep(
+                new OfferMustBeOpen(household.State), new CallMustNotBeHeld(household.KnownState), new CallBackMustBeDue(household, now));
+            if (household.State == HouseholdState.Waiting)
             {
                 // Its wake-up is a moment late, so it starts here in the way that the timer would start it.
                 await guard.StartCallBackAsync(id, cancellation);
-                await durable.WakeHouseholdAsync(offer, await households.ReadAsync(id, cancellation), cancellation);
+                await durable.WakeHouseholdAsync(household, await households.ReadAsync(id, cancellation), cancellation);
                 continue;
             }
 
-            var row = list.RowOf(offer)!;
+            var row = list.RowOf(household)!;
             if (await row.FindAsync(cancellation) is not { } stands) continue;
             var claim = Claim.Of(ClaimColumns.Read(stands), access.Person.Id, now, Length);
             if (!await TryWriteAsync(row.Table, stands, claim, cancellation)) continue;
             // An outcome that was stored between the reading and the claim ends the call that was claimed: its number isn't shown any more.
-            if ((await households.ReadAsync(id, cancellation)).Revision == offer.Revision) return (offer, claim);
+            if ((await households.ReadAsync(id, cancellation)).Revision == household.Revision) return (household, claim);
         }
 
         throw new ProblemException(Problem.Busy);
@@ -56,26 +57,27 @@ public sealed class Claims(HouseholdReader households, CallGuard guard, CallBack
 
     /// <summary>The person who asks isn't calling after all; a supervisor ends anybody's claim. True when one ended.</summary>
     /// <exception cref="RuleBrokenException">It is somebody else's.</exception>
-    public async Task<(Offer Offer, bool Ended)> GiveBackAsync(Guid id, RequestAccess access, CancellationToken cancellation)
+    public async Task<(Household Household, bool Ended)> GiveBackAsync(Guid id, RequestAccess access, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
-            var offer = await FindAsync(id, access, cancellation);
+            var household = await FindAsync(id, access, cancellation);
             var now = settings.Moment.Now;
-            if (offer.State != OfferState.Due) return (offer, false);
-            if (await list.RowOf(offer)!.FindAsync(cancellation) is not { } stands) continue;
-            if (ClaimColumns.Read(stands) is not { } claim || !claim.HoldsAt(now)) return (offer, false);
+            if (household.State != HouseholdState.Due) return (household, false);
+            if (await list.RowOf(household)!.FindAsync(cancellation) is not { } stands) continue;
+            if (ClaimColumns.Read(stands) is not { } claim || !claim.HoldsAt(now)) return (household, false);
             if (!access.Person.Roles.Contains(Role.Supervisor)) Rules.Keep(new CallMustBeFree(claim, access.Person.Id, now));
-            if (await TryWriteAsync(list.RowOf(offer)!.Table, stands, claim with { Until = now }, cancellation)) return (offer, true);
+            if (await TryWriteAsync(list.RowOf(household)!.Table, stands, claim with { Until = now }, cancellation)) return (
+                household, true);
         }
 
         throw new ProblemException(Problem.Busy);
     }
 
     /// <summary>The claim that holds on a household's call; null if nobody is calling. Only a call that is due can be claimed.</summary>
-    public async Task<Claim?> OfAsync(Offer offer, CancellationToken cancellation) =>
-        offer.State == OfferState.Due
-        && await list.RowOf(offer)!.FindAsync(cancellation) is { } stands
+    public async Task<Claim?> OfAsync(Household household, CancellationToken cancellation) =>
+        household.State == HouseholdState.Due
+        && await list.RowOf(household)!.FindAsync(cancellation) is { } stands
         && ClaimColumns.Read(stands) is { } claim
         && claim.HoldsAt(settings.Moment.Now)
             ? claim
@@ -84,17 +86,17 @@ public sealed class Claims(HouseholdReader households, CallGuard guard, CallBack
     /// <summary>Whether the last claim on a call that is due is this person's, whether or not it still holds.</summary>
     public async Task<bool> IsLastOfAsync(Guid id, string person, CancellationToken cancellation)
     {
-        var offer = await households.ReadAsync(id, cancellation);
-        return offer.State == OfferState.Due
-            && await list.RowOf(offer)!.FindAsync(cancellation) is { } stands
+        var household = await households.ReadAsync(id, cancellation);
+        return household.State == HouseholdState.Due
+            && await list.RowOf(household)!.FindAsync(cancellation) is { } stands
             && ClaimColumns.Read(stands) is { } claim
             && claim.IsOf(person);
     }
 
-    private async Task<Offer> FindAsync(Guid id, RequestAccess access, CancellationToken cancellation)
+    private async Task<Household> FindAsync(Guid id, RequestAccess access, CancellationToken cancellation)
     {
-        var offer = await households.ReadAsync(id, cancellation);
-        return access.Reaches(offer) ? offer : throw new ProblemException(Problem.NotFound("offer"));
+        var household = await households.ReadAsync(id, cancellation);
+        return access.Reaches(household) ? household : throw new ProblemException(Problem.NotFound("offer"));
     }
 
     private static async Task<bool> TryWriteAsync(TableClient table, TableEntity stands, Claim claim, CancellationToken cancellation)

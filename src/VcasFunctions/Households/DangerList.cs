@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
@@ -15,21 +17,21 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
     private const string RisksColumn = "Risks";
 
     /// <summary>The row of a household in danger; null once somebody has acted.</summary>
-    public ListRow? RowOf(Offer offer) => offer is not { Erasure: null, Danger: { IsOpen: true } danger } ? null : new ListRow(
+    public ListRow? RowOf(Household household) => household is not { Erasure: null, Danger: { IsOpen: true } danger } ? null : new ListRow(
         tables.CallBacks,
-        new TableEntity(Partition, ListRow.KeyOf(ListRow.Sort(danger.Since), offer.Id))
+        new TableEntity(Partition, ListRow.KeyOf(ListRow.Sort(danger.Since), household.Id))
         {
-            ["OfferId"] = offer.Id,
-            ["Team"] = offer.Details.Team,
-            ["CallBackTeam"] = offer.Assignee.Team,
-            ["Person"] = offer.Assignee.Person,
+            ["OfferId"] = household.Id,
+            ["Team"] = household.Details.Team,
+            ["CallBackTeam"] = household.Assignee.Team,
+            ["Person"] = household.Assignee.Person,
             ["Since"] = danger.Since,
             ["EscalatedAt"] = danger.EscalatedAt,
             ["AcknowledgedAt"] = danger.AcknowledgedAt,
             [RisksColumn] = sealer.SealListed(
-                offer.Id, RisksColumn, WordList.Write(offer.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
-            ["UntoldSince"] = offer.UntoldSince,
-            ["Revision"] = offer.Revision,
+                household.Id, RisksColumn, WordList.Write(household.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
+            ["UntoldSince"] = household.UntoldSince,
+            ["Revision"] = household.Revision,
         });
 
     /// <summary>All of them, oldest first.</summary>
@@ -58,7 +60,7 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
             new DangerView
             {
                 OfferId = offerId,
-                Reference = Offer.ReferenceOf(offerId),
+                Reference = Household.ReferenceOf(offerId),
                 Team = team ?? "",
                 Since = since ?? DateTimeOffset.UnixEpoch,
                 EscalatedAt = entity.Value<DateTimeOffset?>("EscalatedAt"),

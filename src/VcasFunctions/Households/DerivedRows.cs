@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -14,9 +14,9 @@ public sealed class DerivedRows(
     HouseholdLists lists, HouseholdIndex index, RegisterUpdates register, AuditDayIndex days, DoNotCallRegister doNotCall)
 {
     /// <summary>Writes all that has to be there before a change is stored.</summary>
-    internal async Task<ListedChange> PrepareAsync(Offer before, Transition change, DateTimeOffset now, CancellationToken cancellation)
+    internal async Task<ListedChange> PrepareAsync(Household before, Transition change, DateTimeOffset now, CancellationToken cancellation)
     {
-        var after = change.Offer;
+        var after = change.Household;
         var (rowsBefore, rowsAfter) = (lists.RowsOf(before), lists.RowsOf(after));
         // Where nobody will look at the household again, a mark says that something is still to be done.
         var mark = rowsBefore.Concat(rowsAfter).Any(row => row.IsSwept) ? null : lists.MarkOf(after);
@@ -34,7 +34,7 @@ public sealed class DerivedRows(
     /// the sweep looks at this offer.
     /// </summary>
     internal async Task<bool> FinishAsync(
-        Offer before, Offer after, ListedChange listed, Task<bool> followUp, CancellationToken cancellation)
+        Household before, Household after, ListedChange listed, Task<bool> followUp, CancellationToken cancellation)
     {
         var staying = listed.After.Where(row => listed.Before.Any(known => known.Place == row.Place));
         // Whether somebody could be told is no event, and stands in the lists all the same.
@@ -53,41 +53,41 @@ public sealed class DerivedRows(
     }
 
     /// <summary>Writes all that has to be there before a new offer is stored.</summary>
-    /// <param name="offer">The offer.</param>
+    /// <param name="household">The offer.</param>
     /// <param name="never">The number (E.164) that is never to be called, where that is what was said.</param>
     /// <param name="actor">Who records it.</param>
     /// <param name="cancellation">Gives up.</param>
-    internal async Task<ListedOffer> PrepareNewAsync(Offer offer, string? never, Actor actor, CancellationToken cancellation)
+    internal async Task<ListedOffer> PrepareNewAsync(Household household, string? never, Actor actor, CancellationToken cancellation)
     {
-        var rows = lists.RowsOf(offer);
-        var noted = days.AddAsync(offer.Id, offer.RecordedAt, cancellation);
-        var indexed = index.PutAsync(offer, cancellation);
+        var rows = lists.RowsOf(household);
+        var noted = days.AddAsync(household.Id, household.RecordedAt, cancellation);
+        var indexed = index.PutAsync(household, cancellation);
         // Where no list will show the household, a mark stands for it until all is done.
-        var mark = rows.Count > 0 ? null : lists.MarkOf(offer);
+        var mark = rows.Count > 0 ? null : lists.MarkOf(household);
         IReadOnlyList<ListRow> places = mark is null ? rows : [mark];
         var listed = await HouseholdLists.PutAsync(places, cancellation);
         // Before the offer, which doesn't keep the number: where the offer then isn't stored, the sweep finds the mark above and frees it.
-        var isNewlyBarred = never is not null && await doNotCall.AddAsync(offer.Id, never, actor, offer.RecordedAt, cancellation);
-        await Task.WhenAll(noted, indexed, RecordHeldAsync(null, offer, cancellation));
+        var isNewlyBarred = never is not null && await doNotCall.AddAsync(household.Id, never, actor, household.RecordedAt, cancellation);
+        await Task.WhenAll(noted, indexed, RecordHeldAsync(null, household, cancellation));
         return new ListedOffer(places, listed, mark, isNewlyBarred);
     }
 
     /// <summary>Writes it again where the sweep may have taken it for a remnant.</summary>
     internal async Task PrepareAgainAsync(
-        Offer offer, ListedOffer listed, string? never, Actor actor, CancellationToken cancellation)
+        Household household, ListedOffer listed, string? never, Actor actor, CancellationToken cancellation)
     {
         await HouseholdLists.PutAsync(listed.Places, cancellation);
-        await index.PutAsync(offer, cancellation);
-        if (never is not null) await doNotCall.AddAsync(offer.Id, never, actor, offer.RecordedAt, cancellation);
+        await index.PutAsync(household, cancellation);
+        if (never is not null) await doNotCall.AddAsync(household.Id, never, actor, household.RecordedAt, cancellation);
     }
 
     /// <summary>Writes a new offer's first row in the register.</summary>
-    internal Task RegisterAsync(Offer offer, CancellationToken cancellation) => register.AddAsync(offer, cancellation);
+    internal Task RegisterAsync(Household household, CancellationToken cancellation) => register.AddAsync(household, cancellation);
 
     /// <summary>Finishes what an earlier request for the same offer began, and takes away what this one listed in vain.</summary>
     internal async Task FinishEarlierAsync(StoredHousehold stored, IReadOnlyList<ListRow> listed, CancellationToken cancellation)
     {
-        await register.UpdateIfNeededAsync(stored.Offer, cancellation);
+        await register.UpdateIfNeededAsync(stored.Household, cancellation);
         await lists.RestoreAsync(stored, listed, cancellation);
     }
 
@@ -99,8 +99,8 @@ public sealed class DerivedRows(
     internal Task UnbarAsync(Guid id, string phone, CancellationToken cancellation) => doNotCall.RemoveAsync(id, phone, cancellation);
 
     // Before it is held: whoever takes the other's word back finds it.
-    private Task RecordHeldAsync(Offer? before, Offer after, CancellationToken cancellation) =>
-        after is { IsHeldForSupervisor: true, Hold.CausedBy: { } causedBy } && before?.Hold?.CausedBy != causedBy
+    private Task RecordHeldAsync(Household? before, Household after, CancellationToken cancellation) =>
+        after.SupervisorHold is { CausedBy: var causedBy } && before?.SupervisorHold?.CausedBy != causedBy
             ? doNotCall.NoteHeldAsync(causedBy, after.Id, cancellation)
             : Task.CompletedTask;
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using VcasFunctions.Http;
 
 namespace VcasFunctions.Households;

@@ -1,5 +1,5 @@
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
@@ -22,23 +22,23 @@ public sealed class HouseholdChanges(HouseholdStore store, DerivedRows derived, 
     /// <param name="command">What to do.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellation">Gives up.</param>
-    internal async Task<(Offer Before, Offer After)> ChangeAsync(
-        DurableTaskClient? durable, Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
+    internal async Task<(Household Before, Household After)> ChangeAsync(
+        DurableTaskClient? durable, Guid id, Func<Household, Moment, Transition> command, Actor actor, CancellationToken cancellation)
     {
         using var turn = await store.LockAsync(id, cancellation);
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var stored = await store.MustFindAsync(id, cancellation);
-            using var span = HouseholdTrace.Continue("change a household", stored.Offer);
+            using var span = HouseholdTrace.Continue("change a household", stored.Household);
             var moment = settings.Moment;
-            var change = command(stored.Offer, moment);
-            if (ReferenceEquals(change.Offer, stored.Offer))
+            var change = command(stored.Household, moment);
+            if (ReferenceEquals(change.Household, stored.Household))
             {
-                await numbers.AfterNoChangeAsync(stored.Offer, actor, OthersBy(durable), cancellation);
-                return (stored.Offer, stored.Offer);
+                await numbers.AfterNoChangeAsync(stored.Household, actor, OthersBy(durable), cancellation);
+                return (stored.Household, stored.Household);
             }
 
-            var listed = await derived.PrepareAsync(stored.Offer, change, moment.Now, cancellation);
+            var listed = await derived.PrepareAsync(stored.Household, change, moment.Now, cancellation);
             if (!await store.TryUpdateAsync(stored, change, actor, moment.Now, cancellation))
             {
                 // Whoever was quicker has listed the offer; what was listed here for a change that never came is wrong.
@@ -46,12 +46,12 @@ public sealed class HouseholdChanges(HouseholdStore store, DerivedRows derived, 
                 continue;
             }
 
-            span.RecordEvents(change.Offer, change.Events);
+            span.RecordEvents(change.Household, change.Events);
             Metrics.Count(change, moment.Now);
-            var known = listed.IsLast && NumberFollowUp.AsksNeverToBeCalled(change.Offer) ? null : stored.Offer;
-            var followUp = numbers.AfterChangeAsync(known, change.Offer, actor, OthersBy(durable), cancellation);
-            await derived.FinishAsync(stored.Offer, change.Offer, listed, followUp, cancellation);
-            return (stored.Offer, change.Offer);
+            var known = listed.IsLast && NumberFollowUp.AsksNeverToBeCalled(change.Household) ? null : stored.Household;
+            var followUp = numbers.AfterChangeAsync(known, change.Household, actor, OthersBy(durable), cancellation);
+            await derived.FinishAsync(stored.Household, change.Household, listed, followUp, cancellation);
+            return (stored.Household, change.Household);
         }
 
         throw new ProblemException(Problem.Busy);
@@ -59,15 +59,15 @@ public sealed class HouseholdChanges(HouseholdStore store, DerivedRows derived, 
 
     /// <summary>Changes a household on the system's behalf, and wakes it.</summary>
     internal async Task ChangeAndWakeAsync(
-        DurableTaskClient? durable, Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
+        DurableTaskClient? durable, Guid id, Func<Household, Moment, Transition> command, CancellationToken cancellation)
     {
         var (before, after) = await ChangeAsync(durable, id, command, Actor.System, cancellation);
         if (durable is not null && after.Revision != before.Revision) await durable.WakeHouseholdAsync(before, after, cancellation);
     }
 
     /// <summary>Does again what follows from how a household is. False where something is left to do.</summary>
-    internal Task<bool> FollowUpAsync(DurableTaskClient durable, Offer offer, CancellationToken cancellation) =>
-        numbers.AfterChangeAsync(before: null, offer, Actor.System, OthersBy(durable), cancellation);
+    internal Task<bool> FollowUpAsync(DurableTaskClient durable, Household household, CancellationToken cancellation) =>
+        numbers.AfterChangeAsync(before: null, household, Actor.System, OthersBy(durable), cancellation);
 
     /// <summary>Holds the other households of a number that is never to be called. False where something is left to do.</summary>
     internal Task<bool> HoldOthersAsync(

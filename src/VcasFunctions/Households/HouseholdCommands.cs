@@ -1,5 +1,5 @@
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Settings;
@@ -11,8 +11,8 @@ public sealed class HouseholdCommands(HouseholdChanges changes, ReadLog reads, V
 {
     /// <summary>Applies a command that came from outside, and lets the household's orchestration know.</summary>
     /// <exception cref="Vcas.Domain.RuleBrokenException">A rule refuses it.</exception>
-    public async Task<Offer> ApplyAsync(
-        DurableTaskClient durable, Guid id, Func<Offer, Moment, Transition> command, Actor actor, CancellationToken cancellation)
+    public async Task<Household> ApplyAsync(
+        DurableTaskClient durable, Guid id, Func<Household, Moment, Transition> command, Actor actor, CancellationToken cancellation)
     {
         var (before, after) = await changes.ChangeAsync(durable, id, command, actor, cancellation);
         if (after.Revision != before.Revision) await durable.WakeHouseholdAsync(before, after, cancellation);
@@ -25,22 +25,22 @@ public sealed class HouseholdCommands(HouseholdChanges changes, ReadLog reads, V
     /// The same on behalf of somebody signed in, who finds nothing where the household is not theirs, and gets to know of it what is
     /// theirs to know.
     /// </summary>
-    public async Task<Offer> ApplyAsync(
+    public async Task<Household> ApplyAsync(
         DurableTaskClient durable,
         Guid id,
-        Func<Offer, Moment, Transition> command,
+        Func<Household, Moment, Transition> command,
         RequestAccess access,
         CancellationToken cancellation) =>
         access.Redact(await ApplyAsync(durable, id, access.Guard(command), access.Actor, cancellation), settings.Moment.Now);
 
     /// <summary>Applies what time asks for, on the orchestration's behalf, and answers what it has to wait for next.</summary>
-    public async Task<Plan> AdvanceAsync(Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation)
+    public async Task<Plan> AdvanceAsync(Guid id, Func<Household, Moment, Transition> command, CancellationToken cancellation)
     {
         var (_, after) = await changes.ChangeAsync(durable: null, id, command, Actor.System, cancellation);
         return Plan.For(after);
     }
 
     /// <summary>Stores that something has left the house which is no event in the household's course.</summary>
-    public Task UpdateWithoutEventAsync(Guid id, Func<Offer, Offer> note, CancellationToken cancellation) =>
-        changes.ChangeAsync(durable: null, id, (offer, _) => new Transition(note(offer), []), Actor.System, cancellation);
+    public Task UpdateWithoutEventAsync(Guid id, Func<Household, Household> note, CancellationToken cancellation) =>
+        changes.ChangeAsync(durable: null, id, (household, _) => new Transition(note(household), []), Actor.System, cancellation);
 }

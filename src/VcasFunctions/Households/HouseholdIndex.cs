@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
@@ -16,21 +16,21 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     private const int LargestPage = 1000;
 
     /// <summary>Writes an offer's rows; again changes nothing.</summary>
-    public Task PutAsync(Offer offer, CancellationToken cancellation) => Task.WhenAll(
-        Known(offer).Select(known => tables.HouseholdIndex.UpsertEntityAsync(
-            new TableEntity(BlindHash.PartitionOf(known.Purpose, keys.Active(known.Purpose, known.Text).Text), RowOf(offer.Id)),
+    public Task PutAsync(Household household, CancellationToken cancellation) => Task.WhenAll(
+        Known(household).Select(known => tables.HouseholdIndex.UpsertEntityAsync(
+            new TableEntity(BlindHash.PartitionOf(known.Purpose, keys.Active(known.Purpose, known.Text).Text), RowOf(household.Id)),
             TableUpdateMode.Replace,
             cancellation)));
 
     /// <summary>Takes away, under every key, what an offer had before and has no longer.</summary>
-    public Task RemoveAsync(Offer before, Offer after, CancellationToken cancellation) => Task.WhenAll(
+    public Task RemoveAsync(Household before, Household after, CancellationToken cancellation) => Task.WhenAll(
         from known in Known(before).Except(Known(after))
         from hash in keys.All(known.Purpose, known.Text)
         select tables.HouseholdIndex.DeleteEntityAsync(
             BlindHash.PartitionOf(known.Purpose, hash.Text), RowOf(before.Id), ETag.All, cancellation));
 
     /// <summary>Whether two versions of an offer are in the same rows.</summary>
-    public static bool AreSame(Offer one, Offer other) => Known(one).SequenceEqual(Known(other));
+    public static bool AreSame(Household one, Household other) => Known(one).SequenceEqual(Known(other));
 
     /// <summary>The offers that have this number (E.164), or had it a moment ago: the offer itself has the last word.</summary>
     /// <param name="phone">The number.</param>
@@ -64,7 +64,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     }
 
     /// <summary>Whether a row belongs to an offer, under the active key only or under any key.</summary>
-    internal bool Fits(IndexRow row, Offer offer, bool underActiveAlone) => Known(offer)
+    internal bool Fits(IndexRow row, Household household, bool underActiveAlone) => Known(household)
         .SelectMany(known => (underActiveAlone ? [keys.Active(known.Purpose, known.Text)] : keys.All(known.Purpose, known.Text))
             .Select(hash => BlindHash.PartitionOf(known.Purpose, hash.Text)))
         .Contains(row.Partition, StringComparer.Ordinal);
@@ -103,10 +103,10 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
         return offers;
     }
 
-    private static IEnumerable<(string Purpose, string Text)> Known(Offer offer)
+    private static IEnumerable<(string Purpose, string Text)> Known(Household household)
     {
-        if (offer.Details.Contact is { } contact) yield return (BlindHash.Phones, contact.Phone);
-        if (offer.Details.CrimeReference is { } reference) yield return (BlindHash.References, Bare(reference));
+        if (household.Details.Contact is { } contact) yield return (BlindHash.Phones, contact.Phone);
+        if (household.Details.CrimeReference is { } reference) yield return (BlindHash.References, Bare(reference));
     }
 
     // People write one reference in several ways.

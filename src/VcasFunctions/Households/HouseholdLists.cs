@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Households;
@@ -11,11 +11,11 @@ namespace VcasFunctions.Households;
 public sealed class HouseholdLists(CallBackList callBacks, ReferralList referrals, DangerList dangers, HouseholdStore store)
 {
     /// <summary>The rows in which an offer stands.</summary>
-    public IReadOnlyList<ListRow> RowsOf(Offer offer) =>
-        [.. new[] { callBacks.RowOf(offer), referrals.RowOf(offer), dangers.RowOf(offer) }.OfType<ListRow>()];
+    public IReadOnlyList<ListRow> RowsOf(Household household) =>
+        [.. new[] { callBacks.RowOf(household), referrals.RowOf(household), dangers.RowOf(household) }.OfType<ListRow>()];
 
     /// <summary>The mark of an offer that stands in no list that is swept, while something is still to be done.</summary>
-    public ListRow MarkOf(Offer offer) => callBacks.MarkOf(offer.Id, offer.Revision);
+    public ListRow MarkOf(Household household) => callBacks.MarkOf(household.Id, household.Revision);
 
     /// <summary>Every row at which the sweep looks, with when it was written.</summary>
     public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> SweptRowsAsync(
@@ -26,8 +26,8 @@ public sealed class HouseholdLists(CallBackList callBacks, ReferralList referral
     }
 
     /// <summary>Takes away every row of the referral but the right one.</summary>
-    public Task RemoveOtherReferralsAsync(Offer offer, CancellationToken cancellation) =>
-        referrals.RemoveOthersAsync(offer, cancellation);
+    public Task RemoveOtherReferralsAsync(Household household, CancellationToken cancellation) =>
+        referrals.RemoveOthersAsync(household, cancellation);
 
     /// <summary>
     /// Takes rows away that don't fit the offer. Somebody may be about to store a change for which one of them stands there
@@ -46,8 +46,8 @@ public sealed class HouseholdLists(CallBackList callBacks, ReferralList referral
         {
             // Somebody else gave it a new version since it was read here, which does as well. Where he has also changed it, his mark may
             // stand for what he has still to do.
-            var newest = (await store.MustFindAsync(stored.Offer.Id, cancellation)).Offer;
-            wrong = Without([.. suspects.Where(row => !row.IsMark || newest.Revision == stored.Offer.Revision)], RowsOf(newest));
+            var newest = (await store.MustFindAsync(stored.Household.Id, cancellation)).Household;
+            wrong = Without([.. suspects.Where(row => !row.IsMark || newest.Revision == stored.Household.Revision)], RowsOf(newest));
         }
 
         await Task.WhenAll(wrong.Select(row => row.RemoveKnownAsync(cancellation)));
@@ -59,7 +59,7 @@ public sealed class HouseholdLists(CallBackList callBacks, ReferralList referral
     /// </summary>
     internal async Task RestoreAsync(StoredHousehold stored, IReadOnlyList<ListRow> listed, CancellationToken cancellation)
     {
-        var rows = RowsOf(stored.Offer);
+        var rows = RowsOf(stored.Household);
         await TakeBackAsync(stored, rows, listed, cancellation);
         var writtenOver = rows.Where(
             row => listed.Any(other => other.Place == row.Place && other.Fingerprint() != row.Fingerprint()));

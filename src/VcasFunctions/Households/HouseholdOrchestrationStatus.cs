@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Households;
 

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Households;
 
@@ -24,18 +24,18 @@ public static class HouseholdOrchestrations
 
     /// <summary>Starts keeping time, unless nothing is to be waited for or told, or somebody does already.</summary>
     /// <param name="client">Starts it.</param>
-    /// <param name="offer">The household.</param>
+    /// <param name="household">The household.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="plan">What is waited for first, from whoever knows it for certain; null lets the orchestration read it.</param>
     public static async Task StartHouseholdAsync(
-        this DurableTaskClient client, Offer offer, CancellationToken cancellation, Plan? plan = null)
+        this DurableTaskClient client, Household household, CancellationToken cancellation, Plan? plan = null)
     {
-        if (Plan.For(offer) is { Stage: Stage.Settled, HasNotices: false }) return;
-        var options = new StartOrchestrationOptions(InstanceIdOf(offer.Id)).WithDedupeStatuses(Living);
+        if (Plan.For(household) is { Stage: Stage.Settled, HasNotices: false }) return;
+        var options = new StartOrchestrationOptions(InstanceIdOf(household.Id)).WithDedupeStatuses(Living);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
-                Orchestration, new HouseholdOrchestrationInput(offer.Id, [], plan), options, cancellation);
+                Orchestration, new HouseholdOrchestrationInput(household.Id, [], plan), options, cancellation);
         }
         catch (DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
         {
@@ -44,7 +44,8 @@ public static class HouseholdOrchestrations
     }
 
     /// <summary>Tells the orchestration that the offer has changed; starts one where the offer was settled before.</summary>
-    public static Task WakeHouseholdAsync(this DurableTaskClient client, Offer before, Offer after, CancellationToken cancellation) =>
+    public static Task WakeHouseholdAsync(
+        this DurableTaskClient client, Household before, Household after, CancellationToken cancellation) =>
         Plan.For(before).Stage == Stage.Settled
             ? client.StartHouseholdAsync(after, cancellation)
             : client.RaiseEventAsync(InstanceIdOf(after.Id), ChangeAfter(before.Revision), null, cancellation);

@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 
 namespace VcasFunctions.Households;
@@ -7,22 +7,23 @@ namespace VcasFunctions.Households;
 public sealed class HouseholdReader(HouseholdStore store, HouseholdIndex index)
 {
     /// <summary>The offer, or the problem that there is none.</summary>
-    public async Task<Offer> ReadAsync(Guid id, CancellationToken cancellation) => (await store.MustFindAsync(id, cancellation)).Offer;
+    public async Task<Household> ReadAsync(Guid id, CancellationToken cancellation) => (await store.MustFindAsync(id, cancellation))
+        .Household;
 
     /// <summary>The offer; null where there is none.</summary>
-    public async Task<Offer?> FindAsync(Guid id, CancellationToken cancellation) =>
-        (await store.FindAsync(id, cancellation))?.Offer;
+    public async Task<Household?> FindAsync(Guid id, CancellationToken cancellation) =>
+        (await store.FindAsync(id, cancellation))?.Household;
 
     /// <summary>Other offers of a number that wait to be called, as far as they are the caller's to know.</summary>
-    public async Task<IReadOnlyList<Offer>> OthersOpenAsync(Guid id, string phone, RequestAccess access, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Household>> OthersOpenAsync(Guid id, string phone, RequestAccess access, CancellationToken cancellation)
     {
-        var others = new List<Offer>();
+        var others = new List<Household>();
         foreach (var other in (await index.FindByPhoneAsync(phone, cancellation)).Where(other => other != id))
         {
-            if (await store.FindAsync(other, cancellation) is not { Offer: { IsOpen: true } offer }
-                || offer.Details.Contact?.Phone != phone)
+            if (await store.FindAsync(other, cancellation) is not { Household: { IsOpen: true } household }
+                || household.Details.Contact?.Phone != phone)
                 continue;
-            if (access.Reaches(offer)) others.Add(offer);
+            if (access.Reaches(household)) others.Add(household);
         }
 
         return others;

@@ -19,16 +19,16 @@ public sealed class HouseholdRelisting(HouseholdStore store, HouseholdLists list
         IReadOnlyList<ListRow> suspects,
         CancellationToken cancellation)
     {
-        using var turn = await store.LockAsync(stored.Offer.Id, cancellation);
+        using var turn = await store.LockAsync(stored.Household.Id, cancellation);
         // A sweep finds nearly all as it should be: then it writes nothing.
         var missing = rows.Where(row => !suspects.Any(known => known.Place == row.Place && known.ReadAs == row.Fingerprint()));
         await HouseholdLists.PutAsync([.. missing], cancellation);
-        await register.UpdateIfNeededAsync(stored.Offer, cancellation);
+        await register.UpdateIfNeededAsync(stored.Household, cancellation);
         // Whoever closed it stands in the trail; the register says that the sweep had to bring it in.
-        if (!await changes.FollowUpAsync(durable, stored.Offer, cancellation))
+        if (!await changes.FollowUpAsync(durable, stored.Household, cancellation))
             throw new InvalidOperationException("Other households of the number could not be held.");
         // A change that left a mark behind may have left a row behind as well, in a place at which the sweep doesn't look.
-        if (suspects.Any(row => row.IsMark)) await lists.RemoveOtherReferralsAsync(stored.Offer, cancellation);
+        if (suspects.Any(row => row.IsMark)) await lists.RemoveOtherReferralsAsync(stored.Household, cancellation);
         await lists.TakeBackAsync(stored, rows, suspects, cancellation);
     }
 }

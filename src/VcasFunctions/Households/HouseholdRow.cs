@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Vcas.Domain;
 using Vcas.Domain.Audit;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -15,55 +15,56 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Households;
 
 /// <summary>
-/// How an offer is in its table: one partition an offer, so that its state, its outbox and its trail change together or not
+/// How a household is in its table: one partition a household, so that its state, its outbox and its trail change together or not
 /// at all. Row <c>offer</c> holds the state and, sealed, the people; rows <c>event-000001</c>… hold the trail.
 /// </summary>
 internal static class HouseholdRow
 {
     private const string PersonalDataColumn = "Persons";
 
-    private static readonly Dictionary<string, Type> EventTypes = typeof(OfferEvent).Assembly.GetTypes()
-        .Where(type => type.IsSubclassOf(typeof(OfferEvent)))
+    private static readonly Dictionary<string, Type> EventTypes = typeof(HouseholdEvent).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(HouseholdEvent)))
         .ToDictionary(type => Camel(type.Name), StringComparer.Ordinal);
 
     private static readonly Dictionary<Type, string> EventNames = EventTypes.ToDictionary(pair => pair.Value, pair => pair.Key);
 
     public static string PartitionOf(Guid id) => id.ToString("D");
 
-    public static TableEntity Of(Offer offer, DataKey? key, string requestHash, string chainHead, DateTimeOffset changedAt) =>
-        offer.Erasure is not null || key is null
+    public static TableEntity Of(Household household, DataKey? key, string requestHash, string chainHead, DateTimeOffset changedAt) =>
+        household.Erasure is not null || key is null
             // Removing the data key also makes old copies of the row unreadable.
-            ? new TableEntity(PartitionOf(offer.Id), VcasTables.OfferRow)
+            ? new TableEntity(PartitionOf(household.Id), VcasTables.OfferRow)
             {
-                ["State"] = JsonSerializer.Serialize(PersonalData.RemovedFrom(offer), Json.Stored),
+                ["State"] = JsonSerializer.Serialize(PersonalData.RemovedFrom(household), Json.Stored),
                 ["Chain"] = chainHead,
-                ["Revision"] = offer.Revision,
+                ["Revision"] = household.Revision,
                 ["ChangedAt"] = changedAt,
             }
-            : new TableEntity(PartitionOf(offer.Id), VcasTables.OfferRow)
+            : new TableEntity(PartitionOf(household.Id), VcasTables.OfferRow)
             {
-                ["State"] = JsonSerializer.Serialize(PersonalData.RemovedFrom(offer), Json.Stored),
+                ["State"] = JsonSerializer.Serialize(PersonalData.RemovedFrom(household), Json.Stored),
                 [PersonalDataColumn] = Sealer.Seal(
-                key, offer.Id, PersonalDataColumn, JsonSerializer.SerializeToUtf8Bytes(PersonalData.Of(offer), Json.Stored)),
+                key, household.Id, PersonalDataColumn, JsonSerializer.SerializeToUtf8Bytes(PersonalData.Of(household), Json.Stored)),
                 ["DataKey"] = key.Wrapped,
                 ["KeyId"] = key.KeyId,
                 ["RequestHash"] = requestHash,
                 ["Chain"] = chainHead,
-                ["Revision"] = offer.Revision,
+                ["Revision"] = household.Revision,
                 ["ChangedAt"] = changedAt,
             };
 
     public static StoredHousehold Read(TableEntity entity, Sealer sealer)
     {
-        var offer = JsonSerializer.Deserialize<Offer>(entity.GetString("State"), Json.Stored)!;
+        var household = JsonSerializer.Deserialize<Household>(entity.GetString("State"), Json.Stored)!;
         // Version 0.1.0 wrote neither.
         var (chainHead, changedAt) = (
             entity.GetString("Chain") ?? "", entity.GetDateTimeOffset("ChangedAt") ?? entity.Timestamp ?? DateTimeOffset.MinValue);
-        if (offer.Erasure is not null) return new StoredHousehold(offer, null, "", chainHead, changedAt, entity.ETag);
-        var key = sealer.OpenKey(offer.Id, entity.GetString("KeyId"), entity.GetBinary("DataKey"));
+        if (household.Erasure is not null) return new StoredHousehold(household, null, "", chainHead, changedAt, entity.ETag);
+        var key = sealer.OpenKey(household.Id, entity.GetString("KeyId"), entity.GetBinary("DataKey"));
         var personalData = JsonSerializer.Deserialize<PersonalData>(
-            Sealer.Open(key, offer.Id, PersonalDataColumn, entity.GetBinary(PersonalDataColumn)), Json.Stored)!;
-        return new StoredHousehold(personalData.AddedTo(offer), key, entity.GetString("RequestHash"), chainHead, changedAt, entity.ETag);
+            Sealer.Open(key, household.Id, PersonalDataColumn, entity.GetBinary(PersonalDataColumn)), Json.Stored)!;
+        return new StoredHousehold(
+            personalData.AddedTo(household), key, entity.GetString("RequestHash"), chainHead, changedAt, entity.ETag);
     }
 
     /// <summary>The entries that a transition adds to the trail, chained to the one before them.</summary>
@@ -72,16 +73,16 @@ internal static class HouseholdRow
         var rows = new List<AuditRow>();
         foreach (var happened in transition.Events)
         {
-            var number = transition.Offer.Revision - transition.Events.Count + rows.Count + 1;
+            var number = transition.Household.Revision - transition.Events.Count + rows.Count + 1;
             var row = AuditRow.Of(
-                PartitionOf(transition.Offer.Id), AuditRow.Events, number, at, actor, KindOf(happened), EventNames[happened.GetType()]);
+                PartitionOf(transition.Household.Id), AuditRow.Events, number, at, actor, KindOf(happened), EventNames[happened.GetType()]);
             var isDisclosure = row.Kind == AuditKind.Disclosure;
             rows.Add(chain.After(rows.Count > 0 ? rows[^1].Hash : head, row with
             {
                 // VCAS is another controller, so the lawful basis is stored with what VCAS was told.
                 To = isDisclosure ? Actor.Vcas.Role : null,
                 Why = happened is HouseholdErased erased ? Word.Of(erased.Reason)
-                    : isDisclosure ? Word.Of(transition.Offer.Details.LawfulBasis ?? transition.Offer.Policy.LawfulBasis) : null,
+                    : isDisclosure ? Word.Of(transition.Household.Details.LawfulBasis ?? transition.Household.Policy.LawfulBasis) : null,
                 Data = JsonSerializer.Serialize(PersonalData.RemovedFrom(happened), happened.GetType(), Json.Stored),
             }));
         }
@@ -100,13 +101,13 @@ internal static class HouseholdRow
 
     public static RecordedEvent ReadEvent(TableEntity entity) => new(
         entity.GetDateTimeOffset("At")!.Value,
-        (OfferEvent)JsonSerializer.Deserialize(entity.GetString("Data"), EventTypes[entity.GetString("Event")], Json.Stored)!);
+        (HouseholdEvent)JsonSerializer.Deserialize(entity.GetString("Data"), EventTypes[entity.GetString("Event")], Json.Stored)!);
 
     /// <summary>What tells one request from another: the same fields with the same values, however they were written.</summary>
     public static string HashOf<T>(T request) =>
         Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, Json.Stored)));
 
-    private static AuditKind KindOf(OfferEvent happened) => happened switch
+    private static AuditKind KindOf(HouseholdEvent happened) => happened switch
     {
         OfferRecorded => AuditKind.Collection,
         ReferralSent or WithdrawalSent => AuditKind.Disclosure,
@@ -119,14 +120,15 @@ internal static class HouseholdRow
     private static string Camel(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }
 
-/// <summary>An offer as it was read, with what a change needs.</summary>
-/// <param name="Offer">The offer.</param>
+/// <summary>A household as it was read, with what a change needs.</summary>
+/// <param name="Household">The household.</param>
 /// <param name="Key">The household's data key; null once it is erased.</param>
 /// <param name="RequestHash">Of the request that recorded it, keyed.</param>
 /// <param name="Chain">The hash of the trail's last entry.</param>
 /// <param name="ChangedAt">When the last entry was written, UTC.</param>
 /// <param name="ETag">Of the version that was read.</param>
-public sealed record StoredHousehold(Offer Offer, DataKey? Key, string RequestHash, string Chain, DateTimeOffset ChangedAt, ETag ETag)
+public sealed record StoredHousehold(
+    Household Household, DataKey? Key, string RequestHash, string Chain, DateTimeOffset ChangedAt, ETag ETag)
 {
     /// <summary>Whether the request of this hash recorded it.</summary>
     public bool WasRecordedBy(string requestHash) => Key is not null && RequestHash == Key.Hash(requestHash);

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -31,11 +31,11 @@ public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain 
         await FindAsync(id, cancellation) ?? throw new ProblemException(Problem.NotFound("offer"));
 
     /// <summary>The offer; null where there is none, or where it can't be read.</summary>
-    public async Task<Offer?> TryFindAsync(Guid id, CancellationToken cancellation)
+    public async Task<Household?> TryFindAsync(Guid id, CancellationToken cancellation)
     {
         try
         {
-            return (await FindAsync(id, cancellation))?.Offer;
+            return (await FindAsync(id, cancellation))?.Household;
         }
         catch (Exception damaged) when (damaged is DamagedRowException or SealBrokenException)
         {
@@ -74,14 +74,15 @@ public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain 
     public async Task<bool> TryAddAsync(
         Transition recorded, string requestHash, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
-        var key = sealer.NewKey(recorded.Offer.Id);
+        var key = sealer.NewKey(recorded.Household.Id);
         var events = HouseholdRow.EventsOf(recorded, actor, at, chain, head: "");
         try
         {
             await tables.Offers.SubmitTransactionAsync(
                 [
                     new TableTransactionAction(
-                        TableTransactionActionType.Add, HouseholdRow.Of(recorded.Offer, key, key.Hash(requestHash), events[^1].Hash, at)),
+                        TableTransactionActionType.Add, HouseholdRow.Of(
+                            recorded.Household, key, key.Hash(requestHash), events[^1].Hash, at)),
                     .. ToAdd(events),
                 ],
                 cancellation);
@@ -97,7 +98,7 @@ public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain 
     public async Task<bool> TryUpdateAsync(
         StoredHousehold before, Transition change, Actor actor, DateTimeOffset at, CancellationToken cancellation)
     {
-        var key = before.Key is null ? null : sealer.Renew(before.Offer.Id, before.Key);
+        var key = before.Key is null ? null : sealer.Renew(before.Household.Id, before.Key);
         var events = HouseholdRow.EventsOf(change, actor, at, chain, before.Chain);
         try
         {
@@ -106,7 +107,7 @@ public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain 
                     new TableTransactionAction(
                         TableTransactionActionType.UpdateReplace,
                         HouseholdRow.Of(
-                            change.Offer,
+                            change.Household,
                             key,
                             before.RequestHash,
                             events.Count > 0 ? events[^1].Hash : before.Chain,
@@ -131,7 +132,7 @@ public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain 
     {
         try
         {
-            var untouched = new TableEntity(HouseholdRow.PartitionOf(read.Offer.Id), VcasTables.OfferRow);
+            var untouched = new TableEntity(HouseholdRow.PartitionOf(read.Household.Id), VcasTables.OfferRow);
             await tables.Offers.UpdateEntityAsync(untouched, read.ETag, TableUpdateMode.Merge, cancellation);
             return true;
         }

@@ -1,13 +1,12 @@
 using Microsoft.Extensions.Logging;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Households;
 
 /// <summary>Changes another household and wakes it.</summary>
-internal delegate Task ChangeOther(Guid id, Func<Offer, Moment, Transition> command, CancellationToken cancellation);
+internal delegate Task ChangeOther(Guid id, Func<Household, Moment, Transition> command, CancellationToken cancellation);
 
 /// <summary>
 /// What is said of a number under one offer and follows for the other households of the number. The register is asked before anybody is
@@ -17,8 +16,8 @@ public sealed class NumberFollowUp(
     DoNotCallRegister doNotCall, HouseholdIndex index, HouseholdStore store, VcasSettings settings, ILogger<NumberFollowUp> log)
 {
     /// <summary>Whether a household asks that its number never be called.</summary>
-    internal static bool AsksNeverToBeCalled(Offer offer) =>
-        offer.Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
+    internal static bool AsksNeverToBeCalled(Household household) =>
+        household.Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
 
     /// <summary>Does what follows from a change. False where something is left to do.</summary>
     /// <param name="before">The household before; null where nobody knows what has been done.</param>
@@ -27,7 +26,7 @@ public sealed class NumberFollowUp(
     /// <param name="change">Changes another household.</param>
     /// <param name="cancellation">Gives up.</param>
     internal async Task<bool> AfterChangeAsync(
-        Offer? before, Offer after, Actor actor, ChangeOther change, CancellationToken cancellation)
+        Household? before, Household after, Actor actor, ChangeOther change, CancellationToken cancellation)
     {
         if (AsksNeverToBeCalled(after) && (before is null || !AsksNeverToBeCalled(before)))
         {
@@ -45,21 +44,21 @@ public sealed class NumberFollowUp(
         }
 
         // Who is recorded in error, or whose referral is taken back, is nobody's duplicate any more.
-        return before is not { State: OfferState.Referred }
-            || after.State != OfferState.Closed
+        return before is not { State: HouseholdState.Referred }
+            || after.State != HouseholdState.Closed
             || await ReleaseOthersAsync(after.Id, change, cancellation);
 
-        static bool IsFree(Offer offer) =>
-            offer.Closing is null or { NeverTakenBackAt: not null } or { Withdrawal: WithdrawalReason.RecordedInError };
+        static bool IsFree(Household household) =>
+            household.Closing is null or { NeverTakenBackAt: not null } or { Withdrawal: WithdrawalReason.RecordedInError };
     }
 
     /// <summary>
     /// Does it again. Whoever says again what was stored already may have been told of a failure before: what follows from it may not have
     /// been done, and must have been when they are told that it is recorded.
     /// </summary>
-    internal Task AfterNoChangeAsync(Offer offer, Actor actor, ChangeOther change, CancellationToken cancellation) =>
-        actor.Id is not null && AsksNeverToBeCalled(offer)
-            ? AfterChangeAsync(before: null, offer, actor, change, cancellation) : Task.CompletedTask;
+    internal Task AfterNoChangeAsync(Household household, Actor actor, ChangeOther change, CancellationToken cancellation) =>
+        actor.Id is not null && AsksNeverToBeCalled(household)
+            ? AfterChangeAsync(before: null, household, actor, change, cancellation) : Task.CompletedTask;
 
     /// <summary>
     /// Holds the other households of a number. From here on the register holds whoever is shown or about to be called; this is for those
@@ -80,7 +79,8 @@ public sealed class NumberFollowUp(
             isDone &= await TryAsync(other, async () =>
             {
                 // The index may be ahead of the offer, or behind it.
-                if (await store.FindAsync(other, cancellation) is not { Offer: { IsOpen: true, Details.Contact.Phone: var known } }) return;
+                if (await store.FindAsync(
+                    other, cancellation) is not { Household: { IsOpen: true, Details.Contact.Phone: var known } }) return;
                 if (phone is null ? !index.IsOneOf(hashes, known) : known != phone) return;
                 await change(other, barrier.Apply, cancellation);
             });
@@ -97,7 +97,7 @@ public sealed class NumberFollowUp(
             isDone &= await TryAsync(held, async () =>
             {
                 if (await store.FindAsync(held, cancellation) is not null)
-                    await change(held, (offer, moment) => offer.EndHoldFor(causedBy, moment), cancellation);
+                    await change(held, (household, moment) => household.EndHoldFor(causedBy, moment), cancellation);
                 await doNotCall.ForgetHeldAsync(causedBy, held, cancellation);
             });
         }
@@ -116,7 +116,8 @@ public sealed class NumberFollowUp(
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             log.LogError(
-                "{Reference} could not be held for what was said of its number: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
+                "{Reference} could not be held for what was said of its number: {Failure}", Household.ReferenceOf(id), failure.GetType()
+                    .Name);
             return false;
         }
     }

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Vcas.Domain;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
@@ -26,57 +26,57 @@ public sealed class OfferRecorder(
     /// <param name="actor">Who records it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ProblemException">The id stands for another offer.</exception>
-    public async Task<(Offer Offer, bool IsNew)> RecordAsync(
+    public async Task<(Household Household, bool IsNew)> RecordAsync(
         DurableTaskClient durable, Transition recorded, string? never, string requestHash, Actor actor, CancellationToken cancellation)
     {
         using var span = HouseholdTrace.Begin("record a household");
-        recorded = recorded with { Offer = recorded.Offer with { Trace = HouseholdTrace.Current } };
-        var offer = recorded.Offer;
-        using var turn = await store.LockAsync(offer.Id, cancellation);
-        var listed = await derived.PrepareNewAsync(offer, never, actor, cancellation);
-        if (!await store.TryAddAsync(recorded, requestHash, actor, offer.RecordedAt, cancellation))
-            return (await FindRecordedAsync(durable, offer.Id, listed, requestHash, never, cancellation), false);
+        recorded = recorded with { Household = recorded.Household with { Trace = HouseholdTrace.Current } };
+        var household = recorded.Household;
+        using var turn = await store.LockAsync(household.Id, cancellation);
+        var listed = await derived.PrepareNewAsync(household, never, actor, cancellation);
+        if (!await store.TryAddAsync(recorded, requestHash, actor, household.RecordedAt, cancellation))
+            return (await FindRecordedAsync(durable, household.Id, listed, requestHash, never, cancellation), false);
 
         // A process may have slept in the middle of this, or its clock have been put forward: the sweep took its rows for remnants.
-        if (settings.Moment.Now - offer.RecordedAt > LongestRecording)
-            await derived.PrepareAgainAsync(offer, listed, never, actor, cancellation);
+        if (settings.Moment.Now - household.RecordedAt > LongestRecording)
+            await derived.PrepareAgainAsync(household, listed, never, actor, cancellation);
 
-        var plan = await KnownPlanAsync(offer, cancellation);
+        var plan = await KnownPlanAsync(household, cancellation);
         // Neither asks for the other, and until both are done the offer stands in a list.
-        await Task.WhenAll(derived.RegisterAsync(offer, cancellation), durable.StartHouseholdAsync(offer, cancellation, plan));
-        var isTidied = never is null || await changes.HoldOthersAsync(durable, offer.Id, never, actor, cancellation);
+        await Task.WhenAll(derived.RegisterAsync(household, cancellation), durable.StartHouseholdAsync(household, cancellation, plan));
+        var isTidied = never is null || await changes.HoldOthersAsync(durable, household.Id, never, actor, cancellation);
         if (isTidied && listed.Mark is { } mark) await mark.RemoveAsync(cancellation);
-        span.RecordEvents(offer, recorded.Events);
+        span.RecordEvents(household, recorded.Events);
         Metrics.Count(recorded, settings.Moment.Now);
-        return (offer, true);
+        return (household, true);
     }
 
     /// <summary>The offer that the request of this hash recorded before; null where it recorded none.</summary>
-    public async Task<Offer?> FindSameAsync(Guid id, string requestHash, CancellationToken cancellation) =>
-        await store.FindAsync(id, cancellation) is { } known && known.WasRecordedBy(requestHash) ? known.Offer : null;
+    public async Task<Household?> FindSameAsync(Guid id, string requestHash, CancellationToken cancellation) =>
+        await store.FindAsync(id, cancellation) is { } known && known.WasRecordedBy(requestHash) ? known.Household : null;
 
     // Somebody may have asked that the number never be called while this was being stored, too early to find it. Then the household's
     // orchestration reads its plan, and holds it. A household that is held for this already is asked about all the same: an answer that
     // came sooner would tell of it.
-    private async Task<Plan?> KnownPlanAsync(Offer offer, CancellationToken cancellation) =>
-        offer is { IsOpen: true, Details.Contact: { } contact }
-        && await barriers.DoNotCallAsync(contact.Phone, offer.Id, cancellation) is not null
+    private async Task<Plan?> KnownPlanAsync(Household household, CancellationToken cancellation) =>
+        household is { IsOpen: true, Details.Contact: { } contact }
+        && await barriers.DoNotCallAsync(contact.Phone, household.Id, cancellation) is not null
             ? null
-            : Plan.For(offer);
+            : Plan.For(household);
 
-    private async Task<Offer> FindRecordedAsync(
+    private async Task<Household> FindRecordedAsync(
         DurableTaskClient durable, Guid id, ListedOffer listed, string requestHash, string? never, CancellationToken cancellation)
     {
         var stored = await store.MustFindAsync(id, cancellation);
         var isSame = stored.WasRecordedBy(requestHash);
         // What another body said under this id counts for nothing.
         if (never is not null && listed.IsNewlyBarred && !isSame) await derived.UnbarAsync(id, never, cancellation);
-        Rules.Keep(new HouseholdMustNotBeErased(stored.Offer.Erasure));
+        Rules.Keep(new HouseholdMustNotBeErased(stored.Household.Erasure));
         // The first request may have ended half-way. Its mark, which this one wrote over, goes when nothing is left of what it stands for.
-        var isTidied = listed.Mark is null || await changes.FollowUpAsync(durable, stored.Offer, cancellation);
+        var isTidied = listed.Mark is null || await changes.FollowUpAsync(durable, stored.Household, cancellation);
         await derived.FinishEarlierAsync(stored, isTidied ? listed.Listed : [], cancellation);
         if (!isSame) throw new ProblemException(Problem.IdUsedForAnotherOffer);
-        await durable.StartHouseholdAsync(stored.Offer, cancellation);
-        return stored.Offer;
+        await durable.StartHouseholdAsync(stored.Household, cancellation);
+        return stored.Household;
     }
 }

@@ -1,6 +1,5 @@
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Households;
 
@@ -10,13 +9,14 @@ internal sealed record PersonalData
 {
     public SafeContact? Contact { get; init; }
 
-    public Household Household { get; init; } = Household.Unknown;
+    public HouseholdMembers Members { get; init; } = HouseholdMembers.Unknown;
 
     public IReadOnlyList<Risk> Risks { get; init; } = [];
 
     public string? CrimeReference { get; init; }
 
-    public string? CaseReference { get; init; }
+    /// <summary>By which VCAS knows the case, referral by referral.</summary>
+    public IReadOnlyList<string?> CaseReferences { get; init; } = [];
 
     public CallHours? CallHours { get; init; }
 
@@ -24,32 +24,33 @@ internal sealed record PersonalData
 
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
-    public static PersonalData Of(Offer offer) => new()
+    public static PersonalData Of(Household household) => new()
     {
-        Contact = offer.Details.Contact,
-        Household = offer.Details.Household,
-        Risks = offer.Details.Risks,
-        CrimeReference = offer.Details.CrimeReference,
-        CaseReference = offer.Referral?.CaseReference,
-        CallHours = offer.CallHours,
-        NotificationReferences = [.. (offer.Danger?.Measures ?? []).Select(measure => measure.Reference)],
-        Corrections = offer.Corrections,
+        Contact = household.Details.Contact,
+        Members = household.Details.Members,
+        Risks = household.Details.Risks,
+        CrimeReference = household.Details.CrimeReference,
+        CaseReferences = [.. household.Referrals.Select(referral => referral.CaseReference)],
+        CallHours = household.CallHours,
+        NotificationReferences = [.. (household.Danger?.Measures ?? []).Select(measure => measure.Reference)],
+        Corrections = household.Corrections,
     };
 
     /// <summary>The offer with only codes and instants.</summary>
-    public static Offer RemovedFrom(Offer offer) => new PersonalData().AddedTo(offer);
+    public static Household RemovedFrom(Household household) => new PersonalData().AddedTo(household);
 
     /// <summary>The event with only codes and instants: VCAS's reference is sealed in the offer.</summary>
-    public static OfferEvent RemovedFrom(OfferEvent happened) =>
+    public static HouseholdEvent RemovedFrom(HouseholdEvent happened) =>
         happened is ReferralAnswered answered ? new ReferralAnswered(answered.Answer with { CaseReference = null }) : happened;
 
     /// <summary>The offer with these people in it.</summary>
-    public Offer AddedTo(Offer offer) => offer with
+    public Household AddedTo(Household household) => household with
     {
-        Details = offer.Details with { Contact = Contact, Household = Household, Risks = Risks, CrimeReference = CrimeReference },
+        Details = household.Details with { Contact = Contact, Members = Members, Risks = Risks, CrimeReference = CrimeReference },
         CallHours = CallHours,
-        Referral = offer.Referral is { } referral ? referral with { CaseReference = CaseReference } : null,
-        Danger = offer.Danger is { } danger
+        Referrals = [.. household.Referrals.Select(
+            (referral, index) => referral with { CaseReference = CaseReferences.ElementAtOrDefault(index) })],
+        Danger = household.Danger is { } danger
             ? danger with
             {
                 Measures = [.. danger.Measures.Select(

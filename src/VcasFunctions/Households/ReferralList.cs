@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Sealing;
 using VcasFunctions.Tables;
 
@@ -21,14 +22,14 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     private static readonly IReadOnlyList<string> Swept = [.. Moving.Select(Word.Of), Unsent];
 
     /// <summary>The row of an offer's referral; null if none was made, or the household is erased.</summary>
-    public ListRow? RowOf(Offer offer)
+    public ListRow? RowOf(Household household)
     {
-        if (offer.Referral is not { } referral || offer.Erasure is not null) return null;
-        var partition = offer.Outbox.Count > 0 && !Moving.Contains(referral.State) ? Unsent : Word.Of(referral.State);
-        return new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, offer.Id))
+        if (household.Referral is not { } referral || household.Erasure is not null) return null;
+        var partition = household.Outbox.Count > 0 && !Moving.Contains(referral.State) ? Unsent : Word.Of(referral.State);
+        return new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, household.Id))
         {
-            ["OfferId"] = offer.Id,
-            ["Team"] = offer.Details.Team,
+            ["OfferId"] = household.Id,
+            ["Team"] = household.Details.Team,
             ["State"] = Word.Of(referral.State),
             ["Version"] = referral.Version,
             ["MadeAt"] = referral.MadeAt,
@@ -36,25 +37,25 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
             ["AnswerDueAt"] = referral.AnswerDueAt,
             ["AnswerLateSince"] = referral.AnswerLateSince,
             ["AnsweredAt"] = referral.AnsweredAt,
-            ["AcceptedWhen"] = offer.Acceptance is { } acceptance ? Word.Of(acceptance.When) : null,
+            ["AcceptedWhen"] = household.Acceptance is { } acceptance ? Word.Of(acceptance.When) : null,
             ["Reason"] = referral.RejectionReason is { } rejection ? Word.Of(rejection)
                 : referral.ClosureReason is { } closure ? Word.Of(closure)
                 : referral.WithdrawalReason is { } withdrawal ? Word.Of(withdrawal) : null,
-            [CaseReferenceColumn] = sealer.SealListed(offer.Id, CaseReferenceColumn, referral.CaseReference ?? ""),
-            ["UntoldSince"] = offer.UntoldSince,
-            ["Revision"] = offer.Revision,
+            [CaseReferenceColumn] = sealer.SealListed(household.Id, CaseReferenceColumn, referral.CaseReference ?? ""),
+            ["UntoldSince"] = household.UntoldSince,
+            ["Revision"] = household.Revision,
         })
         { IsSwept = Swept.Contains(partition) };
     }
 
     /// <summary>Removes this offer's referral from every place but its own, unless a later revision wrote it there.</summary>
-    public async Task RemoveOthersAsync(Offer offer, CancellationToken cancellation)
+    public async Task RemoveOthersAsync(Household household, CancellationToken cancellation)
     {
-        if (offer.Referral is not { } referral) return;
-        var own = RowOf(offer)?.Entity.PartitionKey;
+        if (household.Referral is not { } referral) return;
+        var own = RowOf(household)?.Entity.PartitionKey;
         foreach (var partition in Enum.GetValues<ReferralState>().Select(Word.Of).Append(Unsent).Where(partition => partition != own))
-            await new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, offer.Id))).RemoveUpToAsync(
-                offer.Revision, cancellation);
+            await new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, household.Id))).RemoveUpToAsync(
+                household.Revision, cancellation);
     }
 
     /// <summary>The referrals in a state, oldest first.</summary>
@@ -95,7 +96,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
         return new ReferralView
         {
             ReferralId = id,
-            Reference = Offer.ReferenceOf(id),
+            Reference = Household.ReferenceOf(id),
             Team = team ?? "",
             State = entity.Value<string>("State") ?? entity.PartitionKey,
             Version = entity.Value<int?>("Version") ?? 1,

@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 
 namespace VcasFunctions.Households;
@@ -7,26 +7,27 @@ namespace VcasFunctions.Households;
 public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore store)
 {
     /// <summary>Writes the first row, unless somebody has written one already.</summary>
-    public Task AddAsync(Offer offer, CancellationToken cancellation) => register.TryAddAsync(HouseholdRecord.Of(offer), cancellation);
+    public Task AddAsync(
+        Household household, CancellationToken cancellation) => register.TryAddAsync(HouseholdRecord.Of(household), cancellation);
 
     /// <summary>Writes the row where it is another one, or missing.</summary>
-    public async Task UpdateIfNeededAsync(Offer offer, CancellationToken cancellation)
+    public async Task UpdateIfNeededAsync(Household household, CancellationToken cancellation)
     {
-        var figures = HouseholdRecord.Of(offer);
-        if (await register.FindAsync(figures, cancellation) != figures) await UpdateAsync(offer, cancellation);
+        var figures = HouseholdRecord.Of(household);
+        if (await register.FindAsync(figures, cancellation) != figures) await UpdateAsync(household, cancellation);
     }
 
     /// <summary>
     /// Writes the row. Whoever comes second to the register may have been first at the offer: the last word is the offer's.
     /// </summary>
-    public async Task UpdateAsync(Offer offer, CancellationToken cancellation)
+    public async Task UpdateAsync(Household household, CancellationToken cancellation)
     {
         while (true)
         {
-            await register.PutAsync(HouseholdRecord.Of(offer), cancellation);
-            var newest = (await store.MustFindAsync(offer.Id, cancellation)).Offer;
-            if (newest.Revision == offer.Revision) return;
-            offer = newest;
+            await register.PutAsync(HouseholdRecord.Of(household), cancellation);
+            var newest = (await store.MustFindAsync(household.Id, cancellation)).Household;
+            if (newest.Revision == household.Revision) return;
+            household = newest;
         }
     }
 }

@@ -1,5 +1,5 @@
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Households;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Calendar;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Http;
 using VcasFunctions.Tables;

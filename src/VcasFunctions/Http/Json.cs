@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Http;
@@ -10,6 +13,9 @@ namespace VcasFunctions.Http;
 /// </summary>
 public static class Json
 {
+    // Not "state": several stages may have one state.
+    private const string StageOfCourse = "stage";
+
     private static readonly JsonConverter[] Exact = [new WordConverter(), new Instants.Converter(), new Instants.UtcConverter()];
 
     /// <summary>The options for everything that leaves or enters the service.</summary>
@@ -39,13 +45,23 @@ public static class Json
             NumberHandling = JsonNumberHandling.Strict,
             RespectNullableAnnotations = true,
             MaxDepth = 16,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TellStagesApart } },
             // Answers are never put into a page as they are: a plus sign may stay a plus sign.
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             // What can be derived is derived again when it is read; only answers carry it.
             IgnoreReadOnlyProperties = !derivedToo,
         };
         foreach (var converter in converters) options.Converters.Add(converter);
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    // Each stage of a course has fields of its own, so its name is written first.
+    private static void TellStagesApart(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(ContactCourse)) return;
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = StageOfCourse };
+        foreach (var stage in typeof(ContactCourse).GetNestedTypes().Where(stage => !stage.IsAbstract))
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(stage, Word.Camel(stage.Name)));
     }
 }

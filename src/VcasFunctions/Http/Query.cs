@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Vcas.Domain;
 using Vcas.Domain.Audit;
 using VcasFunctions.Problems;
 
@@ -41,7 +42,7 @@ public sealed class Query(HttpRequest request)
     public T Word<T>(string name, T otherwise) where T : struct, Enum
     {
         if (Text(name) is not { } text) return otherwise;
-        return Vcas.Domain.Offers.Word.TryRead<T>(text, out var value)
+        return Vcas.Domain.Word.TryRead<T>(text, out var value)
             ? value
             : throw new ProblemException(Problem.WrongQuery(name, ExpectedValues.Of(typeof(T))));
     }

@@ -1,6 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
@@ -50,7 +50,7 @@ public sealed class IndexRenewal(
             var isTended = await TryAsync(row.OfferId, async () =>
             {
                 var stored = await store.FindAsync(row.OfferId, cancellation);
-                if (stored is not null && index.Fits(row, stored.Offer, underActiveAlone: isWhole)) return;
+                if (stored is not null && index.Fits(row, stored.Household, underActiveAlone: isWhole)) return;
                 await index.RemoveAsync(row, cancellation);
                 removed++;
             });
@@ -64,7 +64,7 @@ public sealed class IndexRenewal(
         {
             log.LogWarning(
                 "{Reference} asked never to be called, and its review date has come: its supervisor looks whether that still holds",
-                Offer.ReferenceOf(due.OfferId));
+                Household.ReferenceOf(due.OfferId));
         }
 
         return (indexed, removed, failed);
@@ -72,7 +72,7 @@ public sealed class IndexRenewal(
 
     private async Task IndexAsync(Guid id, CancellationToken cancellation)
     {
-        if (await store.FindAsync(id, cancellation) is { Offer: var offer }) await index.PutAsync(offer, cancellation);
+        if (await store.FindAsync(id, cancellation) is { Household: var household }) await index.PutAsync(household, cancellation);
     }
 
     private async Task<string?> IndexedUnderAsync(CancellationToken cancellation)
@@ -90,7 +90,7 @@ public sealed class IndexRenewal(
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            log.LogError("{Reference} could not be indexed: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
+            log.LogError("{Reference} could not be indexed: {Failure}", Household.ReferenceOf(id), failure.GetType().Name);
             return false;
         }
     }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Problems;
@@ -32,7 +32,7 @@ public sealed class SealRenewal(
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 failed++;
-                log.LogError("{Reference} could not be sealed anew: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
+                log.LogError("{Reference} could not be sealed anew: {Failure}", Household.ReferenceOf(id), failure.GetType().Name);
             }
         }
 
@@ -55,10 +55,10 @@ public sealed class SealRenewal(
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var stored = await store.MustFindAsync(id, cancellation);
-            if (!await store.TryUpdateAsync(stored, new Transition(stored.Offer, []), Actor.System, settings.Moment.Now, cancellation))
+            if (!await store.TryUpdateAsync(stored, new Transition(stored.Household, []), Actor.System, settings.Moment.Now, cancellation))
                 continue;
             // Only where they stand: a row that somebody is taking away must not come back.
-            foreach (var row in lists.RowsOf(stored.Offer)) await row.RefreshAsync(cancellation);
+            foreach (var row in lists.RowsOf(stored.Household)) await row.RefreshAsync(cancellation);
             return;
         }
 

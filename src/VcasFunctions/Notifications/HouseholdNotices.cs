@@ -1,7 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Settings;
 using VcasFunctions.Telemetry;
@@ -23,17 +22,18 @@ public sealed class HouseholdNotices(
     /// </summary>
     public async Task<bool> SendAsync(Guid offerId, DurableTaskClient durable, CancellationToken cancellation)
     {
-        var offer = await households.ReadAsync(offerId, cancellation);
-        using var span = HouseholdTrace.Continue("notify people of the force", offer);
+        var household = await households.ReadAsync(offerId, cancellation);
+        using var span = HouseholdTrace.Continue("notify people of the force", household);
         var isAllSent = true;
-        foreach (var dispatch in offer.Outbox.Where(dispatch => !dispatch.IsMessage))
+        foreach (var dispatch in household.Outbox.Where(dispatch => !dispatch.IsMessage))
         {
             // An alert waits for these words: they are logged whether or not anybody can be told.
-            if (dispatch.Kind == DispatchKind.CallBackOverdue) log.LogWarning("{Reference} is overdue: nobody has called", offer.Reference);
+            if (dispatch.Kind == DispatchKind.CallBackOverdue) log.LogWarning(
+                "{Reference} is overdue: nobody has called", household.Reference);
             if (dispatch.Kind == DispatchKind.DangerUnacknowledged)
-                log.LogWarning("{Reference}: nobody has acknowledged a danger", offer.Reference);
-            var recipients = Recipients.For(offer, dispatch.Kind, settings.Options);
-            var result = await teams.SendAsync(recipients, Notice.Of(offer, dispatch), cancellation);
+                log.LogWarning("{Reference}: nobody has acknowledged a danger", household.Reference);
+            var recipients = Recipients.For(household, dispatch.Kind, settings.Options);
+            var result = await teams.SendAsync(recipients, Notice.Of(household, dispatch), cancellation);
             if (result.Outcome == SendOutcome.Later)
             {
                 await digests.PutOffAsync(recipients.Key, offerId, result.NotBefore, durable, cancellation);
@@ -41,7 +41,7 @@ public sealed class HouseholdNotices(
             }
             else
             {
-                await RecordAsync(offer, dispatch, result, cancellation);
+                await RecordAsync(household, dispatch, result, cancellation);
             }
         }
 
@@ -49,14 +49,14 @@ public sealed class HouseholdNotices(
     }
 
     /// <summary>Records in the offer what came of sending.</summary>
-    public Task RecordAsync(Offer offer, Dispatch dispatch, SendResult result, CancellationToken cancellation)
+    public Task RecordAsync(Household household, Dispatch dispatch, SendResult result, CancellationToken cancellation)
     {
         if (result.Outcome == SendOutcome.Done) return commands.UpdateWithoutEventAsync(
-            offer.Id, now => now.NoticeSent(dispatch.Id), cancellation);
+            household.Id, now => now.NoticeSent(dispatch.Id), cancellation);
 
         // No call-back is lost: the call list shows the call, and that nobody could be told.
-        log.LogWarning("{Kind} for {Reference} has nobody to tell: the call list alone shows it", dispatch.Kind, offer.Reference);
+        log.LogWarning("{Kind} for {Reference} has nobody to tell: the call list alone shows it", dispatch.Kind, household.Reference);
         var instant = settings.Moment.Now;
-        return commands.UpdateWithoutEventAsync(offer.Id, now => now.NoticeUndeliverable(dispatch.Id, instant), cancellation);
+        return commands.UpdateWithoutEventAsync(household.Id, now => now.NoticeUndeliverable(dispatch.Id, instant), cancellation);
     }
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Notifications;
 
@@ -41,7 +41,7 @@ public sealed record Notice(
     public static bool IsForSupervisor(DispatchKind kind) => kind is not (DispatchKind.CallBackDue or DispatchKind.CallBackReminder);
 
     /// <summary>The notice for what an offer's outbox holds. A reminder replaces its forerunner in the reader's feed.</summary>
-    public static Notice Of(Offer offer, Dispatch dispatch)
+    public static Notice Of(Household household, Dispatch dispatch)
     {
         var (type, preview) = dispatch.Kind switch
         {
@@ -60,7 +60,8 @@ public sealed record Notice(
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
         return new Notice(
-            type, preview, $"Call-back {offer.Reference}", ("reference", offer.Reference), ChainOf(offer.Id, dispatch), offer.Id);
+            type, preview, $"Call-back {household.Reference}", (
+                "reference", household.Reference), ChainOf(household.Id, dispatch), household.Id);
     }
 
     /// <summary>One notice for many households, instead of one for each.</summary>

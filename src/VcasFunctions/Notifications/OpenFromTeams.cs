@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Http;
 
 namespace VcasFunctions.Notifications;
@@ -30,7 +30,7 @@ public sealed class OpenFromTeams
         headers.CacheControl = "no-store";
         // Teams puts the notification's id here; opened by itself the tab has none, and the placeholder or nothing is there.
         var (title, target) = Guid.TryParseExact(request.Query["offer"], "D", out var offer)
-            ? ($"Call-back {Offer.ReferenceOf(offer)}", $"/console/call-backs/{offer:D}")
+            ? ($"Call-back {Household.ReferenceOf(offer)}", $"/console/call-backs/{offer:D}")
             : ("Call-backs", "/console/call-backs");
         return ApiResults.Text(
             $$"""

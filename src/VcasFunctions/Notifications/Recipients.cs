@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Notifications;
@@ -20,14 +20,14 @@ public sealed record Recipients(bool ToSupervisor, IReadOnlyList<Recipient> InOr
     public string Key { get; } = KeyOf(ToSupervisor, InOrder);
 
     /// <summary>The channels for one notice of an offer, as the teams are configured now.</summary>
-    public static Recipients For(Offer offer, DispatchKind kind, VcasOptions options)
+    public static Recipients For(Household household, DispatchKind kind, VcasOptions options)
     {
         var toSupervisor = Notice.IsForSupervisor(kind);
-        var person = kind == DispatchKind.DangerUnacknowledged ? options.OptionsOfTeam(offer.Details.Team)?.Deputy
-            : toSupervisor ? offer.Supervisor
-            : offer.Assignee.Person;
+        var person = kind == DispatchKind.DangerUnacknowledged ? options.OptionsOfTeam(household.Details.Team)?.Deputy
+            : toSupervisor ? household.Supervisor
+            : household.Assignee.Person;
         // If only the supervisor may know, the team is not told instead: the list of held calls shows it.
-        var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(offer.Assignee.Team)?.Recipient;
+        var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(household.Assignee.Team)?.Recipient;
         return new Recipients(
             toSupervisor,
             [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, team) }.OfType<Recipient>()]);

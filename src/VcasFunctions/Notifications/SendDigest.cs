@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Settings;
 
@@ -23,12 +23,12 @@ public sealed class SendDigest(
         var households = await ReadAsync(waiting, cancellation);
         DateTimeOffset? next = null;
         var untold = new HashSet<Guid>();
-        foreach (var group in households.SelectMany(offer => ForThis(offer, batch.Key)).GroupBy(entry => entry.Recipients))
+        foreach (var group in households.SelectMany(household => ForThis(household, batch.Key)).GroupBy(entry => entry.Recipients))
         {
             var result = await teams.SendAsync(group.Key, NoticeFor(group.Key, [.. group], households, batch), cancellation);
             if (result.Outcome == SendOutcome.Later)
             {
-                untold.UnionWith(group.Select(entry => entry.Offer.Id));
+                untold.UnionWith(group.Select(entry => entry.Household.Id));
                 next = result.NotBefore;
                 continue;
             }
@@ -36,40 +36,41 @@ public sealed class SendDigest(
             await Parallel.ForEachAsync(
                 group,
                 new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-                async (entry, token) => await notices.RecordAsync(entry.Offer, entry.Dispatch, result, token));
+                async (entry, token) => await notices.RecordAsync(entry.Household, entry.Dispatch, result, token));
         }
 
         await digests.RemoveAsync(batch.Key, waiting.Where(id => !untold.Contains(id)), cancellation);
         return next ?? ((await digests.ReadAsync(batch.Key, cancellation)).Count > 0 ? batch.At + Soon : null);
     }
 
-    private async Task<IReadOnlyList<Offer>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Household>> ReadAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation)
     {
-        var offers = new Offer?[ids.Count];
+        var offers = new Household?[ids.Count];
         await Parallel.ForAsync(
             0, ids.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (index, token) =>
-                offers[index] = (await store.FindAsync(ids[index], token))?.Offer);
-        return [.. offers.OfType<Offer>()];
+                offers[index] = (await store.FindAsync(ids[index], token))?.Household);
+        return [.. offers.OfType<Household>()];
     }
 
-    private IEnumerable<Entry> ForThis(Offer offer, string key) =>
-        from dispatch in offer.Outbox
+    private IEnumerable<Entry> ForThis(Household household, string key) =>
+        from dispatch in household.Outbox
         where !dispatch.IsMessage
-        let recipients = Recipients.For(offer, dispatch.Kind, settings.Options)
+        let recipients = Recipients.For(household, dispatch.Kind, settings.Options)
         where recipients.Key == key
-        select new Entry(offer, dispatch, recipients);
+        select new Entry(household, dispatch, recipients);
 
     // A single household is told of as it would have been by itself. Of many the number counts: those that the first, broken
     // try had noted already are among it, because they stand here until the end.
-    private static Notice NoticeFor(Recipients recipients, IReadOnlyList<Entry> entries, IReadOnlyList<Offer> households, DigestPlan batch)
+    private static Notice NoticeFor(
+        Recipients recipients, IReadOnlyList<Entry> entries, IReadOnlyList<Household> households, DigestPlan batch)
     {
-        if (households.Count == 1) return Notice.Of(entries[0].Offer, entries[0].Dispatch);
-        var untold = entries.DistinctBy(entry => entry.Offer.Id).Count();
+        if (households.Count == 1) return Notice.Of(entries[0].Household, entries[0].Dispatch);
+        var untold = entries.DistinctBy(entry => entry.Household.Id).Count();
         return Notice.OfMany(
             recipients,
-            recipients.ToSupervisor ? untold : Math.Max(untold, households.Count(offer => offer.State == OfferState.Due)),
+            recipients.ToSupervisor ? untold : Math.Max(untold, households.Count(household => household.State == HouseholdState.Due)),
             batch.At);
     }
 
-    private sealed record Entry(Offer Offer, Dispatch Dispatch, Recipients Recipients);
+    private sealed record Entry(Household Household, Dispatch Dispatch, Recipients Recipients);
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -27,10 +28,10 @@ public sealed class AcceptOffer(HouseholdCommands commands, TimeProvider clock)
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
             durable,
             id,
-            (offer, moment) => offer.Accept(
+            (household, moment) => household.Accept(
                 acceptedAt,
                 sent.HouseholdAsked ?? false,
-                OfferReader.Read(sent.Contact, offer.Details.Contact),
+                OfferReader.Read(sent.Contact, household.Details.Contact),
                 sent.LawfulBasis,
                 moment),
             RequestAccess.Of(request),

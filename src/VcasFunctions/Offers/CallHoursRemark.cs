@@ -1,6 +1,6 @@
 using System.Globalization;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Offers;
 
@@ -8,11 +8,13 @@ namespace VcasFunctions.Offers;
 internal static class CallHoursRemark
 {
     /// <summary>The remark, or null if some of the safe hours are call-back hours.</summary>
-    public static string? For(Offer offer, CallHours teams) => offer.IsOpen && offer.IsNeverSafeToCallIn(teams)
+    public static string? For(Household household, CallHours teams) => household.IsOpen && household.IsNeverSafeToCallIn(teams)
         ? "None of the safe times is within call hours ("
-            + $"{Days(offer.CallHours ?? teams)}, {Time((offer.CallHours ?? teams).From)} to {Time((offer.CallHours ?? teams).To)}). "
+            + $"{Said(household.CallHours ?? teams)}). "
             + "Ask for another time if you still can. The supervisor is told, and can open hours for this household."
         : null;
+
+    private static string Said(CallHours hours) => $"{Days(hours)}, {Time(hours.From)} to {Time(hours.To)}";
 
     private static string Days(CallHours hours) =>
         string.Join(", ", hours.Days.Order().Select(day => CultureInfo.InvariantCulture.DateTimeFormat.GetDayName(day)));

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -27,8 +28,8 @@ public sealed class ChangeContact(HouseholdCommands commands, CallBarriers barri
         var changed = await commands.ApplyAsync(
             durable,
             id,
-            (offer, moment) =>
-                Changed(offer.ChangeContact(OfferReader.Read(sent, offer.Details.Contact)!, moment), barrier, moment),
+            (household, moment) =>
+                Changed(household.ChangeContact(OfferReader.Read(sent, household.Details.Contact)!, moment), barrier, moment),
             RequestAccess.Of(request),
             cancellation);
         return ApiResults.Json(OfferView.Of(changed) with { Remark = CallHoursRemark.For(changed, settings.Calendar.Hours) });
@@ -36,7 +37,7 @@ public sealed class ChangeContact(HouseholdCommands commands, CallBarriers barri
 
     // Nobody is called under this number, and nobody but the household's supervisor is told.
     private static Transition Changed(Transition change, CallBarrier? barrier, Moment moment) =>
-        barrier?.Apply(change.Offer, moment) is { IsChange: true } held
-            ? new Transition(held.Offer, [.. change.Events, .. held.Events])
+        barrier?.Apply(change.Household, moment) is { IsChange: true } held
+            ? new Transition(held.Household, [.. change.Events, .. held.Events])
             : change;
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -25,7 +26,7 @@ public sealed class CorrectDetails(HouseholdCommands commands, VcasSettings sett
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<DetailsRequest>(request, cancellation);
         var corrected = await commands.ApplyAsync(
-            durable, id, (offer, moment) => offer.Correct(OfferReader.Correct(offer.Details, sent), moment), RequestAccess.Of(
+            durable, id, (household, moment) => household.Correct(OfferReader.Correct(household.Details, sent), moment), RequestAccess.Of(
                 request), cancellation);
         return ApiResults.Json(OfferView.Of(corrected).WithDangerRemark(settings));
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
 
@@ -33,7 +34,7 @@ public sealed partial class OfferReader
             Team = reader.Team(request.Team) ?? defaultTeam ?? reader.TeamIsMissing(),
             CrimeReference = reader.Reference(request.CrimeReference),
             LawfulBasis = request.LawfulBasis,
-            Household = reader.Household(request.Household),
+            Members = reader.Members(request.Household),
             Contact = request.Contact is { } contact ? reader.Contact(contact) : null,
             Risks = [.. (request.Risks ?? []).Distinct()],
         };
@@ -70,7 +71,7 @@ public sealed partial class OfferReader
         var corrected = details with
         {
             CrimeReference = request.CrimeReference is null ? details.CrimeReference : reader.Reference(request.CrimeReference),
-            Household = request.Household is null ? details.Household : reader.Household(request.Household),
+            Members = request.Household is null ? details.Members : reader.Members(request.Household),
             Risks = request.Risks is null ? details.Risks : [.. request.Risks.Distinct()],
         };
         reader.Finish();
@@ -85,7 +86,7 @@ public sealed partial class OfferReader
         var amended = details with
         {
             Contact = contact is null ? details.Contact : reader.Contact(contact, details.Contact),
-            Household = household is null ? details.Household : reader.Household(household),
+            Members = household is null ? details.Members : reader.Members(household),
             Risks = risks is null ? details.Risks : [.. risks.Distinct()],
         };
         reader.Finish();
@@ -137,16 +138,16 @@ public sealed partial class OfferReader
         return reference;
     }
 
-    private Household Household(HouseholdRequest? request)
+    private HouseholdMembers Members(HouseholdRequest? request)
     {
-        if (request?.People is not { Count: > 0 } people) return Vcas.Domain.Offers.Household.Unknown;
+        if (request?.People is not { Count: > 0 } people) return HouseholdMembers.Unknown;
         if (people.Count > MostPeople)
         {
             problems.Add(new FieldProblem("household.people", $"At most {MostPeople} people."));
-            return Vcas.Domain.Offers.Household.Unknown;
+            return HouseholdMembers.Unknown;
         }
 
-        return new Household([.. people.Select((person, index) => new Person(
+        return new HouseholdMembers([.. people.Select((person, index) => new HouseholdMember(
             Need(person?.Relationship, $"household.people[{index}].relationship", "Say how this person stands to the suspect."),
             Need(person?.AgeBand, $"household.people[{index}].ageBand", "Give an age band; adult will do.")))]);
     }

@@ -1,4 +1,5 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 
 namespace VcasFunctions.Offers;
 

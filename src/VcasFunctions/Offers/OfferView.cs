@@ -1,6 +1,7 @@
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
 
@@ -16,7 +17,7 @@ public sealed record OfferView
     public required string Reference { get; init; }
 
     /// <summary>Where the household stands.</summary>
-    public required OfferState State { get; init; }
+    public required HouseholdState State { get; init; }
 
     /// <summary>What it said at the door.</summary>
     public required OfferAnswer Answer { get; init; }
@@ -49,7 +50,7 @@ public sealed record OfferView
     public ClaimView? Claim { get; init; }
 
     /// <summary>The hold in force.</summary>
-    public Hold? Hold { get; init; }
+    public HoldView? Hold { get; init; }
 
     /// <summary>Holds that ended, oldest first; present where one offer is asked for.</summary>
     public IReadOnlyList<EarlierHold>? EarlierHolds { get; init; }
@@ -70,7 +71,7 @@ public sealed record OfferView
     public Acceptance? Acceptance { get; init; }
 
     /// <summary>The referral.</summary>
-    public Referral? Referral { get; init; }
+    public MadeReferralView? Referral { get; init; }
 
     /// <summary>Why nothing more is to be done.</summary>
     public Closing? Closing { get; init; }
@@ -91,7 +92,7 @@ public sealed record OfferView
     public LawfulBasis? LawfulBasis { get; init; }
 
     /// <summary>Who lives there.</summary>
-    public required Household Household { get; init; }
+    public required HouseholdMembers Household { get; init; }
 
     /// <summary>The safe route.</summary>
     public ContactView? Contact { get; init; }
@@ -120,38 +121,38 @@ public sealed record OfferView
     public IReadOnlyList<TrailEntry>? Trail { get; init; }
 
     /// <summary>The view of an offer.</summary>
-    public static OfferView Of(Offer offer, IReadOnlyList<TrailEntry>? trail = null) => new()
+    public static OfferView Of(Household household, IReadOnlyList<TrailEntry>? trail = null) => new()
     {
-        OfferId = offer.Id,
-        Reference = offer.Reference,
-        State = offer.State,
-        Answer = offer.Details.Answer,
-        Team = offer.Details.Team,
-        CrimeReference = offer.Details.CrimeReference,
-        OfferedAt = offer.Details.OfferedAt,
-        RecordedAt = offer.RecordedAt,
-        DueAt = offer.DueAt,
-        CallFrom = offer.CallFrom,
-        OverdueAt = offer.OverdueAt,
-        Assignee = offer.Assignee,
-        Hold = offer.Hold,
+        OfferId = household.Id,
+        Reference = household.Reference,
+        State = household.State,
+        Answer = household.Details.Answer,
+        Team = household.Details.Team,
+        CrimeReference = household.Details.CrimeReference,
+        OfferedAt = household.Details.OfferedAt,
+        RecordedAt = household.RecordedAt,
+        DueAt = household.DueAt,
+        CallFrom = household.CallFrom,
+        OverdueAt = household.OverdueAt,
+        Assignee = household.Assignee,
+        Hold = HoldView.Of(household),
         EarlierHolds = trail is null ? null : EarlierHold.In(trail),
-        Death = offer.Death,
-        RealOffers = offer.RealOffers,
-        NextOffer = offer.IsOpen ? offer.NextOffer : null,
-        Attempts = offer.Attempts,
-        Acceptance = offer.Acceptance,
-        Referral = offer.Referral,
-        Closing = offer.Closing,
-        Danger = offer.Danger,
-        Corrections = offer.Corrections.Count > 0 ? offer.Corrections : null,
-        Erasure = offer.Erasure,
-        LawfulBasis = offer.Details.LawfulBasis,
-        Household = offer.Details.Household,
-        Contact = ContactView.Of(offer.Details.Contact),
-        CallHours = offer.CallHours,
-        Risks = offer.Details.Risks,
-        UntoldSince = offer.UntoldSince,
+        Death = household.Death,
+        RealOffers = household.RealOffers,
+        NextOffer = household.IsOpen ? household.NextOffer : null,
+        Attempts = household.Attempts,
+        Acceptance = household.Acceptance,
+        Referral = MadeReferralView.Of(household.Referral),
+        Closing = household.Closing,
+        Danger = household.Danger,
+        Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
+        Erasure = household.Erasure,
+        LawfulBasis = household.Details.LawfulBasis,
+        Household = household.Details.Members,
+        Contact = ContactView.Of(household.Details.Contact),
+        CallHours = household.CallHours,
+        Risks = household.Details.Risks,
+        UntoldSince = household.UntoldSince,
         Trail = trail,
     };
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
@@ -31,7 +31,7 @@ public sealed class ReadOffer(
 
         // A household of another team is answered as not found. The audit still records who asked.
         var access = RequestAccess.Of(request);
-        if (!access.Reaches(found.Stored.Offer))
+        if (!access.Reaches(found.Stored.Household))
         {
             await refusals.RecordRefusedReadAsync(id, access.Actor, nameof(ReadOffer), why, cancellation);
             return ApiResults.Refusal(Problem.NotFound("offer"));
@@ -39,12 +39,12 @@ public sealed class ReadOffer(
 
         await reads.RecordOfferAsync(id, access.Actor, "offerRead", why, cancellation);
         // From the moment when somebody asks that a number never be called, nobody sees it, whatever else has happened.
-        if (await guard.HoldIfBarredAsync(durable, found.Stored.Offer, cancellation))
+        if (await guard.HoldIfBarredAsync(durable, found.Stored.Household, cancellation))
             found = await store.FindWithTrailAsync(id, cancellation) ?? found;
         var moment = settings.Moment;
-        var trail = access.Supervises(found.Stored.Offer) ? found.Trail : OfferView.RedactTrail(found.Trail);
-        var claim = await claims.OfAsync(found.Stored.Offer, cancellation);
-        var known = access.RedactForCalling(found.Stored.Offer, claim, moment.Now);
+        var trail = access.Supervises(found.Stored.Household) ? found.Trail : OfferView.RedactTrail(found.Trail);
+        var claim = await claims.OfAsync(found.Stored.Household, cancellation);
+        var known = access.RedactForCalling(found.Stored.Household, claim, moment.Now);
         return ApiResults.Json(OfferView.Of(known, trail).At(moment) with { Claim = ClaimView.Of(claim, access) });
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Vcas.Domain;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -37,18 +38,18 @@ public sealed class RecordOffer(
         var details = OfferReader.Read(sent, access.Membership.TeamOfNewOffers, moment.Now);
         if (!access.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null))
             throw new ProblemException(Problem.NotYourTeam);
-        var (offer, isNew) = await RecordAsync();
-        if (isNew) log.LogInformation("Offer {Reference} recorded, {State}", offer.Reference, offer.State);
+        var (household, isNew) = await RecordAsync();
+        if (isNew) log.LogInformation("Offer {Reference} recorded, {State}", household.Reference, household.State);
         else await reads.RecordAnsweredAgainAsync(id, access.Actor, cancellation);
         // The body names no team, so without this check an officer of another team could learn of a household by its id.
-        if (!access.Reaches(offer)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
-        var view = OfferView.Of(access.Redact(offer, moment.Now)) with
+        if (!access.Reaches(household)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
+        var view = OfferView.Of(access.Redact(household, moment.Now)) with
         {
-            Remark = await RemarkAsync(offer, access, cancellation) ?? CallHoursRemark.For(offer, settings.Calendar.Hours),
+            Remark = await RemarkAsync(household, access, cancellation) ?? CallHoursRemark.For(household, settings.Calendar.Hours),
         };
         return ApiResults.Json(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
 
-        async Task<(Offer Offer, bool IsNew)> RecordAsync()
+        async Task<(Household Household, bool IsNew)> RecordAsync()
         {
             var hash = HouseholdRow.HashOf(sent);
             try
@@ -79,10 +80,11 @@ public sealed class RecordOffer(
             : null;
 
     // A second acceptance at the door, while the household still waits to be called under the first offer.
-    private async Task<string?> RemarkAsync(Offer offer, RequestAccess access, CancellationToken cancellation)
+    private async Task<string?> RemarkAsync(Household household, RequestAccess access, CancellationToken cancellation)
     {
-        if (offer is not { State: OfferState.Referred, Details: { Answer: OfferAnswer.Accepted, Contact: { } contact } }) return null;
-        var waiting = await households.OthersOpenAsync(offer.Id, contact.Phone, access, cancellation);
+        if (household is not { State: HouseholdState.Referred,
+            Details: { Answer: OfferAnswer.Accepted, Contact: { } contact } }) return null;
+        var waiting = await households.OthersOpenAsync(household.Id, contact.Phone, access, cancellation);
         return waiting.Count == 0
             ? null
             : $"This number stands already under {string.Join(", ", waiting.Select(other => other.Reference))} of your team, which waits "

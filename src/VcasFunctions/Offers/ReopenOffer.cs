@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -22,7 +23,7 @@ public sealed class ReopenOffer(HouseholdCommands commands)
         var id = Id.Of(offerId, nameof(offerId));
         var reason = RequiredField.Value((await Body.ReadAsync<ReopeningRequest>(request, cancellation)).Reason, "reason");
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
-            durable, id, (offer, moment) => offer.Reopen(reason, moment), RequestAccess.Of(request), cancellation)));
+            durable, id, (household, moment) => household.Reopen(reason, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
 
 namespace VcasFunctions.Problems;
 

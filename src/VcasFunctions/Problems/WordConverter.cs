@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
 
 namespace VcasFunctions.Problems;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -27,7 +27,7 @@ public sealed class AmendReferral(HouseholdCommands commands, VcasSettings setti
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
             durable,
             id,
-            (offer, moment) => offer.Amend(OfferReader.Amend(offer.Details, sent.Contact, sent.Household, sent.Risks), moment),
+            (household, moment) => household.Amend(OfferReader.Amend(household.Details, sent.Contact, sent.Household, sent.Risks), moment),
             RequestAccess.Of(request),
             cancellation)).WithDangerRemark(settings));
     }

@@ -4,6 +4,7 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Vcas.Domain;
+using Vcas.Domain.Households;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -99,7 +100,7 @@ public sealed class AnswerIntake(ServiceBusClient client, HouseholdCommands comm
         try
         {
             await commands.ApplyAsync(
-                durable, referralId, (offer, moment) => offer.ReceiveAnswer(answer, moment), Actor.Vcas, cancellation);
+                durable, referralId, (household, moment) => household.ReceiveAnswer(referralId, answer, moment), Actor.Vcas, cancellation);
             return null;
         }
         catch (RuleBrokenException)

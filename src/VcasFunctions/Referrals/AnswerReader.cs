@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
 

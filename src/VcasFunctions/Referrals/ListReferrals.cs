@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
@@ -34,7 +34,7 @@ public sealed class ListReferrals(ReferralList list, HouseholdStore store, ReadL
 
     // A line that doesn't say whose it is would be shown to nobody: its household says it.
     private async Task<ReferralView> OwnedAsync(ReferralView row, CancellationToken cancellation) =>
-        await store.TryFindAsync(row.ReferralId, cancellation) is { } offer ? row with { Team = offer.Details.Team } : row;
+        await store.TryFindAsync(row.ReferralId, cancellation) is { } household ? row with { Team = household.Details.Team } : row;
 }
 
 /// <summary>The referrals asked for.</summary>

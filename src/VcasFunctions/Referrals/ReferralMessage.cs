@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Teams;
 
 namespace VcasFunctions.Referrals;
 
@@ -88,21 +89,21 @@ public sealed record ReferralData
     /// <summary>What a caller must know.</summary>
     public required IReadOnlyList<Risk> Risks { get; init; }
 
-    /// <summary>What an accepted offer discloses.</summary>
-    public static ReferralData Of(Offer offer)
+    /// <summary>What a household's referral discloses, in one of its versions.</summary>
+    public static ReferralData Of(Household household, Referral referral, int version)
     {
-        var (details, referral, acceptance, contact) = (offer.Details, offer.Referral!, offer.Acceptance!, offer.Details.Contact!);
+        var (details, acceptance, contact) = (household.Details, referral.Acceptance, household.Details.Contact!);
         return new ReferralData
         {
-            ReferralId = offer.Id,
-            Version = referral.Version,
+            ReferralId = referral.Id,
+            Version = version,
             CrimeReference = details.CrimeReference,
             ReferredBy = new ReferrerData(details.Team),
             AcceptedAt = acceptance.At.UtcDateTime,
             AcceptedWhen = acceptance.When,
-            LawfulBasis = details.LawfulBasis ?? offer.Policy.LawfulBasis,
+            LawfulBasis = details.LawfulBasis ?? household.Policy.LawfulBasis,
             Household = new HouseholdData(
-                [.. details.Household.People.Select(person => new PersonData(person.Relationship, person.AgeBand))]),
+                [.. details.Members.People.Select(person => new PersonData(person.Relationship, person.AgeBand))]),
             Contact = ContactData.Of(contact),
             Risks = details.Risks,
         };

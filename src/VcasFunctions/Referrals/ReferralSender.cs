@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Settings;
 using VcasFunctions.Telemetry;
@@ -18,10 +17,10 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
     private readonly Lazy<ServiceBusSender> sender = new(() => client.CreateSender(settings.Options.Referrals.Queue));
 
     /// <summary>Returns once the queue has taken the message.</summary>
-    public async Task SendAsync(Offer offer, Dispatch dispatch, CancellationToken cancellation)
+    public async Task SendAsync(Household household, Dispatch dispatch, CancellationToken cancellation)
     {
-        using var span = HouseholdTrace.Continue("send to VCAS", offer, ActivityKind.Producer);
-        var message = MessageOf(offer, dispatch, settings.Options.Force);
+        using var span = HouseholdTrace.Continue("send to VCAS", household, ActivityKind.Producer);
+        var message = MessageOf(household, dispatch, settings.Options.Force);
         HouseholdTrace.Stamp(message);
         await sender.Value.SendMessageAsync(message, cancellation);
     }
@@ -29,42 +28,43 @@ public sealed class ReferralSender(ServiceBusClient client, VcasSettings setting
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => sender.IsValueCreated ? sender.Value.DisposeAsync() : ValueTask.CompletedTask;
 
-    /// <summary>The message for one purpose, made from the offer as it stands.</summary>
-    internal static ServiceBusMessage MessageOf(Offer offer, Dispatch dispatch, string force)
+    /// <summary>The message for one purpose, made from the household as it stands.</summary>
+    internal static ServiceBusMessage MessageOf(Household household, Dispatch dispatch, string force)
     {
+        var (id, version) = dispatch.Referral ?? throw new ArgumentException("Not a message to VCAS.", nameof(dispatch));
+        var referral = household.FindReferral(id) ?? throw new ArgumentException("There is no such referral.", nameof(dispatch));
         var body = dispatch.Kind switch
         {
             DispatchKind.ReferralMade => Envelope(
-                offer, dispatch, force, "made", offer.Acceptance!.At, ReferralData.Of(offer) with { Version = dispatch.Version }),
+                dispatch, force, "made", referral.Acceptance.At, ReferralData.Of(household, referral, version)),
             DispatchKind.ReferralAmended => Envelope(
-                offer, dispatch, force, "amended", offer.Referral!.MadeAt, ReferralData.Of(offer) with { Version = dispatch.Version }),
+                dispatch, force, "amended", referral.MadeAt, ReferralData.Of(household, referral, version)),
             DispatchKind.ReferralWithdrawn => Envelope(
-                offer,
                 dispatch,
                 force,
                 "withdrawn",
-                offer.Closing!.At,
-                new WithdrawalData(offer.Id, offer.Referral!.WithdrawalReason ?? WithdrawalReason.Other)),
+                household.Closing!.At,
+                new WithdrawalData(id, referral.WithdrawalReason ?? WithdrawalReason.Other)),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a message to VCAS."),
         };
         return new ServiceBusMessage(body)
         {
-            MessageId = IdOf(offer, dispatch),
-            Subject = offer.Id.ToString("D"),
+            MessageId = IdOf(dispatch),
+            Subject = id.ToString("D"),
             ContentType = ContentType,
         };
     }
 
-    private static string IdOf(Offer offer, Dispatch dispatch) => $"{offer.Id:D}/{dispatch.Id}";
+    private static string IdOf(Dispatch dispatch) => $"{dispatch.Referral!.Id:D}/{dispatch.Id}";
 
-    private static BinaryData Envelope<T>(Offer offer, Dispatch dispatch, string force, string name, DateTimeOffset at, T data) =>
+    private static BinaryData Envelope<T>(Dispatch dispatch, string force, string name, DateTimeOffset at, T data) =>
         new(JsonSerializer.SerializeToUtf8Bytes(
             new ReferralMessage<T>
             {
-                Id = IdOf(offer, dispatch),
+                Id = IdOf(dispatch),
                 Type = ReferralType.Of(name),
                 Source = $"/vcas/{force}",
-                Subject = offer.Id.ToString("D"),
+                Subject = dispatch.Referral!.Id.ToString("D"),
                 Time = at.UtcDateTime,
                 DataSchema = $"urn:uk.police.vcas:contract:referral.{name}.v1",
                 Data = data,

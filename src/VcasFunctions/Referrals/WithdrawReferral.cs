@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
@@ -23,6 +23,6 @@ public sealed class WithdrawReferral(HouseholdCommands commands)
         var id = Id.Of(referralId, nameof(referralId));
         var reason = (await Body.ReadAsync<WithdrawalRequest>(request, cancellation)).NeedReason();
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
-            durable, id, (offer, moment) => offer.WithdrawReferral(reason, moment), RequestAccess.Of(request), cancellation)));
+            durable, id, (household, moment) => household.WithdrawReferral(id, reason, moment), RequestAccess.Of(request), cancellation)));
     }
 }

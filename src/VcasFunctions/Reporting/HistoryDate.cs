@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Calendar;
 using VcasFunctions.Problems;
 
 namespace VcasFunctions.Reporting;

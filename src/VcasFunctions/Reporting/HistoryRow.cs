@@ -1,7 +1,8 @@
 using System.Globalization;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
+using Vcas.Domain.Teams;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Sealing;
@@ -92,7 +93,7 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
 
     private T? Word<T>(string column, bool isNeeded) where T : struct, Enum
     {
-        if (Vcas.Domain.Offers.Word.TryRead<T>(Cell(column), out var value)) return value;
+        if (Vcas.Domain.Word.TryRead<T>(Cell(column), out var value)) return value;
         if (isNeeded || !IsEmpty(column)) Wrong(column, $"{ExpectedValues.Of(typeof(T))} Exactly so, without blanks or capitals beside.");
         return null;
     }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Households;
 using VcasFunctions.Http;

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Microsoft.AspNetCore.Http;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Http;
 

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using Vcas.Domain.Households;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
 using VcasFunctions.Settings;
@@ -38,7 +39,7 @@ public sealed class AuditExpiry(
 
     private async Task<bool> ExpireAsync(Guid offerId, DateOnly last, CancellationToken cancellation)
     {
-        if (await store.FindAsync(offerId, cancellation) is not { Offer.Erasure: not null } stored
+        if (await store.FindAsync(offerId, cancellation) is not { Household.Erasure: not null } stored
             || AuditDayIndex.DayOf(stored.ChangedAt) > last)
             return false;
         var trail = await AuditTrail.ReadAsync(tables, offerId, cancellation);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Audit;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -25,7 +25,7 @@ public sealed class EraseHousehold(HouseholdCommands commands)
         var reason = RequiredField.Value((await Body.ReadAsync<ErasureRequest>(request, cancellation)).Reason, "reason");
         return ApiResults.Json(OfferView.Of(
             await commands.ApplyAsync(
-                durable, id, (offer, moment) => offer.Erase(reason, moment), RequestAccess.Of(request), cancellation)));
+                durable, id, (household, moment) => household.Erase(reason, moment), RequestAccess.Of(request), cancellation)));
     }
 }
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using Vcas.Domain;
 using Vcas.Domain.Audit;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
@@ -29,7 +30,7 @@ public sealed class ExportHousehold(
         var id = Id.Of(offerId, nameof(offerId));
         var why = new Query(request).Reason();
         var access = RequestAccess.Of(request);
-        if (await store.FindWithTrailAsync(id, cancellation) is not { } found || !access.Reaches(found.Stored.Offer))
+        if (await store.FindWithTrailAsync(id, cancellation) is not { } found || !access.Reaches(found.Stored.Household))
             return ApiResults.Refusal(Problem.NotFound("offer"));
 
         var isForThem = why == ReadReason.DataSubjectRequest;
@@ -42,12 +43,12 @@ public sealed class ExportHousehold(
             isForThem ? "dataSubject" : null,
             cancellation);
         // A person who may export can take away everything that is known of a household, so an alert tells somebody else each time.
-        log.LogWarning("{Reference} was exported as a whole, for {Reason}", Offer.ReferenceOf(id), Word.Of(why));
+        log.LogWarning("{Reference} was exported as a whole, for {Reason}", Household.ReferenceOf(id), Word.Of(why));
         var entries = new List<AuditLine>();
         await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, id, actor: null, cancellation)) entries.Add(line);
         // The number is theirs; whoever exports for another reason has no call to make.
-        var offer = isForThem ? found.Stored.Offer : access.Redact(found.Stored.Offer, clock.GetUtcNow());
-        return ApiResults.Json(new HouseholdExport(OfferView.Of(offer, found.Trail), entries));
+        var household = isForThem ? found.Stored.Household : access.Redact(found.Stored.Household, clock.GetUtcNow());
+        return ApiResults.Json(new HouseholdExport(OfferView.Of(household, found.Trail), entries));
     }
 }
 

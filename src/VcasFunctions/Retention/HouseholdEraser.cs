@@ -1,7 +1,8 @@
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using Vcas.Domain.Audit;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -44,7 +45,7 @@ public sealed class HouseholdEraser(
                     {
                         failed++;
                         log.LogError(
-                            "{Reference} could not be erased: {Failure}", Offer.ReferenceOf(touched.OfferId), failure.GetType().Name);
+                            "{Reference} could not be erased: {Failure}", Household.ReferenceOf(touched.OfferId), failure.GetType().Name);
                     }
                 }
 
@@ -60,10 +61,10 @@ public sealed class HouseholdEraser(
     private async Task<bool> EraseIfDueAsync(
         Guid id, RetentionClass retentionClass, DateOnly last, DurableTaskClient durable, CancellationToken cancellation)
     {
-        if (await store.FindAsync(id, cancellation) is not { Offer: { Erasure: null } offer } stored) return false;
-        if (RetentionClasses.Of(offer) != retentionClass || AuditDayIndex.DayOf(stored.ChangedAt) > last) return false;
+        if (await store.FindAsync(id, cancellation) is not { Household: { Erasure: null } household } stored) return false;
+        if (RetentionClasses.Of(household) != retentionClass || AuditDayIndex.DayOf(stored.ChangedAt) > last) return false;
         // If a call or an answer is still to come, the household is open work, however old it is.
-        if (!new HouseholdMustBeSettled(offer, ErasureReason.RetentionEnded).IsKept) return false;
+        if (!new HouseholdMustBeSettled(household, ErasureReason.RetentionEnded).IsKept) return false;
         await commands.ApplyAsync(
             durable, id, (now, moment) => now.Erase(ErasureReason.RetentionEnded, moment), Actor.System, cancellation);
         return true;

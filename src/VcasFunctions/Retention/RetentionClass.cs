@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Retention;
@@ -18,8 +18,8 @@ internal enum RetentionClass
 
 internal static class RetentionClasses
 {
-    public static RetentionClass Of(Offer offer) =>
-        !offer.IsCounted ? RetentionClass.Error : offer.Referral is null ? RetentionClass.Closed : RetentionClass.Referred;
+    public static RetentionClass Of(Household household) =>
+        !household.IsCounted ? RetentionClass.Error : household.Referral is null ? RetentionClass.Closed : RetentionClass.Referred;
 
     public static int Days(this RetentionOptions options, RetentionClass retentionClass) => retentionClass switch
     {

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
 
 namespace VcasFunctions.Settings;
 

@@ -1,4 +1,5 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Settings;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Settings;
 
@@ -30,7 +31,7 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         if (policy.ReviewDays is < 1 or > 90) yield return "Vcas:Policy:ReviewDays must lie between 1 and 90.";
         if (policy.LongestHoldDays < policy.ReviewDays) yield return "Vcas:Policy:LongestHoldDays must not be less than ReviewDays.";
         if (policy.LateOfferDays is < 1 or > 3650) yield return "Vcas:Policy:LateOfferDays must lie between 1 and 3650.";
-        if (policy is { ConsentModel: Vcas.Domain.CallBacks.ConsentModel.OptOut, LawfulBasis: Vcas.Domain.Offers.LawfulBasis.Consent })
+        if (policy is { ConsentModel: ConsentModel.OptOut, LawfulBasis: LawfulBasis.Consent })
             yield return "Vcas:Policy:LawfulBasis can't be consent where Vcas:Policy:ConsentModel is optOut: nobody was asked.";
         if (options.CallHours.From >= options.CallHours.To) yield return "Vcas:CallHours:From must lie before Vcas:CallHours:To.";
         foreach (var day in options.NotHolidays.Where(day => !BankHolidays.EnglandAndWales.Contains(day)))

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 using Vcas.Domain.Teams;
 
 namespace VcasFunctions.Settings;

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
@@ -40,7 +40,7 @@ public sealed class HouseholdRepair(
             {
                 // One household that can't be repaired now must not keep the others from it.
                 sweep.Counts.Failed(suspect.Key);
-                log.LogError("{Reference} could not be repaired: {Failure}", Offer.ReferenceOf(suspect.Key), failure.GetType().Name);
+                log.LogError("{Reference} could not be repaired: {Failure}", Household.ReferenceOf(suspect.Key), failure.GetType().Name);
             }
         });
 

@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Settings;
 
@@ -21,17 +21,17 @@ public sealed class ListRepair(HouseholdRelisting relisting, HouseholdLists list
 
     /// <summary>Draws up the household's rows anew.</summary>
     /// <param name="stored">The household as it was read.</param>
-    /// <param name="offer">The household as it is.</param>
+    /// <param name="household">The household as it is.</param>
     /// <param name="suspects">The rows that were found.</param>
     /// <param name="sweep">Counts.</param>
     /// <param name="cancellation">Gives up.</param>
     internal async Task RepairAsync(
-        StoredHousehold stored, Offer offer, IReadOnlyList<SuspectRow> suspects, SweepRun sweep, CancellationToken cancellation)
+        StoredHousehold stored, Household household, IReadOnlyList<SuspectRow> suspects, SweepRun sweep, CancellationToken cancellation)
     {
         // Made once: what is in a row is sealed, which costs more than all reading here.
-        var rows = lists.RowsOf(offer);
+        var rows = lists.RowsOf(household);
         var isListedRightly = suspects.Select(suspect => suspect.Row.Place).ToHashSet().SetEquals(rows.Select(row => row.Place));
-        var asRead = ReferenceEquals(offer, stored.Offer) ? rows : lists.RowsOf(stored.Offer);
+        var asRead = ReferenceEquals(household, stored.Household) ? rows : lists.RowsOf(stored.Household);
         await relisting.RelistAsync(sweep.Durable, stored, asRead, [.. suspects.Select(suspect => suspect.Row)], cancellation);
         if (!isListedRightly) sweep.Counts.Relisted();
     }

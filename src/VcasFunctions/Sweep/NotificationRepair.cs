@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Notifications;
 using VcasFunctions.Settings;
@@ -20,9 +19,9 @@ public sealed class NotificationRepair(
         catch (Exception failure) when (failure is Microsoft.Kiota.Abstractions.ApiException or HttpRequestException)
         {
             log.LogWarning(
-                "A notification for {Reference} can still not be sent: {Failure}", Offer.ReferenceOf(id), failure.GetType().Name);
+                "A notification for {Reference} can still not be sent: {Failure}", Household.ReferenceOf(id), failure.GetType().Name);
             var instant = settings.Moment.Now;
-            await commands.UpdateWithoutEventAsync(id, offer => offer.NoticeDelayed(instant), cancellation);
+            await commands.UpdateWithoutEventAsync(id, household => household.NoticeDelayed(instant), cancellation);
         }
     }
 }

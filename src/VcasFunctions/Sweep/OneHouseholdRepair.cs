@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 
 namespace VcasFunctions.Sweep;
@@ -15,22 +15,22 @@ public sealed class OneHouseholdRepair(
             return;
         }
 
-        sweep.Open.Add(stored.Offer);
-        var offer = await late.CorrectDatesAsync(stored, sweep, cancellation);
-        if (late.IsOfNoTeam(offer))
+        sweep.Open.Add(stored.Household);
+        var household = await late.CorrectDatesAsync(stored, sweep, cancellation);
+        if (late.IsOfNoTeam(household))
         {
             // What else there is to repair is found an hour later, in the list of a team that is read.
-            await late.PassOnAsync(offer, sweep, cancellation);
+            await late.PassOnAsync(household, sweep, cancellation);
             return;
         }
 
-        await lists.RepairAsync(stored, offer, suspects, sweep, cancellation);
-        offer = await late.EscalateAsync(offer, sweep, cancellation);
-        var plan = Plan.For(offer);
+        await lists.RepairAsync(stored, household, suspects, sweep, cancellation);
+        household = await late.EscalateAsync(household, sweep, cancellation);
+        var plan = Plan.For(household);
         if (plan.HasNotices) await notifications.RetryAsync(id, sweep, cancellation);
         if (plan.Stage == Stage.Settled) return;
 
-        await timekeeping.RepairAsync(offer, plan, sweep, cancellation);
-        await late.CatchUpAsync(offer, plan, sweep, cancellation);
+        await timekeeping.RepairAsync(household, plan, sweep, cancellation);
+        await late.CatchUpAsync(household, plan, sweep, cancellation);
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.DurableTask.Client;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
@@ -12,11 +12,11 @@ public sealed class TimekeepingRepair(VcasSettings settings)
     // From one try at sending to the next lies a quarter of an hour at most, and what a try takes.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(30);
 
-    internal async Task RepairAsync(Offer offer, Plan plan, SweepRun sweep, CancellationToken cancellation)
+    internal async Task RepairAsync(Household household, Plan plan, SweepRun sweep, CancellationToken cancellation)
     {
         var durable = sweep.Durable;
         var instance = await durable.GetInstanceAsync(
-            HouseholdOrchestrations.InstanceIdOf(offer.Id), getInputsAndOutputs: true, cancellation);
+            HouseholdOrchestrations.InstanceIdOf(household.Id), getInputsAndOutputs: true, cancellation);
         if (instance is { IsCompleted: false })
         {
             if (!IsStuck(instance, plan)) return;
@@ -24,7 +24,7 @@ public sealed class TimekeepingRepair(VcasSettings settings)
             await durable.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
         }
 
-        await durable.StartHouseholdAsync(offer, cancellation);
+        await durable.StartHouseholdAsync(household, cancellation);
         sweep.Counts.Restarted();
     }
 

@@ -59,5 +59,6 @@ internal static class DamagedRow
         entity.TryGetValue(column, out var value) && value is T known ? known : default;
 
     private static bool IsOfContents(Exception failure) =>
-        failure is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException;
+        failure is JsonException or FormatException or InvalidOperationException or ArgumentException or KeyNotFoundException
+        or NotSupportedException;
 }

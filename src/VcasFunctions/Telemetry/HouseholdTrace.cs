@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Telemetry;
 
@@ -30,12 +30,12 @@ public static class HouseholdTrace
     /// Begins a step within the household's own operation. What has led to it (somebody's request, the sweep) may belong to
     /// another; then it is linked.
     /// </summary>
-    public static Activity? Continue(string name, Offer offer, ActivityKind kind = ActivityKind.Internal)
+    public static Activity? Continue(string name, Household household, ActivityKind kind = ActivityKind.Internal)
     {
-        if (!ActivityContext.TryParse(offer.Trace, null, isRemote: true, out var household)) return Source.StartActivity(name, kind);
+        if (!ActivityContext.TryParse(household.Trace, null, isRemote: true, out var own)) return Source.StartActivity(name, kind);
         var cause = Activity.Current is { IsStopped: false } current ? current.Context : default;
-        if (cause.TraceId == household.TraceId) return Source.StartActivity(name, kind);
-        return Source.StartActivity(name, kind, household, links: cause == default ? null : [new ActivityLink(cause)]);
+        if (cause.TraceId == own.TraceId) return Source.StartActivity(name, kind);
+        return Source.StartActivity(name, kind, own, links: cause == default ? null : [new ActivityLink(cause)]);
     }
 
     /// <summary>Begins the taking in of a message, within the operation that its sender names.</summary>
@@ -55,11 +55,11 @@ public static class HouseholdTrace
     }
 
     /// <summary>Says of a step which household it was about and what it came to.</summary>
-    public static void RecordEvents(this Activity? span, Offer offer, IReadOnlyList<OfferEvent> events)
+    public static void RecordEvents(this Activity? span, Household household, IReadOnlyList<HouseholdEvent> events)
     {
         if (span is not { IsAllDataRequested: true }) return;
-        span.SetTag("vcas.offer", offer.Id.ToString("D"));
-        span.SetTag("vcas.state", offer.State.ToString());
+        span.SetTag("vcas.offer", household.Id.ToString("D"));
+        span.SetTag("vcas.state", household.State.ToString());
         span.SetTag("vcas.events", string.Join(' ', events.Select(happened => happened.GetType().Name)));
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Telemetry;
 
@@ -72,7 +71,7 @@ public static class Metrics
                     Referrals.Add(1, new KeyValuePair<string, object?>("kind", "withdrawn"));
                     break;
                 case ReferralAnswered answered:
-                    Count(answered.Answer, change.Offer.Referral, now);
+                    Count(answered.Answer, change.Household.Referral, now);
                     break;
             }
         }
@@ -109,18 +108,18 @@ internal sealed class OpenHouseholdsCount(DateTimeOffset now)
     private int held;
 
     /// <summary>Counts one.</summary>
-    public void Add(Offer offer)
+    public void Add(Household household)
     {
-        switch (offer.State)
+        switch (household.State)
         {
-            case OfferState.Waiting:
+            case HouseholdState.Waiting:
                 Interlocked.Increment(ref waiting);
                 break;
-            case OfferState.Due:
+            case HouseholdState.Due:
                 Interlocked.Increment(ref due);
-                if (offer.OverdueAt <= now) Interlocked.Increment(ref overdue);
+                if (household.OverdueAt <= now) Interlocked.Increment(ref overdue);
                 break;
-            case OfferState.Held:
+            case HouseholdState.Held:
                 Interlocked.Increment(ref held);
                 break;
         }

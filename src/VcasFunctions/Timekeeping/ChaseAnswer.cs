@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Households;
 using Vcas.Domain.Referrals;
-using Vcas.Domain.Offers;
 using VcasFunctions.Households;
 
 namespace VcasFunctions.Timekeeping;
@@ -11,5 +11,5 @@ public sealed class ChaseAnswer(HouseholdCommands commands)
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
     [Function(nameof(ChaseAnswer))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        commands.AdvanceAsync(offerId, (offer, moment) => offer.ChaseAnswer(moment), cancellation);
+        commands.AdvanceAsync(offerId, (household, moment) => household.ChaseAnswer(moment), cancellation);
 }

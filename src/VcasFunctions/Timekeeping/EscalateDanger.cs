@@ -1,4 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Households;
 
@@ -10,5 +11,5 @@ public sealed class EscalateDanger(HouseholdCommands commands)
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
     [Function(nameof(EscalateDanger))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        commands.AdvanceAsync(offerId, (offer, moment) => offer.EscalateDanger(moment), cancellation);
+        commands.AdvanceAsync(offerId, (household, moment) => household.EscalateDanger(moment), cancellation);
 }

@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Notifications;
 
 namespace VcasFunctions.Timekeeping;

@@ -1,5 +1,5 @@
 using Microsoft.DurableTask;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Notifications;
 

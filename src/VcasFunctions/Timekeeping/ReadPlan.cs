@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 
 namespace VcasFunctions.Timekeeping;

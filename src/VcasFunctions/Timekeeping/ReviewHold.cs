@@ -1,6 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 
 namespace VcasFunctions.Timekeeping;
@@ -11,5 +11,5 @@ public sealed class ReviewHold(HouseholdCommands commands)
     /// <summary>Applies it where the offer still asks for it, and gives what comes next.</summary>
     [Function(nameof(ReviewHold))]
     public Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation) =>
-        commands.AdvanceAsync(offerId, (offer, moment) => offer.ReviewHold(moment), cancellation);
+        commands.AdvanceAsync(offerId, (household, moment) => household.ReviewHold(moment), cancellation);
 }

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Households;
 using VcasFunctions.Referrals;
@@ -13,12 +13,13 @@ public sealed class SendReferral(HouseholdReader households, HouseholdCommands c
     [Function(nameof(SendReferral))]
     public async Task<Plan> RunAsync([ActivityTrigger] Guid offerId, CancellationToken cancellation)
     {
-        var offer = await households.ReadAsync(offerId, cancellation);
-        var plan = Plan.For(offer);
-        foreach (var message in offer.Outbox.Where(dispatch => dispatch.IsMessage))
+        var household = await households.ReadAsync(offerId, cancellation);
+        var plan = Plan.For(household);
+        foreach (var message in household.Outbox.Where(dispatch => dispatch.IsMessage))
         {
-            await queue.SendAsync(offer, message, cancellation);
-            plan = await commands.AdvanceAsync(offerId, (now, moment) => now.MessageSent(message.Id, moment), cancellation);
+            await queue.SendAsync(household, message, cancellation);
+            plan = await commands.AdvanceAsync(
+                offerId, (now, moment) => now.MessageSent(message.Referral!.Id, message.Id, moment), cancellation);
         }
 
         return plan;

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 
 namespace VcasFunctions.Timekeeping;

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using LocalAzure;
+using LocalAzure.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using LocalAzure.Time;
 using VcasFunctions;
-using VcasLocal;
 using VcasFunctions.Sweep;
+using VcasLocal;
 
 namespace Benchmarks.Offers;
 

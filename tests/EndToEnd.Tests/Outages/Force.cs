@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using LocalAzure.Graph;
 using LocalAzure;
+using LocalAzure.Graph;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -137,7 +137,7 @@ internal sealed class Force : IAsyncDisposable
         [.. App.Azure.Graph.Inbox(recipient).Where(notice => IsOf(notice, id)).Select(notice => notice.ActivityType)];
 
     private static bool IsOf(GraphNotification notice, Guid id) =>
-        notice.TemplateParameters["reference"] == Vcas.Domain.Offers.Offer.ReferenceOf(id);
+        notice.TemplateParameters["reference"] == Vcas.Domain.Households.Household.ReferenceOf(id);
 
     private async Task StartAppAsync() => App = await RunningApp.StartAsync(
         clock, Folder, Configure, $"LocalAzure:ServiceBus:Port={busPort}", $"Vcas:OtherTeams:Supervisor={Supervisor}");

@@ -1,6 +1,6 @@
 using CsCheck;
 using LocalAzure.Functions;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Calendar;
 using VcasFunctions.Households;
 using VcasFunctions.Offers;
 
@@ -62,7 +62,7 @@ internal static class TimesAndNumbers
             input =>
             {
                 var (instant, windows) = input;
-                var written = SafeTimesText.Write([.. windows.Select(window => new Vcas.Domain.Offers.SafeTime(
+                var written = SafeTimesText.Write([.. windows.Select(window => new Vcas.Domain.Households.SafeTime(
                     [.. window.Item1.Distinct().Select(day => (DayOfWeek)day)],
                     TimeOnly.MinValue.AddMinutes(window.Item2),
                     TimeOnly.MinValue.AddMinutes(window.Item3)))]);

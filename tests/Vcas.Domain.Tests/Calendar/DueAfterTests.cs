@@ -1,5 +1,5 @@
 using CsCheck;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Calendar;
 
 namespace Vcas.Domain.Tests.Calendar;
 

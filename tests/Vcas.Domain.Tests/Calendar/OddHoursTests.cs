@@ -1,4 +1,4 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Calendar;
 
 namespace Vcas.Domain.Tests.Calendar;
 

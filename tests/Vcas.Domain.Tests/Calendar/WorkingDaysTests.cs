@@ -1,5 +1,4 @@
 using CsCheck;
-using Vcas.Domain.CallBacks;
 
 namespace Vcas.Domain.Tests.Calendar;
 

@@ -1,5 +1,6 @@
-using Vcas.Domain.Audit;
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 using Vcas.Domain.Teams;
@@ -13,47 +14,51 @@ internal static class Commands
 
     public static readonly Guid OtherId = Guid.Parse("a0000000-0000-4000-8000-000000000002");
 
-    public static IReadOnlyList<(string Name, Func<Offer, Moment, Transition> Run)> All { get; } =
+    public static IReadOnlyList<(string Name, Func<Household, Moment, Transition> Run)> All { get; } =
     [
-        ("start call-back", (offer, moment) => offer.StartCallBack(moment)),
+        ("start call-back", (household, moment) => household.StartCallBack(moment)),
         .. Enum.GetValues<CallOutcome>().Select(outcome => ($"attempt: {Word.Of(outcome)}", Attempt(outcome, CallDirection.Outgoing))),
         .. Enum.GetValues<CallOutcome>().Select(outcome => ($"they rang: {Word.Of(outcome)}", Attempt(outcome, CallDirection.Incoming))),
-        ("remind", (offer, moment) => offer.Remind(moment)),
-        ("hold: suspectAtAddress", (offer, moment) => offer.PlaceHold(HoldReason.SuspectAtAddress, moment.Now.AddDays(7), moment)),
-        ("hold: wrongNumber", (offer, moment) => offer.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(7), moment)),
-        ("hold: bereavement", (offer, moment) => offer.PlaceHold(HoldReason.Bereavement, moment.Now.AddDays(14), moment)),
-        ("release hold", (offer, moment) => offer.ReleaseHold(moment)),
-        ("release hold: by the supervisor", (offer, moment) => offer.ReleaseHold(moment, isSupervisor: true)),
-        ("hold for the supervisor", (offer, moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, OtherId, "officer", moment)),
-        ("end the hold for another's sake", (offer, moment) => offer.EndHoldFor(OtherId, moment)),
-        ("take never back", (offer, moment) => offer.TakeNeverBack(NeverTakenBackReason.HouseholdAsked, moment)),
-        ("review hold", (offer, moment) => offer.ReviewHold(moment)),
-        ("open call hours: Wednesday evenings", (offer, moment) =>
-            offer.OpenCallHours(new CallHours(new TimeOnly(11, 0), new TimeOnly(20, 0), [DayOfWeek.Wednesday]), moment)),
-        ("reassign", (offer, _) => offer.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),
-        ("pass on: its team is no more", (offer, _) => offer.PassOn(new TeamDirectory([], new Team("others", "Newcomers", null, null)))),
-        ("accept", (offer, moment) => offer.Accept(moment.Now, householdAsked: false, null, null, moment)),
-        ("accept: household asked", (offer, moment) => offer.Accept(moment.Now, householdAsked: true, Given.OtherContact, null, moment)),
-        ("change contact", (offer, moment) => offer.ChangeContact(Given.OtherContact, moment)),
-        ("correct details", (offer, moment) => offer.Correct(offer.Details with { CrimeReference = "CRI/0002/23" }, moment)),
-        ("correct details: a danger", (offer, moment) => offer.Correct(offer.Details with { Risks = [Risk.SelfHarm] }, moment)),
-        ("reopen", (offer, moment) => offer.Reopen(ReopeningReason.ClosedInError, moment)),
-        ("escalate danger", (offer, moment) => offer.EscalateDanger(moment)),
-        ("acknowledge danger", (offer, moment) => offer.AcknowledgeDanger(moment)),
-        ("danger: welfare check", (offer, moment) => offer.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment)),
-        ("apply policy", (offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 60 }, moment)),
+        ("remind", (household, moment) => household.Remind(moment)),
+        ("hold: suspectAtAddress", (household, moment) => household.PlaceHold(HoldReason.SuspectAtAddress, moment.Now.AddDays(7), moment)),
+        ("hold: wrongNumber", (household, moment) => household.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(7), moment)),
+        ("hold: bereavement", (household, moment) => household.PlaceHold(HoldReason.Bereavement, moment.Now.AddDays(14), moment)),
+        ("release hold", (household, moment) => household.ReleaseHold(moment)),
+        ("release hold: by the supervisor", (household, moment) => household.ReleaseHold(moment, isSupervisor: true)),
+        ("hold for the supervisor",
+            (household, moment) => household.HoldForSupervisor(HoldReason.NeverToBeCalled, OtherId, "officer", moment)),
+        ("end the hold for another's sake", (household, moment) => household.EndHoldFor(OtherId, moment)),
+        ("take never back", (household, moment) => household.TakeNeverBack(NeverTakenBackReason.HouseholdAsked, moment)),
+        ("review hold", (household, moment) => household.ReviewHold(moment)),
+        ("open call hours: Wednesday evenings", (household, moment) =>
+            household.OpenCallHours(new CallHours(new TimeOnly(11, 0), new TimeOnly(20, 0), [DayOfWeek.Wednesday]), moment)),
+        ("reassign", (household, _) => household.Reassign(new Assignee("Care officers", "officer-7"), Given.Teams)),
+        ("pass on: its team is no more",
+            (household, _) => household.PassOn(new TeamDirectory([], new Team("others", "Newcomers", null, null)))),
+        ("accept", (household, moment) => household.Accept(moment.Now, householdAsked: false, null, null, moment)),
+        ("accept: household asked",
+            (household, moment) => household.Accept(moment.Now, householdAsked: true, Given.OtherContact, null, moment)),
+        ("change contact", (household, moment) => household.ChangeContact(Given.OtherContact, moment)),
+        ("correct details", (household, moment) => household.Correct(household.Details with { CrimeReference = "CRI/0002/23" }, moment)),
+        ("correct details: a danger", (household, moment) => household.Correct(household.Details with { Risks = [Risk.SelfHarm] }, moment)),
+        ("reopen", (household, moment) => household.Reopen(ReopeningReason.ClosedInError, moment)),
+        ("escalate danger", (household, moment) => household.EscalateDanger(moment)),
+        ("acknowledge danger", (household, moment) => household.AcknowledgeDanger(moment)),
+        ("danger: welfare check", (household, moment) => household.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment)),
+        ("apply policy", (household, moment) => household.ApplyPolicy(new CallBackPolicy { IntervalDays = 60 }, moment)),
         .. Enum.GetValues<WithdrawalReason>().Select(reason => ($"withdraw: {Word.Of(reason)}", Withdraw(reason))),
-        ("erase: on request", (offer, moment) => offer.Erase(ErasureReason.DataSubjectRequest, moment)),
-        ("erase: its time is over", (offer, moment) => offer.Erase(ErasureReason.RetentionEnded, moment)),
-        ("withdraw referral: needsMet", (offer, moment) => offer.WithdrawReferral(WithdrawalReason.NeedsMet, moment)),
-        ("amend referral", (offer, moment) => offer.Amend(offer.Details with { CrimeReference = "CRI/0002/23" }, moment)),
-        ("message sent", (offer, moment) => offer.MessageSent(offer.Outbox.FirstOrDefault(one => one.IsMessage)?.Id ?? "made", moment)),
+        ("erase: on request", (household, moment) => household.Erase(ErasureReason.DataSubjectRequest, moment)),
+        ("erase: its time is over", (household, moment) => household.Erase(ErasureReason.RetentionEnded, moment)),
+        ("withdraw referral: needsMet", (household, moment) => household.WithdrawReferral(household.Id, WithdrawalReason.NeedsMet, moment)),
+        ("amend referral", (household, moment) => household.Amend(household.Details with { CrimeReference = "CRI/0002/23" }, moment)),
+        ("message sent", (household, moment) => household.MessageSent(
+            household.Id, household.Outbox.FirstOrDefault(one => one.IsMessage)?.Id ?? "made", moment)),
         .. Enum.GetValues<ReferralAnswerKind>().Select(kind => ($"answer: {Word.Of(kind)}", Answer(kind))),
-        ("chase answer", (offer, moment) => offer.ChaseAnswer(moment)),
+        ("chase answer", (household, moment) => household.ChaseAnswer(moment)),
     ];
 
-    private static Func<Offer, Moment, Transition> Attempt(CallOutcome outcome, CallDirection direction) =>
-        (offer, moment) => offer.RecordAttempt(
+    private static Func<Household, Moment, Transition> Attempt(CallOutcome outcome, CallDirection direction) =>
+        (household, moment) => household.RecordAttempt(
             new Attempt(
                 AttemptId, moment.Now, outcome, SafetyChecked: direction == CallDirection.Outgoing,
                 outcome == CallOutcome.UnsafeToCall ? HoldReason.BailChanged : null,
@@ -61,9 +66,11 @@ internal static class Commands
                 direction),
             moment);
 
-    private static Func<Offer, Moment, Transition> Withdraw(WithdrawalReason reason) => (offer, moment) => offer.Withdraw(reason, moment);
+    private static Func<Household, Moment, Transition> Withdraw(
+        WithdrawalReason reason) => (household, moment) => household.Withdraw(reason, moment);
 
-    private static Func<Offer, Moment, Transition> Answer(ReferralAnswerKind kind) => (offer, moment) => offer.ReceiveAnswer(
+    private static Func<Household, Moment, Transition> Answer(ReferralAnswerKind kind) => (household, moment) => household.ReceiveAnswer(
+        household.Id,
         new ReferralAnswer(
             $"new-{kind}", kind, "V-1",
             kind == ReferralAnswerKind.Rejected ? RejectionReason.AtCapacity : null,

@@ -1,5 +1,6 @@
 using System.Text;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 
@@ -24,7 +25,7 @@ public sealed class LifecycleTests
         ("Held: the call was unsafe, and the review's time has come", new Course()
             .Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).WhenItWakes()),
         ("Held: the review is overdue", new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress)
-            .WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment))),
+            .WhenItWakes().Does((household, moment) => household.ReviewHold(moment))),
         ("Held: the number is wrong", new Course().Starts().Attempts(CallOutcome.WrongNumber)),
         ("Held: the number is wrong, and the review's time has come", new Course()
             .Starts().Attempts(CallOutcome.WrongNumber).WhenItWakes()),
@@ -72,13 +73,13 @@ public sealed class LifecycleTests
     [Fact]
     public void Every_state_of_the_offer_and_of_the_referral_stands_in_the_table()
     {
-        Assert.Equal(Enum.GetValues<OfferState>(), States.Select(state => state.Course.Offer.State).Distinct().Order());
+        Assert.Equal(Enum.GetValues<HouseholdState>(), States.Select(state => state.Course.Household.State).Distinct().Order());
         Assert.Equal(
             Enum.GetValues<ReferralState>(),
-            States.Select(state => state.Course.Offer.Referral?.State).OfType<ReferralState>().Distinct().Order());
+            States.Select(state => state.Course.Household.Referral?.State).OfType<ReferralState>().Distinct().Order());
         Assert.Equal(
             Enum.GetValues<ClosingReason>(),
-            States.Select(state => state.Course.Offer.Closing?.Reason).OfType<ClosingReason>().Distinct().Order());
+            States.Select(state => state.Course.Household.Closing?.Reason).OfType<ClosingReason>().Distinct().Order());
     }
 
     [Fact]
@@ -87,8 +88,9 @@ public sealed class LifecycleTests
         var declared = new[]
         {
             typeof(OfferTransitions),
+            typeof(Withdrawals),
             typeof(CallBackTransitions),
-            typeof(HouseholdHours),
+            typeof(CallHoursTransitions),
             typeof(ReferralTransitions),
             typeof(SupervisorHolds),
         }
@@ -113,11 +115,12 @@ public sealed class LifecycleTests
         {
             try
             {
-                var transition = run(course.Offer, course.Moment);
+                var transition = run(course.Household, course.Moment);
                 if (!transition.IsChange) unchanged.Add(command);
                 else
                     text.Append(
-                        $"| {command} | {Events(transition)} | {State(transition.Offer)} | {Leaves(course.Offer, transition.Offer)} |\n");
+                        $"| {command} | {Events(transition)} | {State(transition.Household)} "
+                        + $"| {Leaves(course.Household, transition.Household)} |\n");
             }
             catch (RuleBrokenException broken)
             {
@@ -132,25 +135,26 @@ public sealed class LifecycleTests
         text.Append('\n');
     }
 
-    private static Transition Barred(Offer offer, Moment moment) =>
-        offer.HoldForSupervisor(HoldReason.NeverToBeCalled, Commands.OtherId, "officer", moment);
+    private static Transition Barred(Household household, Moment moment) =>
+        household.HoldForSupervisor(HoldReason.NeverToBeCalled, Commands.OtherId, "officer", moment);
 
-    private static Course Overdue() => new Course().Starts().WhenItWakes().Does((offer, moment) => offer.Remind(moment)).WhenItWakes();
+    private static Course Overdue() => new Course()
+        .Starts().WhenItWakes().Does((household, moment) => household.Remind(moment)).WhenItWakes();
 
     private static string Events(Transition transition) => string.Join(", ", transition.Events.Select(happened => happened.GetType().Name));
 
-    private static string State(Offer offer) => offer.State switch
+    private static string State(Household household) => household.Course switch
     {
-        OfferState.Waiting => $"Waiting until {offer.CallFrom:yyyy-MM-dd HH:mm}Z",
-        OfferState.Due => $"Due, reminder {offer.NextReminderAt:yyyy-MM-dd HH:mm}Z",
-        OfferState.Held when offer.Hold!.OverdueSince is not null => $"Held ({Word.Of(offer.Hold.Reason)}), its review overdue since "
-            + $"{offer.Hold.OverdueSince:yyyy-MM-dd HH:mm}Z, reminder {offer.Hold.RemindAt:yyyy-MM-dd HH:mm}Z",
-        OfferState.Held => $"Held ({Word.Of(offer.Hold!.Reason)}), to be decided by {offer.Hold.ReviewAt:yyyy-MM-dd HH:mm}Z",
-        OfferState.Referred => $"Referred ({Word.Of(offer.Acceptance!.When)}), {Word.Of(offer.Referral!.State)}",
-        _ => $"Closed ({Word.Of(offer.Closing!.Reason)})",
+        ContactCourse.Waiting waiting => $"Waiting until {waiting.CallFrom:yyyy-MM-dd HH:mm}Z",
+        ContactCourse.Due due => $"Due, reminder {due.NextReminderAt:yyyy-MM-dd HH:mm}Z",
+        ContactCourse.Held { Hold: { OverdueSince: not null } hold } => $"Held ({Word.Of(hold.Reason)}), its review overdue since "
+            + $"{hold.OverdueSince:yyyy-MM-dd HH:mm}Z, reminder {hold.RemindAt:yyyy-MM-dd HH:mm}Z",
+        ContactCourse.Open => $"Held ({Word.Of(household.Hold!.Reason)}), to be decided by {household.Hold.ReviewAt:yyyy-MM-dd HH:mm}Z",
+        ContactCourse.Closed closed => $"Closed ({Word.Of(closed.Closing.Reason)})",
+        _ => $"Referred ({Word.Of(household.Acceptance!.When)}), {Word.Of(household.Referral!.State)}",
     };
 
-    private static string Leaves(Offer before, Offer after)
+    private static string Leaves(Household before, Household after)
     {
         var added = after.Outbox.Except(before.Outbox).Select(dispatch => Word.Of(dispatch.Kind));
         var dropped = before.Outbox.Except(after.Outbox).Select(dispatch => $"~~{Word.Of(dispatch.Kind)}~~");

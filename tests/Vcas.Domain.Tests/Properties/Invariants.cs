@@ -1,6 +1,4 @@
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 
 namespace Vcas.Domain.Tests.Properties;
@@ -8,61 +6,66 @@ namespace Vcas.Domain.Tests.Properties;
 /// <summary>What must hold of every household at every instant, whatever was done to it.</summary>
 internal static class Invariants
 {
-    public static void Check(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail, DateTimeOffset now)
+    public static void Check(Household? before, Household household, IReadOnlyList<RecordedEvent> trail, DateTimeOffset now)
     {
-        Fields(offer, now, trail.Count(entry => entry.Event is OfferReopened));
-        Calls(offer, trail);
-        Messages(before, offer);
-        Plans(offer);
-        NothingSaidIsLost(before, offer, trail);
-        Assert.Equal(trail.Count, offer.Revision);
-        Assert.Equal(Recount.Of(offer.Id, trail), HouseholdRecord.Of(offer));
+        Fields(household, now, trail.Count(entry => entry.Event is OfferReopened));
+        Calls(household, trail);
+        Messages(before, household);
+        Plans(household);
+        NothingSaidIsLost(before, household, trail);
+        Assert.Equal(trail.Count, household.Revision);
+        Assert.Equal(Recount.Of(household.Id, trail), HouseholdRecord.Of(household));
     }
 
-    private static void Fields(Offer offer, DateTimeOffset now, int reopenings)
+    private static void Fields(Household household, DateTimeOffset now, int reopenings)
     {
-        var isDue = offer.State == OfferState.Due;
-        Holds(!isDue || (offer.CallFrom <= now && offer.FirstDueAt is not null), offer, "due before its time");
-        Holds(isDue == offer.NextReminderAt is not null, offer, "reminded exactly while due");
-        Holds(isDue == offer.OverdueAt is not null, offer, "overdue exactly while due");
-        Holds(offer.IsOpen == offer.CallFrom is not null, offer, "has a time to call exactly while open");
-        var own = offer.CallHours is { } hours ? Given.Calendar.With(hours) : Given.Calendar;
+        var isDue = household.State == HouseholdState.Due;
+        Holds(!isDue || (household.CallFrom <= now && household.FirstDueAt is not null), household, "due before its time");
+        Holds(isDue == household.NextReminderAt is not null, household, "reminded exactly while due");
+        Holds(isDue == household.OverdueAt is not null, household, "overdue exactly while due");
+        Holds(household.IsOpen == household.CallFrom is not null, household, "has a time to call exactly while open");
+        var own = household.CallHours is { } hours ? Given.Calendar.With(hours) : Given.Calendar;
         // A time that has come was planned by the hours of then.
         Holds(
-            !offer.IsOpen || offer.CallFrom <= now || Given.Calendar.IsCallMoment(offer.CallFrom!.Value) || own
-                .IsCallMoment(offer.CallFrom.Value),
-            offer,
+            !household.IsOpen || household.CallFrom <= now || Given.Calendar.IsCallMoment(household.CallFrom!.Value) || own
+                .IsCallMoment(household.CallFrom.Value),
+            household,
             "called outside call-back hours");
-        Holds((offer.State == OfferState.Held) == offer.Hold is not null, offer, "held exactly while there is a hold");
-        Holds(offer.Hold is null || offer.WasHeld, offer, "held, and nobody remembers");
-        Holds(offer.Hold?.Beneath?.Reason.IsForSupervisor() != true, offer, "a supervisor's hold beneath another");
-        Holds(!offer.IsHeldForSupervisor || offer.Hold!.CausedBy is not null, offer, "held for another offer, and nobody knows which");
-        Holds(offer.AsOthersKnowIt(now).KnownState == offer.KnownState, offer, "others know another state than they are answered by");
-        Holds((offer.State == OfferState.Closed) == offer.Closing is not null, offer, "closed exactly with a reason");
+        Holds((household.State == HouseholdState.Held) == household.Hold is not null, household, "held exactly while there is a hold");
+        Holds(household.Hold is null || household.WasHeld, household, "held, and nobody remembers");
+        Holds(household.KnownHold?.Reason.IsForSupervisor() != true, household, "a supervisor's hold beneath another");
+        Holds(household.IsHeldForSupervisor == household.SupervisorHold is not null, household,
+            "held for another offer, and nobody knows which");
+        Holds(household.AsOthersKnowIt(now).KnownState == household.KnownState, household,
+            "others know another state than they are answered by");
+        Holds((household.State == HouseholdState.Closed) == household.Closing is not null, household, "closed exactly with a reason");
         Holds(
-            offer.State != OfferState.Referred || (offer.Acceptance is not null && offer.Referral is not null),
-            offer,
+            household.State != HouseholdState.Referred || (household.Acceptance is not null && household.Referral is not null),
+            household,
             "referred without acceptance or referral");
-        Holds(offer.Acceptance is not null == offer.Referral is not null, offer, "accepted exactly with a referral");
-        Holds(!offer.IsOpen || offer.Referral is null, offer, "open, and yet referred");
-        Holds(!offer.IsOpen || offer.DueAt is not null, offer, "open without a due date");
-        Holds(offer.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == offer.Attempts.Count, offer, "one attempt twice");
-        Holds(offer.UnansweredCalls <= offer.Policy.MaxAttempts + reopenings, offer, "more attempts than the policy allows");
+        Holds(household.Acceptance is not null == household.Referral is not null, household, "accepted exactly with a referral");
+        Holds(!household.IsOpen || household.Referral is null, household, "open, and yet referred");
+        Holds(!household.IsOpen || household.DueAt is not null, household, "open without a due date");
+        Holds(household.Attempts.Select(attempt => attempt.AttemptId).Distinct().Count() == household.Attempts.Count, household,
+            "one attempt twice");
+        Holds(household.UnansweredCalls <= household.Policy.MaxAttempts + reopenings, household, "more attempts than the policy allows");
         Holds(
-            offer.Closing?.Reason != ClosingReason.DeclinedAtCallBack || offer.Refusals >= 2, offer, "closed as asked twice, and was not");
+            household.Closing?.Reason != ClosingReason.DeclinedAtCallBack
+                || household.Refusals >= 2, household, "closed as asked twice, and was not");
         Holds(
-            offer.State != OfferState.Referred || offer.Erasure is not null || offer.Details.Contact is not null,
-            offer,
+            household.State != HouseholdState.Referred || household.Erasure is not null || household.Details.Contact is not null,
+            household,
             "referred without a safe route");
         Holds(
-            offer.Erasure is null
-                || (offer.Details.Contact is null && !offer.IsOpen && Plan.For(offer).Stage is Stage.Settled or Stage.AwaitingSend),
-            offer,
+            household.Erasure is null
+                || (household.Details.Contact is null
+                    && !household.IsOpen && Plan.For(household).Stage is Stage.Settled or Stage.AwaitingSend),
+            household,
             "erased, and still somebody's work");
     }
 
     // Read from the trail alone: no call becomes due before its time, nor after an end.
-    private static void Calls(Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private static void Calls(Household household, IReadOnlyList<RecordedEvent> trail)
     {
         var (planned, firstDueAt) = (default(DateTimeOffset?), default(DateTimeOffset?));
         var isOver = false;
@@ -77,7 +80,7 @@ internal static class Invariants
                     firstDueAt = planned = applied.DueAt;
                     break;
                 case CallBackDue due:
-                    Holds(!isOver && at >= due.DueAt && at >= firstDueAt, offer, "a call became due before its time, or after an end");
+                    Holds(!isOver && at >= due.DueAt && at >= firstDueAt, household, "a call became due before its time, or after an end");
                     break;
                 // They may ring whenever they like, and ask for a call at a time of their own.
                 case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:
@@ -86,7 +89,7 @@ internal static class Invariants
                 case AttemptRecorded { Direction: CallDirection.Incoming } or AttemptRecorded { Outcome: CallOutcome.Died }:
                     break;
                 case AttemptRecorded:
-                    Holds(!isOver && at >= firstDueAt, offer, "attempted before its time, or after an end");
+                    Holds(!isOver && at >= firstDueAt, household, "attempted before its time, or after an end");
                     break;
                 case CallHoursOpened opened when opened.CallFrom < firstDueAt:
                     firstDueAt = opened.CallFrom;
@@ -103,78 +106,81 @@ internal static class Invariants
                 // Undoing a mistake begins the calls anew, and never sooner than the first of them.
                 case OfferReopened reopened:
                     isOver = false;
-                    Holds(reopened.CallFrom >= planned, offer, "reopened for a call before the first was due");
+                    Holds(reopened.CallFrom >= planned, household, "reopened for a call before the first was due");
                     firstDueAt = reopened.CallFrom;
                     break;
             }
         }
 
-        Holds(isOver != offer.IsOpen, offer, "open exactly until it is accepted, closed or withdrawn");
+        Holds(isOver != household.IsOpen, household, "open exactly until it is accepted, closed or withdrawn");
     }
 
-    private static void Messages(Offer? before, Offer offer)
+    private static void Messages(Household? before, Household household)
     {
-        var ids = offer.Outbox.Select(dispatch => dispatch.Id).ToList();
-        Holds(ids.Distinct().Count() == ids.Count, offer, "two messages by one id");
+        var ids = household.Outbox.Select(dispatch => dispatch.Id).ToList();
+        Holds(ids.Distinct().Count() == ids.Count, household, "two messages by one id");
         Holds(
-            offer.IsOpen || !offer.Outbox.Any(dispatch => dispatch.Kind is DispatchKind.CallBackDue or DispatchKind.CallBackReminder
+            household.IsOpen || !household.Outbox.Any(dispatch => dispatch.Kind is DispatchKind.CallBackDue or DispatchKind.CallBackReminder
                 or DispatchKind.CallBackOverdue or DispatchKind.HoldReview or DispatchKind.SafeHoursUnmet),
-            offer,
+            household,
             "a notice of a call that nobody is to make");
-        if (offer.Referral is { } referral)
+        if (household.Referral is { } referral)
         {
             Holds(referral.FirstSentAt is not null || referral.State == ReferralState.Withdrawn
-                || offer.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralMade), offer, "a referral was lost");
+                || household.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralMade), household, "a referral was lost");
             Holds(
-                referral.State != ReferralState.ToSend || offer.Outbox.Any(dispatch => dispatch.IsMessage),
-                offer,
+                referral.State != ReferralState.ToSend || household.Outbox.Any(dispatch => dispatch.IsMessage),
+                household,
                 "to send, and nothing to be sent");
             Holds(
                 referral.State is ReferralState.Sent or ReferralState.Received || referral.AnswerDueAt is null,
-                offer,
+                household,
                 "an answer is waited for that nobody owes");
             Holds(
                 referral.AnswerLateSince is null || referral.AnswerDueAt > referral.AnswerLateSince,
-                offer,
+                household,
                 "an answer is late that nobody waits for");
         }
 
         // The word that a referral is taken back leaves the outbox only by being sent.
         var wasTakenBack = before?.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralWithdrawn) ?? false;
-        var isTakenBack = offer.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralWithdrawn);
-        Holds(!wasTakenBack || isTakenBack || offer.Revision > before!.Revision, offer, "a withdrawal was lost");
-        Holds(!isTakenBack || offer.Referral?.State == ReferralState.Withdrawn, offer, "taken back on the wire alone");
+        var isTakenBack = household.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralWithdrawn);
+        Holds(!wasTakenBack || isTakenBack || household.Revision > before!.Revision, household, "a withdrawal was lost");
+        Holds(!isTakenBack || household.Referral?.State == ReferralState.Withdrawn, household, "taken back on the wire alone");
     }
 
     // What was said stays as it was said; and of a hold only a person's word can bring a household back among those to be called.
-    private static void NothingSaidIsLost(Offer? before, Offer offer, IReadOnlyList<RecordedEvent> trail)
+    private static void NothingSaidIsLost(Household? before, Household household, IReadOnlyList<RecordedEvent> trail)
     {
-        Holds(before is null || before.Attempts.SequenceEqual(offer.Attempts.Take(before.Attempts.Count)), offer, "an outcome was lost");
+        Holds(before is null || before.Attempts.SequenceEqual(household.Attempts.Take(before.Attempts.Count)), household,
+            "an outcome was lost");
         Holds(
-            offer.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded or LateOutcomeRecorded),
-            offer,
+            household.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded or LateOutcomeRecorded),
+            household,
             "an outcome without its event");
-        if (before is null || before.State != OfferState.Held || offer.State is not (OfferState.Waiting or OfferState.Due)) return;
-        Holds(trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded), offer, "a hold ended, and nobody ended it");
+        if (before is null
+            || before.State != HouseholdState.Held || household.State is not (HouseholdState.Waiting or HouseholdState.Due)) return;
+        Holds(trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded), household, "a hold ended, and nobody ended it");
     }
 
-    private static void Plans(Offer offer)
+    private static void Plans(Household household)
     {
-        var plan = Plan.For(offer);
-        Holds(plan.WakeAt is not null || plan.Stage is Stage.AwaitingSend or Stage.Settled, offer, $"{plan} never wakes");
-        Holds(plan.Stage != Stage.Settled || !offer.IsOpen, offer, "settled and open");
+        var plan = Plan.For(household);
+        Holds(plan.WakeAt is not null || plan.Stage is Stage.AwaitingSend or Stage.Settled, household, $"{plan} never wakes");
+        Holds(plan.Stage != Stage.Settled || !household.IsOpen, household, "settled and open");
         Holds(
-            offer.Danger is not { AcknowledgedAt: null }
-                || offer.Erasure is not null || plan.WakeAt is not null || plan.Stage == Stage.AwaitingSend,
-            offer,
+            household.Danger is not { AcknowledgedAt: null }
+                || household.Erasure is not null || plan.WakeAt is not null || plan.Stage == Stage.AwaitingSend,
+            household,
             "in danger, and nobody is told of it");
         Holds(
-            plan.WakeAt is null || offer.Danger?.EscalateAt is not { } told || plan.WakeAt <= told,
-            offer,
+            plan.WakeAt is null || household.Danger?.EscalateAt is not { } told || plan.WakeAt <= told,
+            household,
             "a danger waits for something else");
-        Holds(plan.Revision == offer.Revision, offer, "a plan of another revision");
+        Holds(plan.Revision == household.Revision, household, "a plan of another revision");
     }
 
-    private static void Holds(bool kept, Offer offer, string otherwise) =>
-        Assert.True(kept, $"{otherwise}: {offer.State}, revision {offer.Revision}, referral {offer.Referral?.State}, {Plan.For(offer)}");
+    private static void Holds(bool kept, Household household, string otherwise) =>
+        Assert.True(kept,
+            $"{otherwise}: {household.State}, revision {household.Revision}, referral {household.Referral?.State}, {Plan.For(household)}");
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
@@ -38,21 +39,23 @@ public sealed class RandomCoursesTests
     {
         var now = details.OfferedAt.AddMinutes(late);
         var trail = new List<RecordedEvent>();
-        var before = default(Offer);
-        var offer = Take(OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)), now, trail);
-        Invariants.Check(before, offer, trail, now);
+        var before = default(Household);
+        var household = Take(
+            OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)), now, trail);
+        Invariants.Check(before, household, trail, now);
         foreach (var step in steps)
         {
-            before = offer;
-            now = step.InstantAfter(now, offer);
-            var command = step.CommandAt(Given.Moment(now), offer);
-            if (Try(command, offer) is not { } transition) continue;
+            before = household;
+            now = step.InstantAfter(now, household);
+            var command = step.CommandAt(Given.Moment(now), household);
+            if (Try(command, household) is not { } transition) continue;
 
-            Assert.True(transition.IsChange || ReferenceEquals(transition.Offer, offer), $"{step}: no event, and yet another offer");
-            offer = Take(transition, now, trail);
-            Invariants.Check(before, offer, trail, now);
+            Assert.True(
+                transition.IsChange || ReferenceEquals(transition.Household, household), $"{step}: no event, and yet another offer");
+            household = Take(transition, now, trail);
+            Invariants.Check(before, household, trail, now);
 
-            var again = Try(command, offer);
+            var again = Try(command, household);
             Assert.True(again is not { IsChange: true }, $"{step} at {now:u}: the same command again was a change: {Names(again)}");
         }
     }, iter: 6_000);
@@ -65,19 +68,20 @@ public sealed class RandomCoursesTests
         {
             var now = details.OfferedAt.AddMinutes(late);
             var trail = new List<RecordedEvent>();
-            var offer = Take(
+            var household = Take(
                 OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)), now, trail);
             foreach (var step in steps)
             {
-                now = step.InstantAfter(now, offer);
-                if (Try(step.CommandAt(Given.Moment(now), offer), offer) is { } transition) offer = Take(transition, now, trail);
+                now = step.InstantAfter(now, household);
+                if (Try(step.CommandAt(Given.Moment(now), household), household) is { } transition) household = Take(
+                    transition, now, trail);
             }
 
             foreach (var entry in trail) met[entry.Event.GetType()] = true;
         }, iter: 2_500);
 
-        var all = typeof(OfferEvent).Assembly
-            .GetTypes().Where(type => type.IsSubclassOf(typeof(OfferEvent))).Select(type => type.Name).Order();
+        var all = typeof(HouseholdEvent).Assembly
+            .GetTypes().Where(type => type.IsSubclassOf(typeof(HouseholdEvent))).Select(type => type.Name).Order();
         Assert.Equal(all, met.Keys.Select(type => type.Name).Order());
     }
 
@@ -86,47 +90,47 @@ public sealed class RandomCoursesTests
     {
         // Nobody does anything; only time passes and messages leave. No plan may stand still or spin.
         var now = details.OfferedAt.AddMinutes(late);
-        var offer = OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)).Offer;
+        var household = OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)).Household;
         foreach (var step in steps)
         {
-            now = step.InstantAfter(now, offer);
-            offer = Try(step.CommandAt(Given.Moment(now), offer), offer)?.Offer ?? offer;
+            now = step.InstantAfter(now, household);
+            household = Try(step.CommandAt(Given.Moment(now), household), household)?.Household ?? household;
         }
 
         for (var wake = 0; wake < 8; wake++)
         {
-            var plan = Plan.For(offer);
+            var plan = Plan.For(household);
             if (plan.Stage == Stage.Settled) return;
             if (plan.WakeAt > now) now = plan.WakeAt.Value;
             var moment = Given.Moment(now);
             var next = plan.Stage switch
             {
-                Stage.AwaitingCall => offer.StartCallBack(moment),
-                Stage.AwaitingAttempt => offer.Remind(moment),
-                Stage.OnHold => offer.ReviewHold(moment),
-                Stage.AwaitingAnswer => offer.ChaseAnswer(moment),
-                Stage.AwaitingAcknowledgement => offer.EscalateDanger(moment),
-                _ => offer.MessageSent(offer.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
+                Stage.AwaitingCall => household.StartCallBack(moment),
+                Stage.AwaitingAttempt => household.Remind(moment),
+                Stage.OnHold => household.ReviewHold(moment),
+                Stage.AwaitingAnswer => household.ChaseAnswer(moment),
+                Stage.AwaitingAcknowledgement => household.EscalateDanger(moment),
+                _ => household.MessageSent(household.Id, household.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
             };
             Assert.True(next.IsChange, $"Woken at {now:u} for {plan}, nothing changed: it would be woken for ever.");
             Assert.True(
-                offer.State != OfferState.Held || next.Offer.Hold?.Reason == offer.Hold!.Reason,
+                household.State != HouseholdState.Held || next.Household.Hold?.Reason == household.Hold!.Reason,
                 $"A hold ended at {now:u}, and no person ended it.");
-            offer = next.Offer;
+            household = next.Household;
         }
     }, iter: 2_500);
 
-    private static Offer Take(Transition transition, DateTimeOffset now, List<RecordedEvent> trail)
+    private static Household Take(Transition transition, DateTimeOffset now, List<RecordedEvent> trail)
     {
         trail.AddRange(transition.Events.Select(happened => new RecordedEvent(now, happened)));
-        return transition.Offer;
+        return transition.Household;
     }
 
-    private static Transition? Try(Func<Offer, Transition> command, Offer offer)
+    private static Transition? Try(Func<Household, Transition> command, Household household)
     {
         try
         {
-            return command(offer);
+            return command(household);
         }
         catch (RuleBrokenException)
         {

@@ -1,8 +1,10 @@
 using CsCheck;
-using Vcas.Domain.Audit;
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
+using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Tests.Properties;
 
@@ -40,37 +42,38 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         Gen.Bool, Gen.Int[0, 10_000],
         (kind, minutes, atWakeUp, choice) => new Step(kind, minutes, atWakeUp, choice));
 
-    public DateTimeOffset InstantAfter(DateTimeOffset now, Offer offer)
+    public DateTimeOffset InstantAfter(DateTimeOffset now, Household household)
     {
-        var planned = AtWakeUp && Plan.For(offer).WakeAt is { } wakeAt && wakeAt > now ? wakeAt : now;
+        var planned = AtWakeUp && Plan.For(household).WakeAt is { } wakeAt && wakeAt > now ? wakeAt : now;
         return planned.AddMinutes(Minutes);
     }
 
     /// <summary>The command as it would be sent: the same for the same step, however often.</summary>
-    public Func<Offer, Transition> CommandAt(Moment moment, Offer seen)
+    public Func<Household, Transition> CommandAt(Moment moment, Household seen)
     {
         var review = moment.Now.AddHours(1 + (Choice % 2000));
         var contact = Pick(Contacts);
         switch (Kind)
         {
-            case StepKind.StartCallBack: return offer => offer.StartCallBack(moment);
-            case StepKind.RecordAttempt: return offer => offer.RecordAttempt(Attempt(moment), moment);
-            case StepKind.Remind: return offer => offer.Remind(moment);
-            case StepKind.PlaceHold: return offer => offer.PlaceHold(Pick(Enum.GetValues<HoldReason>()), review, moment);
-            case StepKind.ReleaseHold: return offer => offer.ReleaseHold(moment);
-            case StepKind.ReviewHold: return offer => offer.ReviewHold(moment);
-            case StepKind.OpenCallHours: return offer => offer.OpenCallHours(Pick(Hours), moment);
+            case StepKind.StartCallBack: return household => household.StartCallBack(moment);
+            case StepKind.RecordAttempt: return household => household.RecordAttempt(Attempt(moment), moment);
+            case StepKind.Remind: return household => household.Remind(moment);
+            case StepKind.PlaceHold: return household => household.PlaceHold(Pick(Enum.GetValues<HoldReason>()), review, moment);
+            case StepKind.ReleaseHold: return household => household.ReleaseHold(moment);
+            case StepKind.ReviewHold: return household => household.ReviewHold(moment);
+            case StepKind.OpenCallHours: return household => household.OpenCallHours(Pick(Hours), moment);
             case StepKind.Reassign:
-                return offer => offer.Reassign(new Assignee(Pick(["Call-backs", "Care officers", "Nobody"]), null), Given.Teams);
+                return household => household.Reassign(new Assignee(Pick(["Call-backs", "Care officers", "Nobody"]), null), Given.Teams);
             case StepKind.Accept:
-                return offer => offer.Accept(
+                return household => household.Accept(
                     moment.Now, Choice % 2 == 0, Choice % 3 == 0 ? contact : null, Choice % 5 == 0 ? LawfulBasis.Consent : null, moment);
-            case StepKind.ChangeContact: return offer => offer.ChangeContact(contact, moment);
+            case StepKind.ChangeContact: return household => household.ChangeContact(contact, moment);
             case StepKind.ApplyPolicy:
-                return offer =>
-                    offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 7 + (Choice % 30), MaxAttempts = 1 + (Choice % 4) }, moment);
-            case StepKind.Withdraw: return offer => offer.Withdraw(Pick(Enum.GetValues<WithdrawalReason>()), moment);
-            case StepKind.WithdrawReferral: return offer => offer.WithdrawReferral(Pick(Enum.GetValues<WithdrawalReason>()), moment);
+                return household =>
+                    household.ApplyPolicy(new CallBackPolicy { IntervalDays = 7 + (Choice % 30), MaxAttempts = 1 + (Choice % 4) }, moment);
+            case StepKind.Withdraw: return household => household.Withdraw(Pick(Enum.GetValues<WithdrawalReason>()), moment);
+            case StepKind.WithdrawReferral: return household => household.WithdrawReferral(
+                household.Id, Pick(Enum.GetValues<WithdrawalReason>()), moment);
             case StepKind.Amend:
                 var details = seen.Details with
                 {
@@ -78,36 +81,36 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                     Contact = contact,
                     Risks = Choice % 4 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks,
                 };
-                return offer => offer.Amend(details, moment);
+                return household => household.Amend(details, moment);
             case StepKind.MessageSent:
                 var messages = seen.Outbox.Select(dispatch => dispatch.Id).Append("made").ToArray();
                 var id = messages[Choice % messages.Length];
-                return offer => offer.MessageSent(id, moment);
-            case StepKind.ReceiveAnswer: return offer => offer.ReceiveAnswer(Answer(), moment);
-            case StepKind.Erase: return offer => offer.Erase(Pick(Enum.GetValues<ErasureReason>()), moment);
+                return household => household.MessageSent(household.Id, id, moment);
+            case StepKind.ReceiveAnswer: return household => household.ReceiveAnswer(household.Id, Answer(), moment);
+            case StepKind.Erase: return household => household.Erase(Pick(Enum.GetValues<ErasureReason>()), moment);
             case StepKind.Correct:
                 var corrected = seen.Details with
                 {
                     CrimeReference = $"CRI/{Choice % 3}",
                     Risks = Choice % 2 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks,
                 };
-                return offer => offer.Correct(corrected, moment);
-            case StepKind.Reopen: return offer => offer.Reopen(Pick(Enum.GetValues<ReopeningReason>()), moment);
-            case StepKind.EscalateDanger: return offer => offer.EscalateDanger(moment);
-            case StepKind.AcknowledgeDanger: return offer => offer.AcknowledgeDanger(moment);
+                return household => household.Correct(corrected, moment);
+            case StepKind.Reopen: return household => household.Reopen(Pick(Enum.GetValues<ReopeningReason>()), moment);
+            case StepKind.EscalateDanger: return household => household.EscalateDanger(moment);
+            case StepKind.AcknowledgeDanger: return household => household.AcknowledgeDanger(moment);
             case StepKind.RecordDangerAction:
-                return offer => offer.RecordDangerAction(
+                return household => household.RecordDangerAction(
                     Pick(Enum.GetValues<DangerAction>()),
                     Choice % 3 == 0 ? NoActionReason.Other : null,
                     Choice % 2 == 0 ? $"SG-{Choice % 4}" : null,
                     moment);
-            case StepKind.ChaseAnswer: return offer => offer.ChaseAnswer(moment);
+            case StepKind.ChaseAnswer: return household => household.ChaseAnswer(moment);
             case StepKind.HoldForSupervisor:
-                return offer => offer.HoldForSupervisor(
+                return household => household.HoldForSupervisor(
                     Pick([HoldReason.NeverToBeCalled, HoldReason.LikelyDuplicate]), Pick(Others), "officer", moment);
-            case StepKind.EndHoldFor: return offer => offer.EndHoldFor(Pick(Others), moment);
-            case StepKind.ReleaseAsSupervisor: return offer => offer.ReleaseHold(moment, isSupervisor: true);
-            case StepKind.TakeNeverBack: return offer => offer.TakeNeverBack(Pick(Enum.GetValues<NeverTakenBackReason>()), moment);
+            case StepKind.EndHoldFor: return household => household.EndHoldFor(Pick(Others), moment);
+            case StepKind.ReleaseAsSupervisor: return household => household.ReleaseHold(moment, isSupervisor: true);
+            case StepKind.TakeNeverBack: return household => household.TakeNeverBack(Pick(Enum.GetValues<NeverTakenBackReason>()), moment);
             default: throw new InvalidOperationException($"{Kind} is no command.");
         }
     }

@@ -1,3 +1,4 @@
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -13,7 +14,7 @@ public sealed class AcceptanceMustFollowTheOfferTests
     public void An_acceptance_lies_between_the_offer_and_now(string acceptedAt, int code)
     {
         var course = new Course().At(Given.At("2023-06-10 12:00"));
-        Assert.Equal(code, course.IsRefused((offer, moment) => offer.Accept(Given.At(acceptedAt), false, null, null, moment)));
+        Assert.Equal(code, course.IsRefused((household, moment) => household.Accept(Given.At(acceptedAt), false, null, null, moment)));
     }
 
     [Fact]
@@ -21,9 +22,10 @@ public sealed class AcceptanceMustFollowTheOfferTests
     {
         // The phone was four minutes ahead when the offer was made; the acceptance came two minutes later by the server's clock.
         var course = new Course(recordedAt: Given.OfferedAt.AddMinutes(-4)).At(Given.OfferedAt.AddMinutes(-2));
-        course.Does((offer, moment) => offer.Accept(moment.Now, false, null, null, moment));
-        Assert.Equal(OfferState.Referred, course.Offer.State);
-        Assert.Equal(Given.OfferedAt, course.Offer.Acceptance!.At);
-        Assert.True(course.ChangesNothing((offer, moment) => offer.Accept(Given.OfferedAt.AddMinutes(-2), false, null, null, moment)));
+        course.Does((household, moment) => household.Accept(moment.Now, false, null, null, moment));
+        Assert.Equal(HouseholdState.Referred, course.Household.State);
+        Assert.Equal(Given.OfferedAt, course.Household.Acceptance!.At);
+        Assert.True(
+            course.ChangesNothing((household, moment) => household.Accept(Given.OfferedAt.AddMinutes(-2), false, null, null, moment)));
     }
 }

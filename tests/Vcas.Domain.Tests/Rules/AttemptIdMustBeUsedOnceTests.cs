@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -9,9 +10,10 @@ public sealed class AttemptIdMustBeUsedOnceTests
     {
         var course = new Course().Starts();
         var attempt = course.Attempt(CallOutcome.NoAnswer);
-        course.Does((offer, moment) => offer.RecordAttempt(attempt, moment)).At(course.Now.AddHours(1));
-        Assert.True(course.ChangesNothing((offer, moment) => offer.RecordAttempt(attempt with { At = moment.Now }, moment)));
+        course.Does((household, moment) => household.RecordAttempt(attempt, moment)).At(course.Now.AddHours(1));
+        Assert.True(course.ChangesNothing((household, moment) => household.RecordAttempt(attempt with { At = moment.Now }, moment)));
         Assert.Equal(
-            3010, course.IsRefused((offer, moment) => offer.RecordAttempt(attempt with { Outcome = CallOutcome.Accepted }, moment)));
+            3010, course.IsRefused(
+                (household, moment) => household.RecordAttempt(attempt with { Outcome = CallOutcome.Accepted }, moment)));
     }
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -8,7 +9,7 @@ public sealed class CallAgainTimeMustBeGivenTests
     public void A_call_put_off_has_a_time()
     {
         var course = new Course().Starts();
-        Assert.Equal(3004, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.CallLater), moment)));
-        Assert.Equal(0, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
+        Assert.Equal(3004, course.IsRefused((household, moment) => household.RecordAttempt(course.Attempt(CallOutcome.CallLater), moment)));
+        Assert.Equal(0, course.IsRefused((household, moment) => household.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
     }
 }

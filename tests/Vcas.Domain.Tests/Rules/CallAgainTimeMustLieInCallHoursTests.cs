@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -13,7 +14,7 @@ public sealed class CallAgainTimeMustLieInCallHoursTests
     public void A_household_is_promised_a_call_only_while_somebody_is_there(string wall, int code)
     {
         var course = new Course().Starts();
-        Assert.Equal(code, course.IsRefused((offer, moment) =>
-            offer.RecordAttempt(course.Attempt(CallOutcome.CallLater, again: Given.London(wall)), moment)));
+        Assert.Equal(code, course.IsRefused((household, moment) =>
+            household.RecordAttempt(course.Attempt(CallOutcome.CallLater, again: Given.London(wall)), moment)));
     }
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -8,7 +9,7 @@ public sealed class CallBackMustBeDueTests
     public void Nobody_calls_a_second_early_and_nobody_is_turned_away_on_time()
     {
         var course = new Course().At(Given.DueAt.AddSeconds(-1));
-        Assert.Equal(3001, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
+        Assert.Equal(3001, course.IsRefused((household, moment) => household.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
         course.At(Given.DueAt).Attempts(CallOutcome.NoAnswer);
         Assert.Equal(["OfferRecorded", "CallBackDue", "AttemptRecorded"], course.Happened);
     }
@@ -17,7 +18,7 @@ public sealed class CallBackMustBeDueTests
     public void Before_the_time_of_the_next_attempt_an_outcome_is_a_late_one()
     {
         var course = new Course().Starts().Attempts(CallOutcome.NoAnswer);
-        course.At(course.Offer.CallFrom!.Value.AddSeconds(-1)).Attempts(CallOutcome.NoAnswer);
+        course.At(course.Household.CallFrom!.Value.AddSeconds(-1)).Attempts(CallOutcome.NoAnswer);
         Assert.Equal("LateOutcomeRecorded", course.Happened.Last());
     }
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -8,8 +9,8 @@ public sealed class CallBackMustBeHeldTests
     public void Only_what_is_held_can_be_released()
     {
         var course = new Course();
-        Assert.Equal(3008, course.IsRefused((offer, moment) => offer.ReleaseHold(moment)));
-        course.Does((offer, moment) => offer.PlaceHold(HoldReason.Unsafe, moment.Now.AddDays(30), moment));
-        Assert.Equal(0, course.IsRefused((offer, moment) => offer.ReleaseHold(moment)));
+        Assert.Equal(3008, course.IsRefused((household, moment) => household.ReleaseHold(moment)));
+        course.Does((household, moment) => household.PlaceHold(HoldReason.Unsafe, moment.Now.AddDays(30), moment));
+        Assert.Equal(0, course.IsRefused((household, moment) => household.ReleaseHold(moment)));
     }
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -8,7 +9,7 @@ public sealed class CallBackTeamMustBeKnownTests
     public void Households_are_given_only_to_teams_that_call_back()
     {
         var course = new Course();
-        Assert.Equal(5002, course.IsRefused((offer, _) => offer.Reassign(new Assignee("Traffic", null), Given.Teams)));
-        Assert.Equal(0, course.IsRefused((offer, _) => offer.Reassign(new Assignee("care officers", "officer-9"), Given.Teams)));
+        Assert.Equal(5002, course.IsRefused((household, _) => household.Reassign(new Assignee("Traffic", null), Given.Teams)));
+        Assert.Equal(0, course.IsRefused((household, _) => household.Reassign(new Assignee("care officers", "officer-9"), Given.Teams)));
     }
 }

@@ -1,3 +1,4 @@
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -13,11 +14,13 @@ public sealed class CallHoursMustMeetSafeHoursTests
     [InlineData(DayOfWeek.Saturday, "10:00", "12:00", 3012)]
     public void Hours_are_opened_only_where_a_call_in_them_can_be_safe(DayOfWeek day, string from, string to, int code) =>
         Assert.Equal(code, new Course()
-            .IsRefused((offer, moment) => offer.OpenCallHours(new CallHours(TimeOnly.Parse(from), TimeOnly.Parse(to), [day]), moment)));
+            .IsRefused(
+                (household, moment) => household.OpenCallHours(new CallHours(TimeOnly.Parse(from), TimeOnly.Parse(to), [day]), moment)));
 
     [Fact]
     public void Whoever_named_no_hours_can_be_called_in_any() => Assert.Equal(0, new Course(
         Given.Details() with { Contact = Given.Contact with { SafeTimes = [] } })
         .IsRefused(
-            (offer, moment) => offer.OpenCallHours(new CallHours(new TimeOnly(18, 0), new TimeOnly(20, 0), [DayOfWeek.Sunday]), moment)));
+            (household, moment) => household.OpenCallHours(
+                new CallHours(new TimeOnly(18, 0), new TimeOnly(20, 0), [DayOfWeek.Sunday]), moment)));
 }

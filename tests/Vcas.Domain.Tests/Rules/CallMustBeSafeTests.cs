@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -20,7 +21,7 @@ public sealed class CallMustBeSafeTests
         {
             SafetyChecked = false,
         };
-        Assert.Equal(code, course.IsRefused((offer, moment) => offer.RecordAttempt(attempt, moment)));
-        Assert.Equal(0, course.IsRefused((offer, moment) => offer.RecordAttempt(attempt with { SafetyChecked = true }, moment)));
+        Assert.Equal(code, course.IsRefused((household, moment) => household.RecordAttempt(attempt, moment)));
+        Assert.Equal(0, course.IsRefused((household, moment) => household.RecordAttempt(attempt with { SafetyChecked = true }, moment)));
     }
 }

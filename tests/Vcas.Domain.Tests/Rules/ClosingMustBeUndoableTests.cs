@@ -1,4 +1,4 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -20,5 +20,6 @@ public sealed class ClosingMustBeUndoableTests
         Assert.Equal(0, CodeOf(new Course().Starts().Attempts(CallOutcome.Died)));
     }
 
-    private static int CodeOf(Course course) => course.IsRefused((offer, moment) => offer.Reopen(ReopeningReason.ClosedInError, moment));
+    private static int CodeOf(
+        Course course) => course.IsRefused((household, moment) => household.Reopen(ReopeningReason.ClosedInError, moment));
 }

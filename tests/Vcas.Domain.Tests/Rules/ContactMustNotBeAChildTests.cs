@@ -1,3 +1,4 @@
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -32,9 +33,9 @@ public sealed class ContactMustNotBeAChildTests
     {
         var child = Given.OtherContact with { AgeBand = AgeBand.From16To17 };
         var course = new Course();
-        Assert.Equal(2002, course.IsRefused((offer, moment) => offer.ChangeContact(child, moment)));
-        Assert.Equal(2002, course.IsRefused((offer, moment) => offer.Accept(moment.Now, false, child, null, moment)));
+        Assert.Equal(2002, course.IsRefused((household, moment) => household.ChangeContact(child, moment)));
+        Assert.Equal(2002, course.IsRefused((household, moment) => household.Accept(moment.Now, false, child, null, moment)));
         course.Accepts();
-        Assert.Equal(2002, course.IsRefused((offer, moment) => offer.ChangeContact(child, moment)));
+        Assert.Equal(2002, course.IsRefused((household, moment) => household.ChangeContact(child, moment)));
     }
 }

@@ -1,4 +1,4 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -14,8 +14,9 @@ public sealed class DoNotContactMustBeRespectedTests
         foreach (var course in new[] { atTheDoor, atTheCall, inBetween })
         {
             Assert.Equal(
-                2007, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: false, Given.Contact, null, moment)));
-            Assert.Equal(OfferState.Referred, course.Accepts(householdAsked: true, Given.Contact).Offer.State);
+                2007, course.IsRefused(
+                    (household, moment) => household.Accept(moment.Now, householdAsked: false, Given.Contact, null, moment)));
+            Assert.Equal(HouseholdState.Referred, course.Accepts(householdAsked: true, Given.Contact).Household.State);
         }
     }
 }

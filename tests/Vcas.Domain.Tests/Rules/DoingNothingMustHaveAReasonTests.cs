@@ -1,3 +1,4 @@
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -11,6 +12,6 @@ public sealed class DoingNothingMustHaveAReasonTests
     public void Why_nothing_was_done_is_always_said(DangerAction action, NoActionReason? reason, int code)
     {
         var course = new Course(Given.Details() with { Risks = [Risk.SelfHarm] });
-        Assert.Equal(code, course.IsRefused((offer, moment) => offer.RecordDangerAction(action, reason, null, moment)));
+        Assert.Equal(code, course.IsRefused((household, moment) => household.RecordDangerAction(action, reason, null, moment)));
     }
 }

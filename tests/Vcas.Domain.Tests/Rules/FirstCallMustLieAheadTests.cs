@@ -1,4 +1,4 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -13,12 +13,12 @@ public sealed class FirstCallMustLieAheadTests
         course.Starts();
         Assert.Equal(2009, Apply(course));
         course.Attempts(CallOutcome.NoAnswer);
-        Assert.Equal(OfferState.Waiting, course.Offer.State);
+        Assert.Equal(HouseholdState.Waiting, course.Household.State);
         Assert.Equal(2009, Apply(course));
         Assert.Equal(2009, Apply(new Course(Given.Details(OfferAnswer.Accepted))));
         Assert.Equal(2009, Apply(new Course().Withdraws(WithdrawalReason.Moved)));
     }
 
     private static int Apply(Course course) =>
-        course.IsRefused((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 28 }, moment));
+        course.IsRefused((household, moment) => household.ApplyPolicy(new CallBackPolicy { IntervalDays = 28 }, moment));
 }

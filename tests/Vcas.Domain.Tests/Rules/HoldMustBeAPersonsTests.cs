@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -11,8 +12,9 @@ public sealed class HoldMustBeAPersonsTests
     public void What_follows_from_another_offer_is_nobodys_reason(HoldReason reason, int refusal)
     {
         var course = new Course().Starts();
-        Assert.Equal(refusal, course.IsRefused((offer, moment) => offer.PlaceHold(reason, moment.Now.AddDays(3), moment)));
+        Assert.Equal(refusal, course.IsRefused((household, moment) => household.PlaceHold(reason, moment.Now.AddDays(3), moment)));
         Assert.Equal(
-            refusal, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.UnsafeToCall, reason), moment)));
+            refusal, course.IsRefused(
+                (household, moment) => household.RecordAttempt(course.Attempt(CallOutcome.UnsafeToCall, reason), moment)));
     }
 }

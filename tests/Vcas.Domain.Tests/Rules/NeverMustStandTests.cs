@@ -1,4 +1,4 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -11,11 +11,13 @@ public sealed class NeverMustStandTests
         Assert.Equal(2031, new Course().IsRefused(TakeBack));
         Assert.Equal(2031, new Course().Starts().Attempts(CallOutcome.Declined).IsRefused(TakeBack));
         var course = new Course().Starts().Attempts(CallOutcome.DoNotContact).Does(TakeBack);
-        Assert.Equal((OfferState.Closed, course.Now), (course.Offer.State, course.Offer.Closing!.NeverTakenBackAt));
+        Assert.Equal((HouseholdState.Closed, course.Now), (course.Household.State, course.Household.Closing!.NeverTakenBackAt));
         Assert.Equal(2031, course.IsRefused(TakeBack));
         // For the household itself nothing has changed: it said so.
-        Assert.Equal(2007, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: false, null, null, moment)));
+        Assert.Equal(
+            2007, course.IsRefused((household, moment) => household.Accept(moment.Now, householdAsked: false, null, null, moment)));
     }
 
-    private static Transition TakeBack(Offer offer, Moment moment) => offer.TakeNeverBack(NeverTakenBackReason.RecordedInError, moment);
+    private static Transition TakeBack(
+        Household household, Moment moment) => household.TakeNeverBack(NeverTakenBackReason.RecordedInError, moment);
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -13,7 +14,8 @@ public sealed class NextLookMustLieAheadTests
     public void A_review_lies_ahead_and_within_the_policy(int minutes, int code)
     {
         var course = new Course();
-        Assert.Equal(code, course.IsRefused((offer, moment) => offer.PlaceHold(HoldReason.Unsafe, moment.Now.AddMinutes(minutes), moment)));
+        Assert.Equal(
+            code, course.IsRefused((household, moment) => household.PlaceHold(HoldReason.Unsafe, moment.Now.AddMinutes(minutes), moment)));
     }
 
     [Fact]
@@ -21,6 +23,6 @@ public sealed class NextLookMustLieAheadTests
     {
         var course = new Course().Starts();
         Assert.Equal(3005, course.IsRefused(
-            (offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.CallLater, again: moment.Now.AddDays(-1)), moment)));
+            (household, moment) => household.RecordAttempt(course.Attempt(CallOutcome.CallLater, again: moment.Now.AddDays(-1)), moment)));
     }
 }

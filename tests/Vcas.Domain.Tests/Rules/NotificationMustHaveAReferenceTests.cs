@@ -1,3 +1,4 @@
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -11,6 +12,6 @@ public sealed class NotificationMustHaveAReferenceTests
     public void A_notification_can_be_found_again(DangerAction action, string? reference, int code)
     {
         var course = new Course(Given.Details() with { Risks = [Risk.Violence] });
-        Assert.Equal(code, course.IsRefused((offer, moment) => offer.RecordDangerAction(action, null, reference, moment)));
+        Assert.Equal(code, course.IsRefused((household, moment) => household.RecordDangerAction(action, null, reference, moment)));
     }
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -15,7 +16,7 @@ public sealed class NumberMustBeKnownTests
     public void Nobody_dials_without_a_number_and_what_was_said_otherwise_is_taken(CallOutcome outcome, int refusal)
     {
         var course = new Course(Given.Details(OfferAnswer.NotAsked) with { Contact = null }).Starts();
-        Assert.Equal(refusal, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(outcome), moment)));
+        Assert.Equal(refusal, course.IsRefused((household, moment) => household.RecordAttempt(course.Attempt(outcome), moment)));
     }
 
     [Fact]
@@ -23,9 +24,9 @@ public sealed class NumberMustBeKnownTests
     {
         var course = new Course(Given.Details() with { Contact = null });
         var rang = course.Attempt(CallOutcome.Accepted) with { Direction = CallDirection.Incoming };
-        Assert.Equal(2001, course.IsRefused((offer, moment) => offer.RecordAttempt(rang, moment)));
-        course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment))
-            .Does((offer, moment) => offer.RecordAttempt(rang, moment));
-        Assert.Equal(OfferState.Referred, course.Offer.State);
+        Assert.Equal(2001, course.IsRefused((household, moment) => household.RecordAttempt(rang, moment)));
+        course.Does((household, moment) => household.ChangeContact(Given.OtherContact, moment))
+            .Does((household, moment) => household.RecordAttempt(rang, moment));
+        Assert.Equal(HouseholdState.Referred, course.Household.State);
     }
 }

@@ -1,4 +1,4 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -16,7 +16,7 @@ public sealed class OfferMustNotBeEndedTests
     public void What_was_taken_back_is_not_accepted(WithdrawalReason reason)
     {
         var course = new Course().Withdraws(reason);
-        Assert.Equal(2006, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: true, null, null, moment)));
+        Assert.Equal(2006, course.IsRefused((household, moment) => household.Accept(moment.Now, householdAsked: true, null, null, moment)));
     }
 
     [Theory]
@@ -25,6 +25,6 @@ public sealed class OfferMustNotBeEndedTests
     public void A_household_that_declined_may_still_accept_and_a_dead_person_may_not(CallOutcome outcome, int code)
     {
         var course = new Course().Starts().Attempts(outcome);
-        Assert.Equal(code, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: true, null, null, moment)));
+        Assert.Equal(code, course.IsRefused((household, moment) => household.Accept(moment.Now, householdAsked: true, null, null, moment)));
     }
 }

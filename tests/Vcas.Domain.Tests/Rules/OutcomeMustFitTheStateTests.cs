@@ -1,6 +1,5 @@
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -47,7 +46,7 @@ public sealed class OutcomeMustFitTheStateTests
             Assert.Equal(taken.Contains(outcome) ? 0 : 3011, RefusalOf(course, outcome));
     }
 
-    private static int RefusalOf(Course course, CallOutcome outcome) => course.IsRefused((offer, moment) => offer.RecordAttempt(
+    private static int RefusalOf(Course course, CallOutcome outcome) => course.IsRefused((household, moment) => household.RecordAttempt(
         course.Incoming(
             outcome,
             outcome == CallOutcome.UnsafeToCall ? HoldReason.Unsafe : null,

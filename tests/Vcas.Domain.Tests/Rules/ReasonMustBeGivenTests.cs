@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Rules;
 
@@ -8,7 +9,8 @@ public sealed class ReasonMustBeGivenTests
     public void Why_a_call_was_unsafe_is_always_said()
     {
         var course = new Course().Starts();
-        Assert.Equal(3003, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.UnsafeToCall), moment)));
-        Assert.Equal(HoldReason.BailChanged, course.Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged).Offer.Hold?.Reason);
+        Assert.Equal(
+            3003, course.IsRefused((household, moment) => household.RecordAttempt(course.Attempt(CallOutcome.UnsafeToCall), moment)));
+        Assert.Equal(HoldReason.BailChanged, course.Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged).Household.Hold?.Reason);
     }
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -15,33 +16,33 @@ public sealed class SafeRouteMustBeGivenTests
     public void Who_declined_or_could_not_be_asked_waits_like_every_other_without_one(OfferAnswer answer)
     {
         var course = new Course(Given.Details(answer) with { Contact = null });
-        Assert.Equal((OfferState.Waiting, Given.DueAt), (course.Offer.State, course.Plan.WakeAt));
+        Assert.Equal((HouseholdState.Waiting, Given.DueAt), (course.Household.State, course.Plan.WakeAt));
         course.Starts();
         // Nobody can call: the supervisor has a number found, and is reminded of that, not the caller.
-        Assert.Equal((OfferState.Due, DispatchKind.SafeRouteNeeded), (course.Offer.State, Assert.Single(course.Outbox)));
-        course.WhenItWakes().Does((offer, moment) => offer.Remind(moment));
+        Assert.Equal((HouseholdState.Due, DispatchKind.SafeRouteNeeded), (course.Household.State, Assert.Single(course.Outbox)));
+        course.WhenItWakes().Does((household, moment) => household.Remind(moment));
         Assert.Equal([DispatchKind.SafeRouteNeeded], course.Outbox);
-        course.Does((offer, moment) => offer.ChangeContact(Given.Contact, moment));
+        course.Does((household, moment) => household.ChangeContact(Given.Contact, moment));
         Assert.Equal([DispatchKind.CallBackDue], course.Outbox);
         course.Attempts(CallOutcome.NoAnswer);
-        Assert.Equal(OfferState.Waiting, course.Offer.State);
+        Assert.Equal(HouseholdState.Waiting, course.Household.State);
     }
 
     [Fact]
     public void Opt_out_refers_nobody_whom_VCAS_could_not_reach() => Assert.Equal(
-        OfferState.Waiting, new Course(
+        HouseholdState.Waiting, new Course(
             Given.Details(OfferAnswer.NotAsked) with { Contact = null },
-            new CallBackPolicy { ConsentModel = ConsentModel.OptOut }).Offer.State);
+            new CallBackPolicy { ConsentModel = ConsentModel.OptOut }).Household.State);
 
     [Fact]
     public void Nobody_is_phoned_after_do_not_contact_so_no_route_is_needed() =>
-        Assert.Equal(OfferState.Closed, new Course(Given.Details(OfferAnswer.DoNotContact)).Offer.State);
+        Assert.Equal(HouseholdState.Closed, new Course(Given.Details(OfferAnswer.DoNotContact)).Household.State);
 
     [Fact]
     public void A_household_that_comes_forward_after_do_not_contact_must_say_how_to_be_reached()
     {
         var course = new Course(Given.Details(OfferAnswer.DoNotContact));
-        Assert.Equal(2001, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: true, null, null, moment)));
-        Assert.Equal(OfferState.Referred, course.Accepts(householdAsked: true, Given.Contact).Offer.State);
+        Assert.Equal(2001, course.IsRefused((household, moment) => household.Accept(moment.Now, householdAsked: true, null, null, moment)));
+        Assert.Equal(HouseholdState.Referred, course.Accepts(householdAsked: true, Given.Contact).Household.State);
     }
 }

@@ -1,4 +1,4 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -16,11 +16,11 @@ public sealed class WithdrawalMustFitTheStateTests
     public void After_its_end_an_offer_is_withdrawn_only_to_correct_it(CallOutcome end, WithdrawalReason reason, int code)
     {
         var course = new Course().Starts().Attempts(end);
-        Assert.Equal(code, course.IsRefused((offer, moment) => offer.Withdraw(reason, moment)));
+        Assert.Equal(code, course.IsRefused((household, moment) => household.Withdraw(reason, moment)));
     }
 
     [Fact]
     public void An_offer_is_withdrawn_once() =>
         Assert.Equal(2008, new Course()
-            .Withdraws(WithdrawalReason.Moved).IsRefused((offer, moment) => offer.Withdraw(WithdrawalReason.Duplicate, moment)));
+            .Withdraws(WithdrawalReason.Moved).IsRefused((household, moment) => household.Withdraw(WithdrawalReason.Duplicate, moment)));
 }

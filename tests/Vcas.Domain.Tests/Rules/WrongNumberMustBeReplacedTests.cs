@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Rules;
@@ -9,25 +10,27 @@ public sealed class WrongNumberMustBeReplacedTests
     public void A_wrong_number_comes_back_only_with_another_number()
     {
         var course = WithAWrongNumber();
-        Assert.Equal(3009, course.IsRefused((offer, moment) => offer.ReleaseHold(moment)));
-        Assert.Equal(3009, course.IsRefused((offer, moment) => offer.ChangeContact(Given.Contact with { Name = "Sam" }, moment)));
-        Assert.Equal(OfferState.Waiting, course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).Offer.State);
+        Assert.Equal(3009, course.IsRefused((household, moment) => household.ReleaseHold(moment)));
+        Assert.Equal(3009, course.IsRefused((household, moment) => household.ChangeContact(Given.Contact with { Name = "Sam" }, moment)));
+        Assert.Equal(HouseholdState.Waiting,
+            course.Does((household, moment) => household.ChangeContact(Given.OtherContact, moment)).Household.State);
     }
 
     [Fact]
     public void A_wrong_number_is_not_passed_on_to_Vcas()
     {
         var course = WithAWrongNumber();
-        Assert.Equal(3009, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: true, null, null, moment)));
-        Assert.Equal(Given.OtherContact, course.Accepts(householdAsked: true, Given.OtherContact).Offer.Details.Contact);
+        Assert.Equal(3009, course.IsRefused((household, moment) => household.Accept(moment.Now, householdAsked: true, null, null, moment)));
+        Assert.Equal(Given.OtherContact, course.Accepts(householdAsked: true, Given.OtherContact).Household.Details.Contact);
     }
 
     [Fact]
     public void A_wrong_number_is_not_forgotten_for_another_hold()
     {
         var course = WithAWrongNumber();
-        Assert.Equal(3009, course.IsRefused((offer, moment) => offer.PlaceHold(HoldReason.Unsafe, moment.Now.AddDays(1), moment)));
-        Assert.Equal(0, course.IsRefused((offer, moment) => offer.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(1), moment)));
+        Assert.Equal(3009, course.IsRefused((household, moment) => household.PlaceHold(HoldReason.Unsafe, moment.Now.AddDays(1), moment)));
+        Assert.Equal(
+            0, course.IsRefused((household, moment) => household.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(1), moment)));
     }
 
     private static Course WithAWrongNumber() => new Course().Starts().Attempts(CallOutcome.WrongNumber);

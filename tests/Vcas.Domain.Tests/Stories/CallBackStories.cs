@@ -1,5 +1,7 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Tests.Stories;
 
@@ -19,7 +21,7 @@ public sealed class CallBackStories
         Assert.Equal(Given.London("2023-07-04 15:00"), course.Plan.WakeAt);
         course.Starts().Attempts(CallOutcome.NoAnswer);
 
-        Assert.Equal(ClosingReason.NotReached, course.Offer.Closing?.Reason);
+        Assert.Equal(ClosingReason.NotReached, course.Household.Closing?.Reason);
         Assert.Equal(Stage.Settled, course.Plan.Stage);
         Assert.Empty(course.Outbox);
         Assert.Equal(
@@ -36,7 +38,7 @@ public sealed class CallBackStories
     {
         var friday = Given.London("2023-07-07 14:30");
         var course = new Course().Starts().Attempts(CallOutcome.CallLater, again: friday);
-        Assert.Equal((OfferState.Waiting, friday), (course.Offer.State, course.Offer.CallFrom));
+        Assert.Equal((HouseholdState.Waiting, friday), (course.Household.State, course.Household.CallFrom));
         course.Starts().Attempts(CallOutcome.Accepted);
         Assert.Equal(AcceptedWhen.AtCallBack, course.Record.AcceptedWhen);
         Assert.Equal(Given.DueAt, course.Record.CallBackDueAt);
@@ -47,7 +49,7 @@ public sealed class CallBackStories
     {
         var course = new Course().Starts();
         for (var time = 0; time < 5; time++) course.Attempts(CallOutcome.CallLater, again: course.Now.AddDays(7)).Starts();
-        Assert.True(course.Attempts(CallOutcome.NoAnswer).Offer.IsOpen);
+        Assert.True(course.Attempts(CallOutcome.NoAnswer).Household.IsOpen);
     }
 
     [Fact]
@@ -56,9 +58,9 @@ public sealed class CallBackStories
         var course = new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress);
         Assert.Equal(Stage.OnHold, course.Plan.Stage);
         Assert.Equal(Given.London("2023-07-04 09:00"), course.Plan.WakeAt);
-        Assert.True(course.ChangesNothing((offer, moment) => offer.ReviewHold(moment)));
-        course.WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment)).Starts();
-        Assert.Equal(OfferState.Due, course.Offer.State);
+        Assert.True(course.ChangesNothing((household, moment) => household.ReviewHold(moment)));
+        course.WhenItWakes().Does((household, moment) => household.ReleaseHold(moment)).Starts();
+        Assert.Equal(HouseholdState.Due, course.Household.State);
         Assert.Equal([DispatchKind.CallBackDue], course.Outbox);
         Assert.Equal((true, 0), (course.Record.WasHeld, course.Record.Attempts));
     }
@@ -67,8 +69,8 @@ public sealed class CallBackStories
     public void A_check_that_said_no_is_no_call_in_the_figures_and_a_missed_call_stays_missed()
     {
         var course = new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.Unsafe)
-            .WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment)).Starts();
-        while (course.Now < Given.DueAt.AddDays(21)) course.WhenItWakes().Does((offer, moment) => offer.Remind(moment));
+            .WhenItWakes().Does((household, moment) => household.ReleaseHold(moment)).Starts();
+        while (course.Now < Given.DueAt.AddDays(21)) course.WhenItWakes().Does((household, moment) => household.Remind(moment));
         Assert.True(course.Record.WasMissed);
         Assert.Null(course.Record.FirstAttemptAt);
         course.Attempts(CallOutcome.Declined);
@@ -79,17 +81,17 @@ public sealed class CallBackStories
     public void A_hold_placed_before_the_call_outlasts_its_time_and_ends_in_call_hours()
     {
         var sunday = Given.London("2023-07-09 03:00");
-        var course = new Course().Does((offer, moment) => offer.PlaceHold(HoldReason.ChildrensServices, sunday, moment));
-        Assert.True(course.At(Given.DueAt).ChangesNothing((offer, moment) => offer.StartCallBack(moment)));
-        course.WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment));
+        var course = new Course().Does((household, moment) => household.PlaceHold(HoldReason.ChildrensServices, sunday, moment));
+        Assert.True(course.At(Given.DueAt).ChangesNothing((household, moment) => household.StartCallBack(moment)));
+        course.WhenItWakes().Does((household, moment) => household.ReleaseHold(moment));
         Assert.Equal(Given.London("2023-07-10 09:00"), course.Plan.WakeAt);
     }
 
     [Fact]
     public void A_hold_released_early_leaves_the_day_of_the_call_as_it_was()
     {
-        var course = new Course().Does((offer, moment) => offer.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(10), moment));
-        course.At(course.Now.AddDays(1)).Does((offer, moment) => offer.ReleaseHold(moment));
+        var course = new Course().Does((household, moment) => household.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(10), moment));
+        course.At(course.Now.AddDays(1)).Does((household, moment) => household.ReleaseHold(moment));
         Assert.Equal(Given.DueAt, course.Plan.WakeAt);
     }
 
@@ -100,17 +102,17 @@ public sealed class CallBackStories
         Assert.Equal([DispatchKind.HoldReview], course.Outbox);
         for (var review = 0; review < 3; review++)
         {
-            course.Sends().WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment));
-            Assert.Equal((OfferState.Held, HoldReason.WrongNumber), (course.Offer.State, course.Offer.Hold!.Reason));
+            course.Sends().WhenItWakes().Does((household, moment) => household.ReviewHold(moment));
+            Assert.Equal((HouseholdState.Held, HoldReason.WrongNumber), (course.Household.State, course.Household.Hold!.Reason));
             Assert.Equal([DispatchKind.HoldReview], course.Outbox);
             Assert.True(course.Plan.WakeAt > course.Now);
         }
 
         // A review that could not be sent is replaced by the next, never piled up.
-        course.WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment));
+        course.WhenItWakes().Does((household, moment) => household.ReviewHold(moment));
         Assert.Single(course.Outbox);
-        course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).Starts().Attempts(CallOutcome.Accepted);
-        Assert.Equal(Given.OtherContact, course.Offer.Details.Contact);
+        course.Does((household, moment) => household.ChangeContact(Given.OtherContact, moment)).Starts().Attempts(CallOutcome.Accepted);
+        Assert.Equal(Given.OtherContact, course.Household.Details.Contact);
         Assert.Equal([DispatchKind.ReferralMade], course.Outbox);
     }
 
@@ -121,7 +123,7 @@ public sealed class CallBackStories
     public void One_call_can_end_it(CallOutcome outcome, ClosingReason reason)
     {
         var course = new Course().Starts().Attempts(outcome);
-        Assert.Equal((reason, Stage.Settled), (course.Offer.Closing!.Reason, course.Plan.Stage));
+        Assert.Equal((reason, Stage.Settled), (course.Household.Closing!.Reason, course.Plan.Stage));
         Assert.Empty(course.Outbox);
     }
 
@@ -129,15 +131,15 @@ public sealed class CallBackStories
     public void Reminded_daily_and_overdue_after_two_working_days_with_the_supervisor_told()
     {
         var course = new Course().Starts().Sends();
-        course.WhenItWakes().Does((offer, moment) => offer.Remind(moment));
+        course.WhenItWakes().Does((household, moment) => household.Remind(moment));
         Assert.Equal(Given.London("2023-06-28 09:00"), course.Now);
         Assert.Equal([DispatchKind.CallBackReminder], course.Outbox);
         Assert.False(course.Record.WasMissed);
-        course.Sends().WhenItWakes().Does((offer, moment) => offer.Remind(moment));
+        course.Sends().WhenItWakes().Does((household, moment) => household.Remind(moment));
         Assert.Equal(Given.London("2023-06-29 09:00"), course.Now);
         Assert.Equal([DispatchKind.CallBackReminder, DispatchKind.CallBackOverdue], course.Outbox);
         Assert.True(course.Record.WasMissed);
-        Assert.True(course.ChangesNothing((offer, moment) => offer.Remind(moment)));
+        Assert.True(course.ChangesNothing((household, moment) => household.Remind(moment)));
         Assert.Equal(Given.London("2023-06-30 09:00"), course.Plan.WakeAt);
     }
 
@@ -146,7 +148,7 @@ public sealed class CallBackStories
     {
         var course = new Course(policy: new CallBackPolicy { ReminderDays = 5, OverdueDays = 2 }).Starts();
         Assert.Equal(Given.London("2023-06-29 09:00"), course.Plan.WakeAt);
-        course.WhenItWakes().Does((offer, moment) => offer.Remind(moment));
+        course.WhenItWakes().Does((household, moment) => household.Remind(moment));
         Assert.Contains(DispatchKind.CallBackOverdue, course.Outbox);
     }
 
@@ -154,24 +156,24 @@ public sealed class CallBackStories
     public void Given_to_a_care_officer_who_is_told_if_it_is_due_and_not_before()
     {
         var officer = new Assignee("Care officers", "officer-7");
-        var course = new Course().Does((offer, _) => offer.Reassign(officer, Given.Teams));
+        var course = new Course().Does((household, _) => household.Reassign(officer, Given.Teams));
         Assert.Empty(course.Outbox);
-        course.Starts().Sends().Does((offer, _) => offer.Reassign(new Assignee("Call-backs", null), Given.Teams));
+        course.Starts().Sends().Does((household, _) => household.Reassign(new Assignee("Call-backs", null), Given.Teams));
         Assert.Equal([DispatchKind.CallBackDue], course.Outbox);
-        Assert.True(course.ChangesNothing((offer, _) => offer.Reassign(new Assignee("Call-backs", null), Given.Teams)));
+        Assert.True(course.ChangesNothing((household, _) => household.Reassign(new Assignee("Call-backs", null), Given.Teams)));
     }
 
     [Fact]
     public void A_team_with_a_care_officer_gives_the_household_to_that_person() =>
-        Assert.Equal(new Assignee("Care officers", "officer-7"), new Course(team: Given.Teams.Find("CID North")).Offer.Assignee);
+        Assert.Equal(new Assignee("Care officers", "officer-7"), new Course(team: Given.Teams.Find("CID North")).Household.Assignee);
 
     [Fact]
     public void An_offer_recorded_long_after_is_due_in_the_next_call_hours_and_not_overdue_at_once()
     {
         var course = new Course(recordedAt: Given.London("2023-08-05 23:00"));
-        Assert.Equal(Given.DueAt, course.Offer.DueAt);
+        Assert.Equal(Given.DueAt, course.Household.DueAt);
         Assert.Equal(Given.London("2023-08-07 09:00"), course.Plan.WakeAt);
         course.Starts();
-        Assert.Equal(Given.London("2023-08-09 09:00"), course.Offer.OverdueAt);
+        Assert.Equal(Given.London("2023-08-09 09:00"), course.Household.OverdueAt);
     }
 }

@@ -1,7 +1,7 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
-using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Tests.Stories;
 
@@ -14,7 +14,7 @@ public sealed class ConsentStories
         var course = new Course(Given.Details(OfferAnswer.Accepted));
         Assert.Equal((AcceptedWhen.AtOffer, Stage.AwaitingSend), (course.Record.AcceptedWhen!.Value, course.Plan.Stage));
         Assert.Equal(["OfferRecorded", "OfferAccepted"], course.Happened);
-        Assert.Null(course.Offer.DueAt);
+        Assert.Null(course.Household.DueAt);
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class ConsentStories
     {
         var course = new Course().At(Given.OfferedAt.AddDays(9)).Accepts(householdAsked: true);
         Assert.Equal(AcceptedWhen.BeforeCallBack, course.Record.AcceptedWhen);
-        Assert.True(course.At(Given.DueAt).ChangesNothing((offer, moment) => offer.StartCallBack(moment)));
+        Assert.True(course.At(Given.DueAt).ChangesNothing((household, moment) => household.StartCallBack(moment)));
         Assert.Null(course.Record.CallBackDueAt);
     }
 
@@ -40,8 +40,8 @@ public sealed class ConsentStories
     {
         var course = new Course(policy: new CallBackPolicy { MaxAttempts = 1 })
             .Starts().Attempts(outcome).At(Given.DueAt.AddDays(200)).Accepts();
-        Assert.Equal((AcceptedWhen.Later, OfferState.Referred), (course.Record.AcceptedWhen!.Value, course.Offer.State));
-        Assert.Null(course.Offer.Closing);
+        Assert.Equal((AcceptedWhen.Later, HouseholdState.Referred), (course.Record.AcceptedWhen!.Value, course.Household.State));
+        Assert.Null(course.Household.Closing);
     }
 
     [Fact]
@@ -49,12 +49,13 @@ public sealed class ConsentStories
     {
         var course = new Course().Accepts().Sends();
         Assert.True(
-            course.At(course.Now.AddHours(1)).ChangesNothing((offer, moment) => offer.Accept(moment.Now, false, null, null, moment)));
+            course.At(course.Now.AddHours(1))
+                .ChangesNothing((household, moment) => household.Accept(moment.Now, false, null, null, moment)));
         var same = Given.Contact with { SafeTimes = [new SafeTime([DayOfWeek.Wednesday], new TimeOnly(10, 0), new TimeOnly(12, 0))] };
-        Assert.True(course.ChangesNothing((offer, moment) => offer.Accept(moment.Now, false, same, null, moment)));
+        Assert.True(course.ChangesNothing((household, moment) => household.Accept(moment.Now, false, same, null, moment)));
         course.Accepts(contact: Given.OtherContact);
         Assert.Equal([DispatchKind.ReferralAmended], course.Outbox);
-        Assert.Equal(Given.OtherContact, course.Offer.Details.Contact);
+        Assert.Equal(Given.OtherContact, course.Household.Details.Contact);
     }
 
     [Theory]
@@ -65,9 +66,9 @@ public sealed class ConsentStories
     [InlineData(HoldReason.Unsafe, Risk.Other)]
     public void What_held_our_call_is_a_risk_that_Vcas_is_told_of(HoldReason reason, Risk risk)
     {
-        var course = new Course().Does((offer, moment) => offer.PlaceHold(reason, moment.Now.AddDays(7), moment))
+        var course = new Course().Does((household, moment) => household.PlaceHold(reason, moment.Now.AddDays(7), moment))
             .Accepts(householdAsked: true);
-        Assert.Equal([risk], course.Offer.Details.Risks);
+        Assert.Equal([risk], course.Household.Details.Risks);
     }
 
     [Fact]
@@ -83,12 +84,12 @@ public sealed class ConsentStories
         ];
         foreach (var course in courses)
         {
-            Assert.Equal((Stage.Settled, ClosingReason.DoNotContact), (course.Plan.Stage, course.Offer.Closing!.Reason));
-            Assert.Null(course.Offer.CallFrom);
+            Assert.Equal((Stage.Settled, ClosingReason.DoNotContact), (course.Plan.Stage, course.Household.Closing!.Reason));
+            Assert.Null(course.Household.CallFrom);
             Assert.Empty(course.Outbox);
             course.At(course.Now.AddYears(1));
-            Assert.True(course.ChangesNothing((offer, moment) => offer.StartCallBack(moment)));
-            Assert.True(course.ChangesNothing((offer, moment) => offer.Remind(moment)));
+            Assert.True(course.ChangesNothing((household, moment) => household.StartCallBack(moment)));
+            Assert.True(course.ChangesNothing((household, moment) => household.Remind(moment)));
         }
     }
 
@@ -96,10 +97,10 @@ public sealed class ConsentStories
     public void Declined_now_is_not_do_not_contact() => Assert.Equal(Stage.AwaitingCall, new Course(Given.Details()).Plan.Stage);
 
     [Theory]
-    [InlineData(ConsentModel.OptIn, OfferState.Waiting)]
-    [InlineData(ConsentModel.OptOut, OfferState.Referred)]
-    public void A_household_that_could_not_be_asked_is_called_or_referred_by_policy(ConsentModel model, OfferState state) =>
-        Assert.Equal(state, new Course(Given.Details(OfferAnswer.NotAsked), new CallBackPolicy { ConsentModel = model }).Offer.State);
+    [InlineData(ConsentModel.OptIn, HouseholdState.Waiting)]
+    [InlineData(ConsentModel.OptOut, HouseholdState.Referred)]
+    public void A_household_that_could_not_be_asked_is_called_or_referred_by_policy(ConsentModel model, HouseholdState state) =>
+        Assert.Equal(state, new Course(Given.Details(OfferAnswer.NotAsked), new CallBackPolicy { ConsentModel = model }).Household.State);
 
     [Fact]
     public void Whoever_was_not_asked_has_not_accepted()
@@ -113,14 +114,14 @@ public sealed class ConsentStories
 
     [Fact]
     public void A_number_that_nobody_may_use_is_not_kept() =>
-        Assert.Null(new Course(Given.Details(OfferAnswer.DoNotContact) with { Contact = Given.Contact }).Offer.Details.Contact);
+        Assert.Null(new Course(Given.Details(OfferAnswer.DoNotContact) with { Contact = Given.Contact }).Household.Details.Contact);
 
     [Fact]
     public void Opt_out_never_overrides_a_no()
     {
         var optOut = new CallBackPolicy { ConsentModel = ConsentModel.OptOut };
-        Assert.Equal(OfferState.Waiting, new Course(Given.Details(), optOut).Offer.State);
-        Assert.Equal(OfferState.Closed, new Course(Given.Details(OfferAnswer.DoNotContact), optOut).Offer.State);
+        Assert.Equal(HouseholdState.Waiting, new Course(Given.Details(), optOut).Household.State);
+        Assert.Equal(HouseholdState.Closed, new Course(Given.Details(OfferAnswer.DoNotContact), optOut).Household.State);
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class ConsentStories
     {
         var course = new Course(Given.OnlyChildren(Given.Contact with { IsGuardian = true })).Starts().Attempts(CallOutcome.Accepted);
         Assert.Equal(Stage.AwaitingSend, course.Plan.Stage);
-        Assert.Equal(2002, course.IsRefused((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)));
+        Assert.Equal(2002, course.IsRefused((household, moment) => household.ChangeContact(Given.OtherContact, moment)));
     }
 
     [Fact]
@@ -137,22 +138,22 @@ public sealed class ConsentStories
         var renewed = new CallBackPolicy { IntervalDays = 28, MaxAttempts = 1 };
         var course = new Course();
         _ = new Course(policy: renewed);
-        Assert.Equal((Given.DueAt, 3), (course.Plan.WakeAt!.Value, course.Offer.Policy.MaxAttempts));
-        course.Does((offer, moment) => offer.ApplyPolicy(renewed, moment));
-        Assert.Equal((Given.London("2023-07-04 09:00"), renewed), (course.Plan.WakeAt!.Value, course.Offer.Policy));
-        Assert.True(course.ChangesNothing((offer, moment) => offer.ApplyPolicy(renewed, moment)));
+        Assert.Equal((Given.DueAt, 3), (course.Plan.WakeAt!.Value, course.Household.Policy.MaxAttempts));
+        course.Does((household, moment) => household.ApplyPolicy(renewed, moment));
+        Assert.Equal((Given.London("2023-07-04 09:00"), renewed), (course.Plan.WakeAt!.Value, course.Household.Policy));
+        Assert.True(course.ChangesNothing((household, moment) => household.ApplyPolicy(renewed, moment)));
         course.Starts().Attempts(CallOutcome.NoAnswer);
-        Assert.Equal(ClosingReason.NotReached, course.Offer.Closing?.Reason);
+        Assert.Equal(ClosingReason.NotReached, course.Household.Closing?.Reason);
     }
 
     [Fact]
     public void An_interval_cut_short_makes_nobody_late_at_once()
     {
         var course = new Course().At(Given.OfferedAt.AddDays(18))
-            .Does((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 14 }, moment));
+            .Does((household, moment) => household.ApplyPolicy(new CallBackPolicy { IntervalDays = 14 }, moment));
         Assert.Equal(Given.London("2023-06-26 09:00"), course.Plan.WakeAt);
         course.Starts();
-        Assert.True(course.Offer.OverdueAt > course.Now);
+        Assert.True(course.Household.OverdueAt > course.Now);
     }
 
     [Fact]
@@ -161,19 +162,19 @@ public sealed class ConsentStories
         var ahead = new Course(recordedAt: Given.OfferedAt.AddDays(300));
         Assert.True(ahead.Plan.WakeAt > Given.OfferedAt.AddDays(299));
         var now = Given.Moment(Given.OfferedAt.AddDays(2));
-        var right = ahead.Offer.ApplyPolicy(ahead.Offer.Policy, now);
-        Assert.Equal(Given.DueAt, Plan.For(right.Offer).WakeAt);
+        var right = ahead.Household.ApplyPolicy(ahead.Household.Policy, now);
+        Assert.Equal(Given.DueAt, Plan.For(right.Household).WakeAt);
         Assert.Single(right.Events);
-        Assert.Empty(right.Offer.ApplyPolicy(right.Offer.Policy, now).Events);
+        Assert.Empty(right.Household.ApplyPolicy(right.Household.Policy, now).Events);
     }
 
     [Fact]
     public void A_held_household_keeps_its_hold_when_the_policy_changes()
     {
-        var course = new Course().Does((offer, moment) => offer.PlaceHold(HoldReason.Unsafe, moment.Now.AddDays(3), moment))
-            .Does((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 28 }, moment));
-        Assert.Equal(OfferState.Held, course.Offer.State);
-        course.WhenItWakes().Does((offer, moment) => offer.ReleaseHold(moment));
+        var course = new Course().Does((household, moment) => household.PlaceHold(HoldReason.Unsafe, moment.Now.AddDays(3), moment))
+            .Does((household, moment) => household.ApplyPolicy(new CallBackPolicy { IntervalDays = 28 }, moment));
+        Assert.Equal(HouseholdState.Held, course.Household.State);
+        course.WhenItWakes().Does((household, moment) => household.ReleaseHold(moment));
         Assert.Equal(Given.London("2023-07-04 09:00"), course.Plan.WakeAt);
     }
 }

@@ -1,49 +1,51 @@
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Tests.Stories;
 
 /// <summary>What was recorded wrongly, or closed by mistake, is put right, and what it was is not forgotten.</summary>
 public sealed class CorrectionStories
 {
-    private static readonly Household Two = new(
-        [new Person(Relationship.Partner, AgeBand.Adult), new Person(Relationship.Child, AgeBand.Under5)]);
+    private static readonly HouseholdMembers Two = new(
+        [new HouseholdMember(Relationship.Partner, AgeBand.Adult), new HouseholdMember(Relationship.Child, AgeBand.Under5)]);
 
     [Fact]
     public void What_it_was_is_kept_beside_what_it_is()
     {
         var course = new Course();
-        course.Does((offer, moment) => offer.Correct(offer.Details with { CrimeReference = "CRI/0009/23", Household = Two }, moment));
-        course.At(course.Now.AddHours(1)).Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment));
+        course.Does(
+            (household, moment) => household.Correct(household.Details with { CrimeReference = "CRI/0009/23", Members = Two }, moment));
+        course.At(course.Now.AddHours(1)).Does((household, moment) => household.ChangeContact(Given.OtherContact, moment));
         Assert.Equal(["OfferRecorded", "DetailsCorrected", "ContactChanged"], course.Happened);
-        Assert.Equal(("CRI/0009/23", Two), (course.Offer.Details.CrimeReference, course.Offer.Details.Household));
+        Assert.Equal(("CRI/0009/23", Two), (course.Household.Details.CrimeReference, course.Household.Details.Members));
 
-        var (first, second) = (course.Offer.Corrections[0], course.Offer.Corrections[1]);
+        var (first, second) = (course.Household.Corrections[0], course.Household.Corrections[1]);
         Assert.Equal([DetailField.CrimeReference, DetailField.Household], first.Fields);
-        Assert.Equal(("CRI/0001/23", Household.Unknown, null), (first.Was.CrimeReference, first.Was.Household, first.Was.Contact));
+        Assert.Equal(("CRI/0001/23", HouseholdMembers.Unknown, null), (first.Was.CrimeReference, first.Was.Members, first.Was.Contact));
         Assert.Equal([DetailField.Contact], second.Fields);
         Assert.Equal(Given.Contact, second.Was.Contact);
-        Assert.True(course.ChangesNothing((offer, moment) => offer.Correct(offer.Details, moment)));
+        Assert.True(course.ChangesNothing((household, moment) => household.Correct(household.Details, moment)));
     }
 
     [Fact]
     public void Where_VCAS_has_the_referral_it_is_amended()
     {
         var course = new Course(Given.Details(OfferAnswer.Accepted)).Sends();
-        course.Does((offer, moment) => offer.Correct(offer.Details with { CrimeReference = "CRI/0009/23" }, moment));
+        course.Does((household, moment) => household.Correct(household.Details with { CrimeReference = "CRI/0009/23" }, moment));
         Assert.Equal([DispatchKind.ReferralAmended], course.Outbox);
-        Assert.Equal("CRI/0001/23", Assert.Single(course.Offer.Corrections).Was.CrimeReference);
+        Assert.Equal("CRI/0001/23", Assert.Single(course.Household.Corrections).Was.CrimeReference);
     }
 
     [Fact]
     public void What_can_not_be_right_or_has_ended_is_refused()
     {
         var course = new Course();
-        var children = new Household([new Person(Relationship.Child, AgeBand.From5To11)]);
-        Assert.Equal(2002, course.IsRefused((offer, moment) => offer.Correct(offer.Details with { Household = children }, moment)));
+        var children = new HouseholdMembers([new HouseholdMember(Relationship.Child, AgeBand.From5To11)]);
+        Assert.Equal(
+            2002, course.IsRefused((household, moment) => household.Correct(household.Details with { Members = children }, moment)));
         course.Withdraws(WithdrawalReason.Moved);
-        Assert.Equal(2005, course.IsRefused((offer, moment) => offer.Correct(offer.Details with { CrimeReference = null }, moment)));
+        Assert.Equal(
+            2005, course.IsRefused((household, moment) => household.Correct(household.Details with { CrimeReference = null }, moment)));
     }
 
     [Fact]
@@ -53,13 +55,14 @@ public sealed class CorrectionStories
         for (var number = 0; number < 40; number++)
         {
             var reference = $"CRI/1{number:D3}/23";
-            course.Does((offer, moment) => offer.Correct(offer.Details with { CrimeReference = reference }, moment));
+            course.Does((household, moment) => household.Correct(household.Details with { CrimeReference = reference }, moment));
         }
 
-        Assert.Equal(30, course.Offer.Corrections.Count);
-        Assert.Equal("CRI/1038/23", course.Offer.Corrections[^1].Was.CrimeReference);
-        course.Withdraws(WithdrawalReason.Duplicate).Does((offer, moment) => offer.Erase(Audit.ErasureReason.DataSubjectRequest, moment));
-        Assert.Empty(course.Offer.Corrections);
+        Assert.Equal(30, course.Household.Corrections.Count);
+        Assert.Equal("CRI/1038/23", course.Household.Corrections[^1].Was.CrimeReference);
+        course.Withdraws(WithdrawalReason.Duplicate)
+            .Does((household, moment) => household.Erase(ErasureReason.DataSubjectRequest, moment));
+        Assert.Empty(course.Household.Corrections);
     }
 
     [Theory]
@@ -69,20 +72,21 @@ public sealed class CorrectionStories
     public void What_was_withdrawn_by_mistake_waits_for_its_time_and_counts_again(WithdrawalReason reason)
     {
         var course = new Course().Withdraws(reason).At(Given.OfferedAt.AddDays(2));
-        course.Does((offer, moment) => offer.Reopen(ReopeningReason.ClosedInError, moment));
-        Assert.Equal((OfferState.Waiting, Given.DueAt, true), (course.Offer.State, course.Offer.CallFrom, course.Record.IsCounted));
+        course.Does((household, moment) => household.Reopen(ReopeningReason.ClosedInError, moment));
+        Assert.Equal(
+            (HouseholdState.Waiting, Given.DueAt, true), (course.Household.State, course.Household.CallFrom, course.Record.IsCounted));
         Assert.Equal((Stage.AwaitingCall, Given.DueAt), (course.Plan.Stage, course.Plan.WakeAt!.Value));
         course.Starts();
-        Assert.Equal(OfferState.Due, course.Offer.State);
+        Assert.Equal(HouseholdState.Due, course.Household.State);
     }
 
     [Fact]
     public void Where_its_time_has_passed_it_is_due_in_the_next_call_back_hours()
     {
         var course = new Course().Starts().Attempts(CallOutcome.Died).At(Given.London("2023-07-01 12:00"));
-        course.Does((offer, moment) => offer.Reopen(ReopeningReason.WrongHousehold, moment));
-        Assert.Equal(Given.London("2023-07-03 09:00"), course.Offer.CallFrom);
+        course.Does((household, moment) => household.Reopen(ReopeningReason.WrongHousehold, moment));
+        Assert.Equal(Given.London("2023-07-03 09:00"), course.Household.CallFrom);
         course.Starts().Attempts(CallOutcome.Accepted);
-        Assert.Equal(ReferralState.ToSend, course.Offer.Referral!.State);
+        Assert.Equal(ReferralState.ToSend, course.Household.Referral!.State);
     }
 }

@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Referrals;
 
@@ -22,21 +23,21 @@ public sealed class DangerStories
         course.Sends();
         Assert.Equal((Stage.AwaitingAcknowledgement, Given.London("2023-06-10 03:35")), (course.Plan.Stage, course.Plan.WakeAt!.Value));
 
-        Assert.True(course.ChangesNothing((offer, moment) => offer.EscalateDanger(moment)));
-        course.WhenItWakes().Does((offer, moment) => offer.EscalateDanger(moment));
+        Assert.True(course.ChangesNothing((household, moment) => household.EscalateDanger(moment)));
+        course.WhenItWakes().Does((household, moment) => household.EscalateDanger(moment));
         Assert.Equal([DispatchKind.DangerUnacknowledged], course.Outbox);
         // Twice as long each time, for a household that nobody answers for must not fill its trail.
         Assert.Equal(Given.London("2023-06-10 04:25"), course.Plan.WakeAt);
-        course.WhenItWakes().Does((offer, moment) => offer.EscalateDanger(moment));
+        course.WhenItWakes().Does((household, moment) => household.EscalateDanger(moment));
         Assert.Equal(Given.London("2023-06-10 06:05"), course.Plan.WakeAt);
 
-        course.Does((offer, moment) => offer.AcknowledgeDanger(moment));
+        course.Does((household, moment) => household.AcknowledgeDanger(moment));
         Assert.DoesNotContain(DispatchKind.DangerUnacknowledged, course.Outbox);
         Assert.NotEqual(Stage.AwaitingAcknowledgement, course.Plan.Stage);
-        Assert.True(course.ChangesNothing((offer, moment) => offer.AcknowledgeDanger(moment)));
-        Assert.True(course.Offer.Danger!.IsOpen);
-        course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.EmergencyService, null, null, moment));
-        Assert.False(course.Offer.Danger!.IsOpen);
+        Assert.True(course.ChangesNothing((household, moment) => household.AcknowledgeDanger(moment)));
+        Assert.True(course.Household.Danger!.IsOpen);
+        course.Does((household, moment) => household.RecordDangerAction(DangerAction.EmergencyService, null, null, moment));
+        Assert.False(course.Household.Danger!.IsOpen);
     }
 
     [Fact]
@@ -48,28 +49,29 @@ public sealed class DangerStories
             var before = course.Now;
             course.WhenItWakes();
             Assert.InRange(course.Now - before, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1));
-            course.Does((offer, moment) => course.Plan.Stage == Stage.AwaitingAcknowledgement ? offer.EscalateDanger(moment)
-                : offer.State == OfferState.Due ? offer.Remind(moment)
-                : offer.StartCallBack(moment));
+            course.Does((household, moment) => course.Plan.Stage == Stage.AwaitingAcknowledgement ? household.EscalateDanger(moment)
+                : household.State == HouseholdState.Due ? household.Remind(moment)
+                : household.StartCallBack(moment));
         }
 
-        Assert.True(course.Offer.Danger!.Escalations > 15);
+        Assert.True(course.Household.Danger!.Escalations > 15);
     }
 
     [Fact]
     public void A_correction_or_an_amendment_that_adds_such_a_risk_does_the_same_and_one_that_does_not_does_not()
     {
         var course = new Course(Given.Details() with { Risks = [Risk.Violence] })
-            .Does((offer, moment) => offer.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment));
-        course.Does((offer, moment) => offer.Correct(offer.Details with { Risks = [Risk.Other, Risk.Violence] }, moment));
-        Assert.Equal((1, false), (course.Offer.Danger!.Number, course.Offer.Danger.IsOpen));
+            .Does((household, moment) => household.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment));
+        course.Does((household, moment) => household.Correct(household.Details with { Risks = [Risk.Other, Risk.Violence] }, moment));
+        Assert.Equal((1, false), (course.Household.Danger!.Number, course.Household.Danger.IsOpen));
         course.At(course.Now.AddDays(2))
-            .Does((offer, moment) => offer.Correct(offer.Details with { Risks = [Risk.Violence, Risk.ChildAtRisk] }, moment));
-        Assert.Equal((2, course.Now, true), (course.Offer.Danger!.Number, course.Offer.Danger.Since, course.Offer.Danger.IsOpen));
+            .Does((household, moment) => household.Correct(household.Details with { Risks = [Risk.Violence, Risk.ChildAtRisk] }, moment));
+        Assert.Equal(
+            (2, course.Now, true), (course.Household.Danger!.Number, course.Household.Danger.Since, course.Household.Danger.IsOpen));
         Assert.Equal([DispatchKind.DangerRecorded], course.Outbox);
 
         var referred = new Course(Given.Details(OfferAnswer.Accepted)).Sends();
-        referred.Does((offer, moment) => offer.Amend(offer.Details with { Risks = [Risk.SelfHarm] }, moment));
+        referred.Does((household, moment) => household.Amend(household.Details with { Risks = [Risk.SelfHarm] }, moment));
         Assert.Equal([DispatchKind.ReferralAmended, DispatchKind.DangerRecorded], referred.Outbox);
     }
 
@@ -84,7 +86,7 @@ public sealed class DangerStories
             course => course.Starts().Attempts(CallOutcome.NoAnswer),
             course => course.Starts().Attempts(CallOutcome.Declined),
             course => course.Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.BailChanged),
-            course => course.Starts().WhenItWakes().Does((offer, moment) => offer.Remind(moment)),
+            course => course.Starts().WhenItWakes().Does((household, moment) => household.Remind(moment)),
             course => course.Accepts().Withdraws(WithdrawalReason.NoLongerWanted),
         ];
         foreach (var happening in happenings)
@@ -99,22 +101,22 @@ public sealed class DangerStories
     public void Whoever_says_what_was_done_knows_of_it_and_the_same_again_changes_nothing()
     {
         var course = new Course(Given.Details() with { Risks = [Risk.ChildAtRisk] });
-        course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment));
-        Assert.Equal(course.Now, course.Offer.Danger!.AcknowledgedAt);
+        course.Does((household, moment) => household.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment));
+        Assert.Equal(course.Now, course.Household.Danger!.AcknowledgedAt);
         Assert.Equal(["OfferRecorded", "DangerRecorded", "DangerAcknowledged", "DangerActionRecorded"], course.Happened);
         Assert.True(course.ChangesNothing(
-            (offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment)));
-        course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-8", moment));
-        Assert.Equal(2, course.Offer.Danger!.Measures.Count);
+            (household, moment) => household.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment)));
+        course.Does((household, moment) => household.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-8", moment));
+        Assert.Equal(2, course.Household.Danger!.Measures.Count);
     }
 
     [Fact]
     public void Nobody_is_erased_while_nobody_knows_that_they_are_in_danger()
     {
         var course = new Course(Given.Details(OfferAnswer.DoNotContact) with { Risks = [Risk.SelfHarm] });
-        Assert.Equal(2011, course.IsRefused((offer, moment) => offer.Erase(Audit.ErasureReason.RetentionEnded, moment)));
-        course.Does((offer, moment) => offer.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment));
-        course.Does((offer, moment) => offer.Erase(Audit.ErasureReason.RetentionEnded, moment));
-        Assert.Null(Assert.Single(course.Offer.Danger!.Measures).Reference);
+        Assert.Equal(2011, course.IsRefused((household, moment) => household.Erase(ErasureReason.RetentionEnded, moment)));
+        course.Does((household, moment) => household.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment));
+        course.Does((household, moment) => household.Erase(ErasureReason.RetentionEnded, moment));
+        Assert.Null(Assert.Single(course.Household.Danger!.Measures).Reference);
     }
 }

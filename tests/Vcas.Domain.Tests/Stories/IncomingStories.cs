@@ -1,6 +1,6 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
 using Vcas.Domain.Reporting;
 
 namespace Vcas.Domain.Tests.Stories;
@@ -13,7 +13,7 @@ public sealed class IncomingStories
     {
         var course = new Course().Starts().Sends().Attempts(CallOutcome.NoAnswer);
         course.At(course.Now.AddHours(1)).RingsUs(CallOutcome.DoNotContact);
-        Assert.Equal((ClosingReason.DoNotContact, Stage.Settled), (course.Offer.Closing!.Reason, course.Plan.Stage));
+        Assert.Equal((ClosingReason.DoNotContact, Stage.Settled), (course.Household.Closing!.Reason, course.Plan.Stage));
         Assert.Equal((1, 1, true), (course.Record.Attempts, course.Record.IncomingContacts, course.Record.WasReached));
     }
 
@@ -24,8 +24,8 @@ public sealed class IncomingStories
     public void Rings_on_the_third_day_and_it_is_over(CallOutcome outcome, ClosingReason reason)
     {
         var course = new Course().At(Given.OfferedAt.AddDays(3)).RingsUs(outcome);
-        Assert.Equal(reason, course.Offer.Closing?.Reason);
-        Assert.True(course.At(Given.DueAt).ChangesNothing((offer, moment) => offer.StartCallBack(moment)));
+        Assert.Equal(reason, course.Household.Closing?.Reason);
+        Assert.True(course.At(Given.DueAt).ChangesNothing((household, moment) => household.StartCallBack(moment)));
         Assert.Null(course.Record.CallBackDueAt);
     }
 
@@ -38,9 +38,9 @@ public sealed class IncomingStories
         })
         {
             var (rang, accepted) = (course().RingsUs(CallOutcome.Accepted), course().Accepts(householdAsked: true));
-            Assert.Equal(accepted.Offer.Acceptance, rang.Offer.Acceptance);
+            Assert.Equal(accepted.Household.Acceptance, rang.Household.Acceptance);
             Assert.Equal(accepted.Outbox, rang.Outbox);
-            Assert.Equal(accepted.Offer.Details, rang.Offer.Details);
+            Assert.Equal(accepted.Household.Details, rang.Household.Details);
         }
     }
 
@@ -64,9 +64,9 @@ public sealed class IncomingStories
     {
         var course = new Course().Starts();
         for (var time = 0; time < 5; time++) course.RingsUs(CallOutcome.NoAnswer);
-        Assert.Equal(OfferState.Due, course.Offer.State);
+        Assert.Equal(HouseholdState.Due, course.Household.State);
         course.Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts();
-        Assert.Equal((OfferState.Due, 2), (course.Offer.State, course.Record.Attempts));
+        Assert.Equal((HouseholdState.Due, 2), (course.Household.State, course.Record.Attempts));
     }
 
     [Fact]
@@ -75,7 +75,8 @@ public sealed class IncomingStories
         var friday = Given.London("2023-06-09 10:30");
         var course = new Course().AtLondon("2023-06-08 18:00").RingsUs(CallOutcome.CallLater, again: friday);
         Assert.Equal((Stage.AwaitingCall, friday), (course.Plan.Stage, course.Plan.WakeAt!.Value));
-        Assert.Equal(2009, course.IsRefused((offer, moment) => offer.ApplyPolicy(new CallBackPolicy { IntervalDays = 40 }, moment)));
+        Assert.Equal(
+            2009, course.IsRefused((household, moment) => household.ApplyPolicy(new CallBackPolicy { IntervalDays = 40 }, moment)));
         course.Starts().Attempts(CallOutcome.Accepted);
         Assert.Equal((friday, AcceptedWhen.AtCallBack), (course.Record.CallBackDueAt!.Value, course.Record.AcceptedWhen!.Value));
     }
@@ -85,8 +86,8 @@ public sealed class IncomingStories
     {
         var wednesday = Given.London("2023-07-12 15:00");
         var course = Held(HoldReason.SuspectAtAddress).RingsUs(CallOutcome.CallLater, again: wednesday);
-        Assert.Equal((OfferState.Held, HoldReason.SuspectAtAddress), (course.Offer.State, course.Offer.Hold!.Reason));
-        course.Does((offer, moment) => offer.ReleaseHold(moment));
+        Assert.Equal((HouseholdState.Held, HoldReason.SuspectAtAddress), (course.Household.State, course.Household.Hold!.Reason));
+        course.Does((household, moment) => household.ReleaseHold(moment));
         Assert.Equal(wednesday, course.Plan.WakeAt);
     }
 
@@ -94,22 +95,24 @@ public sealed class IncomingStories
     public void Says_in_a_whisper_that_nobody_is_to_call_now_and_nobody_does()
     {
         var course = new Course().At(Given.OfferedAt.AddDays(2)).RingsUs(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress);
-        Assert.Equal((OfferState.Held, HoldReason.SuspectAtAddress), (course.Offer.State, course.Offer.Hold!.Reason));
+        Assert.Equal((HouseholdState.Held, HoldReason.SuspectAtAddress), (course.Household.State, course.Household.Hold!.Reason));
         Assert.Equal(
-            3007, course.At(Given.DueAt).IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
+            3007, course.At(Given.DueAt)
+                .IsRefused((household, moment) => household.RecordAttempt(course.Attempt(CallOutcome.NoAnswer), moment)));
     }
 
     [Fact]
     public void A_wrong_number_stays_known_as_wrong_until_another_is_given()
     {
         var course = new Course().Starts().Attempts(CallOutcome.WrongNumber);
-        Assert.Equal(3009, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Incoming(CallOutcome.Accepted), moment)));
-        Assert.Equal(3009, course.IsRefused((offer, moment) =>
-            offer.RecordAttempt(course.Incoming(CallOutcome.CallLater, again: moment.Calendar.AddWorkingDays(moment.Now, 2)), moment)));
-        Assert.Equal(HoldReason.WrongNumber, course.RingsUs(CallOutcome.UnsafeToCall, HoldReason.Unsafe).Offer.Hold!.Reason);
+        Assert.Equal(3009, course.IsRefused((household, moment) => household.RecordAttempt(course.Incoming(CallOutcome.Accepted), moment)));
+        Assert.Equal(3009, course.IsRefused((household, moment) =>
+            household.RecordAttempt(course.Incoming(CallOutcome.CallLater, again: moment.Calendar.AddWorkingDays(moment.Now, 2)), moment)));
+        Assert.Equal(HoldReason.WrongNumber, course.RingsUs(CallOutcome.UnsafeToCall, HoldReason.Unsafe).Household.Hold!.Reason);
         Assert.Equal(
-            OfferState.Referred,
-            course.Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment)).RingsUs(CallOutcome.Accepted).Offer.State);
+            HouseholdState.Referred,
+            course.Does((household, moment) => household.ChangeContact(Given.OtherContact, moment))
+                .RingsUs(CallOutcome.Accepted).Household.State);
     }
 
     [Theory]
@@ -120,21 +123,21 @@ public sealed class IncomingStories
         Course Ended()
         {
             var course = new Course(policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(last);
-            Assert.Equal(reason, course.Offer.Closing!.Reason);
+            Assert.Equal(reason, course.Household.Closing!.Reason);
             return course.At(Given.DueAt.AddDays(90));
         }
 
         Assert.Equal(AcceptedWhen.Later, Ended().RingsUs(CallOutcome.Accepted).Record.AcceptedWhen);
-        Assert.Equal(ClosingReason.DoNotContact, Ended().RingsUs(CallOutcome.DoNotContact).Offer.Closing!.Reason);
-        Assert.Equal(ClosingReason.Died, Ended().RingsUs(CallOutcome.Died).Offer.Closing!.Reason);
-        Assert.Equal(ClosingReason.DeclinedAtCallBack, Ended().RingsUs(CallOutcome.Declined).Offer.Closing!.Reason);
+        Assert.Equal(ClosingReason.DoNotContact, Ended().RingsUs(CallOutcome.DoNotContact).Household.Closing!.Reason);
+        Assert.Equal(ClosingReason.Died, Ended().RingsUs(CallOutcome.Died).Household.Closing!.Reason);
+        Assert.Equal(ClosingReason.DeclinedAtCallBack, Ended().RingsUs(CallOutcome.Declined).Household.Closing!.Reason);
     }
 
     [Fact]
     public void Not_reached_then_rings_and_asks_for_a_call_which_is_made()
     {
         var course = new Course(policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(CallOutcome.NoAnswer);
-        Assert.Equal(ClosingReason.NotReached, course.Offer.Closing?.Reason);
+        Assert.Equal(ClosingReason.NotReached, course.Household.Closing?.Reason);
         var asked = Given.London("2023-08-03 11:00");
         course.AtLondon("2023-08-01 21:00").RingsUs(CallOutcome.CallLater, again: asked);
         Assert.Equal((Stage.AwaitingCall, asked, true), (course.Plan.Stage, course.Plan.WakeAt!.Value, course.Record.IsOpen));
@@ -149,7 +152,7 @@ public sealed class IncomingStories
     public void After_the_referral_they_take_it_back_and_Vcas_is_told(CallOutcome outcome, WithdrawalReason reason)
     {
         var course = new Course().Accepts().Sends().RingsUs(outcome);
-        Assert.Equal((OfferState.Closed, reason), (course.Offer.State, course.Offer.Closing!.Withdrawal!.Value));
+        Assert.Equal((HouseholdState.Closed, reason), (course.Household.State, course.Household.Closing!.Withdrawal!.Value));
         Assert.Equal([DispatchKind.ReferralWithdrawn], course.Outbox);
     }
 
@@ -164,9 +167,9 @@ public sealed class IncomingStories
             outcome,
             outcome == CallOutcome.UnsafeToCall ? HoldReason.SuspectAtAddress : null,
             outcome == CallOutcome.CallLater ? course.Moment.Calendar.AddWorkingDays(course.Now, 2) : null);
-        Assert.Equal((OfferState.Referred, ReferralState.Sent), (course.Offer.State, course.Offer.Referral!.State));
+        Assert.Equal((HouseholdState.Referred, ReferralState.Sent), (course.Household.State, course.Household.Referral!.State));
         Assert.Equal([DispatchKind.LateOutcome], course.Outbox);
-        Assert.Equal((outcome, 1), (course.Offer.LastAttempt!.Outcome, course.Record.IncomingContacts));
+        Assert.Equal((outcome, 1), (course.Household.LastAttempt!.Outcome, course.Record.IncomingContacts));
     }
 
     [Theory]
@@ -178,9 +181,9 @@ public sealed class IncomingStories
         var course = new Course().Withdraws(reason);
         var before = course.Record.IsCounted;
         course.At(Given.OfferedAt.AddDays(40)).RingsUs(CallOutcome.DoNotContact);
-        Assert.Equal((ClosingReason.DoNotContact, reason), (course.Offer.Closing!.Reason, course.Offer.Closing.Withdrawal!.Value));
+        Assert.Equal((ClosingReason.DoNotContact, reason), (course.Household.Closing!.Reason, course.Household.Closing.Withdrawal!.Value));
         Assert.Equal(before, course.Record.IsCounted);
-        Assert.Equal(2024, course.IsRefused((offer, moment) => offer.Reopen(ReopeningReason.ClosedInError, moment)));
+        Assert.Equal(2024, course.IsRefused((household, moment) => household.Reopen(ReopeningReason.ClosedInError, moment)));
     }
 
     [Fact]
@@ -194,7 +197,7 @@ public sealed class IncomingStories
             new Course().Starts().Attempts(CallOutcome.WrongNumber),
         })
         {
-            Assert.Equal(ClosingReason.Died, course.Attempts(CallOutcome.Died).Offer.Closing!.Reason);
+            Assert.Equal(ClosingReason.Died, course.Attempts(CallOutcome.Died).Household.Closing!.Reason);
             Assert.Empty(course.Outbox);
         }
     }

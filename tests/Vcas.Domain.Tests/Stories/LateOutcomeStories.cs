@@ -1,6 +1,6 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Tests.Stories;
 
@@ -38,15 +38,15 @@ public sealed class LateOutcomeStories
         var course = Found[state]().At(Given.London("2023-06-28 11:00"));
         var late = course.Attempt(
             outcome, outcome == CallOutcome.UnsafeToCall ? HoldReason.SuspectAtAddress : null, Given.London("2023-06-30 15:00"));
-        var before = course.Offer;
-        course.Does((offer, moment) => offer.RecordAttempt(late, moment));
+        var before = course.Household;
+        course.Does((household, moment) => household.RecordAttempt(late, moment));
         Assert.Contains("LateOutcomeRecorded", course.Happened);
-        var kept = course.Offer.Attempts[^1];
+        var kept = course.Household.Attempts[^1];
         Assert.Equal((late.AttemptId, outcome, true), (kept.AttemptId, kept.Outcome, kept.Late));
-        Assert.True(course.ChangesNothing((offer, moment) => offer.RecordAttempt(late, moment)));
-        Assert.Equal(3010, course.IsRefused((offer, moment) => offer.RecordAttempt(late with { SafetyChecked = false }, moment)));
+        Assert.True(course.ChangesNothing((household, moment) => household.RecordAttempt(late, moment)));
+        Assert.Equal(3010, course.IsRefused((household, moment) => household.RecordAttempt(late with { SafetyChecked = false }, moment)));
         // What figures leave out they go on leaving out.
-        Assert.Equal(before.IsCounted, course.Offer.IsCounted);
+        Assert.Equal(before.IsCounted, course.Household.IsCounted);
     }
 
     [Theory]
@@ -54,11 +54,11 @@ public sealed class LateOutcomeStories
     public void Never_and_a_death_take_effect_whatever_the_state(string state)
     {
         var never = Found[state]().Attempts(CallOutcome.DoNotContact);
-        Assert.Equal((OfferState.Closed, ClosingReason.DoNotContact), (never.Offer.State, never.Offer.Closing!.Reason));
-        Assert.NotEqual(ReferralState.Accepted, never.Offer.Referral?.State);
+        Assert.Equal((HouseholdState.Closed, ClosingReason.DoNotContact), (never.Household.State, never.Household.Closing!.Reason));
+        Assert.NotEqual(ReferralState.Accepted, never.Household.Referral?.State);
         var died = Found[state]().Attempts(CallOutcome.Died);
-        Assert.Equal(OfferState.Closed, died.Offer.State);
-        Assert.Equal(state == "never" ? ClosingReason.DoNotContact : ClosingReason.Died, died.Offer.Closing!.Reason);
+        Assert.Equal(HouseholdState.Closed, died.Household.State);
+        Assert.Equal(state == "never" ? ClosingReason.DoNotContact : ClosingReason.Died, died.Household.Closing!.Reason);
         // Nobody calls, and VCAS is told to stop where it was asked to begin.
         Assert.True(died.Plan.Stage is Stage.Settled or Stage.AwaitingSend);
     }
@@ -78,16 +78,16 @@ public sealed class LateOutcomeStories
     public void A_late_yes_leads_to_a_referral_where_it_can_and_to_the_supervisor_where_it_can_not(string state, bool isReferred)
     {
         var course = Found[state]();
-        var before = course.Offer.State;
+        var before = course.Household.State;
         course.Attempts(CallOutcome.Accepted);
         if (isReferred)
         {
-            Assert.Equal((OfferState.Referred, ReferralState.ToSend), (course.Offer.State, course.Offer.Referral!.State));
+            Assert.Equal((HouseholdState.Referred, ReferralState.ToSend), (course.Household.State, course.Household.Referral!.State));
             Assert.Contains(DispatchKind.ReferralMade, course.Outbox);
         }
         else
         {
-            Assert.Equal(before, course.Offer.State);
+            Assert.Equal(before, course.Household.State);
             Assert.Contains(DispatchKind.LateOutcome, course.Outbox);
         }
     }
@@ -103,10 +103,12 @@ public sealed class LateOutcomeStories
         foreach (var state in new[] { "referred", "taken on by VCAS" })
         {
             var course = Found[state]();
-            var before = (course.Offer.State, course.Offer.Referral, course.Offer.Acceptance, course.Plan.Stage, course.Plan.WakeAt);
+            var before = (
+                course.Household.State, course.Household.Referral, course.Household.Acceptance, course.Plan.Stage, course.Plan.WakeAt);
             course.Attempts(outcome, HoldReason.BailChanged, Given.London("2023-06-30 15:00"));
             Assert.Equal(
-                before, (course.Offer.State, course.Offer.Referral, course.Offer.Acceptance, course.Plan.Stage, course.Plan.WakeAt));
+                before, (
+                    course.Household.State, course.Household.Referral, course.Household.Acceptance, course.Plan.Stage, course.Plan.WakeAt));
         }
     }
 
@@ -114,11 +116,11 @@ public sealed class LateOutcomeStories
     public void Two_who_ring_at_once_and_reach_nobody_are_one_attempt_of_the_policys()
     {
         var course = new Course(policy: new CallBackPolicy { MaxAttempts = 2 }).Starts().Attempts(CallOutcome.NoAnswer);
-        var planned = course.Offer.CallFrom;
+        var planned = course.Household.CallFrom;
         course.Attempts(CallOutcome.NoAnswer).Attempts(CallOutcome.NoAnswer);
-        Assert.Equal((OfferState.Waiting, planned), (course.Offer.State, course.Offer.CallFrom));
+        Assert.Equal((HouseholdState.Waiting, planned), (course.Household.State, course.Household.CallFrom));
         course.Starts().Attempts(CallOutcome.NoAnswer);
-        Assert.Equal(ClosingReason.NotReached, course.Offer.Closing!.Reason);
+        Assert.Equal(ClosingReason.NotReached, course.Household.Closing!.Reason);
         // Each of them rang all the same.
         Assert.Equal(4, course.Record.Attempts);
     }
@@ -127,11 +129,11 @@ public sealed class LateOutcomeStories
     public void A_time_that_has_passed_when_it_comes_loses_nothing()
     {
         var course = Called(CallOutcome.NoAnswer).AtLondon("2023-06-28 16:00");
-        var planned = course.Offer.CallFrom;
+        var planned = course.Household.CallFrom;
         course.Attempts(CallOutcome.CallLater, again: Given.London("2023-06-28 12:00"));
-        Assert.Equal((planned, CallOutcome.CallLater), (course.Offer.CallFrom, course.Offer.Attempts[^1].Outcome));
+        Assert.Equal((planned, CallOutcome.CallLater), (course.Household.CallFrom, course.Household.Attempts[^1].Outcome));
         course.Attempts(CallOutcome.CallLater, again: Given.London("2023-07-04 12:00"));
-        Assert.Equal(Given.London("2023-07-04 12:00"), course.Offer.CallFrom);
+        Assert.Equal(Given.London("2023-07-04 12:00"), course.Household.CallFrom);
     }
 
     [Fact]
@@ -139,13 +141,14 @@ public sealed class LateOutcomeStories
     {
         var course = Found["recorded in error"]().Attempts(CallOutcome.DoNotContact);
         Assert.Equal(
-            2006, course.IsRefused((offer, moment) => offer.Accept(moment.Now, householdAsked: true, Given.OtherContact, null, moment)));
+            2006, course.IsRefused(
+                (household, moment) => household.Accept(moment.Now, householdAsked: true, Given.OtherContact, null, moment)));
     }
 
     [Fact]
     public void Before_a_first_call_was_ever_due_nobody_can_have_been_late() =>
-        Assert.Equal(3001, new Course().IsRefused((offer, moment) =>
-            offer.RecordAttempt(new Attempt(Guid.NewGuid(), moment.Now, CallOutcome.NoAnswer, true, null, null), moment)));
+        Assert.Equal(3001, new Course().IsRefused((household, moment) =>
+            household.RecordAttempt(new Attempt(Guid.NewGuid(), moment.Now, CallOutcome.NoAnswer, true, null, null), moment)));
 
     private static Course Due() => new Course().Starts();
 

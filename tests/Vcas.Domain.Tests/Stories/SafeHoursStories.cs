@@ -1,4 +1,6 @@
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 
@@ -19,7 +21,7 @@ public sealed class SafeHoursStories
     {
         // The household named Wednesdays from 10 to 12.
         var course = new Course().Starts().AtLondon(wall).Attempts(CallOutcome.NoAnswer);
-        Assert.Equal(isOutside, course.Offer.Attempts[0].OutsideSafeHours);
+        Assert.Equal(isOutside, course.Household.Attempts[0].OutsideSafeHours);
         Assert.Equal(isOutside ? 1 : 0, course.Record.AttemptsOutsideSafeHours);
         Assert.Equal(isOutside ? 1 : 0, UptakeReport.Of([course.Record], UptakeBy.Total)[0].OutsideSafeHours);
         Assert.Contains(course.Trail, entry => entry.Event is AttemptRecorded recorded && recorded.OutsideSafeHours == isOutside);
@@ -51,7 +53,7 @@ public sealed class SafeHoursStories
     public void Hours_that_never_meet_the_call_hours_are_told_to_the_supervisor_at_once(DayOfWeek day, int from, int to, bool never)
     {
         var course = new Course(Given.Details() with { Contact = SafeOn(day, from, to) });
-        Assert.Equal(never, course.Offer.IsNeverSafeToCallIn(CallHours.OfficeHours));
+        Assert.Equal(never, course.Household.IsNeverSafeToCallIn(CallHours.OfficeHours));
         Assert.Equal(never ? [DispatchKind.SafeHoursUnmet] : [], course.Outbox);
         Assert.Equal(never, course.Plan.HasNotices);
     }
@@ -59,7 +61,7 @@ public sealed class SafeHoursStories
     [Fact]
     public void Another_contact_whose_hours_never_meet_is_told_of_too()
     {
-        var course = new Course().Does((offer, moment) => offer.ChangeContact(SafeOn(DayOfWeek.Sunday, 10, 18), moment));
+        var course = new Course().Does((household, moment) => household.ChangeContact(SafeOn(DayOfWeek.Sunday, 10, 18), moment));
         Assert.Equal([DispatchKind.SafeHoursUnmet], course.Outbox);
     }
 
@@ -67,14 +69,16 @@ public sealed class SafeHoursStories
     public void Saturday_hours_opened_for_one_household_move_its_call_and_all_that_follow()
     {
         var course = new Course(Given.Details() with { Contact = SafeOn(DayOfWeek.Saturday, 10, 12) }).Sends()
-            .Does((offer, moment) => offer.OpenCallHours(SaturdayMornings, moment));
-        Assert.False(course.Offer.IsNeverSafeToCallIn(CallHours.OfficeHours));
+            .Does((household, moment) => household.OpenCallHours(SaturdayMornings, moment));
+        Assert.False(course.Household.IsNeverSafeToCallIn(CallHours.OfficeHours));
         Assert.Equal(
-            (Given.London("2023-07-01 09:30"), Given.London("2023-07-01 09:30")), (course.Offer.DueAt!.Value, course.Plan.WakeAt!.Value));
+            (Given.London("2023-07-01 09:30"), Given.London("2023-07-01 09:30")), (
+                course.Household.DueAt!.Value, course.Plan.WakeAt!.Value));
         Assert.True(
-            course.ChangesNothing((offer, moment) => offer.OpenCallHours(SaturdayMornings with { Days = [DayOfWeek.Saturday] }, moment)));
+            course.ChangesNothing(
+                (household, moment) => household.OpenCallHours(SaturdayMornings with { Days = [DayOfWeek.Saturday] }, moment)));
         course.Starts().AtLondon("2023-07-01 10:30").Attempts(CallOutcome.NoAnswer);
-        Assert.False(course.Offer.Attempts[0].OutsideSafeHours);
+        Assert.False(course.Household.Attempts[0].OutsideSafeHours);
         Assert.Equal(Given.London("2023-07-08 09:30"), course.Plan.WakeAt);
         var asked = Given.London("2023-07-15 11:00");
         Assert.Equal(asked, course.Starts().Attempts(CallOutcome.CallLater, again: asked).Plan.WakeAt);
@@ -84,10 +88,11 @@ public sealed class SafeHoursStories
     public void A_call_that_is_due_and_overdue_outside_the_opened_hours_waits_for_them()
     {
         var course = new Course(Given.Details() with { Contact = SafeOn(DayOfWeek.Saturday, 10, 12) }).Starts();
-        course.WhenItWakes().Does((offer, moment) => offer.Remind(moment)).WhenItWakes().Does((offer, moment) => offer.Remind(moment));
+        course.WhenItWakes()
+            .Does((household, moment) => household.Remind(moment)).WhenItWakes().Does((household, moment) => household.Remind(moment));
         Assert.Contains(DispatchKind.CallBackOverdue, course.Outbox);
-        course.Does((offer, moment) => offer.OpenCallHours(SaturdayMornings, moment));
-        Assert.Equal((OfferState.Waiting, Given.London("2023-07-01 09:30")), (course.Offer.State, course.Plan.WakeAt!.Value));
+        course.Does((household, moment) => household.OpenCallHours(SaturdayMornings, moment));
+        Assert.Equal((HouseholdState.Waiting, Given.London("2023-07-01 09:30")), (course.Household.State, course.Plan.WakeAt!.Value));
         Assert.Empty(course.Outbox);
     }
 
@@ -96,8 +101,8 @@ public sealed class SafeHoursStories
     {
         var thursday = Given.London("2023-06-29 10:00");
         var course = new Course().Starts().Attempts(CallOutcome.CallLater, again: thursday)
-            .Does((offer, moment) =>
-                offer.OpenCallHours(new CallHours(new TimeOnly(10, 0), new TimeOnly(19, 0), [DayOfWeek.Wednesday]), moment));
+            .Does((household, moment) =>
+                household.OpenCallHours(new CallHours(new TimeOnly(10, 0), new TimeOnly(19, 0), [DayOfWeek.Wednesday]), moment));
         Assert.Equal(thursday, course.Plan.WakeAt);
     }
 

@@ -1,6 +1,5 @@
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Reporting;
+using Vcas.Domain.Households;
 
 namespace Vcas.Domain.Tests.Stories;
 
@@ -11,20 +10,20 @@ public sealed class SecondOfferStories
     public void Not_asked_at_the_door_then_a_no_is_their_first_and_they_are_asked_once_more()
     {
         var course = NotAsked().Starts();
-        Assert.Equal((0, OfferTurn.First), (course.Offer.RealOffers, course.Offer.NextOffer));
+        Assert.Equal((0, OfferTurn.First), (course.Household.RealOffers, course.Household.NextOffer));
         course.AtLondon("2023-06-27 10:15").Attempts(CallOutcome.Declined);
         Assert.Equal((Stage.AwaitingCall, Given.London("2023-07-18 10:15")), (course.Plan.Stage, course.Plan.WakeAt!.Value));
-        Assert.Equal((1, OfferTurn.Second), (course.Offer.RealOffers, course.Offer.NextOffer));
+        Assert.Equal((1, OfferTurn.Second), (course.Household.RealOffers, course.Household.NextOffer));
         course.Starts().Attempts(CallOutcome.Declined);
-        Assert.Equal((ClosingReason.DeclinedAtCallBack, 2), (course.Offer.Closing!.Reason, course.Record.RealOffers));
+        Assert.Equal((ClosingReason.DeclinedAtCallBack, 2), (course.Household.Closing!.Reason, course.Record.RealOffers));
     }
 
     [Fact]
     public void A_no_at_the_door_and_a_no_at_the_call_are_two()
     {
         var course = new Course().Starts();
-        Assert.Equal((1, OfferTurn.Second), (course.Offer.RealOffers, course.Offer.NextOffer));
-        Assert.Equal(ClosingReason.DeclinedAtCallBack, course.Attempts(CallOutcome.Declined).Offer.Closing!.Reason);
+        Assert.Equal((1, OfferTurn.Second), (course.Household.RealOffers, course.Household.NextOffer));
+        Assert.Equal(ClosingReason.DeclinedAtCallBack, course.Attempts(CallOutcome.Declined).Household.Closing!.Reason);
     }
 
     [Fact]
@@ -39,16 +38,16 @@ public sealed class SecondOfferStories
     public void A_first_offer_made_when_they_rang_counts_alike()
     {
         var course = NotAsked().AtLondon("2023-06-10 20:00").RingsUs(CallOutcome.Declined);
-        Assert.Equal((Given.London("2023-07-03 09:00"), 1), (course.Plan.WakeAt!.Value, course.Offer.RealOffers));
-        Assert.Equal(ClosingReason.DeclinedAtCallBack, course.Starts().Attempts(CallOutcome.Declined).Offer.Closing!.Reason);
+        Assert.Equal((Given.London("2023-07-03 09:00"), 1), (course.Plan.WakeAt!.Value, course.Household.RealOffers));
+        Assert.Equal(ClosingReason.DeclinedAtCallBack, course.Starts().Attempts(CallOutcome.Declined).Household.Closing!.Reason);
     }
 
     [Fact]
     public void A_first_no_said_during_a_hold_leaves_the_hold()
     {
         var course = NotAsked().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress).RingsUs(CallOutcome.Declined);
-        Assert.Equal(OfferState.Held, course.Offer.State);
-        Assert.Equal(Given.London("2023-07-18 09:00"), course.Does((offer, moment) => offer.ReleaseHold(moment)).Plan.WakeAt);
+        Assert.Equal(HouseholdState.Held, course.Household.State);
+        Assert.Equal(Given.London("2023-07-18 09:00"), course.Does((household, moment) => household.ReleaseHold(moment)).Plan.WakeAt);
     }
 
     [Fact]
@@ -57,7 +56,7 @@ public sealed class SecondOfferStories
         var course = NotAsked().Starts()
             .Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.CallLater, again: Given.London("2023-07-04 14:00"))
             .RingsUs(CallOutcome.NoAnswer).RingsUs(CallOutcome.UnsafeToCall, HoldReason.BailChanged);
-        Assert.Equal((0, OfferTurn.First), (course.Offer.RealOffers, course.Offer.NextOffer));
+        Assert.Equal((0, OfferTurn.First), (course.Household.RealOffers, course.Household.NextOffer));
     }
 
     [Fact]
@@ -66,8 +65,8 @@ public sealed class SecondOfferStories
         var course = NotAsked().Starts()
             .Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.Declined).Starts();
         course.Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts();
-        Assert.Equal(OfferState.Due, course.Offer.State);
-        Assert.Equal(ClosingReason.NotReached, course.Attempts(CallOutcome.NoAnswer).Offer.Closing!.Reason);
+        Assert.Equal(HouseholdState.Due, course.Household.State);
+        Assert.Equal(ClosingReason.NotReached, course.Attempts(CallOutcome.NoAnswer).Household.Closing!.Reason);
     }
 
     [Theory]
@@ -91,9 +90,9 @@ public sealed class SecondOfferStories
     public void Not_asked_not_reached_and_ringing_to_say_no_is_asked_once_more()
     {
         var course = NotAsked(new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(CallOutcome.NoAnswer);
-        Assert.Equal(ClosingReason.NotReached, course.Offer.Closing?.Reason);
+        Assert.Equal(ClosingReason.NotReached, course.Household.Closing?.Reason);
         course.RingsUs(CallOutcome.Declined);
-        Assert.Equal((OfferState.Waiting, true), (course.Offer.State, course.Record.IsOpen));
+        Assert.Equal((HouseholdState.Waiting, true), (course.Household.State, course.Record.IsOpen));
     }
 
     private static Course NotAsked(CallBackPolicy? policy = null) => new(Given.Details(OfferAnswer.NotAsked), policy);

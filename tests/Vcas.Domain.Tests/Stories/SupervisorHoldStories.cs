@@ -1,4 +1,5 @@
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 
 namespace Vcas.Domain.Tests.Stories;
@@ -15,15 +16,15 @@ public sealed class SupervisorHoldStories
     {
         var plain = new Course();
         var course = new Course().Does(Bar);
-        Assert.Equal((OfferState.Held, OfferState.Waiting), (course.Offer.State, course.Offer.KnownState));
-        Assert.Equal(Shown(plain.Offer, plain.Now), Shown(course.Offer, course.Now));
-        course.At(Given.DueAt.AddDays(1)).Does((offer, moment) => offer.ReviewHold(moment));
+        Assert.Equal((HouseholdState.Held, HouseholdState.Waiting), (course.Household.State, course.Household.KnownState));
+        Assert.Equal(Shown(plain.Household, plain.Now), Shown(course.Household, course.Now));
+        course.At(Given.DueAt.AddDays(1)).Does((household, moment) => household.ReviewHold(moment));
         Assert.Equal(
-            (OfferState.Waiting, course.Offer.Hold!.ReviewAt),
-            Shown(course.Offer, course.Now) is var (state, from) ? (state, from!.Value) : default);
+            (HouseholdState.Waiting, course.Household.Hold!.ReviewAt),
+            Shown(course.Household, course.Now) is var (state, from) ? (state, from!.Value) : default);
 
-        static (OfferState State, DateTimeOffset? CallFrom) Shown(Offer offer, DateTimeOffset now) =>
-            (offer.AsOthersKnowIt(now).State, offer.AsOthersKnowIt(now).CallFrom);
+        static (HouseholdState State, DateTimeOffset? CallFrom) Shown(Household household, DateTimeOffset now) =>
+            (household.AsOthersKnowIt(now).State, household.AsOthersKnowIt(now).CallFrom);
     }
 
     [Fact]
@@ -33,8 +34,8 @@ public sealed class SupervisorHoldStories
         Assert.Equal([DispatchKind.DecisionNeeded], course.Outbox);
         for (var review = 0; review < 5; review++)
         {
-            course.WhenItWakes().Does((offer, moment) => offer.ReviewHold(moment));
-            Assert.Equal((OfferState.Held, DispatchKind.DecisionNeeded), (course.Offer.State, Assert.Single(course.Outbox)));
+            course.WhenItWakes().Does((household, moment) => household.ReviewHold(moment));
+            Assert.Equal((HouseholdState.Held, DispatchKind.DecisionNeeded), (course.Household.State, Assert.Single(course.Outbox)));
         }
     }
 
@@ -42,26 +43,28 @@ public sealed class SupervisorHoldStories
     public void Others_can_neither_call_nor_release_it_and_are_refused_as_if_it_waited()
     {
         var course = new Course().Does(Bar);
-        Assert.Equal(3001, course.IsRefused((offer, moment) => offer.RecordAttempt(course.Attempt(CallOutcome.Declined), moment)));
-        Assert.Equal(3008, course.IsRefused((offer, moment) => offer.ReleaseHold(moment)));
-        Assert.Equal(OfferState.Waiting, course.Does((offer, moment) => offer.ReleaseHold(moment, isSupervisor: true)).Offer.State);
+        Assert.Equal(3001, course.IsRefused((household, moment) => household.RecordAttempt(course.Attempt(CallOutcome.Declined), moment)));
+        Assert.Equal(3008, course.IsRefused((household, moment) => household.ReleaseHold(moment)));
+        Assert.Equal(
+            HouseholdState.Waiting, course.Does((household, moment) => household.ReleaseHold(moment, isSupervisor: true)).Household.State);
         // Decided: that offer stands in the way no longer, another does.
         Assert.True(course.ChangesNothing(Bar));
         Assert.False(course.ChangesNothing(
-            (offer, moment) => offer.HoldForSupervisor(HoldReason.LikelyDuplicate, Guid.NewGuid(), "officer", moment)));
+            (household, moment) => household.HoldForSupervisor(HoldReason.LikelyDuplicate, Guid.NewGuid(), "officer", moment)));
     }
 
     [Fact]
     public void A_hold_that_everybody_knows_of_stands_beneath_and_each_ends_by_itself()
     {
         var course = new Course().Does(Hold).Does(Bar);
-        Assert.Equal(HoldReason.BailChanged, course.Offer.KnownHold!.Reason);
-        course.Does((offer, moment) => offer.ReleaseHold(moment));
-        Assert.Equal((OfferState.Held, OfferState.Waiting), (course.Offer.State, course.Offer.KnownState));
-        course.Does(Hold).Does((offer, moment) => offer.EndHoldFor(Other, moment));
-        Assert.Equal((OfferState.Held, HoldReason.BailChanged), (course.Offer.State, course.Offer.Hold!.Reason));
+        Assert.Equal(HoldReason.BailChanged, course.Household.KnownHold!.Reason);
+        course.Does((household, moment) => household.ReleaseHold(moment));
+        Assert.Equal((HouseholdState.Held, HouseholdState.Waiting), (course.Household.State, course.Household.KnownState));
+        course.Does(Hold).Does((household, moment) => household.EndHoldFor(Other, moment));
+        Assert.Equal((HouseholdState.Held, HoldReason.BailChanged), (course.Household.State, course.Household.Hold!.Reason));
 
-        static Transition Hold(Offer offer, Moment moment) => offer.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(5), moment);
+        static Transition Hold(
+            Household household, Moment moment) => household.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(5), moment);
     }
 
     [Fact]
@@ -69,30 +72,30 @@ public sealed class SupervisorHoldStories
     {
         var course = new Course().Does(Bar).RingsUs(CallOutcome.UnsafeToCall, HoldReason.SuspectAtAddress);
         Assert.Equal(
-            (HoldReason.NeverToBeCalled, HoldReason.SuspectAtAddress), (course.Offer.Hold!.Reason, course.Offer.KnownHold!.Reason));
+            (HoldReason.NeverToBeCalled, HoldReason.SuspectAtAddress), (course.Household.Hold!.Reason, course.Household.KnownHold!.Reason));
         Assert.Contains(DispatchKind.DecisionNeeded, course.Outbox);
-        Assert.Equal(Other, course.Offer.Hold.CausedBy);
+        Assert.Equal(Other, course.Household.SupervisorHold!.CausedBy);
     }
 
     [Fact]
     public void Another_number_lets_it_go_and_a_wrong_one_beneath_with_it()
     {
         var course = new Course().Starts().Attempts(CallOutcome.WrongNumber).Does(Bar)
-            .Does((offer, moment) => offer.ChangeContact(Given.OtherContact, moment));
-        Assert.Equal((OfferState.Waiting, null), (course.Offer.State, course.Offer.Hold));
+            .Does((household, moment) => household.ChangeContact(Given.OtherContact, moment));
+        Assert.Equal((HouseholdState.Waiting, null), (course.Household.State, course.Household.Hold));
     }
 
     [Fact]
     public void Who_is_recorded_with_such_a_number_is_held_at_once_unless_they_accept_at_the_door()
     {
-        Assert.Equal(OfferState.Held, Recorded(OfferAnswer.Declined).State);
-        Assert.Equal(OfferState.Held, Recorded(OfferAnswer.NotAsked).State);
-        Assert.Equal(OfferState.Referred, Recorded(OfferAnswer.Accepted).State);
-        Assert.Equal(OfferState.Closed, Recorded(OfferAnswer.DoNotContact).State);
+        Assert.Equal(HouseholdState.Held, Recorded(OfferAnswer.Declined).State);
+        Assert.Equal(HouseholdState.Held, Recorded(OfferAnswer.NotAsked).State);
+        Assert.Equal(HouseholdState.Referred, Recorded(OfferAnswer.Accepted).State);
+        Assert.Equal(HouseholdState.Closed, Recorded(OfferAnswer.DoNotContact).State);
 
-        static Offer Recorded(OfferAnswer answer) =>
+        static Household Recorded(OfferAnswer answer) =>
             OfferTransitions.Record(Given.Id, Given.Details(answer), Given.Team, Given.Policy, Given.SchemeStart, Given.Moment(
-                Given.OfferedAt), (Other, "officer")).Offer;
+                Given.OfferedAt), (Other, "officer")).Household;
     }
 
     [Fact]
@@ -100,7 +103,8 @@ public sealed class SupervisorHoldStories
     {
         var course = new Course();
         Assert.True(
-            course.ChangesNothing((offer, moment) => offer.HoldForSupervisor(HoldReason.NeverToBeCalled, offer.Id, "officer", moment)));
+            course.ChangesNothing(
+                (household, moment) => household.HoldForSupervisor(HoldReason.NeverToBeCalled, household.Id, "officer", moment)));
         Assert.True(new Course().Accepts().ChangesNothing(Bar));
         Assert.True(course.Does(Bar).ChangesNothing(Bar));
     }
@@ -108,20 +112,20 @@ public sealed class SupervisorHoldStories
     [Fact]
     public void A_number_that_is_never_to_be_called_takes_the_place_of_a_likely_duplicate_and_not_the_other_way_round()
     {
-        var course = new Course().Does((offer, moment) => offer.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(5), moment))
+        var course = new Course().Does((household, moment) => household.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(5), moment))
             .Does(Duplicate).Does(Bar);
-        Assert.Equal((HoldReason.NeverToBeCalled, Other), (course.Offer.Hold!.Reason, course.Offer.Hold.CausedBy));
-        Assert.Equal(HoldReason.BailChanged, course.Offer.KnownHold!.Reason);
+        Assert.Equal((HoldReason.NeverToBeCalled, Other), (course.Household.Hold!.Reason, course.Household.SupervisorHold!.CausedBy));
+        Assert.Equal(HoldReason.BailChanged, course.Household.KnownHold!.Reason);
         Assert.Equal([DispatchKind.DecisionNeeded], course.Outbox);
         Assert.True(course.ChangesNothing(Duplicate));
         // What is taken back under the other offer ends this hold alone, and what everybody knows of stands.
-        course.Does((offer, moment) => offer.EndHoldFor(Other, moment));
-        Assert.Equal((OfferState.Held, HoldReason.BailChanged), (course.Offer.State, course.Offer.Hold!.Reason));
+        course.Does((household, moment) => household.EndHoldFor(Other, moment));
+        Assert.Equal((HouseholdState.Held, HoldReason.BailChanged), (course.Household.State, course.Household.Hold!.Reason));
 
-        static Transition Duplicate(Offer offer, Moment moment) =>
-            offer.HoldForSupervisor(HoldReason.LikelyDuplicate, Guid.NewGuid(), "system", moment);
+        static Transition Duplicate(Household household, Moment moment) =>
+            household.HoldForSupervisor(HoldReason.LikelyDuplicate, Guid.NewGuid(), "system", moment);
     }
 
-    private static Transition Bar(Offer offer, Moment moment) =>
-        offer.HoldForSupervisor(HoldReason.NeverToBeCalled, Other, "caller", moment);
+    private static Transition Bar(Household household, Moment moment) =>
+        household.HoldForSupervisor(HoldReason.NeverToBeCalled, Other, "caller", moment);
 }

@@ -29,10 +29,10 @@ public sealed class SuccessorTests
     public void A_call_of_a_team_that_is_no_more_is_passed_on_and_that_of_one_that_is_stays()
     {
         var course = new Course().Starts();
-        Assert.True(course.ChangesNothing((offer, _) => offer.PassOn(Given.Teams)));
+        Assert.True(course.ChangesNothing((household, _) => household.PassOn(Given.Teams)));
 
-        course.Does((offer, _) => offer.PassOn(new TeamDirectory([], Others)));
-        Assert.Equal(new Assignee("call-back", null), course.Offer.Assignee);
-        Assert.True(course.ChangesNothing((offer, _) => offer.PassOn(new TeamDirectory([], Others))));
+        course.Does((household, _) => household.PassOn(new TeamDirectory([], Others)));
+        Assert.Equal(new Assignee("call-back", null), course.Household.Assignee);
+        Assert.True(course.ChangesNothing((household, _) => household.PassOn(new TeamDirectory([], Others))));
     }
 }

@@ -1,5 +1,5 @@
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 
 namespace Vcas.Domain.Tests.Uptake;
@@ -71,7 +71,7 @@ public sealed class PracticeNoteTests
             {
                 course.Starts().Attempts(index < atOffer + atCallBack ? CallOutcome.Accepted
                     : index % 3 == 0 ? CallOutcome.Declined : index % 3 == 1 ? CallOutcome.DoNotContact : CallOutcome.NoAnswer);
-                while (course.Offer.State == OfferState.Waiting) course.Starts().Attempts(CallOutcome.NoAnswer);
+                while (course.Household.State == HouseholdState.Waiting) course.Starts().Attempts(CallOutcome.NoAnswer);
             }
 
             yield return course.Record with { Id = Guid.NewGuid() };

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 
 namespace Vcas.Domain.Tests.Uptake;

@@ -1,5 +1,5 @@
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 
 namespace Vcas.Domain.Tests.Uptake;
@@ -70,7 +70,7 @@ public sealed class UptakeReportTests
     public void Held_missed_open_not_asked_and_do_not_contact_are_counted()
     {
         var missed = new Course().Starts();
-        missed.At(missed.Offer.OverdueAt!.Value).Does((offer, moment) => offer.Remind(moment));
+        missed.At(missed.Household.OverdueAt!.Value).Does((household, moment) => household.Remind(moment));
         var line = UptakeReport.Of(
             [
                 missed.Record, new Course().Starts().Attempts(CallOutcome.UnsafeToCall, HoldReason.Unsafe).Record,

@@ -30,7 +30,7 @@ public sealed class ReceiverTableTests : IDisposable
         var table = Encoding.UTF8.GetString(CsvExport.Write(store.All(Now)));
         Assert.Contains($",{dialled},", table, StringComparison.Ordinal);
         Assert.DoesNotContain(",'", table, StringComparison.Ordinal);
-        Assert.Contains($"{Vcas.Domain.Offers.Offer.ReferenceOf(id)},{id}", table, StringComparison.Ordinal);
+        Assert.Contains($"{Vcas.Domain.Households.Household.ReferenceOf(id)},{id}", table, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Delete(recursive: true);

@@ -4,9 +4,9 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using VcasFunctions.Backup;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.Privacy;
+using VcasFunctions.WriteOnceStorage;
 using VcasRestore;
 
 namespace VcasFunctions.Tests.Backup;
@@ -208,7 +208,7 @@ public sealed class BackupTests : IDisposable
 
         var restored = await drill.RestoreAsync(app, null, fillIn: true);
         Assert.Equal($"{said:D}", Assert.Single(restored.Withheld));
-        Assert.Contains(Vcas.Domain.Offers.Offer.ReferenceOf(said), restored.Text, StringComparison.Ordinal);
+        Assert.Contains(Vcas.Domain.Households.Household.ReferenceOf(said), restored.Text, StringComparison.Ordinal);
         (await api.GetAsync($"offers/{said}")).MustRefuse(404, 1006);
         Assert.Equal("waiting", await api.StateAsync(other));
     }

@@ -1,7 +1,7 @@
 using Azure.Identity;
 using Shared;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tests.WriteOnceStorage;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasFunctions.Tests.Backup;
 

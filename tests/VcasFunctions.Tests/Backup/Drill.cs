@@ -2,9 +2,9 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Shared;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
+using VcasFunctions.WriteOnceStorage;
 using VcasRestore;
 
 namespace VcasFunctions.Tests.Backup;

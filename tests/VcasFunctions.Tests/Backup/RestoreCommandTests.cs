@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Shared;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.WriteOnceStorage;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasFunctions.Tests.Backup;
 

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using Vcas.Domain;
 using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Teams;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
 
@@ -104,19 +106,18 @@ public sealed class ProblemCatalogueTests
         nameof(OfferMustNotPrecedeTheScheme) =>
             new OfferMustNotPrecedeTheScheme(Sample, new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero)),
         nameof(LateOfferMustBeConfirmed) => new LateOfferMustBeConfirmed(Sample, Sample, new CallBackPolicy().LateOfferDays, false),
-        nameof(OfferMustBeOpen) => new OfferMustBeOpen(OfferState.Closed),
+        nameof(OfferMustBeOpen) => new OfferMustBeOpen(HouseholdState.Closed),
         nameof(NextLookMustLieAhead) => new NextLookMustLieAhead(null, Sample, new CallBackPolicy().LongestHoldDays),
         _ => (IRule)RuntimeHelpers.GetUninitializedObject(type),
     };
 
-    private static Offer SampleOffer() => new()
+    private static Household SampleOffer() => new()
     {
         Id = Guid.Empty,
-        State = OfferState.Waiting,
+        Course = new ContactCourse.Waiting(Sample),
         Details = new OfferDetails { Answer = OfferAnswer.Declined, OfferedAt = Sample, Team = "north" },
         RecordedAt = Sample,
         Policy = new CallBackPolicy(),
         Assignee = new Assignee("call-back", null),
-        CallFrom = Sample,
     };
 }

@@ -1,5 +1,5 @@
-using Shared;
 using CsCheck;
+using Shared;
 
 namespace VcasFunctions.Tests.BadInput;
 

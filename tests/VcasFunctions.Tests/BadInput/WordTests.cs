@@ -136,8 +136,8 @@ public sealed class WordTests(SharedApp shared)
     [Theory]
     [InlineData("\"answer\":\"declined\"", "\"answer\":\"declined,notAsked\"")]
     [InlineData("\"answer\":\"declined\"", "\"answer\":\"Declined\"")]
-    [InlineData("\"state\":\"waiting\"", "\"state\":\"asleep\"")]
-    [InlineData("\"state\":\"waiting\"", "\"state\":7")]
+    [InlineData("\"stage\":\"waiting\"", "\"stage\":\"asleep\"")]
+    [InlineData("\"stage\":\"waiting\"", "\"stage\":7")]
     public async Task A_stored_word_that_nobody_knows_is_a_damaged_record_and_named(string stored, string damaged)
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());

@@ -1,4 +1,4 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 
 namespace VcasFunctions.Tests.CallBacks;

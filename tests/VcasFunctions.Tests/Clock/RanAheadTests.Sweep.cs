@@ -4,7 +4,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
@@ -86,7 +87,7 @@ public sealed partial class RanAheadTests
                 (offer, _) => offer.Reassign(new Assignee(offer.Assignee.Team, Guid.NewGuid().ToString()), teams),
                 new Actor("supervisor"),
                 Cancellation);
-            Assert.Equal(OfferState.Waiting, reassigned.State);
+            Assert.Equal(HouseholdState.Waiting, reassigned.State);
         }
 
         await using var app = await StartAsync(due.AddMinutes(30));

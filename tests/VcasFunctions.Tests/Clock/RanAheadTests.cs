@@ -155,7 +155,8 @@ public sealed partial class RanAheadTests : IDisposable
         await app.AdvanceAsync(TimeSpan.FromHours(2), Cancellation);
         var told = Clock((await api.GetAsync("health/details")).Must(200));
         Assert.InRange(told.GetProperty("ranAheadTo").GetDateTimeOffset(), Given.Monday.AddDays(203), Given.Monday.AddDays(204));
-        Assert.Equal(Vcas.Domain.Offers.Offer.ReferenceOf(due), Assert.Single(told.GetProperty("households").EnumerateArray()).GetString());
+        Assert.Equal(
+            Vcas.Domain.Households.Household.ReferenceOf(due), Assert.Single(told.GetProperty("households").EnumerateArray()).GetString());
 
         await app.AdvanceToAsync(Given.Monday.AddDays(23), Cancellation);
         Assert.Equal("waiting", await api.StateAsync(waiting));

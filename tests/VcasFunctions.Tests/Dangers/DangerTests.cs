@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Teams;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Sweep;

@@ -1,7 +1,7 @@
 using Azure;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Households;
 using VcasFunctions.Sweep;
@@ -72,12 +72,12 @@ public sealed class LeftUndoneTests
 
         (await api.PutAsync($"offers/{id}", never)).Must(200);
 
-        var held = await OfferAsync(app, other);
-        Assert.Equal((HoldReason.NeverToBeCalled, id), (held.Hold?.Reason, held.Hold?.CausedBy));
+        var hold = Assert.IsType<SupervisorHold>((await OfferAsync(app, other)).Hold);
+        Assert.Equal((HoldReason.NeverToBeCalled, id), (hold.Reason, hold.CausedBy));
         var repaired = await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
         Assert.Equal(0, repaired.Relisted);
     }
 
-    private static async Task<Vcas.Domain.Offers.Offer> OfferAsync(RunningApp app, Guid id) =>
-        (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+    private static async Task<Vcas.Domain.Households.Household> OfferAsync(RunningApp app, Guid id) =>
+        (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
 }

@@ -10,7 +10,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Graph;
 using Moq;
 using Shared;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Teams;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
@@ -99,7 +101,7 @@ public sealed class LostAnswerTests
 
         app.Azure.Tables.BeforeCall = null;
         Assert.True(left <= 0, $"{left} refusals were left.");
-        Assert.Equal((OfferState.Held, revision + 1), ((await OfferAsync(app, id)).State, (await OfferAsync(app, id)).Revision));
+        Assert.Equal((HouseholdState.Held, revision + 1), ((await OfferAsync(app, id)).State, (await OfferAsync(app, id)).Revision));
         Assert.Equal(events + 1, (await store.TrailAsync(id, Cancellation)).Count);
         Assert.Single((await api.GetAsync("call-backs?state=held")).Json.GetProperty("callBacks").EnumerateArray());
         Assert.Empty((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray());
@@ -164,8 +166,8 @@ public sealed class LostAnswerTests
         Assert.Null((await api.GetAsync($"offers/{due[0]}"))["untoldSince"]);
     }
 
-    private static async Task<Offer> OfferAsync(RunningApp app, Guid id) =>
-        (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+    private static async Task<Household> OfferAsync(RunningApp app, Guid id) =>
+        (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
 
     private static Task<RepairResult> RepairAsync(RunningApp app) =>
         app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);

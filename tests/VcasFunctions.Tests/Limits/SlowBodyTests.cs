@@ -1,4 +1,3 @@
-
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
 using Shared;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using VcasFunctions.Referrals;
 using VcasFunctions.Tests.BadInput;
 using VcasFunctions.Tests.Contracts;

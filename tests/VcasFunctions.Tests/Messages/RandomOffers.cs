@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using Vcas.Domain.Offers;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Tests.Messages;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using CsCheck;
 using Shared;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain;
+using Vcas.Domain.Households;
 using VcasFunctions.Tests.Contracts;
 
 namespace VcasFunctions.Tests.Messages;

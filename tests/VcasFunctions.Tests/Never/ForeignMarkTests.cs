@@ -72,7 +72,7 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
             var e164 = new[] { barred, free }
                 .Select(number => VcasFunctions.Offers.PhoneNumberReader.TryRead(number, out var read) ? read : "");
             text = text.Replace(id.ToString(), "ID", StringComparison.OrdinalIgnoreCase)
-                .Replace(Vcas.Domain.Offers.Offer.ReferenceOf(id), "CB", StringComparison.Ordinal);
+                .Replace(Vcas.Domain.Households.Household.ReferenceOf(id), "CB", StringComparison.Ordinal);
             return e164.Aggregate(text, (now, number) => now.Replace(number, "NUMBER", StringComparison.Ordinal));
         }
 
@@ -164,7 +164,7 @@ public sealed class ForeignMarkTests(AccessApp app) : IClassFixture<AccessApp>
             .Token([Role.Officer], [AccessApp.North]), "PUT", $"/api/offers/{Guid.NewGuid()}", Given.Accepted(number))).Answer.Must(201);
         Assert.Null(north["remark"]);
         var south = (await app.SendAsync(SouthOfficer, "PUT", $"/api/offers/{Guid.NewGuid()}", Given.Accepted(number))).Answer.Must(201);
-        Assert.Contains(Vcas.Domain.Offers.Offer.ReferenceOf(first), south["remark"], StringComparison.Ordinal);
+        Assert.Contains(Vcas.Domain.Households.Household.ReferenceOf(first), south["remark"], StringComparison.Ordinal);
     }
 
     private async Task<Guid> BarAsync(string number)

@@ -18,7 +18,7 @@ public sealed class LikelyDuplicateTests
         await app.AdvanceAsync(TimeSpan.FromDays(5), Cancellation);
         var second = Guid.NewGuid();
         var accepted = (await api.PutAsync($"offers/{second}", Given.Accepted(number))).Must(201);
-        Assert.Contains(Vcas.Domain.Offers.Offer.ReferenceOf(first), accepted["remark"], StringComparison.Ordinal);
+        Assert.Contains(Vcas.Domain.Households.Household.ReferenceOf(first), accepted["remark"], StringComparison.Ordinal);
 
         await app.AdvanceAsync(TimeSpan.FromDays(20), Cancellation);
         var due = (await caller.GetAsync("call-backs?state=due")).Must(200).Text;

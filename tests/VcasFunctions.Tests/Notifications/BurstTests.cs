@@ -2,6 +2,7 @@ using LocalAzure.Graph;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Graph;
 using Shared;
+using Vcas.Domain.Teams;
 using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Notifications;
@@ -111,8 +112,9 @@ public sealed class BurstTests
         var due = await app.FallDueAsync(api, 30);
         var batch = new VcasFunctions.Notifications.DigestPlan(
             VcasFunctions.Notifications.Recipients.For(
-                (await app.Services.GetRequiredService<VcasFunctions.Households.HouseholdStore>().FindAsync(due[0], Cancellation))!.Offer,
-                Vcas.Domain.Offers.DispatchKind.CallBackDue,
+                (await app.Services.GetRequiredService<VcasFunctions.Households.HouseholdStore>()
+                    .FindAsync(due[0], Cancellation))!.Household,
+                Vcas.Domain.Households.DispatchKind.CallBackDue,
                 app.Services.GetRequiredService<VcasFunctions.Settings.VcasSettings>().Options).Key,
             Given.Monday.AddMinutes(1));
 

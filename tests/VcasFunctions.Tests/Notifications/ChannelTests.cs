@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Shared;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Http;
 
 namespace VcasFunctions.Tests.Notifications;
@@ -45,7 +46,7 @@ public sealed class ChannelTests
                 id = Assert.Single(await app.FallDueAsync(api, 1));
 
                 Assert.Empty(app.Azure.Graph.Inbox());
-                Assert.Contains($"CallBackDue for {Offer.ReferenceOf(id)} has nobody to tell: the call list alone shows it", log.Lines);
+                Assert.Contains($"CallBackDue for {Household.ReferenceOf(id)} has nobody to tell: the call list alone shows it", log.Lines);
                 var listed = (await api.GetAsync("call-backs?state=due")).Must(200).Json.GetProperty("callBacks")[0];
                 Assert.Equal(
                     (id, Given.Monday), (listed.GetProperty("offerId").GetGuid(), listed.GetProperty("untoldSince").GetDateTimeOffset()));

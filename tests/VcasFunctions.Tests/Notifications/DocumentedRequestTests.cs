@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions.Authentication;
 using Shared;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Http;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
@@ -51,11 +51,11 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
         Assert.Equal(
             Normal($$$"""
             {
-              "topic": { "source": "text", "value": "Call-back {{{Offer.ReferenceOf(id)}}}", "webUrl": "{{{LinkTo(id)}}}" },
+              "topic": { "source": "text", "value": "Call-back {{{Household.ReferenceOf(id)}}}", "webUrl": "{{{LinkTo(id)}}}" },
               "activityType": "callBackDue",
               "chainId": {{{ChainOf(id)}}},
               "previewText": { "content": "A call-back is due" },
-              "templateParameters": [ { "name": "reference", "value": "{{{Offer.ReferenceOf(id)}}}" } ]
+              "templateParameters": [ { "name": "reference", "value": "{{{Household.ReferenceOf(id)}}}" } ]
             }
             """),
             Normal(request.Body!));
@@ -87,7 +87,7 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
         Assert.Equal(
             Normal($$$"""
             {
-              "topic": { "source": "text", "value": "Call-back {{{Offer.ReferenceOf(id)}}}", "webUrl": "{{{LinkTo(id)}}}" },
+              "topic": { "source": "text", "value": "Call-back {{{Household.ReferenceOf(id)}}}", "webUrl": "{{{LinkTo(id)}}}" },
               "activityType": "callBackDue",
               "chainId": {{{ChainOf(id)}}},
               "previewText": { "content": "A call-back is due" },
@@ -95,7 +95,7 @@ public sealed class DocumentedRequestTests : IAsyncLifetime
                 { "@odata.type": "#microsoft.graph.aadUserNotificationRecipient", "userId": "{{{Person}}}" },
                 { "@odata.type": "#microsoft.graph.aadUserNotificationRecipient", "userId": "{{{Other}}}" }
               ],
-              "templateParameters": [ { "name": "reference", "value": "{{{Offer.ReferenceOf(id)}}}" } ]
+              "templateParameters": [ { "name": "reference", "value": "{{{Household.ReferenceOf(id)}}}" } ]
             }
             """),
             Normal(requests[2].Body!));

@@ -13,7 +13,7 @@ public sealed class OpenFromTeamsTests(SharedApp shared)
         var id = Guid.NewGuid();
         var page = await PageAsync($"{id}");
         Assert.Contains($"href=\"/console/call-backs/{id}\" target=\"_blank\" rel=\"noopener\"", page, StringComparison.Ordinal);
-        Assert.Contains($"Open Call-back {Vcas.Domain.Offers.Offer.ReferenceOf(id)}", page, StringComparison.Ordinal);
+        Assert.Contains($"Open Call-back {Vcas.Domain.Households.Household.ReferenceOf(id)}", page, StringComparison.Ordinal);
     }
 
     [Theory]

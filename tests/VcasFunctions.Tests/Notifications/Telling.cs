@@ -14,7 +14,7 @@ internal static class Telling
         var untold = new List<Guid>();
         foreach (var id in households)
         {
-            var offer = (await store.FindAsync(id, TestContext.Current.CancellationToken))!.Offer;
+            var offer = (await store.FindAsync(id, TestContext.Current.CancellationToken))!.Household;
             if (offer.Outbox.Any(dispatch => !dispatch.IsMessage)) untold.Add(id);
         }
 

@@ -26,7 +26,7 @@ public sealed class PhoneNumberTests
     public void What_is_no_households_number_is_refused_and_the_refusal_says_what_to_change(string written)
     {
         var fault = PhoneNumberReader.Read(written, out var e164);
-        Assert.Equal(Examples().Single(example => example.Written == written).Fault, Vcas.Domain.Offers.Word.Of(fault));
+        Assert.Equal(Examples().Single(example => example.Written == written).Fault, Vcas.Domain.Word.Of(fault));
         Assert.Null(e164);
         Assert.NotEmpty(PhoneNumberReader.Advice(fault));
     }
@@ -36,7 +36,7 @@ public sealed class PhoneNumberTests
     {
         var faults = Enum.GetValues<PhoneFault>().Where(fault => fault != PhoneFault.None).ToList();
         Assert.Equal(
-            faults.Select(Vcas.Domain.Offers.Word.Of).Order(),
+            faults.Select(Vcas.Domain.Word.Of).Order(),
             Examples().Select(example => example.Fault).OfType<string>().Distinct().Order());
         Assert.Equal(faults.Count, faults.Select(PhoneNumberReader.Advice).Distinct().Count());
     }

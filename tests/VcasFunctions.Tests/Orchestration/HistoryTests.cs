@@ -6,7 +6,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Timekeeping;
 

@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
@@ -174,7 +174,7 @@ public sealed class RetentionTests
         Assert.Equal(2, said.Count);
         Assert.All(
             said,
-            line => Assert.Contains($"Warning {Offer.ReferenceOf(id)} was exported as a whole, for ", line, StringComparison.Ordinal));
+            line => Assert.Contains($"Warning {Household.ReferenceOf(id)} was exported as a whole, for ", line, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -2,8 +2,8 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
+using Vcas.Domain.Households;
+using Vcas.Domain.Teams;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Tables;
@@ -128,30 +128,33 @@ public sealed class LongListTests
         "Vcas:Teams:south:CallBackTeam=second");
 
     // The line of one call more, of a household of its own.
-    private static Task<Response> AddAsync(RunningApp app, Offer like, string team, int minute, Assignee whose)
+    private static Task<Response> AddAsync(RunningApp app, Household like, string team, int minute, Assignee whose)
     {
         var offer = like with
         {
             Id = Guid.NewGuid(),
             Details = like.Details with { Team = team },
-            CallFrom = like.CallFrom!.Value.AddMinutes(minute),
+            Course = CalledLater(like, minute),
             Assignee = whose,
         };
         return app.Services.GetRequiredService<VcasTables>().CallBacks.AddEntityAsync(
             app.Services.GetRequiredService<CallBackList>().RowOf(offer)!.Entity, Cancellation);
     }
 
+    private static ContactCourse CalledLater(Household like, int minutes) =>
+        ((ContactCourse.Open)like.Course) with { CallFrom = like.CallFrom!.Value.AddMinutes(minutes) };
+
     // One call that is due in truth, and the lines of as many others as are wanted, each for a household of its own: a minute apart.
-    private static async Task<Offer> LengthenAsync(RunningApp app, Api api, string team, int count, int fromMinute = 0)
+    private static async Task<Household> LengthenAsync(RunningApp app, Api api, string team, int count, int fromMinute = 0)
     {
         var id = await api.RecordAsync(Given.DeclinedLongAgo().With("team", team));
         await app.WhenIdleAsync(Cancellation);
-        var due = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
-        Assert.Equal(OfferState.Due, due.State);
+        var due = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
+        Assert.Equal(HouseholdState.Due, due.State);
         var list = app.Services.GetRequiredService<CallBackList>();
         var rows = Enumerable.Range(1, count - 1)
             .Select(minute =>
-                list.RowOf(due with { Id = Guid.NewGuid(), CallFrom = due.CallFrom!.Value.AddMinutes(fromMinute + minute) })!.Entity);
+                list.RowOf(due with { Id = Guid.NewGuid(), Course = CalledLater(due, fromMinute + minute) })!.Entity);
         foreach (var some in rows.Chunk(Transaction))
         {
             await app.Services.GetRequiredService<VcasTables>().CallBacks.SubmitTransactionAsync(

@@ -6,9 +6,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Shared;
+using Vcas.Domain.Calendar;
 using Vcas.Domain.CallBacks;
-using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.CallBacks;
@@ -32,10 +32,10 @@ public sealed partial class SweepTests
         var id = await api.RecordAsync(Given.Declined());
         var tables = app.Services.GetRequiredService<VcasTables>();
         var list = app.Services.GetRequiredService<CallBackList>();
-        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
 
         // As a crash between the lists leaves it: in the list of due calls, and not in that of waiting ones.
-        await list.RowOf(offer with { State = OfferState.Due })!.PutAsync(Cancellation);
+        await list.RowOf(DueOf(offer))!.PutAsync(Cancellation);
         await list.RowOf(offer)!.RemoveAsync(Cancellation);
         await MustRepairAsync(app, repaired => repaired.Relisted == 1);
         Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
@@ -88,7 +88,7 @@ public sealed partial class SweepTests
         Assert.Equal("closed", await api.StateAsync(id));
 
         await MustRepairAsync(app, repaired => repaired.Relisted == 1);
-        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
         Assert.False(
             (await app.Services.GetRequiredService<UptakeRegister>().FindAsync(HouseholdRecord.Of(offer), Cancellation))!.IsCounted);
         Assert.Equal(0, (await RepairAsync(app)).Households);
@@ -112,12 +112,12 @@ public sealed partial class SweepTests
         await using var app = await StartAsync();
         using var api = new Api(app);
         var id = await new Households(app, api).InAsync("referralClosed");
-        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
         var list = app.Services.GetRequiredService<ReferralList>();
 
         // As a crash leaves it after VCAS closed a referral that it had accepted: the sweep looks at neither row, but at the mark.
-        await list.RowOf(offer with { Referral = offer.Referral! with { State = ReferralState.Accepted }, Revision = offer.Revision - 1 })!
-            .PutAsync(Cancellation);
+        var accepted = offer.Referral! with { State = ReferralState.Accepted };
+        await list.RowOf(offer with { Referrals = [accepted], Revision = offer.Revision - 1 })!.PutAsync(Cancellation);
         await app.Services.GetRequiredService<CallBackList>().MarkOf(id, offer.Revision).PutAsync(Cancellation);
         await MustRepairAsync(app, repaired => repaired.Relisted == 1);
         Assert.Empty(await list.ReadAsync(ReferralState.Accepted, Cancellation));
@@ -142,7 +142,8 @@ public sealed partial class SweepTests
                 if (swept++ == 0)
                 {
                     var change = offer.PlaceHold(HoldReason.BailChanged, Given.Monday.AddDays(3), moment);
-                    app.Services.GetRequiredService<CallBackList>().RowOf(change.Offer)!.PutAsync(Cancellation).GetAwaiter().GetResult();
+                    app.Services.GetRequiredService<CallBackList>()
+                        .RowOf(change.Household)!.PutAsync(Cancellation).GetAwaiter().GetResult();
                     Assert.Equal(1, RepairAsync(app).GetAwaiter().GetResult().Relisted);
                 }
 
@@ -152,7 +153,7 @@ public sealed partial class SweepTests
             Cancellation);
 
         Assert.Equal(2, swept);
-        Assert.Equal(OfferState.Held, (await store.FindAsync(id, Cancellation))!.Offer.State);
+        Assert.Equal(HouseholdState.Held, (await store.FindAsync(id, Cancellation))!.Household.State);
         Assert.Single((await api.GetAsync("call-backs?state=held")).Json.GetProperty("callBacks").EnumerateArray());
         Assert.False((await RepairAsync(app)).Any);
     }
@@ -164,7 +165,7 @@ public sealed partial class SweepTests
         using var api = new Api(app);
         var id = await api.RecordAsync(Given.Declined());
         var list = app.Services.GetRequiredService<CallBackList>();
-        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+        var offer = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
 
         // Held (revision 2) and released (revision 3): the release has listed it already when the hold tidies up.
         await list.RowOf(offer with { Revision = 3 })!.PutAsync(Cancellation);
@@ -172,7 +173,7 @@ public sealed partial class SweepTests
         Assert.Single((await api.GetAsync("call-backs?state=waiting")).Json.GetProperty("callBacks").EnumerateArray());
 
         // Somebody who listed it in vain takes back what stands there under his own version alone.
-        var elsewhere = list.RowOf(offer with { State = OfferState.Due })!;
+        var elsewhere = list.RowOf(DueOf(offer))!;
         var mine = await elsewhere.PutAsync(Cancellation);
         var another = await elsewhere.PutAsync(Cancellation);
         await mine.RemoveKnownAsync(Cancellation);
@@ -212,4 +213,7 @@ public sealed partial class SweepTests
                 It.IsAny<CancellationToken>()),
             Times.Once);
     }
+
+    private static Household DueOf(Household waiting) =>
+        waiting with { Course = new ContactCourse.Due(waiting.CallFrom!.Value, waiting.CallFrom.Value, waiting.CallFrom.Value, 0) };
 }

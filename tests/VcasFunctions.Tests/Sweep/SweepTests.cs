@@ -7,10 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Moq;
 using Shared;
-using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
-using Vcas.Domain.Referrals;
-using Vcas.Domain.Reporting;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
@@ -231,7 +229,8 @@ public sealed partial class SweepTests
         // Whoever watches over the households sees which it is, until it is well again.
         var told = (await api.GetAsync("health/details")).Must(200).Json.GetProperty("sweep");
         Assert.Equal(Given.Monday, told.GetProperty("at").GetDateTimeOffset());
-        Assert.Equal([Offer.ReferenceOf(broken)], told.GetProperty("failed").EnumerateArray().Select(reference => reference.GetString()));
+        Assert.Equal(
+            [Household.ReferenceOf(broken)], told.GetProperty("failed").EnumerateArray().Select(reference => reference.GetString()));
     }
 
     private static Task<RunningApp> StartAsync(params string[] settings) => RunningApp.StartAsync(Given.Clock(), settings: settings);
@@ -248,7 +247,7 @@ public sealed partial class SweepTests
         Assert.False(second.Any, $"The second sweep still found something: {second}");
     }
 
-    private static Task<(Offer Offer, bool IsNew)> RecordAsync(
+    private static Task<(Household Household, bool IsNew)> RecordAsync(
         RunningApp app, Guid id, DurableTaskClient durable, OfferAnswer answer = OfferAnswer.Declined)
     {
         var settings = app.Services.GetRequiredService<VcasSettings>();

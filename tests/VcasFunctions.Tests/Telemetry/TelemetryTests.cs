@@ -36,7 +36,7 @@ public sealed class TelemetryTests
 
         var trace = ActivityContext.Parse(Assert.IsType<string>(message.ApplicationProperties["traceparent"]), null).TraceId;
         Assert.Equal(message.ApplicationProperties["traceparent"], message.ApplicationProperties["Diagnostic-Id"]);
-        var stored = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Offer;
+        var stored = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!.Household;
         Assert.Equal(trace, ActivityContext.Parse(stored.Trace!, null).TraceId);
 
         var spans = overheard.Spans.Where(span => span.TraceId == trace).OrderBy(span => span.StartTimeUtc).ToList();

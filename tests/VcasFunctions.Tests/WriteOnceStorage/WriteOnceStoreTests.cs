@@ -6,8 +6,8 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Sas;
 using Shared;
-using VcasFunctions.WriteOnceStorage;
 using VcasFunctions.Tests.Backup;
+using VcasFunctions.WriteOnceStorage;
 
 namespace VcasFunctions.Tests.WriteOnceStorage;
 

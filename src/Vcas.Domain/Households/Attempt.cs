@@ -1,4 +1,4 @@
-namespace Vcas.Domain.CallBacks;
+namespace Vcas.Domain.Households;
 
 /// <summary>One attempt to call a household back, or one contact that the household made by itself.</summary>
 /// <param name="AttemptId">Made by the caller's device, so that a repeated request records it once.</param>
@@ -33,35 +33,3 @@ public sealed record Attempt(
     public bool IsSameRequestAs(Attempt other) =>
         this with { At = other.At, OutsideSafeHours = other.OutsideSafeHours, Late = other.Late } == other;
 }
-
-/// <summary>Nobody may phone until a person releases it. Time alone never ends it.</summary>
-/// <param name="Reason">Why.</param>
-/// <param name="Since">Since when, UTC.</param>
-/// <param name="ReviewAt">When somebody should decide, UTC: then the supervisor is told.</param>
-/// <param name="RemindAt">Where nobody has decided by then: when the supervisor is told again, UTC.</param>
-/// <param name="CausedBy">The other offer for whose sake it is held; null if somebody held this one for its own.</param>
-/// <param name="Beneath">The other hold, as the person who placed it knows it.</param>
-public sealed record Hold(
-    HoldReason Reason,
-    DateTimeOffset Since,
-    DateTimeOffset ReviewAt,
-    DateTimeOffset? RemindAt = null,
-    Guid? CausedBy = null,
-    Hold? Beneath = null)
-{
-    /// <summary>Since when its review is overdue, UTC; null until the supervisor has been told.</summary>
-    public DateTimeOffset? OverdueSince => RemindAt is null ? null : ReviewAt;
-
-    /// <summary>When time has something to do about it.</summary>
-    internal DateTimeOffset WakeAt => RemindAt ?? ReviewAt;
-}
-
-/// <summary>A death that a caller must know of, however long ago the hold for it was released.</summary>
-/// <param name="Of">Whose.</param>
-/// <param name="NotedAt">When it was noted, UTC.</param>
-public sealed record KnownDeath(DeathOf Of, DateTimeOffset NotedAt);
-
-/// <summary>Who calls: a team, or one person who owns the household.</summary>
-/// <param name="Team">The call-back team's name.</param>
-/// <param name="Person">The directory id of a consequential victim care officer or of another caller; null for the whole team.</param>
-public sealed record Assignee(string Team, string? Person);

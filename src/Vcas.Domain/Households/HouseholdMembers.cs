@@ -1,17 +1,17 @@
-namespace Vcas.Domain.Offers;
+namespace Vcas.Domain.Households;
 
 /// <summary>The partner and dependants of a suspect: the consequential victims. Monitoring counts households, not people.</summary>
 /// <param name="People">As far as known.</param>
-public sealed record Household(IReadOnlyList<Person> People)
+public sealed record HouseholdMembers(IReadOnlyList<HouseholdMember> People)
 {
-    /// <summary>A household of which nothing is known yet.</summary>
-    public static readonly Household Unknown = new([]);
+    /// <summary>Of a household of which nothing is known yet.</summary>
+    public static readonly HouseholdMembers Unknown = new([]);
 
     /// <summary>Whether people are named and every one of them is under 18.</summary>
     public bool IsOnlyChildren => People.Count > 0 && People.All(person => person.AgeBand.IsChild());
 
     /// <summary>Compares the people themselves, in their order.</summary>
-    public bool Equals(Household? other) => other is not null && People.SequenceEqual(other.People);
+    public bool Equals(HouseholdMembers? other) => other is not null && People.SequenceEqual(other.People);
 
     /// <inheritdoc />
     public override int GetHashCode() => People.Count;
@@ -20,7 +20,7 @@ public sealed record Household(IReadOnlyList<Person> People)
 /// <summary>Somebody in the household, by relationship to the suspect and age band; never by name.</summary>
 /// <param name="Relationship">To the suspect.</param>
 /// <param name="AgeBand">In bands.</param>
-public sealed record Person(Relationship Relationship, AgeBand AgeBand);
+public sealed record HouseholdMember(Relationship Relationship, AgeBand AgeBand);
 
 /// <summary>What an age band means.</summary>
 public static class AgeBands

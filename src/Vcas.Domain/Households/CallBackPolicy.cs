@@ -1,4 +1,4 @@
-namespace Vcas.Domain.CallBacks;
+namespace Vcas.Domain.Households;
 
 /// <summary>Whether support needs a yes.</summary>
 public enum ConsentModel
@@ -53,5 +53,5 @@ public sealed record CallBackPolicy
     public ConsentModel ConsentModel { get; init; } = ConsentModel.OptIn;
 
     /// <summary>The ground for a referral where the officer recorded none.</summary>
-    public Offers.LawfulBasis LawfulBasis { get; init; } = Offers.LawfulBasis.PublicTask;
+    public LawfulBasis LawfulBasis { get; init; } = LawfulBasis.PublicTask;
 }

@@ -1,4 +1,4 @@
-namespace Vcas.Domain.Offers;
+namespace Vcas.Domain.Households;
 
 // The one source of the words for states, answers and reasons: the API, its description, the web pages, Power Apps and the
 // reports all draw on these enums. A word may be added; its meaning may not be changed, because stored records hold it.
@@ -20,7 +20,7 @@ public enum OfferAnswer
 }
 
 /// <summary>The state of a household.</summary>
-public enum OfferState
+public enum HouseholdState
 {
     /// <summary>A call-back is planned: the first, or the next after an attempt.</summary>
     Waiting,

@@ -1,7 +1,4 @@
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Referrals;
-
-namespace Vcas.Domain.Offers;
+namespace Vcas.Domain.Households;
 
 /// <summary>What a household waits for.</summary>
 public enum Stage
@@ -33,15 +30,15 @@ public enum Stage
 /// </summary>
 /// <param name="Stage">What it waits for.</param>
 /// <param name="WakeAt">When something has to be done about it, UTC; null for at once, or for never when settled.</param>
-/// <param name="Revision">The offer's revision that this was read from.</param>
+/// <param name="Revision">The household's revision that this was read from.</param>
 /// <param name="HasNotices">Whether notifications wait to be sent.</param>
 public sealed record Plan(Stage Stage, DateTimeOffset? WakeAt, int Revision, bool HasNotices)
 {
-    /// <summary>The plan for an offer as it stands.</summary>
-    public static Plan For(Offer offer)
+    /// <summary>The plan for a household as it stands.</summary>
+    public static Plan For(Household household)
     {
-        var (stage, wakeAt) = WithDanger(offer.Danger, StageOf(offer));
-        return new Plan(stage, wakeAt, offer.Revision, offer.Outbox.Any(dispatch => !dispatch.IsMessage));
+        var (stage, wakeAt) = WithDanger(household.Danger, StageOf(household));
+        return new Plan(stage, wakeAt, household.Revision, household.Outbox.Any(dispatch => !dispatch.IsMessage));
     }
 
     // The next reminder of a danger counts too: the earlier of the two is the plan. What is due at once goes first.
@@ -50,15 +47,17 @@ public sealed record Plan(Stage Stage, DateTimeOffset? WakeAt, int Revision, boo
             ? (Stage.AwaitingAcknowledgement, escalateAt)
             : course;
 
-    private static (Stage Stage, DateTimeOffset? WakeAt) StageOf(Offer offer)
+    private static (Stage Stage, DateTimeOffset? WakeAt) StageOf(Household household)
     {
-        if (offer.Outbox.Any(dispatch => dispatch.IsMessage)) return (Stage.AwaitingSend, null);
-        return offer.State switch
+        if (household.Outbox.Any(dispatch => dispatch.IsMessage)) return (Stage.AwaitingSend, null);
+        return household.Course switch
         {
-            OfferState.Waiting => (Stage.AwaitingCall, offer.CallFrom),
-            OfferState.Due => (Stage.AwaitingAttempt, offer.NextReminderAt),
-            OfferState.Held => (Stage.OnHold, offer.Hold?.WakeAt),
-            OfferState.Referred when offer.Referral is { AwaitsAnswer: true } referral => (Stage.AwaitingAnswer, referral.AnswerDueAt),
+            ContactCourse.Waiting waiting => (Stage.AwaitingCall, waiting.CallFrom),
+            ContactCourse.Due due => (Stage.AwaitingAttempt, due.NextReminderAt),
+            ContactCourse.Held held => (Stage.OnHold, held.Hold.WakeAt),
+            ContactCourse.HeldForSupervisor held => (Stage.OnHold, held.Hold.WakeAt),
+            ContactCourse.Referred when household.Referrals.Any(referral => referral.AwaitsAnswer) =>
+                (Stage.AwaitingAnswer, household.Referrals.Where(referral => referral.AwaitsAnswer).Min(referral => referral.AnswerDueAt)),
             _ => (Stage.Settled, null),
         };
     }

@@ -1,12 +1,17 @@
-using Vcas.Domain.Offers;
-
-namespace Vcas.Domain.Referrals;
+namespace Vcas.Domain.Households;
 
 /// <summary>
-/// One household's referral to VCAS. Its id is the offer's: an offer leads to one referral at most, whatever is repeated.
+/// One referral to VCAS, with an id, a version and answers of its own. The referral of a household as a whole has the household's id;
+/// another one of the same household, for one of its members, would have an id of its own.
 /// </summary>
 public sealed record Referral
 {
+    /// <summary>By which VCAS and we know it.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Upon which acceptance it was made.</summary>
+    public required Acceptance Acceptance { get; init; }
+
     /// <summary>The referral's state.</summary>
     public required ReferralState State { get; init; }
 
@@ -55,6 +60,52 @@ public sealed record Referral
 
     /// <summary>Whether VCAS still owes an answer.</summary>
     public bool AwaitsAnswer => State is ReferralState.Sent or ReferralState.Received;
+
+    /// <summary>Whether nothing can happen to it any more: it was taken back, or VCAS has finished.</summary>
+    public bool IsOver => State is ReferralState.Withdrawn or ReferralState.Closed;
+
+    /// <summary>Its next version, with which VCAS is asked once more as if it had never been answered.</summary>
+    internal Referral AskedAgain() => this with
+    {
+        State = ReferralState.ToSend,
+        Version = Version + 1,
+        AskedVersion = Version + 1,
+        AnsweredAt = null,
+        AnswerDueAt = null,
+        AnswerLateSince = null,
+        RejectionReason = null,
+    };
+
+    /// <summary>It, taken back: no answer is waited for any more.</summary>
+    internal Referral TakenBack(WithdrawalReason reason) => this with
+    {
+        State = ReferralState.Withdrawn,
+        WithdrawalReason = reason,
+        AnswerDueAt = null,
+        AnswerLateSince = null,
+    };
+
+    /// <summary>It, without what tells of a person.</summary>
+    internal Referral Erased() => this with { CaseReference = null, AnswerIds = [] };
+}
+
+/// <summary>When support was accepted, and at which point.</summary>
+/// <param name="When">At which point of the household's course.</param>
+/// <param name="At">UTC.</param>
+public sealed record Acceptance(AcceptedWhen When, DateTimeOffset At);
+
+/// <summary>A household's referrals, by their ids.</summary>
+public static class HouseholdReferrals
+{
+    /// <summary>The referral of this id; null where the household has none.</summary>
+    public static Referral? FindReferral(this Household household, Guid id) =>
+        household.Referrals.FirstOrDefault(referral => referral.Id == id);
+
+    /// <summary>The household with this referral in the place of the one of its id.</summary>
+    internal static Household WithReferral(this Household household, Referral changed) => household with
+    {
+        Referrals = [.. household.Referrals.Select(referral => referral.Id == changed.Id ? changed : referral)],
+    };
 }
 
 /// <summary>An answer of VCAS, without anything about a person.</summary>

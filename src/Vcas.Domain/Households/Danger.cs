@@ -1,4 +1,4 @@
-namespace Vcas.Domain.Offers;
+namespace Vcas.Domain.Households;
 
 /// <summary>
 /// A danger that somebody recorded and that can't wait for a call in three weeks. Codes and instants; which risk it is stands, sealed,
@@ -43,4 +43,36 @@ public static class Risks
 {
     /// <summary>Whether somebody may come to harm before anybody phones.</summary>
     public static bool IsDanger(this Risk risk) => risk is Risk.SelfHarm or Risk.Violence or Risk.ChildAtRisk;
+}
+
+/// <summary>How a danger comes to be known: with whatever records or corrects a household's risks.</summary>
+internal static class FoundDangers
+{
+    /// <summary>
+    /// What was decided, with the danger that it brings: where the details hold such a risk that those before did not, the supervisor is
+    /// told at once, day or night, whatever else becomes of the household.
+    /// </summary>
+    internal static Transition WithDanger(this Transition change, IReadOnlyList<Risk> before, Moment moment)
+    {
+        var household = change.Household;
+        if (!household.Details.Risks.Any(risk => risk.IsDanger() && !before.Contains(risk))) return change;
+        var number = (household.Danger?.Number ?? 0) + 1;
+        return new Transition(
+            household with
+            {
+                Revision = household.Revision + 1,
+                Danger = new Danger
+                {
+                    Number = number,
+                    Since = moment.Now,
+                    EscalateAt = moment.Now.AddMinutes(household.Policy.AcknowledgeMinutes),
+                },
+                Outbox =
+                [
+                    .. household.Outbox.Where(dispatch => !dispatch.IsDanger),
+                    new Dispatch($"danger-{number}", DispatchKind.DangerRecorded),
+                ],
+            },
+            [.. change.Events, new DangerRecorded(number)]);
+    }
 }

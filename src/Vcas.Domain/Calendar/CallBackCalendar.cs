@@ -1,4 +1,4 @@
-namespace Vcas.Domain.CallBacks;
+namespace Vcas.Domain.Calendar;
 
 /// <summary>When the call-back team phones: hours of the day, Europe/London, on some days of the week.</summary>
 /// <param name="From">From this time of the day.</param>

@@ -1,4 +1,4 @@
-namespace Vcas.Domain.CallBacks;
+namespace Vcas.Domain.Households;
 
 /// <summary>Who got in touch with whom.</summary>
 public enum CallDirection

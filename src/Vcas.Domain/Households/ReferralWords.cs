@@ -1,4 +1,4 @@
-namespace Vcas.Domain.Referrals;
+namespace Vcas.Domain.Households;
 
 /// <summary>The state of a referral (after the answers of HL7 SDOH Clinical Care's closed loop).</summary>
 public enum ReferralState

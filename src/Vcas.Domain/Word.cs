@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Vcas.Domain.Offers;
+namespace Vcas.Domain;
 
 /// <summary>
 /// Enum members as the words that everybody uses: in bodies, queries, files, messages, settings and stored rows. The one reader of

@@ -1,4 +1,6 @@
-namespace Vcas.Domain.Offers;
+using Vcas.Domain.Teams;
+
+namespace Vcas.Domain.Households;
 
 /// <summary>
 /// What an officer records of one offer. Only the answer and, where support was accepted, a safe route are compulsory at
@@ -22,7 +24,7 @@ public sealed record OfferDetails
     public LawfulBasis? LawfulBasis { get; init; }
 
     /// <summary>The people, as far as known.</summary>
-    public Household Household { get; init; } = Household.Unknown;
+    public HouseholdMembers Members { get; init; } = HouseholdMembers.Unknown;
 
     /// <summary>The safe route; null if nobody may be contacted, or if none is known yet.</summary>
     public SafeContact? Contact { get; init; }
@@ -33,12 +35,12 @@ public sealed record OfferDetails
     /// <summary>Compares what the lists hold: the same details sent twice are the same details.</summary>
     public bool Equals(OfferDetails? other) =>
         other is not null
-        && (Answer, OfferedAt, Team, CrimeReference, LawfulBasis, Household, Contact)
-            .Equals((other.Answer, other.OfferedAt, other.Team, other.CrimeReference, other.LawfulBasis, other.Household, other.Contact))
+        && (Answer, OfferedAt, Team, CrimeReference, LawfulBasis, Members, Contact)
+            .Equals((other.Answer, other.OfferedAt, other.Team, other.CrimeReference, other.LawfulBasis, other.Members, other.Contact))
         && Risks.SequenceEqual(other.Risks);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Answer, OfferedAt, Team, Household, Contact, Risks.Count);
+    public override int GetHashCode() => HashCode.Combine(Answer, OfferedAt, Team, Members, Contact, Risks.Count);
 
     /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
     public override string ToString() => nameof(OfferDetails);

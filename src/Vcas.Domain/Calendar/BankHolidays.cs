@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Vcas.Domain.CallBacks;
+namespace Vcas.Domain.Calendar;
 
 /// <summary>
 /// Bank holidays of England and Wales. For the years that GOV.UK has published, as published; for all others by the rules of the Banking

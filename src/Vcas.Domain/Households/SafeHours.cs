@@ -1,6 +1,6 @@
-using Vcas.Domain.Offers;
+using Vcas.Domain.Calendar;
 
-namespace Vcas.Domain.CallBacks;
+namespace Vcas.Domain.Households;
 
 /// <summary>The hours in which a household said that a call is safe. None named means that any will do.</summary>
 public static class SafeHours

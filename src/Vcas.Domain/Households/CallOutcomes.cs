@@ -1,4 +1,4 @@
-namespace Vcas.Domain.CallBacks;
+namespace Vcas.Domain.Households;
 
 /// <summary>What the figures make of an outcome: the one place, for the stored record and for its recount from the trail.</summary>
 public static class CallOutcomes
@@ -8,7 +8,7 @@ public static class CallOutcomes
         direction == CallDirection.Outgoing && outcome is not (CallOutcome.UnsafeToCall or CallOutcome.Died);
 
     /// <summary>
-    /// Whether support was really offered, and answered with no. What is accepted counts as <see cref="Offers.AcceptedWhen"/> says.
+    /// Whether support was really offered, and answered with no. What is accepted counts as <see cref="AcceptedWhen"/> says.
     /// </summary>
     public static bool IsRefusal(this CallOutcome outcome) => outcome == CallOutcome.Declined;
 

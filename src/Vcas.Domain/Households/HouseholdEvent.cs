@@ -1,40 +1,38 @@
-using Vcas.Domain.Audit;
-using Vcas.Domain.CallBacks;
-using Vcas.Domain.Referrals;
+using Vcas.Domain.Teams;
 
-namespace Vcas.Domain.Offers;
+namespace Vcas.Domain.Households;
 
 /// <summary>
 /// Something that has happened to a household's offer: ids, instants and codes only, so that the trail can be kept when the
 /// people in it are long erased. <see cref="Reporting.Recount"/> rebuilds every figure from these alone.
 /// </summary>
-public abstract record OfferEvent;
+public abstract record HouseholdEvent;
 
 /// <summary>An officer recorded an offer.</summary>
-public sealed record OfferRecorded(OfferAnswer Answer, string Team, DateTimeOffset OfferedAt, DateTimeOffset? DueAt) : OfferEvent;
+public sealed record OfferRecorded(OfferAnswer Answer, string Team, DateTimeOffset OfferedAt, DateTimeOffset? DueAt) : HouseholdEvent;
 
 /// <summary>The household was found to want support.</summary>
-public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt) : OfferEvent;
+public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt) : HouseholdEvent;
 
 /// <summary>The police took the offer back.</summary>
-public sealed record OfferWithdrawn(WithdrawalReason Reason) : OfferEvent;
+public sealed record OfferWithdrawn(WithdrawalReason Reason) : HouseholdEvent;
 
 /// <summary>The offer was closed without support being accepted.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="CausedBy">Where nobody is ever to call: the offer under which that was said.</param>
-public sealed record OfferClosed(ClosingReason Reason, Guid? CausedBy = null) : OfferEvent;
+public sealed record OfferClosed(ClosingReason Reason, Guid? CausedBy = null) : HouseholdEvent;
 
 /// <summary>That this household's number never be called is taken back.</summary>
-public sealed record NeverTakenBack(NeverTakenBackReason Reason) : OfferEvent;
+public sealed record NeverTakenBack(NeverTakenBackReason Reason) : HouseholdEvent;
 
 /// <summary>The details of the people were erased.</summary>
-public sealed record HouseholdErased(ErasureReason Reason) : OfferEvent;
+public sealed record HouseholdErased(ErasureReason Reason) : HouseholdEvent;
 
 /// <summary>The safe route was replaced. Only the offer says what it was and is.</summary>
-public sealed record ContactChanged : OfferEvent;
+public sealed record ContactChanged : HouseholdEvent;
 
 /// <summary>What an officer recorded was corrected. Only the offer says what it was and is.</summary>
-public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : OfferEvent
+public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : HouseholdEvent
 {
     /// <summary>Compares the fields themselves, in their order.</summary>
     public bool Equals(DetailsCorrected? other) => other is not null && Fields.SequenceEqual(other.Fields);
@@ -44,48 +42,48 @@ public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : Offer
 }
 
 /// <summary>A closing that was a mistake was undone: the household waits again.</summary>
-public sealed record OfferReopened(ReopeningReason Reason, DateTimeOffset CallFrom) : OfferEvent;
+public sealed record OfferReopened(ReopeningReason Reason, DateTimeOffset CallFrom) : HouseholdEvent;
 
 /// <summary>A danger was recorded, with the offer or with a correction. Only the offer says which.</summary>
-public sealed record DangerRecorded(int Danger) : OfferEvent;
+public sealed record DangerRecorded(int Danger) : HouseholdEvent;
 
 /// <summary>Nobody had acknowledged it; the next recipient was told.</summary>
-public sealed record DangerEscalated(int Danger, int Escalation) : OfferEvent;
+public sealed record DangerEscalated(int Danger, int Escalation) : HouseholdEvent;
 
 /// <summary>Somebody has acknowledged the danger.</summary>
-public sealed record DangerAcknowledged(int Danger) : OfferEvent;
+public sealed record DangerAcknowledged(int Danger) : HouseholdEvent;
 
 /// <summary>Something was done about it, or nothing for a reason.</summary>
-public sealed record DangerActionRecorded(int Danger, DangerAction Action, NoActionReason? Reason) : OfferEvent;
+public sealed record DangerActionRecorded(int Danger, DangerAction Action, NoActionReason? Reason) : HouseholdEvent;
 
 /// <summary>The time of a call came.</summary>
-public sealed record CallBackDue(DateTimeOffset DueAt) : OfferEvent;
+public sealed record CallBackDue(DateTimeOffset DueAt) : HouseholdEvent;
 
 /// <summary>Somebody recorded an attempt, or a contact that the household made by itself.</summary>
 public sealed record AttemptRecorded(
-    Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction, bool OutsideSafeHours) : OfferEvent;
+    Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction, bool OutsideSafeHours) : HouseholdEvent;
 
 /// <summary>Call-back hours of its own were opened for this household. Only the offer says which.</summary>
-public sealed record CallHoursOpened(DateTimeOffset? CallFrom) : OfferEvent;
+public sealed record CallHoursOpened(DateTimeOffset? CallFrom) : HouseholdEvent;
 
 /// <summary>Support was really offered for the first time, and declined: it is offered once more, from then on.</summary>
-public sealed record SecondOfferPlanned(DateTimeOffset CallFrom) : OfferEvent;
+public sealed record SecondOfferPlanned(DateTimeOffset CallFrom) : HouseholdEvent;
 
 /// <summary>A household that nobody was to call any more got in touch and asked for a call.</summary>
-public sealed record CallBackReopened(DateTimeOffset CallFrom) : OfferEvent;
+public sealed record CallBackReopened(DateTimeOffset CallFrom) : HouseholdEvent;
 
 /// <summary>Somebody recorded what came of a call when no call was due any more.</summary>
-public sealed record LateOutcomeRecorded(Guid AttemptId, CallOutcome Outcome, OfferState Found) : OfferEvent;
+public sealed record LateOutcomeRecorded(Guid AttemptId, CallOutcome Outcome, HouseholdState Found) : HouseholdEvent;
 
 /// <summary>Nobody had attempted the call; the caller was reminded, or the supervisor told that it is overdue.</summary>
-public sealed record CallBackReminded(int Reminder, bool Overdue) : OfferEvent;
+public sealed record CallBackReminded(int Reminder, bool Overdue) : HouseholdEvent;
 
 /// <summary>The call was held.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="ReviewAt">When it is looked at again, UTC.</param>
 /// <param name="CausedBy">The other offer for whose sake it is held.</param>
 /// <param name="By">The role in which somebody said there what keeps this one from being called.</param>
-public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt, Guid? CausedBy = null, string? By = null) : OfferEvent;
+public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt, Guid? CausedBy = null, string? By = null) : HouseholdEvent;
 
 /// <summary>A hold's review date came and nobody had decided; the supervisor was told. The hold goes on.</summary>
 /// <param name="Reason">Why it is held.</param>
@@ -93,32 +91,32 @@ public sealed record CallBackHeld(HoldReason Reason, DateTimeOffset ReviewAt, Gu
 /// <param name="RemindAt">When the supervisor is told again, UTC.</param>
 /// <param name="CausedBy">The other offer for whose sake it is held.</param>
 public sealed record HoldReviewDue(
-    HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt, Guid? CausedBy = null) : OfferEvent;
+    HoldReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt, Guid? CausedBy = null) : HouseholdEvent;
 
 /// <summary>Somebody released the hold, or gave the number that it waited for.</summary>
 /// <param name="ForSupervisor">Whether only the supervisor knew of it.</param>
-public sealed record HoldEnded(bool ForSupervisor = false) : OfferEvent;
+public sealed record HoldEnded(bool ForSupervisor = false) : HouseholdEvent;
 
 /// <summary>Somebody else calls from now on.</summary>
-public sealed record CallBackReassigned(string Team, string? Person) : OfferEvent;
+public sealed record CallBackReassigned(string Team, string? Person) : HouseholdEvent;
 
 /// <summary>The policy in force was applied to a household that was already waiting.</summary>
-public sealed record PolicyApplied(DateTimeOffset? DueAt) : OfferEvent;
+public sealed record PolicyApplied(DateTimeOffset? DueAt) : HouseholdEvent;
 
 /// <summary>The queue took a version of the referral.</summary>
-public sealed record ReferralSent(int Version) : OfferEvent;
+public sealed record ReferralSent(int Version) : HouseholdEvent;
 
 /// <summary>The referral was changed after it was made; where VCAS had rejected it, it is asked again.</summary>
-public sealed record ReferralAmended(int Version, bool AsksAgain) : OfferEvent;
+public sealed record ReferralAmended(int Version, bool AsksAgain) : HouseholdEvent;
 
 /// <summary>The referral was taken back.</summary>
-public sealed record ReferralWithdrawn(WithdrawalReason Reason) : OfferEvent;
+public sealed record ReferralWithdrawn(WithdrawalReason Reason) : HouseholdEvent;
 
 /// <summary>The queue took the word that the referral is taken back.</summary>
-public sealed record WithdrawalSent : OfferEvent;
+public sealed record WithdrawalSent : HouseholdEvent;
 
 /// <summary>VCAS answered.</summary>
-public sealed record ReferralAnswered(ReferralAnswer Answer) : OfferEvent;
+public sealed record ReferralAnswered(ReferralAnswer Answer) : HouseholdEvent;
 
 /// <summary>No answer came in time; the supervisor was told.</summary>
-public sealed record AnswerChased(DateTimeOffset NextAt) : OfferEvent;
+public sealed record AnswerChased(DateTimeOffset NextAt) : HouseholdEvent;

@@ -1,4 +1,4 @@
-namespace Vcas.Domain.Offers;
+namespace Vcas.Domain.Households;
 
 /// <summary>
 /// The way to reach the household that was confirmed in person as safe. Personal data: it is in the offer and in the

@@ -1,0 +1,65 @@
+using System.Text.Json.Serialization;
+
+namespace Vcas.Domain.Households;
+
+/// <summary>What was corrected, as it was before; the details hold what it is now. Personal data.</summary>
+/// <param name="At">UTC.</param>
+/// <param name="Fields">What changed.</param>
+/// <param name="Was">The earlier values of what changed.</param>
+public sealed record Correction(DateTimeOffset At, IReadOnlyList<DetailField> Fields, FormerDetails Was)
+{
+    /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
+    public override string ToString() => nameof(Correction);
+}
+
+/// <summary>The earlier details; what did not change is left out.</summary>
+public sealed record FormerDetails
+{
+    /// <summary>Crime or investigation reference.</summary>
+    public string? CrimeReference { get; init; }
+
+    /// <summary>The people in the household.</summary>
+    [JsonPropertyName("household")]
+    public HouseholdMembers? Members { get; init; }
+
+    /// <summary>What a caller had to know.</summary>
+    public IReadOnlyList<Risk>? Risks { get; init; }
+
+    /// <summary>How the household can be reached safely.</summary>
+    public SafeContact? Contact { get; init; }
+
+    /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
+    public override string ToString() => nameof(FormerDetails);
+}
+
+/// <summary>What differs between two states of a household's details, and what of it is kept.</summary>
+internal static class CorrectedDetails
+{
+    // More corrections than this are a sign of another problem. The oldest is dropped; its event stays.
+    private const int MostKept = 30;
+
+    /// <summary>The corrections of a household whose details become these.</summary>
+    internal static IReadOnlyList<Correction> CorrectedTo(this Household household, OfferDetails details, Moment moment)
+    {
+        var fields = FieldsOf(household.Details, details);
+        if (fields.Count == 0) return household.Corrections;
+        var was = new FormerDetails
+        {
+            CrimeReference = fields.Contains(DetailField.CrimeReference) ? household.Details.CrimeReference : null,
+            Members = fields.Contains(DetailField.Household) ? household.Details.Members : null,
+            Risks = fields.Contains(DetailField.Risks) ? household.Details.Risks : null,
+            Contact = fields.Contains(DetailField.Contact) ? household.Details.Contact : null,
+        };
+        return [.. household.Corrections.TakeLast(MostKept - 1), new Correction(moment.Now, fields, was)];
+    }
+
+    internal static List<DetailField> FieldsOf(OfferDetails before, OfferDetails after)
+    {
+        var fields = new List<DetailField>();
+        if (before.CrimeReference != after.CrimeReference) fields.Add(DetailField.CrimeReference);
+        if (before.Members != after.Members) fields.Add(DetailField.Household);
+        if (!before.Risks.SequenceEqual(after.Risks)) fields.Add(DetailField.Risks);
+        if (before.Contact != after.Contact) fields.Add(DetailField.Contact);
+        return fields;
+    }
+}

@@ -1,0 +1,88 @@
+namespace Vcas.Domain.Households;
+
+/// <summary>The kinds of messages that leave the service.</summary>
+public enum DispatchKind
+{
+    /// <summary>To VCAS: a new referral.</summary>
+    ReferralMade,
+
+    /// <summary>To VCAS: a referral has changed.</summary>
+    ReferralAmended,
+
+    /// <summary>To VCAS: a referral is taken back.</summary>
+    ReferralWithdrawn,
+
+    /// <summary>To the caller: a call-back is due.</summary>
+    CallBackDue,
+
+    /// <summary>To the caller: it is still due.</summary>
+    CallBackReminder,
+
+    /// <summary>To the supervisor: nobody has called.</summary>
+    CallBackOverdue,
+
+    /// <summary>To the supervisor: a hold needs a decision: its review date has come, or nobody else may decide.</summary>
+    HoldReview,
+
+    /// <summary>To the supervisor: no call-back hour is safe for this household.</summary>
+    SafeHoursUnmet,
+
+    /// <summary>To the supervisor: something said under another offer keeps a household from being called; they decide.</summary>
+    DecisionNeeded,
+
+    /// <summary>To the supervisor: a call is due, and nobody knows a number that is safe.</summary>
+    SafeRouteNeeded,
+
+    /// <summary>To the supervisor: VCAS has not answered.</summary>
+    AnswerMissing,
+
+    /// <summary>To the supervisor: VCAS has refused the referral.</summary>
+    ReferralRejected,
+
+    /// <summary>To the supervisor: a household said something of which nothing can follow by itself, and somebody has to look.</summary>
+    LateOutcome,
+
+    /// <summary>To the supervisor: a danger was recorded.</summary>
+    DangerRecorded,
+
+    /// <summary>To the deputy, or to the call-back team: nobody has acknowledged it.</summary>
+    DangerUnacknowledged,
+}
+
+/// <summary>
+/// Something that must leave the service, by a stable id: <c>made</c>, <c>amended-2</c>, <c>withdrawn</c>, <c>reminder-3</c>.
+/// It holds no content; that is made from the household when it is sent.
+/// </summary>
+/// <param name="Id">Unique among a household's notices, and among the messages of one referral.</param>
+/// <param name="Kind">What it tells of.</param>
+/// <param name="Referral">Which referral, in which version, VCAS is told of; null for a notice to somebody in the force.</param>
+public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? Referral = null)
+{
+    /// <summary>Tells VCAS of a new referral.</summary>
+    public static Dispatch Made(Referral referral) => Of("made", DispatchKind.ReferralMade, referral);
+
+    /// <summary>Tells VCAS of a referral's later version.</summary>
+    public static Dispatch Amended(Referral referral) => Of($"amended-{referral.Version}", DispatchKind.ReferralAmended, referral);
+
+    /// <summary>Tells VCAS that a referral is taken back.</summary>
+    public static Dispatch Withdrawn(Referral referral) => Of("withdrawn", DispatchKind.ReferralWithdrawn, referral);
+
+    /// <summary>Whether it goes to VCAS's queue; otherwise it is a notification to somebody in the force.</summary>
+    public bool IsMessage => Referral is not null;
+
+    /// <summary>Whether it is about a danger.</summary>
+    public bool IsDanger => Kind is DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged;
+
+    /// <summary>
+    /// Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what happens to it.
+    /// </summary>
+    public bool IsLasting => IsMessage || IsDanger;
+
+    private static Dispatch Of(string id, DispatchKind kind, Referral referral) =>
+        new(id, kind, new DispatchedReferral(referral.Id, referral.Version));
+}
+
+/// <summary>What a message to VCAS is about.</summary>
+/// <param name="Id">The referral's id.</param>
+/// <param name="Version">The version that it tells VCAS of.</param>
+public sealed record DispatchedReferral(Guid Id, int Version);

@@ -1,0 +1,190 @@
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Teams;
+
+namespace Vcas.Domain.Households;
+
+/// <summary>
+/// A household from the offer at the door to its end: the one thing whose state changes. It has one course of contact, and any number of
+/// referrals beside it. Immutable; every command is a guarded transition (from a state, at an instant, into a state plus events) that
+/// either refuses with a named rule or gives a <see cref="Transition"/>. No clock of its own: the instant is handed in.
+/// </summary>
+public sealed record Household
+{
+    /// <summary>Made by the officer's device, so that a retry on a bad signal never records twice.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>What the officer recorded, with later corrections. Personal data.</summary>
+    public required OfferDetails Details { get; init; }
+
+    /// <summary>When it was recorded, UTC.</summary>
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The policy under which it was recorded, which holds for this household from then on.</summary>
+    public required CallBackPolicy Policy { get; init; }
+
+    /// <summary>The person or team that calls this household.</summary>
+    public required Assignee Assignee { get; init; }
+
+    /// <summary>Who is told when something is missed: a directory id, or null if the team names nobody.</summary>
+    public string? Supervisor { get; init; }
+
+    /// <summary>
+    /// The operation under which it was recorded (W3C traceparent): whatever happens to the household later belongs to it.
+    /// </summary>
+    public string? Trace { get; init; }
+
+    /// <summary>Events so far; the number of the last one.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>Where the calls stand.</summary>
+    public required ContactCourse Course { get; init; }
+
+    /// <summary>What was sent to VCAS, or is to be, oldest first.</summary>
+    public IReadOnlyList<Referral> Referrals { get; init; } = [];
+
+    /// <summary>When the first call falls due, UTC; null if no call will be made.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When the first call became due, UTC.</summary>
+    public DateTimeOffset? FirstDueAt { get; init; }
+
+    /// <summary>When a call became overdue and nobody had ever dialled, UTC: a missed call-back, whatever came later.</summary>
+    public DateTimeOffset? MissedAt { get; init; }
+
+    /// <summary>Whether the call was ever held.</summary>
+    public bool WasHeld { get; init; }
+
+    /// <summary>A death that a caller must know of.</summary>
+    public KnownDeath? Death { get; init; }
+
+    /// <summary>Attempts, oldest first.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; init; } = [];
+
+    /// <summary>Other offers of which the supervisor has decided that they don't keep this household from being called.</summary>
+    public IReadOnlyList<Guid> Overruled { get; init; } = [];
+
+    /// <summary>Call-back hours that a supervisor opened for this household alone; null if the team's hours apply. Personal data.</summary>
+    public CallHours? CallHours { get; init; }
+
+    /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
+    public Danger? Danger { get; init; }
+
+    /// <summary>The corrections of the details, oldest first. Personal data.</summary>
+    public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
+    /// <summary>When and why the details of the people were erased.</summary>
+    public Erasure? Erasure { get; init; }
+
+    /// <summary>
+    /// What must still leave the service, oldest first: written with the transition that asks for it, taken away once the
+    /// outside has confirmed it.
+    /// </summary>
+    public IReadOnlyList<Dispatch> Outbox { get; init; } = [];
+
+    /// <summary>
+    /// Since when the people who have to act could not be told in Teams, UTC; null while they can. The lists show it: they are
+    /// then the only prompt.
+    /// </summary>
+    public DateTimeOffset? UntoldSince { get; init; }
+
+    /// <summary>The household's state.</summary>
+    public HouseholdState State => Course.State;
+
+    /// <summary>Whether a call may still be made one day.</summary>
+    public bool IsOpen => Course is ContactCourse.Open;
+
+    /// <summary>From when the next call may be made, UTC; null where none is planned.</summary>
+    public DateTimeOffset? CallFrom => (Course as ContactCourse.Open)?.CallFrom;
+
+    /// <summary>When the present call becomes overdue, UTC; null where none is due.</summary>
+    public DateTimeOffset? OverdueAt => (Course as ContactCourse.Due)?.OverdueAt;
+
+    /// <summary>When the next reminder goes out, UTC; null where no call is due.</summary>
+    public DateTimeOffset? NextReminderAt => (Course as ContactCourse.Due)?.NextReminderAt;
+
+    /// <summary>The hold in force, or null if nobody holds the call.</summary>
+    public Hold? Hold => (Hold?)SupervisorHold ?? KnownHold;
+
+    /// <summary>The hold that everybody knows of.</summary>
+    public KnownHold? KnownHold => Course switch
+    {
+        ContactCourse.Held held => held.Hold,
+        ContactCourse.HeldForSupervisor held => held.Beneath,
+        _ => null,
+    };
+
+    /// <summary>The hold that awaits the supervisor's decision, of which nobody else knows.</summary>
+    public SupervisorHold? SupervisorHold => (Course as ContactCourse.HeldForSupervisor)?.Hold;
+
+    /// <summary>Whether it is held for the supervisor's decision, of which nobody else knows.</summary>
+    public bool IsHeldForSupervisor => Course is ContactCourse.HeldForSupervisor;
+
+    /// <summary>The household's state as everybody knows it.</summary>
+    public HouseholdState KnownState => Course switch
+    {
+        ContactCourse.HeldForSupervisor { Beneath: null } => HouseholdState.Waiting,
+        var known => known.State,
+    };
+
+    /// <summary>Why the household is closed; null while it isn't.</summary>
+    public Closing? Closing => (Course as ContactCourse.Closed)?.Closing;
+
+    /// <summary>
+    /// The referral of the household as a whole, which is the only one so far; null where none was made. Its id is the household's.
+    /// </summary>
+    public Referral? Referral => this.FindReferral(Id);
+
+    /// <summary>When support was accepted, and at which point.</summary>
+    public Acceptance? Acceptance => Referral?.Acceptance;
+
+    /// <summary>Whether the household counts in the figures: mistakes and duplicates don't.</summary>
+    public bool IsCounted => Closing?.Withdrawal is not (WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate);
+
+    /// <summary>The latest attempt, or null.</summary>
+    public Attempt? LastAttempt => Attempts.Count > 0 ? Attempts[^1] : null;
+
+    /// <summary>Whether somebody has dialled at all: a check that found it unsafe is no call.</summary>
+    public bool WasDialled => Attempts.Any(attempt => attempt.WasDialled);
+
+    /// <summary>Calls that nobody answered since the household was last spoken to: the policy's attempts are counted by them.</summary>
+    public int UnansweredCalls => Attempts.Reverse().TakeWhile(attempt => !attempt.ReachedHousehold)
+        .Count(attempt => attempt is { Outcome: CallOutcome.NoAnswer, Direction: CallDirection.Outgoing, Late: false });
+
+    /// <summary>How often support was really offered and answered, at the door or later, in our calls or in theirs.</summary>
+    public int RealOffers => (Details.Answer.WasReallyOffered() ? 1 : 0)
+        + RefusalsAtCalls + (Acceptance is { } acceptance && acceptance.When.AnswersALaterOffer() ? 1 : 0);
+
+    /// <summary>How often support was really offered and declined.</summary>
+    public int Refusals => (Details.Answer == OfferAnswer.Declined ? 1 : 0) + RefusalsAtCalls;
+
+    /// <summary>Which offer the next call makes: its words are others.</summary>
+    public OfferTurn NextOffer => RealOffers == 0 ? OfferTurn.First : OfferTurn.Second;
+
+    /// <summary>A short reference for people to say aloud. It says nothing about the household.</summary>
+    public string Reference => ReferenceOf(Id);
+
+    private int RefusalsAtCalls => Attempts.Count(attempt => attempt.Outcome.IsRefusal());
+
+    /// <summary>The reference of a household: <c>CB-</c> and the first six hexadecimal digits of its id.</summary>
+    public static string ReferenceOf(Guid id) => $"CB-{id.ToString("N")[..6].ToUpperInvariant()}";
+
+    /// <summary>This household after <paramref name="events"/>: the revision counts them.</summary>
+    internal Transition After(params IReadOnlyList<HouseholdEvent> events) =>
+        new(this with { Revision = Revision + events.Count }, events);
+
+    /// <summary>Nothing has changed: the command was applied before, or there was nothing to do.</summary>
+    internal Transition Unchanged() => new(this, []);
+
+    /// <summary>Only the id and the state, so that no log, trace or exception shows more.</summary>
+    public override string ToString() => $"{Id} {State}";
+}
+
+/// <summary>A household after a command, and what happened. No events: nothing changed.</summary>
+public sealed record Transition(Household Household, IReadOnlyList<HouseholdEvent> Events)
+{
+    /// <summary>Whether the command changed anything that must be stored.</summary>
+    public bool IsChange => Events.Count > 0;
+}
+
+/// <summary>What a transition may know of the outside: the instant (UTC) and the calendar.</summary>
+public sealed record Moment(DateTimeOffset Now, CallBackCalendar Calendar);
