@@ -82,8 +82,8 @@ public sealed class RecordOffer(
     // A second acceptance at the door, while the household still waits to be called under the first offer.
     private async Task<string?> RemarkAsync(Household household, RequestAccess access, CancellationToken cancellation)
     {
-        if (household is not { State: HouseholdState.Referred,
-            Details: { Answer: OfferAnswer.Accepted, Contact: { } contact } }) return null;
+        if (household.State != HouseholdState.Referred) return null;
+        if (household.Details is not { Answer: OfferAnswer.Accepted, Contact: { } contact }) return null;
         var waiting = await households.OthersOpenAsync(household.Id, contact.Phone, access, cancellation);
         return waiting.Count == 0
             ? null

@@ -72,7 +72,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                 return household =>
                     household.ApplyPolicy(new CallBackPolicy { IntervalDays = 7 + (Choice % 30), MaxAttempts = 1 + (Choice % 4) }, moment);
             case StepKind.Withdraw: return household => household.Withdraw(Pick(Enum.GetValues<WithdrawalReason>()), moment);
-            case StepKind.WithdrawReferral: return household => household.WithdrawReferral(
+            case StepKind.WithdrawReferral:
+                return household => household.WithdrawReferral(
                 household.Id, Pick(Enum.GetValues<WithdrawalReason>()), moment);
             case StepKind.Amend:
                 var details = seen.Details with
