@@ -56,12 +56,13 @@ internal sealed partial class Invariants
         Must(
             app.Azure.Graph.Inbox().Any(notice => (notice.SentAt >= told.At || ranAhead)
                 && (notice.ActivityType == "supervisorNeeded" || notice.TemplateParameters.Values.Contains(offer.Reference))),
-            $"{offer.Id} is held, and nobody who decides was told: {Told(trail)}; now {now:MM-dd HH:mm}, {Noticed()}");
+            $"{offer.Id} is held, and nobody who decides was told: {Told(trail)}; now {now:MM-dd HH:mm}, "
+                + $"owed {string.Join(' ', offer.Outbox.Select(dispatch => dispatch.Id))}, {Noticed()}");
     }
 
     // When whoever decides was told of anything: ids and names stay away.
     private string Noticed() => string.Join(", ", app.Azure.Graph.Inbox()
-        .Where(notice => notice.ActivityType == "supervisorNeeded").Select(notice => $"told at {notice.SentAt:MM-dd HH:mm}"));
+        .Select(notice => $"{notice.ActivityType} at {notice.SentAt:MM-dd HH:mm}"));
 
     // Who did it, as it stands in the trail's rows.
     private async Task EachDeedIsWhoseItWasAsync(

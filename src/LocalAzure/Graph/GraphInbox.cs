@@ -3,10 +3,14 @@ using LocalAzure.Storage;
 
 namespace LocalAzure.Graph;
 
-/// <summary>The accepted notifications, in the store. Kept for 30 days, as Teams keeps them.</summary>
+/// <summary>
+/// The accepted notifications, in the store: the newest of them. Teams keeps them for 30 days; here a clock may run ahead for a while, and
+/// what was sent before must still be there when it is put right.
+/// </summary>
 internal sealed class GraphInbox
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private const int Kept = 10_000;
+
     private readonly LocalStore store;
 
     public GraphInbox(LocalStore store)
@@ -16,13 +20,12 @@ internal sealed class GraphInbox
             CREATE TABLE IF NOT EXISTS graph_inbox(
                 id INTEGER PRIMARY KEY, recipient TEXT NOT NULL COLLATE NOCASE, chain INTEGER, at INTEGER NOT NULL, content TEXT NOT NULL);
             CREATE INDEX IF NOT EXISTS graph_inbox_chain ON graph_inbox(recipient, chain);
-            CREATE INDEX IF NOT EXISTS graph_inbox_at ON graph_inbox(at);
             """);
     }
 
     public Task AddAsync(GraphNotification notification) => store.WriteAsync(connection =>
     {
-        connection.Prepare("DELETE FROM graph_inbox WHERE at < ?").Bind(1, (notification.SentAt - Kept).UtcTicks).Run();
+        connection.Prepare("DELETE FROM graph_inbox WHERE id <= (SELECT max(id) FROM graph_inbox) - ?").Bind(1, Kept).Run();
         if (notification.ChainId is { } chain)
             connection.Prepare("DELETE FROM graph_inbox WHERE recipient = ? AND chain = ?")
                 .Bind(1, notification.Recipient).Bind(2, chain).Run();

@@ -64,6 +64,16 @@ public sealed class LocalGraphTests : IAsyncLifetime
         Assert.Equal("[]", await app.GetAsync("local/inbox?recipient=somebody-else"));
     }
 
+    [Fact]
+    public async Task What_was_sent_is_still_there_after_a_clock_that_ran_ahead_sent_something()
+    {
+        var other = Good.Replace("\"chainId\":7", "\"chainId\":8", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(Good)).StatusCode);
+        clock.Advance(TimeSpan.FromDays(400));
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(other)).StatusCode);
+        Assert.Equal([7L, 8L], app.Local.Graph.Inbox().Select(found => found.ChainId));
+    }
+
     [Theory]
     [InlineData("{", "JSON")]
     [InlineData("[]", "object")]
