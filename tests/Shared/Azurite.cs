@@ -55,11 +55,11 @@ public sealed class Azurite : IAsyncLifetime
         if (!Tool.Node.IsThere()) return;
 
         // A free port can be taken by someone else before Azurite has it; then it ends at once, and another port will do.
-        port = FreePort();
+        port = FreePorts.Next();
         for (var attempt = 1; !await StartsAsync(); attempt++)
         {
             if (attempt == Attempts) throw new InvalidOperationException($"Azurite ended {attempt} times before it listened: {complaint}");
-            port = FreePort();
+            port = FreePorts.Next();
         }
 
         Client = OfNextAccount(new TableClientOptions());
@@ -146,13 +146,6 @@ public sealed class Azurite : IAsyncLifetime
         return System.IO.File.Exists(script)
             ? script
             : throw new InvalidOperationException($"Azurite is not at {script}: run `npm ci --ignore-scripts` in tests/node.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> ListensAsync()

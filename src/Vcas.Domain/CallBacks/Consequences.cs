@@ -76,10 +76,10 @@ internal static class Consequences
         Outbox = [.. household.Outbox, new Dispatch($"said-{household.Revision}-{attempt.AttemptId:N}", DispatchKind.LateOutcome)],
     };
 
-    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Of(Transition transition) =>
+    internal static (Household After, IReadOnlyList<HouseholdEvent> Events) Of(Transition transition) =>
         (transition.Household, transition.Events);
 
-    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Close(
+    internal static (Household After, IReadOnlyList<HouseholdEvent> Events) Close(
         this Household household, ClosingReason reason, Moment moment) =>
         (
             household.EndedAs(new Closing(reason, moment.Now, household.Closing?.Withdrawal)),

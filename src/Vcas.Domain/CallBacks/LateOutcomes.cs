@@ -58,12 +58,10 @@ public static class LateOutcomes
     private static (Household After, IReadOnlyList<HouseholdEvent> Events) EndedFor(
         this Household household, ClosingReason reason, WithdrawalReason withdrawal, Moment moment)
     {
-        if (household.Course is ContactCourse.Referred) return Of(household.Withdraw(withdrawal, moment));
+        if (household.Course is ContactCourse.Referred) return Consequences.Of(household.Withdraw(withdrawal, moment));
         if (household.Closing is { } closing && (closing.Reason == reason || closing.Reason == ClosingReason.DoNotContact))
             return (household, []);
-        return (
-            household.EndedAs(new Closing(reason, moment.Now, household.Closing?.Withdrawal)),
-            [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? household.Id : null)]);
+        return household.Close(reason, moment);
     }
 
     private static (Household After, IReadOnlyList<HouseholdEvent> Events) AcceptedLate(this Household household, Moment moment)
@@ -73,7 +71,7 @@ public static class LateOutcomes
         var isOver = household.Referral is not null
             || household.Closing?.Reason is ClosingReason.Withdrawn or ClosingReason.Died or ClosingReason.DoNotContact;
         return isReachable && !isOver
-            ? Of(household.Accept(moment.Now, householdAsked: false, contact: null, lawfulBasis: null, moment))
+            ? Consequences.Of(household.Accept(moment.Now, householdAsked: false, contact: null, lawfulBasis: null, moment))
             // Somebody said yes, and nothing can follow automatically: a person must decide.
             : (household with { Outbox = [.. household.Outbox, household.Notice("late", DispatchKind.LateOutcome)] }, []);
     }
@@ -82,7 +80,4 @@ public static class LateOutcomes
         attempt.CallAgainAt is { } at
         && new NextLookMustLieAhead(at, moment.Now, household.Policy.LongestHoldDays).IsKept
         && (attempt.Outcome != CallOutcome.CallLater || moment.Calendar.IsCallMoment(at));
-
-    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Of(Transition transition) =>
-        (transition.Household, transition.Events);
 }

@@ -7,8 +7,8 @@ namespace VcasFunctions.Households;
 public sealed class HouseholdReader(HouseholdStore store, HouseholdIndex index)
 {
     /// <summary>The offer, or the problem that there is none.</summary>
-    public async Task<Household> ReadAsync(Guid id, CancellationToken cancellation) => (await store.MustFindAsync(id, cancellation))
-        .Household;
+    public async Task<Household> ReadAsync(Guid id, CancellationToken cancellation) =>
+        (await store.MustFindAsync(id, cancellation)).Household;
 
     /// <summary>The offer; null where there is none.</summary>
     public async Task<Household?> FindAsync(Guid id, CancellationToken cancellation) =>

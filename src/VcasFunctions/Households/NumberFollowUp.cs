@@ -58,7 +58,8 @@ public sealed class NumberFollowUp(
     /// </summary>
     internal Task AfterNoChangeAsync(Household household, Actor actor, ChangeOther change, CancellationToken cancellation) =>
         actor.Id is not null && AsksNeverToBeCalled(household)
-            ? AfterChangeAsync(before: null, household, actor, change, cancellation) : Task.CompletedTask;
+            ? AfterChangeAsync(before: null, household, actor, change, cancellation)
+            : Task.CompletedTask;
 
     /// <summary>
     /// Holds the other households of a number. From here on the register holds whoever is shown or about to be called; this is for those
@@ -79,8 +80,8 @@ public sealed class NumberFollowUp(
             isDone &= await TryAsync(other, async () =>
             {
                 // The index may be ahead of the offer, or behind it.
-                if (await store.FindAsync(
-                    other, cancellation) is not { Household: { IsOpen: true, Details.Contact.Phone: var known } }) return;
+                var found = await store.FindAsync(other, cancellation);
+                if (found is not { Household: { IsOpen: true, Details.Contact.Phone: var known } }) return;
                 if (phone is null ? !index.IsOneOf(hashes, known) : known != phone) return;
                 await change(other, barrier.Apply, cancellation);
             });
@@ -116,8 +117,9 @@ public sealed class NumberFollowUp(
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             log.LogError(
-                "{Reference} could not be held for what was said of its number: {Failure}", Household.ReferenceOf(id), failure.GetType()
-                    .Name);
+                "{Reference} could not be held for what was said of its number: {Failure}",
+                Household.ReferenceOf(id),
+                failure.GetType().Name);
             return false;
         }
     }

@@ -7,8 +7,8 @@ namespace VcasFunctions.Households;
 public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore store)
 {
     /// <summary>Writes the first row, unless somebody has written one already.</summary>
-    public Task AddAsync(
-        Household household, CancellationToken cancellation) => register.TryAddAsync(HouseholdRecord.Of(household), cancellation);
+    public Task AddAsync(Household household, CancellationToken cancellation) =>
+        register.TryAddAsync(HouseholdRecord.Of(household), cancellation);
 
     /// <summary>Writes the row where it is another one, or missing.</summary>
     public async Task UpdateIfNeededAsync(Household household, CancellationToken cancellation)
