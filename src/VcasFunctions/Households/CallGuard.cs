@@ -9,7 +9,7 @@ namespace VcasFunctions.Households;
 /// Stands before every call: nobody is shown a number, is told to call or is reminded of a call before it was asked what was said of the
 /// number under other offers. A household that must not be called is held for its supervisor.
 /// </summary>
-public sealed class CallGuard(CallBarriers barriers, HouseholdReader households, HouseholdChanges changes, HouseholdCommands commands)
+public sealed class CallGuard(CallBarriers barriers, HouseholdStore store, HouseholdChanges changes, HouseholdCommands commands)
 {
     /// <summary>
     /// Asks what was said of a household's number under other offers, before it is shown or called, and holds the household for its
@@ -25,7 +25,7 @@ public sealed class CallGuard(CallBarriers barriers, HouseholdReader households,
     /// <summary>The same for a household that somebody of the force is about to command.</summary>
     public async Task HoldIfBarredAsync(DurableTaskClient durable, Guid id, RequestAccess access, CancellationToken cancellation)
     {
-        if (await households.FindAsync(id, cancellation) is not { } household || !access.Reaches(household)) return;
+        if (await store.FindAsync(id, cancellation) is not { Household: var household } || !access.Reaches(household)) return;
         if (await barriers.DoNotCallAsync(household, cancellation) is { } barrier)
             await changes.ChangeAndWakeAsync(durable, id, barrier.Apply, cancellation);
     }
@@ -36,29 +36,34 @@ public sealed class CallGuard(CallBarriers barriers, HouseholdReader households,
     /// </summary>
     public async Task<Plan> StartCallBackAsync(Guid id, CancellationToken cancellation)
     {
-        var barrier = await barriers.OfAsync(await households.ReadAsync(id, cancellation), cancellation);
-        return await AdvanceAsync(id, barrier, (household, moment) => household.StartCallBack(moment), cancellation);
+        var stored = await store.MustFindAsync(id, cancellation);
+        var barrier = await barriers.OfAsync(stored.Household, cancellation);
+        return await AdvanceAsync(stored, barrier, (household, moment) => household.StartCallBack(moment), cancellation);
     }
 
     /// <summary>Nobody has called so far.</summary>
     public async Task<Plan> RemindAsync(Guid id, CancellationToken cancellation)
     {
-        var barrier = await barriers.DoNotCallAsync(await households.ReadAsync(id, cancellation), cancellation);
-        return await AdvanceAsync(id, barrier, (household, moment) => household.Remind(moment), cancellation);
+        var stored = await store.MustFindAsync(id, cancellation);
+        var barrier = await barriers.DoNotCallAsync(stored.Household, cancellation);
+        return await AdvanceAsync(stored, barrier, (household, moment) => household.Remind(moment), cancellation);
     }
 
     /// <summary>What a household waits for, after a look at what was said of its number while it was being stored.</summary>
     public async Task<Plan> PlanAsync(Guid id, CancellationToken cancellation)
     {
-        var household = await households.ReadAsync(id, cancellation);
-        return await barriers.DoNotCallAsync(household, cancellation) is { } barrier
-            ? await AdvanceAsync(id, barrier, (now, _) => new Transition(now, []), cancellation)
-            : Plan.For(household);
+        var stored = await store.MustFindAsync(id, cancellation);
+        return await barriers.DoNotCallAsync(stored.Household, cancellation) is { } barrier
+            ? await AdvanceAsync(stored, barrier, (now, _) => new Transition(now, []), cancellation)
+            : Plan.For(stored.Household);
     }
 
     private Task<Plan> AdvanceAsync(
-        Guid id, CallBarrier? barrier, Func<Household, Moment, Transition> command, CancellationToken cancellation) =>
-        commands.AdvanceAsync(
-            id, (household, moment) => barrier?.Apply(household, moment) is { IsChange: true } held
-                ? held : command(household, moment), cancellation);
+        StoredHousehold stored, CallBarrier? barrier, Func<Household, Moment, Transition> command, CancellationToken cancellation)
+    {
+        return commands.AdvanceAsync(stored.Household.Id, HoldOrGoOn, stored, cancellation);
+
+        Transition HoldOrGoOn(Household household, Moment moment) =>
+            barrier?.Apply(household, moment) is { IsChange: true } held ? held : command(household, moment);
+    }
 }

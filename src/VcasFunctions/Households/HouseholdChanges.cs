@@ -22,13 +22,19 @@ public sealed class HouseholdChanges(HouseholdStore store, DerivedRows derived, 
     /// <param name="command">What to do.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="known">The household as it was read just now, to save reading it again; whoever was quicker is noticed as ever.</param>
     internal async Task<(Household Before, Household After)> ChangeAsync(
-        DurableTaskClient? durable, Guid id, Func<Household, Moment, Transition> command, Actor actor, CancellationToken cancellation)
+        DurableTaskClient? durable,
+        Guid id,
+        Func<Household, Moment, Transition> command,
+        Actor actor,
+        CancellationToken cancellation,
+        StoredHousehold? known = null)
     {
         using var turn = await store.LockAsync(id, cancellation);
         for (var attempt = 0; attempt < Patience; attempt++)
         {
-            var stored = await store.MustFindAsync(id, cancellation);
+            var stored = attempt == 0 && known is not null ? known : await store.MustFindAsync(id, cancellation);
             using var span = HouseholdTrace.Continue("change a household", stored.Household);
             var moment = settings.Moment;
             var change = command(stored.Household, moment);
@@ -48,8 +54,8 @@ public sealed class HouseholdChanges(HouseholdStore store, DerivedRows derived, 
 
             span.RecordEvents(change.Household, change.Events);
             Metrics.Count(change, moment.Now);
-            var known = listed.IsLast && NumberFollowUp.AsksNeverToBeCalled(change.Household) ? null : stored.Household;
-            var followUp = numbers.AfterChangeAsync(known, change.Household, actor, OthersBy(durable), cancellation);
+            var before = listed.IsLast && NumberFollowUp.AsksNeverToBeCalled(change.Household) ? null : stored.Household;
+            var followUp = numbers.AfterChangeAsync(before, change.Household, actor, OthersBy(durable), cancellation);
             await derived.FinishAsync(stored.Household, change.Household, listed, followUp, cancellation);
             return (stored.Household, change.Household);
         }

@@ -34,9 +34,14 @@ public sealed class HouseholdCommands(HouseholdChanges changes, ReadLog reads, V
         access.Redact(await ApplyAsync(durable, id, access.Guard(command), access.Actor, cancellation), settings.Moment.Now);
 
     /// <summary>Applies what time asks for, on the orchestration's behalf, and answers what it has to wait for next.</summary>
-    public async Task<Plan> AdvanceAsync(Guid id, Func<Household, Moment, Transition> command, CancellationToken cancellation)
+    public Task<Plan> AdvanceAsync(Guid id, Func<Household, Moment, Transition> command, CancellationToken cancellation) =>
+        AdvanceAsync(id, command, known: null, cancellation);
+
+    /// <summary>The same for a household that was read just now.</summary>
+    internal async Task<Plan> AdvanceAsync(
+        Guid id, Func<Household, Moment, Transition> command, StoredHousehold? known, CancellationToken cancellation)
     {
-        var (_, after) = await changes.ChangeAsync(durable: null, id, command, Actor.System, cancellation);
+        var (_, after) = await changes.ChangeAsync(durable: null, id, command, Actor.System, cancellation, known);
         return Plan.For(after);
     }
 
