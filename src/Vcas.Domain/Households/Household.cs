@@ -33,6 +33,9 @@ public sealed record Household
     /// </summary>
     public string? Trace { get; init; }
 
+    /// <summary>Who recorded it: a directory id, which stands in the trail's first entry too; null where nobody was signed in.</summary>
+    public string? RecordedBy { get; init; }
+
     /// <summary>Events so far; the number of the last one.</summary>
     public int Revision { get; init; }
 

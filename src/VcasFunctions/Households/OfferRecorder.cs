@@ -30,7 +30,7 @@ public sealed class OfferRecorder(
         DurableTaskClient durable, Transition recorded, string? never, string requestHash, Actor actor, CancellationToken cancellation)
     {
         using var span = HouseholdTrace.Begin("record a household");
-        recorded = recorded with { Household = recorded.Household with { Trace = HouseholdTrace.Current } };
+        recorded = recorded with { Household = recorded.Household with { Trace = HouseholdTrace.Current, RecordedBy = actor.Id } };
         var household = recorded.Household;
         using var turn = await store.LockAsync(household.Id, cancellation);
         var listed = await derived.PrepareNewAsync(household, never, actor, cancellation);
