@@ -25,7 +25,10 @@ public sealed record Household
     /// <summary>The person or team that calls this household.</summary>
     public required Assignee Assignee { get; init; }
 
-    /// <summary>Who is told when something is missed: a directory id, or null if the team names nobody.</summary>
+    /// <summary>
+    /// The team's supervisor when it was recorded: a directory id, or null if the team named nobody. Told only where the settings in force
+    /// name none.
+    /// </summary>
     public string? Supervisor { get; init; }
 
     /// <summary>
