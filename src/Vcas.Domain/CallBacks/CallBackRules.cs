@@ -137,11 +137,11 @@ public sealed record HoldMustBeAPersons(HoldReason? Reason) : IRule
 }
 
 /// <summary>3032: nobody dials without a number.</summary>
-public sealed record NumberMustBeKnown(CallOutcome Outcome, SafeContact? Contact) : IRule
+public sealed record NumberMustBeKnown(CallOutcome Outcome, bool HasNumber) : IRule
 {
     public int Code => 3032;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => Contact is not null || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
+    public bool IsKept => HasNumber || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
     public string Message =>
         "This household has no number, so nobody can have called it. Give a safe number as its contact, then call.";
 }

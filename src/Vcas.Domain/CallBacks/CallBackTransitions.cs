@@ -35,7 +35,7 @@ public static class CallBackTransitions
             new OfferMustBeOpen(household.State),
             new CallMustNotBeHeld(household.KnownState),
             new CallBackMustBeDue(household, moment.Now),
-            new NumberMustBeKnown(attempt.Outcome, household.Details.Contact),
+            new NumberMustBeKnown(attempt.Outcome, household.Details.HasNumber),
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked));
         Rules.Keep(
             // What goes to VCAS says where to phone.
@@ -190,7 +190,7 @@ public static class CallBackTransitions
 
     // Without a number nobody can call, so the supervisor must have one found.
     private static DispatchKind WhoIsTold(this Household household, DispatchKind kind) =>
-        household.Details.Contact is null ? DispatchKind.SafeRouteNeeded : kind;
+        household.Details.HasNumber ? kind : DispatchKind.SafeRouteNeeded;
 
     // The moment at which a call becomes overdue is never slept through, however far apart the reminders are.
     private static DateTimeOffset NextReminder(this Household household, DateTimeOffset overdueAt, Moment moment)

@@ -67,7 +67,7 @@ public static class LateOutcomes
     private static (Household After, IReadOnlyList<HouseholdEvent> Events) AcceptedLate(this Household household, Moment moment)
     {
         if (household.Course is ContactCourse.Referred) return (household, []);
-        var isReachable = household.Details.Contact is not null && household.KnownHold?.Reason != HoldReason.WrongNumber;
+        var isReachable = household.Details.HasNumber && household.KnownHold?.Reason != HoldReason.WrongNumber;
         var isOver = household.Referral is not null
             || household.Closing?.Reason is ClosingReason.Withdrawn or ClosingReason.Died or ClosingReason.DoNotContact;
         return isReachable && !isOver

@@ -74,9 +74,15 @@ public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? 
     public bool IsDanger => Kind is DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged;
 
     /// <summary>
+    /// Whether it is about something that stands beside the course of contact, and so is overtaken by nothing that becomes of the call or
+    /// of a referral.
+    /// </summary>
+    public bool IsBeside => IsDanger;
+
+    /// <summary>
     /// Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what happens to it.
     /// </summary>
-    public bool IsLasting => IsMessage || IsDanger;
+    public bool IsLasting => IsMessage || IsBeside;
 
     private static Dispatch Of(string id, DispatchKind kind, Referral referral) =>
         new(id, kind, new DispatchedReferral(referral.Id, referral.Version));

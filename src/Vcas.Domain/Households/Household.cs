@@ -25,13 +25,19 @@ public sealed record Household
     /// <summary>The person or team that calls this household.</summary>
     public required Assignee Assignee { get; init; }
 
-    /// <summary>Who is told when something is missed: a directory id, or null if the team names nobody.</summary>
+    /// <summary>
+    /// The team's supervisor when it was recorded: a directory id, or null if the team named nobody. Told only where the settings in force
+    /// name none.
+    /// </summary>
     public string? Supervisor { get; init; }
 
     /// <summary>
     /// The operation under which it was recorded (W3C traceparent): whatever happens to the household later belongs to it.
     /// </summary>
     public string? Trace { get; init; }
+
+    /// <summary>Who recorded it: a directory id, which stands in the trail's first entry too; null where nobody was signed in.</summary>
+    public string? RecordedBy { get; init; }
 
     /// <summary>Events so far; the number of the last one.</summary>
     public int Revision { get; init; }

@@ -32,6 +32,12 @@ public sealed record OfferDetails
     /// <summary>What a caller must know.</summary>
     public IReadOnlyList<Risk> Risks { get; init; } = [];
 
+    /// <summary>The number to be called (E.164): the one place that says which it is; null where none is known.</summary>
+    public string? NumberToCall => Contact?.Phone;
+
+    /// <summary>Whether there is a number to be called.</summary>
+    public bool HasNumber => NumberToCall is not null;
+
     /// <summary>Compares what the lists hold: the same details sent twice are the same details.</summary>
     public bool Equals(OfferDetails? other) =>
         other is not null

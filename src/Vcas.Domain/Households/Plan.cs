@@ -32,33 +32,19 @@ public enum Stage
 /// <param name="WakeAt">When something has to be done about it, UTC; null for at once, or for never when settled.</param>
 /// <param name="Revision">The household's revision that this was read from.</param>
 /// <param name="HasNotices">Whether notifications wait to be sent.</param>
-public sealed record Plan(Stage Stage, DateTimeOffset? WakeAt, int Revision, bool HasNotices)
+/// <param name="UrgentAt">
+/// When a danger has to be told of again, UTC, where a message has to leave before anything else: the queue may be out of reach for days,
+/// and nobody's danger waits for that. Null where there is none, or <paramref name="WakeAt"/> says it.
+/// </param>
+public sealed record Plan(Stage Stage, DateTimeOffset? WakeAt, int Revision, bool HasNotices, DateTimeOffset? UrgentAt = null)
 {
-    /// <summary>The plan for a household as it stands.</summary>
+    /// <summary>The plan for a household as it stands: a message that has to leave, then the clock that strikes next.</summary>
     public static Plan For(Household household)
     {
-        var (stage, wakeAt) = WithDanger(household.Danger, StageOf(household));
-        return new Plan(stage, wakeAt, household.Revision, household.Outbox.Any(dispatch => !dispatch.IsMessage));
-    }
-
-    // The next reminder of a danger counts too: the earlier of the two is the plan. What is due at once goes first.
-    private static (Stage Stage, DateTimeOffset? WakeAt) WithDanger(Danger? danger, (Stage Stage, DateTimeOffset? WakeAt) course) =>
-        danger?.EscalateAt is { } escalateAt && course.Stage != Stage.AwaitingSend && (course.WakeAt is null || escalateAt < course.WakeAt)
-            ? (Stage.AwaitingAcknowledgement, escalateAt)
-            : course;
-
-    private static (Stage Stage, DateTimeOffset? WakeAt) StageOf(Household household)
-    {
-        if (household.Outbox.Any(dispatch => dispatch.IsMessage)) return (Stage.AwaitingSend, null);
-        return household.Course switch
-        {
-            ContactCourse.Waiting waiting => (Stage.AwaitingCall, waiting.CallFrom),
-            ContactCourse.Due due => (Stage.AwaitingAttempt, due.NextReminderAt),
-            ContactCourse.Held held => (Stage.OnHold, held.Hold.WakeAt),
-            ContactCourse.HeldForSupervisor held => (Stage.OnHold, held.Hold.WakeAt),
-            ContactCourse.Referred when household.Referrals.Any(referral => referral.AwaitsAnswer) =>
-                (Stage.AwaitingAnswer, household.Referrals.Where(referral => referral.AwaitsAnswer).Min(referral => referral.AnswerDueAt)),
-            _ => (Stage.Settled, null),
-        };
+        var hasNotices = household.Outbox.Any(dispatch => !dispatch.IsMessage);
+        if (household.Outbox.Any(dispatch => dispatch.IsMessage))
+            return new Plan(Stage.AwaitingSend, null, household.Revision, hasNotices, household.Danger?.EscalateAt);
+        var next = HouseholdClocks.Of(household).MinBy(clock => clock.WakeAt ?? DateTimeOffset.MaxValue);
+        return new Plan(next?.Stage ?? Stage.Settled, next?.WakeAt, household.Revision, hasNotices);
     }
 }

@@ -54,7 +54,7 @@ public static class OfferTransitions
             OfferAnswer.Accepted => household.RecordReferred(AcceptedWhen.AtOffer, moment),
             OfferAnswer.DoNotContact => household.RecordNeverToBeCalled(moment),
             _ when never is { } said => household.RecordWaiting(dueAt, moment).HeldFor(said.CausedBy, said.By, moment),
-            OfferAnswer.NotAsked when policy.ConsentModel == ConsentModel.OptOut && details.Contact is not null =>
+            OfferAnswer.NotAsked when policy.ConsentModel == ConsentModel.OptOut && details.HasNumber =>
                 household.RecordReferred(AcceptedWhen.NotAsked, moment),
             _ => household.RecordWaiting(dueAt, moment),
         };
@@ -156,7 +156,7 @@ public static class OfferTransitions
         var details = household.Details with { Contact = contact };
         var changed = household with { Details = details, Corrections = household.CorrectedTo(details, moment) };
         var events = new List<HouseholdEvent> { new ContactChanged() };
-        if (changed.IsHeldForSupervisor && contact.Phone != household.Details.Contact?.Phone)
+        if (changed.IsHeldForSupervisor && details.NumberToCall != household.Details.NumberToCall)
         {
             // What was said under other offers was about the earlier number.
             changed = changed.WithoutSupervisorsHold(moment);
@@ -170,7 +170,7 @@ public static class OfferTransitions
         }
 
         // Who was due and could not be called for want of a number can be called now.
-        if (changed.Course is ContactCourse.Due && household.Details.Contact is null)
+        if (changed.Course is ContactCourse.Due && details.HasNumber && !household.Details.HasNumber)
             changed = changed.WithNotice("due", DispatchKind.CallBackDue);
         return changed.ToldWhereHoursNeverMeet(moment).After(events);
     }

@@ -22,7 +22,7 @@ public static class ReferralTransitions
         return household.GoesOnTo(new ContactCourse.Referred()) with
         {
             Referrals = [.. household.Referrals, referral],
-            Outbox = [.. household.Outbox.Where(dispatch => dispatch.IsDanger), Dispatch.Made(referral)],
+            Outbox = [.. household.Outbox.Where(dispatch => dispatch.IsBeside), Dispatch.Made(referral)],
         };
     }
 
@@ -139,7 +139,7 @@ public static class ReferralTransitions
         return new Transition(
             withdrawn.Aggregate(household, (changed, referral) => changed.WithReferral(referral)) with
             {
-                Outbox = [.. household.Outbox.Where(dispatch => dispatch.IsDanger), .. withdrawn.Select(Dispatch.Withdrawn)],
+                Outbox = [.. household.Outbox.Where(dispatch => dispatch.IsBeside), .. withdrawn.Select(Dispatch.Withdrawn)],
             },
             [.. withdrawn.Select(_ => new ReferralWithdrawn(reason))]);
     }

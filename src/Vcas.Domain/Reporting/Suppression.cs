@@ -19,20 +19,6 @@ internal sealed class Suppression
     private const int Rounds = 30;
     private const int Unbounded = int.MaxValue / 4;
 
-    private static readonly IReadOnlyList<string> Referrals =
-    [
-        "referralsMade", "supportGiven", "supportNotGiven", "referralsAwaited", "beingSupported", "referralsRejected", "referralsWithdrawn",
-        "closedCompleted", "closedNeedsMet", "closedMoved", "closedDied", "closedOther", "closedNotEngaged",
-    ];
-
-    private static readonly IReadOnlyList<string> Plain = [Publication.Offers, Publication.Accepted, "asked", "neverAsked"];
-
-    private static readonly IReadOnlyList<string> Counts =
-    [
-        .. Plain, "acceptedAtOffer", "acceptedAtCallBack", "acceptedOtherwise", "callBacksDue", "attempted", "reached", "notReached",
-        "held", "missed", "open", "notRecorded", .. Referrals,
-    ];
-
     // What adds up within a row. Where a rest is left (households that asked never to be contacted, calls that lie ahead), whoever
     // knows the cases may know it: it hides nothing.
     private static readonly IReadOnlyList<(string Sum, string[] Parts)> Sums =
@@ -59,16 +45,18 @@ internal sealed class Suppression
         hasLines = lines.Count > 0;
         var last = sources.Count - 1;
         rows = [.. sources.Select((line, row) =>
-            Counts.ToDictionary(name => name, name => new Cell(ValueOf(line, name), name, row, row == last)))];
+            UptakeColumns.All.ToDictionary(column => column.Name, column => new Cell(column.Value(line), column.Name, row, row == last)))];
         // What happened to referrals concerns few households, so only the total shows it.
         foreach (var row in rows.Take(last))
         {
-            foreach (var name in parts == PartsTold.InLines ? Referrals : Counts.Except(Plain)) row[name].Shown = Hiding.Withheld;
+            foreach (var column in UptakeColumns.All.Where(column =>
+                column.Told == ColumnTold.InTotal || (column.Told == ColumnTold.WithTheParts && parts != PartsTold.InLines)))
+                row[column.Name].Shown = Hiding.Withheld;
         }
 
         if (parts == PartsTold.Nowhere)
         {
-            foreach (var name in Counts.Except(Plain).Except(Referrals)) rows[last][name].Shown = Hiding.Withheld;
+            foreach (var name in UptakeColumns.Of(ColumnTold.WithTheParts)) rows[last][name].Shown = Hiding.Withheld;
         }
 
         equations = [.. Down(), .. Across()];
@@ -82,7 +70,10 @@ internal sealed class Suppression
     }
 
     private IEnumerable<Equation> Down() =>
-        hasLines ? Counts.Select(name => new Equation(rows[^1][name], [.. rows.SkipLast(1).Select(row => row[name])])) : [];
+        hasLines
+            ? UptakeColumns.All.Select(column => column.Name)
+                .Select(name => new Equation(rows[^1][name], [.. rows.SkipLast(1).Select(row => row[name])]))
+            : [];
 
     private IEnumerable<Equation> Across() =>
         from row in rows
@@ -164,39 +155,6 @@ internal sealed class Suppression
         Hiding? Either(string one, string other) => cells[one].IsTold && cells[other].IsTold ? null : Hiding.Withheld;
         Hiding? IfFew(string name) => cells[name].IsTold && cells[name].Value is 0 or >= Publication.Least ? null : Hiding.Withheld;
     }
-
-    private static int ValueOf(UptakeLine line, string name) => name switch
-    {
-        Publication.Offers => line.Offers,
-        Publication.Accepted => line.Accepted,
-        "asked" => line.Asked,
-        "neverAsked" => line.NeverAsked,
-        "acceptedAtOffer" => line.AcceptedAtOffer,
-        "acceptedAtCallBack" => line.AcceptedAtCallBack,
-        "acceptedOtherwise" => line.AcceptedOtherwise,
-        "callBacksDue" => line.CallBacksDue,
-        "attempted" => line.Attempted,
-        "reached" => line.Reached,
-        "notReached" => line.NotReached,
-        "held" => line.Held,
-        "missed" => line.Missed,
-        "open" => line.Open,
-        "notRecorded" => line.NotRecorded,
-        "referralsMade" => line.ReferralsMade,
-        "supportGiven" => line.SupportGiven,
-        "supportNotGiven" => line.SupportNotGiven,
-        "referralsAwaited" => line.ReferralsAwaited,
-        "beingSupported" => line.BeingSupported,
-        "referralsRejected" => line.ReferralsRejected,
-        "referralsWithdrawn" => line.ReferralsWithdrawn,
-        "closedCompleted" => line.ClosedCompleted,
-        "closedNeedsMet" => line.ClosedNeedsMet,
-        "closedMoved" => line.ClosedMoved,
-        "closedDied" => line.ClosedDied,
-        "closedOther" => line.ClosedOther,
-        "closedNotEngaged" => line.ClosedNotEngaged,
-        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such count."),
-    };
 
     private sealed class Cell(int value, string name, int row, bool isTotal)
     {

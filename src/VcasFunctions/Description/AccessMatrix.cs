@@ -25,37 +25,11 @@ public static class AccessMatrix
     /// </summary>
     public static readonly IReadOnlyList<AccessLine> All =
     [
-        Line(nameof(RecordOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(WithdrawDoNotCall), (Supervisor, OwnTeams)),
-        Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
-        Line(nameof(ListDangers), (Supervisor, OwnTeams)),
-        Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
-        Line(nameof(RecordDangerAction), (Supervisor, OwnTeams)),
-        Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(ClaimCallBack), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(ReleaseClaim), (Caller, OwnTeams), (Supervisor, OwnTeams)),
-        // Officers record only what a household said when it rang.
-        Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
-        Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
-        Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
-        Line(nameof(ReassignCallBack), (Supervisor, OwnTeams)),
-        Line(nameof(OpenCallHours), (Supervisor, OwnTeams)),
-        Line(nameof(ApplyPolicy), (Supervisor, OwnTeams)),
-        Line(nameof(ListReferrals), (Supervisor, OwnTeams), (Role.Vcas, Any)),
-        Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),
-        Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
-        Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
-        Line(nameof(EraseHousehold), (Administrator, Any)),
-        Line(nameof(ExportHousehold), (Administrator, Any)),
-        Line(nameof(ExportAudit), (Auditor, Any)),
-        Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
-        Line(nameof(ImportHistory), (Administrator, Any)),
-        Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
+        .. OfOffers,
+        .. OfDangers,
+        .. OfCallBacks,
+        .. OfReferrals,
+        .. OfRecords,
         Everybody(nameof(WhoAmI)),
         Everybody(nameof(ReadDescription)),
         Open(nameof(ReadHealth)),
@@ -66,6 +40,57 @@ public static class AccessMatrix
 
     /// <summary>The same, to be asked for a function.</summary>
     public static readonly AccessTable Table = new(All);
+
+    private static AccessLine[] OfOffers =>
+    [
+        Line(nameof(RecordOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(WithdrawDoNotCall), (Supervisor, OwnTeams)),
+        Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
+    ];
+
+    private static AccessLine[] OfDangers =>
+    [
+        Line(nameof(ListDangers), (Supervisor, OwnTeams)),
+        Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(RecordDangerAction), (Supervisor, OwnTeams)),
+    ];
+
+    private static AccessLine[] OfCallBacks =>
+    [
+        Line(nameof(ListCallBacks), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ClaimCallBack), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReleaseClaim), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        // Officers record only what a household said when it rang.
+        Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
+        Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(ReassignCallBack), (Supervisor, OwnTeams)),
+        Line(nameof(OpenCallHours), (Supervisor, OwnTeams)),
+        Line(nameof(ApplyPolicy), (Supervisor, OwnTeams)),
+    ];
+
+    private static AccessLine[] OfReferrals =>
+    [
+        Line(nameof(ListReferrals), (Supervisor, OwnTeams), (Role.Vcas, Any)),
+        Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
+    ];
+
+    private static AccessLine[] OfRecords =>
+    [
+        Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(EraseHousehold), (Administrator, Any)),
+        Line(nameof(ExportHousehold), (Administrator, Any)),
+        Line(nameof(ExportAudit), (Auditor, Any)),
+        Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(ImportHistory), (Administrator, Any)),
+        Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
+    ];
 
     private static AccessLine Line(string function, params (Role Role, Reach Reach)[] grants) =>
         new(function, [.. grants.Select(grant => new Grant(grant.Role, grant.Reach))]);

@@ -57,7 +57,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             ["HoldReason"] = household.Hold is { } hold ? Word.Of(hold.Reason) : null,
             ["KnownReviewAt"] = household.IsHeldForSupervisor ? household.KnownHold?.ReviewAt : null,
             ["KnownHoldReason"] = household is { IsHeldForSupervisor: true, KnownHold: { } known } ? Word.Of(known.Reason) : null,
-            ["NeedsSafeRoute"] = household.Details.Contact is null,
+            ["NeedsSafeRoute"] = !household.Details.HasNumber,
             ["Death"] = household.Death is { } death ? Word.Of(death.Of) : null,
             ["NextOffer"] = Word.Of(household.NextOffer),
             ["Attempts"] = household.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),

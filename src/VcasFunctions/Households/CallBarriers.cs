@@ -17,8 +17,8 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     /// it yet; null where nobody did.
     /// </summary>
     public async Task<CallBarrier?> DoNotCallAsync(Household household, CancellationToken cancellation) =>
-        IsCallable(household)
-            ? Of(await register.FindAsync(household.Details.Contact!.Phone, cancellation), household.Id, household.Overruled) : null;
+        CallableNumber(household) is { } phone
+            ? Of(await register.FindAsync(phone, cancellation), household.Id, household.Overruled) : null;
 
     /// <summary>
     /// The same, or that support was accepted for the number under another offer since: asked where a call is about to be made.
@@ -26,8 +26,7 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     public async Task<CallBarrier?> OfAsync(Household household, CancellationToken cancellation)
     {
         if (!household.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await DoNotCallAsync(household, cancellation);
-        if (!IsCallable(household)) return null;
-        var phone = household.Details.Contact!.Phone;
+        if (CallableNumber(household) is not { } phone) return null;
         var (marks, others) = (register.FindAsync(phone, cancellation), index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1));
         await Task.WhenAll(marks, others);
         if (Of(await marks, household.Id, household.Overruled) is { } never) return never;
@@ -47,8 +46,9 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     public async Task<CallBarrier?> DoNotCallAsync(string phone, Guid offerId, CancellationToken cancellation) =>
         Of(await register.FindAsync(phone, cancellation), offerId, []);
 
-    private static bool IsCallable(Household household) =>
-        household is { IsOpen: true, Details.Contact: not null } && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled);
+    // The number of a household that somebody could come to call.
+    private static string? CallableNumber(Household household) =>
+        household.IsOpen && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled) ? household.Details.NumberToCall : null;
 
     private static CallBarrier? Of(IReadOnlyList<DoNotCallEntry> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
         marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))
@@ -60,7 +60,7 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     private static bool IsAcceptedSince(Household other, Household household) =>
         other is { State: HouseholdState.Referred, IsCounted: true, Referral.State: not ReferralState.Withdrawn, Acceptance.At: var at }
         && at >= household.Details.OfferedAt
-        && other.Details.Contact?.Phone == household.Details.Contact?.Phone;
+        && other.Details.NumberToCall == household.Details.NumberToCall;
 }
 
 /// <summary>What keeps a household from being called.</summary>

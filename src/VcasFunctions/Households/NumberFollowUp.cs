@@ -31,7 +31,7 @@ public sealed class NumberFollowUp(
         if (AsksNeverToBeCalled(after) && (before is null || !AsksNeverToBeCalled(before)))
         {
             // While the number is still known: once the household is erased nobody could tell that it must not be called.
-            var phone = after.Details.Contact?.Phone;
+            var phone = after.Details.NumberToCall;
             if (phone is not null) await doNotCall.AddAsync(after.Id, phone, actor, settings.Moment.Now, cancellation);
             return await HoldOthersAsync(after.Id, phone, actor.Role, change, cancellation);
         }
@@ -81,7 +81,7 @@ public sealed class NumberFollowUp(
             {
                 // The index may be ahead of the offer, or behind it.
                 var found = await store.FindAsync(other, cancellation);
-                if (found is not { Household: { IsOpen: true, Details.Contact.Phone: var known } }) return;
+                if (found is not { Household: { IsOpen: true, Details.NumberToCall: { } known } }) return;
                 if (phone is null ? !index.IsOneOf(hashes, known) : known != phone) return;
                 await change(other, barrier.Apply, cancellation);
             });

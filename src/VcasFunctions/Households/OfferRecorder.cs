@@ -30,7 +30,7 @@ public sealed class OfferRecorder(
         DurableTaskClient durable, Transition recorded, string? never, string requestHash, Actor actor, CancellationToken cancellation)
     {
         using var span = HouseholdTrace.Begin("record a household");
-        recorded = recorded with { Household = recorded.Household with { Trace = HouseholdTrace.Current } };
+        recorded = recorded with { Household = recorded.Household with { Trace = HouseholdTrace.Current, RecordedBy = actor.Id } };
         var household = recorded.Household;
         using var turn = await store.LockAsync(household.Id, cancellation);
         var listed = await derived.PrepareNewAsync(household, never, actor, cancellation);
@@ -59,8 +59,8 @@ public sealed class OfferRecorder(
     // orchestration reads its plan, and holds it. A household that is held for this already is asked about all the same: an answer that
     // came sooner would tell of it.
     private async Task<Plan?> KnownPlanAsync(Household household, CancellationToken cancellation) =>
-        household is { IsOpen: true, Details.Contact: { } contact }
-        && await barriers.DoNotCallAsync(contact.Phone, household.Id, cancellation) is not null
+        household is { IsOpen: true, Details.NumberToCall: { } phone }
+        && await barriers.DoNotCallAsync(phone, household.Id, cancellation) is not null
             ? null
             : Plan.For(household);
 

@@ -73,14 +73,16 @@ public sealed record Notice(
         return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{recipients.Key}/{at.UtcTicks}"), OfferId: null);
     }
 
-    // A notice about a danger is never replaced by one about a call.
+    // A notice about what stands beside the course is never replaced by one about a call: each such matter has a chain of its own.
     private static long ChainOf(Guid id, Dispatch dispatch)
     {
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
-        return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ (dispatch.IsDanger ? 2L
-            : Recipients.IsForSupervisor(dispatch.Kind) ? 1L
-            : 0L);
+        return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ dispatch.Kind switch
+        {
+            DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged => 2L,
+            var kind => Recipients.IsForSupervisor(kind) ? 1L : 0L,
+        };
     }
 
     private static long ChainOf(string text) =>

@@ -25,14 +25,18 @@ public sealed record Recipients(bool ToSupervisor, IReadOnlyList<Recipient> InOr
     /// <summary>The channels for one notice of an offer, as the teams are configured now.</summary>
     public static Recipients For(Household household, DispatchKind kind, VcasOptions options)
     {
-        var toSupervisor = IsForSupervisor(kind);
-        var person = kind == DispatchKind.DangerUnacknowledged ? options.OptionsOfTeam(household.Details.Team)?.Deputy
-            : toSupervisor ? household.Supervisor
-            : household.Assignee.Person;
+        // Whoever was the supervisor when the household was recorded may have left since.
+        var served = options.OptionsOfTeam(household.Details.Team);
+        var person = kind switch
+        {
+            DispatchKind.DangerUnacknowledged => served?.Deputy,
+            _ when !IsForSupervisor(kind) => household.Assignee.Person,
+            _ => string.IsNullOrWhiteSpace(served?.Supervisor) ? household.Supervisor : served.Supervisor,
+        };
         // If only the supervisor may know, the team is not told instead: the list of held calls shows it.
         var team = kind == DispatchKind.DecisionNeeded ? null : options.CallBackTeams.GetValueOrDefault(household.Assignee.Team)?.Recipient;
         return new Recipients(
-            toSupervisor,
+            IsForSupervisor(kind),
             [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, team) }.OfType<Recipient>()]);
     }
 

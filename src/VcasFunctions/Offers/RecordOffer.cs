@@ -60,7 +60,7 @@ public sealed class RecordOffer(
                 Rules.Keep(new LateOfferMustBeConfirmed(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
                 // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.
-                var barred = details.Answer == OfferAnswer.DoNotContact ? details.Contact?.Phone : null;
+                var barred = details.Answer == OfferAnswer.DoNotContact ? details.NumberToCall : null;
                 return await recorder.RecordAsync(durable, recorded, barred, hash, access.Actor, cancellation);
             }
             catch (RuleBrokenException)
@@ -74,8 +74,8 @@ public sealed class RecordOffer(
 
     // Anyone who records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
     private async Task<(Guid, string)?> DoNotCallAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
-        details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, Contact: { } contact }
-        && await barriers.DoNotCallAsync(contact.Phone, id, cancellation) is { } barrier
+        details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, NumberToCall: { } phone }
+        && await barriers.DoNotCallAsync(phone, id, cancellation) is { } barrier
             ? (barrier.CausedBy, barrier.By)
             : null;
 
@@ -83,8 +83,8 @@ public sealed class RecordOffer(
     private async Task<string?> RemarkAsync(Household household, RequestAccess access, CancellationToken cancellation)
     {
         if (household.State != HouseholdState.Referred) return null;
-        if (household.Details is not { Answer: OfferAnswer.Accepted, Contact: { } contact }) return null;
-        var waiting = await households.OthersOpenAsync(household.Id, contact.Phone, access, cancellation);
+        if (household.Details is not { Answer: OfferAnswer.Accepted, NumberToCall: { } phone }) return null;
+        var waiting = await households.OthersOpenAsync(household.Id, phone, access, cancellation);
         return waiting.Count == 0
             ? null
             : $"This number stands already under {string.Join(", ", waiting.Select(other => other.Reference))} of your team, which waits "

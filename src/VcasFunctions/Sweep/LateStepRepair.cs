@@ -50,44 +50,42 @@ public sealed class LateStepRepair(HouseholdReader households, HouseholdCommands
     }
 
     /// <summary>
-    /// Escalates a danger that nobody has acknowledged in time, whatever else the household waits for: a message that can't leave must not
-    /// keep a danger from being known.
+    /// Does what should have been done by now: all that is late by those of the household's clocks, whichever of them its timer waits for.
     /// </summary>
-    internal async Task<Household> EscalateAsync(Household household, SweepRun sweep, CancellationToken cancellation)
+    internal async Task<Household> CatchUpAsync(
+        Household household, Func<Household, IEnumerable<HouseholdClock>> clocks, SweepRun sweep, CancellationToken cancellation)
     {
-        if (!(household.Danger?.EscalateAt + Grace < settings.Moment.Now)) return household;
-        var after = await commands.ApplyAsync(
-            sweep.Durable, household.Id, (late, moment) => late.EscalateDanger(moment), Actor.System, cancellation);
-        if (after.Revision != household.Revision) sweep.Counts.CaughtUp();
+        foreach (var late in clocks(household).Where(clock => clock.WakeAt + Grace < settings.Moment.Now))
+        {
+            var after = late.Stage is Stage.AwaitingCall or Stage.AwaitingAttempt
+                ? await CallAsync(household, late.Stage, sweep, cancellation)
+                : await commands.ApplyAsync(sweep.Durable, household.Id, StepOf(late.Stage), Actor.System, cancellation);
+            if (after.Revision != household.Revision) sweep.Counts.CaughtUp();
+            household = after;
+        }
+
+        return household;
+    }
+
+    // Through the same door as the timer: there it is seen that a number must not be called.
+    private async Task<Household> CallAsync(Household household, Stage stage, SweepRun sweep, CancellationToken cancellation)
+    {
+        var plan = stage == Stage.AwaitingCall
+            ? await guard.StartCallBackAsync(household.Id, cancellation)
+            : await guard.RemindAsync(household.Id, cancellation);
+        if (plan.Revision == household.Revision) return household;
+        var after = await households.ReadAsync(household.Id, cancellation);
+        await sweep.Durable.WakeHouseholdAsync(household, after, cancellation);
         return after;
     }
 
-    /// <summary>Does what the household's timer should have done by now.</summary>
-    internal async Task CatchUpAsync(Household household, Plan plan, SweepRun sweep, CancellationToken cancellation)
+    private static Func<Household, Moment, Transition> StepOf(Stage stage) => stage switch
     {
-        if (!(plan.WakeAt + Grace < settings.Moment.Now)) return;
-        if (plan.Stage is Stage.AwaitingCall or Stage.AwaitingAttempt)
-        {
-            // Through the same door as the timer: there it is seen that a number must not be called.
-            var after = plan.Stage == Stage.AwaitingCall
-                ? await guard.StartCallBackAsync(household.Id, cancellation)
-                : await guard.RemindAsync(household.Id, cancellation);
-            if (after.Revision == household.Revision) return;
-            await sweep.Durable.WakeHouseholdAsync(household, await households.ReadAsync(household.Id, cancellation), cancellation);
-            sweep.Counts.CaughtUp();
-            return;
-        }
-
-        Func<Household, Moment, Transition>? overdue = plan.Stage switch
-        {
-            Stage.OnHold => (late, moment) => late.ReviewHold(moment),
-            Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),
-            _ => null,
-        };
-        if (overdue is null) return;
-        var caughtUp = await commands.ApplyAsync(sweep.Durable, household.Id, overdue, Actor.System, cancellation);
-        if (caughtUp.Revision != household.Revision) sweep.Counts.CaughtUp();
-    }
+        Stage.OnHold => (late, moment) => late.ReviewHold(moment),
+        Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),
+        Stage.AwaitingAcknowledgement => (late, moment) => late.EscalateDanger(moment),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Nothing is done about it by itself."),
+    };
 
     private TimeSpan Grace => TimeSpan.FromMinutes(settings.Options.Sweep.GraceMinutes);
 }

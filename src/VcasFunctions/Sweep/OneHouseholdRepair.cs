@@ -25,12 +25,13 @@ public sealed class OneHouseholdRepair(
         }
 
         await lists.RepairAsync(stored, household, suspects, sweep, cancellation);
-        household = await late.EscalateAsync(household, sweep, cancellation);
+        // A message that can't leave must not keep a danger from being known, nor a notice from being sent.
+        household = await late.CatchUpAsync(household, HouseholdClocks.BesideTheCourse, sweep, cancellation);
         var plan = Plan.For(household);
         if (plan.HasNotices) await notifications.RetryAsync(id, sweep, cancellation);
         if (plan.Stage == Stage.Settled) return;
 
         await timekeeping.RepairAsync(household, plan, sweep, cancellation);
-        await late.CatchUpAsync(household, plan, sweep, cancellation);
+        await late.CatchUpAsync(household, HouseholdClocks.OfCourse, sweep, cancellation);
     }
 }

@@ -34,7 +34,7 @@ public sealed class TimekeepingRepair(VcasSettings settings)
             ? null : instance.ReadCustomStatusAs<HouseholdOrchestrationStatus>();
         var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
         var grace = TimeSpan.FromMinutes(settings.Options.Sweep.GraceMinutes);
-        // A change has not reached it: nobody told it, or it rests from a failure, or waits to try again, and no event ends that.
+        // A change has not reached it: nobody told it, or it rests from another failure than of sending, and no event ends that.
         return (status is not null && status.Revision != plan.Revision && movedAt + grace <= now)
             // It moved last while the clock ran ahead, and may wait for an instant of then.
             || ClockWatch.IsAhead(movedAt, now)

@@ -43,8 +43,11 @@ public static class OfferOrchestration
                 { Stage: Stage.OnHold } => await household.When(plan, nameof(ReviewHold)),
                 // In danger, and nobody has acknowledged it: the next recipient is told.
                 { Stage: Stage.AwaitingAcknowledgement } => await household.When(plan, nameof(EscalateDanger)),
+                // So it is where a referral can't leave: the queue's outage is no reason to tell nobody.
+                { Stage: Stage.AwaitingSend, UrgentAt: { } urgentAt } when urgentAt.UtcDateTime <= context.CurrentUtcDateTime =>
+                    await household.Now(nameof(EscalateDanger)),
                 // Accepted: the referral goes to VCAS.
-                { Stage: Stage.AwaitingSend } => await household.Now(nameof(SendReferral)),
+                { Stage: Stage.AwaitingSend } => await household.Send(plan, nameof(SendReferral)),
                 // Sent: VCAS answers; where it doesn't in time, the supervisor is told.
                 { Stage: Stage.AwaitingAnswer } => await household.When(plan, nameof(ChaseAnswer)),
                 _ => plan with { Stage = Stage.Settled },

@@ -18,6 +18,9 @@ internal sealed class OrchestrationSteps
 
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(15);
 
+    // Doubled after each failure: again 15 s × (2^6 − 1) ≈ 16 min until the first rest.
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(15);
+
     private readonly TaskOrchestrationContext context;
     private readonly Listener changes;
     private readonly Guid offerId;
@@ -60,6 +63,32 @@ internal sealed class OrchestrationSteps
         }
     }
 
+    /// <summary>
+    /// Sends what waits for VCAS, and gives what comes next. Where the queue is out of reach it is tried as persistently as anything else,
+    /// but nothing else waits for that: when a danger has to be told of, or the household has changed, this gives null at once, as after a
+    /// rest, and the plan is read anew.
+    /// </summary>
+    public async Task<Plan?> Send(Plan plan, string activity)
+    {
+        for (var pause = failing.Contains(activity) ? Rest : FirstPause; ; pause *= 2)
+        {
+            try
+            {
+                var next = await context.CallActivityAsync<Plan>(activity, offerId);
+                failing.Remove(activity);
+                return Keep(next);
+            }
+            catch (TaskFailedException)
+            {
+                // The message stays in the outbox.
+            }
+
+            if (pause >= Rest) failing.Add(activity);
+            var rested = await Pause(plan, pause < Rest ? pause : Rest);
+            if (!rested || pause >= Rest) return null;
+        }
+    }
+
     /// <summary>Does it when its time has come, unless the offer changes first: then the plan is read anew.</summary>
     public async Task<Plan?> When(Plan plan, string activity)
     {
@@ -85,6 +114,21 @@ internal sealed class OrchestrationSteps
         {
             // They stay in the offer's outbox, where the sweep finds them.
         }
+    }
+
+    // Whether the whole pause has passed, with nothing to be told of and no change of the household.
+    private async Task<bool> Pause(Plan plan, TimeSpan length)
+    {
+        var end = context.CurrentUtcDateTime.Add(length);
+        var isCut = plan.UrgentAt?.UtcDateTime < end;
+        if (isCut) end = plan.UrgentAt!.Value.UtcDateTime;
+        if (end <= context.CurrentUtcDateTime) return false;
+
+        using var stop = new CancellationTokenSource();
+        var passed = context.CreateTimer(end, stop.Token);
+        if (await Task.WhenAny(passed, changes.After(plan.Revision)) == passed) return !isCut;
+        stop.Cancel();
+        return false;
     }
 
     private Plan Keep(Plan plan)

@@ -170,13 +170,17 @@ internal static class Invariants
         Holds(plan.Stage != Stage.Settled || !household.IsOpen, household, "settled and open");
         Holds(
             household.Danger is not { AcknowledgedAt: null }
-                || household.Erasure is not null || plan.WakeAt is not null || plan.Stage == Stage.AwaitingSend,
+                || household.Erasure is not null || plan.WakeAt is not null || plan.UrgentAt is not null,
             household,
             "in danger, and nobody is told of it");
         Holds(
             plan.WakeAt is null || household.Danger?.EscalateAt is not { } told || plan.WakeAt <= told,
             household,
             "a danger waits for something else");
+        Holds(
+            plan.UrgentAt == (plan.Stage == Stage.AwaitingSend ? household.Danger?.EscalateAt : null),
+            household,
+            "a danger waits for a message to leave");
         Holds(plan.Revision == household.Revision, household, "a plan of another revision");
     }
 

@@ -76,6 +76,25 @@ public sealed class DangerStories
     }
 
     [Fact]
+    public void A_message_that_has_not_left_does_not_put_off_when_a_danger_is_told_of_again()
+    {
+        var course = new Course(Given.Details(OfferAnswer.Accepted) with { Risks = [Risk.ChildAtRisk] });
+        var since = course.Household.Danger!.Since;
+        Assert.Equal(
+            (Stage.AwaitingSend, null, since.AddMinutes(30)), (course.Plan.Stage, course.Plan.WakeAt, course.Plan.UrgentAt!.Value));
+        course.At(since.AddMinutes(30)).Does((household, moment) => household.EscalateDanger(moment));
+        Assert.Equal((Stage.AwaitingSend, since.AddMinutes(90)), (course.Plan.Stage, course.Plan.UrgentAt!.Value));
+
+        course.Sends();
+        Assert.Equal(
+            (Stage.AwaitingAcknowledgement, since.AddMinutes(90), null),
+            (course.Plan.Stage, course.Plan.WakeAt!.Value, course.Plan.UrgentAt));
+        course.Does((household, moment) => household.Amend(household.Details with { CrimeReference = "CRI/7" }, moment))
+            .Does((household, moment) => household.AcknowledgeDanger(moment));
+        Assert.Equal((Stage.AwaitingSend, null), (course.Plan.Stage, course.Plan.UrgentAt));
+    }
+
+    [Fact]
     public void Nothing_that_happens_to_the_call_takes_the_notice_away()
     {
         Func<Course, Course>[] happenings =

@@ -84,6 +84,58 @@ public sealed class DangerTests
         Assert.Equal("due", await api.StateAsync(id));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(7)]
+    public async Task A_queue_that_is_out_of_reach_keeps_nobody_from_being_told_again_and_again(int minutes)
+    {
+        await using var app = await WithoutAQueueAsync($"Vcas:Policy:AcknowledgeMinutes={minutes}");
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Accepted().With("risks", new JsonArray("violence")));
+        await app.WhenIdleAsync(Cancellation);
+        Assert.Equal("dangerRecorded", Assert.Single(app.Azure.Graph.Inbox(Supervisor)).ActivityType);
+
+        // After its time, then after twice and four times as long: to the minute, whatever has failed and rested meanwhile.
+        for (var (told, wait) = (1, minutes); told <= 3; told++, wait *= 2)
+        {
+            await app.AdvanceAsync(TimeSpan.FromMinutes(wait - 1), Cancellation);
+            Assert.Equal($"{told - 1}", (await api.GetAsync($"offers/{id}"))["danger.escalations"]);
+            await app.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
+            Assert.Equal($"{told}", (await api.GetAsync($"offers/{id}"))["danger.escalations"]);
+            Assert.Equal("dangerUnacknowledged", Assert.Single(app.Azure.Graph.Inbox(Deputy)).ActivityType);
+        }
+
+        (await api.SendAsync("POST", $"offers/{id}/danger/acknowledgement")).Must(200);
+        await app.Azure.Broker.StartAsync();
+        await app.AdvanceAsync(TimeSpan.FromHours(4), Cancellation);
+        Assert.Equal("3", (await api.GetAsync($"offers/{id}"))["danger.escalations"]);
+        Assert.Equal(1, app.Azure.Broker.Count("referrals").Active);
+        Assert.Equal("sent", (await api.GetAsync($"offers/{id}")).Must(200)["referral.state"]);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task One_that_is_recorded_while_the_queue_is_out_of_reach_is_told_of_at_once(int minutesOfOutage)
+    {
+        await using var app = await WithoutAQueueAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Accepted().With("risks", new JsonArray("other")));
+        await app.AdvanceAsync(TimeSpan.FromMinutes(minutesOfOutage), Cancellation);
+        Assert.Empty(app.Azure.Graph.Inbox());
+
+        (await api.PutAsync($"offers/{id}/details", new { risks = new[] { "other", "selfHarm" } })).Must(200);
+        await app.WhenIdleAsync(Cancellation);
+        Assert.Equal("dangerRecorded", Assert.Single(app.Azure.Graph.Inbox(Supervisor)).ActivityType);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(30), Cancellation);
+        Assert.Equal("dangerUnacknowledged", Assert.Single(app.Azure.Graph.Inbox(Deputy)).ActivityType);
+
+        await app.Azure.Broker.StartAsync();
+        await app.AdvanceAsync(TimeSpan.FromMinutes(15), Cancellation);
+        // The referral and what was amended in it since.
+        Assert.Equal(2, app.Azure.Broker.Count("referrals").Active);
+    }
+
     [Fact]
     public async Task Where_no_deputy_is_set_the_call_back_team_is_told()
     {
@@ -178,6 +230,20 @@ public sealed class DangerTests
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
         Assert.Equal("due", await api.StateAsync(id));
         Assert.False((await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation)).Any);
+    }
+
+    // The sweep comes once a day: it would make good what the household's own timer leaves undone.
+    private static async Task<RunningApp> WithoutAQueueAsync(params string[] settings)
+    {
+        var app = await RunningApp.StartAsync(
+            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(SaturdayNight),
+            configure: QueueOutage.FailsAtOnce,
+            settings:
+            [
+                $"Vcas:OtherTeams:Supervisor={Supervisor}", $"Vcas:OtherTeams:Deputy={Deputy}", RunningApp.SweptDaily, .. settings,
+            ]);
+        await app.Azure.Broker.StopAsync();
+        return app;
     }
 
     private static Task<RunningApp> StartAsync(params string[] settings) => RunningApp.StartAsync(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Shared;
 using Vcas.Domain.Households;
@@ -11,6 +12,7 @@ public sealed class ChannelTests
 {
     private const string Officer = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
     private const string Supervisor = "66666666-7777-8888-9999-000000000000";
+    private const string Successor = "77777777-8888-9999-aaaa-000000000000";
     private const string Team = "11111111-2222-3333-4444-555555555555";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -65,6 +67,53 @@ public sealed class ChannelTests
                 var listed = (await api.GetAsync("call-backs?state=due")).Must(200).Json.GetProperty("callBacks")[0];
                 Assert.Equal(id, listed.GetProperty("offerId").GetGuid());
                 Assert.False(listed.TryGetProperty("untoldSince", out _));
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Theory]
+    // They were the supervisor when it was recorded, and have left; somebody else has come; or nobody is named any more.
+    [InlineData(Supervisor, Successor, Successor)]
+    [InlineData(null, Successor, Successor)]
+    [InlineData(Supervisor, null, Supervisor)]
+    [InlineData(Supervisor, "", Supervisor)]
+    public async Task Whoever_is_the_supervisor_now_is_told_and_not_whoever_was_when_it_was_recorded(
+        string? before, string? after, string told)
+    {
+        var (log, clock) = (new AlertLog(), Given.Clock());
+        var folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());
+        string[] team = [$"LocalAzure:Graph:NotInstalled:0={Team}"];
+        string[] Named(string? person) => person is null ? team : [.. team, $"Vcas:OtherTeams:Supervisor={person}"];
+        try
+        {
+            Guid decided;
+            await using (var app = await StartAsync(log, folder, Named(before)))
+            {
+                using var api = new Api(app);
+                await app.FallDueAsync(api, 1);
+                decided = await api.RecordAsync(Given.Declined("07700 900464"));
+                await app.WhenIdleAsync(Cancellation);
+                clock.SetUtcNow(app.Clock.GetUtcNow());
+            }
+
+            await using (var app = await StartAsync(log, folder, Named(after)))
+            {
+                app.Clock.SetUtcNow(clock.GetUtcNow());
+                using var api = new Api(app);
+                // Of this only the supervisor may know: nobody is told in their stead.
+                await api.RecordAsync(
+                    new JsonObject { ["answer"] = "doNotContact", ["contact"] = new JsonObject { ["phone"] = "07700 900464" } });
+                await app.WhenIdleAsync(Cancellation);
+                Assert.Equal("held", await api.StateAsync(decided));
+                Assert.Equal("holdReview", Assert.Single(app.Azure.Graph.Inbox(told)).ActivityType);
+
+                await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
+                Assert.Contains(app.Azure.Graph.Inbox(told), notice => notice.ActivityType == "callBackOverdue");
+                Assert.Empty(app.Azure.Graph.Inbox(told == Successor ? Supervisor : Successor));
             }
         }
         finally

@@ -1,10 +1,7 @@
 using System.Text;
-using Azure.Messaging.ServiceBus;
 using DurableTask.Core.Exceptions;
 using LocalAzure.DurableTask;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Households;
 using VcasFunctions.Households;
@@ -113,9 +110,7 @@ public sealed class HistoryTests
     public async Task An_outage_of_days_leaves_a_history_of_one_failure_and_is_over_a_quarter_of_an_hour_after_its_end()
     {
         await using var app = await RunningApp.StartAsync(
-            Given.Clock(), configure: builder => builder.Services.AddSingleton(provider => new ServiceBusClient(
-                provider.GetRequiredService<IConfiguration>()["ServiceBusConnection"]!,
-                new ServiceBusClientOptions { RetryOptions = { MaxRetries = 0 } })), settings: "Vcas:Sweep:Schedule=0 7 3 1 1 *");
+            Given.Clock(), configure: QueueOutage.FailsAtOnce, settings: "Vcas:Sweep:Schedule=0 7 3 1 1 *");
         using var api = new Api(app);
         await app.Azure.Broker.StopAsync();
         var id = await api.RecordAsync(Given.Declined().With("answer", "accepted"));

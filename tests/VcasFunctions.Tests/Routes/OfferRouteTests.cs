@@ -1,11 +1,17 @@
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Microsoft.Extensions.DependencyInjection;
+using VcasFunctions.Households;
 using VcasFunctions.Http;
+using VcasFunctions.Tables;
 
 namespace VcasFunctions.Tests.Routes;
 
 /// <summary>What the routes of one offer do when all is well.</summary>
 public sealed class OfferRouteTests(SharedApp shared)
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     private readonly Households households = new(shared.App, shared.Api);
 
     private Api Api => shared.Api;
@@ -134,4 +140,22 @@ public sealed class OfferRouteTests(SharedApp shared)
 
     [Fact]
     public async Task The_app_says_that_it_is_well() => Assert.Equal("up", (await Api.GetAsync("health")).Must(200)["status"]);
+
+    [Fact]
+    public async Task Who_recorded_a_household_is_kept_with_it_and_stays_whoever_changes_it()
+    {
+        var id = Guid.NewGuid();
+        using var officer = new Api(shared.App, "officer");
+        (await officer.PutAsync($"offers/{id}", Given.Declined())).Must(201);
+        (await Api.PutAsync($"offers/{id}/details", new { crimeReference = "CRI/0031/24" })).Must(200);
+
+        var store = shared.App.Services.GetRequiredService<HouseholdStore>();
+        var recordedBy = (await store.FindAsync(id, Cancellation))!.Household.RecordedBy;
+        var first = await shared.App.Services.GetRequiredService<VcasTables>().Offers
+            .GetEntityAsync<TableEntity>(id.ToString("D"), "event-000001", cancellationToken: Cancellation);
+        Assert.NotNull(recordedBy);
+        Assert.Equal(recordedBy, first.Value.GetString("ById"));
+        var another = await Api.RecordAsync(Given.Declined());
+        Assert.NotEqual(recordedBy, (await store.FindAsync(another, Cancellation))!.Household.RecordedBy);
+    }
 }

@@ -1,0 +1,90 @@
+using Vcas.Domain.Audit;
+using VcasFunctions.Offers;
+
+namespace VcasFunctions.Description;
+
+/// <summary>What officers record of a household, and what is put right in it.</summary>
+internal static partial class Operations
+{
+    private static Operation[] OfOffers =>
+    [
+        new(nameof(RecordOffer), OffersTag, "Record an offer")
+        {
+            Description = "The officer's device makes the id, so a retry on a bad signal never records an offer twice. "
+                + "Only the answer is needed, and contact.phone if it is accepted. "
+                + "With doNotContact, contact.phone is the number that nobody may ever call.",
+            Request = typeof(OfferRequest),
+            Example = """
+                {"answer":"declined","offeredAt":"2024-03-04T06:15:00Z","team":"north",
+                 "household":{"people":[{"relationship":"partner","ageBand":"adult"}]},
+                 "contact":{"name":"Alex Example","phone":"07700 900123","safeTimes":[{"days":["monday"],"from":"09:30","to":"12:00"}]},
+                 "risks":["suspectMayReturn"]}
+                """,
+            Successes =
+            [
+                new(201, "Recorded.", typeof(OfferView), Json), new(200, "Recorded before, by the same request.", typeof(OfferView), Json),
+            ],
+            Changes = true,
+        },
+        new(nameof(ReadOffer), OffersTag, "Read an offer")
+        {
+            Description = "Gives its state, when it is due, its attempts, its referral and its trail. You must say why you open it. "
+                + "The audit records who opened it and why.",
+            Query = [new("reason", typeof(ReadReason), "Why it is opened.") { IsRequired = true }],
+            Successes = [new(200, "The offer.", typeof(OfferView), Json)],
+        },
+        new(nameof(AcceptOffer), OffersTag, "Accept at any later point")
+        {
+            Description = "A referral goes to VCAS now. The body can be an empty object.",
+            Request = typeof(AcceptanceRequest),
+            Example = """{"lawfulBasis":"publicTask"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ChangeContact), OffersTag, "Replace the safe route")
+        {
+            Description = "Use it before a call, after a wrong number (it releases the hold), or for a referral that "
+                + "VCAS has (it amends the referral).",
+            Request = typeof(ContactRequest),
+            Example = """{"name":"Alex Example","phone":"07700 900456","voicemailAllowed":false}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(WithdrawOffer), OffersTag, "Take an offer back")
+        {
+            Description = "If there is a referral, it is taken back too.",
+            Request = typeof(WithdrawalRequest),
+            Example = """{"reason":"moved"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(WithdrawDoNotCall), OffersTag, "Take back that a number never be called")
+        {
+            Description = "For a supervisor of the household that asked for it. "
+                + "Other households with the number that were held for it are released. "
+                + "This one stays closed.",
+            Request = typeof(DoNotCallWithdrawalRequest),
+            Example = """{"reason":"recordedInError"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(CorrectDetails), OffersTag, "Correct what was recorded")
+        {
+            Description = "What you send replaces the old value, which is kept too. What you leave out stays. "
+                + "If there is a referral, it is amended. To change the safe route, replace the contact.",
+            Request = typeof(DetailsRequest),
+            Example = """{"crimeReference":"CRI/0002/24","risks":["suspectMayReturn"]}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(ReopenOffer), OffersTag, "Undo a closing")
+        {
+            Description = "For an offer that was closed or withdrawn by mistake. It waits for its time again, "
+                + "or for the next call-back hours. Not possible after a referral, or after doNotContact.",
+            Request = typeof(ReopeningRequest),
+            Example = """{"reason":"closedInError"}""",
+            Successes = Household,
+            Changes = true,
+        },
+    ];
+}
