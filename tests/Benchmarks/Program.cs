@@ -21,7 +21,10 @@ switch (command)
         await Benchmarks.Access.SignInBenchmark.RunAsync();
         break;
     case ["offers", .. var rounds]:
-        await OffersBenchmark.RunAsync(rounds is [var turns] ? int.Parse(turns) : 7, baseline);
+        await OffersBenchmark.RunAsync(
+            rounds is [var turns, ..] ? int.Parse(turns) : 7,
+            rounds is [_, var stored] ? int.Parse(stored) : OffersBenchmark.Stored,
+            baseline);
         break;
     case ["waiting", .. var households]:
         await WaitingBenchmark.WaitAsync(households is [var number] ? int.Parse(number) : 100_000, baseline);
@@ -40,7 +43,7 @@ switch (command)
         break;
     default:
         await Console.Error.WriteLineAsync(
-            "Say which: http, tables, engine, bus, sign-in, offers [rounds], waiting [households], "
+            "Say which: http, tables, engine, bus, sign-in, offers [rounds [stored before]], waiting [households], "
             + "due [call-backs [settings]], page [call-backs]. "
             + "offers, waiting, due and page take --baseline FOLDER: another build's Benchmarks.dll, measured in turns with this one.");
         break;

@@ -95,7 +95,7 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
     [Fact]
     public void Where_npm_has_restored_the_design_system_its_stylesheet_is_served()
     {
-        var restored = Sources.Path("src/VcasFunctions/Console/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css");
+        var restored = Sources.Path("src/VcasConsole/node_modules/govuk-frontend/dist/govuk/govuk-frontend.min.css");
         var css = System.Text.Encoding.UTF8.GetString(ConsoleFiles.Find("govuk.css")!.Content);
         Assert.Equal(File.Exists(restored), css.Contains("--govuk-frontend-version", StringComparison.Ordinal));
     }
@@ -106,7 +106,7 @@ public sealed partial class FileTests(FileTests.ServedApp served) : IClassFixtur
         var used = Sources.WebFiles("*.js", "*.html")
             .SelectMany(file => GovukClass().Matches(file.Text).Select(match => match.Value)).Distinct().ToList();
         Assert.True(used.Count > 50, $"Only {used.Count} classes were found.");
-        var plain = File.ReadAllText(Sources.Path("src/VcasFunctions/Console/web/plain.css")).Replace("\\", "", StringComparison.Ordinal);
+        var plain = File.ReadAllText(Sources.Path("src/VcasConsole/web/plain.css")).Replace("\\", "", StringComparison.Ordinal);
         Assert.All(used.Where(name => !Bare.Contains(name)), name => Assert.Matches($@"\.{Regex.Escape(name)}(?![\w-])", plain));
     }
 

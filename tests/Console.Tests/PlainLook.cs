@@ -10,7 +10,7 @@ namespace VcasFunctions.ConsoleTests;
 /// </summary>
 internal sealed class PlainLook : IStartupFilter
 {
-    private static readonly string Stylesheet = Sources.Path("src/VcasFunctions/Console/web/plain.css");
+    private static readonly string Stylesheet = Sources.Path("src/VcasConsole/web/plain.css");
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

@@ -11,7 +11,7 @@ internal static class Sources
     private static string Root { get; } = Find();
 
     /// <summary>Every text of the pages.</summary>
-    public static JsonNode Texts { get; } = JsonNode.Parse(File.ReadAllText(Path("src/VcasFunctions/Console/web/texts.en.json")))!;
+    public static JsonNode Texts { get; } = JsonNode.Parse(File.ReadAllText(Path("src/VcasConsole/web/texts.en.json")))!;
 
     /// <summary>A path from the root.</summary>
     public static string Path(string path) => System.IO.Path.Combine(Root, path);
@@ -26,7 +26,7 @@ internal static class Sources
     /// <summary>The console's own files, by name, with their text.</summary>
     public static IEnumerable<(string Name, string Text)> WebFiles(params string[] patterns) =>
         from pattern in patterns
-        from file in Directory.EnumerateFiles(Path("src/VcasFunctions/Console/web"), pattern, SearchOption.AllDirectories)
+        from file in Directory.EnumerateFiles(Path("src/VcasConsole/web"), pattern, SearchOption.AllDirectories)
         select (System.IO.Path.GetFileName(file), File.ReadAllText(file));
 
     private static string Find()

@@ -24,7 +24,7 @@ public sealed class LockTests
     [Fact]
     public void No_package_of_npm_runs_a_program_of_its_own_while_it_is_restored()
     {
-        var calls = new[] { "test", ".ci/run", "run", "src/VcasFunctions/Console/Console.targets" }
+        var calls = new[] { "test", ".ci/run", "run", "src/VcasConsole/Console.targets" }
             .Where(file => File.Exists(Repository.PathOf(file)))
             .SelectMany(file => Repository.TextOf(file).Split('\n'))
             .Where(line => line.Contains("npm ci", StringComparison.Ordinal) || line.Contains("npm install", StringComparison.Ordinal))

@@ -53,11 +53,13 @@ public sealed class LocalStore : IAsyncDisposable
             throw;
         }
 
+        // A commit that has split pages looks through the whole cache for what lies behind the file's end: a larger one makes each
+        // commit slower, and 8 MB hold what a year's offers touch.
         writer.Execute($"""
             PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
             PRAGMA wal_autocheckpoint = 8000;
             PRAGMA journal_size_limit = 67108864;
-            PRAGMA cache_size = -32768;
+            PRAGMA cache_size = -8192;
             PRAGMA temp_store = MEMORY;
             PRAGMA foreign_keys = OFF;
             """);

@@ -80,14 +80,3 @@ public sealed class RefusalLog(VcasTables tables, ReadLog reads, ILogger<Refusal
     private async Task<bool> ExistsAsync(Guid id, CancellationToken cancellation) =>
         (await tables.Offers.GetEntityIfExistsAsync<TableEntity>(id.ToString("D"), VcasTables.OfferRow, ["RowKey"], cancellation)).HasValue;
 }
-
-/// <summary>What a refusal is, in the audit.</summary>
-/// <param name="Command">The function.</param>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Code">The problem's number.</param>
-/// <param name="Shown">What the refusal showed all the same: <c>claim</c>, where it said who is calling; absent if nothing.</param>
-internal sealed record Refused(string Command, int Status, int Code, string? Shown)
-{
-    /// <summary>The id that was asked for, if no household has it.</summary>
-    public Guid? OfferId { get; init; }
-}

@@ -7,5 +7,6 @@ internal static class DescriptionServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddDescription(this IServiceCollection services) => services
-        .AddSingleton(AccessMatrix.Table);
+        .AddSingleton(AccessMatrix.Table)
+        .AddSingleton(_ => new ApiDocument(ApiDescription.Document));
 }

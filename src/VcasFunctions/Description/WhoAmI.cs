@@ -7,7 +7,7 @@ using VcasFunctions.Sealing;
 namespace VcasFunctions.Description;
 
 /// <summary>Tells somebody who is signed in who they are here and what they may do, so that a page shows no more than that.</summary>
-public sealed class WhoAmI(Keyring keyring)
+public sealed class WhoAmI(AccessTable table, Keyring keyring)
 {
     /// <summary><c>GET /api/me</c></summary>
     [Function(nameof(WhoAmI))]
@@ -22,7 +22,7 @@ public sealed class WhoAmI(Keyring keyring)
             [.. access.Membership.Teams.Order(StringComparer.Ordinal)],
             access.Membership.IsInOtherTeams,
             [.. access.Membership.CallBackTeams.Order(StringComparer.Ordinal)],
-            [.. AccessMatrix.All.Where(line => line.IsOpen || line.Grants.Any(grant => roles.Contains(grant.Role)))
+            [.. table.Lines.Where(line => line.IsOpen || line.Grants.Any(grant => roles.Contains(grant.Role)))
                 .Select(line => line.Function)]));
     }
 }

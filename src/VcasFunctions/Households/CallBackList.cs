@@ -28,10 +28,6 @@ public enum CallBackListState
 /// </summary>
 public sealed class CallBackList(VcasTables tables, Sealer sealer)
 {
-    internal const string RisksColumn = "Risks";
-    internal const string SafeTimesColumn = "SafeTimes";
-    internal const string CallHoursColumn = "CallHours";
-
     // How many rows may be read for each one that is shown before each is asked for by its key.
     private const int WidestRange = 3;
 
@@ -67,14 +63,16 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             ["Attempts"] = household.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
             ["LastOutcome"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Outcome) : null,
             ["LastDirection"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Direction) : null,
-            [RisksColumn] = sealer.SealListed(household.Id, RisksColumn, WordList.Write(household.Details.Risks.Select(Word.Of))),
-            [SafeTimesColumn] = sealer.SealListed(
-                household.Id, SafeTimesColumn, SafeTimesText.Write(household.Details.Contact?.SafeTimes ?? [])),
-            [CallHoursColumn] = sealer.SealListed(household.Id, CallHoursColumn, SafeTimesText.Write(household.CallHours)),
+            [CallBackColumns.Risks] = Sealed(CallBackColumns.Risks, WordList.Write(household.Details.Risks.Select(Word.Of))),
+            [CallBackColumns.SafeTimes] = Sealed(
+                CallBackColumns.SafeTimes, SafeTimesText.Write(household.Details.Contact?.SafeTimes ?? [])),
+            [CallBackColumns.CallHours] = Sealed(CallBackColumns.CallHours, SafeTimesText.Write(household.CallHours)),
             ["UntoldSince"] = household.UntoldSince,
             ["Revision"] = household.Revision,
         };
         return new ListRow(tables.CallBacks, entity) { PassesClaimOn = household.State == HouseholdState.Due };
+
+        string Sealed(string column, string text) => sealer.SealListed(household.Id, column, text);
     }
 
     /// <summary>

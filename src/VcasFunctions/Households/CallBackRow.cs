@@ -61,9 +61,9 @@ public sealed record CallBackRow
         Attempts = entity.GetInt32("Attempts") ?? 0,
         LastOutcome = entity.GetString("LastOutcome"),
         LastDirection = entity.GetString("LastDirection"),
-        Risks = sealer.OpenListed(place.OfferId, CallBackList.RisksColumn, entity.GetString(CallBackList.RisksColumn)),
-        SafeTimes = sealer.OpenListed(place.OfferId, CallBackList.SafeTimesColumn, entity.GetString(CallBackList.SafeTimesColumn)),
-        CallHours = sealer.OpenListed(place.OfferId, CallBackList.CallHoursColumn, entity.GetString(CallBackList.CallHoursColumn)),
+        Risks = sealer.OpenListed(place.OfferId, CallBackColumns.Risks, entity.GetString(CallBackColumns.Risks)),
+        SafeTimes = sealer.OpenListed(place.OfferId, CallBackColumns.SafeTimes, entity.GetString(CallBackColumns.SafeTimes)),
+        CallHours = sealer.OpenListed(place.OfferId, CallBackColumns.CallHours, entity.GetString(CallBackColumns.CallHours)),
         UntoldSince = entity.GetDateTimeOffset("UntoldSince"),
         Claim = ClaimColumns.Read(entity),
     };

@@ -28,6 +28,3 @@ public static class DigestOrchestration
         }
     }
 }
-
-/// <summary>A digest, by whom it is for and when it is drawn up, UTC.</summary>
-public sealed record DigestPlan(string Key, DateTimeOffset At);

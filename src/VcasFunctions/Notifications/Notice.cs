@@ -37,9 +37,6 @@ public sealed record Notice(
         ["supervisorNeeded"] = "count",
     };
 
-    /// <summary>Whether a notice of this kind is for the supervisor rather than for the caller.</summary>
-    public static bool IsForSupervisor(DispatchKind kind) => kind is not (DispatchKind.CallBackDue or DispatchKind.CallBackReminder);
-
     /// <summary>The notice for what an offer's outbox holds. A reminder replaces its forerunner in the reader's feed.</summary>
     public static Notice Of(Household household, Dispatch dispatch)
     {
@@ -82,7 +79,7 @@ public sealed record Notice(
         Span<byte> bytes = stackalloc byte[16];
         id.TryWriteBytes(bytes);
         return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ (dispatch.IsDanger ? 2L
-            : IsForSupervisor(dispatch.Kind) ? 1L
+            : Recipients.IsForSupervisor(dispatch.Kind) ? 1L
             : 0L);
     }
 

@@ -80,8 +80,7 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
         try
         {
             var options = new StartOrchestrationOptions(InstanceIdOf(key)).WithDedupeStatuses(Living);
-            await durable.ScheduleNewOrchestrationInstanceAsync(
-                nameof(DigestOrchestration), new DigestPlan(key, at), options, cancellation);
+            await durable.ScheduleNewOrchestrationInstanceAsync(DigestPlan.Orchestration, new DigestPlan(key, at), options, cancellation);
             return true;
         }
         catch (OrchestrationAlreadyExistsException)

@@ -19,10 +19,13 @@ public sealed record Recipients(bool ToSupervisor, IReadOnlyList<Recipient> InOr
     /// </summary>
     public string Key { get; } = KeyOf(ToSupervisor, InOrder);
 
+    /// <summary>Whether a notice of this kind is for the supervisor rather than for the caller.</summary>
+    public static bool IsForSupervisor(DispatchKind kind) => kind is not (DispatchKind.CallBackDue or DispatchKind.CallBackReminder);
+
     /// <summary>The channels for one notice of an offer, as the teams are configured now.</summary>
     public static Recipients For(Household household, DispatchKind kind, VcasOptions options)
     {
-        var toSupervisor = Notice.IsForSupervisor(kind);
+        var toSupervisor = IsForSupervisor(kind);
         var person = kind == DispatchKind.DangerUnacknowledged ? options.OptionsOfTeam(household.Details.Team)?.Deputy
             : toSupervisor ? household.Supervisor
             : household.Assignee.Person;

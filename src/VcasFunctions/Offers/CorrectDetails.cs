@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
-using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
@@ -30,17 +29,4 @@ public sealed class CorrectDetails(HouseholdCommands commands, IOptionsMonitor<S
                 request), cancellation);
         return ApiResults.Json(OfferView.Of(corrected).WithDangerRemark(safety.CurrentValue));
     }
-}
-
-/// <summary>A correction: what is given replaces what was, what is left out stays.</summary>
-public sealed record DetailsRequest
-{
-    /// <summary>Crime or investigation reference; an empty text takes it away.</summary>
-    public string? CrimeReference { get; init; }
-
-    /// <summary>The people who live there.</summary>
-    public HouseholdRequest? Household { get; init; }
-
-    /// <summary>What a caller must know; an empty list takes all away.</summary>
-    public IReadOnlyList<Risk>? Risks { get; init; }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './browser.mjs';
-import { queryOf, valuesIn } from '../../../src/VcasFunctions/Console/web/addresses.js';
-import { menu } from '../../../src/VcasFunctions/Console/web/menu.js';
-import { pageOf } from '../../../src/VcasFunctions/Console/web/pages.js';
-import { t } from '../../../src/VcasFunctions/Console/web/texts.js';
+import { queryOf, valuesIn } from '../../../src/VcasConsole/web/addresses.js';
+import { menu } from '../../../src/VcasConsole/web/menu.js';
+import { pageOf } from '../../../src/VcasConsole/web/pages.js';
+import { t } from '../../../src/VcasConsole/web/texts.js';
 
 test('an address is read by its pattern', () => {
   assert.deepEqual(valuesIn('/console/call-backs/{offerId}', '/console/call-backs/7b2e'), { offerId: '7b2e' });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as answers from '../../../src/VcasFunctions/Console/web/answers.js';
-import { Refused, Unreachable } from '../../../src/VcasFunctions/Console/web/failures.js';
+import * as answers from '../../../src/VcasConsole/web/answers.js';
+import { Refused, Unreachable } from '../../../src/VcasConsole/web/failures.js';
 
 const id = '3f0a7c52-0d3e-4c39-9a53-2f1f6f0f8c77';
 const attemptId = 'a1b2c3d4-0000-4000-8000-0123456789ab';

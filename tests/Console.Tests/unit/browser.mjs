@@ -1,7 +1,7 @@
 /** As much of a browser as what is kept on a phone needs: a storage that can be full or shut, a tab, an API that answers as a test says. */
 import { readFileSync } from 'node:fs';
 
-const web = new URL('../../../src/VcasFunctions/Console/web/', import.meta.url);
+const web = new URL('../../../src/VcasConsole/web/', import.meta.url);
 
 export const phone = { isFull: false, isShut: false, tables: new Map() };
 export const asked = [];

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import { askedFor, attemptOf, openingOf, saidOf } from '../../../src/VcasFunctions/Console/web/calls.js';
-import { list, t } from '../../../src/VcasFunctions/Console/web/texts.js';
-import { words } from '../../../src/VcasFunctions/Console/web/words.js';
+import { askedFor, attemptOf, openingOf, saidOf } from '../../../src/VcasConsole/web/calls.js';
+import { list, t } from '../../../src/VcasConsole/web/texts.js';
+import { words } from '../../../src/VcasConsole/web/words.js';
 
 const later = (callAgainAt, ...after) => ({ attempts: [{ outcome: 'noAnswer' }, { outcome: 'callLater', callAgainAt }, ...after] });
 

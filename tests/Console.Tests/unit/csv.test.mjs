@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { csvOf, placeOf } from '../../../src/VcasFunctions/Console/web/csv.js';
+import { csvOf, placeOf } from '../../../src/VcasConsole/web/csv.js';
 
 test('each row ends with a line break, and what needs quotation marks has them', () => {
   assert.equal(csvOf([['a', 'b'], [1, null]]), 'a,b\r\n1,\r\n');

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './elements.mjs';
 import './served.mjs';
-import { chart } from '../../../src/VcasFunctions/Console/web/chart.js';
-import { idOf } from '../../../src/VcasFunctions/Console/web/controls.js';
-import { fill, h, summaryList } from '../../../src/VcasFunctions/Console/web/dom.js';
-import { table } from '../../../src/VcasFunctions/Console/web/tables.js';
+import { chart } from '../../../src/VcasConsole/web/chart.js';
+import { idOf } from '../../../src/VcasConsole/web/controls.js';
+import { fill, h, summaryList } from '../../../src/VcasConsole/web/dom.js';
+import { table } from '../../../src/VcasConsole/web/tables.js';
 
 test('what was typed is a text, never markup', () => {
   const made = h('p', {}, '<img src=x>', [['a', [null, false, undefined]], 0]);

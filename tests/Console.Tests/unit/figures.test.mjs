@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import * as figures from '../../../src/VcasFunctions/Console/web/figures.js';
-import { t } from '../../../src/VcasFunctions/Console/web/texts.js';
+import * as figures from '../../../src/VcasConsole/web/figures.js';
+import { t } from '../../../src/VcasConsole/web/texts.js';
 
 const line = { group: '2025-02', offers: 40, acceptedAtOffer: 7, acceptedAtCallBack: 5, acceptedOtherwise: 0, accepted: 12, uptake: 30 };
 const wantedIn = query => figures.wantedIn(new URLSearchParams(query));

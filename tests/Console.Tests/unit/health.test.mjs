@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import { wrongWith } from '../../../src/VcasFunctions/Console/web/health.js';
-import { maybe, t } from '../../../src/VcasFunctions/Console/web/texts.js';
-import { moment } from '../../../src/VcasFunctions/Console/web/times.js';
+import { wrongWith } from '../../../src/VcasConsole/web/health.js';
+import { maybe, t } from '../../../src/VcasConsole/web/texts.js';
+import { moment } from '../../../src/VcasConsole/web/times.js';
 
 const now = Date.parse('2025-05-20T10:00:00Z');
 const well = { dependencies: [{ name: 'tables', status: 'up' }], sweep: { at: '2025-05-20T09:10:00Z', failed: [], households: 4 } };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import * as lists from '../../../src/VcasFunctions/Console/web/list-texts.js';
-import { label, t } from '../../../src/VcasFunctions/Console/web/texts.js';
-import { day, moment } from '../../../src/VcasFunctions/Console/web/times.js';
+import * as lists from '../../../src/VcasConsole/web/list-texts.js';
+import { label, t } from '../../../src/VcasConsole/web/texts.js';
+import { day, moment } from '../../../src/VcasConsole/web/times.js';
 
 const now = Date.parse('2025-05-20T10:00:00Z');
 const at = '2025-05-12T09:00:00Z';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { open, personsKey, phonesKey, seal } from '../../../src/VcasFunctions/Console/web/locks.js';
+import { open, personsKey, phonesKey, seal } from '../../../src/VcasConsole/web/locks.js';
 
 const secret = filled => Buffer.alloc(32, filled).toString('base64');
 const content = { draft: { contact: { phone: '07700 900321', name: 'Robin Example' } } };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import './served.mjs';
-import { asTyped, inGroups, readNumber } from '../../../src/VcasFunctions/Console/web/numbers.js';
-import { t } from '../../../src/VcasFunctions/Console/web/texts.js';
+import { asTyped, inGroups, readNumber } from '../../../src/VcasConsole/web/numbers.js';
+import { t } from '../../../src/VcasConsole/web/texts.js';
 
 // The service is held to the same examples.
 const examples = JSON.parse(readFileSync(new URL('../../Shared/phone-numbers.json', import.meta.url), 'utf8'));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import { bodyOf, errorsIn, isLate } from '../../../src/VcasFunctions/Console/web/offer-draft.js';
+import { bodyOf, errorsIn, isLate } from '../../../src/VcasConsole/web/offer-draft.js';
 
 const now = Date.parse('2025-05-20T10:00:00Z');
 const contact = {

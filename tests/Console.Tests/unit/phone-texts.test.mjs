@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './browser.mjs';
-import { State } from '../../../src/VcasFunctions/Console/web/drafts.js';
-import { isOfferRow, statusOf, whatNext } from '../../../src/VcasFunctions/Console/web/phone-texts.js';
-import { t } from '../../../src/VcasFunctions/Console/web/texts.js';
+import { State } from '../../../src/VcasConsole/web/drafts.js';
+import { isOfferRow, statusOf, whatNext } from '../../../src/VcasConsole/web/phone-texts.js';
+import { t } from '../../../src/VcasConsole/web/texts.js';
 
 test('an offer that is not kept anywhere is told apart from one that waits', () => {
   assert.deepEqual(statusOf({ state: State.waiting }), { text: t('phone.waiting'), colour: 'orange' });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import { errorsOf, fieldsAround, messageOf } from '../../../src/VcasFunctions/Console/web/problems.js';
-import { t } from '../../../src/VcasFunctions/Console/web/texts.js';
+import { errorsOf, fieldsAround, messageOf } from '../../../src/VcasConsole/web/problems.js';
+import { t } from '../../../src/VcasConsole/web/texts.js';
 
 test('a problem is told in the pages’ words where there are some, otherwise in the API’s', () => {
   assert.equal(messageOf({ code: 2002, detail: 'A child.' }), t('problems.2002.message'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { phone, tab } from '../../../src/VcasFunctions/Console/web/remembered.js';
+import { phone, tab } from '../../../src/VcasConsole/web/remembered.js';
 
 const kept = new Map();
 const working = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import { errorsIn as errorsInCallHours } from '../../../src/VcasFunctions/Console/web/call-hours.js';
-import * as route from '../../../src/VcasFunctions/Console/web/safe-route.js';
-import { t } from '../../../src/VcasFunctions/Console/web/texts.js';
+import { errorsIn as errorsInCallHours } from '../../../src/VcasConsole/web/call-hours.js';
+import * as route from '../../../src/VcasConsole/web/safe-route.js';
+import { t } from '../../../src/VcasConsole/web/texts.js';
 
 const whole = {
   phone: '07700 900482', confirmed: 'any', name: 'Jo Sample', when: 'any', hours: [], voicemailAllowed: false, codeWord: '',

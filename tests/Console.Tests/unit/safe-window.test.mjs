@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './browser.mjs';
-import { isOver, minutesLeft, untilEnd } from '../../../src/VcasFunctions/Console/web/safe-window.js';
-import { Turn } from '../../../src/VcasFunctions/Console/web/turns.js';
+import { isOver, minutesLeft, untilEnd } from '../../../src/VcasConsole/web/safe-window.js';
+import { Turn } from '../../../src/VcasConsole/web/turns.js';
 
 const inMinutes = minutes => new Date(Date.now() + minutes * 60_000).toISOString();
 

@@ -1,7 +1,7 @@
 /** The pages' own files: where they lie, and the texts, served as to a browser. Nothing else is there. */
 import { readdirSync, readFileSync } from 'node:fs';
 
-export const web = new URL('../../../src/VcasFunctions/Console/web/', import.meta.url);
+export const web = new URL('../../../src/VcasConsole/web/', import.meta.url);
 
 /** The names of the modules, as `pages/call.js`. */
 export const names = () =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { textOf } from './served.mjs';
-import { givenReasons, label, language, list, maybe, t } from '../../../src/VcasFunctions/Console/web/texts.js';
+import { givenReasons, label, language, list, maybe, t } from '../../../src/VcasConsole/web/texts.js';
 
 const texts = JSON.parse(textOf('texts.en.json'));
 

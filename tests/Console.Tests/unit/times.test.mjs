@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import { t } from '../../../src/VcasFunctions/Console/web/texts.js';
-import * as times from '../../../src/VcasFunctions/Console/web/times.js';
+import { t } from '../../../src/VcasConsole/web/texts.js';
+import * as times from '../../../src/VcasConsole/web/times.js';
 
 // A phone whose clock stands somewhere else: nothing of that may be seen.
 process.env.TZ = 'Pacific/Auckland';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { challengeOf, isGood, random, tokensOf } from '../../../src/VcasFunctions/Console/web/tokens.js';
+import { challengeOf, isGood, random, tokensOf } from '../../../src/VcasConsole/web/tokens.js';
 
 const now = Date.parse('2025-05-20T10:00:00Z');
 const idToken = claims => ['{}', JSON.stringify(claims), 'x'].map(part => Buffer.from(part).toString('base64url')).join('.');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Left } from '../../../src/VcasFunctions/Console/web/failures.js';
-import { begin, now } from '../../../src/VcasFunctions/Console/web/turns.js';
+import { Left } from '../../../src/VcasConsole/web/failures.js';
+import { begin, now } from '../../../src/VcasConsole/web/turns.js';
 
 test('a slow answer of a page that was left is shown to nobody, and neither is its failure', async () => {
   for (const end of [resolve => resolve('07700 900777'), (_, reject) => reject(new TypeError('cut'))]) {

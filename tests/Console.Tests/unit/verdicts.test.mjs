@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Refused, SignInNeeded, Unreachable } from '../../../src/VcasFunctions/Console/web/failures.js';
-import { isTime, nextTry, verdictOf, Why } from '../../../src/VcasFunctions/Console/web/verdicts.js';
+import { Refused, SignInNeeded, Unreachable } from '../../../src/VcasConsole/web/failures.js';
+import { isTime, nextTry, verdictOf, Why } from '../../../src/VcasConsole/web/verdicts.js';
 
 const refused = status => new Refused({ title: 'No', status, code: 1000 });
 

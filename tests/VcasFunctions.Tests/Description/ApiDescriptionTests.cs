@@ -149,7 +149,7 @@ public sealed class ApiDescriptionTests(SharedApp shared)
             $"An answer that {because} passed.");
 
     [Fact]
-    public void The_pages_know_the_words_that_the_description_lists() => Golden.Holds("src/VcasFunctions/Console/web/words.js", $$"""
+    public void The_pages_know_the_words_that_the_description_lists() => Golden.Holds("src/VcasConsole/web/words.js", $$"""
         /** The API's words by their lists, written from its description; a test compares them. Their labels stand in the texts. */
         export const words = {
         {{string.Concat(

@@ -99,7 +99,7 @@ public sealed class PhoneNumberTests
             lines[^1] += lines[^1].Length == 0 ? entry : $" {entry}";
         }
 
-        Golden.Holds("src/VcasFunctions/Console/web/dialling.js", $"""
+        Golden.Holds("src/VcasConsole/web/dialling.js", $"""
             /** Countries' codes, each with how many digits may follow. Written from the service's own library; a test compares them. */
             export default `
             {string.Join('\n', lines)}
