@@ -9,7 +9,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using VcasFunctions.Access;
 using VcasFunctions.Backup;
-using VcasFunctions.Settings;
 using VcasFunctions.WriteOnceStorage;
 
 namespace VcasFunctions;
@@ -68,7 +67,7 @@ public static class AzureClients
                 configuration["BackupConnection"],
                 configuration["BackupConnection:serviceUri"],
                 provider.GetRequiredService<TokenCredential>(),
-                provider.GetRequiredService<IOptions<VcasOptions>>().Value.Backup.Container);
+                provider.GetRequiredService<IOptions<BackupOptions>>().Value.Container);
         });
         return () => store.Value;
     }

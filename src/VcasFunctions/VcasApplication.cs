@@ -46,7 +46,7 @@ public static class VcasApplication
 
         ((IHostApplicationBuilder)builder).Services
             .AddAzureClients()
-            .AddSettings(configuration)
+            .AddSettings()
             .AddTelemetry(configuration)
             .AddTables()
             .AddSealing()

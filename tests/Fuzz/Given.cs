@@ -16,14 +16,11 @@ internal static class Given
     public static readonly VcasSettings Settings = new(new Fixed(new VcasOptions()), new FakeTimeProvider(Monday));
 
     /// <summary>Seals with a key that nothing else has.</summary>
-    public static readonly Sealer Sealer = new(new Keyring(Options.Create(new VcasOptions
+    public static readonly Sealer Sealer = new(new Keyring(Options.Create(new SealingOptions
     {
-        Sealing = new SealingOptions
-        {
-            ActiveKey = "fuzz1",
-            Keys = { ["fuzz1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Keyring.KeyBytes)) },
-            HashKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Keyring.KeyBytes)),
-        },
+        ActiveKey = "fuzz1",
+        Keys = { ["fuzz1"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Keyring.KeyBytes)) },
+        HashKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(Keyring.KeyBytes)),
     })));
 
     /// <summary>The text of a file beside the sources.</summary>

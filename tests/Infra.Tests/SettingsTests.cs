@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
+using VcasFunctions;
+using VcasFunctions.Audit;
+using VcasFunctions.Notifications;
+using VcasFunctions.Referrals;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 
@@ -31,26 +34,19 @@ public sealed partial class SettingsTests
             .Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(settings);
 
-        var options = Bind(settings.ToDictionary(setting => setting.Key, setting => setting.Value));
+        using var app = Bind(settings.ToDictionary());
 
-        Assert.True(new VcasOptionsValidator().Validate(null, options) is { Succeeded: true }, "The app would refuse to start.");
-        Assert.True(
-            new SealingOptionsValidator().Validate(null, options) is { Succeeded: true }, "The app would refuse to start for a key.");
-        Assert.Equal("durham", options.Force);
+        Assert.Empty(app.Failures());
+        Assert.Equal("durham", app.Read<VcasOptions>().Force);
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Without_the_secrets_the_app_does_not_start_and_names_the_setting(string name)
     {
-        var settings = Snapshot.Named(name)
-            .Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToDictionary();
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)setting.Value)))
-            .Build();
-        var options = configuration.GetSection(VcasOptions.Section).Get<VcasOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
+        using var app = AppSettings.Of(Snapshot.Named(name).Settings());
 
-        var failures = new SealingOptionsValidator().Validate(null, options).Failures!.ToList();
+        var failures = app.Failures();
         Assert.Contains(failures, failure => failure.StartsWith("Vcas:Sealing:Keys:k1", StringComparison.Ordinal));
         Assert.Contains(failures, failure => failure.StartsWith("Vcas:Sealing:HashKey", StringComparison.Ordinal));
     }
@@ -58,20 +54,25 @@ public sealed partial class SettingsTests
     [Theory]
     [InlineData("Vcas__Policy__IntervallDays", "28")]
     [InlineData("Vcas__Policy__IntervalDays", "four weeks")]
-    public void A_setting_that_the_app_does_not_read_fails(string name, string value) =>
-        Assert.Throws<InvalidOperationException>(() => Bind(new() { [name] = value }));
+    [InlineData("Vcas__Referral__Queue", "referrals")]
+    [InlineData("Vcas__Backup__Enable", "true")]
+    public void A_setting_that_the_app_does_not_read_fails(string name, string value)
+    {
+        using var app = Bind(new() { [name] = value });
+        Assert.Throws<InvalidOperationException>(app.Failures);
+    }
 
     [Fact]
     public void Every_choice_reaches_the_app()
     {
-        var options = Bind(
-            Snapshot.Everything.Settings().Where(setting => setting.Key.StartsWith("Vcas__", StringComparison.Ordinal)).ToDictionary());
+        using var app = Bind(Snapshot.Everything.Settings().ToDictionary());
+        var options = app.Read<VcasOptions>();
 
         Assert.Equal("phones", options.OtherTeams!.CallBackTeam);
         Assert.Equal("22222222-3333-4444-5555-666666666666", options.OtherTeams.Supervisor);
         Assert.Equal("11111111-2222-3333-4444-555555555555", options.CallBackTeams["phones"].TeamId);
-        Assert.Equal("33333333-4444-5555-6666-777777777777", options.Notifications.TeamsAppId);
-        Assert.True(options.Notifications.Enabled);
+        Assert.Equal("33333333-4444-5555-6666-777777777777", app.Read<NotificationOptions>().TeamsAppId);
+        Assert.True(app.Read<NotificationOptions>().Enabled);
         Assert.Equal(28, options.Policy.IntervalDays);
         Assert.Equal(new TimeOnly(10, 0), options.CallHours.From);
         Assert.Equal([new DateOnly(2026, 12, 24)], options.ExtraHolidays);
@@ -164,7 +165,7 @@ public sealed partial class SettingsTests
             (true, name == "everything" ? "Locked" : "Unlocked"),
             ((bool)immutable["enabled"]!, (string?)immutable["immutabilityPolicy"]!["state"]));
         Assert.True((int)immutable["immutabilityPolicy"]!["immutabilityPeriodSinceCreationInDays"]!
-            >= new VcasFunctions.Settings.RetentionOptions().AuditDays);
+            >= new RetentionOptions().AuditDays);
         Assert.False((bool)immutable["immutabilityPolicy"]!["allowProtectedAppendWrites"]!);
         Assert.True((bool)snapshot.Of("Microsoft.Storage/storageAccounts/blobServices")
             .Single(blobs => ((string)blobs["name"]!)
@@ -196,14 +197,8 @@ public sealed partial class SettingsTests
             .Select(table => ((string)table["name"]!).Split('/')[^1]).Order());
     }
 
-    private static VcasOptions Bind(Dictionary<string, string> settings)
-    {
-        var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(
-                settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":"), (string?)Resolved(setting.Value))))
-            .Build();
-        return configuration.GetSection(VcasOptions.Section).Get<VcasOptions>(binder => binder.ErrorOnUnknownConfiguration = true)!;
-    }
+    private static AppSettings Bind(Dictionary<string, string> settings) =>
+        AppSettings.Of(settings.Select(setting => KeyValuePair.Create(setting.Key, Resolved(setting.Value))));
 
     // The platform puts the secret in its place.
     private static string Resolved(string value) =>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Options;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
@@ -11,7 +12,8 @@ namespace VcasFunctions.Access;
 /// bring it and a role that the function's line lets in (403). Which households the person reaches is for the function to ask
 /// of its <see cref="RequestAccess"/>.
 /// </summary>
-public sealed class AccessMiddleware(Tokens tokens, AccessTable table, VcasSettings settings) : IFunctionsWorkerMiddleware
+public sealed class AccessMiddleware(
+    Tokens tokens, AccessTable table, IOptionsMonitor<AccessOptions> options, VcasSettings settings) : IFunctionsWorkerMiddleware
 {
     private const string Scheme = "Bearer ";
 
@@ -35,7 +37,7 @@ public sealed class AccessMiddleware(Tokens tokens, AccessTable table, VcasSetti
             throw Refuse(http, "Bearer error=\"invalid_token\"", Problem.SignIn);
         // From here on the caller is known, so a refusal is recorded in the audit.
         http.Features.Set(person);
-        if (!settings.Options.Access.LetsIn(person.Client))
+        if (!options.CurrentValue.LetsIn(person.Client))
             throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.ClientNotLetIn);
         var access = new RequestAccess(person, line, settings.Options);
         if (!access.IsLetIn) throw Refuse(http, "Bearer error=\"insufficient_scope\"", Problem.RoleMissing);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Access;
@@ -9,6 +8,6 @@ internal static class AccessServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services) => services
-        .AddSingleton<Tokens>()
-        .AddSingleton<IValidateOptions<VcasOptions>, AccessOptionsValidator>();
+        .AddSection<AccessOptions, AccessOptionsValidator>(AccessOptions.Section)
+        .AddSingleton<Tokens>();
 }

@@ -9,7 +9,6 @@ using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 using VcasFunctions.Problems;
-using VcasFunctions.Settings;
 
 namespace VcasFunctions.Access;
 
@@ -48,9 +47,9 @@ public sealed class Tokens : IDisposable
     /// Tokens of the authority in force at the start. They live by the issuer's clock, which is the one on the wall, also where the service
     /// itself is made to live by another.
     /// </summary>
-    public Tokens(IOptions<VcasOptions> options, [FromKeyedServices(Clock)] TimeProvider time, IHttpClientFactory clients)
+    public Tokens(IOptions<AccessOptions> options, [FromKeyedServices(Clock)] TimeProvider time, IHttpClientFactory clients)
     {
-        (access, this.time) = (options.Value.Access, time);
+        (access, this.time) = (options.Value, time);
         keys = new ConfigurationManager<OpenIdConnectConfiguration>(
             access.MetadataAddress,
             new OpenIdConnectConfigurationRetriever(),

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
@@ -40,7 +41,13 @@ public sealed record Finding(FindingKind Kind, DateOnly? Day = null, Guid? Offer
 
 /// <summary>Looks whether the audit is whole and unaltered.</summary>
 public sealed class AuditCheck(
-    VcasTables tables, AuditChain chain, AuditAnchors anchors, AnchorArchive archive, AuditDayIndex days, VcasSettings settings)
+    VcasTables tables,
+    AuditChain chain,
+    AuditAnchors anchors,
+    AnchorArchive archive,
+    AuditDayIndex days,
+    IOptionsMonitor<RetentionOptions> retention,
+    VcasSettings settings)
 {
     /// <summary>One household: both its chains, and its own row.</summary>
     public async Task<(int Entries, IReadOnlyList<Finding> Findings)> CheckOfferAsync(Guid offerId, CancellationToken cancellation)
@@ -54,7 +61,7 @@ public sealed class AuditCheck(
     {
         var (findings, households, entries) = (new List<Finding>(), new HashSet<Guid>(), 0);
         // Earlier entries have been erased after their period, and only their anchors are left.
-        var oldest = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(1 - settings.Options.Retention.AuditDays);
+        var oldest = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(1 - retention.CurrentValue.AuditDays);
         if (from < oldest) from = oldest;
         var known = await anchors.BetweenAsync(from.AddDays(-1), to, cancellation);
         for (var day = from; day <= to; day = day.AddDays(1))

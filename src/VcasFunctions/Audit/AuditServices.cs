@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Audit;
 
@@ -7,6 +8,7 @@ internal static class AuditServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSection<RetentionOptions, RetentionOptionsValidator>(RetentionOptions.Section)
         .AddSingleton<AuditChain>()
         .AddSingleton<AuditDayIndex>()
         .AddSingleton<ReadLog>()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Vcas.Domain;
 using VcasFunctions.Settings;
 using VcasFunctions.Telemetry;
@@ -11,7 +12,12 @@ namespace VcasFunctions.Audit;
 /// before: that is told of every night until it is repaired. What that costs is in docs/decisions/0009.
 /// </summary>
 public sealed class NightlyVerification(
-    AuditCheck check, AuditDayIndex touched, LastVerificationStore notes, VcasSettings settings, ILogger<NightlyVerification> log)
+    AuditCheck check,
+    AuditDayIndex touched,
+    LastVerificationStore notes,
+    IOptionsMonitor<RetentionOptions> retention,
+    VcasSettings settings,
+    ILogger<NightlyVerification> log)
 {
     /// <summary>The number of nights within which each day of the audit is verified again.</summary>
     public const int RoundDays = 90;
@@ -39,7 +45,7 @@ public sealed class NightlyVerification(
     private async Task VerifyPartAsync(CancellationToken cancellation)
     {
         var today = AuditDayIndex.DayOf(settings.Moment.Now);
-        var oldest = today.AddDays(1 - settings.Options.Retention.AuditDays);
+        var oldest = today.AddDays(1 - retention.CurrentValue.AuditDays);
         var first = await touched.FirstAsync(cancellation) ?? today.AddDays(-1);
         if (first > oldest) oldest = first;
         var part = Part.Of(await notes.ReadAsync(cancellation), oldest, today.AddDays(-1));

@@ -1,23 +1,16 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Backup;
 
 /// <summary>Stops the start when a backup is asked for that can't be made.</summary>
-public sealed class BackupOptionsValidator(IConfiguration configuration) : IValidateOptions<VcasOptions>
+public sealed class BackupOptionsValidator(IConfiguration configuration) : SettingsValidator<BackupOptions>
 {
     private const int ShortestName = 3;
     private const int LongestName = 63;
 
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, VcasOptions options)
-    {
-        var failures = Failures(options.Backup).ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private IEnumerable<string> Failures(BackupOptions options)
+    protected override IEnumerable<string> Failures(BackupOptions options)
     {
         if (options.Container is not { Length: >= ShortestName and <= LongestName } container || container[0] == '-' || container[^1] == '-'
             || container.Contains("--", StringComparison.Ordinal)

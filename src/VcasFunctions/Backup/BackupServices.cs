@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Backup;
@@ -9,6 +8,6 @@ internal static class BackupServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddBackup(this IServiceCollection services) => services
-        .AddSingleton<TablesBackup>()
-        .AddSingleton<IValidateOptions<VcasOptions>, BackupOptionsValidator>();
+        .AddSection<BackupOptions, BackupOptionsValidator>(BackupOptions.Section)
+        .AddSingleton<TablesBackup>();
 }

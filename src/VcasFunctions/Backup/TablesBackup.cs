@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using VcasFunctions.Audit;
 using VcasFunctions.Http;
 using VcasFunctions.Settings;
@@ -15,7 +16,12 @@ namespace VcasFunctions.Backup;
 /// so each household is of one piece and the tables follow each other in an order in which nothing can be missing that a later one relies
 /// on: docs/decisions/0030-a-backup-of-all-tables.md.
 /// </summary>
-public sealed class TablesBackup(VcasTables tables, Func<IWriteOnceStore> store, VcasSettings settings, ILogger<TablesBackup> log)
+public sealed class TablesBackup(
+    VcasTables tables,
+    Func<IWriteOnceStore> store,
+    IOptionsMonitor<BackupOptions> options,
+    VcasSettings settings,
+    ILogger<TablesBackup> log)
 {
     /// <summary>What fits into a file, unless it is large.</summary>
     internal const int RowsAPart = 10_000;
@@ -26,7 +32,7 @@ public sealed class TablesBackup(VcasTables tables, Func<IWriteOnceStore> store,
     /// <summary>Writes one, where that is switched on, and gives its name.</summary>
     public async Task<string?> WriteAsync(CancellationToken cancellation, int rowsAPart = RowsAPart)
     {
-        if (!settings.Options.Backup.Enabled) return null;
+        if (!options.CurrentValue.Enabled) return null;
         var takenAt = settings.Moment.Now;
         var (backup, to) = (BackupManifest.NameAt(takenAt), store());
         var (written, torn) = (new List<TableInBackup>(), new List<string>());

@@ -1,3 +1,4 @@
+using VcasFunctions.Access;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Console;
@@ -35,11 +36,11 @@ public sealed record ConsoleSettings
     /// <summary>The furthest day ahead for a call or a review.</summary>
     public required int LongestHoldDays { get; init; }
 
-    internal static ConsoleSettings Of(VcasSettings settings) => new()
+    internal static ConsoleSettings Of(AccessOptions access, VcasSettings settings) => new()
     {
-        Authority = settings.Options.Access.AuthorityInForce,
-        ClientId = settings.Options.Access.ConsoleClientId,
-        Scope = $"{settings.Options.Access.Audience}/.default openid profile",
+        Authority = access.AuthorityInForce,
+        ClientId = access.ConsoleClientId,
+        Scope = $"{access.Audience}/.default openid profile",
         CallsFrom = settings.Options.CallHours.From,
         CallsTo = settings.Options.CallHours.To,
         CallDays = settings.CallDays,

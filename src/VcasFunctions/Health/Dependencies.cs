@@ -1,9 +1,11 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using Vcas.Domain.Calendar;
 using Vcas.Domain.Households;
 using VcasFunctions.Audit;
 using VcasFunctions.Notifications;
+using VcasFunctions.Referrals;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
@@ -21,6 +23,8 @@ public sealed class Dependencies(
     LastSweepStore sweeps,
     LastVerificationStore verifications,
     ClockWatch clock,
+    IOptionsMonitor<ReferralOptions> referrals,
+    IOptionsMonitor<NotificationOptions> notifications,
     VcasSettings settings,
     TimeProvider time)
 {
@@ -48,7 +52,7 @@ public sealed class Dependencies(
 
     private async Task PeekAsync(CancellationToken cancellation)
     {
-        await using var receiver = bus.CreateReceiver(settings.Options.Referrals.AnswerQueue);
+        await using var receiver = bus.CreateReceiver(referrals.CurrentValue.AnswerQueue);
         await receiver.PeekMessagesAsync(1, cancellationToken: cancellation);
     }
 
@@ -61,7 +65,7 @@ public sealed class Dependencies(
     // No test notification is sent to find out, so only the result of the last one is known.
     private DependencyView Graph()
     {
-        if (!settings.Options.Notifications.Enabled) return new DependencyView("graph", DependencyState.Unknown, "switchedOff", null);
+        if (!notifications.CurrentValue.Enabled) return new DependencyView("graph", DependencyState.Unknown, "switchedOff", null);
         if (teams.Last is not { } last) return new DependencyView("graph", DependencyState.Unknown, "notAskedYet", null);
         return last.Status is 204 or 429
             ? new DependencyView("graph", DependencyState.Up, last.Status == 429 ? "toldToWait" : null, last.At)

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using Vcas.Domain;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Households;
@@ -15,12 +16,13 @@ namespace VcasFunctions.Households;
 /// Who is calling whom just now. A claim is in columns of the call list's row and nowhere else, and costs one conditional merge: of two
 /// that race, the row's version lets one through. docs/decisions/0021-claims-and-late-outcomes.md says why.
 /// </summary>
-public sealed class Claims(HouseholdReader households, CallGuard guard, CallBackList list, VcasSettings settings)
+public sealed class Claims(
+    HouseholdReader households, CallGuard guard, CallBackList list, IOptionsMonitor<SafetyOptions> safety, VcasSettings settings)
 {
     // A change at the same moment is finished by then. If it never is, the fault is elsewhere.
     private const int Patience = 12;
 
-    private TimeSpan Length => TimeSpan.FromMinutes(settings.Options.Safety.ClaimMinutes);
+    private TimeSpan Length => TimeSpan.FromMinutes(safety.CurrentValue.ClaimMinutes);
 
     /// <summary>Records that the person who asks is calling this household now.</summary>
     /// <exception cref="RuleBrokenException">No call is due, or somebody else is calling.</exception>

@@ -1,8 +1,9 @@
 using Azure;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
+using VcasFunctions.Audit;
 using VcasFunctions.Sealing;
-using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Households;
@@ -12,7 +13,7 @@ namespace VcasFunctions.Households;
 /// so, when, and when it is to be reviewed. A number is free when its last row is gone. It outlives the households, and without the key no
 /// number can be tried. Beside each row stands where to find it again from its offer, and which households it holds.
 /// </summary>
-public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSettings settings)
+public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, IOptionsMonitor<RetentionOptions> retention)
 {
     private const string Own = "offer|";
 
@@ -45,7 +46,7 @@ public sealed class DoNotCallRegister(VcasTables tables, BlindKeys keys, VcasSet
                     ["At"] = at,
                     ["By"] = actor.Role,
                     ["ById"] = actor.Id,
-                    ["ReviewAt"] = at.AddDays(settings.Options.Retention.NeverReviewDays),
+                    ["ReviewAt"] = at.AddDays(retention.CurrentValue.NeverReviewDays),
                     ["KeyId"] = hash.KeyId,
                 },
                 cancellation);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Households;
 
@@ -7,6 +8,7 @@ internal static class HouseholdsServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddHouseholds(this IServiceCollection services) => services
+        .AddSection<SafetyOptions, SafetyOptionsValidator>(SafetyOptions.Section)
         .AddSingleton<HouseholdStore>()
         .AddSingleton<HouseholdReader>()
         .AddSingleton<HouseholdCommands>()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Limits;
 
@@ -7,5 +8,6 @@ internal static class LimitsServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services) => services
+        .AddSection<LimitOptions, LimitOptionsValidator>(LimitOptions.Section)
         .AddSingleton<RequestLimits>();
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
-using VcasFunctions.Settings;
 
 namespace VcasFunctions.Limits;
 
@@ -17,9 +16,9 @@ public sealed class RequestLimits : IDisposable
     private readonly PartitionedRateLimiter<Caller> limiter;
 
     /// <summary>Limits as configured at the start.</summary>
-    public RequestLimits(IOptions<VcasOptions> options)
+    public RequestLimits(IOptions<LimitOptions> options)
     {
-        var limits = options.Value.Limits;
+        var limits = options.Value;
         int PerMinute(CallerKind kind) => kind switch
         {
             CallerKind.Export => limits.ExportsPerMinute,

@@ -1,8 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
+using VcasFunctions.Referrals;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
@@ -23,6 +25,7 @@ public sealed class NightlyMaintenance(
     DeadLetterExpiry deadLetters,
     ClockWatch clock,
     TablesBackup backup,
+    IOptionsMonitor<RetentionOptions> retention,
     VcasSettings settings,
     ILogger<NightlyMaintenance> log)
 {
@@ -36,7 +39,7 @@ public sealed class NightlyMaintenance(
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var ended = settings.Moment.Now.AddDays(-settings.Options.Retention.TimekeepingDays);
+        var ended = settings.Moment.Now.AddDays(-retention.CurrentValue.TimekeepingDays);
         var mayErase = false;
         (string Name, bool Erases, Func<Task> Run)[] steps =
         [

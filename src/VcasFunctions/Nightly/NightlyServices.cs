@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Nightly;
 
@@ -7,6 +8,7 @@ internal static class NightlyServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddNightly(this IServiceCollection services) => services
+        .AddSection<NightlyOptions>(NightlyOptions.Section)
         .AddSingleton<SealRenewal>()
         .AddSingleton<IndexRenewal>();
 }

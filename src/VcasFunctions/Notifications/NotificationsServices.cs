@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Notifications;
 
@@ -7,6 +8,7 @@ internal static class NotificationsServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services) => services
+        .AddSection<NotificationOptions, NotificationOptionsValidator>(NotificationOptions.Section)
         .AddSingleton<TeamsRateLimit>()
         .AddSingleton<GroupMembers>()
         .AddSingleton<TeamsNotifier>()

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.Graph;
 using Microsoft.Kiota.Abstractions;
-using VcasFunctions.Settings;
 using VcasFunctions.Telemetry;
 
 namespace VcasFunctions.Notifications;
@@ -15,7 +15,7 @@ public sealed class TeamsNotifier(
     GraphServiceClient graph,
     GroupMembers members,
     TeamsRateLimit limit,
-    VcasSettings settings,
+    IOptionsMonitor<NotificationOptions> options,
     TimeProvider time,
     ILogger<TeamsNotifier> log)
 {
@@ -27,7 +27,7 @@ public sealed class TeamsNotifier(
     /// <exception cref="HttpRequestException">Graph can't be reached.</exception>
     public async Task<SendResult> SendAsync(Recipients recipients, Notice notice, CancellationToken cancellation)
     {
-        if (!settings.Options.Notifications.Enabled) return SendResult.Done;
+        if (!options.CurrentValue.Enabled) return SendResult.Done;
         foreach (var recipient in recipients.InOrder)
         {
             // Nor is the directory asked while Graph has said to wait.
@@ -98,11 +98,11 @@ public sealed class TeamsNotifier(
 
     private Task SendAsync(string person, Notice notice, CancellationToken cancellation) =>
         graph.Users[person].Teamwork.SendActivityNotification.PostAsync(
-            TeamsRequest.ToPerson(notice, settings.Options.Notifications), cancellationToken: cancellation);
+            TeamsRequest.ToPerson(notice, options.CurrentValue), cancellationToken: cancellation);
 
     private Task SendAsync(IEnumerable<string> people, Notice notice, CancellationToken cancellation) =>
         graph.Teamwork.SendActivityNotificationToRecipients.PostAsync(
-            TeamsRequest.ToPeople(people, notice, settings.Options.Notifications), cancellationToken: cancellation);
+            TeamsRequest.ToPeople(people, notice, options.CurrentValue), cancellationToken: cancellation);
 }
 
 /// <summary>An answer of Graph's: its status, 0 if none came, and when, UTC.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Graph.Models;
-using VcasFunctions.Settings;
 using ToPersonBody = Microsoft.Graph.Users.Item.Teamwork.SendActivityNotification.SendActivityNotificationPostRequestBody;
 using ToPeopleBody = Microsoft.Graph.Teamwork.SendActivityNotificationToRecipients.SendActivityNotificationToRecipientsPostRequestBody;
 

@@ -1,4 +1,4 @@
-using VcasFunctions.Settings;
+using VcasFunctions.Households;
 
 namespace VcasFunctions.Offers;
 
@@ -8,11 +8,11 @@ internal static class DangerRemark
     /// <summary>
     /// The view with the remark, before what else there is to say; as it is where nobody is in danger, or somebody knows of it.
     /// </summary>
-    public static OfferView WithDangerRemark(this OfferView view, VcasSettings settings) =>
+    public static OfferView WithDangerRemark(this OfferView view, SafetyOptions safety) =>
         view.Danger is not { AcknowledgedAt: null } ? view : view with
         {
             Remark = "Recording this alerts nobody who can come. "
-                + $"If somebody is in danger now, call the control room: {settings.Options.Safety.ControlRoom}. "
+                + $"If somebody is in danger now, call the control room: {safety.ControlRoom}. "
                 + $"The supervisor is told and has to acknowledge it.{(view.Remark is { } more ? $" {more}" : "")}",
         };
 }

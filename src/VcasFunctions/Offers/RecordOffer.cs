@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Vcas.Domain;
 using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
@@ -20,6 +21,7 @@ public sealed class RecordOffer(
     HouseholdReader households,
     CallBarriers barriers,
     ReadLog reads,
+    IOptionsMonitor<SafetyOptions> safety,
     VcasSettings settings,
     ILogger<RecordOffer> log)
 {
@@ -47,7 +49,7 @@ public sealed class RecordOffer(
         {
             Remark = await RemarkAsync(household, access, cancellation) ?? CallHoursRemark.For(household, settings.Calendar.Hours),
         };
-        return ApiResults.Json(view.WithDangerRemark(settings), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        return ApiResults.Json(view.WithDangerRemark(safety.CurrentValue), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
 
         async Task<(Household Household, bool IsNew)> RecordAsync()
         {

@@ -1,18 +1,18 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using Vcas.Domain.Households;
 using Vcas.Domain.Referrals;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Offers;
-using VcasFunctions.Settings;
 
 namespace VcasFunctions.Referrals;
 
 /// <summary>Changes what VCAS knows of a household; a rejected referral is thereby made again.</summary>
-public sealed class AmendReferral(HouseholdCommands commands, VcasSettings settings)
+public sealed class AmendReferral(HouseholdCommands commands, IOptionsMonitor<SafetyOptions> safety)
 {
     /// <summary><c>POST /api/referrals/{referralId}/amendment</c></summary>
     [Function(nameof(AmendReferral))]
@@ -29,7 +29,7 @@ public sealed class AmendReferral(HouseholdCommands commands, VcasSettings setti
             id,
             (household, moment) => household.Amend(OfferReader.Amend(household.Details, sent.Contact, sent.Household, sent.Risks), moment),
             RequestAccess.Of(request),
-            cancellation)).WithDangerRemark(settings));
+            cancellation)).WithDangerRemark(safety.CurrentValue));
     }
 }
 

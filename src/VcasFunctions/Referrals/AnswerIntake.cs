@@ -3,6 +3,7 @@ using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Vcas.Domain;
 using Vcas.Domain.Households;
 using Vcas.Domain.Referrals;
@@ -10,7 +11,6 @@ using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
-using VcasFunctions.Settings;
 using VcasFunctions.Telemetry;
 
 namespace VcasFunctions.Referrals;
@@ -20,7 +20,8 @@ namespace VcasFunctions.Referrals;
 /// under a code, which repeats nothing of it. One that failed for now goes back, and the next run tries it again: ten tries last
 /// ten minutes and not a second.
 /// </summary>
-public sealed class AnswerIntake(ServiceBusClient client, HouseholdCommands commands, VcasSettings settings, ILogger<AnswerIntake> log)
+public sealed class AnswerIntake(
+    ServiceBusClient client, HouseholdCommands commands, IOptionsMonitor<ReferralOptions> options, ILogger<AnswerIntake> log)
 {
     // This many are handled well within a lock of one minute.
     private const int AtOnce = 10;
@@ -41,7 +42,7 @@ public sealed class AnswerIntake(ServiceBusClient client, HouseholdCommands comm
         try
         {
             // Only for this run: a receiver that is kept would get answers between two runs, and give them back.
-            await using var receiver = client.CreateReceiver(settings.Options.Referrals.AnswerQueue);
+            await using var receiver = client.CreateReceiver(options.CurrentValue.AnswerQueue);
             while (await NextAsync(receiver, cancellation) is { Count: > 0 } messages)
             {
                 var areDone = true;

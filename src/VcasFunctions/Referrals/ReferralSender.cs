@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Options;
 using Vcas.Domain.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Settings;
@@ -9,12 +10,13 @@ using VcasFunctions.Telemetry;
 namespace VcasFunctions.Referrals;
 
 /// <summary>Puts messages for VCAS on the queue, each under the id that its purpose gives it.</summary>
-public sealed class ReferralSender(ServiceBusClient client, VcasSettings settings) : IAsyncDisposable
+public sealed class ReferralSender(
+    ServiceBusClient client, IOptionsMonitor<ReferralOptions> options, VcasSettings settings) : IAsyncDisposable
 {
     /// <summary>The content type of every message.</summary>
     public const string ContentType = "application/cloudevents+json";
 
-    private readonly Lazy<ServiceBusSender> sender = new(() => client.CreateSender(settings.Options.Referrals.Queue));
+    private readonly Lazy<ServiceBusSender> sender = new(() => client.CreateSender(options.CurrentValue.Queue));
 
     /// <summary>Returns once the queue has taken the message.</summary>
     public async Task SendAsync(Household household, Dispatch dispatch, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Referrals;
 
@@ -7,6 +8,8 @@ internal static class ReferralsServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddReferrals(this IServiceCollection services) => services
+        .AddSection<ReferralOptions, ReferralOptionsValidator>(ReferralOptions.Section)
         .AddSingleton<ReferralSender>()
-        .AddSingleton<AnswerIntake>();
+        .AddSingleton<AnswerIntake>()
+        .AddSingleton<DeadLetterExpiry>();
 }

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Vcas.Domain.Households;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
@@ -13,7 +14,12 @@ namespace VcasFunctions.Retention;
 /// anchors stay: they hold counts and hashes. Days before the period can no longer be verified.
 /// </summary>
 public sealed class AuditExpiry(
-    VcasTables tables, AuditDayIndex days, HouseholdStore store, VcasSettings settings, ILogger<AuditExpiry> log)
+    VcasTables tables,
+    AuditDayIndex days,
+    HouseholdStore store,
+    IOptionsMonitor<RetentionOptions> retention,
+    VcasSettings settings,
+    ILogger<AuditExpiry> log)
 {
     private const int LargestBatch = 100;
 
@@ -21,7 +27,7 @@ public sealed class AuditExpiry(
     public async Task ExpireAsync(CancellationToken cancellation)
     {
         if (await days.FirstAsync(cancellation) is not { } first) return;
-        var last = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(-settings.Options.Retention.AuditDays);
+        var last = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(-retention.CurrentValue.AuditDays);
         var households = 0;
         await foreach (var touched in days.BetweenAsync(first, last, cancellation))
         {

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Vcas.Domain;
 using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
@@ -22,6 +23,7 @@ public sealed class HouseholdEraser(
     AuditDayIndex days,
     HouseholdStore store,
     HouseholdCommands commands,
+    IOptionsMonitor<RetentionOptions> retention,
     VcasSettings settings,
     ILogger<HouseholdEraser> log)
 {
@@ -31,7 +33,7 @@ public sealed class HouseholdEraser(
         var (erased, failed) = (0, 0);
         foreach (var retentionClass in Enum.GetValues<RetentionClass>())
         {
-            var last = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(-settings.Options.Retention.Days(retentionClass));
+            var last = AuditDayIndex.DayOf(settings.Moment.Now).AddDays(-retention.CurrentValue.Days(retentionClass));
             var mark = Word.Of(retentionClass);
             for (var day = await NextDayAsync(mark, last, cancellation); day <= last; day = day?.AddDays(1))
             {

@@ -1,5 +1,5 @@
 using Vcas.Domain.Households;
-using VcasFunctions.Settings;
+using VcasFunctions.Audit;
 
 namespace VcasFunctions.Retention;
 

@@ -1,6 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
-using VcasFunctions.Settings;
 
 namespace VcasFunctions.Retention;
 
@@ -10,7 +8,5 @@ internal static class RetentionServices
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services) => services
         .AddSingleton<HouseholdEraser>()
-        .AddSingleton<AuditExpiry>()
-        .AddSingleton<DeadLetterExpiry>()
-        .AddSingleton<IValidateOptions<VcasOptions>, RetentionOptionsValidator>();
+        .AddSingleton<AuditExpiry>();
 }

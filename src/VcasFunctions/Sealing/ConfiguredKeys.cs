@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Sealing;

@@ -4,7 +4,6 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Sealing;
@@ -15,7 +14,7 @@ namespace VcasFunctions.Sealing;
 /// as if nothing were wrong: numbers that must never be called would be free, and every entry of the audit would count as altered.
 /// </summary>
 public sealed class KeyCheck(
-    VcasTables tables, IOptions<VcasOptions> options, TimeProvider time, ILogger<KeyCheck> log) : IHostedLifecycleService
+    VcasTables tables, IOptions<SealingOptions> options, TimeProvider time, ILogger<KeyCheck> log) : IHostedLifecycleService
 {
     private const string Partition = "keys";
     private const string Fingerprint = "Fingerprint";
@@ -35,7 +34,7 @@ public sealed class KeyCheck(
             known.Add(row.RowKey, row);
 
         // All faults are reported together, before anything is stored.
-        var keys = ConfiguredKeys.Of(options.Value.Sealing);
+        var keys = ConfiguredKeys.Of(options.Value);
         var wrong = keys.Where(key => known.TryGetValue(key.Row, out var row) && !Is(row, key))
             .Select(key => $"{key.Setting} is not the key that this data was written with. {PutBack}{key.Kind.OfAnother}")
             .ToList();

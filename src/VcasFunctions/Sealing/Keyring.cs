@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
-using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Sealing;
@@ -10,12 +9,12 @@ namespace VcasFunctions.Sealing;
 /// The keys in force: those of the start, which <see cref="KeyCheck"/> has compared with what the data was written with. A change of
 /// configuration reaches them at the next start, and is checked there.
 /// </summary>
-public sealed class Keyring(IOptions<VcasOptions> options)
+public sealed class Keyring(IOptions<SealingOptions> options)
 {
     /// <summary>Of every key: AES-256, HMAC-SHA-256.</summary>
     public const int KeyBytes = 32;
 
-    private readonly Lazy<Current> current = new(() => Current.From(options.Value.Sealing));
+    private readonly Lazy<Current> current = new(() => Current.From(options.Value));
 
     /// <summary>The id of the key that seals.</summary>
     public string ActiveId => Now.ActiveId;

@@ -1,21 +1,14 @@
-using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Sealing;
 
 /// <summary>Stops the start when a key is missing or can't be one, and says which, never what it holds.</summary>
-public sealed class SealingOptionsValidator : IValidateOptions<VcasOptions>
+public sealed class SealingOptionsValidator : SettingsValidator<SealingOptions>
 {
     private const int LongestId = 20;
 
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, VcasOptions options)
-    {
-        var failures = Failures(options.Sealing).ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static IEnumerable<string> Failures(SealingOptions options)
+    protected override IEnumerable<string> Failures(SealingOptions options)
     {
         var keys = options.Keys.Select(key => ("Keys", key.Key, key.Value)).Concat(
             options.IndexKeys.Select(key => ("IndexKeys", key.Key, key.Value)));

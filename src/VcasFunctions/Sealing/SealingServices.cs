@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Sealing;
@@ -9,9 +8,9 @@ internal static class SealingServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddSealing(this IServiceCollection services) => services
+        .AddSection<SealingOptions, SealingOptionsValidator>(SealingOptions.Section)
         .AddSingleton<Keyring>()
         .AddSingleton<Sealer>()
         .AddSingleton<BlindKeys>()
-        .AddSingleton<IValidateOptions<VcasOptions>, SealingOptionsValidator>()
         .AddHostedService<KeyCheck>();
 }

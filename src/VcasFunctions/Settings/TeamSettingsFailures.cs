@@ -5,6 +5,7 @@ internal static class TeamSettingsFailures
 {
     private const string Name = "letters, digits and hyphens, at most 60";
     private const string Person = "the directory's object id of a person, a GUID: nobody could be told";
+    private const string Group = "the object id of a group, a GUID";
 
     /// <summary>Each, with the setting's name.</summary>
     public static IEnumerable<string> Of(VcasOptions options)
@@ -18,6 +19,7 @@ internal static class TeamSettingsFailures
             if (!IsId(team.CareOfficer)) yield return $"{setting}:CareOfficer must be {Person}.";
             if (!IsId(team.Supervisor)) yield return $"{setting}:Supervisor must be {Person}.";
             if (!IsId(team.Deputy)) yield return $"{setting}:Deputy must be {Person}.";
+            if (!IsGroup(team.GroupId)) yield return $"{setting}:GroupId must be {Group}.";
         }
 
         foreach (var (name, team) in options.CallBackTeams)
@@ -25,6 +27,7 @@ internal static class TeamSettingsFailures
             if (!IsName(name)) yield return $"Vcas:CallBackTeams:{name}: the team's name must be {Name}.";
             if (!IsId(team.TeamId))
                 yield return $"Vcas:CallBackTeams:{name}:TeamId must be the id of a team in Microsoft Teams, a GUID: nobody could be told.";
+            if (!IsGroup(team.GroupId)) yield return $"Vcas:CallBackTeams:{name}:GroupId must be {Group}.";
         }
     }
 
@@ -32,4 +35,7 @@ internal static class TeamSettingsFailures
         name is { Length: > 0 and <= 60 } && name.All(letter => char.IsAsciiLetter(letter) || char.IsAsciiDigit(letter) || letter == '-');
 
     private static bool IsId(string? id) => string.IsNullOrEmpty(id) || DirectoryId.Is(id);
+
+    // A group that is left out is meant to be; an empty text would let nobody in.
+    private static bool IsGroup(string? id) => id is null || DirectoryId.Is(id);
 }

@@ -1,20 +1,13 @@
-using Microsoft.Extensions.Options;
 using Vcas.Domain.Calendar;
 using Vcas.Domain.Households;
 
 namespace VcasFunctions.Settings;
 
-/// <summary>Stops the start when a setting can't be right, and says which one.</summary>
-public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
+/// <summary>Stops the start when the force, its policy, its calendar or its teams are set as they can't be.</summary>
+public sealed class VcasOptionsValidator : SettingsValidator<VcasOptions>
 {
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, VcasOptions options)
-    {
-        var failures = Failures(options).ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static IEnumerable<string> Failures(VcasOptions options)
+    protected override IEnumerable<string> Failures(VcasOptions options)
     {
         var policy = options.Policy;
         if (string.IsNullOrWhiteSpace(options.Force)
@@ -39,12 +32,6 @@ public sealed class VcasOptionsValidator : IValidateOptions<VcasOptions>
         foreach (var day in options.NotHolidays.Intersect(options.ExtraHolidays))
             yield return $"Vcas:NotHolidays and Vcas:ExtraHolidays both name {day:yyyy-MM-dd}.";
         if (options.HolidaysCheckedTo is < 2022 or > 2199) yield return "Vcas:HolidaysCheckedTo must be a year from 2022 to 2199.";
-        if (options.Sweep.GraceMinutes is < 0 or > 55) yield return "Vcas:Sweep:GraceMinutes must lie between 0 and 55.";
-        if (options.Notifications.ConsoleUrl is { } console && (!console.IsAbsoluteUri || console.Scheme != Uri.UriSchemeHttps))
-            yield return "Vcas:Notifications:ConsoleUrl must be an https address.";
-        foreach (var failure in options.Referrals.Failures()) yield return failure;
-        foreach (var failure in options.Limits.Failures()) yield return failure;
-        foreach (var failure in options.Safety.Failures()) yield return failure;
         foreach (var failure in TeamSettingsFailures.Of(options)) yield return failure;
         if ((options.OnlyNamedTeams || options.OtherTeams is null) && options.Teams.Count == 0)
             yield return "Vcas:OnlyNamedTeams is set and Vcas:Teams names no team: nobody takes part.";

@@ -19,7 +19,7 @@ public sealed class VcasSettings
         options.OnChange(_ => current = null);
     }
 
-    /// <summary>The options as configured.</summary>
+    /// <summary>The force's options as configured.</summary>
     public VcasOptions Options => options.CurrentValue;
 
     /// <summary>The policy for offers recorded now.</summary>

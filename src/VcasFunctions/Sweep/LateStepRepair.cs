@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
@@ -12,7 +13,8 @@ namespace VcasFunctions.Sweep;
 /// <summary>
 /// Does what should have been done: through the same transitions as the timer, which change nothing where it has been done.
 /// </summary>
-public sealed class LateStepRepair(HouseholdReader households, HouseholdCommands commands, CallGuard guard, VcasSettings settings)
+public sealed class LateStepRepair(
+    HouseholdReader households, HouseholdCommands commands, CallGuard guard, IOptionsMonitor<SweepOptions> options, VcasSettings settings)
 {
     /// <summary>Whether no team of today's would call the household.</summary>
     internal bool IsOfNoTeam(Household household) => household.IsOpen && !settings.Teams.IsCallBackTeam(household.Assignee.Team);
@@ -87,5 +89,5 @@ public sealed class LateStepRepair(HouseholdReader households, HouseholdCommands
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Nothing is done about it by itself."),
     };
 
-    private TimeSpan Grace => TimeSpan.FromMinutes(settings.Options.Sweep.GraceMinutes);
+    private TimeSpan Grace => TimeSpan.FromMinutes(options.CurrentValue.GraceMinutes);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VcasFunctions.Settings;
 
 namespace VcasFunctions.Sweep;
 
@@ -7,6 +8,7 @@ internal static class SweepServices
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddSweep(this IServiceCollection services) => services
+        .AddSection<SweepOptions, SweepOptionsValidator>(SweepOptions.Section)
         .AddSingleton<HouseholdRepair>()
         .AddSingleton<OneHouseholdRepair>()
         .AddSingleton<ListRepair>()

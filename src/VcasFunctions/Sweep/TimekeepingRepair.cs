@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using Vcas.Domain.Households;
 using VcasFunctions.Households;
 using VcasFunctions.Settings;
@@ -7,7 +8,7 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Sweep;
 
 /// <summary>Repairs who keeps time for a household: an orchestration that never started, has ended too early, or is stuck.</summary>
-public sealed class TimekeepingRepair(VcasSettings settings)
+public sealed class TimekeepingRepair(IOptionsMonitor<SweepOptions> options, VcasSettings settings)
 {
     // From one try at sending to the next lies a quarter of an hour at most, and what a try takes.
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(30);
@@ -33,7 +34,7 @@ public sealed class TimekeepingRepair(VcasSettings settings)
         var status = string.IsNullOrEmpty(instance.SerializedCustomStatus)
             ? null : instance.ReadCustomStatusAs<HouseholdOrchestrationStatus>();
         var (now, movedAt) = (settings.Moment.Now, instance.LastUpdatedAt);
-        var grace = TimeSpan.FromMinutes(settings.Options.Sweep.GraceMinutes);
+        var grace = TimeSpan.FromMinutes(options.CurrentValue.GraceMinutes);
         // A change has not reached it: nobody told it, or it rests from another failure than of sending, and no event ends that.
         return (status is not null && status.Revision != plan.Revision && movedAt + grace <= now)
             // It moved last while the clock ran ahead, and may wait for an instant of then.

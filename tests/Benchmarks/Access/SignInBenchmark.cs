@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using VcasFunctions.Access;
-using VcasFunctions.Settings;
 
 namespace Benchmarks.Access;
 
@@ -25,7 +24,7 @@ internal static class SignInBenchmark
         using var keys = new PublishedKeys(signing);
         var time = TimeProvider.System;
         using var tokens = new Tokens(
-            Options.Create(new VcasOptions { Access = new AccessOptions { TenantId = Tenant, Audience = Service } }), time, keys);
+            Options.Create(new AccessOptions { TenantId = Tenant, Audience = Service }), time, keys);
 
         var made = Enumerable.Range(0, Fresh).Select(number => Make(signing, number, time.GetUtcNow().UtcDateTime)).ToList();
         for (var i = 0; i < 200; i++) await MustPassAsync(tokens, made[i]);

@@ -6,7 +6,6 @@ using Microsoft.IdentityModel.Tokens;
 using Shared;
 using VcasFunctions.Access;
 using VcasFunctions.Http;
-using VcasFunctions.Settings;
 
 namespace VcasFunctions.Tests.Access;
 
@@ -39,7 +38,7 @@ public class AccessApp : IAsyncLifetime
     public Api Api { get; private set; } = null!;
 
     /// <summary>The settings in force.</summary>
-    public AccessOptions Options => App.Services.GetRequiredService<IOptions<VcasOptions>>().Value.Access;
+    public AccessOptions Options => App.Services.GetRequiredService<IOptions<AccessOptions>>().Value;
 
     /// <summary>The groups of a role's own people in the north, or in the south.</summary>
     public static string[] GroupsOf(Role role, bool north = true) =>

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using VcasFunctions.Access;
-using VcasFunctions.Settings;
 
 namespace VcasFunctions.Tests.Access;
 
@@ -67,21 +66,6 @@ public sealed class AccessOptionsTests
             fault => fault.StartsWith("Vcas:Access:Authority ", StringComparison.Ordinal));
 
     [Fact]
-    public void A_group_is_given_by_its_id()
-    {
-        var options = new VcasOptions
-        {
-            Access = Right,
-            Teams = { ["north"] = new TeamOptions { GroupId = "North officers" } },
-            CallBackTeams = { ["call-back"] = new RecipientOptions { GroupId = "callers" } },
-            OtherTeams = new TeamOptions { GroupId = "others" },
-        };
-        Assert.Equal(
-            ["Vcas:CallBackTeams:call-back:GroupId", "Vcas:OtherTeams:GroupId", "Vcas:Teams:north:GroupId"],
-            Faults(options, Environments.Production).Select(fault => fault.Split(' ')[0]).Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
     public async Task The_app_does_not_start_without_and_says_which_setting()
     {
         foreach (var setting in new[] { "Vcas:Access:TenantId", "Vcas:Access:Audience", "Vcas:Access:Authority" })
@@ -100,10 +84,7 @@ public sealed class AccessOptionsTests
         Assert.Contains("Vcas:Access:Authority", stopped.ToString(), StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Faults(AccessOptions access, string environment, string? setByAzure = null) =>
-        Faults(new VcasOptions { Access = access }, environment, setByAzure);
-
-    private static IReadOnlyList<string> Faults(VcasOptions options, string environment, string? setByAzure = null)
+    private static IReadOnlyList<string> Faults(AccessOptions options, string environment, string? setByAzure = null)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(setByAzure is null ? [] : [KeyValuePair.Create(setByAzure, (string?)"func-vcas")]).Build();

@@ -1,6 +1,5 @@
 using VcasFunctions.Access;
 using VcasFunctions.Description;
-using VcasFunctions.Settings;
 using VcasFunctions.Tests.BadInput;
 
 namespace VcasFunctions.Tests.Access;

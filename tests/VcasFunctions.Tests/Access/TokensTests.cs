@@ -9,7 +9,6 @@ using Shared;
 using VcasFunctions.Access;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
-using VcasFunctions.Settings;
 
 namespace VcasFunctions.Tests.Access;
 
@@ -28,7 +27,7 @@ public sealed class TokensTests : IDisposable
     private readonly Tokens tokens;
 
     public TokensTests() => tokens = new Tokens(
-        Options.Create(new VcasOptions { Access = new AccessOptions { TenantId = Tenant, Audience = Audience } }), clock, entra);
+        Options.Create(new AccessOptions { TenantId = Tenant, Audience = Audience }), clock, entra);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,11 +1,12 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Tests.Documents;
 
 /// <summary>The page of settings names every setting that the app reads, and no other.</summary>
-public sealed partial class SettingListTests
+public sealed partial class SettingListTests(SharedApp shared)
 {
     [Fact]
     public void The_page_names_every_setting_and_no_other()
@@ -13,7 +14,7 @@ public sealed partial class SettingListTests
         var page = File.ReadAllText(Path.Combine(Golden.Root, "docs/reference/settings.md"));
         var rows = page.Split('\n').Where(line => line.StartsWith("| `Vcas:", StringComparison.Ordinal));
         var named = rows.SelectMany(row => Setting().Matches(row.Split('|')[1])).Select(match => match.Groups["name"].Value).ToList();
-        var read = Of(typeof(VcasOptions), VcasOptions.Section).ToList();
+        var read = shared.App.Services.GetServices<SettingsSection>().SelectMany(section => Of(section.Options, section.Path)).ToList();
 
         Assert.True(read.Count > 50, $"Only {read.Count} settings were found.");
         Assert.Equal(read.Order(StringComparer.Ordinal), named.Order(StringComparer.Ordinal));

@@ -5,9 +5,9 @@ using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Households;
+using VcasFunctions.Audit;
 using VcasFunctions.Http;
 using VcasFunctions.Retention;
-using VcasFunctions.Settings;
 using VcasFunctions.Tables;
 using VcasFunctions.Tests.Privacy;
 
@@ -218,9 +218,9 @@ public sealed class RetentionTests
     [InlineData(365, 3000, "Vcas:Retention:AuditDays")]
     public void A_period_that_cannot_be_meant_stops_the_start_and_is_named(int closed, int referred, string named)
     {
-        var options = new VcasOptions { Retention = new RetentionOptions { ClosedDays = closed, ReferredDays = referred } };
+        var options = new RetentionOptions { ClosedDays = closed, ReferredDays = referred };
         Assert.Contains(named, Assert.Single(new RetentionOptionsValidator().Validate(null, options).Failures!), StringComparison.Ordinal);
-        Assert.True(new RetentionOptionsValidator().Validate(null, new VcasOptions()).Succeeded);
+        Assert.True(new RetentionOptionsValidator().Validate(null, new RetentionOptions()).Succeeded);
     }
 
     private static JsonObject Named(string answer) => new()

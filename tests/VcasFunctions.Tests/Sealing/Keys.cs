@@ -1,5 +1,4 @@
 using VcasFunctions.Sealing;
-using VcasFunctions.Settings;
 
 namespace VcasFunctions.Tests.Sealing;
 
@@ -9,14 +8,11 @@ internal static class Keys
     public static string Of(byte number) => Convert.ToBase64String([.. Enumerable.Repeat(number, Keyring.KeyBytes)]);
 
     /// <summary>Settings with these keys under their ids and one of them active.</summary>
-    public static VcasOptions Options(string active, params (string Id, byte Number)[] keys) => new()
+    public static SealingOptions Options(string active, params (string Id, byte Number)[] keys) => new()
     {
-        Sealing = new SealingOptions
-        {
-            ActiveKey = active,
-            Keys = keys.ToDictionary(key => key.Id, key => Of(key.Number)),
-            HashKey = Of(99),
-        },
+        ActiveKey = active,
+        Keys = keys.ToDictionary(key => key.Id, key => Of(key.Number)),
+        HashKey = Of(99),
     };
 
     public static Sealer Sealer(string active, params (string Id, byte Number)[] keys) =>

@@ -1,6 +1,10 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Shared;
+using VcasFunctions.Households;
 using VcasFunctions.Settings;
+using VcasFunctions.Sweep;
 
 namespace VcasFunctions.Tests.Settings;
 
@@ -75,6 +79,94 @@ public sealed class SettingsTests
         var result = new VcasOptionsValidator().Validate(
             null, new VcasOptions { Force = "X", Policy = new() { MaxAttempts = 0 }, OnlyNamedTeams = true });
         Assert.Equal(3, result.Failures!.Count());
+    }
+
+    [Fact]
+    public async Task Wrong_settings_of_several_folders_are_named_at_once_whatever_is_wrong_with_them()
+    {
+        string[] wrong =
+        [
+            "Vcas:Force=Upper", "Vcas:Retention:ErrorDays=0", "Vcas:Safety:ClaimMinutes=241", "Vcas:Referrals:AnswerDeadLetterQueue=",
+            "Vcas:Notifications:ConsoleUrl=http://example.org/console/", "Vcas:CallHours:To=5 PM",
+        ];
+        var stopped = await Assert.ThrowsAsync<OptionsValidationException>(() => RunningApp.StartAsync(Given.Clock(), settings: wrong));
+
+        // A time that can't be read leaves nothing of its own section to be checked.
+        Assert.Equal(
+            wrong.Skip(1).Select(setting => setting.Split('=')[0]).Order(),
+            stopped.Failures.Select(failure => failure.Split(' ')[0]).Order());
+    }
+
+    [Theory]
+    [InlineData("Vcas:Referals:Queue=referrals", "Referals")]
+    [InlineData("Vcas:Notifications:Enable=false", "Enable")]
+    [InlineData("Vcas:Access:Tenant=a0000000-0000-4000-8000-000000000001", "Tenant")]
+    [InlineData("Vcas:Backup:Containers=vcas", "Containers")]
+    [InlineData("Vcas:Limits:RequestsPerHour=9", "RequestsPerHour")]
+    [InlineData("Vcas:Nightly:Sweep:Schedule=0 40 1 * * *", "Sweep")]
+    [InlineData("Vcas:Retention:AuditYears=7", "AuditYears")]
+    [InlineData("Vcas:Safety:Controlroom2=101", "Controlroom2")]
+    [InlineData("Vcas:Sealing:Key=k1", "Key")]
+    [InlineData("Vcas:Sweep:GraceHours=1", "GraceHours")]
+    [InlineData("Vcas:Teams:north:CallbackTeams=north", "CallbackTeams")]
+    public async Task A_setting_that_no_folder_reads_stops_the_start_and_is_named(string setting, string named)
+    {
+        var stopped = await Assert.ThrowsAsync<InvalidOperationException>(() => RunningApp.StartAsync(Given.Clock(), settings: setting));
+        Assert.Contains($"'{named}'", stopped.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_section_is_its_folder_s_own_however_it_is_written()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "VCAS:SWEEP:graceMinutes=17");
+        Assert.Equal(17, app.Services.GetRequiredService<IOptionsMonitor<SweepOptions>>().CurrentValue.GraceMinutes);
+    }
+
+    [Fact]
+    public async Task A_changed_setting_of_a_folder_is_read_without_a_new_start()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        var safety = app.Services.GetRequiredService<IOptionsMonitor<SafetyOptions>>();
+        var before = safety.CurrentValue.ClaimMinutes;
+
+        ((ConfigurationManager)app.Services.GetRequiredService<IConfiguration>()).AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Vcas:Safety:ClaimMinutes"] = "33",
+            ["Vcas:Policy:ReminderDays"] = "4",
+        });
+
+        Assert.Equal((20, 33), (before, safety.CurrentValue.ClaimMinutes));
+        Assert.Equal(4, app.Services.GetRequiredService<VcasSettings>().Policy.ReminderDays);
+    }
+
+    [Fact]
+    public async Task Each_section_has_one_owner_and_is_named_by_it()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        var sections = app.Services.GetServices<SettingsSection>().ToList();
+
+        Assert.Equal(sections.Count, sections.DistinctBy(section => section.Path, StringComparer.OrdinalIgnoreCase).Count());
+        // Of options that nobody has bound, the defaults would be read for ever.
+        var declared =
+            from type in typeof(VcasApplication).Assembly.GetTypes()
+            where type.GetField("Section") is { IsLiteral: true }
+            select $"{type.Name} at {type.GetField("Section")!.GetRawConstantValue()}";
+        Assert.Equal(declared.Order(), sections.Select(section => $"{section.Options.Name} at {section.Path}").Order());
+    }
+
+    [Fact]
+    public void A_group_is_given_by_its_id()
+    {
+        var options = new VcasOptions
+        {
+            Teams = { ["north"] = new TeamOptions { GroupId = "North officers" } },
+            CallBackTeams = { ["call-back"] = new RecipientOptions { GroupId = "callers" } },
+            OtherTeams = new TeamOptions { GroupId = "others" },
+        };
+        Assert.Equal(
+            ["Vcas:CallBackTeams:call-back:GroupId", "Vcas:OtherTeams:GroupId", "Vcas:Teams:north:GroupId"],
+            new VcasOptionsValidator().Validate(null, options).Failures!
+                .Select(fault => fault.Split(' ')[0]).Order(StringComparer.Ordinal));
     }
 
     [Fact]

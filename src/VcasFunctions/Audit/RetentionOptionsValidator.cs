@@ -1,21 +1,14 @@
-using Microsoft.Extensions.Options;
 using VcasFunctions.Settings;
 
-namespace VcasFunctions.Retention;
+namespace VcasFunctions.Audit;
 
 /// <summary>Stops the start when a period can't be meant, and says which.</summary>
-public sealed class RetentionOptionsValidator : IValidateOptions<VcasOptions>
+public sealed class RetentionOptionsValidator : SettingsValidator<RetentionOptions>
 {
     private const int Longest = 36_525;
 
     /// <inheritdoc/>
-    public ValidateOptionsResult Validate(string? name, VcasOptions options)
-    {
-        var failures = Failures(options.Retention).ToList();
-        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private static IEnumerable<string> Failures(RetentionOptions options)
+    protected override IEnumerable<string> Failures(RetentionOptions options)
     {
         foreach (var (setting, days) in new[]
         {

@@ -1,14 +1,21 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using VcasFunctions.Audit;
 using VcasFunctions.Settings;
 
-namespace VcasFunctions.Retention;
+namespace VcasFunctions.Referrals;
 
 /// <summary>
 /// Takes away messages that were set aside and have lain for their time in the queues to which the bus forwards
 /// them: nothing else ever does.
 /// </summary>
-public sealed class DeadLetterExpiry(ServiceBusClient client, VcasSettings settings, ILogger<DeadLetterExpiry> log)
+public sealed class DeadLetterExpiry(
+    ServiceBusClient client,
+    IOptionsMonitor<ReferralOptions> referrals,
+    IOptionsMonitor<RetentionOptions> retention,
+    VcasSettings settings,
+    ILogger<DeadLetterExpiry> log)
 {
     private const int AtOnce = 50;
 
@@ -18,9 +25,9 @@ public sealed class DeadLetterExpiry(ServiceBusClient client, VcasSettings setti
     /// <summary>Erases those that are due.</summary>
     public async Task<int> EraseDueAsync(CancellationToken cancellation)
     {
-        var before = settings.Moment.Now.AddDays(-settings.Options.Retention.DeadLetterDays);
+        var before = settings.Moment.Now.AddDays(-retention.CurrentValue.DeadLetterDays);
         var erased = 0;
-        var queues = settings.Options.Referrals;
+        var queues = referrals.CurrentValue;
         foreach (var queue in new[] { queues.DeadLetterQueue, queues.AnswerDeadLetterQueue })
             erased += await EraseAsync(queue, before, cancellation);
         if (erased > 0) log.LogInformation("{Erased} messages that had been put aside were erased after their time", erased);

@@ -1,4 +1,4 @@
-namespace VcasFunctions.Settings;
+namespace VcasFunctions.Sealing;
 
 /// <summary>
 /// The keys that seal personal data, section <c>Vcas:Sealing</c>. Each is 32 bytes in Base64; in Azure the settings are Key Vault
@@ -6,6 +6,9 @@ namespace VcasFunctions.Settings;
 /// </summary>
 public sealed class SealingOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Vcas:Sealing";
+
     /// <summary>Keys that wrap the households' data keys, by id (lower-case letters and digits). All of them open; one seals.</summary>
     public Dictionary<string, string> Keys { get; init; } = [];
 

@@ -1,4 +1,4 @@
-namespace VcasFunctions.Settings;
+namespace VcasFunctions.Backup;
 
 /// <summary>
 /// The nightly backup, section <c>Vcas:Backup</c>. Where it goes is beside it, as for the other services:
@@ -6,6 +6,9 @@ namespace VcasFunctions.Settings;
 /// </summary>
 public sealed record BackupOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Vcas:Backup";
+
     /// <summary>Whether a backup is made every night.</summary>
     public bool Enabled { get; init; }
 

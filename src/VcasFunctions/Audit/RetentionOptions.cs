@@ -1,8 +1,14 @@
-namespace VcasFunctions.Settings;
+namespace VcasFunctions.Audit;
 
-/// <summary>Days for which each kind of record is kept, section <c>Vcas:Retention</c>. A force decides; these are defaults.</summary>
+/// <summary>
+/// Days for which each kind of record is kept, section <c>Vcas:Retention</c>. A force decides; these are defaults. They stand here because
+/// the audit is the lowest floor that reads one of them.
+/// </summary>
 public sealed record RetentionOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Vcas:Retention";
+
     /// <summary>Households without a referral, from their last change.</summary>
     public int ClosedDays { get; init; } = 365;
 

@@ -1,4 +1,8 @@
-namespace VcasFunctions.Settings;
+using VcasFunctions.Nightly;
+using VcasFunctions.Referrals;
+using VcasFunctions.Sweep;
+
+namespace VcasFunctions;
 
 /// <summary>
 /// Values that trigger bindings read as <c>%Vcas:…%</c>, which look into configuration and not into option classes. They stand

@@ -1,8 +1,11 @@
-namespace VcasFunctions.Settings;
+namespace VcasFunctions.Access;
 
 /// <summary>Whose tokens are taken: section <c>Vcas:Access</c>.</summary>
 public sealed record AccessOptions
 {
+    /// <summary>The section's name.</summary>
+    public const string Section = "Vcas:Access";
+
     /// <summary>Where Entra ID signs people in.</summary>
     public const string Entra = "https://login.microsoftonline.com/";
 

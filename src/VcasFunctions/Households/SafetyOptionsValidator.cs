@@ -1,0 +1,16 @@
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Households;
+
+/// <summary>Stops the start when nobody would learn whom to call in a danger, or when a claim on a call would never end.</summary>
+public sealed class SafetyOptionsValidator : SettingsValidator<SafetyOptions>
+{
+    /// <inheritdoc/>
+    protected override IEnumerable<string> Failures(SafetyOptions options)
+    {
+        var room = options.ControlRoom;
+        if (string.IsNullOrWhiteSpace(room) || room.Length > 120 || room.Any(char.IsControl))
+            yield return "Vcas:Safety:ControlRoom must say in at most 120 characters whom to call in a danger.";
+        if (options.ClaimMinutes is < 1 or > 240) yield return "Vcas:Safety:ClaimMinutes must lie between 1 and 240.";
+    }
+}
