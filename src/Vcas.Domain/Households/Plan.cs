@@ -23,6 +23,9 @@ public enum Stage
 
     /// <summary>Somebody to acknowledge a danger; until then one after another is told.</summary>
     AwaitingAcknowledgement,
+
+    /// <summary>Somebody to find a safe route; until then those who might are told of it on some days.</summary>
+    AwaitingSafeRoute = 9,
 }
 
 /// <summary>

@@ -33,7 +33,10 @@ public sealed record Notice(
         ["lateOutcome"] = "reference",
         ["dangerRecorded"] = "reference",
         ["dangerUnacknowledged"] = "reference",
+        ["safeRouteAsked"] = "reference",
+        ["safeRouteMissing"] = "reference",
         ["callBacksDue"] = "count",
+        ["safeRoutesAsked"] = "count",
         ["supervisorNeeded"] = "count",
     };
 
@@ -54,6 +57,8 @@ public sealed record Notice(
             DispatchKind.LateOutcome => ("lateOutcome", "What a household said needs a look"),
             DispatchKind.DangerRecorded => ("dangerRecorded", "A household needs you now: open it and acknowledge"),
             DispatchKind.DangerUnacknowledged => ("dangerUnacknowledged", "A household needs somebody now: nobody has acknowledged it"),
+            DispatchKind.SafeRouteAsked => ("safeRouteAsked", "A household that you recorded needs a safe route: open it"),
+            DispatchKind.SafeRouteMissing => ("safeRouteMissing", "A household has no safe route yet"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
         return new Notice(
@@ -67,9 +72,12 @@ public sealed record Notice(
     /// <param name="at">When they were gathered, UTC: the same when it has to be sent again, so that it replaces itself.</param>
     public static Notice OfMany(Recipients recipients, int count, DateTimeOffset at)
     {
-        var (type, preview) = recipients.ToSupervisor
-            ? ("supervisorNeeded", $"{count} households need a supervisor")
-            : ("callBacksDue", $"{count} call-backs are due");
+        var (type, preview) = recipients.Reader switch
+        {
+            Reader.Supervisor => ("supervisorNeeded", $"{count} households need a supervisor"),
+            Reader.Recorder => ("safeRoutesAsked", $"{count} households that you recorded need a safe route"),
+            _ => ("callBacksDue", $"{count} call-backs are due"),
+        };
         return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{recipients.Key}/{at.UtcTicks}"), OfferId: null);
     }
 
@@ -81,7 +89,8 @@ public sealed record Notice(
         return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ dispatch.Kind switch
         {
             DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged => 2L,
-            var kind => Recipients.IsForSupervisor(kind) ? 1L : 0L,
+            DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing => 3L,
+            var kind => Recipients.ReaderOf(kind) == Reader.Supervisor ? 1L : 0L,
         };
     }
 

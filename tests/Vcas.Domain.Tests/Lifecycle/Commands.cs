@@ -42,6 +42,7 @@ internal static class Commands
         ("correct details", (household, moment) => household.Correct(household.Details with { CrimeReference = "CRI/0002/23" }, moment)),
         ("correct details: a danger", (household, moment) => household.Correct(household.Details with { Risks = [Risk.SelfHarm] }, moment)),
         ("reopen", (household, moment) => household.Reopen(ReopeningReason.ClosedInError, moment)),
+        ("remind of safe route", (household, moment) => household.RemindOfSafeRoute(moment)),
         ("escalate danger", (household, moment) => household.EscalateDanger(moment)),
         ("acknowledge danger", (household, moment) => household.AcknowledgeDanger(moment)),
         ("danger: welfare check", (household, moment) => household.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment)),
