@@ -39,7 +39,8 @@ public sealed partial class ScreenTests
         MustBeWordsOf<AgeBand>("AgeBands");
         MustBeWordsOf<Risk>("Risks");
         MustBeWordsOf<DayOfWeek>("Days");
-        MustBeWordsOf<CallOutcome>("CallOutcomes");
+        // Who rings leaves no message.
+        MustBeWordsOf<CallOutcome>("CallOutcomes", outcome => outcome != CallOutcome.MessageLeft);
         // What follows from another offer nobody chooses.
         MustBeWordsOf<HoldReason>("HoldReasons", reason => !reason.IsForSupervisor());
         // A word that is compared with somewhere must be one that can be chosen.

@@ -49,7 +49,12 @@ internal sealed partial class Invariants
     }
 
     private static bool SendsSomebodyToCall(HouseholdEvent happened) => happened is CallBackDue or CallBackReminded
-        || happened is AttemptRecorded { Direction: CallDirection.Outgoing, Outcome: not (CallOutcome.DoNotContact or CallOutcome.Died) };
+        || happened is AttemptRecorded
+        {
+            Direction: CallDirection.Outgoing,
+            By: AttemptWay.Phone,
+            Outcome: not (CallOutcome.DoNotContact or CallOutcome.Died),
+        };
 
     private static string Told(IReadOnlyList<RecordedEvent> trail) =>
         string.Join("; ", trail.Select(recorded => $"{recorded.At:MM-dd HH:mm} {NameOf(recorded.Event)}"));

@@ -124,6 +124,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     {
         CallBackHeld held => $"held: {Word.Of(held.Reason)}",
         OfferClosed closed => $"closed: {Word.Of(closed.Reason)}",
+        AttemptRecorded { By: not AttemptWay.Phone } met => $"{Word.Of(met.Direction)} by {Word.Of(met.By)}",
         AttemptRecorded attempt => $"{Word.Of(attempt.Direction)}: {Word.Of(attempt.Outcome)}",
         _ => happened.GetType().Name,
     };
@@ -149,7 +150,8 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
                     earliest = applied.DueAt;
                     break;
                 // They may ask for a call sooner, after the end as well; and hours opened for them may begin sooner.
-                case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:
+                case AttemptRecorded { Outcome: CallOutcome.CallLater } promised
+                    when promised.Direction == CallDirection.Incoming || promised.By != AttemptWay.Phone:
                     earliest = promised.NextCallAt;
                     break;
                 // A clock that ran ahead may have made a call due before its time; somebody made it, and the next follows from that.

@@ -16,6 +16,7 @@ internal sealed class Sighted
         "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
+        "outgoing by visit", "outgoing by letter", "VisitPlannedFor", "closed: declinedInPerson",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];

@@ -142,6 +142,7 @@ internal sealed partial class World(int seed, string folder) : IDisposable
                 break;
             case <= 22:
                 await people.SuperviseAsync(app.Http, clock.GetUtcNow());
+                await people.VisitAsync(app.Http, clock.GetUtcNow());
                 break;
             case 23:
                 faults.TablesFail(random.Next(2) * 0.15);

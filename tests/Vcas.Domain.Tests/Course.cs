@@ -59,6 +59,15 @@ internal sealed class Course
     public Course Attempts(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
         Does((household, moment) => household.RecordAttempt(Attempt(outcome, reason, again), moment));
 
+    /// <summary>Somebody goes there.</summary>
+    public Course Visits(CallOutcome outcome, SafeContact? contact = null, DateTimeOffset? again = null, HoldReason? reason = null) =>
+        Tries(AttemptWay.Visit, outcome, contact, again, reason);
+
+    /// <summary>Somebody tries to reach them by this way.</summary>
+    public Course Tries(
+        AttemptWay by, CallOutcome outcome, SafeContact? contact = null, DateTimeOffset? again = null, HoldReason? reason = null) =>
+        Does((household, moment) => household.RecordAttempt(Attempt(outcome, reason, again) with { By = by }, moment, contact));
+
     /// <summary>They ring by themselves, and nobody has checked anything before.</summary>
     public Course RingsUs(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
         Does((household, moment) => household.RecordAttempt(Incoming(outcome, reason, again), moment));

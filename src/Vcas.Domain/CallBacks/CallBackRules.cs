@@ -141,9 +141,42 @@ public sealed record NumberMustBeKnown(CallOutcome Outcome, bool HasNumber) : IR
 {
     public int Code => 3032;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => HasNumber || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
+    public bool IsKept => HasNumber || Outcome is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber or CallOutcome.MessageLeft);
     public string Message =>
-        "This household has no number, so nobody can have called it. Give a safe number as its contact, then call.";
+        "This household has no number, so nobody can have called it. Give a safe number as its contact, then call. "
+        + "If somebody went there or wrote, say so: by visit, or by letter.";
+}
+
+/// <summary>3033: what came of an attempt must be possible by the way in which it was made.</summary>
+public sealed record OutcomeMustFitTheWay(CallOutcome Outcome, AttemptWay By, CallDirection Direction) : IRule
+{
+    public int Code => 3033;
+    public RuleKind Kind => RuleKind.Request;
+
+    public bool IsKept => (Direction, By) switch
+    {
+        (CallDirection.Incoming, _) => Outcome != CallOutcome.MessageLeft && (Outcome != CallOutcome.WrongNumber || By == AttemptWay.Phone),
+        (_, AttemptWay.Phone) => true,
+        (_, AttemptWay.Visit) => Outcome is not (CallOutcome.WrongNumber or CallOutcome.MessageLeft),
+        // What a household answers to it is a contact of its own.
+        _ => Outcome is CallOutcome.MessageLeft or CallOutcome.UnsafeToCall or CallOutcome.Died,
+    };
+
+    public string Message =>
+        "This outcome can't come of this way. A number is wrong by phone alone. By visit nobody leaves a message: if nobody was in, "
+        + "record noAnswer; if you left a letter, record by letter. By letter, email and professional take messageLeft, unsafeToCall and "
+        + "died: what the household answers is recorded with direction incoming.";
+}
+
+/// <summary>3034: no message is left where nobody agreed to one.</summary>
+public sealed record VoicemailMustBeAllowed(CallOutcome Outcome, AttemptWay By, SafeContact? Contact) : IRule
+{
+    public int Code => 3034;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Outcome != CallOutcome.MessageLeft || By != AttemptWay.Phone || Contact is { VoicemailAllowed: true };
+
+    public string Message =>
+        "This household did not agree to voicemail: leave no message. If one was left by mistake, record noAnswer and tell the supervisor.";
 }
 
 /// <summary>3021: two callers never phone one household.</summary>

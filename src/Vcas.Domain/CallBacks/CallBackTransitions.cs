@@ -1,4 +1,5 @@
 using Vcas.Domain.Households;
+using Vcas.Domain.Offers;
 using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.CallBacks;
@@ -17,7 +18,11 @@ public static class CallBackTransitions
     /// of it. An outcome of ours that comes when no call is due any more is kept as a late one. The same attempt again changes nothing.
     /// </summary>
     /// <exception cref="RuleBrokenException">It is too early, held, unchecked, or lacks what its outcome needs.</exception>
-    public static Transition RecordAttempt(this Household household, Attempt attempt, Moment moment)
+    /// <param name="household">The household.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="moment">Now.</param>
+    /// <param name="contact">The route that they gave, which replaces the one that is known before anything else follows.</param>
+    public static Transition RecordAttempt(this Household household, Attempt attempt, Moment moment, SafeContact? contact = null)
     {
         if (household.Attempts.FirstOrDefault(known => known.AttemptId == attempt.AttemptId) is { } known)
         {
@@ -25,10 +30,20 @@ public static class CallBackTransitions
             return household.Unchanged();
         }
 
-        var isTheirs = attempt.Direction == CallDirection.Incoming;
-        if (!isTheirs && household.IsLate(moment)) return household.RecordLate(attempt, moment);
+        Rules.Keep(new OutcomeMustFitTheWay(attempt.Outcome, attempt.By, attempt.Direction));
+        var given = household.WithContactGiven(contact, moment);
+        var recorded = given.Household.Recorded(attempt, moment);
+        return recorded with { Events = [.. given.Events, .. recorded.Events] };
+    }
 
-        var isTakenAtAnyTime = isTheirs || attempt.Outcome == CallOutcome.Died;
+    private static Transition Recorded(this Household household, Attempt attempt, Moment moment)
+    {
+        var isTheirs = attempt.Direction == CallDirection.Incoming;
+        var isByPhone = attempt.By == AttemptWay.Phone;
+        if (!isTheirs && isByPhone && household.IsLate(moment)) return household.RecordLate(attempt, moment);
+
+        // Who visits can't be kept from it any more than they can be kept from ringing.
+        var isTakenAtAnyTime = isTheirs || !isByPhone || attempt.Outcome == CallOutcome.Died;
         if (isTakenAtAnyTime)
             Rules.Keep(new HouseholdMustNotBeErased(household.Erasure), new OutcomeMustFitTheState(household, attempt.Outcome));
         else Rules.Keep(
@@ -36,7 +51,10 @@ public static class CallBackTransitions
             new CallMustNotBeHeld(household.KnownState),
             new CallBackMustBeDue(household, moment.Now),
             new NumberMustBeKnown(attempt.Outcome, household.Details.HasNumber),
+            new VoicemailMustBeAllowed(attempt.Outcome, attempt.By, household.Details.Contact),
             new CallMustBeSafe(attempt.Outcome, attempt.SafetyChecked));
+        // A letter to those whom nobody is to reach any more is none of this service's.
+        if (!isByPhone && attempt.Outcome == CallOutcome.MessageLeft) Rules.Keep(new OfferMustBeOpen(household.State));
         Rules.Keep(
             // What goes to VCAS says where to phone.
             new SafeRouteMustBeGiven(
@@ -52,15 +70,17 @@ public static class CallBackTransitions
         // A wake-up may have been lost. A caller who phones at the right time is not refused because of that.
         var started = household.StartCallBack(moment);
         var isOutside = household.IsOutsideSafeHours(attempt, moment);
+        var isEarly = !isTheirs && !isByPhone && started.Household.FirstDueAt is null;
         var attempted = started.Household with
         {
-            Attempts = [.. household.Attempts, attempt with { At = moment.Now, OutsideSafeHours = isOutside }],
+            Attempts = [.. household.Attempts, attempt with { At = moment.Now, OutsideSafeHours = isOutside, Early = isEarly }],
         };
-        var (after, consequences) = isTakenAtAnyTime ? attempted.AfterContact(attempt, moment) : attempted.AfterCall(attempt, moment);
+        var (after, consequences) = !isTakenAtAnyTime ? attempted.AfterCall(attempt, moment)
+            : isTheirs || isByPhone ? attempted.AfterContact(attempt, moment) : attempted.AfterVisitOrLetter(attempt, moment);
         return (after with { Revision = household.Revision })
             .After([
                 .. started.Events,
-                new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction, isOutside),
+                new AttemptRecorded(attempt.AttemptId, attempt.Outcome, after.CallFrom, attempt.Direction, isOutside, attempt.By),
                 .. consequences,
             ]);
     }
@@ -73,14 +93,13 @@ public static class CallBackTransitions
         if (household.Course is not ContactCourse.Due due || due.NextReminderAt > moment.Now) return household.Unchanged();
         var overdue = due.OverdueAt <= moment.Now;
         var reminded = due with { Reminders = due.Reminders + 1, NextReminderAt = household.NextReminder(due.OverdueAt, moment) };
-        var reminder = household.Notice("reminder", household.WhoIsTold(DispatchKind.CallBackReminder));
-        Dispatch[] notices = overdue ? [reminder, household.Notice("overdue", DispatchKind.CallBackOverdue)] : [reminder];
+        Dispatch[] late = overdue ? [household.Notice("overdue", DispatchKind.CallBackOverdue)] : [];
         return (household with
         {
             Course = reminded,
-            MissedAt = overdue && !household.WasDialled ? household.MissedAt ?? moment.Now : household.MissedAt,
+            MissedAt = overdue && !household.CallBackAttempts.Any() ? household.MissedAt ?? moment.Now : household.MissedAt,
             // A newer notice replaces an older one that has not left yet.
-            Outbox = [.. household.LastingOutbox(), .. notices],
+            Outbox = [.. household.LastingOutbox(), .. household.CallNotices("reminder", DispatchKind.CallBackReminder), .. late],
         }).After(new CallBackReminded(reminded.Reminders, overdue));
     }
 
@@ -146,7 +165,7 @@ public static class CallBackTransitions
         Rules.Keep(new OfferMustBeOpen(household.State), new CallBackTeamMustBeKnown(assignee.Team, directory));
         var reassigned = household with { Assignee = assignee };
         return (household.Course is ContactCourse.Due
-                ? reassigned.WithNotice("due", household.WhoIsTold(DispatchKind.CallBackDue))
+                ? reassigned.WithCallNotices("due", DispatchKind.CallBackDue)
                 : reassigned)
             .After(new CallBackReassigned(assignee.Team, assignee.Person));
     }
@@ -169,7 +188,7 @@ public static class CallBackTransitions
         {
             Course = new ContactCourse.Due(waiting.CallFrom, overdueAt, household.NextReminder(overdueAt, moment), Reminders: 0),
             FirstDueAt = household.FirstDueAt ?? waiting.CallFrom,
-        }).WithNotice("due", household.WhoIsTold(DispatchKind.CallBackDue));
+        }).WithCallNotices("due", DispatchKind.CallBackDue);
     }
 
     private static Transition ReviewedBySupervisor(this Household household, ContactCourse.Held held, Moment moment)
@@ -189,9 +208,30 @@ public static class CallBackTransitions
             .After(new HoldReviewDue(held.Hold.Reason, held.Hold.ReviewAt, reviewAt, held.Hold.CausedBy));
     }
 
-    // Without a number nobody can call, so the supervisor must have one found.
-    private static DispatchKind WhoIsTold(this Household household, DispatchKind kind) =>
-        household.Details.HasNumber ? kind : DispatchKind.SafeRouteNeeded;
+    /// <summary>The household with what tells of its call, in the place of what told of it before.</summary>
+    internal static Household WithCallNotices(this Household household, string name, DispatchKind kind) =>
+        household with { Outbox = [.. household.LastingOutbox(), .. household.CallNotices(name, kind)] };
+
+    // Without a number nobody can call, so somebody has to go there, and the supervisor must have a number found.
+    private static IEnumerable<Dispatch> CallNotices(this Household household, string name, DispatchKind kind)
+    {
+        yield return household.Notice(name, household.Road == ContactRoad.Phone ? kind : DispatchKind.VisitDue);
+        if (!household.Details.HasNumber) yield return household.Notice($"{name}-route", DispatchKind.SafeRouteNeeded);
+    }
+
+    // A route that was given at a visit or in a call. What the police closed, and what nobody is ever to call, takes none.
+    private static Transition WithContactGiven(this Household household, SafeContact? contact, Moment moment)
+    {
+        if (contact is null) return household.Unchanged();
+        if (household.Course is not ContactCourse.Closed) return household.ChangeContact(contact, moment);
+        Rules.Keep(
+            new HouseholdMustNotBeErased(household.Erasure),
+            new OutcomeMustFitTheState(household, CallOutcome.CallLater),
+            new ContactMustNotBeAChild(household.Details.Members, contact));
+        if (contact == household.Details.Contact) return household.Unchanged();
+        var details = household.Details with { Contact = contact };
+        return (household with { Details = details, Corrections = household.CorrectedTo(details, moment) }).After(new ContactChanged());
+    }
 
     // The moment at which a call becomes overdue is never slept through, however far apart the reminders are.
     private static DateTimeOffset NextReminder(this Household household, DateTimeOffset overdueAt, Moment moment)

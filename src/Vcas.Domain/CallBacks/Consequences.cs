@@ -20,16 +20,16 @@ internal static class Consequences
                     household.Refer(AcceptedWhen.AtCallBack, moment.Now, moment),
                     [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now)]);
             case CallOutcome.Declined:
-                return household.Refused(moment);
+                return household.Refused(attempt.By, moment);
             case CallOutcome.DoNotContact:
                 return household.Close(ClosingReason.DoNotContact, moment);
             case CallOutcome.Died:
                 return household.Close(ClosingReason.Died, moment);
             case CallOutcome.CallLater:
-                return (household.WaitsUntil(attempt.CallAgainAt!.Value), []);
-            case CallOutcome.NoAnswer when household.UnansweredCalls >= household.Policy.MaxAttempts:
+                return (household.WaitsUntil(attempt.CallAgainAt!.Value) with { VisitPlanned = false }, []);
+            case CallOutcome.NoAnswer or CallOutcome.MessageLeft when household.UnansweredCalls >= household.Policy.MaxAttempts:
                 return household.Close(ClosingReason.NotReached, moment);
-            case CallOutcome.NoAnswer:
+            case CallOutcome.NoAnswer or CallOutcome.MessageLeft:
                 var nextDay = moment.Calendar.AddWorkingDays(moment.Now, household.Policy.DaysBetweenAttempts);
                 return (household.WaitsUntil(household.CalendarIn(moment).NextCallMoment(nextDay)), []);
             case CallOutcome.UnsafeToCall:
@@ -49,7 +49,8 @@ internal static class Consequences
         this Household household, Attempt attempt, Moment moment) =>
         (attempt.Outcome, household.Course) switch
         {
-            (CallOutcome.Accepted, _) => Of(household.Accept(moment.Now, householdAsked: true, contact: null, lawfulBasis: null, moment)),
+            (CallOutcome.Accepted, _) => Of(household.Accept(
+                moment.Now, householdAsked: attempt.Direction == CallDirection.Incoming, contact: null, lawfulBasis: null, moment)),
             (CallOutcome.Declined, ContactCourse.Referred) => Of(household.Withdraw(WithdrawalReason.NoLongerWanted, moment)),
             (CallOutcome.DoNotContact, ContactCourse.Referred) => Of(household.Withdraw(WithdrawalReason.DoNotContact, moment)),
             (CallOutcome.Died, ContactCourse.Referred) => Of(household.Withdraw(WithdrawalReason.Died, moment)),
@@ -61,9 +62,12 @@ internal static class Consequences
             (CallOutcome.DoNotContact, _) => household.Close(ClosingReason.DoNotContact, moment),
             (CallOutcome.Died, ContactCourse.Closed { Closing.Reason: ClosingReason.Died }) => (household, []),
             (CallOutcome.Died, _) => household.Close(ClosingReason.Died, moment),
-            (CallOutcome.Declined, ContactCourse.Closed { Closing.Reason: ClosingReason.DeclinedAtCallBack }) => (household, []),
-            (CallOutcome.Declined, _) => household.Refused(moment),
-            (CallOutcome.CallLater, _) => household.PromisedACall(attempt.CallAgainAt!.Value, moment),
+            (CallOutcome.Declined, ContactCourse.Closed
+            {
+                Closing.Reason: ClosingReason.DeclinedAtCallBack or ClosingReason.DeclinedInPerson,
+            }) => (household, []),
+            (CallOutcome.Declined, _) => household.Refused(attempt.By, moment),
+            (CallOutcome.CallLater, _) => (household with { VisitPlanned = false }).PromisedACall(attempt.CallAgainAt!.Value, moment),
             (CallOutcome.UnsafeToCall, ContactCourse.Open) when household.KnownHold?.Reason != HoldReason.WrongNumber =>
                 household.HeldAfter(attempt.Reason!.Value, attempt, moment),
             (CallOutcome.WrongNumber, ContactCourse.Open) when household.Details.HasNumber =>
@@ -87,9 +91,11 @@ internal static class Consequences
             [new OfferClosed(reason, reason == ClosingReason.DoNotContact ? household.Id : null)]);
 
     // Two offers are enough. A household that could not be asked at the door has had only one.
-    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Refused(this Household household, Moment moment)
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Refused(
+        this Household household, AttemptWay by, Moment moment)
     {
-        if (household.Refusals >= OffersOfOneHousehold) return household.Close(ClosingReason.DeclinedAtCallBack, moment);
+        if (household.Refusals >= OffersOfOneHousehold) return household.Close(
+            by == AttemptWay.Visit ? ClosingReason.DeclinedInPerson : ClosingReason.DeclinedAtCallBack, moment);
         var callFrom = household.CalendarIn(moment).DueAfter(moment.Now, household.Policy.SecondOfferDays);
         var (after, events) = household.PromisedACall(callFrom, moment);
         return (after, [.. events, new SecondOfferPlanned(callFrom)]);

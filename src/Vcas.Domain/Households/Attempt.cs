@@ -20,16 +20,25 @@ public sealed record Attempt(
     CallDirection Direction = CallDirection.Outgoing,
     bool OutsideSafeHours = false)
 {
+    /// <summary>How it was made.</summary>
+    public AttemptWay By { get; init; }
+
     /// <summary>It came when no call was due any more: kept as what it is, and followed by what is safe.</summary>
     public bool Late { get; init; }
 
-    /// <summary>Whether somebody dialled: only those attempts count as such in the figures.</summary>
-    public bool WasDialled => Outcome.WasDialled(Direction);
+    /// <summary>Somebody went there, or wrote, before the household was first due: it is kept, and was no call-back.</summary>
+    public bool Early { get; init; }
+
+    /// <summary>Whether somebody tried to reach them: only those attempts count as such in the figures.</summary>
+    public bool WasMade => Outcome.WasMade(Direction);
+
+    /// <summary>Whether somebody dialled.</summary>
+    public bool WasDialled => WasMade && By == AttemptWay.Phone;
 
     /// <summary>Whether the household was spoken to.</summary>
     public bool ReachedHousehold => Outcome.ReachedHousehold();
 
     /// <summary>Whether this is the same request as <paramref name="other"/>, recorded at whatever time.</summary>
     public bool IsSameRequestAs(Attempt other) =>
-        this with { At = other.At, OutsideSafeHours = other.OutsideSafeHours, Late = other.Late } == other;
+        this with { At = other.At, OutsideSafeHours = other.OutsideSafeHours, Late = other.Late, Early = other.Early } == other;
 }

@@ -28,6 +28,15 @@ public sealed record CallBackPolicy
     /// <summary>Working days from an attempt without an answer to the next.</summary>
     public int DaysBetweenAttempts { get; init; } = 2;
 
+    /// <summary>Visits and letters that reach nobody before the call-back closes as not reached.</summary>
+    public int MaxVisits { get; init; } = 2;
+
+    /// <summary>Working days from a visit at which nobody was in to the next.</summary>
+    public int DaysBetweenVisits { get; init; } = 5;
+
+    /// <summary>Days for which an answer to a letter is waited for.</summary>
+    public int LetterDays { get; init; } = 14;
+
     /// <summary>Working days after which the caller is reminded of a call-back that nobody has attempted, and between reminders.</summary>
     public int ReminderDays { get; init; } = 1;
 

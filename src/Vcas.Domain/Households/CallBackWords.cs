@@ -39,6 +39,38 @@ public enum CallOutcome
 
     /// <summary>Reached, and asked never to be contacted again.</summary>
     DoNotContact,
+
+    /// <summary>Nobody was spoken to, and a message was left: on a voicemail that was agreed to, in a letter, with somebody.</summary>
+    MessageLeft,
+}
+
+/// <summary>How an attempt to reach a household was made.</summary>
+public enum AttemptWay
+{
+    /// <summary>Somebody phoned.</summary>
+    Phone,
+
+    /// <summary>Somebody went there.</summary>
+    Visit,
+
+    /// <summary>Somebody wrote a letter, by hand.</summary>
+    Letter,
+
+    /// <summary>Somebody wrote to an e-mail address of their own.</summary>
+    Email,
+
+    /// <summary>Somebody asked a professional who knows them.</summary>
+    Professional,
+}
+
+/// <summary>How a household is reached when it is due.</summary>
+public enum ContactRoad
+{
+    /// <summary>Somebody phones.</summary>
+    Phone,
+
+    /// <summary>Somebody goes there, or writes a letter by hand.</summary>
+    Visit,
 }
 
 /// <summary>Which offer of support a call makes, by how often it was really offered so far.</summary>

@@ -19,6 +19,9 @@ public enum ClosingReason
 
     /// <summary>Taken back by the police; the withdrawal reason says why.</summary>
     Withdrawn,
+
+    /// <summary>Really offered twice and declined each time, the last time to somebody who met them.</summary>
+    DeclinedInPerson,
 }
 
 /// <summary>Why an offer was taken back (after HMPPS Interventions' coded withdrawals).</summary>

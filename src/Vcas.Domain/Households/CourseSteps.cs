@@ -9,7 +9,7 @@ internal static class CourseSteps
     /// <summary>The household, in another stage: what told of the one before is overtaken.</summary>
     internal static Household GoesOnTo(this Household household, ContactCourse next)
     {
-        var known = next is ContactCourse.Open ? household : household.WithoutRouteTask();
+        var known = next is ContactCourse.Open ? household : household.WithoutRouteTask() with { VisitPlanned = false };
         return known with { Course = next, UntoldSince = null, Outbox = known.LastingOutbox() };
     }
 

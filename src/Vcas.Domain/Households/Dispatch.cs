@@ -53,6 +53,9 @@ public enum DispatchKind
 
     /// <summary>To the supervisor: the same.</summary>
     SafeRouteMissing,
+
+    /// <summary>To the caller: somebody has to visit, or to write.</summary>
+    VisitDue,
 }
 
 /// <summary>

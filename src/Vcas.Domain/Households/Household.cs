@@ -78,6 +78,9 @@ public sealed record Household
     /// <summary>That a safe route has to be found; null where one is known, or nobody is to be contacted any more.</summary>
     public RouteTask? RouteTask { get; init; }
 
+    /// <summary>Whether somebody decided that they be visited, although a number is known.</summary>
+    public bool VisitPlanned { get; init; }
+
     /// <summary>The corrections of the details, oldest first. Personal data.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
@@ -104,6 +107,11 @@ public sealed record Household
 
     /// <summary>Whether it waits for a call that nobody can make, for no number is known, or a wrong one.</summary>
     public bool NeedsSafeRoute => IsOpen && (!Details.HasNumber || KnownHold?.Reason == HoldReason.WrongNumber);
+
+    /// <summary>How it is reached when it is due: phoned where a number is known that isn't wrong, unless a visit was decided on.</summary>
+    public ContactRoad Road => VisitPlanned || !Details.HasNumber || KnownHold?.Reason == HoldReason.WrongNumber
+        ? ContactRoad.Visit
+        : ContactRoad.Phone;
 
     /// <summary>Whether nobody is told that a safe route has to be found, because the call is held for another reason.</summary>
     internal bool IsRouteTaskPaused => KnownHold is { Reason: not HoldReason.WrongNumber };
@@ -158,12 +166,17 @@ public sealed record Household
     /// <summary>The latest attempt, or null.</summary>
     public Attempt? LastAttempt => Attempts.Count > 0 ? Attempts[^1] : null;
 
-    /// <summary>Whether somebody has dialled at all: a check that found it unsafe is no call.</summary>
-    public bool WasDialled => Attempts.Any(attempt => attempt.WasDialled);
+    /// <summary>
+    /// Attempts to call back: a check that found it unsafe is none, and who went there before the household was due did not do it in the
+    /// place of the call.
+    /// </summary>
+    public IEnumerable<Attempt> CallBackAttempts => Attempts.Where(attempt => attempt is { WasMade: true, Early: false });
 
     /// <summary>Calls that nobody answered since the household was last spoken to: the policy's attempts are counted by them.</summary>
-    public int UnansweredCalls => Attempts.Reverse().TakeWhile(attempt => !attempt.ReachedHousehold)
-        .Count(attempt => attempt is { Outcome: CallOutcome.NoAnswer, Direction: CallDirection.Outgoing, Late: false });
+    public int UnansweredCalls => Unanswered.Count(attempt => attempt.By == AttemptWay.Phone);
+
+    /// <summary>Visits and letters that reached nobody since then, of a household that was due: the policy's visits are counted.</summary>
+    public int UnansweredVisits => Unanswered.Count(attempt => attempt is { Early: false, By: not AttemptWay.Phone });
 
     /// <summary>How often support was really offered and answered, at the door or later, in our calls or in theirs.</summary>
     public int RealOffers => (Details.Answer.WasReallyOffered() ? 1 : 0)
@@ -177,6 +190,9 @@ public sealed record Household
 
     /// <summary>A short reference for people to say aloud. It says nothing about the household.</summary>
     public string Reference => ReferenceOf(Id);
+
+    private IEnumerable<Attempt> Unanswered => Attempts.Reverse().TakeWhile(attempt => !attempt.ReachedHousehold)
+        .Where(attempt => attempt is { Direction: CallDirection.Outgoing, Late: false } && attempt.Outcome.IsUnanswered());
 
     private int RefusalsAtCalls => Attempts.Count(attempt => attempt.Outcome.IsRefusal());
 

@@ -73,7 +73,15 @@ public sealed record CallBackDue(DateTimeOffset DueAt) : HouseholdEvent;
 
 /// <summary>Somebody recorded an attempt, or a contact that the household made by itself.</summary>
 public sealed record AttemptRecorded(
-    Guid AttemptId, CallOutcome Outcome, DateTimeOffset? NextCallAt, CallDirection Direction, bool OutsideSafeHours) : HouseholdEvent;
+    Guid AttemptId,
+    CallOutcome Outcome,
+    DateTimeOffset? NextCallAt,
+    CallDirection Direction,
+    bool OutsideSafeHours,
+    AttemptWay By = AttemptWay.Phone) : HouseholdEvent;
+
+/// <summary>The household is to be visited, although a number was known.</summary>
+public sealed record VisitPlannedFor(DateTimeOffset CallFrom) : HouseholdEvent;
 
 /// <summary>Call-back hours of its own were opened for this household. Only the offer says which.</summary>
 public sealed record CallHoursOpened(DateTimeOffset? CallFrom) : HouseholdEvent;

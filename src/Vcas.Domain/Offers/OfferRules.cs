@@ -54,7 +54,7 @@ public sealed record WithdrawalMustFitTheState(Household Household, WithdrawalRe
     public bool IsKept => Household.Course is not ContactCourse.Closed
         || (Household.Closing?.Reason != ClosingReason.Withdrawn
             && Reason is WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate)
-        || (Household.Closing?.Reason is ClosingReason.DeclinedAtCallBack or ClosingReason.NotReached
+        || (Household.Closing?.Reason is ClosingReason.DeclinedAtCallBack or ClosingReason.DeclinedInPerson or ClosingReason.NotReached
             && Reason == WithdrawalReason.DoNotContact);
 
     public string Message =>

@@ -100,7 +100,7 @@ public static class OfferTransitions
             new SafeRouteMustBeGiven(OfferAnswer.Accepted, route),
             new ContactMustNotBeAChild(household.Details.Members, route));
 
-        var when = household.Closing is null && !household.WasDialled ? AcceptedWhen.BeforeCallBack : AcceptedWhen.Later;
+        var when = household.Closing is null && !household.CallBackAttempts.Any() ? AcceptedWhen.BeforeCallBack : AcceptedWhen.Later;
         var details = household.Details with
         {
             Contact = route,
@@ -170,6 +170,8 @@ public static class OfferTransitions
             events.Add(new HoldEnded());
         }
 
+        // Who decided on a visit did it for want of a better number.
+        if (details.HasNumber && details.NumberToCall != household.Details.NumberToCall) changed = changed with { VisitPlanned = false };
         changed = changed.WithRouteTask(moment.Now, moment);
         if (household.RouteTask is not null && changed.RouteTask is null) events.Add(new SafeRouteFound(RouteKind.Phone));
 

@@ -64,7 +64,13 @@ public static class Recount
             RealOffers = record.RealOffers + (contact.Outcome.IsRefusal() ? 1 : 0),
             WasReached = record.WasReached || contact.Outcome.ReachedHousehold(),
         },
-        AttemptRecorded unmade when !unmade.Outcome.WasDialled(unmade.Direction) => record,
+        AttemptRecorded unmade when !unmade.Outcome.WasMade(unmade.Direction) => record,
+        // Who went there before the household was due did not do it in the place of the call.
+        AttemptRecorded { By: not AttemptWay.Phone } early when record.CallBackDueAt is null => record with
+        {
+            RealOffers = record.RealOffers + (early.Outcome.IsRefusal() ? 1 : 0),
+            WasReached = record.WasReached || early.Outcome.ReachedHousehold(),
+        },
         AttemptRecorded attempt => record with
         {
             Attempts = record.Attempts + 1,

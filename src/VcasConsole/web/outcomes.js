@@ -12,7 +12,9 @@ import { words } from './words.js';
 export function outcomes(offer, rules) {
   const place = h('div');
   const now = form(() => {}, buttons(button(label('CallOutcome', 'noAnswer'), { onclick: () => record(now, offer, 'noAnswer') })));
-  const others = ['accepted', 'declined', 'callLater', 'wrongNumber', 'unsafeToCall', 'doNotContact', 'died'];
+  // Who agreed to no voicemail finds no word of it, and who rings leaves none.
+  const message = offer.contact?.voicemailAllowed && offer.direction !== 'incoming' ? ['messageLeft'] : [];
+  const others = [...message, 'accepted', 'declined', 'callLater', 'wrongNumber', 'unsafeToCall', 'doNotContact', 'died'];
   return h(
     'section', { class: 'vcas-outcomes', 'aria-labelledby': `outcomes${offer.direction ?? ''}` },
     h('h2', { class: 'govuk-heading-m', id: `outcomes${offer.direction ?? ''}` }, t('call.outcome')),

@@ -6,6 +6,9 @@ export const words = {
   AgeBand: [
     'under5', 'from5To11', 'from12To15', 'from16To17', 'adult', 'over65',
   ],
+  AttemptWay: [
+    'phone', 'visit', 'letter', 'email', 'professional',
+  ],
   AuditFormat: [
     'csv', 'ndjson',
   ],
@@ -20,12 +23,16 @@ export const words = {
   ],
   CallOutcome: [
     'accepted', 'declined', 'noAnswer', 'callLater', 'unsafeToCall', 'wrongNumber', 'died', 'doNotContact',
+    'messageLeft',
   ],
   ClosingReason: [
-    'declinedAtCallBack', 'notReached', 'doNotContact', 'died', 'withdrawn',
+    'declinedAtCallBack', 'notReached', 'doNotContact', 'died', 'withdrawn', 'declinedInPerson',
   ],
   ClosureReason: [
     'completed', 'notEngaged', 'needsMet', 'moved', 'died', 'other',
+  ],
+  ContactRoad: [
+    'phone', 'visit',
   ],
   DangerAction: [
     'emergencyService', 'safeguardingNotification', 'welfareCheck', 'none',

@@ -17,7 +17,8 @@ namespace VcasFunctions.CallBacks;
 /// A caller records what came of an attempt, or whoever answered what a household said that rang by itself. The same attempt id
 /// again records it once.
 /// </summary>
-public sealed class RecordAttempt(HouseholdCommands commands, CallGuard guard, Claims claims, VcasSettings settings)
+public sealed class RecordAttempt(
+    HouseholdCommands commands, CallGuard guard, CallBarriers barriers, Claims claims, VcasSettings settings)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
@@ -31,18 +32,27 @@ public sealed class RecordAttempt(HouseholdCommands commands, CallGuard guard, C
         var sent = await Body.ReadAsync<AttemptRequest>(request, cancellation);
         var (attemptId, outcome) = (RequiredField.Value(sent.AttemptId, "attemptId"), RequiredField.Value(sent.Outcome, "outcome"));
         if (attemptId == Guid.Empty) throw new ProblemException(Problem.NotAnId("attemptId"));
-        var (access, direction) = (RequestAccess.Of(request), sent.Direction ?? CallDirection.Outgoing);
-        // Officers call nobody back. But a household may ring one, and the officer must be able to record what it said.
-        if (direction == CallDirection.Outgoing && !access.HasAnyRole(Role.Caller, Role.Supervisor)) throw new ProblemException(
-            Problem.RoleMissing);
+        var (access, direction, by) = (RequestAccess.Of(request), sent.Direction ?? CallDirection.Outgoing, sent.By ?? AttemptWay.Phone);
+        // Officers call nobody back. But they go to see a household, or write to it, and one may ring them.
+        var isAnOfficers = direction == CallDirection.Incoming || by is AttemptWay.Visit or AttemptWay.Letter;
+        if (!isAnOfficers && !access.HasAnyRole(Role.Caller, Role.Supervisor)) throw new ProblemException(Problem.RoleMissing);
         // Anyone who asks never to be called is heard whatever was said before, and so is anyone who rings; to a barred number no
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
             await guard.HoldIfBarredAsync(durable, id, access, cancellation);
-        Func<Household, Moment, Transition> record = (household, moment) => household.RecordAttempt(
-            new Attempt(
-                attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction),
-            moment);
+        var barrier = sent.Contact is { Phone: not null } given
+            ? await barriers.DoNotCallAsync(OfferReader.Read(given)!.Phone, id, cancellation)
+            : null;
+        Func<Household, Moment, Transition> record = (household, moment) =>
+        {
+            var attempt = new Attempt(
+                attemptId, moment.Now, outcome, sent.SafetyChecked ?? false, sent.Reason, sent.CallAgainAt?.ToUniversalTime(), direction)
+            {
+                By = by,
+            };
+            var recorded = household.RecordAttempt(attempt, moment, OfferReader.Read(sent.Contact, household.Details.Contact));
+            return barrier is null || !recorded.IsChange ? recorded : barrier.After(recorded, moment);
+        };
         Household after;
         try
         {
@@ -56,7 +66,7 @@ public sealed class RecordAttempt(HouseholdCommands commands, CallGuard guard, C
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
-        var isForVcas = after.State == HouseholdState.Referred && direction == CallDirection.Incoming
+        var isForVcas = after.State == HouseholdState.Referred && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
             && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
         return ApiResults.Json(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null });
     }
@@ -82,6 +92,9 @@ public sealed record AttemptRequest
     /// <summary>incoming where the household got in touch by itself, which is taken at any time; outgoing if it is left out.</summary>
     public CallDirection? Direction { get; init; }
 
+    /// <summary>How it was made; phone if it is left out. Officers record visits and letters.</summary>
+    public AttemptWay? By { get; init; }
+
     /// <summary>Confirmed before the call that it was still safe; not needed of an incoming contact.</summary>
     public bool? SafetyChecked { get; init; }
 
@@ -90,4 +103,7 @@ public sealed record AttemptRequest
 
     /// <summary>When to call again; needed with callLater. With unsafeToCall and wrongNumber: when to review it.</summary>
     public DateTimeOffset? CallAgainAt { get; init; }
+
+    /// <summary>The safe route that the household gave, if it gave one: it takes the place of the one that is known.</summary>
+    public ContactRequest? Contact { get; init; }
 }

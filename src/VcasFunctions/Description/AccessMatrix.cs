@@ -68,6 +68,7 @@ public static class AccessMatrix
         // Officers record only what a household said when it rang.
         Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(PlanVisit), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(ReassignCallBack), (Supervisor, OwnTeams)),
         Line(nameof(OpenCallHours), (Supervisor, OwnTeams)),

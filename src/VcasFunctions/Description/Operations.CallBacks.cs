@@ -1,4 +1,5 @@
 
+using Vcas.Domain.Households;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
@@ -20,6 +21,7 @@ internal static partial class Operations
                 new("state", typeof(CallBackListState), "Which part of the list.", "due"),
                 new("team", typeof(string), "Only of this team: the one that made the offer, or the one that calls."),
                 new("assignee", typeof(string), "Only calls assigned to me, to none, or to the person with this directory id."),
+                new("road", typeof(ContactRoad), "Only those to be phoned, or only those to be visited."),
                 new("needsSafeRoute", typeof(bool), "true: only households to which no safe route is known. false: only the others."),
                 new("after", typeof(string), "The value of next from the page before."),
                 new("limit", typeof(int), "Call-backs a page, 1 to 200.", 50),
@@ -45,7 +47,9 @@ internal static partial class Operations
             Description = "Make a new attemptId for each call. The same one sent again is recorded once. "
                 + "unsafeToCall needs a reason, callLater needs callAgainAt. "
                 + "direction incoming says that the household got in touch by itself. "
-                + "Whoever answered records that, with any outcome, at any time. It ends no hold.",
+                + "Whoever answered records that, with any outcome, at any time. It ends no hold. "
+                + "by says how the attempt was made. A visit is taken at any time too. By letter, email and professional take messageLeft, "
+                + "unsafeToCall and died. contact replaces the safe route before anything else follows.",
             Request = typeof(AttemptRequest),
             Example = """{"attemptId":"20000000-0000-4000-8000-000000000001","outcome":"noAnswer","safetyChecked":true}""",
             Successes = Household,
@@ -57,6 +61,13 @@ internal static partial class Operations
                 + "and again until a person releases or extends it. A hold never ends by time. Send another date to extend it.",
             Request = typeof(HoldRequest),
             Example = """{"reason":"suspectAtAddress","reviewAt":"2024-04-15T09:00:00Z"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(PlanVisit), CallBacksTag, "Plan a visit")
+        {
+            Description = "Somebody goes there, or writes a letter by hand, although a number is known. If the number is wrong, this ends "
+                + "the hold and the number is used no more. Another number ends it.",
             Successes = Household,
             Changes = true,
         },

@@ -58,6 +58,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             ["KnownReviewAt"] = household.IsHeldForSupervisor ? household.KnownHold?.ReviewAt : null,
             ["KnownHoldReason"] = household is { IsHeldForSupervisor: true, KnownHold: { } known } ? Word.Of(known.Reason) : null,
             ["NeedsSafeRoute"] = household.NeedsSafeRoute,
+            ["Road"] = Word.Of(household.Road),
             ["RouteRemindAt"] = household.RouteTask?.RemindAt,
             ["Death"] = household.Death is { } death ? Word.Of(death.Of) : null,
             ["NextOffer"] = Word.Of(household.NextOffer),

@@ -13,7 +13,7 @@ public sealed record CallBackListEntry
     internal static readonly IReadOnlyList<string> Columns =
     [
         "PartitionKey", "RowKey", "Team", "CallBackTeam", "Person", "CallFrom", "OverdueAt", "ReviewAt", "KnownReviewAt", "KnownHoldReason",
-        "NeedsSafeRoute",
+        "NeedsSafeRoute", "Road",
     ];
 
     internal string Partition { get; init; } = "";
@@ -38,6 +38,7 @@ public sealed record CallBackListEntry
     internal DateTimeOffset? KnownReviewAt { get; init; }
     internal bool IsHeldOtherwise { get; init; }
     internal bool NeedsSafeRoute { get; init; }
+    internal string? Road { get; init; }
 
     /// <summary>Whether it is shown without the hold that only its supervisor knows of.</summary>
     internal bool IsAsOthersKnowIt { get; init; }
@@ -60,6 +61,7 @@ public sealed record CallBackListEntry
         ReviewAt = entity.Value<DateTimeOffset?>("ReviewAt"),
         KnownReviewAt = entity.Value<DateTimeOffset?>("KnownReviewAt"),
         NeedsSafeRoute = entity.Value<bool?>("NeedsSafeRoute") ?? false,
+        Road = entity.Value<string>("Road"),
         IsHeldOtherwise = entity.Value<string>("KnownHoldReason") is not null,
     };
 }

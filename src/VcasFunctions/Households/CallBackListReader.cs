@@ -130,16 +130,18 @@ public sealed class CallBackListReader(VcasTables tables)
 /// <param name="Person">To whom they are assigned, in lower case; empty for nobody, null where that doesn't matter.</param>
 /// <param name="Team">The team that made the offer, or that calls; null for any.</param>
 /// <param name="OverdueBy">By when they were overdue; null where that doesn't matter.</param>
+/// <param name="Road">How they are reached, as the row has it; null where that doesn't matter.</param>
 /// <param name="NeedsSafeRoute">Whether no safe route to them is known, or one is; null where that doesn't matter.</param>
-internal sealed record CallBackFilter(string? Person, string? Team, DateTimeOffset? OverdueBy, bool? NeedsSafeRoute)
+internal sealed record CallBackFilter(string? Person, string? Team, DateTimeOffset? OverdueBy, string? Road, bool? NeedsSafeRoute)
 {
     /// <summary>Every call.</summary>
-    public static readonly CallBackFilter None = new(null, null, null, null);
+    public static readonly CallBackFilter None = new(null, null, null, null, null);
 
     /// <summary>Whether it is one of them.</summary>
     public bool Matches(CallBackListEntry place) => (Person is null || (place.Person ?? "") == Person)
         && (Team is null || place.Team == Team || place.Partition == Team)
         && (OverdueBy is null || place.OverdueAt <= OverdueBy)
+        && (Road is null || place.Road == Road)
         && (NeedsSafeRoute is null || place.NeedsSafeRoute == NeedsSafeRoute);
 
     /// <summary>What is asked of a call-back team's rows beside their keys.</summary>
@@ -147,5 +149,6 @@ internal sealed record CallBackFilter(string? Person, string? Team, DateTimeOffs
         Person is null ? "" : " and " + TableClient.CreateQueryFilter($"Person eq {Person}"),
         Team is null || Team == partition ? "" : " and " + TableClient.CreateQueryFilter($"Team eq {Team}"),
         OverdueBy is null ? "" : " and " + TableClient.CreateQueryFilter($"OverdueAt le {OverdueBy}"),
+        Road is null ? "" : " and " + TableClient.CreateQueryFilter($"Road eq {Road}"),
         NeedsSafeRoute is null ? "" : " and " + TableClient.CreateQueryFilter($"NeedsSafeRoute eq {NeedsSafeRoute}"));
 }

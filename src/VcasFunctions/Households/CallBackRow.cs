@@ -24,6 +24,7 @@ public sealed record CallBackRow
     internal string? Death { get; init; }
     internal string? NextOffer { get; init; }
     internal bool NeedsSafeRoute { get; init; }
+    internal string? Road { get; init; }
     internal DateTimeOffset? RouteRemindAt { get; init; }
     internal int Attempts { get; init; }
     internal string? LastOutcome { get; init; }
@@ -59,6 +60,7 @@ public sealed record CallBackRow
         Death = entity.GetString("Death"),
         NextOffer = entity.GetString("NextOffer"),
         NeedsSafeRoute = entity.GetBoolean("NeedsSafeRoute") ?? false,
+        Road = entity.GetString("Road"),
         RouteRemindAt = entity.GetDateTimeOffset("RouteRemindAt"),
         Attempts = entity.GetInt32("Attempts") ?? 0,
         LastOutcome = entity.GetString("LastOutcome"),

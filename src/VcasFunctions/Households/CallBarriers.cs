@@ -71,4 +71,10 @@ public sealed record CallBarrier(HoldReason Reason, Guid CausedBy, string By)
 {
     /// <summary>The household held for its supervisor's decision, or as it was where that stands already.</summary>
     public Transition Apply(Household household, Moment moment) => household.HoldForSupervisor(Reason, CausedBy, By, moment);
+
+    /// <summary>The change, and the household held after it, where it could still be called.</summary>
+    public Transition After(Transition change, Moment moment) =>
+        Apply(change.Household, moment) is { IsChange: true } held
+            ? new Transition(held.Household, [.. change.Events, .. held.Events])
+            : change;
 }

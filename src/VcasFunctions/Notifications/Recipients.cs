@@ -36,7 +36,7 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
     /// <summary>For whom a notice of this kind is.</summary>
     public static Reader ReaderOf(DispatchKind kind) => kind switch
     {
-        DispatchKind.CallBackDue or DispatchKind.CallBackReminder => Reader.Caller,
+        DispatchKind.CallBackDue or DispatchKind.CallBackReminder or DispatchKind.VisitDue => Reader.Caller,
         DispatchKind.SafeRouteAsked => Reader.Recorder,
         _ => Reader.Supervisor,
     };

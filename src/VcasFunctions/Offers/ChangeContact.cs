@@ -36,8 +36,5 @@ public sealed class ChangeContact(HouseholdCommands commands, CallBarriers barri
     }
 
     // Nobody is called under this number, and nobody but the household's supervisor is told.
-    private static Transition Changed(Transition change, CallBarrier? barrier, Moment moment) =>
-        barrier?.Apply(change.Household, moment) is { IsChange: true } held
-            ? new Transition(held.Household, [.. change.Events, .. held.Events])
-            : change;
+    private static Transition Changed(Transition change, CallBarrier? barrier, Moment moment) => barrier?.After(change, moment) ?? change;
 }

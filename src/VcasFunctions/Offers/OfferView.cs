@@ -79,6 +79,9 @@ public sealed record OfferView
     /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
     public Danger? Danger { get; init; }
 
+    /// <summary>How it is reached when its call is due: phone, or visit; present while one lies ahead.</summary>
+    public ContactRoad? Road { get; init; }
+
     /// <summary>That a safe route has to be found: since when, how often that was told of, and when it is told of next, UTC.</summary>
     public RouteTask? RouteTask { get; init; }
 
@@ -148,6 +151,7 @@ public sealed record OfferView
         Referral = MadeReferralView.Of(household.Referral),
         Closing = household.Closing,
         Danger = household.Danger,
+        Road = household.IsOpen ? household.Road : null,
         RouteTask = household.RouteTask,
         Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
         Erasure = household.Erasure,

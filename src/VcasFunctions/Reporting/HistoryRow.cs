@@ -27,6 +27,7 @@ internal sealed class HistoryRow(CsvRow row, HistoryHeadings headings, VcasSetti
             Wrong("offeredAt", "It must lie between the scheme's beginning and now.");
 
         var callBack = Word<CallOutcome>("callBack", isNeeded: false);
+        if (callBack == CallOutcome.MessageLeft) Wrong("callBack", "Of a message that was left nothing is counted: say noAnswer.");
         if (callBack is not null && answer is OfferAnswer.Accepted or OfferAnswer.DoNotContact)
             Wrong("callBack", "Only who declined or was not asked is called back.");
         var called = Date("calledAt", isNeeded: false);

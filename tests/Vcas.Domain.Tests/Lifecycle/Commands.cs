@@ -19,6 +19,13 @@ internal static class Commands
         ("start call-back", (household, moment) => household.StartCallBack(moment)),
         .. Enum.GetValues<CallOutcome>().Select(outcome => ($"attempt: {Word.Of(outcome)}", Attempt(outcome, CallDirection.Outgoing))),
         .. Enum.GetValues<CallOutcome>().Select(outcome => ($"they rang: {Word.Of(outcome)}", Attempt(outcome, CallDirection.Incoming))),
+        .. Enum.GetValues<CallOutcome>().Select(outcome =>
+            ($"visit: {Word.Of(outcome)}", Attempt(outcome, CallDirection.Outgoing, AttemptWay.Visit))),
+        ("visit: callLater, with a number", (household, moment) => household.RecordAttempt(
+            AttemptOf(CallOutcome.CallLater, CallDirection.Outgoing, AttemptWay.Visit, moment), moment, Given.OtherContact)),
+        ("letter: messageLeft", Attempt(CallOutcome.MessageLeft, CallDirection.Outgoing, AttemptWay.Letter)),
+        ("professional: messageLeft", Attempt(CallOutcome.MessageLeft, CallDirection.Outgoing, AttemptWay.Professional)),
+        ("plan visit", (household, moment) => household.PlanVisit(moment)),
         ("remind", (household, moment) => household.Remind(moment)),
         ("hold: suspectAtAddress", (household, moment) => household.PlaceHold(HoldReason.SuspectAtAddress, moment.Now.AddDays(7), moment)),
         ("hold: wrongNumber", (household, moment) => household.PlaceHold(HoldReason.WrongNumber, moment.Now.AddDays(7), moment)),
@@ -58,14 +65,18 @@ internal static class Commands
         ("chase answer", (household, moment) => household.ChaseAnswer(moment)),
     ];
 
-    private static Func<Household, Moment, Transition> Attempt(CallOutcome outcome, CallDirection direction) =>
-        (household, moment) => household.RecordAttempt(
-            new Attempt(
-                AttemptId, moment.Now, outcome, SafetyChecked: direction == CallDirection.Outgoing,
-                outcome == CallOutcome.UnsafeToCall ? HoldReason.BailChanged : null,
-                outcome == CallOutcome.CallLater ? moment.Calendar.AddWorkingDays(moment.Now, 3) : null,
-                direction),
-            moment);
+    private static Func<Household, Moment, Transition> Attempt(
+        CallOutcome outcome, CallDirection direction, AttemptWay by = AttemptWay.Phone) =>
+        (household, moment) => household.RecordAttempt(AttemptOf(outcome, direction, by, moment), moment);
+
+    private static Attempt AttemptOf(CallOutcome outcome, CallDirection direction, AttemptWay by, Moment moment) => new(
+        AttemptId, moment.Now, outcome, SafetyChecked: direction == CallDirection.Outgoing,
+        outcome == CallOutcome.UnsafeToCall ? HoldReason.BailChanged : null,
+        outcome == CallOutcome.CallLater ? moment.Calendar.AddWorkingDays(moment.Now, 3) : null,
+        direction)
+    {
+        By = by,
+    };
 
     private static Func<Household, Moment, Transition> Withdraw(
         WithdrawalReason reason) => (household, moment) => household.Withdraw(reason, moment);

@@ -35,6 +35,10 @@ public sealed class LifecycleTests
         ("Held, and no number is known", new Course(Nameless())
             .Does((household, moment) => household.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(30), moment)).At(Given.DueAt)),
         ("Due, and no number is known", new Course(Nameless()).Starts()),
+        ("Due, and a visit is planned although a number is known", new Course().Starts()
+            .Does((household, moment) => household.PlanVisit(moment))),
+        ("Due for the last visit", new Course(Nameless()).Starts().Visits(CallOutcome.NoAnswer).Starts()),
+        ("Closed: declined in person", new Course().Visits(CallOutcome.Declined)),
         ("Referred: to send", new Course().Accepts()),
         ("Referred: sent", new Course().Accepts().Sends()),
         ("Referred: sent, and the answer is late", new Course().Accepts().Sends().WhenItWakes()),
@@ -98,6 +102,7 @@ public sealed class LifecycleTests
             typeof(ReferralTransitions),
             typeof(SupervisorHolds),
             typeof(SafeRouteTransitions),
+            typeof(VisitTransitions),
         }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
@@ -106,7 +111,7 @@ public sealed class LifecycleTests
             "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn",
             "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
-            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "RemindOfSafeRoute",
+            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "RemindOfSafeRoute", "PlanVisit",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }

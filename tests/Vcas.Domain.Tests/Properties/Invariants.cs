@@ -51,7 +51,7 @@ internal static class Invariants
             "one attempt twice");
         Holds(household.UnansweredCalls <= household.Policy.MaxAttempts + reopenings, household, "more attempts than the policy allows");
         Holds(
-            household.Closing?.Reason != ClosingReason.DeclinedAtCallBack
+            household.Closing?.Reason is not (ClosingReason.DeclinedAtCallBack or ClosingReason.DeclinedInPerson)
                 || household.Refusals >= 2, household, "closed as asked twice, and was not");
         Holds(
             household.State != HouseholdState.Referred || household.Erasure is not null || household.Details.Contact is not null,
@@ -84,10 +84,10 @@ internal static class Invariants
                     Holds(!isOver && at >= due.DueAt && at >= firstDueAt, household, "a call became due before its time, or after an end");
                     break;
                 // They may ring whenever they like, and ask for a call at a time of their own.
-                case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:
+                case AttemptRecorded { Outcome: CallOutcome.CallLater } promised when IsAtAnyTime(promised):
                     firstDueAt = promised.NextCallAt;
                     break;
-                case AttemptRecorded { Direction: CallDirection.Incoming } or AttemptRecorded { Outcome: CallOutcome.Died }:
+                case AttemptRecorded attempt when IsAtAnyTime(attempt):
                     break;
                 case AttemptRecorded:
                     Holds(!isOver && at >= firstDueAt, household, "attempted before its time, or after an end");
@@ -116,13 +116,17 @@ internal static class Invariants
         Holds(isOver != household.IsOpen, household, "open exactly until it is accepted, closed or withdrawn");
     }
 
+    // They ring, are visited or written to whenever it may be, and a death is told of by anybody.
+    private static bool IsAtAnyTime(AttemptRecorded attempt) =>
+        attempt is { Direction: CallDirection.Incoming } or { Outcome: CallOutcome.Died } || attempt.By != AttemptWay.Phone;
+
     private static void Messages(Household? before, Household household)
     {
         var ids = household.Outbox.Select(dispatch => dispatch.Id).ToList();
         Holds(ids.Distinct().Count() == ids.Count, household, "two messages by one id");
         Holds(
             household.IsOpen || !household.Outbox.Any(dispatch => dispatch.Kind is DispatchKind.CallBackDue or DispatchKind.CallBackReminder
-                or DispatchKind.CallBackOverdue or DispatchKind.HoldReview or DispatchKind.SafeHoursUnmet),
+                or DispatchKind.VisitDue or DispatchKind.CallBackOverdue or DispatchKind.HoldReview or DispatchKind.SafeHoursUnmet),
             household,
             "a notice of a call that nobody is to make");
         if (household.Referral is { } referral)

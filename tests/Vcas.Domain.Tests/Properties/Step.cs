@@ -56,7 +56,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         switch (Kind)
         {
             case StepKind.StartCallBack: return household => household.StartCallBack(moment);
-            case StepKind.RecordAttempt: return household => household.RecordAttempt(Attempt(moment), moment);
+            case StepKind.RecordAttempt:
+                return household => household.RecordAttempt(Attempt(moment), moment, Choice % 11 == 0 ? contact : null);
             case StepKind.Remind: return household => household.Remind(moment);
             case StepKind.PlaceHold: return household => household.PlaceHold(Pick(Enum.GetValues<HoldReason>()), review, moment);
             case StepKind.ReleaseHold: return household => household.ReleaseHold(moment);
@@ -98,6 +99,7 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                 return household => household.Correct(corrected, moment);
             case StepKind.Reopen: return household => household.Reopen(Pick(Enum.GetValues<ReopeningReason>()), moment);
             case StepKind.EscalateDanger: return household => household.EscalateDanger(moment);
+            case StepKind.PlanVisit: return household => household.PlanVisit(moment);
             case StepKind.RemindOfSafeRoute: return household => household.RemindOfSafeRoute(moment);
             case StepKind.AcknowledgeDanger: return household => household.AcknowledgeDanger(moment);
             case StepKind.RecordDangerAction:
@@ -124,7 +126,10 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             new Guid(Choice, 1, 0, [.. BitConverter.GetBytes(moment.Now.Ticks)]), moment.Now, outcome, SafetyChecked: Choice % 17 != 0,
             outcome == CallOutcome.UnsafeToCall ? Pick(Enum.GetValues<HoldReason>()) : null,
             outcome == CallOutcome.CallLater ? moment.Calendar.NextCallMoment(moment.Now.AddHours(1 + (Choice % 300))) : null,
-            Choice % 3 == 0 ? CallDirection.Incoming : CallDirection.Outgoing);
+            Choice % 3 == 0 ? CallDirection.Incoming : CallDirection.Outgoing)
+        {
+            By = Choice % 4 == 0 ? Pick(Enum.GetValues<AttemptWay>()) : AttemptWay.Phone,
+        };
     }
 
     private ReferralAnswer Answer()
@@ -145,5 +150,6 @@ internal enum StepKind
 {
     StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, OpenCallHours, Reassign, Accept, ChangeContact,
     ApplyPolicy, Withdraw, WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger,
-    RemindOfSafeRoute, AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack,
+    PlanVisit, RemindOfSafeRoute, AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor,
+    TakeNeverBack,
 }

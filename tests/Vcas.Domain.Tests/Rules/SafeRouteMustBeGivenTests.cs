@@ -19,9 +19,9 @@ public sealed class SafeRouteMustBeGivenTests
         Assert.Equal((HouseholdState.Waiting, Given.DueAt), (course.Household.State, course.Household.CallFrom));
         course.Starts();
         // Nobody can call: the supervisor has a number found, and is reminded of that, not the caller.
-        Assert.Equal((HouseholdState.Due, DispatchKind.SafeRouteNeeded), (course.Household.State, Assert.Single(course.Outbox)));
+        Assert.Equal([DispatchKind.VisitDue, DispatchKind.SafeRouteNeeded], course.Outbox);
         course.At(course.Household.NextReminderAt!.Value).Does((household, moment) => household.Remind(moment));
-        Assert.Equal([DispatchKind.SafeRouteNeeded], course.Outbox);
+        Assert.Equal([DispatchKind.VisitDue, DispatchKind.SafeRouteNeeded], course.Outbox);
         course.Does((household, moment) => household.ChangeContact(Given.Contact, moment));
         Assert.Equal([DispatchKind.CallBackDue], course.Outbox);
         course.Attempts(CallOutcome.NoAnswer);

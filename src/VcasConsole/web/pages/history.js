@@ -107,7 +107,9 @@ function wrongRows(errors) {
 }
 
 function columnsTable() {
-  const wordsOf = enumName => words[enumName].map(word => `${word} (${label(enumName, word)})`).join(', ');
+  // Of a message that was left nothing is counted.
+  const wordsOf = enumName => words[enumName].filter(word => word !== 'messageLeft')
+    .map(word => `${word} (${label(enumName, word)})`).join(', ');
   const values = { answers: wordsOf('OfferAnswer'), outcomes: wordsOf('CallOutcome') };
   return table(t('history.columnsTitle'), [t('history.column'), t('history.meaning')],
     columns.map(name => [name, t(`history.columns.${name}`, values)]), { text: true });
