@@ -82,7 +82,8 @@ internal sealed partial class People
         if (!isConfirmed) return;
         Attempts[attemptId] = id;
         if (outcome == "accepted") Accepted.Add(id);
-        if (outcome == "doNotContact") Bar(id);
+        // An offer that was recorded with this answer keeps no number that could be barred again.
+        if (outcome == "doNotContact" && Recorded.GetValueOrDefault(id) != outcome) Bar(id);
         if (outcome is "declined" or "died") ended.Add(id);
     }
 

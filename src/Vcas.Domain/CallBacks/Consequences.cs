@@ -57,6 +57,9 @@ internal static class Consequences
             // VCAS calls them, and somebody has to tell it.
             (CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater, ContactCourse.Referred) =>
                 (household.WithSupervisorToldOf(attempt), []),
+            // That their number may be called again is no answer to who says so once more.
+            (CallOutcome.DoNotContact, ContactCourse.Closed { Closing.NeverTakenBackAt: not null }) =>
+                household.Close(ClosingReason.DoNotContact, moment),
             // A household that asked for no calls keeps that, whatever else is recorded.
             (_, ContactCourse.Closed { Closing.Reason: ClosingReason.DoNotContact }) => (household, []),
             (CallOutcome.DoNotContact, _) => household.Close(ClosingReason.DoNotContact, moment),

@@ -8,6 +8,19 @@ namespace Vcas.Domain.Tests.Stories;
 /// <summary>Households that get in touch by themselves: whenever they like, and whatever they say.</summary>
 public sealed class IncomingStories
 {
+    [Theory]
+    [InlineData(AttemptWay.Phone, CallDirection.Incoming)]
+    [InlineData(AttemptWay.Visit, CallDirection.Outgoing)]
+    [InlineData(AttemptWay.Phone, CallDirection.Outgoing)]
+    public void Who_asks_for_silence_again_after_it_was_taken_back_is_heard(AttemptWay by, CallDirection direction)
+    {
+        var course = new Course().Starts().Attempts(CallOutcome.DoNotContact)
+            .Does((household, moment) => household.TakeNeverBack(NeverTakenBackReason.NumberReassigned, moment));
+        var attempt = course.Attempt(CallOutcome.DoNotContact) with { By = by, Direction = direction };
+        course.Does((household, moment) => household.RecordAttempt(attempt, moment));
+        Assert.Equal((ClosingReason.DoNotContact, null), (course.Household.Closing!.Reason, course.Household.Closing.NeverTakenBackAt));
+    }
+
     [Fact]
     public void Rings_back_an_hour_after_a_missed_call_and_says_never()
     {
