@@ -3,7 +3,7 @@ using VcasFunctions.Offers;
 
 namespace VcasFunctions.Description;
 
-/// <summary>What is done about a danger.</summary>
+// What is done about a danger.
 internal static partial class Operations
 {
     private static Operation[] OfDangers =>

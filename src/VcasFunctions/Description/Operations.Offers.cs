@@ -3,7 +3,7 @@ using VcasFunctions.Offers;
 
 namespace VcasFunctions.Description;
 
-/// <summary>What officers record of a household, and what is put right in it.</summary>
+// What officers record of a household, and what is put right in it.
 internal static partial class Operations
 {
     private static Operation[] OfOffers =>
