@@ -12,6 +12,10 @@ export const words = {
   AuditKind: [
     'collection', 'alteration', 'consultation', 'disclosure', 'erasure', 'refusal',
   ],
+  Became: [
+    'waiting', 'due', 'held', 'acceptedAtDoor', 'acceptedLater', 'referredUnasked', 'takenOn', 'notTakenOn',
+    'supportEnded', 'declinedAgain', 'notReached', 'never', 'ended',
+  ],
   CallBackListState: [
     'waiting', 'due', 'overdue', 'held',
   ],
@@ -76,6 +80,7 @@ export const words = {
   ],
   ReadReason: [
     'callBack', 'supervision', 'referral', 'correction', 'dataSubjectRequest', 'audit', 'faultFinding', 'ownRecord',
+    'theyGotInTouch',
   ],
   ReferralState: [
     'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed',

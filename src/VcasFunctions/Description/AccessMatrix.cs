@@ -44,6 +44,8 @@ public static class AccessMatrix
     private static AccessLine[] OfOffers =>
     [
         Line(nameof(RecordOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        // An administrator only where the household asks for its own data.
+        Line(nameof(SearchOffers), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams), (Administrator, Any)),
         Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),

@@ -26,6 +26,17 @@ internal static partial class Operations
             ],
             Changes = true,
         },
+        new(nameof(SearchOffers), OffersTag, "Find a household again")
+        {
+            Description = "For somebody who got in touch. "
+                + "Give one of phone, crimeReference and reference, in any spelling, and the reason. "
+                + "It is found exactly or not at all, in every state, among the households of your teams. "
+                + "No name and no number is answered. The audit keeps who searched, why, and a keyed hash, also if nothing is found. "
+                + "An administrator may search for dataSubjectRequest alone, and is told only where the data is.",
+            Request = typeof(SearchRequest),
+            Example = """{"phone":"07700 900123","reason":"theyGotInTouch"}""",
+            Successes = [new(200, "What was found, newest first, 50 at most.", typeof(SearchAnswer), Json)],
+        },
         new(nameof(ReadOffer), OffersTag, "Read an offer")
         {
             Description = "Gives its state, when it is due, its attempts, its referral and its trail. You must say why you open it. "
