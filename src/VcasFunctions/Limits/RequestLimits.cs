@@ -23,7 +23,7 @@ public sealed class RequestLimits : IDisposable
         {
             CallerKind.Export => limits.ExportsPerMinute,
             CallerKind.Search => limits.SearchesPerMinute,
-            CallerKind.Unsigned => limits.UnsignedPerMinute,
+            CallerKind.NotSignedIn => limits.UnsignedPerMinute,
             _ => limits.RequestsPerMinute,
         };
         limiter = PartitionedRateLimiter.Create<Caller, Caller>(
@@ -36,7 +36,7 @@ public sealed class RequestLimits : IDisposable
 
     /// <summary>Counts a request of somebody who didn't sign in, or wasn't let in.</summary>
     /// <exception cref="ProblemException">Too many come from there; the answer says how long to wait.</exception>
-    public void CountUnsigned(HttpContext http) => Count(http, new Caller(CallerAddress.Of(http), CallerKind.Unsigned));
+    public void CountUnsigned(HttpContext http) => Count(http, new Caller(CallerAddress.Of(http), CallerKind.NotSignedIn));
 
     /// <inheritdoc/>
     public void Dispose() => limiter.Dispose();
@@ -75,5 +75,5 @@ public enum CallerKind
     Search,
 
     /// <summary>One of somebody who isn't signed in.</summary>
-    Unsigned,
+    NotSignedIn,
 }
