@@ -100,4 +100,7 @@ public enum DetailField
 
     /// <summary>The safe route, with its hours.</summary>
     Contact,
+
+    /// <summary>Whether a child may be a direct victim.</summary>
+    ChildMayBeDirectVictim,
 }

@@ -23,6 +23,9 @@ public enum Stage
 
     /// <summary>Somebody to acknowledge a danger; until then one after another is told.</summary>
     AwaitingAcknowledgement,
+
+    /// <summary>Somebody to say what was done about a danger; from its day's end on, reminders of it.</summary>
+    AwaitingMeasure,
 }
 
 /// <summary>

@@ -17,9 +17,7 @@ public static class CorrectionTransitions
         if (household.Course is ContactCourse.Referred) return fields.Count == 0 ? household.Unchanged() : household.Amend(details, moment);
         Rules.Keep(new OfferMustBeOpen(household.State), new ContactMustNotBeAChild(details.Members, details.Contact));
         if (fields.Count == 0) return household.Unchanged();
-        return (household with { Details = details, Corrections = household.CorrectedTo(details, moment) })
-            .After(new DetailsCorrected(fields))
-            .WithDanger(household.Details.Risks, moment);
+        return household.Corrected(details, moment);
     }
 
     /// <summary>

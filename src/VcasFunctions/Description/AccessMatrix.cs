@@ -58,6 +58,7 @@ public static class AccessMatrix
     private static AccessLine[] OfDangers =>
     [
         Line(nameof(ListDangers), (Supervisor, OwnTeams)),
+        Line(nameof(RecordDanger), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(RecordDangerAction), (Supervisor, OwnTeams)),
     ];

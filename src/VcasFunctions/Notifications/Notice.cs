@@ -33,6 +33,7 @@ public sealed record Notice(
         ["lateOutcome"] = "reference",
         ["dangerRecorded"] = "reference",
         ["dangerUnacknowledged"] = "reference",
+        ["measureMissing"] = "reference",
         ["callBacksDue"] = "count",
         ["supervisorNeeded"] = "count",
     };
@@ -54,6 +55,8 @@ public sealed record Notice(
             DispatchKind.LateOutcome => ("lateOutcome", "What a household said needs a look"),
             DispatchKind.DangerRecorded => ("dangerRecorded", "A household needs you now: open it and acknowledge"),
             DispatchKind.DangerUnacknowledged => ("dangerUnacknowledged", "A household needs somebody now: nobody has acknowledged it"),
+            DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing =>
+                ("measureMissing", "A household needs you: say what was done"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
         return new Notice(
@@ -81,6 +84,7 @@ public sealed record Notice(
         return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ dispatch.Kind switch
         {
             DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged => 2L,
+            DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing => 4L,
             var kind => Recipients.IsForSupervisor(kind) ? 1L : 0L,
         };
     }

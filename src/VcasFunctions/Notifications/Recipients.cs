@@ -29,7 +29,7 @@ public sealed record Recipients(bool ToSupervisor, IReadOnlyList<Recipient> InOr
         var served = options.OptionsOfTeam(household.Details.Team);
         var person = kind switch
         {
-            DispatchKind.DangerUnacknowledged => served?.Deputy,
+            DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing => served?.Deputy,
             _ when !IsForSupervisor(kind) => household.Assignee.Person,
             _ => string.IsNullOrWhiteSpace(served?.Supervisor) ? household.Supervisor : served.Supervisor,
         };

@@ -13,4 +13,7 @@ public sealed record DetailsRequest
 
     /// <summary>What a caller must know; an empty list takes all away.</summary>
     public IReadOnlyList<Risk>? Risks { get; init; }
+
+    /// <summary>Whether a child here may be a direct victim.</summary>
+    public bool? ChildMayBeDirectVictim { get; init; }
 }

@@ -77,7 +77,7 @@ public sealed record OfferView
     public Closing? Closing { get; init; }
 
     /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
-    public Danger? Danger { get; init; }
+    public KnownDanger? Danger { get; init; }
 
     /// <summary>What was put right in what was recorded, oldest first: as it stood before.</summary>
     public IReadOnlyList<Correction>? Corrections { get; init; }
@@ -114,6 +114,9 @@ public sealed record OfferView
     /// <summary>What a caller must know.</summary>
     public required IReadOnlyList<Risk> Risks { get; init; }
 
+    /// <summary>Whether a child here may be a direct victim.</summary>
+    public bool ChildMayBeDirectVictim { get; init; }
+
     /// <summary>Since when nobody could be told in Teams that something is to be done, UTC; absent while somebody can.</summary>
     public DateTimeOffset? UntoldSince { get; init; }
 
@@ -144,7 +147,7 @@ public sealed record OfferView
         Acceptance = household.Acceptance,
         Referral = MadeReferralView.Of(household.Referral),
         Closing = household.Closing,
-        Danger = household.Danger,
+        Danger = KnownDanger.Of(household.Danger),
         Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
         Erasure = household.Erasure,
         LawfulBasis = household.Details.LawfulBasis,
@@ -152,6 +155,7 @@ public sealed record OfferView
         Contact = ContactView.Of(household.Details.Contact),
         CallHours = household.CallHours,
         Risks = household.Details.Risks,
+        ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim,
         UntoldSince = household.UntoldSince,
         Trail = trail,
     };

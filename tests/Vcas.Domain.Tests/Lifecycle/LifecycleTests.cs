@@ -42,6 +42,8 @@ public sealed class LifecycleTests
         ("Waiting, in danger", new Course(Given.Details() with { Risks = [Risk.Violence] })),
         ("Waiting, in danger, and nobody has acknowledged it in time", new Course(Given.Details() with { Risks = [Risk.Violence] })
             .WhenItWakes()),
+        ("Waiting, in danger, and nobody has said what was done", new Course(Given.Details() with { Risks = [Risk.Violence] })
+            .Does((household, moment) => household.AcknowledgeDanger(moment)).WhenItWakes()),
         ("Closed: do not contact, in danger", new Course(Given.Details(OfferAnswer.DoNotContact) with { Risks = [Risk.ChildAtRisk] })),
         ("Closed: declined at the call-back", new Course().Starts().Attempts(CallOutcome.Declined)),
         ("Closed: not reached", new Course(policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(CallOutcome.NoAnswer)),
@@ -88,6 +90,8 @@ public sealed class LifecycleTests
         var declared = new[]
         {
             typeof(OfferTransitions),
+            typeof(CorrectionTransitions),
+            typeof(DangerTransitions),
             typeof(Withdrawals),
             typeof(CallBackTransitions),
             typeof(CallHoursTransitions),
@@ -101,7 +105,8 @@ public sealed class LifecycleTests
             "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn",
             "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
-            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack",
+            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "Reopen",
+            "RecordDanger", "EscalateDanger", "AcknowledgeDanger", "RemindOfMeasure", "RecordDangerAction",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }

@@ -98,6 +98,9 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                 return household => household.Correct(corrected, moment);
             case StepKind.Reopen: return household => household.Reopen(Pick(Enum.GetValues<ReopeningReason>()), moment);
             case StepKind.EscalateDanger: return household => household.EscalateDanger(moment);
+            case StepKind.RecordDanger:
+                return household => household.RecordDanger(Choice % 5 == 0 ? [] : [Pick(Enum.GetValues<Risk>())], Choice % 3 == 0, moment);
+            case StepKind.RemindOfMeasure: return household => household.RemindOfMeasure(moment);
             case StepKind.AcknowledgeDanger: return household => household.AcknowledgeDanger(moment);
             case StepKind.RecordDangerAction:
                 return household => household.RecordDangerAction(
@@ -144,5 +147,5 @@ internal enum StepKind
 {
     StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, OpenCallHours, Reassign, Accept, ChangeContact,
     ApplyPolicy, Withdraw, WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger,
-    AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack,
+    AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack, RecordDanger, RemindOfMeasure,
 }

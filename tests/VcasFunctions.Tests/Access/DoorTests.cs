@@ -21,6 +21,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["ChangeContact"] = """{"phone":"07700 900456"}""",
         ["CorrectDetails"] = """{"risks":["violence"]}""",
         ["ReopenOffer"] = """{"reason":"closedInError"}""",
+        ["RecordDanger"] = """{"risks":["selfHarm"]}""",
         ["RecordDangerAction"] = """{"action":"welfareCheck"}""",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
         ["WithdrawDoNotCall"] = """{"reason":"other"}""",
