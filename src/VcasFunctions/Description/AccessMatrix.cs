@@ -46,6 +46,7 @@ public static class AccessMatrix
         Line(nameof(RecordOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         // An administrator only where the household asks for its own data.
         Line(nameof(SearchOffers), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams), (Administrator, Any)),
+        Line(nameof(FindMyOffers), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),

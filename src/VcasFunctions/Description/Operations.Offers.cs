@@ -37,6 +37,17 @@ internal static partial class Operations
             Example = """{"phone":"07700 900123","reason":"theyGotInTouch"}""",
             Successes = [new(200, "What was found, newest first, 50 at most.", typeof(SearchAnswer), Json)],
         },
+        new(nameof(FindMyOffers), OffersTag, "List what I recorded")
+        {
+            Description = "The offers that you recorded yourself, newest first, in every state, with what became of each. "
+                + "No name and no number is in it.",
+            Query =
+            [
+                new("after", typeof(string), "The place after which the page begins: what the page before gave as next."),
+                new("limit", typeof(int), "How many at most, up to 50.", 20),
+            ],
+            Successes = [new(200, "A page of them.", typeof(MyOffersPage), Json)],
+        },
         new(nameof(ReadOffer), OffersTag, "Read an offer")
         {
             Description = "Gives its state, when it is due, its attempts, its referral and its trail. You must say why you open it. "

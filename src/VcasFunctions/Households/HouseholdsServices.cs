@@ -26,6 +26,7 @@ internal static class HouseholdsServices
         .AddSingleton<DangerList>()
         .AddSingleton<ReferralList>()
         .AddSingleton<UptakeRegister>()
+        .AddSingleton<OwnOffers>()
         .AddSingleton<HouseholdIndex>()
         .AddSingleton<HouseholdSearch>()
         .AddSingleton<DoNotCallRegister>()

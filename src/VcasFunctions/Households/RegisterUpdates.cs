@@ -8,7 +8,7 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
 {
     /// <summary>Writes the first row, unless somebody has written one already.</summary>
     public Task AddAsync(Household household, CancellationToken cancellation) =>
-        register.TryAddAsync(HouseholdRecord.Of(household), cancellation);
+        register.TryAddAsync(HouseholdRecord.Of(household), RecorderOf(household), cancellation);
 
     /// <summary>Writes the row where it is another one, or missing.</summary>
     public async Task UpdateIfNeededAsync(Household household, CancellationToken cancellation)
@@ -24,10 +24,13 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
     {
         while (true)
         {
-            await register.PutAsync(HouseholdRecord.Of(household), cancellation);
+            await register.PutAsync(HouseholdRecord.Of(household), RecorderOf(household), cancellation);
             var newest = (await store.MustFindAsync(household.Id, cancellation)).Household;
             if (newest.Revision == household.Revision) return;
             household = newest;
         }
     }
+
+    // Whose work it was is told as long as there is a household to show them, and no longer.
+    private static string? RecorderOf(Household household) => household.Erasure is null ? household.RecordedBy : null;
 }

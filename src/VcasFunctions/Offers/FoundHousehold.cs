@@ -63,8 +63,7 @@ public sealed record FoundHousehold
     /// <summary>A household as those know it who work with it.</summary>
     internal static FoundHousehold Of(Household household, RequestAccess access, DateTimeOffset now)
     {
-        // What its supervisor decides is for them alone, whatever other roles somebody has.
-        var known = access.Reaches([Role.Supervisor], household) ? household : household.AsOthersKnowIt(now);
+        var known = KnownOf(household, access, now);
         return PlaceOf(known) with
         {
             Answer = known.Details.Answer,
@@ -77,4 +76,8 @@ public sealed record FoundHousehold
             Mine = string.Equals(known.RecordedBy, access.Person.Id, StringComparison.OrdinalIgnoreCase),
         };
     }
+
+    /// <summary>What its supervisor decides is for them alone, whatever other roles somebody has.</summary>
+    internal static Household KnownOf(Household household, RequestAccess access, DateTimeOffset now) =>
+        access.Reaches([Role.Supervisor], household) ? household : household.AsOthersKnowIt(now);
 }

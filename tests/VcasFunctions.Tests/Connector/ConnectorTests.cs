@@ -22,6 +22,7 @@ public sealed class ConnectorTests(SharedApp shared)
         { "RecordOffer", "", "the example", 201 },
         { "SearchOffers", "waiting", "the example", 200 },
         { "SearchOffers", "waiting", """{"reference":"{id}","reason":"ownRecord"}""", 200 },
+        { "FindMyOffers", "waiting", "", 200 },
         { "ReadOffer", "due", "", 200 },
         { "ReadOffer", "held", "", 200 },
         { "ReadOffer", "referred", "", 200 },
