@@ -55,6 +55,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             foreach (var (attempt, _) in people.Attempts.Where(pair => pair.Value == id))
                 Must(offer.Attempts.Any(known => known.AttemptId == attempt), $"{id}: a confirmed attempt is lost");
             if (atVcas.ContainsKey(id)) Must(offer.Referral is not null, $"{id} is at VCAS and was never accepted");
+            Must(offer.NeedsSafeRoute == offer.RouteTask is not null, $"{id} needs a safe route, and nobody is asked to find one");
             if (isCalm) await NothingIsOverdueForTimeAsync(offer, cancellation);
 
             var before = seen.Revisions.GetValueOrDefault(id);

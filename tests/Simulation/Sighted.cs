@@ -15,7 +15,8 @@ internal sealed class Sighted
         "CallBackDue", "CallBackReminded", "outgoing: accepted", "outgoing: doNotContact", "incoming: doNotContact", "CallHoursOpened",
         "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
-        "ContactChanged", "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
+        "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 

@@ -54,7 +54,8 @@ internal sealed class Course
         return !transition.IsChange && ReferenceEquals(transition.Household, Household);
     }
 
-    public Course Starts() => WhenItWakes().Does((household, moment) => household.StartCallBack(moment));
+    public Course Starts() => At(Household.CallFrom is { } callFrom && callFrom > Now ? callFrom : Now)
+        .Does((household, moment) => household.StartCallBack(moment));
     public Course Attempts(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
         Does((household, moment) => household.RecordAttempt(Attempt(outcome, reason, again), moment));
 

@@ -96,7 +96,8 @@ public static class CallBackTransitions
             new HoldMustBeAPersons(reason),
             new OfferMustBeOpen(household.State),
             new NextLookMustLieAhead(reviewAt, moment.Now, household.Policy.LongestHoldDays));
-        if (reason != HoldReason.WrongNumber) Rules.Keep(new WrongNumberMustBeReplaced(household.KnownHold));
+        if (reason == HoldReason.WrongNumber) Rules.Keep(new NumberMustBeKnown(CallOutcome.WrongNumber, household.Details.HasNumber));
+        else Rules.Keep(new WrongNumberMustBeReplaced(household.KnownHold));
         return household.PutOnHold(reason, reviewAt, reason.NeedsTheSupervisor(), moment).After(new CallBackHeld(reason, reviewAt));
     }
 

@@ -63,10 +63,11 @@ internal static class Consequences
             (CallOutcome.Died, _) => household.Close(ClosingReason.Died, moment),
             (CallOutcome.Declined, ContactCourse.Closed { Closing.Reason: ClosingReason.DeclinedAtCallBack }) => (household, []),
             (CallOutcome.Declined, _) => household.Refused(moment),
-            (CallOutcome.CallLater, _) => household.PromisedACall(attempt.CallAgainAt!.Value),
+            (CallOutcome.CallLater, _) => household.PromisedACall(attempt.CallAgainAt!.Value, moment),
             (CallOutcome.UnsafeToCall, ContactCourse.Open) when household.KnownHold?.Reason != HoldReason.WrongNumber =>
                 household.HeldAfter(attempt.Reason!.Value, attempt, moment),
-            (CallOutcome.WrongNumber, ContactCourse.Open) => household.HeldAfter(HoldReason.WrongNumber, attempt, moment),
+            (CallOutcome.WrongNumber, ContactCourse.Open) when household.Details.HasNumber =>
+                household.HeldAfter(HoldReason.WrongNumber, attempt, moment),
             // Nobody could speak with them, or nobody calls them anyway: it is recorded, and the plan stays.
             _ => (household, []),
         };
@@ -90,7 +91,7 @@ internal static class Consequences
     {
         if (household.Refusals >= OffersOfOneHousehold) return household.Close(ClosingReason.DeclinedAtCallBack, moment);
         var callFrom = household.CalendarIn(moment).DueAfter(moment.Now, household.Policy.SecondOfferDays);
-        var (after, events) = household.PromisedACall(callFrom);
+        var (after, events) = household.PromisedACall(callFrom, moment);
         return (after, [.. events, new SecondOfferPlanned(callFrom)]);
     }
 
@@ -105,12 +106,14 @@ internal static class Consequences
 
     // The hold stands; the time that the household named holds once it is released. Whom nobody would call any more is called again.
     private static (Household After, IReadOnlyList<HouseholdEvent> Events) PromisedACall(
-        this Household household, DateTimeOffset callFrom) => household.Course switch
+        this Household household, DateTimeOffset callFrom, Moment moment) => household.Course switch
         {
             ContactCourse.Held held => (household with { Course = held with { CallFrom = callFrom } }, []),
             ContactCourse.HeldForSupervisor held => (household with { Course = held with { CallFrom = callFrom } }, []),
             ContactCourse.Closed =>
-                (household.WaitsUntil(callFrom) with { DueAt = household.DueAt ?? callFrom }, [new CallBackReopened(callFrom)]),
+            (
+                (household.WaitsUntil(callFrom) with { DueAt = household.DueAt ?? callFrom }).WithRouteTask(moment.Now, moment),
+                [new CallBackReopened(callFrom)]),
             _ => (household.WaitsUntil(callFrom), []),
         };
 }

@@ -34,6 +34,15 @@ public sealed record CallBackPolicy
     /// <summary>Working days after which a call-back that nobody has attempted is overdue and the supervisor is told.</summary>
     public int OverdueDays { get; init; } = 2;
 
+    /// <summary>Working days without a safe route after which it is told of for the first time.</summary>
+    public int SafeRouteDays1 { get; init; } = 3;
+
+    /// <summary>Working days without a safe route after which it is told of for the second time.</summary>
+    public int SafeRouteDays2 { get; init; } = 10;
+
+    /// <summary>Working days without a safe route after which it is told of for the third time.</summary>
+    public int SafeRouteDays3 { get; init; } = 18;
+
     /// <summary>Working days within which VCAS answers; then the supervisor is told (the Victims' Code's target for referrals).</summary>
     public int AnswerDays { get; init; } = 2;
 

@@ -7,12 +7,11 @@ namespace Vcas.Domain.Households;
 internal static class CourseSteps
 {
     /// <summary>The household, in another stage: what told of the one before is overtaken.</summary>
-    internal static Household GoesOnTo(this Household household, ContactCourse next) => household with
+    internal static Household GoesOnTo(this Household household, ContactCourse next)
     {
-        Course = next,
-        UntoldSince = null,
-        Outbox = household.LastingOutbox(),
-    };
+        var known = next is ContactCourse.Open ? household : household.WithoutRouteTask();
+        return known with { Course = next, UntoldSince = null, Outbox = known.LastingOutbox() };
+    }
 
     /// <summary>The household, waiting for this time of its next call.</summary>
     internal static Household WaitsUntil(this Household household, DateTimeOffset callFrom) =>
@@ -42,18 +41,18 @@ internal static class CourseSteps
         };
         if (household.Course is not ContactCourse.HeldForSupervisor held)
         {
-            var put = known.GoesOnTo(new ContactCourse.Held(household.Planned().CallFrom, hold));
+            var put = known.GoesOnTo(new ContactCourse.Held(household.Planned().CallFrom, hold)).WithRouteTask(moment.Now, moment);
             return tellsTheSupervisor ? put.WithNotice("review", DispatchKind.HoldReview) : put;
         }
 
         // The supervisor has not been told yet what to decide on.
         var decision = household.Outbox.Where(dispatch => dispatch.Kind == DispatchKind.DecisionNeeded);
         Dispatch[] review = tellsTheSupervisor ? [household.Notice("review", DispatchKind.HoldReview)] : [];
-        return known with
+        return (known with
         {
             Course = held with { Beneath = hold },
             Outbox = [.. household.LastingOutbox(), .. review, .. decision],
-        };
+        }).WithRouteTask(moment.Now, moment);
     }
 
     /// <summary>The stage of a household of which a call may still be made.</summary>

@@ -53,6 +53,12 @@ public enum DispatchKind
 
     /// <summary>To the deputy, or to the call-back team: the supervisor was reminded of that, and still nobody has said it.</summary>
     MeasureStillMissing,
+
+    /// <summary>To whoever recorded the household: no safe route to it is known yet.</summary>
+    SafeRouteAsked,
+
+    /// <summary>To the supervisor: the same.</summary>
+    SafeRouteMissing,
 }
 
 /// <summary>
@@ -84,7 +90,15 @@ public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? 
     /// Whether it is about something that stands beside the course of contact, and so is overtaken by nothing that becomes of the call or
     /// of a referral.
     /// </summary>
-    public bool IsBeside => IsDanger;
+    public bool IsBeside => IsDanger || IsOfRouteTask;
+
+    /// <summary>Whether it tells that a safe route has to be found.</summary>
+    public bool IsOfRouteTask => Kind is DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing;
+
+    /// <summary>
+    /// Whether it is for those who call or decide. That somebody else could not be told doesn't mean that nobody knows of a call.
+    /// </summary>
+    public bool IsForWhoActs => !IsMessage && Kind != DispatchKind.SafeRouteAsked;
 
     /// <summary>
     /// Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what happens to it.

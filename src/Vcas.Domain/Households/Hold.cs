@@ -16,7 +16,7 @@ public abstract record Hold
     public DateTimeOffset ReviewAt { get; init; }
 
     /// <summary>When time has something to do about it.</summary>
-    internal abstract DateTimeOffset WakeAt { get; }
+    public abstract DateTimeOffset WakeAt { get; }
 
     private protected static HoldReason Checked(HoldReason reason, bool isForSupervisor) => reason.IsForSupervisor() == isForSupervisor
         ? reason
@@ -34,7 +34,8 @@ public sealed record KnownHold(HoldReason Reason, DateTimeOffset Since, DateTime
     /// <summary>Since when its review is overdue, UTC; null until the supervisor has been told.</summary>
     public DateTimeOffset? OverdueSince => RemindAt is null ? null : ReviewAt;
 
-    internal override DateTimeOffset WakeAt => RemindAt ?? ReviewAt;
+    /// <inheritdoc />
+    public override DateTimeOffset WakeAt => RemindAt ?? ReviewAt;
 }
 
 /// <summary>A hold for what was said under another offer: the supervisor alone knows of it and ends it.</summary>
@@ -45,7 +46,8 @@ public sealed record KnownHold(HoldReason Reason, DateTimeOffset Since, DateTime
 public sealed record SupervisorHold(HoldReason Reason, DateTimeOffset Since, DateTimeOffset ReviewAt, Guid CausedBy)
     : Hold(Checked(Reason, isForSupervisor: true), Since, ReviewAt)
 {
-    internal override DateTimeOffset WakeAt => ReviewAt;
+    /// <inheritdoc />
+    public override DateTimeOffset WakeAt => ReviewAt;
 }
 
 /// <summary>A death that a caller must know of, however long ago the hold for it was released.</summary>

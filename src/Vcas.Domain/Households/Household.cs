@@ -75,6 +75,9 @@ public sealed record Household
     /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
     public Danger? Danger { get; init; }
 
+    /// <summary>That a safe route has to be found; null where one is known, or nobody is to be contacted any more.</summary>
+    public RouteTask? RouteTask { get; init; }
+
     /// <summary>The corrections of the details, oldest first. Personal data.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
@@ -98,6 +101,12 @@ public sealed record Household
 
     /// <summary>Whether a call may still be made one day.</summary>
     public bool IsOpen => Course is ContactCourse.Open;
+
+    /// <summary>Whether it waits for a call that nobody can make, for no number is known, or a wrong one.</summary>
+    public bool NeedsSafeRoute => IsOpen && (!Details.HasNumber || KnownHold?.Reason == HoldReason.WrongNumber);
+
+    /// <summary>Whether nobody is told that a safe route has to be found, because the call is held for another reason.</summary>
+    internal bool IsRouteTaskPaused => KnownHold is { Reason: not HoldReason.WrongNumber };
 
     /// <summary>From when the next call may be made, UTC; null where none is planned.</summary>
     public DateTimeOffset? CallFrom => (Course as ContactCourse.Open)?.CallFrom;

@@ -9,7 +9,13 @@ namespace Vcas.Domain.Households;
 public abstract record HouseholdEvent;
 
 /// <summary>An officer recorded an offer.</summary>
-public sealed record OfferRecorded(OfferAnswer Answer, string Team, DateTimeOffset OfferedAt, DateTimeOffset? DueAt) : HouseholdEvent;
+/// <param name="Answer">What the household said.</param>
+/// <param name="Team">The team that attended.</param>
+/// <param name="OfferedAt">When it was offered, UTC.</param>
+/// <param name="DueAt">When the first call falls due, UTC; null where none will be made.</param>
+/// <param name="NeedsSafeRoute">Whether a call is planned, and no number is known.</param>
+public sealed record OfferRecorded(
+    OfferAnswer Answer, string Team, DateTimeOffset OfferedAt, DateTimeOffset? DueAt, bool NeedsSafeRoute = false) : HouseholdEvent;
 
 /// <summary>The household was found to want support.</summary>
 public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt) : HouseholdEvent;
@@ -30,6 +36,12 @@ public sealed record HouseholdErased(ErasureReason Reason) : HouseholdEvent;
 
 /// <summary>The safe route was replaced. Only the offer says what it was and is.</summary>
 public sealed record ContactChanged : HouseholdEvent;
+
+/// <summary>Nobody had found a safe route; who recorded the household and its supervisor were told.</summary>
+public sealed record SafeRouteReminded(int Step) : HouseholdEvent;
+
+/// <summary>A safe route became known for a household that had none.</summary>
+public sealed record SafeRouteFound(RouteKind Route) : HouseholdEvent;
 
 /// <summary>What an officer recorded was corrected. Only the offer says what it was and is.</summary>
 public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : HouseholdEvent

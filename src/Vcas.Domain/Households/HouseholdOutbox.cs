@@ -6,18 +6,24 @@ namespace Vcas.Domain.Households;
 public static class HouseholdOutbox
 {
     /// <summary>A notification has left.</summary>
-    public static Household NoticeSent(this Household household, string dispatchId) =>
-        household.WithoutNotice(dispatchId) is var told && ReferenceEquals(told, household) ? household : told with { UntoldSince = null };
+    public static Household NoticeSent(this Household household, string dispatchId)
+    {
+        var told = household.WithoutNotice(dispatchId);
+        return ReferenceEquals(told, household) || !household.IsForWhoActs(dispatchId) ? told : told with { UntoldSince = null };
+    }
 
     /// <summary>Nobody can be told, and trying again would change nothing: the lists show it until a later notice arrives.</summary>
-    public static Household NoticeUndeliverable(this Household household, string dispatchId, DateTimeOffset now) =>
-        household.WithoutNotice(dispatchId) is var untold && ReferenceEquals(untold, household)
-            ? household
+    public static Household NoticeUndeliverable(this Household household, string dispatchId, DateTimeOffset now)
+    {
+        var untold = household.WithoutNotice(dispatchId);
+        return ReferenceEquals(untold, household) || !household.IsForWhoActs(dispatchId)
+            ? untold
             : untold with { UntoldSince = household.UntoldSince ?? now };
+    }
 
     /// <summary>Nobody could be told so far. It will be tried again; until then the lists show it.</summary>
     public static Household NoticeDelayed(this Household household, DateTimeOffset now) =>
-        household.UntoldSince is null && household.Outbox.Any(dispatch => !dispatch.IsMessage)
+        household.UntoldSince is null && household.Outbox.Any(dispatch => dispatch.IsForWhoActs)
             ? household with { UntoldSince = now }
             : household;
 
@@ -33,6 +39,9 @@ public static class HouseholdOutbox
     {
         Outbox = [.. household.LastingOutbox(), household.Notice(name, kind)],
     };
+
+    private static bool IsForWhoActs(this Household household, string dispatchId) =>
+        household.Outbox.Any(dispatch => dispatch.IsForWhoActs && dispatch.Id == dispatchId);
 
     private static Household WithoutNotice(this Household household, string dispatchId) =>
         household.Outbox.Any(dispatch => !dispatch.IsMessage && dispatch.Id == dispatchId)

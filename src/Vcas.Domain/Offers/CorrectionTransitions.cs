@@ -29,6 +29,7 @@ public static class CorrectionTransitions
     {
         Rules.Keep(new HouseholdMustNotBeErased(household.Erasure), new ClosingMustBeUndoable(household));
         var callFrom = household.DueAt is { } dueAt && dueAt > moment.Now ? dueAt : moment.Calendar.NextCallMoment(moment.Now);
-        return (household with { Course = new ContactCourse.Waiting(callFrom) }).After(new OfferReopened(reason, callFrom));
+        return (household with { Course = new ContactCourse.Waiting(callFrom) }).WithRouteTask(moment.Now, moment)
+            .After(new OfferReopened(reason, callFrom));
     }
 }

@@ -110,8 +110,9 @@ public static class OfferTransitions
                 ? [.. household.Details.Risks, risk]
                 : household.Details.Risks,
         };
+        HouseholdEvent[] found = household.RouteTask is null ? [] : [new SafeRouteFound(RouteKind.Phone)];
         return (household with { Details = details }).Refer(when, at, moment)
-            .After(new OfferAccepted(when, at));
+            .After([.. found, new OfferAccepted(when, at)]);
     }
 
     /// <summary>
@@ -174,6 +175,9 @@ public static class OfferTransitions
             events.Add(new HoldEnded());
         }
 
+        changed = changed.WithRouteTask(moment.Now, moment);
+        if (household.RouteTask is not null && changed.RouteTask is null) events.Add(new SafeRouteFound(RouteKind.Phone));
+
         // Who was due and could not be called for want of a number can be called now.
         if (changed.Course is ContactCourse.Due && details.HasNumber && !household.Details.HasNumber)
             changed = changed.WithNotice("due", DispatchKind.CallBackDue);
@@ -201,13 +205,16 @@ public static class OfferTransitions
         var calendar = household.CalendarIn(moment);
         var dueAt = calendar.DueAfter(household.Details.OfferedAt, policy.IntervalDays);
         var callFrom = calendar.FirstCallFrom(dueAt, moment.Now);
-        if (household.Policy == policy && household.DueAt == dueAt && planned.CallFrom == callFrom) return household.Unchanged();
-        return (household with { Policy = policy, DueAt = dueAt, Course = planned with { CallFrom = callFrom } })
+        var routeTask = household.RouteTask?.Reckoned(policy, moment);
+        if ((household.Policy, household.DueAt, planned.CallFrom, household.RouteTask) == (policy, dueAt, callFrom, routeTask))
+            return household.Unchanged();
+        return (household with { Policy = policy, DueAt = dueAt, Course = planned with { CallFrom = callFrom }, RouteTask = routeTask })
             .After(new PolicyApplied(dueAt));
     }
 
     private static Transition RecordWaiting(this Household household, DateTimeOffset dueAt, Moment moment) =>
-        (household with { DueAt = dueAt }).ToldWhereHoursNeverMeet(moment).After(Recorded(household.Details, dueAt));
+        (household with { DueAt = dueAt }).WithRouteTask(household.Details.OfferedAt, moment).ToldWhereHoursNeverMeet(moment)
+            .After(Recorded(household.Details, dueAt));
 
     private static Transition RecordReferred(this Household household, AcceptedWhen when, Moment moment) =>
         household.Refer(when, household.Details.OfferedAt, moment)
@@ -226,7 +233,7 @@ public static class OfferTransitions
     }
 
     private static OfferRecorded Recorded(OfferDetails details, DateTimeOffset? dueAt) =>
-        new(details.Answer, details.Team, details.OfferedAt, dueAt);
+        new(details.Answer, details.Team, details.OfferedAt, dueAt, NeedsSafeRoute: dueAt is not null && !details.HasNumber);
 
     // A day that has passed before anybody could know of it (recorded late, or the interval cut short) is nobody's delay: the
     // call is due in the next call-back hours, and overdue from then.

@@ -19,10 +19,11 @@ public static class ReferralTransitions
             Version = 1,
             MadeAt = moment.Now,
         };
-        return household.GoesOnTo(new ContactCourse.Referred()) with
+        var referred = household.GoesOnTo(new ContactCourse.Referred());
+        return referred with
         {
             Referrals = [.. household.Referrals, referral],
-            Outbox = [.. household.Outbox.Where(dispatch => dispatch.IsBeside), Dispatch.Made(referral)],
+            Outbox = [.. referred.Outbox.Where(dispatch => dispatch.IsBeside), Dispatch.Made(referral)],
         };
     }
 

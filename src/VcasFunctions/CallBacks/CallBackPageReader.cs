@@ -12,7 +12,7 @@ namespace VcasFunctions.CallBacks;
 internal sealed record CallBackQuery(CallBackListState State, CallBackFilter Filter, string? After, int Limit)
 {
     /// <summary>Whether other calls of this part are left out.</summary>
-    public bool IsFiltered => Filter != new CallBackFilter(null, null, null);
+    public bool IsFiltered => Filter != CallBackFilter.None;
 }
 
 /// <summary>A page of the call list's entries.</summary>

@@ -23,13 +23,14 @@ public sealed class ListCallBacks(CallBackListReader entries, CallBackList list,
     private const string Me = "me";
     private const string Nobody = "none";
 
-    /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;assignee=&amp;after=&amp;limit=</c></summary>
+    /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;assignee=&amp;needsSafeRoute=&amp;after=&amp;limit=</c></summary>
     [Function(nameof(ListCallBacks))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/call-backs")] HttpRequest request, CancellationToken cancellation)
     {
         var query = new Query(request);
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
+        bool? needsSafeRoute = query.Text("needsSafeRoute") is null ? null : query.Flag("needsSafeRoute");
         var (assignee, after, limit) = (AssigneeOf(query), query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
         if (after is not null && !CallBackSortKey.IsSortKey(after))
             throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
@@ -37,12 +38,14 @@ public sealed class ListCallBacks(CallBackListReader entries, CallBackList list,
         var now = settings.Moment.Now;
         var access = RequestAccess.Of(request);
         var person = assignee == Me ? access.Person.Id : assignee == Nobody ? "" : assignee;
-        var filter = new CallBackFilter(person?.ToLowerInvariant(), team, state == CallBackListState.Overdue ? now : null);
+        var filter = new CallBackFilter(
+            person?.ToLowerInvariant(), team, state == CallBackListState.Overdue ? now : null, needsSafeRoute);
         var page = await new CallBackPageReader(entries, new CallBackQuery(state, filter, after, limit), access, settings, now)
             .ReadAsync(cancellation);
         var rows = await list.ReadAsync(page.Entries, cancellation);
         // The audit keeps the request for years, so a text that is no team's name is not recorded.
-        var asked = new { state, team = page.Total == 0 && team is not null ? "none of these" : team, assignee, after, limit };
+        var named = page.Total == 0 && team is not null ? "none of these" : team;
+        var asked = new { state, team = named, assignee, needsSafeRoute, after, limit };
         await reads.RecordListAsync(access.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
         return ApiResults.Json(new CallBackPage(
             page.Total,
@@ -119,6 +122,9 @@ public sealed record CallBackView
     /// <summary>Whether no number of the household is known that is safe: nobody can phone, and one has to be found.</summary>
     public required bool NeedsSafeRoute { get; init; }
 
+    /// <summary>When those who might find a safe route are told of it next, UTC; absent if one is known or all were told.</summary>
+    public DateTimeOffset? RouteRemindAt { get; init; }
+
     /// <summary>Whose death the caller must know of: suspect or relative.</summary>
     public string? Death { get; init; }
 
@@ -191,6 +197,7 @@ public sealed record CallBackView
             Death = row.Death,
             NextOffer = row.NextOffer,
             NeedsSafeRoute = row.NeedsSafeRoute,
+            RouteRemindAt = row.RouteRemindAt,
             Attempts = row.Attempts,
             LastOutcome = row.LastOutcome,
             LastDirection = row.LastDirection,

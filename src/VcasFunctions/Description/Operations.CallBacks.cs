@@ -20,6 +20,7 @@ internal static partial class Operations
                 new("state", typeof(CallBackListState), "Which part of the list.", "due"),
                 new("team", typeof(string), "Only of this team: the one that made the offer, or the one that calls."),
                 new("assignee", typeof(string), "Only calls assigned to me, to none, or to the person with this directory id."),
+                new("needsSafeRoute", typeof(bool), "true: only households to which no safe route is known. false: only the others."),
                 new("after", typeof(string), "The value of next from the page before."),
                 new("limit", typeof(int), "Call-backs a page, 1 to 200.", 50),
             ],

@@ -13,6 +13,7 @@ public sealed record CallBackListEntry
     internal static readonly IReadOnlyList<string> Columns =
     [
         "PartitionKey", "RowKey", "Team", "CallBackTeam", "Person", "CallFrom", "OverdueAt", "ReviewAt", "KnownReviewAt", "KnownHoldReason",
+        "NeedsSafeRoute",
     ];
 
     internal string Partition { get; init; } = "";
@@ -36,6 +37,7 @@ public sealed record CallBackListEntry
     internal DateTimeOffset? ReviewAt { get; init; }
     internal DateTimeOffset? KnownReviewAt { get; init; }
     internal bool IsHeldOtherwise { get; init; }
+    internal bool NeedsSafeRoute { get; init; }
 
     /// <summary>Whether it is shown without the hold that only its supervisor knows of.</summary>
     internal bool IsAsOthersKnowIt { get; init; }
@@ -57,6 +59,7 @@ public sealed record CallBackListEntry
         OverdueAt = entity.Value<DateTimeOffset?>("OverdueAt"),
         ReviewAt = entity.Value<DateTimeOffset?>("ReviewAt"),
         KnownReviewAt = entity.Value<DateTimeOffset?>("KnownReviewAt"),
+        NeedsSafeRoute = entity.Value<bool?>("NeedsSafeRoute") ?? false,
         IsHeldOtherwise = entity.Value<string>("KnownHoldReason") is not null,
     };
 }

@@ -130,16 +130,22 @@ public sealed class CallBackListReader(VcasTables tables)
 /// <param name="Person">To whom they are assigned, in lower case; empty for nobody, null where that doesn't matter.</param>
 /// <param name="Team">The team that made the offer, or that calls; null for any.</param>
 /// <param name="OverdueBy">By when they were overdue; null where that doesn't matter.</param>
-internal sealed record CallBackFilter(string? Person, string? Team, DateTimeOffset? OverdueBy)
+/// <param name="NeedsSafeRoute">Whether no safe route to them is known, or one is; null where that doesn't matter.</param>
+internal sealed record CallBackFilter(string? Person, string? Team, DateTimeOffset? OverdueBy, bool? NeedsSafeRoute)
 {
+    /// <summary>Every call.</summary>
+    public static readonly CallBackFilter None = new(null, null, null, null);
+
     /// <summary>Whether it is one of them.</summary>
     public bool Matches(CallBackListEntry place) => (Person is null || (place.Person ?? "") == Person)
         && (Team is null || place.Team == Team || place.Partition == Team)
-        && (OverdueBy is null || place.OverdueAt <= OverdueBy);
+        && (OverdueBy is null || place.OverdueAt <= OverdueBy)
+        && (NeedsSafeRoute is null || place.NeedsSafeRoute == NeedsSafeRoute);
 
     /// <summary>What is asked of a call-back team's rows beside their keys.</summary>
     public string ODataFor(string partition) => string.Concat(
         Person is null ? "" : " and " + TableClient.CreateQueryFilter($"Person eq {Person}"),
         Team is null || Team == partition ? "" : " and " + TableClient.CreateQueryFilter($"Team eq {Team}"),
-        OverdueBy is null ? "" : " and " + TableClient.CreateQueryFilter($"OverdueAt le {OverdueBy}"));
+        OverdueBy is null ? "" : " and " + TableClient.CreateQueryFilter($"OverdueAt le {OverdueBy}"),
+        NeedsSafeRoute is null ? "" : " and " + TableClient.CreateQueryFilter($"NeedsSafeRoute eq {NeedsSafeRoute}"));
 }

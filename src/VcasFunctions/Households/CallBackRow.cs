@@ -24,6 +24,7 @@ public sealed record CallBackRow
     internal string? Death { get; init; }
     internal string? NextOffer { get; init; }
     internal bool NeedsSafeRoute { get; init; }
+    internal DateTimeOffset? RouteRemindAt { get; init; }
     internal int Attempts { get; init; }
     internal string? LastOutcome { get; init; }
     internal string? LastDirection { get; init; }
@@ -58,6 +59,7 @@ public sealed record CallBackRow
         Death = entity.GetString("Death"),
         NextOffer = entity.GetString("NextOffer"),
         NeedsSafeRoute = entity.GetBoolean("NeedsSafeRoute") ?? false,
+        RouteRemindAt = entity.GetDateTimeOffset("RouteRemindAt"),
         Attempts = entity.GetInt32("Attempts") ?? 0,
         LastOutcome = entity.GetString("LastOutcome"),
         LastDirection = entity.GetString("LastDirection"),

@@ -34,7 +34,10 @@ public sealed record Notice(
         ["dangerRecorded"] = "reference",
         ["dangerUnacknowledged"] = "reference",
         ["measureMissing"] = "reference",
+        ["safeRouteAsked"] = "reference",
+        ["safeRouteMissing"] = "reference",
         ["callBacksDue"] = "count",
+        ["safeRoutesAsked"] = "count",
         ["supervisorNeeded"] = "count",
     };
 
@@ -57,6 +60,8 @@ public sealed record Notice(
             DispatchKind.DangerUnacknowledged => ("dangerUnacknowledged", "A household needs somebody now: nobody has acknowledged it"),
             DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing =>
                 ("measureMissing", "A household needs you: say what was done"),
+            DispatchKind.SafeRouteAsked => ("safeRouteAsked", "A household that you recorded needs a safe route: open it"),
+            DispatchKind.SafeRouteMissing => ("safeRouteMissing", "A household has no safe route yet"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
         return new Notice(
@@ -70,9 +75,12 @@ public sealed record Notice(
     /// <param name="at">When they were gathered, UTC: the same when it has to be sent again, so that it replaces itself.</param>
     public static Notice OfMany(Recipients recipients, int count, DateTimeOffset at)
     {
-        var (type, preview) = recipients.ToSupervisor
-            ? ("supervisorNeeded", $"{count} households need a supervisor")
-            : ("callBacksDue", $"{count} call-backs are due");
+        var (type, preview) = recipients.Reader switch
+        {
+            Reader.Supervisor => ("supervisorNeeded", $"{count} households need a supervisor"),
+            Reader.Recorder => ("safeRoutesAsked", $"{count} households that you recorded need a safe route"),
+            _ => ("callBacksDue", $"{count} call-backs are due"),
+        };
         return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{recipients.Key}/{at.UtcTicks}"), OfferId: null);
     }
 
@@ -85,7 +93,8 @@ public sealed record Notice(
         {
             DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged => 2L,
             DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing => 4L,
-            var kind => Recipients.IsForSupervisor(kind) ? 1L : 0L,
+            DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing => 3L,
+            var kind => Recipients.ReaderOf(kind) == Reader.Supervisor ? 1L : 0L,
         };
     }
 

@@ -68,7 +68,9 @@ public sealed class SendDigest(
         var untold = entries.DistinctBy(entry => entry.Household.Id).Count();
         return Notice.OfMany(
             recipients,
-            recipients.ToSupervisor ? untold : Math.Max(untold, households.Count(household => household.State == HouseholdState.Due)),
+            recipients.Reader == Reader.Caller
+                ? Math.Max(untold, households.Count(household => household.State == HouseholdState.Due))
+                : untold,
             batch.At);
     }
 

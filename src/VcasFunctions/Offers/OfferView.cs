@@ -79,6 +79,9 @@ public sealed record OfferView
     /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
     public KnownDanger? Danger { get; init; }
 
+    /// <summary>That a safe route has to be found: since when, how often that was told of, and when it is told of next, UTC.</summary>
+    public RouteTask? RouteTask { get; init; }
+
     /// <summary>What was put right in what was recorded, oldest first: as it stood before.</summary>
     public IReadOnlyList<Correction>? Corrections { get; init; }
 
@@ -148,6 +151,7 @@ public sealed record OfferView
         Referral = MadeReferralView.Of(household.Referral),
         Closing = household.Closing,
         Danger = KnownDanger.Of(household.Danger),
+        RouteTask = household.RouteTask,
         Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
         Erasure = household.Erasure,
         LawfulBasis = household.Details.LawfulBasis,

@@ -19,6 +19,9 @@ public sealed class VcasOptionsValidator : SettingsValidator<VcasOptions>
         if (policy.DaysBetweenAttempts is < 0 or > 60) yield return "Vcas:Policy:DaysBetweenAttempts must lie between 0 and 60.";
         if (policy.ReminderDays is < 1 or > 30) yield return "Vcas:Policy:ReminderDays must lie between 1 and 30.";
         if (policy.OverdueDays is < 1 or > 30) yield return "Vcas:Policy:OverdueDays must lie between 1 and 30.";
+        if (policy.SafeRouteDays1 < 1 || policy.SafeRouteDays2 <= policy.SafeRouteDays1
+            || policy.SafeRouteDays3 <= policy.SafeRouteDays2 || policy.SafeRouteDays3 > 60)
+            yield return "Vcas:Policy:SafeRouteDays1, SafeRouteDays2 and SafeRouteDays3 must ascend and lie between 1 and 60.";
         if (policy.AnswerDays is < 1 or > 60) yield return "Vcas:Policy:AnswerDays must lie between 1 and 60.";
         if (policy.MeasureHours is < 1 or > 24) yield return "Vcas:Policy:MeasureHours must lie between 1 and 24.";
         if (policy.AcknowledgeMinutes is < 1 or > 1440) yield return "Vcas:Policy:AcknowledgeMinutes must lie between 1 and 1440.";

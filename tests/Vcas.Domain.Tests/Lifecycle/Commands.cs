@@ -45,6 +45,7 @@ internal static class Commands
         ("record danger: selfHarm", (household, moment) => household.RecordDanger([Risk.SelfHarm], childMayBeDirectVictim: false, moment)),
         ("record danger: a child may be a direct victim",
             (household, moment) => household.RecordDanger([], childMayBeDirectVictim: true, moment)),
+        ("remind of safe route", (household, moment) => household.RemindOfSafeRoute(moment)),
         ("escalate danger", (household, moment) => household.EscalateDanger(moment)),
         ("acknowledge danger", (household, moment) => household.AcknowledgeDanger(moment)),
         ("remind of measure", (household, moment) => household.RemindOfMeasure(moment)),

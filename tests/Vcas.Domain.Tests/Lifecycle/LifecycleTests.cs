@@ -30,7 +30,11 @@ public sealed class LifecycleTests
         ("Held: the number is wrong, and the review's time has come", new Course()
             .Starts().Attempts(CallOutcome.WrongNumber).WhenItWakes()),
         ("Held for the supervisor: somebody asked that the number never be called", new Course().Starts().Does(Barred)),
-        ("Due, and no number is known", new Course(Given.Details(OfferAnswer.NotAsked) with { Contact = null }).Starts()),
+        ("Waiting, and no number is known", new Course(Nameless())),
+        ("Waiting, no number is known, and it is time to tell of that", new Course(Nameless()).WhenItWakes()),
+        ("Held, and no number is known", new Course(Nameless())
+            .Does((household, moment) => household.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(30), moment)).At(Given.DueAt)),
+        ("Due, and no number is known", new Course(Nameless()).Starts()),
         ("Referred: to send", new Course().Accepts()),
         ("Referred: sent", new Course().Accepts().Sends()),
         ("Referred: sent, and the answer is late", new Course().Accepts().Sends().WhenItWakes()),
@@ -97,6 +101,7 @@ public sealed class LifecycleTests
             typeof(CallHoursTransitions),
             typeof(ReferralTransitions),
             typeof(SupervisorHolds),
+            typeof(SafeRouteTransitions),
         }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
@@ -107,6 +112,7 @@ public sealed class LifecycleTests
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
             "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "Reopen",
             "RecordDanger", "EscalateDanger", "AcknowledgeDanger", "RemindOfMeasure", "RecordDangerAction",
+            "RemindOfSafeRoute",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }
@@ -139,6 +145,8 @@ public sealed class LifecycleTests
         if (refused.Count == 0) text.Append("- nothing\n");
         text.Append('\n');
     }
+
+    private static OfferDetails Nameless() => Given.Details(OfferAnswer.NotAsked) with { Contact = null };
 
     private static Transition Barred(Household household, Moment moment) =>
         household.HoldForSupervisor(HoldReason.NeverToBeCalled, Commands.OtherId, "officer", moment);

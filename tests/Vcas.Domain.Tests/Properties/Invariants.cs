@@ -12,6 +12,7 @@ internal static class Invariants
         Calls(household, trail);
         Messages(before, household);
         Plans(household);
+        Routes(household);
         NothingSaidIsLost(before, household, trail);
         Assert.Equal(trail.Count, household.Revision);
         Assert.Equal(Recount.Of(household.Id, trail), HouseholdRecord.Of(household));
@@ -194,6 +195,20 @@ internal static class Invariants
             household,
             "a danger waits for two things, or for what is done");
         Holds(plan.Revision == household.Revision, household, "a plan of another revision");
+    }
+
+    private static void Routes(Household household)
+    {
+        Holds(household.RouteTask is not null == household.NeedsSafeRoute, household, "a safe route is sought exactly while none is known");
+        Holds(household.NeedsSafeRoute || !household.Outbox.Any(dispatch => dispatch.IsOfRouteTask), household,
+            "told of a route that is known");
+        Holds(
+            household.RouteTask is not { } task || task.RemindAt is not null == task.Step < RouteTask.Steps,
+            household,
+            "a safe route is sought, and nobody is told of it");
+        Holds(
+            household.RouteTask is null
+                || household.Outbox.Count(dispatch => dispatch.Kind == DispatchKind.SafeRouteMissing) <= 1, household, "told of it twice");
     }
 
     private static void Holds(bool kept, Household household, string otherwise) =>

@@ -16,11 +16,11 @@ public sealed class SafeRouteMustBeGivenTests
     public void Who_declined_or_could_not_be_asked_waits_like_every_other_without_one(OfferAnswer answer)
     {
         var course = new Course(Given.Details(answer) with { Contact = null });
-        Assert.Equal((HouseholdState.Waiting, Given.DueAt), (course.Household.State, course.Plan.WakeAt));
+        Assert.Equal((HouseholdState.Waiting, Given.DueAt), (course.Household.State, course.Household.CallFrom));
         course.Starts();
         // Nobody can call: the supervisor has a number found, and is reminded of that, not the caller.
         Assert.Equal((HouseholdState.Due, DispatchKind.SafeRouteNeeded), (course.Household.State, Assert.Single(course.Outbox)));
-        course.WhenItWakes().Does((household, moment) => household.Remind(moment));
+        course.At(course.Household.NextReminderAt!.Value).Does((household, moment) => household.Remind(moment));
         Assert.Equal([DispatchKind.SafeRouteNeeded], course.Outbox);
         course.Does((household, moment) => household.ChangeContact(Given.Contact, moment));
         Assert.Equal([DispatchKind.CallBackDue], course.Outbox);

@@ -102,14 +102,14 @@ public sealed class CallBackStories
         Assert.Equal([DispatchKind.HoldReview], course.Outbox);
         for (var review = 0; review < 3; review++)
         {
-            course.Sends().WhenItWakes().Does((household, moment) => household.ReviewHold(moment));
+            course.Sends().At(course.Household.Hold!.WakeAt).Does((household, moment) => household.ReviewHold(moment));
             Assert.Equal((HouseholdState.Held, HoldReason.WrongNumber), (course.Household.State, course.Household.Hold!.Reason));
             Assert.Equal([DispatchKind.HoldReview], course.Outbox);
-            Assert.True(course.Plan.WakeAt > course.Now);
+            Assert.True(course.Household.Hold!.WakeAt > course.Now);
         }
 
         // A review that could not be sent is replaced by the next, never piled up.
-        course.WhenItWakes().Does((household, moment) => household.ReviewHold(moment));
+        course.At(course.Household.Hold!.WakeAt).Does((household, moment) => household.ReviewHold(moment));
         Assert.Single(course.Outbox);
         course.Does((household, moment) => household.ChangeContact(Given.OtherContact, moment)).Starts().Attempts(CallOutcome.Accepted);
         Assert.Equal(Given.OtherContact, course.Household.Details.Contact);

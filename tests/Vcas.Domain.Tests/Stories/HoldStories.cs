@@ -16,7 +16,7 @@ public sealed class HoldStories
             .Does((household, moment) => household.PlaceHold(reason, Given.London("2023-06-20 08:00"), moment)).Sends();
         for (var day = 0; day < 12; day++)
         {
-            course.WhenItWakes().Does((household, moment) => household.ReviewHold(moment));
+            course.At(course.Household.Hold!.WakeAt).Does((household, moment) => household.ReviewHold(moment));
             Assert.Equal((HouseholdState.Held, reason), (course.Household.State, course.Household.Hold!.Reason));
             Assert.Equal([DispatchKind.HoldReview], course.Outbox);
             Assert.Equal(Given.London("2023-06-20 08:00"), course.Household.KnownHold!.OverdueSince);

@@ -44,6 +44,6 @@ public sealed partial class SettingListTests(SharedApp shared)
 
     private static bool CanBeSet(PropertyInfo property) => property.SetMethod is { IsPublic: true };
 
-    [GeneratedRegex("`(?<name>Vcas(:[A-Za-z{}]+)+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("`(?<name>Vcas(:[A-Za-z0-9{}]+)+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Setting();
 }

@@ -89,6 +89,17 @@ internal sealed record Story(string Name, Func<RunningApp, Api, Task<Guid>> Tell
             await app.WhenIdleAsync(Cancellation);
             return id;
         }),
+        new("no-safe-route", async (app, api) =>
+        {
+            var id = await api.RecordAsync(
+                new System.Text.Json.Nodes.JsonObject { ["answer"] = "declined" }, new Guid("10000000-0000-4000-8000-000000000001"));
+            // Working days 3 and 10 lie before the call, 18 after it.
+            await app.AdvanceToAsync(Due.AddDays(10), Cancellation);
+            Assert.Equal("due", await api.StateAsync(id));
+            (await api.PutAsync($"offers/{id}/contact", new { phone = Given.Number() })).Must(200);
+            await app.WhenIdleAsync(Cancellation);
+            return id;
+        }),
         new("continued-as-new", async (app, api) =>
         {
             var id = await RecordAsync(api, "declined");
