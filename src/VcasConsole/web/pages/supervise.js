@@ -1,6 +1,6 @@
 /**
- * What a supervisor watches over: households in danger, calls that are overdue, due, held or lie ahead, and referrals that VCAS has not got, not answered or
- * refused. Nobody's name and nobody's number stands here.
+ * What a supervisor watches over: households in danger, calls that are overdue, due, held or lie ahead, and referrals that VCAS has not
+ * got, not answered or refused. Nobody's name and nobody's number stands here.
  */
 import { listCallBacks, listDangers, listReferrals, readMe } from '../api.js';
 import { assigning } from '../assigning.js';
@@ -38,7 +38,9 @@ export async function open(turn) {
     const [counts, shown] = [
       { dangers: endangered.length, ...calls.counts, ...referred }, { dangers: endangered.length, ...calls.shown, ...referred },
     ];
-    const teams = [...calls.teams, ...dangers.map(danger => danger.team), ...referralParts.flatMap(name => all[name].map(referral => referral.team))];
+    const teams = [
+      ...calls.teams, ...dangers.map(danger => danger.team), ...referralParts.flatMap(name => all[name].map(referral => referral.team)),
+    ];
     const part = query.get('part') in counts ? query.get('part') : urgent.find(one => counts[one] > 0) ?? 'due';
     const list = h('ol', { class: 'govuk-list vcas-calls' });
     show(
