@@ -16,6 +16,7 @@ internal sealed class Sighted
         "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
         "ContactChanged", "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "MeasureReminded", Kinds.DangerAfterTheEnd,
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
@@ -53,4 +54,5 @@ internal static class Kinds
     public const string FullDisk = "a full disk";
     public const string RanAhead = "a clock that ran ahead";
     public const string LostKey = "a lost key";
+    public const string DangerAfterTheEnd = "a danger after the end";
 }
