@@ -91,6 +91,9 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             TrailIsLegal(offer, trail);
             foreach (var (_, happened) in trail) sights.Add(NameOf(happened));
             if (offer.Details.Contact is null) sights.Add("no number");
+            if (trail.SkipWhile(entry => entry.Event is not (OfferWithdrawn or OfferClosed)).Any(entry => entry.Event is DangerRecorded))
+                sights.Add(Kinds.DangerAfterTheEnd);
+            NoDangerIsForgotten(offer, trail);
             await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             records.Add(Recount.Of(id, trail));
@@ -197,7 +200,9 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             throw await ForgottenAsync(offer, trail, cancellation);
     }
 
-    private bool IsOverdue(Household offer) => Plan.For(offer).WakeAt is { } wakeAt && wakeAt <= now - Overdue;
+    // A danger has its turn also while a message can't leave.
+    private bool IsOverdue(Household offer) => (Plan.For(offer).WakeAt is { } wakeAt && wakeAt <= now - Overdue)
+        || HouseholdClocks.BesideTheCourse(offer).Any(clock => clock.WakeAt <= now - Overdue);
 
     private async Task<InvariantBrokenException> ForgottenAsync(
         Household offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)

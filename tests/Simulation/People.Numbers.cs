@@ -148,6 +148,16 @@ internal sealed partial class People
         else if (before is null) decided.Add(id);
     }
 
+    // Somebody hears of it when nobody calls any more, or while somebody still does; sent twice, as from a bad signal.
+    private async Task EndangerAsync(HttpClient http, Guid id)
+    {
+        id = OneOf(ended) ?? id;
+        var danger = new { risks = new[] { "violence" }, childMayBeDirectVictim = random.Next(4) == 0 };
+        if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger", danger))) endangered.Add(id);
+        await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger", danger));
+        if (random.Next(2) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/acknowledgement", new { }));
+    }
+
     private async Task SetRightAsync(HttpClient http, Guid id)
     {
         switch (random.Next(5))

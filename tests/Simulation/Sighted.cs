@@ -17,6 +17,8 @@ internal sealed class Sighted
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "ContactChanged", "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "MeasureReminded", Kinds.DangerAfterTheEnd,
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
@@ -54,4 +56,5 @@ internal static class Kinds
     public const string FullDisk = "a full disk";
     public const string RanAhead = "a clock that ran ahead";
     public const string LostKey = "a lost key";
+    public const string DangerAfterTheEnd = "a danger after the end";
 }
