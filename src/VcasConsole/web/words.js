@@ -44,7 +44,7 @@ export const words = {
     'up', 'down', 'unknown',
   ],
   DetailField: [
-    'crimeReference', 'household', 'risks', 'contact',
+    'crimeReference', 'household', 'risks', 'contact', 'answer', 'offeredAt', 'team', 'lawfulBasis',
   ],
   ErasureReason: [
     'retentionEnded', 'dataSubjectRequest', 'recordedInError', 'other',

@@ -88,6 +88,7 @@ public sealed class LifecycleTests
         var declared = new[]
         {
             typeof(OfferTransitions),
+            typeof(CorrectionTransitions),
             typeof(Withdrawals),
             typeof(CallBackTransitions),
             typeof(CallHoursTransitions),
@@ -101,7 +102,7 @@ public sealed class LifecycleTests
             "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn",
             "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
-            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack",
+            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "CorrectRecord", "Reopen",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }
