@@ -17,7 +17,6 @@ internal sealed class Sighted
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
-        "ContactChanged", "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "MeasureReminded", Kinds.DangerAfterTheEnd,
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];

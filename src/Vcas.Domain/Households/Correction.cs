@@ -31,6 +31,18 @@ public sealed record FormerDetails
     /// <summary>How the household can be reached safely.</summary>
     public SafeContact? Contact { get; init; }
 
+    /// <summary>What the household was said to have answered at the door.</summary>
+    public OfferAnswer? Answer { get; init; }
+
+    /// <summary>When it was said to have been offered, UTC.</summary>
+    public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>The team that was said to have attended.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>The ground for a disclosure.</summary>
+    public LawfulBasis? LawfulBasis { get; init; }
+
     /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
     public override string ToString() => nameof(FormerDetails);
 }
@@ -53,6 +65,10 @@ internal static class CorrectedDetails
             Risks = fields.Contains(DetailField.Risks) ? household.Details.Risks : null,
             ChildMayBeDirectVictim = fields.Contains(DetailField.ChildMayBeDirectVictim) ? household.Details.ChildMayBeDirectVictim : null,
             Contact = fields.Contains(DetailField.Contact) ? household.Details.Contact : null,
+            Answer = fields.Contains(DetailField.Answer) ? household.Details.Answer : null,
+            OfferedAt = fields.Contains(DetailField.OfferedAt) ? household.Details.OfferedAt : null,
+            Team = fields.Contains(DetailField.Team) ? household.Details.Team : null,
+            LawfulBasis = fields.Contains(DetailField.LawfulBasis) ? household.Details.LawfulBasis : null,
         };
         return [.. household.Corrections.TakeLast(MostKept - 1), new Correction(moment.Now, fields, was)];
     }
@@ -70,6 +86,10 @@ internal static class CorrectedDetails
         if (!before.Risks.SequenceEqual(after.Risks)) fields.Add(DetailField.Risks);
         if (before.ChildMayBeDirectVictim != after.ChildMayBeDirectVictim) fields.Add(DetailField.ChildMayBeDirectVictim);
         if (before.Contact != after.Contact) fields.Add(DetailField.Contact);
+        if (before.Answer != after.Answer) fields.Add(DetailField.Answer);
+        if (before.OfferedAt != after.OfferedAt) fields.Add(DetailField.OfferedAt);
+        if (before.Team != after.Team) fields.Add(DetailField.Team);
+        if (before.LawfulBasis != after.LawfulBasis) fields.Add(DetailField.LawfulBasis);
         return fields;
     }
 }

@@ -53,6 +53,9 @@ public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : House
     public override int GetHashCode() => Fields.Count;
 }
 
+/// <summary>What was recorded of the offer itself was corrected, and is this now.</summary>
+public sealed record RecordCorrected(OfferAnswer Answer, DateTimeOffset OfferedAt, string Team, DateTimeOffset? DueAt) : HouseholdEvent;
+
 /// <summary>A closing that was a mistake was undone: the household waits again.</summary>
 public sealed record OfferReopened(ReopeningReason Reason, DateTimeOffset CallFrom) : HouseholdEvent;
 

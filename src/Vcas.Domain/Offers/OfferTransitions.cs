@@ -237,7 +237,7 @@ public static class OfferTransitions
 
     // A day that has passed before anybody could know of it (recorded late, or the interval cut short) is nobody's delay: the
     // call is due in the next call-back hours, and overdue from then.
-    private static DateTimeOffset FirstCallFrom(this CallBackCalendar calendar, DateTimeOffset dueAt, DateTimeOffset now) =>
+    internal static DateTimeOffset FirstCallFrom(this CallBackCalendar calendar, DateTimeOffset dueAt, DateTimeOffset now) =>
         dueAt > now ? dueAt : calendar.NextCallMoment(now);
 
     private static Risk? RiskOf(KnownHold? hold) => hold?.Reason switch

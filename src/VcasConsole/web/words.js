@@ -44,7 +44,8 @@ export const words = {
     'up', 'down', 'unknown',
   ],
   DetailField: [
-    'crimeReference', 'household', 'risks', 'contact', 'childMayBeDirectVictim',
+    'crimeReference', 'household', 'risks', 'contact', 'childMayBeDirectVictim', 'answer', 'offeredAt', 'team',
+    'lawfulBasis',
   ],
   ErasureReason: [
     'retentionEnded', 'dataSubjectRequest', 'recordedInError', 'other',

@@ -93,7 +93,9 @@ internal static partial class Operations
         new(nameof(CorrectDetails), OffersTag, "Correct what was recorded")
         {
             Description = "What you send replaces the old value, which is kept too. What you leave out stays. "
-                + "If there is a referral, it is amended. To change the safe route, replace the contact.",
+                + "If there is a referral, it is amended. Until the first call is due you can also correct answer (declined, notAsked) "
+                + "and offeredAt, and while it waits team and lawfulBasis: the day of the call and the figures follow. "
+                + "To change the safe route, replace the contact.",
             Request = typeof(DetailsRequest),
             Example = """{"crimeReference":"CRI/0002/24","risks":["suspectMayReturn"]}""",
             Successes = Household,

@@ -33,6 +33,10 @@ public sealed class UptakeRegister(VcasTables tables)
         }
     }
 
+    /// <summary>Takes away a household's row of a month; where there is none, nothing happens.</summary>
+    public Task RemoveAsync(Guid id, string month, CancellationToken cancellation) =>
+        tables.Register.DeleteEntityAsync(month, RowOf(id), ETag.All, cancellation);
+
     /// <summary>
     /// Takes imported households in. Each is known by its reference: one that stood with another date is corrected, in whatever month it
     /// stood, and counts once.

@@ -41,6 +41,12 @@ internal static class Commands
         ("change contact", (household, moment) => household.ChangeContact(Given.OtherContact, moment)),
         ("correct details", (household, moment) => household.Correct(household.Details with { CrimeReference = "CRI/0002/23" }, moment)),
         ("correct details: a danger", (household, moment) => household.Correct(household.Details with { Risks = [Risk.SelfHarm] }, moment)),
+        ("correct record: not asked",
+            (household, moment) => household.CorrectRecord(new RecordCorrection(OfferAnswer.NotAsked), Given.SchemeStart, moment)),
+        ("correct record: offered a day earlier", (household, moment) => household.CorrectRecord(
+            new RecordCorrection(OfferedAt: household.Details.OfferedAt.AddDays(-1)), Given.SchemeStart, moment)),
+        ("correct record: another team", (household, moment) => household.CorrectRecord(
+            new RecordCorrection(Team: new Team("CID North", "Care officers", "officer-7", null)), Given.SchemeStart, moment)),
         ("reopen", (household, moment) => household.Reopen(ReopeningReason.ClosedInError, moment)),
         ("record danger: selfHarm", (household, moment) => household.RecordDanger([Risk.SelfHarm], childMayBeDirectVictim: false, moment)),
         ("record danger: a child may be a direct victim",

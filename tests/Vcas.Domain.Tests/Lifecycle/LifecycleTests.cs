@@ -110,7 +110,7 @@ public sealed class LifecycleTests
             "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn",
             "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
-            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "Reopen",
+            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "CorrectRecord", "Reopen",
             "RecordDanger", "EscalateDanger", "AcknowledgeDanger", "RemindOfMeasure", "RecordDangerAction",
             "RemindOfSafeRoute",
         ];

@@ -80,6 +80,10 @@ internal static class Invariants
                 case PolicyApplied applied:
                     firstDueAt = planned = applied.DueAt;
                     break;
+                // Its date was wrong, and the first call moves with it.
+                case RecordCorrected { DueAt: { } moved } when moved != planned:
+                    firstDueAt = planned = moved;
+                    break;
                 case CallBackDue due:
                     Holds(!isOver && at >= due.DueAt && at >= firstDueAt, household, "a call became due before its time, or after an end");
                     break;
