@@ -148,6 +148,10 @@ internal sealed partial class People
         else if (before is null) decided.Add(id);
     }
 
+    // The day of the offer was mistyped: on the way its call moves.
+    private Task CorrectDateAsync(HttpClient http, Guid id, DateTimeOffset now) => TryAsync(() => http.PutAsJsonAsync(
+        $"api/offers/{id}/details", new { offeredAt = now - Age(), offeredAtConfirmed = true, lawfulBasis = "publicTask" }));
+
     private async Task SetRightAsync(HttpClient http, Guid id)
     {
         switch (random.Next(5))
