@@ -150,7 +150,10 @@ internal sealed partial class People
 
     // The day of the offer was mistyped: on the way its call moves.
     private Task CorrectDateAsync(HttpClient http, Guid id, DateTimeOffset now) => TryAsync(() => http.PutAsJsonAsync(
-        $"api/offers/{id}/details", new { offeredAt = now - Age(), offeredAtConfirmed = true, lawfulBasis = "publicTask" }));
+        $"api/offers/{id}/details", new
+        {
+            offeredAt = now - TimeSpan.FromDays(random.Next(4, 19) / (double)pace), offeredAtConfirmed = true, lawfulBasis = "publicTask",
+        }));
 
     private async Task SetRightAsync(HttpClient http, Guid id)
     {

@@ -102,7 +102,7 @@ internal sealed partial class People(Random random, int pace)
         {
             case >= 10:
                 await SetRightAsync(http, id);
-                if (random.Next(3) == 0) await CorrectDateAsync(http, id, now);
+                await CorrectDateAsync(http, OneOf(await ListedAsync(http, "waiting")) ?? id, now);
                 break;
             case 7 or 8:
                 await HearAsync(http, id, now);

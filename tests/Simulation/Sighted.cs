@@ -16,7 +16,7 @@ internal sealed class Sighted
         "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
         "ContactChanged", "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
-        Kinds.FoundByNumber,
+        Kinds.FoundByNumber, "RecordCorrected",
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
