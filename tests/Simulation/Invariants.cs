@@ -109,6 +109,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
 
         EachAcceptanceIsOneReferral(offers);
         await ListsAreTrueAsync(offers, cancellation);
+        await EachIsFoundByItsNumberAsync(offers, cancellation);
         await ReportIsTheRecountAsync(records, cancellation);
         await NothingPersonalLeavesAsync(offers.Keys, cancellation);
     }
@@ -140,16 +141,19 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     private void NoCallIsEarlyOrAfterTheEnd(Household offer, IReadOnlyList<RecordedEvent> trail)
     {
         var mayBeCalled = true;
-        DateTimeOffset? earliest = null;
+        DateTimeOffset? earliest = null, planned = null;
         foreach (var (at, happened) in trail)
         {
             switch (happened)
             {
                 case OfferRecorded recorded:
-                    earliest = recorded.DueAt;
+                    earliest = planned = recorded.DueAt;
                     break;
                 case PolicyApplied applied:
-                    earliest = applied.DueAt;
+                    earliest = planned = applied.DueAt;
+                    break;
+                case RecordCorrected { DueAt: { } moved } when moved != planned:
+                    earliest = planned = moved;
                     break;
                 // They may ask for a call sooner, after the end as well; and hours opened for them may begin sooner.
                 case AttemptRecorded { Direction: CallDirection.Incoming, Outcome: CallOutcome.CallLater } promised:

@@ -158,6 +158,13 @@ internal sealed partial class People
         if (random.Next(2) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/acknowledgement", new { }));
     }
 
+    // The day of the offer was mistyped: on the way its call moves.
+    private Task<bool> CorrectDateAsync(HttpClient http, Guid id, DateTimeOffset now) => TryAsync(() => http.PutAsJsonAsync(
+        $"api/offers/{id}/details", new
+        {
+            offeredAt = now - TimeSpan.FromDays(random.Next(4, 19) / (double)pace), offeredAtConfirmed = true, lawfulBasis = "publicTask",
+        }));
+
     private async Task SetRightAsync(HttpClient http, Guid id)
     {
         switch (random.Next(5))

@@ -103,6 +103,7 @@ internal sealed partial class People(Random random, int pace)
         {
             case >= 10:
                 await SetRightAsync(http, id);
+                await CorrectDateAsync(http, OneOf(await ListedAsync(http, "waiting")) ?? id, now);
                 break;
             case 7 or 8:
                 await HearAsync(http, id, now);

@@ -32,7 +32,7 @@ public sealed class RequestLimits : IDisposable
 
     /// <summary>Counts a request of somebody who is signed in.</summary>
     /// <exception cref="ProblemException">They ask too often; the answer says how long to wait.</exception>
-    public void Count(HttpContext http, RequestAccess access, CallerKind kind) => Count(http, new Caller(access.Person.Id, kind));
+    internal void Count(HttpContext http, RequestAccess access, CallerKind kind) => Count(http, new Caller(access.Person.Id, kind));
 
     /// <summary>Counts a request of somebody who didn't sign in, or wasn't let in.</summary>
     /// <exception cref="ProblemException">Too many come from there; the answer says how long to wait.</exception>
@@ -63,7 +63,7 @@ public sealed class RequestLimits : IDisposable
 }
 
 /// <summary>What is counted apart from all else.</summary>
-public enum CallerKind
+internal enum CallerKind
 {
     /// <summary>A request of somebody who is signed in.</summary>
     Request,
