@@ -162,7 +162,9 @@ internal sealed partial class People
     private Task<bool> CorrectDateAsync(HttpClient http, Guid id, DateTimeOffset now) => TryAsync(() => http.PutAsJsonAsync(
         $"api/offers/{id}/details", new
         {
-            offeredAt = now - TimeSpan.FromDays(random.Next(4, 19) / (double)pace), offeredAtConfirmed = true, lawfulBasis = "publicTask",
+            offeredAt = now - TimeSpan.FromDays(random.Next(4, 19) / (double)pace),
+            offeredAtConfirmed = true,
+            lawfulBasis = "publicTask",
         }));
 
     private async Task SetRightAsync(HttpClient http, Guid id)
