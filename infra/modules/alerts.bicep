@@ -26,6 +26,19 @@ var logAlerts = [
     query: 'AppTraces | where Message contains "is overdue: nobody has called"'
   }
   {
+    name: 'danger-unacknowledged'
+    severity: 1
+    title: 'Nobody has acknowledged a danger'
+    description: join(
+      [
+        'Somebody may come to harm, and neither the supervisor nor whoever is told next has said that they know of it.'
+        'It is said again after twice as long each time.'
+      ],
+      ' '
+    )
+    query: 'AppTraces | where Message contains "nobody has acknowledged a danger"'
+  }
+  {
     name: 'sweep-repaired'
     severity: 2
     title: 'The sweep repaired something'

@@ -41,6 +41,10 @@ public sealed partial class SuperviseTests(Browser browser)
 
         await window.HasSignedInAsync(Someone.WhoMayDoAll);
         await window.GoToAsync("/console/supervise");
+        await HasPartAsync(window, "dangers", 1);
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Level = 2, Name = Plural("supervise.heading.dangers", 1) }))
+            .ToBeVisibleAsync();
+        await Part(window, "overdue").ClickAsync();
         await HasPartAsync(window, "overdue", 2);
         await HasPartAsync(window, "due", 3);
         await HasPartAsync(window, "held", 1);

@@ -122,7 +122,7 @@ public sealed partial class AlertTests
             .Select(Path.GetFileNameWithoutExtension).Where(name => name != "README");
         var index = Repository.TextOf("docs/operations/alerts/README.md");
 
-        Assert.Equal(17, names.Count);
+        Assert.Equal(18, names.Count);
         Assert.Equal(names.Order(), pages.Order());
         Assert.All(names, name =>
         {

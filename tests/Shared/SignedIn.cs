@@ -38,7 +38,7 @@ public sealed class SignedIn(Uri address, string person) : DelegatingHandler(new
     // Whoever opens a household says why; a test that is about something else needn't.
     private static Uri? WithReason(HttpRequestMessage request) =>
         request.Method == HttpMethod.Get
-        && request.RequestUri is { IsAbsoluteUri: true, Query.Length: 0, Segments: ["/", "api/", "offers/", _] } address
+        && request.RequestUri is { IsAbsoluteUri: true, Query.Length: 0, Segments: ["/", "api/", "offers/", not "mine"] } address
             ? new Uri($"{address}?reason=ownRecord")
             : request.RequestUri;
 

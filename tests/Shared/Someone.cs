@@ -25,6 +25,7 @@ public static partial class Someone
         // One person does the work of hundreds here.
         yield return "Vcas:Limits:RequestsPerMinute=1000000";
         yield return "Vcas:Limits:ExportsPerMinute=1000000";
+        yield return "Vcas:Limits:SearchesPerMinute=1000000";
         yield return $"LocalAzure:Identity:People:{WhoMayDoAll}:Id=e0000000-0000-4000-8000-000000000001";
         yield return $"LocalAzure:Identity:People:{WhoMayDoAll}:Groups:0={EveryTeam}";
         foreach (var person in new[] { "officer", "caller" }) yield return $"LocalAzure:Identity:People:{person}:Groups:0={EveryTeam}";

@@ -91,6 +91,9 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             TrailIsLegal(offer, trail);
             foreach (var (_, happened) in trail) sights.Add(NameOf(happened));
             if (offer.Details.Contact is null) sights.Add("no number");
+            if (trail.SkipWhile(entry => entry.Event is not (OfferWithdrawn or OfferClosed)).Any(entry => entry.Event is DangerRecorded))
+                sights.Add(Kinds.DangerAfterTheEnd);
+            NoDangerIsForgotten(offer, trail);
             await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             records.Add(Recount.Of(id, trail));
@@ -106,6 +109,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
 
         EachAcceptanceIsOneReferral(offers);
         await ListsAreTrueAsync(offers, cancellation);
+        await EachIsFoundByItsNumberAsync(offers, cancellation);
         await ReportIsTheRecountAsync(records, cancellation);
         await NothingPersonalLeavesAsync(offers.Keys, cancellation);
     }
@@ -138,16 +142,19 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     private void NoCallIsEarlyOrAfterTheEnd(Household offer, IReadOnlyList<RecordedEvent> trail)
     {
         var mayBeCalled = true;
-        DateTimeOffset? earliest = null;
+        DateTimeOffset? earliest = null, planned = null;
         foreach (var (at, happened) in trail)
         {
             switch (happened)
             {
                 case OfferRecorded recorded:
-                    earliest = recorded.DueAt;
+                    earliest = planned = recorded.DueAt;
                     break;
                 case PolicyApplied applied:
-                    earliest = applied.DueAt;
+                    earliest = planned = applied.DueAt;
+                    break;
+                case RecordCorrected { DueAt: { } moved } when moved != planned:
+                    earliest = planned = moved;
                     break;
                 // They may ask for a call sooner, after the end as well; and hours opened for them may begin sooner.
                 case AttemptRecorded { Outcome: CallOutcome.CallLater } promised
@@ -199,7 +206,9 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             throw await ForgottenAsync(offer, trail, cancellation);
     }
 
-    private bool IsOverdue(Household offer) => Plan.For(offer).WakeAt is { } wakeAt && wakeAt <= now - Overdue;
+    // A danger has its turn also while a message can't leave.
+    private bool IsOverdue(Household offer) => (Plan.For(offer).WakeAt is { } wakeAt && wakeAt <= now - Overdue)
+        || HouseholdClocks.BesideTheCourse(offer).Any(clock => clock.WakeAt <= now - Overdue);
 
     private async Task<InvariantBrokenException> ForgottenAsync(
         Household offer, IReadOnlyList<RecordedEvent> trail, CancellationToken cancellation)

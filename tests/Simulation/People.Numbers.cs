@@ -149,6 +149,25 @@ internal sealed partial class People
         else if (before is null) decided.Add(id);
     }
 
+    // Somebody hears of it when nobody calls any more, or while somebody still does; sent twice, as from a bad signal.
+    private async Task EndangerAsync(HttpClient http, Guid id)
+    {
+        id = OneOf(ended) ?? id;
+        var danger = new { risks = new[] { "violence" }, childMayBeDirectVictim = random.Next(4) == 0 };
+        if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger", danger))) endangered.Add(id);
+        await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger", danger));
+        if (random.Next(2) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/acknowledgement", new { }));
+    }
+
+    // The day of the offer was mistyped: on the way its call moves.
+    private Task<bool> CorrectDateAsync(HttpClient http, Guid id, DateTimeOffset now) => TryAsync(() => http.PutAsJsonAsync(
+        $"api/offers/{id}/details", new
+        {
+            offeredAt = now - TimeSpan.FromDays(random.Next(4, 19) / (double)pace),
+            offeredAtConfirmed = true,
+            lawfulBasis = "publicTask",
+        }));
+
     private async Task SetRightAsync(HttpClient http, Guid id)
     {
         switch (random.Next(5))

@@ -20,7 +20,7 @@ internal sealed partial class People(Random random, int pace)
     private static readonly string[] Outcomes =
     [
         "accepted", "accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died",
-        "doNotContact",
+        "doNotContact", "doNotContact",
     ];
     private static readonly string[] Withdrawals = ["recordedInError", "duplicate", "moved", "died", "doNotContact", "needsMet"];
 
@@ -98,10 +98,12 @@ internal sealed partial class People(Random random, int pace)
     {
         if (Recorded.Count == 0) return;
         var id = Recorded.Keys.ElementAt(random.Next(Recorded.Count));
+        if (random.Next(12) == 0) await EndangerAsync(http, id);
         switch (random.Next(14))
         {
             case >= 10:
                 await SetRightAsync(http, id);
+                await CorrectDateAsync(http, OneOf(await ListedAsync(http, "waiting")) ?? id, now);
                 break;
             case 7 or 8:
                 await HearAsync(http, id, now);

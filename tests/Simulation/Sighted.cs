@@ -18,6 +18,7 @@ internal sealed class Sighted
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
         "outgoing by visit", "outgoing by letter", "VisitPlannedFor", "closed: declinedInPerson",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "MeasureReminded", Kinds.DangerAfterTheEnd, Kinds.FoundByNumber, "RecordCorrected",
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
@@ -52,7 +53,9 @@ internal static class Kinds
     public const string TwoCallers = "two callers at one household";
     public const string TwoUsers = "a phone with two users";
     public const string Incoming = "an incoming contact";
+    public const string FoundByNumber = "a household found by its number";
     public const string FullDisk = "a full disk";
     public const string RanAhead = "a clock that ran ahead";
     public const string LostKey = "a lost key";
+    public const string DangerAfterTheEnd = "a danger after the end";
 }

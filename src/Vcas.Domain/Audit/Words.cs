@@ -51,4 +51,7 @@ public enum ReadReason
 
     /// <summary>An officer looks at what they recorded themselves.</summary>
     OwnRecord,
+
+    /// <summary>The household rang, wrote or came to a front desk.</summary>
+    TheyGotInTouch,
 }

@@ -59,7 +59,8 @@ public static class LateOutcomes
         this Household household, ClosingReason reason, WithdrawalReason withdrawal, Moment moment)
     {
         if (household.Course is ContactCourse.Referred) return Consequences.Of(household.Withdraw(withdrawal, moment));
-        if (household.Closing is { NeverTakenBackAt: null } closing && (closing.Reason == reason || closing.Reason == ClosingReason.DoNotContact))
+        if (household.Closing is { NeverTakenBackAt: null } closing
+            && (closing.Reason == reason || closing.Reason == ClosingReason.DoNotContact))
             return (household, []);
         return household.Close(reason, moment);
     }

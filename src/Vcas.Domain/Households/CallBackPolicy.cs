@@ -58,6 +58,11 @@ public sealed record CallBackPolicy
     /// <summary>Minutes within which somebody acknowledges a danger; then the next recipient is told, day or night.</summary>
     public int AcknowledgeMinutes { get; init; } = 30;
 
+    /// <summary>
+    /// Hours that somebody has at least, from acknowledging a danger, to say what was done; otherwise it is due by the end of that day.
+    /// </summary>
+    public int MeasureHours { get; init; } = 4;
+
     /// <summary>Days after which a call that was unsafe, or a wrong number, is looked at again when nobody named a date.</summary>
     public int ReviewDays { get; init; } = 7;
 

@@ -25,8 +25,23 @@ public sealed record FormerDetails
     /// <summary>What a caller had to know.</summary>
     public IReadOnlyList<Risk>? Risks { get; init; }
 
+    /// <summary>Whether a child was known as one who may be a direct victim.</summary>
+    public bool? ChildMayBeDirectVictim { get; init; }
+
     /// <summary>How the household can be reached safely.</summary>
     public SafeContact? Contact { get; init; }
+
+    /// <summary>What the household was said to have answered at the door.</summary>
+    public OfferAnswer? Answer { get; init; }
+
+    /// <summary>When it was said to have been offered, UTC.</summary>
+    public DateTimeOffset? OfferedAt { get; init; }
+
+    /// <summary>The team that was said to have attended.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>The ground for a disclosure.</summary>
+    public LawfulBasis? LawfulBasis { get; init; }
 
     /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
     public override string ToString() => nameof(FormerDetails);
@@ -48,18 +63,33 @@ internal static class CorrectedDetails
             CrimeReference = fields.Contains(DetailField.CrimeReference) ? household.Details.CrimeReference : null,
             Members = fields.Contains(DetailField.Household) ? household.Details.Members : null,
             Risks = fields.Contains(DetailField.Risks) ? household.Details.Risks : null,
+            ChildMayBeDirectVictim = fields.Contains(DetailField.ChildMayBeDirectVictim) ? household.Details.ChildMayBeDirectVictim : null,
             Contact = fields.Contains(DetailField.Contact) ? household.Details.Contact : null,
+            Answer = fields.Contains(DetailField.Answer) ? household.Details.Answer : null,
+            OfferedAt = fields.Contains(DetailField.OfferedAt) ? household.Details.OfferedAt : null,
+            Team = fields.Contains(DetailField.Team) ? household.Details.Team : null,
+            LawfulBasis = fields.Contains(DetailField.LawfulBasis) ? household.Details.LawfulBasis : null,
         };
         return [.. household.Corrections.TakeLast(MostKept - 1), new Correction(moment.Now, fields, was)];
     }
 
+    /// <summary>These details in place of those before, of which nobody outside is told.</summary>
+    internal static Transition Corrected(this Household household, OfferDetails details, Moment moment) =>
+        (household with { Details = details, Corrections = household.CorrectedTo(details, moment) })
+            .After(new DetailsCorrected(FieldsOf(household.Details, details)))
+            .WithDanger(household.Details, moment);
     internal static List<DetailField> FieldsOf(OfferDetails before, OfferDetails after)
     {
         var fields = new List<DetailField>();
         if (before.CrimeReference != after.CrimeReference) fields.Add(DetailField.CrimeReference);
         if (before.Members != after.Members) fields.Add(DetailField.Household);
         if (!before.Risks.SequenceEqual(after.Risks)) fields.Add(DetailField.Risks);
+        if (before.ChildMayBeDirectVictim != after.ChildMayBeDirectVictim) fields.Add(DetailField.ChildMayBeDirectVictim);
         if (before.Contact != after.Contact) fields.Add(DetailField.Contact);
+        if (before.Answer != after.Answer) fields.Add(DetailField.Answer);
+        if (before.OfferedAt != after.OfferedAt) fields.Add(DetailField.OfferedAt);
+        if (before.Team != after.Team) fields.Add(DetailField.Team);
+        if (before.LawfulBasis != after.LawfulBasis) fields.Add(DetailField.LawfulBasis);
         return fields;
     }
 }

@@ -24,11 +24,32 @@ public sealed record Danger
     /// <summary>When somebody acknowledged it, UTC.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>
+    /// When the supervisor is reminded unless somebody has said by then what was done, UTC; null until it is acknowledged, and once
+    /// somebody has.
+    /// </summary>
+    public DateTimeOffset? MeasureDueAt { get; init; }
+
+    /// <summary>How often that has happened.</summary>
+    public int MeasureReminders { get; init; }
+
     /// <summary>What was done about it, oldest first.</summary>
     public IReadOnlyList<DangerMeasure> Measures { get; init; } = [];
 
+    /// <summary>What was done about those before it, oldest first.</summary>
+    public IReadOnlyList<DangerMeasure> EarlierMeasures { get; init; } = [];
+
     /// <summary>Whether somebody must still act: nobody has acknowledged it, or nobody has said what was done.</summary>
     public bool IsOpen => AcknowledgedAt is null || Measures.Count == 0;
+
+    /// <summary>Without the references of what was done, and without anything that is still waited for.</summary>
+    internal Danger Erased() => this with
+    {
+        EscalateAt = null,
+        MeasureDueAt = null,
+        Measures = [.. Measures.Select(measure => measure with { Reference = null })],
+        EarlierMeasures = [.. EarlierMeasures.Select(measure => measure with { Reference = null })],
+    };
 }
 
 /// <summary>What was done about a danger.</summary>
@@ -45,18 +66,27 @@ public static class Risks
     public static bool IsDanger(this Risk risk) => risk is Risk.SelfHarm or Risk.Violence or Risk.ChildAtRisk;
 }
 
-/// <summary>How a danger comes to be known: with whatever records or corrects a household's risks.</summary>
+/// <summary>How a danger comes to be known: with whatever records or corrects a household's risks, or by itself.</summary>
 internal static class FoundDangers
 {
     /// <summary>
     /// What was decided, with the danger that it brings: where the details hold such a risk that those before did not, the supervisor is
     /// told at once, day or night, whatever else becomes of the household.
     /// </summary>
-    internal static Transition WithDanger(this Transition change, IReadOnlyList<Risk> before, Moment moment)
+    internal static Transition WithDanger(this Transition change, OfferDetails? before, Moment moment)
+    {
+        var details = change.Household.Details;
+        var isFound = details.Risks.Any(risk => risk.IsDanger() && !(before?.Risks ?? []).Contains(risk))
+            || (details.ChildMayBeDirectVictim && before is not { ChildMayBeDirectVictim: true });
+        return isFound ? change.Endangered(moment) : change;
+    }
+
+    /// <summary>What was decided, with a danger beside it that nobody knows of yet. What was done about the one before is kept.</summary>
+    internal static Transition Endangered(this Transition change, Moment moment)
     {
         var household = change.Household;
-        if (!household.Details.Risks.Any(risk => risk.IsDanger() && !before.Contains(risk))) return change;
-        var number = (household.Danger?.Number ?? 0) + 1;
+        var before = household.Danger;
+        var number = (before?.Number ?? 0) + 1;
         return new Transition(
             household with
             {
@@ -66,6 +96,7 @@ internal static class FoundDangers
                     Number = number,
                     Since = moment.Now,
                     EscalateAt = moment.Now.AddMinutes(household.Policy.AcknowledgeMinutes),
+                    EarlierMeasures = before is null ? [] : [.. before.EarlierMeasures, .. before.Measures],
                 },
                 Outbox =
                 [

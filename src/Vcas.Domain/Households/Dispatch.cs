@@ -48,6 +48,12 @@ public enum DispatchKind
     /// <summary>To the deputy, or to the call-back team: nobody has acknowledged it.</summary>
     DangerUnacknowledged,
 
+    /// <summary>To the supervisor: a danger is acknowledged, and nobody has said what was done.</summary>
+    MeasureMissing,
+
+    /// <summary>To the deputy, or to the call-back team: the supervisor was reminded of that, and still nobody has said it.</summary>
+    MeasureStillMissing,
+
     /// <summary>To whoever recorded the household: no safe route to it is known yet.</summary>
     SafeRouteAsked,
 
@@ -80,7 +86,8 @@ public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? 
     public bool IsMessage => Referral is not null;
 
     /// <summary>Whether it is about a danger.</summary>
-    public bool IsDanger => Kind is DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged;
+    public bool IsDanger => Kind is DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged
+        or DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing;
 
     /// <summary>
     /// Whether it is about something that stands beside the course of contact, and so is overtaken by nothing that becomes of the call or

@@ -43,6 +43,7 @@ public static class HouseholdClocks
     public static IEnumerable<HouseholdClock> BesideTheCourse(Household household)
     {
         if (household.Danger?.EscalateAt is { } escalateAt) yield return new HouseholdClock(Stage.AwaitingAcknowledgement, escalateAt);
+        if (household.Danger?.MeasureDueAt is { } measureDueAt) yield return new HouseholdClock(Stage.AwaitingMeasure, measureDueAt);
         if (household is { IsRouteTaskPaused: false, RouteTask.RemindAt: { } remindAt })
             yield return new HouseholdClock(Stage.AwaitingSafeRoute, remindAt);
     }

@@ -53,10 +53,13 @@ public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : House
     public override int GetHashCode() => Fields.Count;
 }
 
+/// <summary>What was recorded of the offer itself was corrected, and is this now.</summary>
+public sealed record RecordCorrected(OfferAnswer Answer, DateTimeOffset OfferedAt, string Team, DateTimeOffset? DueAt) : HouseholdEvent;
+
 /// <summary>A closing that was a mistake was undone: the household waits again.</summary>
 public sealed record OfferReopened(ReopeningReason Reason, DateTimeOffset CallFrom) : HouseholdEvent;
 
-/// <summary>A danger was recorded, with the offer or with a correction. Only the offer says which.</summary>
+/// <summary>A danger was recorded, with the offer, with a correction or by itself. Only the offer says which.</summary>
 public sealed record DangerRecorded(int Danger) : HouseholdEvent;
 
 /// <summary>Nobody had acknowledged it; the next recipient was told.</summary>
@@ -64,6 +67,9 @@ public sealed record DangerEscalated(int Danger, int Escalation) : HouseholdEven
 
 /// <summary>Somebody has acknowledged the danger.</summary>
 public sealed record DangerAcknowledged(int Danger) : HouseholdEvent;
+
+/// <summary>It was acknowledged, and nobody had said by its time what was done; the supervisor was reminded.</summary>
+public sealed record MeasureReminded(int Danger, int Reminder) : HouseholdEvent;
 
 /// <summary>Something was done about it, or nothing for a reason.</summary>
 public sealed record DangerActionRecorded(int Danger, DangerAction Action, NoActionReason? Reason) : HouseholdEvent;

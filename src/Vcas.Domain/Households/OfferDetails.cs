@@ -32,6 +32,11 @@ public sealed record OfferDetails
     /// <summary>What a caller must know.</summary>
     public IReadOnlyList<Risk> Risks { get; init; } = [];
 
+    /// <summary>
+    /// Whether a child here may be a direct victim: then this scheme replaces none of what applies to a victim. VCAS is not told of it.
+    /// </summary>
+    public bool ChildMayBeDirectVictim { get; init; }
+
     /// <summary>The number to be called (E.164): the one place that says which it is; null where none is known.</summary>
     public string? NumberToCall => Contact?.Phone;
 
@@ -43,10 +48,11 @@ public sealed record OfferDetails
         other is not null
         && (Answer, OfferedAt, Team, CrimeReference, LawfulBasis, Members, Contact)
             .Equals((other.Answer, other.OfferedAt, other.Team, other.CrimeReference, other.LawfulBasis, other.Members, other.Contact))
+        && ChildMayBeDirectVictim == other.ChildMayBeDirectVictim
         && Risks.SequenceEqual(other.Risks);
 
     /// <inheritdoc />
-    public override int GetHashCode() => HashCode.Combine(Answer, OfferedAt, Team, Members, Contact, Risks.Count);
+    public override int GetHashCode() => HashCode.Combine(Answer, OfferedAt, Team, Members, Contact, ChildMayBeDirectVictim, Risks.Count);
 
     /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
     public override string ToString() => nameof(OfferDetails);

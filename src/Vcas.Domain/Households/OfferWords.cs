@@ -100,4 +100,19 @@ public enum DetailField
 
     /// <summary>The safe route, with its hours.</summary>
     Contact,
+
+    /// <summary>Whether a child may be a direct victim.</summary>
+    ChildMayBeDirectVictim,
+
+    /// <summary>What the household said at the door.</summary>
+    Answer,
+
+    /// <summary>When it was offered.</summary>
+    OfferedAt,
+
+    /// <summary>The team that attended.</summary>
+    Team,
+
+    /// <summary>The ground for a disclosure.</summary>
+    LawfulBasis,
 }

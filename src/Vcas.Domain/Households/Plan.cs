@@ -24,6 +24,9 @@ public enum Stage
     /// <summary>Somebody to acknowledge a danger; until then one after another is told.</summary>
     AwaitingAcknowledgement,
 
+    /// <summary>Somebody to say what was done about a danger; from its day's end on, reminders of it.</summary>
+    AwaitingMeasure,
+
     /// <summary>Somebody to find a safe route; until then those who might are told of it on some days.</summary>
     AwaitingSafeRoute = 9,
 }

@@ -1,5 +1,6 @@
 using Vcas.Domain.Households;
 using Vcas.Domain.Referrals;
+using Vcas.Domain.Teams;
 
 namespace Vcas.Domain.Offers;
 
@@ -17,9 +18,54 @@ public static class CorrectionTransitions
         if (household.Course is ContactCourse.Referred) return fields.Count == 0 ? household.Unchanged() : household.Amend(details, moment);
         Rules.Keep(new OfferMustBeOpen(household.State), new ContactMustNotBeAChild(details.Members, details.Contact));
         if (fields.Count == 0) return household.Unchanged();
-        return (household with { Details = details, Corrections = household.CorrectedTo(details, moment) })
-            .After(new DetailsCorrected(fields))
-            .WithDanger(household.Details.Risks, moment);
+        return household.Corrected(details, moment);
+    }
+
+    /// <summary>
+    /// Puts right what was recorded of the offer itself, which the figures and the plan hang on: what was said, when, which team attended,
+    /// the lawful basis. The first call moves with the offer's date, under the household's own policy. Who calls is another command. The
+    /// same again changes nothing.
+    /// </summary>
+    /// <exception cref="RuleBrokenException">
+    /// It has ended, was referred, or its first call was due; or what is sent can't be right.
+    /// </exception>
+    public static Transition CorrectRecord(
+        this Household household, RecordCorrection correction, DateTimeOffset schemeStart, Moment moment)
+    {
+        var before = household.Details;
+        var details = before with
+        {
+            Answer = correction.Answer ?? before.Answer,
+            OfferedAt = correction.OfferedAt ?? before.OfferedAt,
+            Team = correction.Team?.Name ?? before.Team,
+            LawfulBasis = correction.LawfulBasis ?? before.LawfulBasis,
+        };
+        Rules.Keep(new HouseholdMustNotBeErased(household.Erasure));
+        if (CorrectedDetails.FieldsOf(before, details).Count == 0) return household.Unchanged();
+        Rules.Keep(new AnswerMustBeCorrectable(household, details.Answer), new OfferMustBeOpen(household.State));
+        var isMoved = details.OfferedAt != before.OfferedAt;
+        if (isMoved || details.Answer != before.Answer)
+        {
+            Rules.Keep(
+                new OfferMustNotLieInTheFuture(details.OfferedAt, moment.Now),
+                new OfferMustNotPrecedeTheScheme(details.OfferedAt, schemeStart),
+                new DateMustBeCorrectedInTime(household, details.OfferedAt, moment.Now));
+        }
+
+        if (isMoved)
+        {
+            Rules.Keep(new LateOfferMustBeConfirmed(
+                details.OfferedAt, household.RecordedAt, household.Policy.LateOfferDays, correction.IsDateConfirmed));
+        }
+
+        var corrected = household with
+        {
+            Details = details,
+            Corrections = household.CorrectedTo(details, moment),
+            Supervisor = details.Team == before.Team ? household.Supervisor : correction.Team!.Supervisor,
+        };
+        if (isMoved) corrected = corrected.PlannedAnew(before.OfferedAt, moment);
+        return corrected.After(new RecordCorrected(details.Answer, details.OfferedAt, details.Team, corrected.DueAt));
     }
 
     /// <summary>
@@ -34,4 +80,32 @@ public static class CorrectionTransitions
         return (household with { Course = new ContactCourse.Waiting(callFrom) }).WithRouteTask(moment.Now, moment)
             .After(new OfferReopened(reason, callFrom));
     }
+
+    private static Household PlannedAnew(this Household household, DateTimeOffset before, Moment moment)
+    {
+        var calendar = household.CalendarIn(moment);
+        var dueAt = calendar.DueAfter(household.Details.OfferedAt, household.Policy.IntervalDays);
+        return household with
+        {
+            DueAt = dueAt,
+            // A number that was found to be wrong later has its own days.
+            RouteTask = household.RouteTask is { } task && task.Since == before
+                ? (task with { Since = household.Details.OfferedAt }).Reckoned(household.Policy, moment)
+                : household.RouteTask,
+            Course = household.Planned() with { CallFrom = calendar.FirstCallFrom(dueAt, moment.Now) },
+        };
+    }
 }
+
+/// <summary>What of an offer's record somebody corrects; what is null stays.</summary>
+/// <param name="Answer">What was said at the door.</param>
+/// <param name="OfferedAt">When it was offered, UTC.</param>
+/// <param name="IsDateConfirmed">Whether somebody says that a date of long ago is right.</param>
+/// <param name="Team">The team that attended.</param>
+/// <param name="LawfulBasis">The ground for a disclosure.</param>
+public sealed record RecordCorrection(
+    OfferAnswer? Answer = null,
+    DateTimeOffset? OfferedAt = null,
+    bool IsDateConfirmed = false,
+    Team? Team = null,
+    LawfulBasis? LawfulBasis = null);

@@ -9,7 +9,7 @@ public sealed record DangerMustHaveBeenRecorded(Danger? Danger) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Danger is not null;
     public string Message =>
-        "No danger is recorded for this household. Look at its risks. If there is a danger now, correct its details first.";
+        "No danger is recorded for this household. Look at its risks. If there is a danger now, record it first.";
 }
 
 /// <summary>2022: a safeguarding notification can be found again.</summary>

@@ -1,13 +1,39 @@
+using Vcas.Domain.Calendar;
 using Vcas.Domain.Households;
+using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Offers;
 
 /// <summary>
-/// What can happen to a danger: recorded with whatever records or corrects a household's risks, told of again, acknowledged, acted on.
+/// What can happen to a danger: recorded with whatever records or corrects a household's risks or by itself, told of again, acknowledged,
+/// acted on, reminded of.
 /// </summary>
 public static class DangerTransitions
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// Somebody learned of a danger, whatever has become of the household: also one that nobody calls any more, or that asked never to be
+    /// called. Who deals with it later finds it among the risks; where VCAS has an open referral, it is told. The same again changes
+    /// nothing until somebody has acknowledged it: from then on it is another one.
+    /// </summary>
+    /// <exception cref="RuleBrokenException">The household is erased.</exception>
+    public static Transition RecordDanger(
+        this Household household, IReadOnlyList<Risk> risks, bool childMayBeDirectVictim, Moment moment)
+    {
+        Rules.Keep(new HouseholdMustNotBeErased(household.Erasure));
+        var known = household.Details;
+        var details = known with
+        {
+            Risks = [.. known.Risks.Union(risks.Where(risk => risk.IsDanger()))],
+            ChildMayBeDirectVictim = known.ChildMayBeDirectVictim || childMayBeDirectVictim,
+        };
+        if (details == known)
+            return household.Danger is { AcknowledgedAt: null } ? household.Unchanged() : household.Unchanged().Endangered(moment);
+        return household is { Course: ContactCourse.Referred, Referral.IsOver: false }
+            ? household.Amend(details, moment)
+            : household.Corrected(details, moment);
+    }
 
     /// <summary>Somebody knows of it, and sees to it. Again changes nothing.</summary>
     /// <exception cref="RuleBrokenException">No danger was recorded.</exception>
@@ -20,8 +46,8 @@ public static class DangerTransitions
     }
 
     /// <summary>
-    /// Nobody has acknowledged it: the next recipient is told, and again after twice as long each time, a day at most. Before its time
-    /// nothing changes.
+    /// Nobody has acknowledged it: the next recipient is told, and the supervisor once more; again after twice as long each time, a day at
+    /// most. Before its time nothing changes.
     /// </summary>
     public static Transition EscalateDanger(this Household household, Moment moment)
     {
@@ -34,10 +60,33 @@ public static class DangerTransitions
             Danger = danger with { EscalateAt = next, Escalations = count, EscalatedAt = moment.Now },
             Outbox =
             [
-                .. household.Outbox.Where(dispatch => dispatch.Kind != DispatchKind.DangerUnacknowledged),
+                .. household.Outbox.Where(dispatch => !dispatch.IsDanger),
+                new Dispatch($"danger-{danger.Number}-s{count}", DispatchKind.DangerRecorded),
                 new Dispatch($"danger-{danger.Number}-{count}", DispatchKind.DangerUnacknowledged),
             ],
         }).After(new DangerEscalated(danger.Number, count));
+    }
+
+    /// <summary>
+    /// Somebody acknowledged it, and nobody has said what was done: the supervisor is reminded, from the second time on the deputy too,
+    /// every working morning. Before its time nothing changes.
+    /// </summary>
+    public static Transition RemindOfMeasure(this Household household, Moment moment)
+    {
+        if (household.Danger is not { MeasureDueAt: { } due } danger || due > moment.Now) return household.Unchanged();
+        var count = danger.MeasureReminders + 1;
+        return (household with
+        {
+            Danger = danger with { MeasureDueAt = NextMorning(moment), MeasureReminders = count },
+            Outbox =
+            [
+                .. household.Outbox.Where(dispatch => !dispatch.IsDanger),
+                new Dispatch($"measure-{danger.Number}-{count}", DispatchKind.MeasureMissing),
+                .. count == 1
+                    ? Array.Empty<Dispatch>()
+                    : [new Dispatch($"measure-{danger.Number}-d{count}", DispatchKind.MeasureStillMissing)],
+            ],
+        }).After(new MeasureReminded(danger.Number, count));
     }
 
     /// <summary>Records what was done, which acknowledges the danger too. The same again changes nothing.</summary>
@@ -57,13 +106,33 @@ public static class DangerTransitions
         HouseholdEvent[] acknowledged = danger.AcknowledgedAt is null ? [new DangerAcknowledged(danger.Number)] : [];
         return (known with
         {
-            Danger = known.Danger! with { Measures = [.. danger.Measures, new DangerMeasure(action, moment.Now, reason, reference)] },
+            Danger = known.Danger! with
+            {
+                MeasureDueAt = null,
+                Measures = [.. danger.Measures, new DangerMeasure(action, moment.Now, reason, reference)],
+            },
+            Outbox = [.. known.Outbox.Where(dispatch => !dispatch.IsDanger)],
         }).After([.. acknowledged, new DangerActionRecorded(danger.Number, action, reason)]);
     }
 
     private static Household Acknowledged(this Household household, Moment moment) => household with
     {
-        Danger = household.Danger! with { AcknowledgedAt = moment.Now, EscalateAt = null },
+        Danger = household.Danger! with { AcknowledgedAt = moment.Now, EscalateAt = null, MeasureDueAt = household.MeasureDueAt(moment) },
         Outbox = [.. household.Outbox.Where(dispatch => !dispatch.IsDanger)],
     };
+
+    private static DateTimeOffset NextMorning(Moment moment)
+    {
+        var today = CallBackCalendar.DateOf(moment.Now);
+        var morning = moment.Calendar.NextCallMoment(CallBackCalendar.StartOf(today));
+        return morning > moment.Now ? morning : moment.Calendar.NextCallMoment(CallBackCalendar.StartOf(today.AddDays(1)));
+    }
+
+    // The same day, London's; who learns of it late in the evening has some hours all the same.
+    private static DateTimeOffset MeasureDueAt(this Household household, Moment moment)
+    {
+        var tomorrow = CallBackCalendar.StartOf(CallBackCalendar.DateOf(moment.Now).AddDays(1));
+        var soonest = moment.Now.AddHours(household.Policy.MeasureHours);
+        return tomorrow > soonest ? tomorrow : soonest;
+    }
 }

@@ -95,13 +95,16 @@ public sealed record HouseholdMustBeSettled(Household Household, ErasureReason R
     public int Code => 2011;
     public RuleKind Kind => RuleKind.State;
 
-    // VCAS may never report the end of its support, so only the retention period ends it.
-    public bool IsKept => Plan.For(Household).Stage == Stage.Settled
-        && (Reason == ErasureReason.RetentionEnded || Household.Referral?.State != ReferralState.Accepted);
+    // VCAS may never report the end of its support, and nobody may ever say what was done about a danger that somebody knows of: so only
+    // the retention period ends these, and it does.
+    public bool IsKept => Reason == ErasureReason.RetentionEnded
+        ? !Household.Outbox.Any(dispatch => dispatch.IsMessage)
+            && HouseholdClocks.Of(Household).All(clock => clock.Stage == Stage.AwaitingMeasure)
+        : Plan.For(Household).Stage == Stage.Settled && Household.Referral?.State != ReferralState.Accepted;
 
     public string Message =>
         "A call-back, a referral or a danger of this household is still open. "
-        + "First withdraw the offer or the referral, or acknowledge the danger. Then you can erase the household.";
+        + "First withdraw the offer or the referral, or acknowledge the danger and record what was done. Then you can erase the household.";
 }
 
 /// <summary>

@@ -58,7 +58,7 @@ public static class OfferTransitions
                 household.RecordReferred(AcceptedWhen.NotAsked, moment),
             _ => household.RecordWaiting(dueAt, moment),
         };
-        return recorded.WithDanger([], moment);
+        return recorded.WithDanger(before: null, moment);
     }
 
     /// <summary>
@@ -126,11 +126,16 @@ public static class OfferTransitions
         Rules.Keep(new HouseholdMustBeSettled(household, reason));
         return (household with
         {
-            Details = household.Details with { Contact = null, Members = HouseholdMembers.Unknown, Risks = [], CrimeReference = null },
+            Details = household.Details with
+            {
+                Contact = null,
+                Members = HouseholdMembers.Unknown,
+                Risks = [],
+                ChildMayBeDirectVictim = false,
+                CrimeReference = null,
+            },
             Corrections = [],
-            Danger = household.Danger is { } danger
-                ? danger with { EscalateAt = null, Measures = [.. danger.Measures.Select(measure => measure with { Reference = null })] }
-                : null,
+            Danger = household.Danger?.Erased(),
             Referrals = [.. household.Referrals.Select(referral => referral.Erased())],
             CallHours = null,
             Death = null,
@@ -234,7 +239,7 @@ public static class OfferTransitions
 
     // A day that has passed before anybody could know of it (recorded late, or the interval cut short) is nobody's delay: the
     // call is due in the next call-back hours, and overdue from then.
-    private static DateTimeOffset FirstCallFrom(this CallBackCalendar calendar, DateTimeOffset dueAt, DateTimeOffset now) =>
+    internal static DateTimeOffset FirstCallFrom(this CallBackCalendar calendar, DateTimeOffset dueAt, DateTimeOffset now) =>
         dueAt > now ? dueAt : calendar.NextCallMoment(now);
 
     private static Risk? RiskOf(KnownHold? hold) => hold?.Reason switch

@@ -70,6 +70,9 @@ public static class ReferralTransitions
         var referral = household.Referral!;
         var asksAgain = referral.State == ReferralState.Rejected;
         if (details == household.Details && !asksAgain) return household.Unchanged();
+        // What is no part of the message would only ask VCAS to read the same again.
+        if (!asksAgain && details with { ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim } == household.Details)
+            return household.Corrected(details, moment);
         // VCAS goes on with what it has accepted or is deciding on. If it rejected the referral, it is asked again.
         var amended = asksAgain ? referral.AskedAgain() : referral with { Version = referral.Version + 1 };
         return (household.WithReferral(amended) with
@@ -77,7 +80,7 @@ public static class ReferralTransitions
             Details = details,
             Corrections = household.CorrectedTo(details, moment),
             Outbox = [.. household.Outbox, Dispatch.Amended(amended)],
-        }).After(new ReferralAmended(amended.Version, asksAgain)).WithDanger(household.Details.Risks, moment);
+        }).After(new ReferralAmended(amended.Version, asksAgain)).WithDanger(household.Details, moment);
     }
 
     /// <summary>VCAS answers. A repeated, late or superseded answer changes nothing.</summary>

@@ -84,6 +84,13 @@ public static class Recount
         LateOutcomeRecorded late =>
             After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null, CallDirection.Outgoing, false)),
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
+        RecordCorrected now => record with
+        {
+            Answer = now.Answer,
+            OfferedAt = now.OfferedAt,
+            Team = now.Team,
+            RealOffers = record.RealOffers - (record.Answer.WasReallyOffered() ? 1 : 0) + (now.Answer.WasReallyOffered() ? 1 : 0),
+        },
         OfferReopened => record with { IsOpen = true, IsCounted = true },
         CallBackHeld => record with { WasHeld = true },
         ReferralSent => record with { ReferredAt = record.ReferredAt ?? at },

@@ -40,6 +40,9 @@ export const listCallBacks = (turn, query) => read(
 /** The referrals in a state, oldest first. */
 export const listReferrals = (turn, query) => read(turn, `/api/referrals?${queryOf(query)}`, hasLists('referrals'));
 
+/** Households in danger of which nobody knows, or of which nobody has said what was done. */
+export const listDangers = turn => read(turn, '/api/dangers', hasLists('dangers'));
+
 /** The figures; as they may be published where that is asked for. */
 export const readUptake = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isReport);
 
@@ -84,6 +87,12 @@ export const commands = {
 
   /** Another team or one person calls from now on. */
   reassign: (id, body, by) => send('PUT', `/api/call-backs/${id}/assignee`, { body, by, proof: offer(id) }),
+
+  /** Somebody knows of a danger and sees to it. */
+  acknowledgeDanger: (id, by) => send('POST', `/api/offers/${id}/danger/acknowledgement`, { by, proof: offer(id) }),
+
+  /** What was done about it. */
+  recordDangerAction: (id, body, by) => send('POST', `/api/offers/${id}/danger/action`, { body, by, proof: offer(id) }),
 
   /** Changes what VCAS knows; a referral that it refused is thereby sent again. */
   amendReferral: (id, body, by) => send('POST', `/api/referrals/${id}/amendment`, { body, by, proof: offer(id) }),

@@ -45,6 +45,7 @@ export function bodyOf(draft) {
     household: draft.people.length > 0 ? { people: draft.people } : undefined,
     contact: contactOf(draft),
     risks: draft.risks.length > 0 ? draft.risks : undefined,
+    childMayBeDirectVictim: draft.childMayBeDirectVictim || undefined,
   };
   return JSON.parse(JSON.stringify(body));
 }

@@ -15,6 +15,10 @@ export const words = {
   AuditKind: [
     'collection', 'alteration', 'consultation', 'disclosure', 'erasure', 'refusal',
   ],
+  Became: [
+    'waiting', 'due', 'held', 'acceptedAtDoor', 'acceptedLater', 'referredUnasked', 'takenOn', 'notTakenOn',
+    'supportEnded', 'declinedAgain', 'notReached', 'never', 'ended',
+  ],
   CallBackListState: [
     'waiting', 'due', 'overdue', 'held',
   ],
@@ -47,7 +51,8 @@ export const words = {
     'up', 'down', 'unknown',
   ],
   DetailField: [
-    'crimeReference', 'household', 'risks', 'contact',
+    'crimeReference', 'household', 'risks', 'contact', 'childMayBeDirectVictim', 'answer', 'offeredAt', 'team',
+    'lawfulBasis',
   ],
   ErasureReason: [
     'retentionEnded', 'dataSubjectRequest', 'recordedInError', 'other',
@@ -83,6 +88,7 @@ export const words = {
   ],
   ReadReason: [
     'callBack', 'supervision', 'referral', 'correction', 'dataSubjectRequest', 'audit', 'faultFinding', 'ownRecord',
+    'theyGotInTouch',
   ],
   ReferralState: [
     'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed',

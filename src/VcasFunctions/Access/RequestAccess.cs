@@ -61,6 +61,10 @@ public sealed class RequestAccess
     public bool Reaches(string team, string? callBackTeam, string? assignee) =>
         Reaches(Enum.GetValues<Role>(), team, callBackTeam, assignee);
 
+    /// <summary>Whether they may know of this household in one of these roles.</summary>
+    public bool Reaches(ReadOnlySpan<Role> roles, Household household) =>
+        Reaches(roles, household.Details.Team, household.Assignee.Team, household.Assignee.Person);
+
     /// <summary>Whether they watch over a household: only they know of what its supervisor decides.</summary>
     public bool Supervises(string team, string? callBackTeam, string? assignee) =>
         Reaches([Role.Supervisor, Role.Administrator], team, callBackTeam, assignee);

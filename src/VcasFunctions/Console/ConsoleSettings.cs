@@ -1,4 +1,5 @@
 using VcasFunctions.Access;
+using VcasFunctions.Households;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Console;
@@ -36,7 +37,13 @@ public sealed record ConsoleSettings
     /// <summary>The furthest day ahead for a call or a review.</summary>
     public required int LongestHoldDays { get; init; }
 
-    internal static ConsoleSettings Of(AccessOptions access, VcasSettings settings) => new()
+    /// <summary>Whom to call in a danger: whoever ticks one reads it before anything is sent.</summary>
+    public required string ControlRoom { get; init; }
+
+    /// <summary>What applies where a child may be a direct victim.</summary>
+    public required string DirectVictimWords { get; init; }
+
+    internal static ConsoleSettings Of(AccessOptions access, SafetyOptions safety, VcasSettings settings) => new()
     {
         Authority = access.AuthorityInForce,
         ClientId = access.ConsoleClientId,
@@ -48,5 +55,7 @@ public sealed record ConsoleSettings
         LateOfferDays = settings.Policy.LateOfferDays,
         ReviewDays = settings.Policy.ReviewDays,
         LongestHoldDays = settings.Policy.LongestHoldDays,
+        ControlRoom = safety.ControlRoom,
+        DirectVictimWords = safety.DirectVictimWords,
     };
 }

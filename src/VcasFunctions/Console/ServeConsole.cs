@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
+using VcasFunctions.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Problems;
 using VcasFunctions.Settings;
@@ -9,7 +10,8 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Console;
 
 /// <summary>Serves the web pages. They hold nothing about anybody: what they show, they ask the API for.</summary>
-public sealed class ServeConsole(IOptionsMonitor<AccessOptions> access, VcasSettings settings)
+public sealed class ServeConsole(
+    IOptionsMonitor<AccessOptions> access, IOptionsMonitor<SafetyOptions> safety, VcasSettings settings)
 {
     private const string Root = "/console";
 
@@ -18,7 +20,7 @@ public sealed class ServeConsole(IOptionsMonitor<AccessOptions> access, VcasSett
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/{*path}")] HttpRequest request)
     {
         var path = (request.Path.Value ?? Root)[Root.Length..].Trim('/');
-        var current = ConsoleSettings.Of(access.CurrentValue, settings);
+        var current = ConsoleSettings.Of(access.CurrentValue, safety.CurrentValue, settings);
         PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority);
         if (path == "settings.json") return ApiResults.Json(current);
         return ConsoleFiles.Find(path) is { } file ? file.Answer(request) : ApiResults.Refusal(Problem.NotFound("file"));

@@ -44,6 +44,9 @@ public static class AccessMatrix
     private static AccessLine[] OfOffers =>
     [
         Line(nameof(RecordOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        // An administrator only where the household asks for its own data.
+        Line(nameof(SearchOffers), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams), (Administrator, Any)),
+        Line(nameof(FindMyOffers), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
@@ -56,6 +59,7 @@ public static class AccessMatrix
     private static AccessLine[] OfDangers =>
     [
         Line(nameof(ListDangers), (Supervisor, OwnTeams)),
+        Line(nameof(RecordDanger), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(RecordDangerAction), (Supervisor, OwnTeams)),
     ];

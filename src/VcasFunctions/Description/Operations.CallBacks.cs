@@ -7,7 +7,7 @@ using VcasFunctions.Offers;
 
 namespace VcasFunctions.Description;
 
-/// <summary>What callers and their supervisors do with a call-back.</summary>
+// What callers and their supervisors do with a call-back.
 internal static partial class Operations
 {
     private static Operation[] OfCallBacks =>

@@ -3,7 +3,7 @@ using VcasFunctions.Offers;
 
 namespace VcasFunctions.Description;
 
-/// <summary>What is done about a danger.</summary>
+// What is done about a danger.
 internal static partial class Operations
 {
     private static Operation[] OfDangers =>
@@ -13,6 +13,16 @@ internal static partial class Operations
             Description = "Dangers that nobody has acknowledged, or for which nobody has said what was done; oldest first. "
                 + "The list has no names and no numbers.",
             Successes = [new(200, "All of them.", typeof(DangerPage), Json)],
+        },
+        new(nameof(RecordDanger), DangersTag, "Record a danger")
+        {
+            Description = "Somebody may come to harm before anybody phones. Possible in every state until the household is erased, "
+                + "also after it asked for no contact. It alerts nobody who can come: the answer says whom to call. "
+                + "The supervisor is told at once. Send it again without harm until somebody has acknowledged it.",
+            Request = typeof(DangerRequest),
+            Example = """{"risks":["selfHarm"],"childMayBeDirectVictim":false}""",
+            Successes = Household,
+            Changes = true,
         },
         new(nameof(AcknowledgeDanger), DangersTag, "Acknowledge a danger")
         {

@@ -3,7 +3,7 @@ using VcasFunctions.Offers;
 
 namespace VcasFunctions.Description;
 
-/// <summary>What officers record of a household, and what is put right in it.</summary>
+// What officers record of a household, and what is put right in it.
 internal static partial class Operations
 {
     private static Operation[] OfOffers =>
@@ -25,6 +25,28 @@ internal static partial class Operations
                 new(201, "Recorded.", typeof(OfferView), Json), new(200, "Recorded before, by the same request.", typeof(OfferView), Json),
             ],
             Changes = true,
+        },
+        new(nameof(SearchOffers), OffersTag, "Find a household again")
+        {
+            Description = "For somebody who got in touch. "
+                + "Give one of phone, crimeReference and reference, in any spelling, and the reason. "
+                + "It is found exactly or not at all, in every state, among the households of your teams. "
+                + "No name and no number is answered. The audit keeps who searched, why, and a keyed hash, also if nothing is found. "
+                + "An administrator may search for dataSubjectRequest alone, and is told only where the data is.",
+            Request = typeof(SearchRequest),
+            Example = """{"phone":"07700 900123","reason":"theyGotInTouch"}""",
+            Successes = [new(200, "What was found, newest first, 50 at most.", typeof(SearchAnswer), Json)],
+        },
+        new(nameof(FindMyOffers), OffersTag, "List what I recorded")
+        {
+            Description = "The offers that you recorded yourself, newest first, in every state, with what became of each. "
+                + "No name and no number is in it.",
+            Query =
+            [
+                new("after", typeof(string), "The place after which the page begins: what the page before gave as next."),
+                new("limit", typeof(int), "How many at most, up to 50.", 20),
+            ],
+            Successes = [new(200, "A page of them.", typeof(MyOffersPage), Json)],
         },
         new(nameof(ReadOffer), OffersTag, "Read an offer")
         {
@@ -71,7 +93,9 @@ internal static partial class Operations
         new(nameof(CorrectDetails), OffersTag, "Correct what was recorded")
         {
             Description = "What you send replaces the old value, which is kept too. What you leave out stays. "
-                + "If there is a referral, it is amended. To change the safe route, replace the contact.",
+                + "If there is a referral, it is amended. Until the first call is due you can also correct answer (declined, notAsked) "
+                + "and offeredAt, and while it waits team and lawfulBasis: the day of the call and the figures follow. "
+                + "To change the safe route, replace the contact.",
             Request = typeof(DetailsRequest),
             Example = """{"crimeReference":"CRI/0002/24","risks":["suspectMayReturn"]}""",
             Successes = Household,

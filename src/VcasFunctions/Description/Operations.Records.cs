@@ -8,7 +8,7 @@ using VcasFunctions.Retention;
 
 namespace VcasFunctions.Description;
 
-/// <summary>The figures, what is kept of a household, and who has looked at it.</summary>
+// The figures, what is kept of a household, and who has looked at it.
 internal static partial class Operations
 {
     private static Operation[] OfReports =>

@@ -4,7 +4,7 @@ using VcasFunctions.Referrals;
 
 namespace VcasFunctions.Description;
 
-/// <summary>What becomes of a referral.</summary>
+// What becomes of a referral.
 internal static partial class Operations
 {
     private static Operation[] OfReferrals =>

@@ -16,6 +16,9 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
     private const string Partition = "!danger";
     private const string RisksColumn = "Risks";
 
+    // Sealed with the risks, as one more word: it tells as much of the people as they do.
+    private static readonly string DirectVictim = Word.Of(DetailField.ChildMayBeDirectVictim);
+
     /// <summary>The row of a household in danger; null once somebody has acted.</summary>
     public ListRow? RowOf(Household household) => household is not { Erasure: null, Danger: { IsOpen: true } danger } ? null : new ListRow(
         tables.CallBacks,
@@ -28,8 +31,8 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
             ["Since"] = danger.Since,
             ["EscalatedAt"] = danger.EscalatedAt,
             ["AcknowledgedAt"] = danger.AcknowledgedAt,
-            [RisksColumn] = sealer.SealListed(
-                household.Id, RisksColumn, WordList.Write(household.Details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of))),
+            ["MeasureDueAt"] = danger.MeasureDueAt,
+            [RisksColumn] = sealer.SealListed(household.Id, RisksColumn, WordList.Write(WordsOf(household.Details))),
             ["UntoldSince"] = household.UntoldSince,
             ["Revision"] = household.Revision,
         });
@@ -43,6 +46,12 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
             rows.Add(Read(entity));
         return rows;
     }
+
+    private static IEnumerable<string> WordsOf(OfferDetails details) =>
+    [
+        .. details.Risks.Where(risk => risk.IsDanger()).Select(Word.Of),
+        .. details.ChildMayBeDirectVictim ? [DirectVictim] : Array.Empty<string>(),
+    ];
 
     // A row that can't be read still means a danger, so it is shown with what can be read.
     private DangerRow Read(TableEntity entity)
@@ -65,8 +74,10 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
                 Since = since ?? DateTimeOffset.UnixEpoch,
                 EscalatedAt = entity.Value<DateTimeOffset?>("EscalatedAt"),
                 AcknowledgedAt = entity.Value<DateTimeOffset?>("AcknowledgedAt"),
+                MeasureDueAt = entity.Value<DateTimeOffset?>("MeasureDueAt"),
                 UntoldSince = entity.Value<DateTimeOffset?>("UntoldSince"),
-                Risks = risks ?? [],
+                Risks = [.. (risks ?? []).Where(word => word != DirectVictim)],
+                ChildMayBeDirectVictim = risks?.Contains(DirectVictim) ?? false,
                 Damaged = !isSound || team is null || since is null,
             });
     }

@@ -21,11 +21,17 @@ public sealed record DangerView
     /// <summary>When somebody acknowledged it, UTC; absent while nobody has.</summary>
     public DateTimeOffset? AcknowledgedAt { get; init; }
 
+    /// <summary>When somebody has to have said what was done, UTC; absent while nobody has acknowledged it.</summary>
+    public DateTimeOffset? MeasureDueAt { get; init; }
+
     /// <summary>Since when nobody could be told of it in Teams, UTC; absent while somebody can.</summary>
     public DateTimeOffset? UntoldSince { get; init; }
 
     /// <summary>The risks that are a danger.</summary>
     public required IReadOnlyList<string> Risks { get; init; }
+
+    /// <summary>Whether a child there may be a direct victim.</summary>
+    public bool ChildMayBeDirectVictim { get; init; }
 
     /// <summary>
     /// True if this line of the list can't be read: open the household to see its risks. The line is made again within the hour.

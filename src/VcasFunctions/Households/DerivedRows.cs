@@ -43,7 +43,8 @@ public sealed class DerivedRows(
             areListsOld ? Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))) : Task.CompletedTask,
             followUp,
             index.RemoveAsync(before, after, cancellation),
-            HouseholdRecord.Of(after) != HouseholdRecord.Of(before) ? register.UpdateAsync(after, cancellation)
+            HouseholdRecord.Of(after) != HouseholdRecord.Of(before) || after.Erasure != before.Erasure
+                ? register.UpdateAsync(after, cancellation)
                 : listed.IsLast ? register.UpdateIfNeededAsync(after, cancellation) : Task.CompletedTask);
         if (!await followUp) return false;
         // Last: as long as an old row stands, the sweep looks at this offer.

@@ -52,8 +52,12 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
         keys.All(BlindHash.Phones, phone).Any(hash => hashes.Contains(hash.Text, StringComparer.Ordinal));
 
     /// <summary>The offers that have this crime reference, however it was written.</summary>
-    public Task<IReadOnlyList<Guid>> FindByReferenceAsync(string reference, CancellationToken cancellation) =>
-        FindAsync(BlindHash.References, Bare(reference), int.MaxValue, cancellation);
+    /// <param name="reference">The reference.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="most">How many are wanted under each key.</param>
+    public Task<IReadOnlyList<Guid>> FindByReferenceAsync(
+        string reference, CancellationToken cancellation, int most = int.MaxValue) =>
+        FindAsync(BlindHash.References, Bare(reference), most, cancellation);
 
     /// <summary>Every row, for the night.</summary>
     internal async IAsyncEnumerable<IndexRow> AllRowsAsync(
@@ -109,8 +113,8 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
         if (household.Details.CrimeReference is { } reference) yield return (BlindHash.References, Bare(reference));
     }
 
-    // People write one reference in several ways.
-    private static string Bare(string reference) => string.Concat(reference.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
+    /// <summary>A crime reference as it is compared: people write one in several ways.</summary>
+    internal static string Bare(string reference) => string.Concat(reference.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
     private static string RowOf(Guid offerId) => offerId.ToString("D");
 }

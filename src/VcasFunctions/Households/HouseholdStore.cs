@@ -43,6 +43,26 @@ public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain 
         }
     }
 
+    /// <summary>
+    /// The offers whose ids begin with these six hexadecimal digits, which is what a short reference says. Ids are the partitions' keys, so
+    /// this reads between two of them: about one household in sixteen million.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> FindByFirstDigitsAsync(string digits, int most, CancellationToken cancellation)
+    {
+        var offers = new List<Guid>();
+        // A key goes on with a digit or a hyphen, and "g" sorts behind both.
+        var (first, behind) = (digits.ToLowerInvariant(), digits.ToLowerInvariant() + "g");
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {first} and PartitionKey lt {behind} and RowKey eq {VcasTables.OfferRow}");
+        await foreach (var entity in tables.Offers.QueryAsync<TableEntity>(filter, most, ["PartitionKey"], cancellation))
+        {
+            offers.Add(Guid.Parse(entity.PartitionKey));
+            if (offers.Count == most) break;
+        }
+
+        return offers;
+    }
+
     /// <summary>The offer with its trail, or null: one query of one partition.</summary>
     public async Task<(StoredHousehold Stored, IReadOnlyList<TrailEntry> Trail)?> FindWithTrailAsync(
         Guid id, CancellationToken cancellation)

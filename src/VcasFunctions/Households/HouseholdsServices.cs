@@ -26,7 +26,9 @@ internal static class HouseholdsServices
         .AddSingleton<DangerList>()
         .AddSingleton<ReferralList>()
         .AddSingleton<UptakeRegister>()
+        .AddSingleton<OwnOffers>()
         .AddSingleton<HouseholdIndex>()
+        .AddSingleton<HouseholdSearch>()
         .AddSingleton<DoNotCallRegister>()
         .AddSingleton<CallBarriers>();
 }

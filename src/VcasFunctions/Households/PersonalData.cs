@@ -13,6 +13,8 @@ internal sealed record PersonalData
 
     public IReadOnlyList<Risk> Risks { get; init; } = [];
 
+    public bool ChildMayBeDirectVictim { get; init; }
+
     public string? CrimeReference { get; init; }
 
     /// <summary>By which VCAS knows the case, referral by referral.</summary>
@@ -22,6 +24,8 @@ internal sealed record PersonalData
 
     public IReadOnlyList<string?> NotificationReferences { get; init; } = [];
 
+    public IReadOnlyList<string?> EarlierNotificationReferences { get; init; } = [];
+
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
     public static PersonalData Of(Household household) => new()
@@ -29,10 +33,12 @@ internal sealed record PersonalData
         Contact = household.Details.Contact,
         Members = household.Details.Members,
         Risks = household.Details.Risks,
+        ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim,
         CrimeReference = household.Details.CrimeReference,
         CaseReferences = [.. household.Referrals.Select(referral => referral.CaseReference)],
         CallHours = household.CallHours,
-        NotificationReferences = [.. (household.Danger?.Measures ?? []).Select(measure => measure.Reference)],
+        NotificationReferences = ReferencesOf(household.Danger?.Measures),
+        EarlierNotificationReferences = ReferencesOf(household.Danger?.EarlierMeasures),
         Corrections = household.Corrections,
     };
 
@@ -46,17 +52,30 @@ internal sealed record PersonalData
     /// <summary>The offer with these people in it.</summary>
     public Household AddedTo(Household household) => household with
     {
-        Details = household.Details with { Contact = Contact, Members = Members, Risks = Risks, CrimeReference = CrimeReference },
+        Details = household.Details with
+        {
+            Contact = Contact,
+            Members = Members,
+            Risks = Risks,
+            ChildMayBeDirectVictim = ChildMayBeDirectVictim,
+            CrimeReference = CrimeReference,
+        },
         CallHours = CallHours,
         Referrals = [.. household.Referrals.Select(
             (referral, index) => referral with { CaseReference = CaseReferences.ElementAtOrDefault(index) })],
         Danger = household.Danger is { } danger
             ? danger with
             {
-                Measures = [.. danger.Measures.Select(
-                (measure, index) => measure with { Reference = NotificationReferences.ElementAtOrDefault(index) })]
+                Measures = With(danger.Measures, NotificationReferences),
+                EarlierMeasures = With(danger.EarlierMeasures, EarlierNotificationReferences),
             }
             : null,
         Corrections = Corrections,
     };
+
+    private static IReadOnlyList<string?> ReferencesOf(IReadOnlyList<DangerMeasure>? measures) =>
+        [.. (measures ?? []).Select(measure => measure.Reference)];
+
+    private static IReadOnlyList<DangerMeasure> With(IReadOnlyList<DangerMeasure> measures, IReadOnlyList<string?> references) =>
+        [.. measures.Select((measure, index) => measure with { Reference = references.ElementAtOrDefault(index) })];
 }

@@ -9,6 +9,11 @@ public sealed record SafetyOptions
     /// <summary>Who to call in a danger. Anyone who records a danger is told, because recording it alerts nobody.</summary>
     public string ControlRoom { get; init; } = "999 in an emergency, otherwise 101";
 
+    /// <summary>What somebody is told who records that a child may be a direct victim: this scheme is for other people.</summary>
+    public string DirectVictimWords { get; init; } =
+        "If a child here may be a direct victim: the Victims' Code, CHISVA or SARC and the force's procedure apply. "
+        + "This scheme replaces none of them.";
+
     /// <summary>Minutes after which a claim on a call ends by itself.</summary>
     public int ClaimMinutes { get; init; } = 20;
 }

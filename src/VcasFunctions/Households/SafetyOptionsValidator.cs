@@ -11,6 +11,9 @@ public sealed class SafetyOptionsValidator : SettingsValidator<SafetyOptions>
         var room = options.ControlRoom;
         if (string.IsNullOrWhiteSpace(room) || room.Length > 120 || room.Any(char.IsControl))
             yield return "Vcas:Safety:ControlRoom must say in at most 120 characters whom to call in a danger.";
+        var words = options.DirectVictimWords;
+        if (string.IsNullOrWhiteSpace(words) || words.Length > 300 || words.Any(char.IsControl))
+            yield return "Vcas:Safety:DirectVictimWords must say in at most 300 characters what applies to a child who may be a victim.";
         if (options.ClaimMinutes is < 1 or > 240) yield return "Vcas:Safety:ClaimMinutes must lie between 1 and 240.";
     }
 }

@@ -14,21 +14,28 @@ public sealed class UptakeRegister(VcasTables tables)
     private const int LargestBatch = 100;
 
     /// <summary>Writes a household's row.</summary>
-    public Task PutAsync(HouseholdRecord record, CancellationToken cancellation) =>
-        tables.Register.UpsertEntityAsync(EntityOf(record), TableUpdateMode.Replace, cancellation);
+    /// <param name="record">What is counted.</param>
+    /// <param name="recordedBy">Who recorded the offer: a directory id.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task PutAsync(HouseholdRecord record, string? recordedBy, CancellationToken cancellation) =>
+        tables.Register.UpsertEntityAsync(EntityOf(record, recordedBy), TableUpdateMode.Replace, cancellation);
 
     /// <summary>Writes a household's first row, unless somebody has written one already, who then knew more.</summary>
-    public async Task TryAddAsync(HouseholdRecord record, CancellationToken cancellation)
+    public async Task TryAddAsync(HouseholdRecord record, string? recordedBy, CancellationToken cancellation)
     {
         try
         {
-            await tables.Register.AddEntityAsync(EntityOf(record), cancellation);
+            await tables.Register.AddEntityAsync(EntityOf(record, recordedBy), cancellation);
         }
         catch (RequestFailedException taken) when (taken.Status == 409)
         {
             // The row is there already.
         }
     }
+
+    /// <summary>Takes away a household's row of a month; where there is none, nothing happens.</summary>
+    public Task RemoveAsync(Guid id, string month, CancellationToken cancellation) =>
+        tables.Register.DeleteEntityAsync(month, RowOf(id), ETag.All, cancellation);
 
     /// <summary>
     /// Takes imported households in. Each is known by its reference: one that stood with another date is corrected, in whatever month it
@@ -105,9 +112,27 @@ public sealed class UptakeRegister(VcasTables tables)
         }
     }
 
-    private static TableEntity EntityOf(HouseholdRecord record) => new(record.Month, RowOf(record.Id))
+    /// <summary>The offers that somebody recorded in the months from one to another ("yyyy-MM"), both included, in no order.</summary>
+    public async Task<IReadOnlyList<(Guid OfferId, DateTimeOffset OfferedAt)>> RecordedByAsync(
+        string person, string from, string to, CancellationToken cancellation)
+    {
+        var offers = new List<(Guid, DateTimeOffset)>();
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {from} and PartitionKey le {to} and RecordedBy eq {person.ToLowerInvariant()}");
+        await foreach (var entity in tables.Register.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            var record = Read(entity);
+            offers.Add((record.Id, record.OfferedAt));
+        }
+
+        return offers;
+    }
+
+    private static TableEntity EntityOf(HouseholdRecord record, string? recordedBy = null) => new(record.Month, RowOf(record.Id))
     {
         ["Record"] = JsonSerializer.Serialize(record, Json.Stored),
+        // Somebody's own are picked out by this. The service tells capitals from small letters.
+        ["RecordedBy"] = recordedBy?.ToLowerInvariant(),
     };
 
     private static string RowOf(Guid id) => id.ToString("D");

@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
+using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Reporting;
 using VcasFunctions.Retention;
@@ -36,7 +37,10 @@ public sealed class LimitMiddleware(RequestLimits limits) : IFunctionsWorkerMidd
     {
         if (http.Request.Path.Value!.Length + http.Request.QueryString.Value!.Length > LongestAddress)
             throw new ProblemException(Problem.AddressTooLong);
-        if (http.Features.Get<RequestAccess>() is { } access) limits.Count(http, access, Exports.Contains(function));
+        if (http.Features.Get<RequestAccess>() is { } access) limits.Count(http, access, KindOf(function));
         else limits.CountUnsigned(http);
     }
+
+    private static CallerKind KindOf(string function) =>
+        Exports.Contains(function) ? CallerKind.Export : function == nameof(SearchOffers) ? CallerKind.Search : CallerKind.Request;
 }

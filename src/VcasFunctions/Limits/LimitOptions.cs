@@ -15,6 +15,9 @@ public sealed record LimitOptions
     /// <summary>Requests in a minute that carry many households at once or cost much: reports, imports, exports.</summary>
     public int ExportsPerMinute { get; init; } = 20;
 
+    /// <summary>Searches of one person in a minute: enough for a front desk, too few to try numbers.</summary>
+    public int SearchesPerMinute { get; init; } = 30;
+
     /// <summary>Requests in a minute from one address without sign-in. A whole force may have only one address.</summary>
     public int UnsignedPerMinute { get; init; } = 6000;
 }

@@ -10,6 +10,7 @@ public sealed class LimitOptionsValidator : SettingsValidator<LimitOptions>
     {
         if (options.RequestsPerMinute < 1) yield return "Vcas:Limits:RequestsPerMinute must be at least 1.";
         if (options.ExportsPerMinute < 1) yield return "Vcas:Limits:ExportsPerMinute must be at least 1.";
+        if (options.SearchesPerMinute < 1) yield return "Vcas:Limits:SearchesPerMinute must be at least 1.";
         if (options.UnsignedPerMinute < 1) yield return "Vcas:Limits:UnsignedPerMinute must be at least 1.";
     }
 }

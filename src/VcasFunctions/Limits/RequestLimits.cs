@@ -22,7 +22,8 @@ public sealed class RequestLimits : IDisposable
         int PerMinute(CallerKind kind) => kind switch
         {
             CallerKind.Export => limits.ExportsPerMinute,
-            CallerKind.Unsigned => limits.UnsignedPerMinute,
+            CallerKind.Search => limits.SearchesPerMinute,
+            CallerKind.NotSignedIn => limits.UnsignedPerMinute,
             _ => limits.RequestsPerMinute,
         };
         limiter = PartitionedRateLimiter.Create<Caller, Caller>(
@@ -31,12 +32,11 @@ public sealed class RequestLimits : IDisposable
 
     /// <summary>Counts a request of somebody who is signed in.</summary>
     /// <exception cref="ProblemException">They ask too often; the answer says how long to wait.</exception>
-    public void Count(HttpContext http, RequestAccess access, bool isExport) =>
-        Count(http, new Caller(access.Person.Id, isExport ? CallerKind.Export : CallerKind.Request));
+    internal void Count(HttpContext http, RequestAccess access, CallerKind kind) => Count(http, new Caller(access.Person.Id, kind));
 
     /// <summary>Counts a request of somebody who didn't sign in, or wasn't let in.</summary>
     /// <exception cref="ProblemException">Too many come from there; the answer says how long to wait.</exception>
-    public void CountUnsigned(HttpContext http) => Count(http, new Caller(CallerAddress.Of(http), CallerKind.Unsigned));
+    public void CountUnsigned(HttpContext http) => Count(http, new Caller(CallerAddress.Of(http), CallerKind.NotSignedIn));
 
     /// <inheritdoc/>
     public void Dispose() => limiter.Dispose();
@@ -59,12 +59,21 @@ public sealed class RequestLimits : IDisposable
         QueueLimit = 0,
     };
 
-    private enum CallerKind
-    {
-        Request,
-        Export,
-        Unsigned,
-    }
-
     private readonly record struct Caller(string Who, CallerKind Kind);
+}
+
+/// <summary>What is counted apart from all else.</summary>
+internal enum CallerKind
+{
+    /// <summary>A request of somebody who is signed in.</summary>
+    Request,
+
+    /// <summary>One that carries many households at once or costs much.</summary>
+    Export,
+
+    /// <summary>One that looks for a household by what somebody says.</summary>
+    Search,
+
+    /// <summary>One of somebody who isn't signed in.</summary>
+    NotSignedIn,
 }

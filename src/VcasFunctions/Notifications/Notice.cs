@@ -34,6 +34,7 @@ public sealed record Notice(
         ["dangerRecorded"] = "reference",
         ["dangerUnacknowledged"] = "reference",
         ["visitDue"] = "reference",
+        ["measureMissing"] = "reference",
         ["safeRouteAsked"] = "reference",
         ["safeRouteMissing"] = "reference",
         ["callBacksDue"] = "count",
@@ -59,6 +60,8 @@ public sealed record Notice(
             DispatchKind.DangerRecorded => ("dangerRecorded", "A household needs you now: open it and acknowledge"),
             DispatchKind.DangerUnacknowledged => ("dangerUnacknowledged", "A household needs somebody now: nobody has acknowledged it"),
             DispatchKind.VisitDue => ("visitDue", "A household is to be visited"),
+            DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing =>
+                ("measureMissing", "A household needs you: say what was done"),
             DispatchKind.SafeRouteAsked => ("safeRouteAsked", "A household that you recorded needs a safe route: open it"),
             DispatchKind.SafeRouteMissing => ("safeRouteMissing", "A household has no safe route yet"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
@@ -91,6 +94,7 @@ public sealed record Notice(
         return (BinaryPrimitives.ReadInt64LittleEndian(bytes) & long.MaxValue) ^ dispatch.Kind switch
         {
             DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged => 2L,
+            DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing => 4L,
             DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing => 3L,
             var kind => Recipients.ReaderOf(kind) == Reader.Supervisor ? 1L : 0L,
         };

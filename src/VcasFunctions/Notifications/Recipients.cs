@@ -49,7 +49,7 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
         var reader = ReaderOf(kind);
         var person = kind switch
         {
-            DispatchKind.DangerUnacknowledged => served?.Deputy,
+            DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing => served?.Deputy,
             _ when reader == Reader.Caller => household.Assignee.Person,
             _ when reader == Reader.Recorder => household.RecordedBy,
             _ => string.IsNullOrWhiteSpace(served?.Supervisor) ? household.Supervisor : served.Supervisor,

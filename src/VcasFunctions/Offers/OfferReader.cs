@@ -37,6 +37,7 @@ public sealed partial class OfferReader
             Members = reader.Members(request.Household),
             Contact = request.Contact is { } contact ? reader.Contact(contact) : null,
             Risks = [.. (request.Risks ?? []).Distinct()],
+            ChildMayBeDirectVictim = request.ChildMayBeDirectVictim ?? false,
         };
         reader.Finish();
         return details;
@@ -73,6 +74,7 @@ public sealed partial class OfferReader
             CrimeReference = request.CrimeReference is null ? details.CrimeReference : reader.Reference(request.CrimeReference),
             Members = request.Household is null ? details.Members : reader.Members(request.Household),
             Risks = request.Risks is null ? details.Risks : [.. request.Risks.Distinct()],
+            ChildMayBeDirectVictim = request.ChildMayBeDirectVictim ?? details.ChildMayBeDirectVictim,
         };
         reader.Finish();
         return corrected;

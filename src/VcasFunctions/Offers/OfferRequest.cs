@@ -32,6 +32,9 @@ public sealed record OfferRequest
 
     /// <summary>What a caller must know.</summary>
     public IReadOnlyList<Risk>? Risks { get; init; }
+
+    /// <summary>True if a child here may be a direct victim.</summary>
+    public bool? ChildMayBeDirectVictim { get; init; }
 }
 
 /// <summary>The people who live there, without the suspect.</summary>

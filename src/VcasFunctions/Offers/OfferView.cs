@@ -77,7 +77,7 @@ public sealed record OfferView
     public Closing? Closing { get; init; }
 
     /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
-    public Danger? Danger { get; init; }
+    public KnownDanger? Danger { get; init; }
 
     /// <summary>How it is reached when its call is due: phone, or visit; present while one lies ahead.</summary>
     public ContactRoad? Road { get; init; }
@@ -120,6 +120,9 @@ public sealed record OfferView
     /// <summary>What a caller must know.</summary>
     public required IReadOnlyList<Risk> Risks { get; init; }
 
+    /// <summary>Whether a child here may be a direct victim.</summary>
+    public bool ChildMayBeDirectVictim { get; init; }
+
     /// <summary>Since when nobody could be told in Teams that something is to be done, UTC; absent while somebody can.</summary>
     public DateTimeOffset? UntoldSince { get; init; }
 
@@ -150,7 +153,7 @@ public sealed record OfferView
         Acceptance = household.Acceptance,
         Referral = MadeReferralView.Of(household.Referral),
         Closing = household.Closing,
-        Danger = household.Danger,
+        Danger = KnownDanger.Of(household.Danger),
         Road = household.IsOpen ? household.Road : null,
         RouteTask = household.RouteTask,
         Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
@@ -160,6 +163,7 @@ public sealed record OfferView
         Contact = ContactView.Of(household.Details.Contact),
         CallHours = household.CallHours,
         Risks = household.Details.Risks,
+        ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim,
         UntoldSince = household.UntoldSince,
         Trail = trail,
     };

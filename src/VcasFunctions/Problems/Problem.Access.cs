@@ -1,6 +1,6 @@
 namespace VcasFunctions.Problems;
 
-/// <summary>Refusals for who sent it, for how often, and for not saying why.</summary>
+// Refusals for who sent it, for how often, and for not saying why.
 public sealed partial record Problem
 {
     /// <summary>No token, or one that is not to be believed. Which of its parts is wrong is not told.</summary>

@@ -1,6 +1,6 @@
 namespace VcasFunctions.Problems;
 
-/// <summary>Failures of our side.</summary>
+// Failures of our side.
 public sealed partial record Problem
 {
     /// <summary>Others change the same household at the same time, again and again.</summary>

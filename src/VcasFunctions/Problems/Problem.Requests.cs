@@ -1,6 +1,6 @@
 namespace VcasFunctions.Problems;
 
-/// <summary>Refusals for what was sent.</summary>
+// Refusals for what was sent.
 public sealed partial record Problem
 {
     /// <summary>The body is not JSON.</summary>

@@ -27,7 +27,12 @@ public sealed class AmendReferral(HouseholdCommands commands, IOptionsMonitor<Sa
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
             durable,
             id,
-            (household, moment) => household.Amend(OfferReader.Amend(household.Details, sent.Contact, sent.Household, sent.Risks), moment),
+            (household, moment) => household.Amend(
+                OfferReader.Amend(household.Details, sent.Contact, sent.Household, sent.Risks) with
+                {
+                    ChildMayBeDirectVictim = sent.ChildMayBeDirectVictim ?? household.Details.ChildMayBeDirectVictim,
+                },
+                moment),
             RequestAccess.Of(request),
             cancellation)).WithDangerRemark(safety.CurrentValue));
     }
@@ -44,4 +49,7 @@ public sealed record AmendmentRequest
 
     /// <summary>What a caller must know.</summary>
     public IReadOnlyList<Risk>? Risks { get; init; }
+
+    /// <summary>Whether a child here may be a direct victim. VCAS is not told of it.</summary>
+    public bool? ChildMayBeDirectVictim { get; init; }
 }

@@ -35,6 +35,9 @@ public sealed record BlindHash(string KeyId, string Hash)
     /// <summary>What a crime reference is hashed for.</summary>
     internal const string References = "reference";
 
+    /// <summary>What the short reference that somebody searched by is hashed for: nothing stands under it.</summary>
+    internal const string ShortReferences = "short reference";
+
     /// <summary>As a part of a row's key.</summary>
     public string Text => $"{KeyId}|{Hash}";
 

@@ -26,6 +26,7 @@ public sealed class VcasOptionsValidator : SettingsValidator<VcasOptions>
             || policy.SafeRouteDays3 <= policy.SafeRouteDays2 || policy.SafeRouteDays3 > 60)
             yield return "Vcas:Policy:SafeRouteDays1, SafeRouteDays2 and SafeRouteDays3 must ascend and lie between 1 and 60.";
         if (policy.AnswerDays is < 1 or > 60) yield return "Vcas:Policy:AnswerDays must lie between 1 and 60.";
+        if (policy.MeasureHours is < 1 or > 24) yield return "Vcas:Policy:MeasureHours must lie between 1 and 24.";
         if (policy.AcknowledgeMinutes is < 1 or > 1440) yield return "Vcas:Policy:AcknowledgeMinutes must lie between 1 and 1440.";
         if (policy.ReviewDays is < 1 or > 90) yield return "Vcas:Policy:ReviewDays must lie between 1 and 90.";
         if (policy.LongestHoldDays < policy.ReviewDays) yield return "Vcas:Policy:LongestHoldDays must not be less than ReviewDays.";

@@ -86,6 +86,7 @@ public sealed class LateStepRepair(
         Stage.OnHold => (late, moment) => late.ReviewHold(moment),
         Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),
         Stage.AwaitingAcknowledgement => (late, moment) => late.EscalateDanger(moment),
+        Stage.AwaitingMeasure => (late, moment) => late.RemindOfMeasure(moment),
         Stage.AwaitingSafeRoute => (late, moment) => late.RemindOfSafeRoute(moment),
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Nothing is done about it by itself."),
     };

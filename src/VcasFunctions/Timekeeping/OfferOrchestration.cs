@@ -43,7 +43,9 @@ public static class OfferOrchestration
                 { Stage: Stage.OnHold } => await household.When(plan, nameof(ReviewHold)),
                 // In danger, and nobody has acknowledged it: the next recipient is told.
                 { Stage: Stage.AwaitingAcknowledgement } => await household.When(plan, nameof(EscalateDanger)),
-                // So it is where a referral can't leave: the queue's outage is no reason to tell nobody.
+                // Somebody knows of it, and nobody has said what was done: the supervisor is reminded.
+                { Stage: Stage.AwaitingMeasure } => await household.When(plan, nameof(RemindOfMeasure)),
+                // A danger is told of again where a referral can't leave too: the queue's outage is no reason to tell nobody.
                 { Stage: Stage.AwaitingSend, UrgentAt: { } urgentAt } when urgentAt.UtcDateTime <= context.CurrentUtcDateTime =>
                     await household.Now(nameof(EscalateDanger)),
                 // No safe route is known: whoever might find one is told of it on some days.

@@ -22,7 +22,7 @@ internal static class Requests
          "household":{"people":[{"relationship":"partner","ageBand":"adult"}]},
          "contact":{"name":"Alex Example","phone":"07700 900123","voicemailAllowed":false,
          "safeTimes":[{"days":["monday"],"from":"09:30","to":"12:00"}],"codeWord":"bluebell","interpreterLanguage":"pl",
-         "ageBand":"adult","isGuardian":false},"risks":["violence"]}
+         "ageBand":"adult","isGuardian":false},"risks":["violence"],"childMayBeDirectVictim":true}
         """u8.ToArray(),
         """{"answer":"accepted","contact":{"phone":"+447700900123"}}"""u8.ToArray(),
         """{"answer":"doNotContact"}"""u8.ToArray(),

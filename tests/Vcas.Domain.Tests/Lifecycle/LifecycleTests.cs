@@ -50,6 +50,8 @@ public sealed class LifecycleTests
         ("Waiting, in danger", new Course(Given.Details() with { Risks = [Risk.Violence] })),
         ("Waiting, in danger, and nobody has acknowledged it in time", new Course(Given.Details() with { Risks = [Risk.Violence] })
             .WhenItWakes()),
+        ("Waiting, in danger, and nobody has said what was done", new Course(Given.Details() with { Risks = [Risk.Violence] })
+            .Does((household, moment) => household.AcknowledgeDanger(moment)).WhenItWakes()),
         ("Closed: do not contact, in danger", new Course(Given.Details(OfferAnswer.DoNotContact) with { Risks = [Risk.ChildAtRisk] })),
         ("Closed: declined at the call-back", new Course().Starts().Attempts(CallOutcome.Declined)),
         ("Closed: not reached", new Course(policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(CallOutcome.NoAnswer)),
@@ -96,6 +98,8 @@ public sealed class LifecycleTests
         var declared = new[]
         {
             typeof(OfferTransitions),
+            typeof(CorrectionTransitions),
+            typeof(DangerTransitions),
             typeof(Withdrawals),
             typeof(CallBackTransitions),
             typeof(CallHoursTransitions),
@@ -111,7 +115,9 @@ public sealed class LifecycleTests
             "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn",
             "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
-            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "RemindOfSafeRoute", "PlanVisit",
+            "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "CorrectRecord", "Reopen",
+            "RecordDanger", "EscalateDanger", "AcknowledgeDanger", "RemindOfMeasure", "RecordDangerAction",
+            "RemindOfSafeRoute", "PlanVisit",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }

@@ -80,6 +80,10 @@ internal static class Invariants
                 case PolicyApplied applied:
                     firstDueAt = planned = applied.DueAt;
                     break;
+                // Its date was wrong, and the first call moves with it.
+                case RecordCorrected { DueAt: { } moved } when moved != planned:
+                    firstDueAt = planned = moved;
+                    break;
                 case CallBackDue due:
                     Holds(!isOver && at >= due.DueAt && at >= firstDueAt, household, "a call became due before its time, or after an end");
                     break;
@@ -94,6 +98,8 @@ internal static class Invariants
                     break;
                 case CallHoursOpened opened when opened.CallFrom < firstDueAt:
                     firstDueAt = opened.CallFrom;
+                    // The first call is reckoned anew in these hours, from the offer: it may come sooner than it was planned.
+                    planned = planned < at ? planned : at;
                     break;
                 case SecondOfferPlanned second:
                     firstDueAt = second.CallFrom;
@@ -186,6 +192,16 @@ internal static class Invariants
             plan.UrgentAt == (plan.Stage == Stage.AwaitingSend ? household.Danger?.EscalateAt : null),
             household,
             "a danger waits for a message to leave");
+        Holds(
+            household.Erasure is not null || household.Danger is not { AcknowledgedAt: not null, Measures.Count: 0 } known
+                || known.MeasureDueAt is not null,
+            household,
+            "somebody knows of a danger, and nobody is asked what was done");
+        Holds(
+            household.Danger is not { EscalateAt: not null, MeasureDueAt: not null }
+                && household.Danger is not { MeasureDueAt: not null, Measures.Count: > 0 },
+            household,
+            "a danger waits for two things, or for what is done");
         Holds(plan.Revision == household.Revision, household, "a plan of another revision");
     }
 

@@ -110,6 +110,7 @@ public sealed class RandomCoursesTests
                 Stage.OnHold => household.ReviewHold(moment),
                 Stage.AwaitingAnswer => household.ChaseAnswer(moment),
                 Stage.AwaitingAcknowledgement => household.EscalateDanger(moment),
+                Stage.AwaitingMeasure => household.RemindOfMeasure(moment),
                 Stage.AwaitingSafeRoute => household.RemindOfSafeRoute(moment),
                 _ => household.MessageSent(household.Id, household.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
             };

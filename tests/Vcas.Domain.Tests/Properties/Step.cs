@@ -97,9 +97,20 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                     Risks = Choice % 2 == 0 ? [Pick(Enum.GetValues<Risk>())] : seen.Details.Risks,
                 };
                 return household => household.Correct(corrected, moment);
+            case StepKind.CorrectRecord:
+                var record = new RecordCorrection(
+                    Choice % 3 == 0 ? Pick(Enum.GetValues<OfferAnswer>()) : null,
+                    Choice % 4 == 0 ? seen.Details.OfferedAt.AddHours((Choice % 400) - 300) : null,
+                    IsDateConfirmed: Choice % 5 != 0,
+                    Choice % 2 == 0 ? new Team(Pick(["OCAIT", "CID North"]), "Call-backs", null, "supervisor-2") : null,
+                    Choice % 7 == 0 ? LawfulBasis.VitalInterests : null);
+                return household => household.CorrectRecord(record, Given.SchemeStart, moment);
             case StepKind.Reopen: return household => household.Reopen(Pick(Enum.GetValues<ReopeningReason>()), moment);
             case StepKind.EscalateDanger: return household => household.EscalateDanger(moment);
             case StepKind.PlanVisit: return household => household.PlanVisit(moment);
+            case StepKind.RecordDanger:
+                return household => household.RecordDanger(Choice % 5 == 0 ? [] : [Pick(Enum.GetValues<Risk>())], Choice % 3 == 0, moment);
+            case StepKind.RemindOfMeasure: return household => household.RemindOfMeasure(moment);
             case StepKind.RemindOfSafeRoute: return household => household.RemindOfSafeRoute(moment);
             case StepKind.AcknowledgeDanger: return household => household.AcknowledgeDanger(moment);
             case StepKind.RecordDangerAction:
@@ -150,6 +161,6 @@ internal enum StepKind
 {
     StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, OpenCallHours, Reassign, Accept, ChangeContact,
     ApplyPolicy, Withdraw, WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger,
-    PlanVisit, RemindOfSafeRoute, AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor,
-    TakeNeverBack,
+    AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack, RecordDanger, RemindOfMeasure,
+    RemindOfSafeRoute, CorrectRecord, PlanVisit,
 }

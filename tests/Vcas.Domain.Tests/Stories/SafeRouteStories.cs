@@ -152,6 +152,16 @@ public sealed class SafeRouteStories
     }
 
     [Fact]
+    public void A_date_that_is_put_right_moves_the_days_on_which_it_is_told_of()
+    {
+        var course = Recorded(at: Given.OfferedAt.AddDays(2));
+        course.Does((household, moment) => household.CorrectRecord(
+            new RecordCorrection(OfferedAt: Given.OfferedAt.AddDays(1)), Given.SchemeStart, moment));
+        Assert.Equal(
+            new RouteTask(Given.OfferedAt.AddDays(1), 0, Given.London("2023-06-12 09:00")), course.Household.RouteTask);
+    }
+
+    [Fact]
     public void That_who_recorded_it_cannot_be_told_does_not_mean_that_nobody_knows_of_the_call()
     {
         var told = Recorded().WhenItWakes().Does((household, moment) => household.RemindOfSafeRoute(moment)).Household;

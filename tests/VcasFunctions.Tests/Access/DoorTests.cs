@@ -16,10 +16,12 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
     private static readonly Dictionary<string, string> Bodies = new()
     {
         ["RecordOffer"] = """{"answer":"declined","team":"north","contact":{"phone":"07700 900123"}}""",
+        ["SearchOffers"] = """{"phone":"07700 900123","reason":"dataSubjectRequest"}""",
         ["AcceptOffer"] = "{}",
         ["ChangeContact"] = """{"phone":"07700 900456"}""",
         ["CorrectDetails"] = """{"risks":["violence"]}""",
         ["ReopenOffer"] = """{"reason":"closedInError"}""",
+        ["RecordDanger"] = """{"risks":["selfHarm"]}""",
         ["RecordDangerAction"] = """{"action":"welfareCheck"}""",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
         ["WithdrawDoNotCall"] = """{"reason":"other"}""",

@@ -13,7 +13,8 @@ internal static class RandomJson
         "phone",
         "voicemailAllowed", "safeTimes", "days", "from", "to", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds",
         "isGuardian",
-        "risks", "acceptedAt", "householdAsked", "reason", "attemptId", "outcome", "safetyChecked", "callAgainAt", "reviewAt", "person",
+        "risks", "childMayBeDirectVictim",
+        "acceptedAt", "householdAsked", "reason", "attemptId", "outcome", "safetyChecked", "callAgainAt", "reviewAt", "person",
         "state", "$type", "$ref", "",
     ];
 

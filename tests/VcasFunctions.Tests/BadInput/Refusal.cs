@@ -17,6 +17,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Acceptance = "offers/{id}/acceptance";
     private const string Details = "offers/{id}/details";
     private const string Reopening = "offers/{id}/reopening";
+    private const string Danger = "offers/{id}/danger";
     private const string DangerAcknowledgement = "offers/{id}/danger/acknowledgement";
     private const string DangerAction = "offers/{id}/danger/action";
     private const string Withdrawal = "offers/{id}/withdrawal";
@@ -81,6 +82,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Erasure, """{"reason":"dataSubjectRequest"}""", 409, 2011),
         new("referred", "POST", Erasure, """{"reason":"dataSubjectRequest"}""", 409, 2011),
         new("erased", "POST", Acceptance, """{"householdAsked":true,"contact":{"phone":"07700 900456"}}""", 409, 2012),
+        new("erased", "POST", Danger, """{"risks":["violence"]}""", 409, 2012),
         new("waiting", "POST", DangerAcknowledgement, null, 409, 2021),
         new("waiting", "POST", DangerAction, """{"action":"welfareCheck"}""", 409, 2021),
         new("danger", "POST", DangerAction, """{"action":"safeguardingNotification"}""", 422, 2022),
@@ -109,7 +111,8 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     [
         .. new[]
         {
-            Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, DangerAction, Erasure, Amendment,
+            Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, Danger, DangerAction, Erasure,
+            Amendment,
             ReferralWithdrawal,
         }
             .SelectMany(path => new[]
@@ -151,6 +154,11 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Withdrawal, """{"reason":"changed their mind"}""", 400, 1002),
         new("withdrawn", "POST", Reopening, "{}", 422, 1005),
         new("withdrawn", "POST", Reopening, """{"reason":"they rang"}""", 400, 1002),
+        new("withdrawn", "POST", Danger, "{}", 422, 1005),
+        new("withdrawn", "POST", Danger, """{"risks":[],"childMayBeDirectVictim":false}""", 422, 1005),
+        new("waiting", "POST", Danger, """{"risks":["selfHarm","other"]}""", 422, 1005),
+        new("waiting", "POST", Danger, """{"risks":["fire"]}""", 400, 1002),
+        new("waiting", "POST", Danger, """{"childMayBeDirectVictim":"perhaps"}""", 400, 1002),
         new("danger", "POST", DangerAction, "{}", 422, 1005),
         new("danger", "POST", DangerAction, """{"action":"phoned"}""", 400, 1002),
         new("danger", "POST", DangerAction, """{"action":"safeguardingNotification","reference":"a\nb"}""", 422, 1005),

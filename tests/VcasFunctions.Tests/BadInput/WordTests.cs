@@ -39,6 +39,7 @@ public sealed class WordTests(SharedApp shared)
         { "PUT", "call-backs/{id}/hold", """{"reason":"@","reviewAt":"2024-03-18T09:00:00Z"}""", "bailChanged" },
         { "POST", "offers/{id}/withdrawal", """{"reason":"@"}""", "noLongerWanted" },
         { "POST", "offers/{id}/erasure", """{"reason":"@"}""", "dataSubjectRequest" },
+        { "POST", "offers/{id}/danger", """{"risks":["@"]}""", "childAtRisk" },
         { "POST", "referrals/{id}/amendment", """{"risks":["@"]}""", "courtDatePending" },
     };
 

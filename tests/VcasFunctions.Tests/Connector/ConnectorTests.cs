@@ -20,6 +20,9 @@ public sealed class ConnectorTests(SharedApp shared)
     public static TheoryData<string, string, string, int> Calls => new()
     {
         { "RecordOffer", "", "the example", 201 },
+        { "SearchOffers", "waiting", "the example", 200 },
+        { "SearchOffers", "waiting", """{"reference":"{id}","reason":"ownRecord"}""", 200 },
+        { "FindMyOffers", "waiting", "", 200 },
         { "ReadOffer", "due", "", 200 },
         { "ReadOffer", "held", "", 200 },
         { "ReadOffer", "referred", "", 200 },
@@ -89,7 +92,8 @@ public sealed class ConnectorTests(SharedApp shared)
     {
         var id = state.Length == 0 ? Guid.NewGuid() : await households.InAsync(state);
         var (path, method, operation) = Described.Single(one => (string)one.Operation["operationId"]! == operationId);
-        var sent = body == "the example" ? ExampleOf(operation) : body.Replace("{new}", $"{Guid.NewGuid()}", StringComparison.Ordinal);
+        var sent = body == "the example" ? ExampleOf(operation) : body.Replace("{new}", $"{Guid.NewGuid()}", StringComparison.Ordinal)
+            .Replace("{id}", $"{id}", StringComparison.Ordinal);
         if (sent.Length > 0) await MustFitAsync(BodyOf(operation)!, sent);
 
         var answer = (await shared.Api.SendAsync(

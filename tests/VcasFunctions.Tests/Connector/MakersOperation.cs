@@ -23,6 +23,15 @@ internal sealed record MakersOperation(string Function, string Description, para
             + "Only the answer is needed, and, where it is accepted, a phone number that was confirmed in person as safe.",
             "answer", "contact", "phone", "team"),
         new(
+            nameof(SearchOffers),
+            "Finds a household of your teams again, in every state, by a phone number, a crime reference or our own reference, in any "
+            + "spelling. Give one of the three, and why you look. The audit keeps each search, also one that finds nothing.",
+            "phone", "reference", "crimeReference", "reason"),
+        new(
+            nameof(FindMyOffers),
+            "Lists the offers that the person who is signed in recorded, newest first, with what became of each. No name and no number.",
+            "limit"),
+        new(
             nameof(ReadOffer),
             "Reads one offer with its state, its attempts and its referral. Every reading is a look at somebody's data: "
             + "ask only for the offer that is on the screen.",

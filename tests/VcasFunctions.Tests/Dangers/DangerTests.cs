@@ -74,6 +74,7 @@ public sealed class DangerTests
 
         var acknowledged = (await api.SendAsync("POST", $"offers/{id}/danger/acknowledgement")).Must(200);
         Assert.NotNull(acknowledged["danger.acknowledgedAt"]);
+        (await api.PostAsync($"offers/{id}/danger/action", new { action = "welfareCheck" })).Must(200);
         var told = app.Azure.Graph.Inbox().Count;
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
         Assert.Equal(told, app.Azure.Graph.Inbox().Count);
@@ -105,7 +106,7 @@ public sealed class DangerTests
             Assert.Equal("dangerUnacknowledged", Assert.Single(app.Azure.Graph.Inbox(Deputy)).ActivityType);
         }
 
-        (await api.SendAsync("POST", $"offers/{id}/danger/acknowledgement")).Must(200);
+        (await api.PostAsync($"offers/{id}/danger/action", new { action = "emergencyService" })).Must(200);
         await app.Azure.Broker.StartAsync();
         await app.AdvanceAsync(TimeSpan.FromHours(4), Cancellation);
         Assert.Equal("3", (await api.GetAsync($"offers/{id}"))["danger.escalations"]);

@@ -48,6 +48,19 @@ public sealed class LimitTests(SharedApp shared)
         (await api.GetAsync("call-backs")).Must(200);
     }
 
+    [Fact]
+    public async Task Searches_are_counted_apart_so_that_nobody_tries_numbers_and_their_other_work_goes_on()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock(), settings: "Vcas:Limits:SearchesPerMinute=3");
+        using var api = new Api(app);
+        var statuses = new List<int>();
+        for (var i = 0; i < 20; i++)
+            statuses.Add((await api.PostAsync("offers/search", new { phone = $"07700 9005{i:D2}", reason = "theyGotInTouch" })).Status);
+        Assert.Equal([200, 200, 200, 429], statuses.Take(4));
+        (await api.GetAsync("call-backs")).Must(200);
+        (await api.GetAsync("reports/uptake")).Must(200);
+    }
+
     [Theory]
     [InlineData("audit")]
     [InlineData("audit?format=ndjson")]

@@ -78,6 +78,17 @@ internal sealed record Story(string Name, Func<RunningApp, Api, Task<Guid>> Tell
             await vcas.AnswerAsync(id, "accepted");
             return id;
         }),
+        new("danger-acknowledged-and-forgotten", async (app, api) =>
+        {
+            var id = await RecordAsync(api, "declined");
+            (await api.PostAsync($"offers/{id}/danger", new { risks = new[] { "violence" } })).Must(200);
+            await app.AdvanceAsync(TimeSpan.FromMinutes(40), Cancellation);
+            (await api.SendAsync("POST", $"offers/{id}/danger/acknowledgement")).Must(200);
+            await app.AdvanceAsync(TimeSpan.FromDays(1), Cancellation);
+            (await api.PostAsync($"offers/{id}/danger/action", new { action = "welfareCheck" })).Must(200);
+            await app.WhenIdleAsync(Cancellation);
+            return id;
+        }),
         new("no-safe-route", async (app, api) =>
         {
             var id = await api.RecordAsync(

@@ -63,6 +63,7 @@ public sealed class SettingsTests
     [InlineData("Vcas:Policy:IntervalDay=14", "IntervalDay")]
     [InlineData("Vcas:Limits:RequestsPerMinute=0", "Vcas:Limits:RequestsPerMinute")]
     [InlineData("Vcas:Limits:ExportsPerMinute=0", "Vcas:Limits:ExportsPerMinute")]
+    [InlineData("Vcas:Limits:SearchesPerMinute=0", "Vcas:Limits:SearchesPerMinute")]
     [InlineData("Vcas:Limits:UnsignedPerMinute=-1", "Vcas:Limits:UnsignedPerMinute")]
     [InlineData("Vcas:OnlyNamedTeams=true", "Vcas:OnlyNamedTeams")]
     public async Task A_setting_that_cannot_be_right_stops_the_start_and_is_named(string setting, string named)

@@ -101,6 +101,9 @@ public sealed class StoredHouseholdTests
         yield return (
             "referred, rejected and asked again", rejected.Amend(rejected.Details with { Risks = [Risk.Violence] }, Now).Household);
         yield return ("withdrawn", rejected.Withdraw(WithdrawalReason.Moved, Now).Household);
+        var seenTo = waiting.RecordDanger([Risk.ChildAtRisk], true, Now).Household
+            .RecordDangerAction(DangerAction.SafeguardingNotification, null, "V-secret-31", Now).Household;
+        yield return ("in danger again", seenTo.RecordDanger([Risk.SelfHarm], false, Now).Household);
         yield return ("never to be called", Recorded(OfferAnswer.DoNotContact));
         // Of one member, beside that of the household: nobody makes one yet, and it could be kept.
         var members = rejected.Referral! with { Id = Guid.Parse("e0000000-0000-4000-8000-00000000000e"), CaseReference = "V-secret-2" };
@@ -116,6 +119,7 @@ public sealed class StoredHouseholdTests
             Answer = answer,
             OfferedAt = At,
             Team = "north",
+            ChildMayBeDirectVictim = true,
             CrimeReference = "CRI/77/24",
             Members = new HouseholdMembers([new HouseholdMember(Relationship.Partner, AgeBand.Adult)]),
             Contact = answer == OfferAnswer.DoNotContact

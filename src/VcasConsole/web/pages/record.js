@@ -4,6 +4,7 @@
  */
 import * as contact from '../contact.js';
 import { button, checkbox, checkboxes, form, input, radios, select, valueOf, valuesOf } from '../controls.js';
+import { dangerWords, isDanger } from '../dangers.js';
 import { details, fill, h, inset } from '../dom.js';
 import { all, isBroken, remove, State, write } from '../drafts.js';
 import { showErrors } from '../errors.js';
@@ -41,7 +42,7 @@ async function begunHere() {
   return wanted ? unfinished.find(offer => offer.id === wanted) : unfinished.find(offer => offer.state === State.unfinished);
 }
 
-async function theForm(turn, { intervalDays, lateOfferDays }, known) {
+async function theForm(turn, { intervalDays, lateOfferDays, ...safety }, known) {
   const by = turn.who?.id ?? null;
   // Under its first id something else was recorded: what is corrected is another offer.
   const id = known && known.problem?.code !== idUsedForAnother ? known.id : crypto.randomUUID();
@@ -50,6 +51,7 @@ async function theForm(turn, { intervalDays, lateOfferDays }, known) {
 
   const elsewhere = h('div', {}, person() ? [] : await onThisPhone());
   const fields = h('div', {}, offerFields(draft, intervalDays));
+  const danger = fields.querySelector('#danger');
   const whole = form(send, fields, button(t('record.send'), { type: 'submit' }), h('p', { class: 'govuk-hint' }, t('record.sendHint')));
   whole.addEventListener('input', keep);
   whole.addEventListener('change', keep);
@@ -78,7 +80,17 @@ async function theForm(turn, { intervalDays, lateOfferDays }, known) {
     if (isBroken() !== storing.hasChildNodes()) fill(storing, trouble());
   }
 
+  // Read before anything is sent, and read aloud once: whoever ticks such a box may believe that it calls somebody.
+  function warnOfDanger() {
+    const now = readDraft(whole, draft);
+    const said = JSON.stringify([isDanger(now), now.childMayBeDirectVictim]);
+    if (danger.dataset.said === said) return;
+    danger.dataset.said = said;
+    fill(danger, dangerWords(now, safety));
+  }
+
   function hideWhatIsNotAsked() {
+    warnOfDanger();
     const answer = valueOf(whole, 'answer');
     whole.querySelector('#contact').hidden = answer === 'doNotContact';
     whole.querySelector('#never').hidden = answer !== 'doNotContact';
@@ -124,6 +136,8 @@ function offerFields(draft, intervalDays) {
       t('record.more'),
       checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })),
         { values: draft.risks, size: 's', hint: t('record.risksHint') }),
+      checkbox('childMayBeDirectVictim', t('record.directVictim'), { checked: draft.childMayBeDirectVictim }),
+      h('div', { id: 'danger', role: 'status' }),
       h('div', { 'data-field': 'household.people', class: 'govuk-form-group' },
         h('fieldset', { class: 'govuk-fieldset' },
           h('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, t('record.people')),
@@ -156,6 +170,7 @@ function readDraft(whole, before) {
     contact: contact.read(whole),
     never: { phone: valueOf(whole, 'never.phone'), sure: valueOf(whole, 'never.sure') },
     risks: valuesOf(whole, 'risks'),
+    childMayBeDirectVictim: valueOf(whole, 'childMayBeDirectVictim'),
     people: [...whole.querySelectorAll('.vcas-people__row')].map(row => {
       const [relationship, ageBand] = [...row.querySelectorAll('select')].map(control => control.value);
       return { relationship, ageBand };

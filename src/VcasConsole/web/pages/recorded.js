@@ -1,10 +1,12 @@
 /** An offer that was recorded on this phone: whether it has arrived, and what happens next. Stays true when signal returns. */
 import { button } from '../controls.js';
+import { dangerWords, isDanger } from '../dangers.js';
 import { h, fill, link, para } from '../dom.js';
 import { find, follow, State } from '../drafts.js';
 import { navigate, show } from '../page.js';
 import { consequenceOf, onThisPhone } from '../phone.js';
 import { person, signIn } from '../session.js';
+import { settings } from '../settings.js';
 import { t } from '../texts.js';
 
 export async function open(turn, { offerId }) {
@@ -30,9 +32,19 @@ export async function open(turn, { offerId }) {
     if (!offer || turn.isOver) return;
     // What was refused is to be corrected: the form shows what, at its field.
     if (offer.state === State.refused) navigate(`/console/record?offer=${offerId}`);
-    fill(status, panel(offer), consequenceOf(offer));
+    const words = await wordsFor(offer);
+    if (turn.isOver) return;
+    fill(status, panel(offer), words, consequenceOf(offer));
     fill(others, await onThisPhone(offerId));
   }
+}
+
+// Until it has arrived nobody at all is told; once it has, the service's own remark says whom to call. Without its settings, which a phone
+// keeps, the page still says what became of the offer.
+async function wordsFor({ state, content }) {
+  if (state !== State.waiting || !content?.offer || !isDanger(content.offer)) return null;
+  const known = await settings().catch(() => null);
+  return known && dangerWords(content.offer, known);
 }
 
 function panel({ state, reference, isInMemory }) {

@@ -1,11 +1,12 @@
 /**
- * What a supervisor watches over: calls that are overdue, due, held or lie ahead, and referrals that VCAS has not got, not answered or
- * refused. Nobody's name and nobody's number stands here.
+ * What a supervisor watches over: households in danger, calls that are overdue, due, held or lie ahead, and referrals that VCAS has not
+ * got, not answered or refused. Nobody's name and nobody's number stands here.
  */
-import { listCallBacks, listReferrals, readMe } from '../api.js';
+import { listCallBacks, listDangers, listReferrals, readMe } from '../api.js';
 import { assigning } from '../assigning.js';
 import { carryOut } from '../commands.js';
 import { button, checkbox, form, valueOf } from '../controls.js';
+import { dangerRow } from '../dangers.js';
 import { fill, h, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
 import { referralLine, supervisorLine, waitOf, whenOf } from '../list-texts.js';
@@ -20,7 +21,7 @@ import { moment } from '../times.js';
 const callParts = ['overdue', 'due', 'held', 'waiting'];
 const referralParts = ['rejected', 'unsent', 'unanswered'];
 // What needs somebody most is what the page opens with.
-const urgent = ['overdue', 'rejected', 'unsent', 'held'];
+const urgent = ['dangers', 'overdue', 'rejected', 'unsent', 'held'];
 const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange' };
 
 /** Shows one part: that which the address asks for, otherwise the first in which something is to be done. */
@@ -29,12 +30,17 @@ export async function open(turn) {
   await attempt(turn, title, async () => {
     const query = new URLSearchParams(location.search);
     const team = query.get('team') ?? '';
-    const [me, calls, all, service] = await Promise.all(
-      [readMe(), countCalls(turn, callParts, team), readReferrals(turn), serviceItself(turn)]);
+    const [me, calls, all, { dangers }, service] = await Promise.all(
+      [readMe(), countCalls(turn, callParts, team), readReferrals(turn), listDangers(turn), serviceItself(turn)]);
+    const endangered = dangers.filter(danger => !team || danger.team === team);
     const referrals = Object.fromEntries(referralParts.map(name => [name, all[name].filter(referral => !team || referral.team === team)]));
     const referred = Object.fromEntries(referralParts.map(name => [name, referrals[name].length]));
-    const [counts, shown] = [{ ...calls.counts, ...referred }, { ...calls.shown, ...referred }];
-    const teams = [...calls.teams, ...referralParts.flatMap(name => all[name].map(referral => referral.team))];
+    const [counts, shown] = [
+      { dangers: endangered.length, ...calls.counts, ...referred }, { dangers: endangered.length, ...calls.shown, ...referred },
+    ];
+    const teams = [
+      ...calls.teams, ...dangers.map(danger => danger.team), ...referralParts.flatMap(name => all[name].map(referral => referral.team)),
+    ];
     const part = query.get('part') in counts ? query.get('part') : urgent.find(one => counts[one] > 0) ?? 'due';
     const list = h('ol', { class: 'govuk-list vcas-calls' });
     show(
@@ -45,7 +51,8 @@ export async function open(turn) {
       h('h2', { class: 'govuk-heading-m' }, t(`supervise.heading.${part}`, { count: shown[part] })),
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
       list, callParts.includes(part) ? await callRows(list, part, team, me) : null, service.rest);
-    if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
+    if (part === 'dangers') list.append(...endangered.map(dangerRow));
+    else if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
   });
 
   async function callRows(list, part, team, { callBackTeams }) {
@@ -68,7 +75,8 @@ function parts(part, counts, team) {
   const group = (title, names) => h(
     'div', {}, h('h2', { class: 'govuk-heading-s vcas-parts__title' }, title),
     partLinks(names, part, name => t(`supervise.part.${name}`), name => addressOf(name, team), counts));
-  return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') }, group(t('supervise.calls'), callParts),
+  return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') },
+    group(t('supervise.households'), ['dangers']), group(t('supervise.calls'), callParts),
     group(t('supervise.referrals'), referralParts));
 }
 

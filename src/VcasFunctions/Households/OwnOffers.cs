@@ -1,0 +1,67 @@
+using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Households;
+
+/// <summary>Where a page of somebody's own offers ends: the next one begins with older ones.</summary>
+/// <param name="OfferedAt">When the last one shown was offered, UTC.</param>
+/// <param name="OfferId">Which it is.</param>
+public sealed record OwnOffersPlace(DateTimeOffset OfferedAt, Guid OfferId);
+
+/// <summary>
+/// The offers that somebody recorded, in every state, newest first: by the register, a year of months at a time, in which a household
+/// stands from its recording on. They cost no write.
+/// </summary>
+public sealed class OwnOffers(UptakeRegister register, HouseholdStore store, VcasSettings settings)
+{
+    // So many months are asked for at once.
+    private const int Months = 12;
+
+    /// <summary>A page, and where the next one begins; null on the last.</summary>
+    public async Task<(IReadOnlyList<Household> Offers, OwnOffersPlace? Next)> ReadAsync(
+        string person, OwnOffersPlace? after, int limit, CancellationToken cancellation)
+    {
+        var places = await PlacesAsync(person, after, limit + 1, cancellation);
+        var page = places.Take(limit).ToList();
+        var read = await Task.WhenAll(page.Select(place => store.TryFindAsync(place.OfferId, cancellation)));
+        // The household has the last word, and what was erased is nobody's any more.
+        return (
+            [.. read.OfType<Household>().Where(household => household.Erasure is null && IsOf(household, person))],
+            places.Count > limit ? page[^1] : null);
+    }
+
+    /// <summary>Whether a household was recorded by this person.</summary>
+    public static bool IsOf(Household household, string person) =>
+        string.Equals(household.RecordedBy, person, StringComparison.OrdinalIgnoreCase);
+
+    private async Task<IReadOnlyList<OwnOffersPlace>> PlacesAsync(
+        string person, OwnOffersPlace? after, int wanted, CancellationToken cancellation)
+    {
+        var places = new List<OwnOffersPlace>();
+        var first = MonthOf(settings.SchemeStart);
+        // A phone's clock may be ahead of ours.
+        var last = MonthOf(after?.OfferedAt ?? settings.Moment.Now.AddDays(1));
+        for (; last >= first && places.Count < wanted; last = last.AddMonths(-Months))
+        {
+            var found = await register.RecordedByAsync(person, Text(last.AddMonths(1 - Months)), Text(last), cancellation);
+            places.AddRange(found.Select(offer => new OwnOffersPlace(offer.OfferedAt, offer.OfferId))
+                .Where(place => after is null || IsBehind(place, after))
+                .OrderByDescending(place => place.OfferedAt).ThenBy(place => place.OfferId));
+        }
+
+        return [.. places.Take(wanted)];
+    }
+
+    private static bool IsBehind(OwnOffersPlace place, OwnOffersPlace after) =>
+        place.OfferedAt < after.OfferedAt
+        || (place.OfferedAt == after.OfferedAt && place.OfferId.CompareTo(after.OfferId) > 0);
+
+    private static DateOnly MonthOf(DateTimeOffset instant)
+    {
+        var day = CallBackCalendar.DateOf(instant);
+        return new DateOnly(day.Year, day.Month, 1);
+    }
+
+    private static string Text(DateOnly month) => month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+}
