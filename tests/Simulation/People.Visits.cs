@@ -6,12 +6,16 @@ namespace Simulation;
 internal sealed partial class People
 {
     private static readonly string[] AtTheDoor =
-        ["accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "callLater", "unsafeToCall", "died", "doNotContact"];
+    [
+        "accepted", "accepted", "declined", "declined", "declined", "declined", "noAnswer", "noAnswer", "callLater", "callLater",
+        "unsafeToCall", "died", "doNotContact",
+    ];
 
     /// <summary>Somebody goes there, or writes; at the door they may give a number, twice where nothing was confirmed.</summary>
     public async Task VisitAsync(HttpClient http, DateTimeOffset now)
     {
-        if (Recorded.Count == 0) return;
+        // Seldom beside the calls, or too few households would be left for what calls lead to.
+        if (Recorded.Count == 0 || random.Next(4) > 0) return;
         var id = random.Next(3) > 0 ? OneOf(await ListedAsync(http, "due&road=visit")) ?? AnyRecorded() : AnyRecorded();
         if (random.Next(4) == 0)
         {

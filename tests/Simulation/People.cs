@@ -19,8 +19,8 @@ internal sealed partial class People(Random random, int pace)
 
     private static readonly string[] Outcomes =
     [
-        "accepted", "accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber", "died",
-        "doNotContact", "doNotContact",
+        "accepted", "accepted", "accepted", "declined", "declined", "noAnswer", "noAnswer", "callLater", "unsafeToCall", "wrongNumber",
+        "died", "doNotContact", "doNotContact",
     ];
     private static readonly string[] Withdrawals = ["recordedInError", "duplicate", "moved", "died", "doNotContact", "needsMet"];
 
