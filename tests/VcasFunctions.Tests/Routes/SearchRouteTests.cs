@@ -13,15 +13,16 @@ public sealed class SearchRouteTests(SharedApp shared)
     private readonly Households households = new(shared.App, shared.Api);
 
     [Theory]
-    [InlineData("01632 960{0}")]
-    [InlineData("+44 1632 960{0}")]
-    [InlineData("(01632) 960-{0}")]
-    [InlineData("0044 (0)1632 960 {0}")]
-    public async Task A_number_is_found_however_it_is_written(string written)
+    // Ofcom's range of Edinburgh, of which no other test takes a number.
+    [InlineData("0131 496 0{0}", "151")]
+    [InlineData("+44 131 496 0{0}", "152")]
+    [InlineData("(0131) 496-0{0}", "153")]
+    [InlineData("0044 (0)131 496 0 {0}", "154")]
+    public async Task A_number_is_found_however_it_is_written(string written, string last)
     {
-        var number = Number();
+        var number = $"0131 496 0{last}";
         var id = await shared.Api.RecordAsync(Given.Declined(number));
-        var found = await SearchAsync(new { phone = string.Format(null, written, number[^3..]), reason = "theyGotInTouch" });
+        var found = await SearchAsync(new { phone = string.Format(null, written, last), reason = "theyGotInTouch" });
         Assert.Equal([id], Ids(found));
         Assert.Equal(("1", "false"), (found["count"], found["more"]));
         var one = found.Json.GetProperty("households")[0];
@@ -30,7 +31,7 @@ public sealed class SearchRouteTests(SharedApp shared)
         Assert.Equal("second", one.GetProperty("nextOffer").GetString());
         Assert.True(one.GetProperty("mine").GetBoolean());
         Assert.False(one.GetProperty("needsSafeRoute").GetBoolean());
-        Assert.DoesNotContain(number[^3..], string.Join(',', Names(one).Select(name => one.GetProperty(name).ToString())
+        Assert.DoesNotContain(last, string.Join(',', Names(one).Select(name => one.GetProperty(name).ToString())
             .Where(text => !Guid.TryParse(text, out _) && !text.StartsWith("CB-", StringComparison.Ordinal) && !text.Contains('T'))));
     }
 
@@ -246,15 +247,6 @@ public sealed class SearchRouteTests(SharedApp shared)
 
     private static IReadOnlyList<Guid> Ids(ApiAnswer found) =>
         [.. found.Json.GetProperty("households").EnumerateArray().Select(one => one.GetProperty("offerId").GetGuid())];
-
-    // Of the one range that the spellings below are of.
-    private static string Number()
-    {
-        string number;
-        do number = Given.Number();
-        while (!number.StartsWith("01632", StringComparison.Ordinal));
-        return number;
-    }
 
     private async Task<ApiAnswer> SearchAsync(object body) => (await shared.Api.PostAsync("offers/search", body)).Must(200);
 }
