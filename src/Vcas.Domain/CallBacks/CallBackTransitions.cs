@@ -31,9 +31,7 @@ public static class CallBackTransitions
         }
 
         Rules.Keep(new OutcomeMustFitTheWay(attempt.Outcome, attempt.By, attempt.Direction));
-        var given = household.WithContactGiven(contact, moment);
-        var recorded = given.Household.Recorded(attempt, moment);
-        return recorded with { Events = [.. given.Events, .. recorded.Events] };
+        return household.WithContactGiven(contact, moment).Then(given => given.Recorded(attempt, moment));
     }
 
     private static Transition Recorded(this Household household, Attempt attempt, Moment moment)

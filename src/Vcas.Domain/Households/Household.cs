@@ -215,6 +215,13 @@ public sealed record Transition(Household Household, IReadOnlyList<HouseholdEven
 {
     /// <summary>Whether the command changed anything that must be stored.</summary>
     public bool IsChange => Events.Count > 0;
+
+    /// <summary>This, and what follows for the household as it is after it.</summary>
+    public Transition Then(Func<Household, Transition> next)
+    {
+        var then = next(Household);
+        return then with { Events = [.. Events, .. then.Events] };
+    }
 }
 
 /// <summary>What a transition may know of the outside: the instant (UTC) and the calendar.</summary>

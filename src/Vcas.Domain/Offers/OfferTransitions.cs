@@ -228,11 +228,8 @@ public static class OfferTransitions
             .EndedAs(new Closing(ClosingReason.DoNotContact, moment.Now))
             .After(Recorded(household.Details, dueAt: null), new OfferClosed(ClosingReason.DoNotContact, household.Id));
 
-    private static Transition HeldFor(this Transition recorded, Guid causedBy, string by, Moment moment)
-    {
-        var held = recorded.Household.HoldForSupervisor(HoldReason.NeverToBeCalled, causedBy, by, moment);
-        return new Transition(held.Household, [.. recorded.Events, .. held.Events]);
-    }
+    private static Transition HeldFor(this Transition recorded, Guid causedBy, string by, Moment moment) =>
+        recorded.Then(household => household.HoldForSupervisor(HoldReason.NeverToBeCalled, causedBy, by, moment));
 
     private static OfferRecorded Recorded(OfferDetails details, DateTimeOffset? dueAt) =>
         new(details.Answer, details.Team, details.OfferedAt, dueAt, NeedsSafeRoute: dueAt is not null && !details.HasNumber);

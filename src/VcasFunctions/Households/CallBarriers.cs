@@ -73,8 +73,5 @@ public sealed record CallBarrier(HoldReason Reason, Guid CausedBy, string By)
     public Transition Apply(Household household, Moment moment) => household.HoldForSupervisor(Reason, CausedBy, By, moment);
 
     /// <summary>The change, and the household held after it, where it could still be called.</summary>
-    public Transition After(Transition change, Moment moment) =>
-        Apply(change.Household, moment) is { IsChange: true } held
-            ? new Transition(held.Household, [.. change.Events, .. held.Events])
-            : change;
+    public Transition After(Transition change, Moment moment) => change.Then(household => Apply(household, moment));
 }
