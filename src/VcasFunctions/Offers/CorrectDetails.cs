@@ -40,10 +40,10 @@ public sealed class CorrectDetails(HouseholdCommands commands, IOptionsMonitor<S
                 var change = record is null ? new Transition(household, []) : household.CorrectRecord(record, settings.SchemeStart, moment);
                 // Who calls for the team that was there calls this household, and is told where the call is due.
                 if (team is not null && team.Name != household.Details.Team)
-                    change = Then(change, now => now.Reassign(team.FirstAssignee, settings.Teams));
+                    change = change.Then(now => now.Reassign(team.FirstAssignee, settings.Teams));
                 return record is not null && !HasDetails(sent)
                     ? change
-                    : Then(change, now => now.Correct(OfferReader.Correct(now.Details, sent), moment));
+                    : change.Then(now => now.Correct(OfferReader.Correct(now.Details, sent), moment));
             },
             access,
             cancellation);
@@ -72,11 +72,13 @@ public sealed class CorrectDetails(HouseholdCommands commands, IOptionsMonitor<S
         return team!;
     }
 
-    private static bool HasDetails(DetailsRequest sent) => sent is not { CrimeReference: null, Household: null, Risks: null };
-
-    private static Transition Then(Transition change, Func<Household, Transition> next)
+    // All that is not of the offer itself, so that a field which comes later can't be forgotten here.
+    private static bool HasDetails(DetailsRequest sent) => sent with
     {
-        var then = next(change.Household);
-        return new Transition(then.Household, [.. change.Events, .. then.Events]);
-    }
+        Answer = null,
+        OfferedAt = null,
+        OfferedAtConfirmed = null,
+        Team = null,
+        LawfulBasis = null,
+    } != new DetailsRequest();
 }

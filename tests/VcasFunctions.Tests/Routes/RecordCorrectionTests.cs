@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using Vcas.Domain.Reporting;
@@ -94,6 +95,22 @@ public sealed class RecordCorrectionTests(SharedApp shared)
         Assert.Equal("ONE/1", (await shared.Api.GetAsync($"offers/{id}"))["crimeReference"]);
         var both = (await CorrectAsync(shared.Api, id, new { answer = "notAsked", crimeReference = "TWO/2" })).Must(200);
         Assert.Equal(("notAsked", "TWO/2"), (both["answer"], both["crimeReference"]));
+    }
+
+    [Theory]
+    [InlineData("crimeReference", """ "TWO/2" """)]
+    [InlineData("household", """{"people":[{"relationship":"parent","ageBand":"over65"}]}""")]
+    [InlineData("risks", """["violence"]""")]
+    [InlineData("childMayBeDirectVictim", "true")]
+    public async Task Whatever_is_corrected_beside_the_record_is_corrected(string field, string value)
+    {
+        var id = await shared.Api.RecordAsync(Given.Declined());
+        var body = new JsonObject { ["answer"] = "notAsked", [field] = JsonNode.Parse(value) };
+        var corrected = (await CorrectAsync(shared.Api, id, body)).Must(200);
+        Assert.Equal(
+            ["answer", field],
+            corrected.Json.GetProperty("corrections").EnumerateArray()
+                .SelectMany(made => made.GetProperty("fields").EnumerateArray()).Select(name => name.GetString()));
     }
 
     [Theory]
