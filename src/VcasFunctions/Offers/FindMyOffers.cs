@@ -83,5 +83,5 @@ public sealed record MyOffer(
         known.Details.Answer,
         known.State,
         BecameOf.Of(known),
-        known.IsOpen && !known.Details.HasNumber);
+        known.NeedsSafeRoute);
 }

@@ -72,7 +72,7 @@ public sealed record FoundHousehold
             ReferralState = known.Referral?.State,
             Became = BecameOf.Of(known),
             NextOffer = known.IsOpen ? known.NextOffer : null,
-            NeedsSafeRoute = known.IsOpen && !known.Details.HasNumber,
+            NeedsSafeRoute = known.NeedsSafeRoute,
             Mine = string.Equals(known.RecordedBy, access.Person.Id, StringComparison.OrdinalIgnoreCase),
         };
     }
