@@ -29,12 +29,26 @@ public sealed partial class SuperviseTests
         await Assertions.Expect(window.Page.GetByText(Text("dangers.whatMissing")).Last).ToBeVisibleAsync();
         await window.Page.GetByLabel(Text($"words.DangerAction.{action}")).CheckAsync();
         await window.IsAccessibleAsync("what was done");
-        if (action == "none") await window.Page.GetByLabel(Text("words.NoActionReason.alreadySeenTo")).CheckAsync();
+        if (action == "none") await window.Page.GetByLabel(Text("words.NoActionReason.noLongerTrue")).CheckAsync();
         else await window.Page.GetByLabel(Text("dangers.reference")).FillAsync("MASH 24/0990");
         await Button("dangers.record", reference).ClickAsync();
-        await HasPartAsync(window, "dangers", 0);
+        await HasPartAsync(window, "dangers", action == "none" ? 0 : 1);
         var measure = (await window.ReadAsync($"offers/{id}")).GetProperty("danger").GetProperty("measures")[0];
         Assert.Equal(action, measure.GetProperty("action").GetString());
+        if (action == "none") return;
+
+        // A day later somebody asks how they are.
+        await window.App.AdvanceAsync(TimeSpan.FromHours(25), Cancellation);
+        await window.GoToAsync("/console/supervise?part=dangers");
+        await Button("dangers.welfareDone", reference).ClickAsync();
+        await Button("dangers.welfareRecord", reference).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("dangers.welfareMissing")).Last).ToBeVisibleAsync();
+        await window.Page.GetByLabel(Text("words.WelfareOutcome.spokenTo")).CheckAsync();
+        await window.Page.GetByLabel(Text("words.AttemptWay.visit")).CheckAsync();
+        await window.IsAccessibleAsync("a welfare contact");
+        await window.Page.GetByLabel(Text("dangers.welfareChecked")).CheckAsync();
+        await Button("dangers.welfareRecord", reference).ClickAsync();
+        await HasPartAsync(window, "dangers", 0);
 
         ILocator Button(string text, string household) =>
             window.Page.GetByRole(AriaRole.Button, new() { Name = Text(text, ("reference", household)) });

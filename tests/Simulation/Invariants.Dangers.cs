@@ -20,4 +20,17 @@ internal sealed partial class Invariants
                 $"{offer.Id}: a danger is acknowledged, and nobody was reminded to say what was done: {Told(trail)}");
         }
     }
+
+    // Where somebody is to ask how they are, somebody is told of it in time, unless it was made, or nobody is to ask any more.
+    private void NoWelfareContactIsForgotten(Household offer, IReadOnlyList<RecordedEvent> trail)
+    {
+        for (var i = 0; i < trail.Count; i++)
+        {
+            if (trail[i].Event is not WelfareContactPlanned planned || planned.From > now - Overdue) continue;
+            Must(
+                trail.Skip(i).Any(entry => entry.Event is WelfareContactReminded or WelfareContactRecorded or DangerRecorded
+                    or DangerActionRecorded { Action: DangerAction.None } or OfferClosed or OfferWithdrawn or HouseholdErased),
+                $"{offer.Id}: a welfare contact is planned, and nobody was told when its time came: {Told(trail)}");
+        }
+    }
 }

@@ -94,6 +94,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             if (trail.SkipWhile(entry => entry.Event is not (OfferWithdrawn or OfferClosed)).Any(entry => entry.Event is DangerRecorded))
                 sights.Add(Kinds.DangerAfterTheEnd);
             NoDangerIsForgotten(offer, trail);
+            NoWelfareContactIsForgotten(offer, trail);
             await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             records.Add(Recount.Of(id, trail));

@@ -26,7 +26,10 @@ internal sealed partial class People
     // Whose closing somebody may undo.
     private readonly List<Guid> ended = [];
 
+    private static readonly string[] WelfareOutcomes = ["spokenTo", "spokenTo", "noAnswer", "unsafeToContact", "seenByAnother"];
+
     private readonly List<Guid> endangered = [];
+    private readonly List<Guid> seenTo = [];
 
     // Households for which a supervisor has decided, whatever was said elsewhere.
     private readonly HashSet<Guid> decided = [];
@@ -157,6 +160,7 @@ internal sealed partial class People
         if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger", danger))) endangered.Add(id);
         await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger", danger));
         if (random.Next(2) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/acknowledgement", new { }));
+        if (random.Next(3) == 0) await SeeToAsync(http, id);
     }
 
     // The day of the offer was mistyped: on the way its call moves.
@@ -190,9 +194,23 @@ internal sealed partial class People
                 await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/acknowledgement", new { }));
                 break;
             default:
-                id = OneOf(endangered) ?? id;
-                await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/action", new { action = "welfareCheck" }));
+                await SeeToAsync(http, OneOf(endangered) ?? id);
                 break;
         }
+    }
+
+    private async Task SeeToAsync(HttpClient http, Guid id)
+    {
+        var action = random.Next(8) == 0 ? (object)new { action = "none", reason = "noLongerTrue" } : new { action = "welfareCheck" };
+        if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/action", action))) seenTo.Add(id);
+    }
+
+    // How they are, some days later or too early; sent twice, as from a bad signal.
+    private async Task AskHowTheyAreAsync(HttpClient http, Guid id)
+    {
+        var outcome = WelfareOutcomes[random.Next(WelfareOutcomes.Length)];
+        var made = new { attemptId = Guid.NewGuid(), outcome, by = "phone", safetyChecked = true };
+        await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/welfare-contact", made));
+        await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/welfare-contact", made));
     }
 }

@@ -18,6 +18,7 @@ internal sealed class Sighted
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
         "outgoing by visit", "outgoing by letter", "VisitPlannedFor", "closed: declinedInPerson",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "WelfareContactPlanned", "WelfareContactReminded", "WelfareContactRecorded",
         "MeasureReminded", Kinds.DangerAfterTheEnd, Kinds.FoundByNumber, "RecordCorrected",
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];

@@ -11,6 +11,7 @@ internal sealed class Households(RunningApp app, Api api)
     {
         "waiting" => api.RecordAsync(Given.Declined()),
         "danger" => api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm"))),
+        "seenTo" => SeenToAsync(),
         "due" => DueAsync(),
         "noNumber" => DueAsync(
             new JsonObject
@@ -82,6 +83,13 @@ internal sealed class Households(RunningApp app, Api api)
     {
         var id = await api.RecordAsync(Given.Declined());
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
+        return id;
+    }
+
+    private async Task<Guid> SeenToAsync()
+    {
+        var id = await InAsync("danger");
+        (await api.PostAsync($"offers/{id}/danger/action", new { action = "welfareCheck" })).Must(200);
         return id;
     }
 

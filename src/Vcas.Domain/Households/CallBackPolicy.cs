@@ -63,6 +63,12 @@ public sealed record CallBackPolicy
     /// </summary>
     public int MeasureHours { get; init; } = 4;
 
+    /// <summary>Hours after a danger from which somebody asks how they are, between 8:00 and 20:00 in London, on any day.</summary>
+    public int WelfareFromHours { get; init; } = 24;
+
+    /// <summary>Hours after a danger by which that is done.</summary>
+    public int WelfareByHours { get; init; } = 72;
+
     /// <summary>Days after which a call that was unsafe, or a wrong number, is looked at again when nobody named a date.</summary>
     public int ReviewDays { get; init; } = 7;
 

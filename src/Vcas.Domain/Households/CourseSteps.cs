@@ -18,7 +18,11 @@ internal static class CourseSteps
         household.GoesOnTo(new ContactCourse.Waiting(callFrom));
 
     /// <summary>The household, ended: whatever would have been called or reminded of is not.</summary>
-    internal static Household EndedAs(this Household household, Closing closing) => household.GoesOnTo(new ContactCourse.Closed(closing));
+    internal static Household EndedAs(this Household household, Closing closing)
+    {
+        var ended = household.GoesOnTo(new ContactCourse.Closed(closing));
+        return ended.IsNeverToBeContacted() ? ended.WithoutWelfare() : ended;
+    }
 
     /// <summary>The household, back from a hold: waiting for its time or, when that has passed, for the next call-back hours.</summary>
     internal static Household BackFromHold(this Household household, Moment moment) =>

@@ -39,14 +39,21 @@ public sealed record Danger
     /// <summary>What was done about those before it, oldest first.</summary>
     public IReadOnlyList<DangerMeasure> EarlierMeasures { get; init; } = [];
 
+    /// <summary>The welfare contact that follows; null while nobody has said what was done, and where none is to be made.</summary>
+    public WelfareContact? Welfare { get; init; }
+
     /// <summary>Whether somebody must still act: nobody has acknowledged it, or nobody has said what was done.</summary>
     public bool IsOpen => AcknowledgedAt is null || Measures.Count == 0;
+
+    /// <summary>Whether somebody must still see to it: it is open, or nobody has asked since how they are.</summary>
+    public bool NeedsSomebody => IsOpen || Welfare is { IsOpen: true };
 
     /// <summary>Without the references of what was done, and without anything that is still waited for.</summary>
     internal Danger Erased() => this with
     {
         EscalateAt = null,
         MeasureDueAt = null,
+        Welfare = Welfare?.Over(),
         Measures = [.. Measures.Select(measure => measure with { Reference = null })],
         EarlierMeasures = [.. EarlierMeasures.Select(measure => measure with { Reference = null })],
     };
@@ -100,7 +107,7 @@ internal static class FoundDangers
                 },
                 Outbox =
                 [
-                    .. household.Outbox.Where(dispatch => !dispatch.IsDanger),
+                    .. household.Outbox.Where(dispatch => !dispatch.IsDanger && !dispatch.IsOfWelfare),
                     new Dispatch($"danger-{number}", DispatchKind.DangerRecorded),
                 ],
             },

@@ -62,6 +62,12 @@ public enum DispatchKind
 
     /// <summary>To the caller: somebody has to visit, or to write.</summary>
     VisitDue,
+
+    /// <summary>To the supervisor: a welfare contact after a danger is to be made.</summary>
+    WelfareContactDue,
+
+    /// <summary>To the deputy, or to the call-back team: its time is over, and nobody has made it.</summary>
+    WelfareContactMissing,
 }
 
 /// <summary>
@@ -93,7 +99,10 @@ public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? 
     /// Whether it is about something that stands beside the course of contact, and so is overtaken by nothing that becomes of the call or
     /// of a referral.
     /// </summary>
-    public bool IsBeside => IsDanger || IsOfRouteTask;
+    public bool IsBeside => IsDanger || IsOfRouteTask || IsOfWelfare;
+
+    /// <summary>Whether it tells of a welfare contact after a danger.</summary>
+    public bool IsOfWelfare => Kind is DispatchKind.WelfareContactDue or DispatchKind.WelfareContactMissing;
 
     /// <summary>Whether it tells that a safe route has to be found.</summary>
     public bool IsOfRouteTask => Kind is DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing;

@@ -44,6 +44,8 @@ public static class HouseholdClocks
     {
         if (household.Danger?.EscalateAt is { } escalateAt) yield return new HouseholdClock(Stage.AwaitingAcknowledgement, escalateAt);
         if (household.Danger?.MeasureDueAt is { } measureDueAt) yield return new HouseholdClock(Stage.AwaitingMeasure, measureDueAt);
+        if (household.Danger?.Welfare?.RemindAt is { } welfareAt)
+            yield return new HouseholdClock(Stage.AwaitingWelfareContact, welfareAt);
         if (household is { IsRouteTaskPaused: false, RouteTask.RemindAt: { } remindAt })
             yield return new HouseholdClock(Stage.AwaitingSafeRoute, remindAt);
     }

@@ -74,6 +74,15 @@ public sealed record MeasureReminded(int Danger, int Reminder) : HouseholdEvent;
 /// <summary>Something was done about it, or nothing for a reason.</summary>
 public sealed record DangerActionRecorded(int Danger, DangerAction Action, NoActionReason? Reason) : HouseholdEvent;
 
+/// <summary>Some days after a danger somebody is to ask how they are, apart from the offer.</summary>
+public sealed record WelfareContactPlanned(int Danger, DateTimeOffset From, DateTimeOffset By) : HouseholdEvent;
+
+/// <summary>Its time had come, or was over, and nobody had made it; the supervisor was told.</summary>
+public sealed record WelfareContactReminded(int Danger, int Reminder) : HouseholdEvent;
+
+/// <summary>Somebody made it, or tried to.</summary>
+public sealed record WelfareContactRecorded(int Danger, Guid AttemptId, WelfareOutcome Outcome, AttemptWay By) : HouseholdEvent;
+
 /// <summary>The time of a call came.</summary>
 public sealed record CallBackDue(DateTimeOffset DueAt) : HouseholdEvent;
 

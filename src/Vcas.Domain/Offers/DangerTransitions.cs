@@ -77,7 +77,7 @@ public static class DangerTransitions
         var count = danger.MeasureReminders + 1;
         return (household with
         {
-            Danger = danger with { MeasureDueAt = NextMorning(moment), MeasureReminders = count },
+            Danger = danger with { MeasureDueAt = moment.NextMorning(), MeasureReminders = count },
             Outbox =
             [
                 .. household.Outbox.Where(dispatch => !dispatch.IsDanger),
@@ -112,7 +112,7 @@ public static class DangerTransitions
                 Measures = [.. danger.Measures, new DangerMeasure(action, moment.Now, reason, reference)],
             },
             Outbox = [.. known.Outbox.Where(dispatch => !dispatch.IsDanger)],
-        }).After([.. acknowledged, new DangerActionRecorded(danger.Number, action, reason)]);
+        }).After([.. acknowledged, new DangerActionRecorded(danger.Number, action, reason)]).WithWelfarePlanned(action, reason, moment);
     }
 
     private static Household Acknowledged(this Household household, Moment moment) => household with
@@ -120,13 +120,6 @@ public static class DangerTransitions
         Danger = household.Danger! with { AcknowledgedAt = moment.Now, EscalateAt = null, MeasureDueAt = household.MeasureDueAt(moment) },
         Outbox = [.. household.Outbox.Where(dispatch => !dispatch.IsDanger)],
     };
-
-    private static DateTimeOffset NextMorning(Moment moment)
-    {
-        var today = CallBackCalendar.DateOf(moment.Now);
-        var morning = moment.Calendar.NextCallMoment(CallBackCalendar.StartOf(today));
-        return morning > moment.Now ? morning : moment.Calendar.NextCallMoment(CallBackCalendar.StartOf(today.AddDays(1)));
-    }
 
     // The same day, London's; who learns of it late in the evening has some hours all the same.
     private static DateTimeOffset MeasureDueAt(this Household household, Moment moment)

@@ -95,11 +95,11 @@ public sealed record HouseholdMustBeSettled(Household Household, ErasureReason R
     public int Code => 2011;
     public RuleKind Kind => RuleKind.State;
 
-    // VCAS may never report the end of its support, and nobody may ever say what was done about a danger that somebody knows of: so only
-    // the retention period ends these, and it does.
+    // VCAS may never report the end of its support, and nobody may ever say what was done about a danger that somebody knows of, or ask
+    // how they are since: so only the retention period ends these, and it does.
     public bool IsKept => Reason == ErasureReason.RetentionEnded
         ? !Household.Outbox.Any(dispatch => dispatch.IsMessage)
-            && HouseholdClocks.Of(Household).All(clock => clock.Stage == Stage.AwaitingMeasure)
+            && HouseholdClocks.Of(Household).All(clock => clock.Stage is Stage.AwaitingMeasure or Stage.AwaitingWelfareContact)
         : Plan.For(Household).Stage == Stage.Settled && Household.Referral?.State != ReferralState.Accepted;
 
     public string Message =>

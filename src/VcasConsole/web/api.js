@@ -94,6 +94,9 @@ export const commands = {
   /** What was done about it. */
   recordDangerAction: (id, body, by) => send('POST', `/api/offers/${id}/danger/action`, { body, by, proof: offer(id) }),
 
+  /** How they are since; the same attempt id again records it once. */
+  recordWelfareContact: (id, body, by) => send('POST', `/api/offers/${id}/danger/welfare-contact`, { body, by, proof: offer(id) }),
+
   /** Changes what VCAS knows; a referral that it refused is thereby sent again. */
   amendReferral: (id, body, by) => send('POST', `/api/referrals/${id}/amendment`, { body, by, proof: offer(id) }),
 

@@ -1,6 +1,6 @@
 /** What can't wait for a call in three weeks: what is said of it before anything is sent, and what a supervisor does about it. */
 import { carryOut } from './commands.js';
-import { button, form, input, radios, valueOf } from './controls.js';
+import { button, checkbox, form, input, radios, valueOf } from './controls.js';
 import { fill, h, para, tag, warning } from './dom.js';
 import { showErrors } from './errors.js';
 import { damaged, head, risksOf, untold } from './lists.js';
@@ -22,16 +22,15 @@ export const dangerWords = (draft, { controlRoom, directVictimWords }) => isDang
 
 /** One household in danger, with what a supervisor may do about it. */
 export function dangerRow(danger) {
-  const { reference, since, acknowledgedAt, measureDueAt, team } = danger;
+  const { reference, team, acknowledgedAt } = danger;
   const place = h('div');
-  const opener = button(t('dangers.done'), { kind: 'secondary', 'aria-expanded': 'false', onclick: toggle });
+  const openerText = t(danger.welfareFrom ? 'dangers.welfareDone' : 'dangers.done');
+  const opener = button(openerText, { kind: 'secondary', 'aria-expanded': 'false', onclick: toggle });
   return h(
     'li', { class: 'vcas-call' },
     head(`/console/call-backs/${danger.offerId}`, reference,
       tag(t(acknowledgedAt ? 'dangers.known' : 'dangers.unknown'), acknowledgedAt ? 'yellow' : 'red')),
-    h('p', { class: 'govuk-body' }, acknowledgedAt
-      ? t('dangers.acknowledged', { when: moment(acknowledgedAt), due: moment(measureDueAt) })
-      : t('dangers.since', { when: moment(since) })),
+    h('p', { class: 'govuk-body' }, nextStep(danger)),
     damaged(danger),
     untold(danger),
     risksOf(danger),
@@ -43,9 +42,17 @@ export function dangerRow(danger) {
   function toggle() {
     const isOpen = opener.getAttribute('aria-expanded') === 'true';
     opener.setAttribute('aria-expanded', String(!isOpen));
-    fill(place, !isOpen && h('div', { class: 'vcas-asked' }, measuring(danger)));
+    fill(place, !isOpen && h('div', { class: 'vcas-asked' }, danger.welfareFrom ? asking(danger) : measuring(danger)));
     if (!isOpen) place.querySelector('input').focus();
   }
+}
+
+/** What is to be done next about a danger, and by when. */
+export function nextStep({ since, acknowledgedAt, measureDueAt, welfareFrom, welfareBy }) {
+  if (welfareFrom) return t('dangers.welfare', { from: moment(welfareFrom), by: moment(welfareBy) });
+  return acknowledgedAt
+    ? t('dangers.acknowledged', { when: moment(acknowledgedAt), due: moment(measureDueAt) })
+    : t('dangers.since', { when: moment(since) });
 }
 
 function acknowledging(danger) {
@@ -83,6 +90,42 @@ function measuring(danger) {
     showErrors(whole, errors);
     if (errors.length === 0) act(whole, danger, t('dangers.recorded', { reference: danger.reference }), 'recordDangerAction', body);
   }
+}
+
+// How they are since, which makes no offer. The attempt's id is the form's: pressed twice, it is recorded once.
+function asking(danger) {
+  const attemptId = crypto.randomUUID();
+  const whole = form(
+    record,
+    para(t('dangers.welfareHow')),
+    radios('welfare', t('dangers.welfareWhat', { reference: danger.reference }), choicesOf('WelfareOutcome'), { size: 's' }),
+    radios('by', t('dangers.welfareBy'), choicesOf('AttemptWay'), { size: 's' }),
+    checkbox('checked', t('dangers.welfareChecked')),
+    button(t('dangers.welfareRecord'), { type: 'submit' }));
+  return whole;
+
+  function record() {
+    const body = {
+      attemptId,
+      outcome: valueOf(whole, 'welfare'),
+      by: valueOf(whole, 'by') || undefined,
+      safetyChecked: valueOf(whole, 'checked'),
+    };
+    const errors = welfareErrorsIn(body);
+    showErrors(whole, errors);
+    if (errors.length > 0) return;
+    act(whole, danger, t('dangers.welfareRecorded', { reference: danger.reference }), 'recordWelfareContact', body);
+  }
+}
+
+/** What is missing in a welfare contact before it is sent. */
+export function welfareErrorsIn({ outcome, by, safetyChecked }) {
+  if (!outcome) return [{ field: 'welfare', message: t('dangers.welfareMissing') }];
+  const isTried = outcome === 'spokenTo' || outcome === 'noAnswer';
+  return [
+    isTried && !by && { field: 'by', message: t('dangers.welfareByMissing') },
+    isTried && !safetyChecked && { field: 'checked', message: t('problems.2027.message') },
+  ].filter(Boolean);
 }
 
 function errorsIn({ action, reference, reason }) {

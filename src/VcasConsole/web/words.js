@@ -115,6 +115,9 @@ export const words = {
   UptakeBy: [
     'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',
   ],
+  WelfareOutcome: [
+    'spokenTo', 'noAnswer', 'unsafeToContact', 'seenByAnother', 'notPossible',
+  ],
   WithdrawalReason: [
     'recordedInError', 'duplicate', 'moved', 'died', 'doNotContact', 'needsMet', 'noLongerWanted', 'other',
   ],

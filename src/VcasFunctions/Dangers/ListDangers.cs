@@ -9,7 +9,8 @@ using VcasFunctions.Http;
 namespace VcasFunctions.Dangers;
 
 /// <summary>
-/// Households in danger of which nobody knows yet, or nobody has said what was done. Nobody's name or number is in it.
+/// Households in danger of which nobody knows yet, of which nobody has said what was done, or nobody has asked since how they are.
+/// Nobody's name or number is in it.
 /// </summary>
 public sealed class ListDangers(DangerList list, HouseholdStore store, ReadLog reads)
 {

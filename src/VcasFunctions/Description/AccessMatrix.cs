@@ -62,6 +62,7 @@ public static class AccessMatrix
         Line(nameof(RecordDanger), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcknowledgeDanger), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(RecordDangerAction), (Supervisor, OwnTeams)),
+        Line(nameof(RecordWelfareContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
     ];
 
     private static AccessLine[] OfCallBacks =>

@@ -8,8 +8,9 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Households;
 
 /// <summary>
-/// Dangers that nobody has acknowledged, or of which nobody has said what was done, oldest first. They are beside the call-backs, in a
-/// partition that no call-back team can have, so that the sweep finds them as well: also of a household that nobody calls any more.
+/// Dangers that nobody has acknowledged, of which nobody has said what was done, or after which nobody has asked how they are, oldest
+/// first. They are beside the call-backs, in a partition that no call-back team can have, so that the sweep finds them as well: also of a
+/// household that nobody calls any more.
 /// </summary>
 public sealed class DangerList(VcasTables tables, Sealer sealer)
 {
@@ -19,23 +20,30 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
     // Sealed with the risks, as one more word: it tells as much of the people as they do.
     private static readonly string DirectVictim = Word.Of(DetailField.ChildMayBeDirectVictim);
 
-    /// <summary>The row of a household in danger; null once somebody has acted.</summary>
-    public ListRow? RowOf(Household household) => household is not { Erasure: null, Danger: { IsOpen: true } danger } ? null : new ListRow(
-        tables.CallBacks,
-        new TableEntity(Partition, ListRow.KeyOf(ListRow.Sort(danger.Since), household.Id))
-        {
-            ["OfferId"] = household.Id,
-            ["Team"] = household.Details.Team,
-            ["CallBackTeam"] = household.Assignee.Team,
-            ["Person"] = household.Assignee.Person,
-            ["Since"] = danger.Since,
-            ["EscalatedAt"] = danger.EscalatedAt,
-            ["AcknowledgedAt"] = danger.AcknowledgedAt,
-            ["MeasureDueAt"] = danger.MeasureDueAt,
-            [RisksColumn] = sealer.SealListed(household.Id, RisksColumn, WordList.Write(WordsOf(household.Details))),
-            ["UntoldSince"] = household.UntoldSince,
-            ["Revision"] = household.Revision,
-        });
+    /// <summary>The row of a household in danger; null once somebody has seen to it.</summary>
+    public ListRow? RowOf(Household household)
+    {
+        if (household is not { Erasure: null, Danger: { NeedsSomebody: true } danger }) return null;
+        var welfare = danger.Welfare is { IsOpen: true } planned ? planned : null;
+        return new ListRow(
+            tables.CallBacks,
+            new TableEntity(Partition, ListRow.KeyOf(ListRow.Sort(danger.Since), household.Id))
+            {
+                ["OfferId"] = household.Id,
+                ["Team"] = household.Details.Team,
+                ["CallBackTeam"] = household.Assignee.Team,
+                ["Person"] = household.Assignee.Person,
+                ["Since"] = danger.Since,
+                ["EscalatedAt"] = danger.EscalatedAt,
+                ["AcknowledgedAt"] = danger.AcknowledgedAt,
+                ["MeasureDueAt"] = danger.MeasureDueAt,
+                ["WelfareFrom"] = welfare?.From,
+                ["WelfareBy"] = welfare?.By,
+                [RisksColumn] = sealer.SealListed(household.Id, RisksColumn, WordList.Write(WordsOf(household.Details))),
+                ["UntoldSince"] = household.UntoldSince,
+                ["Revision"] = household.Revision,
+            });
+    }
 
     /// <summary>All of them, oldest first.</summary>
     public async Task<IReadOnlyList<DangerRow>> ReadAsync(CancellationToken cancellation)
@@ -75,6 +83,8 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
                 EscalatedAt = entity.Value<DateTimeOffset?>("EscalatedAt"),
                 AcknowledgedAt = entity.Value<DateTimeOffset?>("AcknowledgedAt"),
                 MeasureDueAt = entity.Value<DateTimeOffset?>("MeasureDueAt"),
+                WelfareFrom = entity.Value<DateTimeOffset?>("WelfareFrom"),
+                WelfareBy = entity.Value<DateTimeOffset?>("WelfareBy"),
                 UntoldSince = entity.Value<DateTimeOffset?>("UntoldSince"),
                 Risks = [.. (risks ?? []).Where(word => word != DirectVictim)],
                 ChildMayBeDirectVictim = risks?.Contains(DirectVictim) ?? false,

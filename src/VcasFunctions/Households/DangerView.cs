@@ -24,6 +24,12 @@ public sealed record DangerView
     /// <summary>When somebody has to have said what was done, UTC; absent while nobody has acknowledged it.</summary>
     public DateTimeOffset? MeasureDueAt { get; init; }
 
+    /// <summary>From when a welfare contact is to be made, UTC; absent where none is planned, or it was made.</summary>
+    public DateTimeOffset? WelfareFrom { get; init; }
+
+    /// <summary>By when, UTC.</summary>
+    public DateTimeOffset? WelfareBy { get; init; }
+
     /// <summary>Since when nobody could be told of it in Teams, UTC; absent while somebody can.</summary>
     public DateTimeOffset? UntoldSince { get; init; }
 

@@ -35,6 +35,7 @@ public sealed record Notice(
         ["dangerUnacknowledged"] = "reference",
         ["visitDue"] = "reference",
         ["measureMissing"] = "reference",
+        ["welfareContactDue"] = "reference",
         ["safeRouteAsked"] = "reference",
         ["safeRouteMissing"] = "reference",
         ["callBacksDue"] = "count",
@@ -62,6 +63,8 @@ public sealed record Notice(
             DispatchKind.VisitDue => ("visitDue", "A household is to be visited"),
             DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing =>
                 ("measureMissing", "A household needs you: say what was done"),
+            DispatchKind.WelfareContactDue => ("welfareContactDue", "A household needs you: a welfare contact is to be made"),
+            DispatchKind.WelfareContactMissing => ("welfareContactDue", "A household needs somebody: nobody has made a welfare contact"),
             DispatchKind.SafeRouteAsked => ("safeRouteAsked", "A household that you recorded needs a safe route: open it"),
             DispatchKind.SafeRouteMissing => ("safeRouteMissing", "A household has no safe route yet"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
@@ -95,6 +98,7 @@ public sealed record Notice(
         {
             DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged => 2L,
             DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing => 4L,
+            DispatchKind.WelfareContactDue or DispatchKind.WelfareContactMissing => 5L,
             DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing => 3L,
             var kind => Recipients.ReaderOf(kind) == Reader.Supervisor ? 1L : 0L,
         };

@@ -49,7 +49,8 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
         var reader = ReaderOf(kind);
         var person = kind switch
         {
-            DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing => served?.Deputy,
+            DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing or DispatchKind.WelfareContactMissing =>
+                served?.Deputy,
             _ when reader == Reader.Caller => household.Assignee.Person,
             _ when reader == Reader.Recorder => household.RecordedBy,
             _ => string.IsNullOrWhiteSpace(served?.Supervisor) ? household.Supervisor : served.Supervisor,

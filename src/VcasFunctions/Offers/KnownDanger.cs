@@ -38,6 +38,9 @@ public sealed record KnownDanger
     /// <summary>What was done about those before it, oldest first.</summary>
     public required IReadOnlyList<DangerMeasure> EarlierMeasures { get; init; }
 
+    /// <summary>The welfare contact that follows, apart from the offer; absent while nobody has said what was done.</summary>
+    public WelfareContact? Welfare { get; init; }
+
     /// <summary>Whether somebody must still act: nobody has acknowledged it, or nobody has said what was done.</summary>
     public bool IsOpen { get; init; }
 
@@ -62,6 +65,7 @@ public sealed record KnownDanger
         MeasureReminders = danger.MeasureReminders,
         Measures = danger.Measures,
         EarlierMeasures = danger.EarlierMeasures,
+        Welfare = danger.Welfare,
         IsOpen = danger.IsOpen,
     };
 }

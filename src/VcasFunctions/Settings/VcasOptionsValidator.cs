@@ -26,6 +26,9 @@ public sealed class VcasOptionsValidator : SettingsValidator<VcasOptions>
             || policy.SafeRouteDays3 <= policy.SafeRouteDays2 || policy.SafeRouteDays3 > 60)
             yield return "Vcas:Policy:SafeRouteDays1, SafeRouteDays2 and SafeRouteDays3 must ascend and lie between 1 and 60.";
         if (policy.AnswerDays is < 1 or > 60) yield return "Vcas:Policy:AnswerDays must lie between 1 and 60.";
+        if (policy.WelfareFromHours is < 1 or > 168) yield return "Vcas:Policy:WelfareFromHours must lie between 1 and 168.";
+        if (policy.WelfareByHours <= policy.WelfareFromHours || policy.WelfareByHours > 336)
+            yield return "Vcas:Policy:WelfareByHours must be more than WelfareFromHours, and 336 at most.";
         if (policy.MeasureHours is < 1 or > 24) yield return "Vcas:Policy:MeasureHours must lie between 1 and 24.";
         if (policy.AcknowledgeMinutes is < 1 or > 1440) yield return "Vcas:Policy:AcknowledgeMinutes must lie between 1 and 1440.";
         if (policy.ReviewDays is < 1 or > 90) yield return "Vcas:Policy:ReviewDays must lie between 1 and 90.";

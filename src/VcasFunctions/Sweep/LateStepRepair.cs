@@ -87,6 +87,7 @@ public sealed class LateStepRepair(
         Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),
         Stage.AwaitingAcknowledgement => (late, moment) => late.EscalateDanger(moment),
         Stage.AwaitingMeasure => (late, moment) => late.RemindOfMeasure(moment),
+        Stage.AwaitingWelfareContact => (late, moment) => late.RemindOfWelfareContact(moment),
         Stage.AwaitingSafeRoute => (late, moment) => late.RemindOfSafeRoute(moment),
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Nothing is done about it by itself."),
     };

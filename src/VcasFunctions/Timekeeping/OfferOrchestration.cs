@@ -48,6 +48,8 @@ public static class OfferOrchestration
                 // A danger is told of again where a referral can't leave too: the queue's outage is no reason to tell nobody.
                 { Stage: Stage.AwaitingSend, UrgentAt: { } urgentAt } when urgentAt.UtcDateTime <= context.CurrentUtcDateTime =>
                     await household.Now(nameof(EscalateDanger)),
+                // Some days after a danger nobody has asked yet how they are: the supervisor is told.
+                { Stage: Stage.AwaitingWelfareContact } => await household.When(plan, nameof(RemindOfWelfareContact)),
                 // No safe route is known: whoever might find one is told of it on some days.
                 { Stage: Stage.AwaitingSafeRoute } => await household.When(plan, nameof(RemindOfSafeRoute)),
                 // Accepted: the referral goes to VCAS.

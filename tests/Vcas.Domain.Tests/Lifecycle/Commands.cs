@@ -63,6 +63,9 @@ internal static class Commands
         ("acknowledge danger", (household, moment) => household.AcknowledgeDanger(moment)),
         ("remind of measure", (household, moment) => household.RemindOfMeasure(moment)),
         ("danger: welfare check", (household, moment) => household.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment)),
+        ("remind of welfare contact", (household, moment) => household.RemindOfWelfareContact(moment)),
+        ("welfare contact: spokenTo", (household, moment) => household.RecordWelfareContact(
+            new Guid("0b0a4f0e-2f4b-4f3e-9a53-2f1f6f0f8c77"), WelfareOutcome.SpokenTo, AttemptWay.Phone, safetyChecked: true, moment)),
         ("apply policy", (household, moment) => household.ApplyPolicy(new CallBackPolicy { IntervalDays = 60 }, moment)),
         .. Enum.GetValues<WithdrawalReason>().Select(reason => ($"withdraw: {Word.Of(reason)}", Withdraw(reason))),
         ("erase: on request", (household, moment) => household.Erase(ErasureReason.DataSubjectRequest, moment)),

@@ -52,6 +52,8 @@ public sealed class LifecycleTests
             .WhenItWakes()),
         ("Waiting, in danger, and nobody has said what was done", new Course(Given.Details() with { Risks = [Risk.Violence] })
             .Does((household, moment) => household.AcknowledgeDanger(moment)).WhenItWakes()),
+        ("Waiting, in danger, and a welfare contact is to be made", new Course(Given.Details() with { Risks = [Risk.Violence] })
+            .Does((household, moment) => household.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment)).WhenItWakes()),
         ("Closed: do not contact, in danger", new Course(Given.Details(OfferAnswer.DoNotContact) with { Risks = [Risk.ChildAtRisk] })),
         ("Closed: declined at the call-back", new Course().Starts().Attempts(CallOutcome.Declined)),
         ("Closed: not reached", new Course(policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(CallOutcome.NoAnswer)),
@@ -107,6 +109,7 @@ public sealed class LifecycleTests
             typeof(SupervisorHolds),
             typeof(SafeRouteTransitions),
             typeof(VisitTransitions),
+            typeof(WelfareTransitions),
         }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
@@ -117,7 +120,7 @@ public sealed class LifecycleTests
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
             "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "CorrectRecord", "Reopen",
             "RecordDanger", "EscalateDanger", "AcknowledgeDanger", "RemindOfMeasure", "RecordDangerAction",
-            "RemindOfSafeRoute", "PlanVisit",
+            "RemindOfSafeRoute", "PlanVisit", "RecordWelfareContact", "RemindOfWelfareContact",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }

@@ -202,6 +202,16 @@ internal static class Invariants
                 && household.Danger is not { MeasureDueAt: not null, Measures.Count: > 0 },
             household,
             "a danger waits for two things, or for what is done");
+        Holds(
+            household.Danger?.Welfare is not { IsOpen: true }
+                || household is { Danger.AcknowledgedAt: not null, Danger.Measures.Count: > 0, Erasure: null },
+            household,
+            "a welfare contact is asked for before somebody has said what was done, or of nobody");
+        Holds(
+            household.Danger?.Welfare is not { IsOpen: true }
+                || household.Closing?.Reason is not (ClosingReason.DoNotContact or ClosingReason.Died),
+            household,
+            "a welfare contact with somebody who asked for none, or has died");
         Holds(plan.Revision == household.Revision, household, "a plan of another revision");
     }
 

@@ -78,7 +78,7 @@ public sealed class RandomCoursesTests
             }
 
             foreach (var entry in trail) met[entry.Event.GetType()] = true;
-        }, iter: 2_500);
+        }, iter: 8_000);
 
         var all = typeof(HouseholdEvent).Assembly
             .GetTypes().Where(type => type.IsSubclassOf(typeof(HouseholdEvent))).Select(type => type.Name).Order();
@@ -111,6 +111,7 @@ public sealed class RandomCoursesTests
                 Stage.AwaitingAnswer => household.ChaseAnswer(moment),
                 Stage.AwaitingAcknowledgement => household.EscalateDanger(moment),
                 Stage.AwaitingMeasure => household.RemindOfMeasure(moment),
+                Stage.AwaitingWelfareContact => household.RemindOfWelfareContact(moment),
                 Stage.AwaitingSafeRoute => household.RemindOfSafeRoute(moment),
                 _ => household.MessageSent(household.Id, household.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
             };

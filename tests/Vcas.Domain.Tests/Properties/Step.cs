@@ -119,6 +119,14 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                     Choice % 3 == 0 ? NoActionReason.Other : null,
                     Choice % 2 == 0 ? $"SG-{Choice % 4}" : null,
                     moment);
+            case StepKind.RemindOfWelfareContact: return household => household.RemindOfWelfareContact(moment);
+            case StepKind.RecordWelfareContact:
+                // One is seldom planned: first somebody says what was done.
+                if (seen.Danger?.Welfare is null)
+                    return household => household.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment);
+                return household => household.RecordWelfareContact(
+                    new Guid(Choice % 9, 2, 0, [.. BitConverter.GetBytes(0L)]), Pick(Enum.GetValues<WelfareOutcome>()),
+                    Pick(Enum.GetValues<AttemptWay>()), safetyChecked: Choice % 11 != 0, moment);
             case StepKind.ChaseAnswer: return household => household.ChaseAnswer(moment);
             case StepKind.HoldForSupervisor:
                 return household => household.HoldForSupervisor(
@@ -162,5 +170,5 @@ internal enum StepKind
     StartCallBack, RecordAttempt, Remind, Erase, PlaceHold, ReleaseHold, ReviewHold, OpenCallHours, Reassign, Accept, ChangeContact,
     ApplyPolicy, Withdraw, WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger,
     AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack, RecordDanger, RemindOfMeasure,
-    RemindOfSafeRoute, CorrectRecord, PlanVisit,
+    RemindOfSafeRoute, CorrectRecord, PlanVisit, RemindOfWelfareContact, RecordWelfareContact,
 }

@@ -122,7 +122,8 @@ public sealed class DangerStories
         var course = new Course(Given.Details() with { Risks = [Risk.ChildAtRisk] });
         course.Does((household, moment) => household.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment));
         Assert.Equal(course.Now, course.Household.Danger!.AcknowledgedAt);
-        Assert.Equal(["OfferRecorded", "DangerRecorded", "DangerAcknowledged", "DangerActionRecorded"], course.Happened);
+        Assert.Equal(
+            ["OfferRecorded", "DangerRecorded", "DangerAcknowledged", "DangerActionRecorded", "WelfareContactPlanned"], course.Happened);
         Assert.True(course.ChangesNothing(
             (household, moment) => household.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-7", moment)));
         course.Does((household, moment) => household.RecordDangerAction(DangerAction.SafeguardingNotification, null, "SG-8", moment));

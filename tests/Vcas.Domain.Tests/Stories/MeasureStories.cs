@@ -35,7 +35,7 @@ public sealed class MeasureStories
 
         course.Does((household, moment) => household.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment));
         Assert.Empty(course.Outbox);
-        Assert.Equal(Stage.AwaitingCall, course.Plan.Stage);
+        Assert.Equal(Stage.AwaitingWelfareContact, course.Plan.Stage);
         Assert.Null(course.Household.Danger!.MeasureDueAt);
     }
 

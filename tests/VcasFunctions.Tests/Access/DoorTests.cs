@@ -23,6 +23,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["ReopenOffer"] = """{"reason":"closedInError"}""",
         ["RecordDanger"] = """{"risks":["selfHarm"]}""",
         ["RecordDangerAction"] = """{"action":"welfareCheck"}""",
+        ["RecordWelfareContact"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be002","outcome":"noAnswer","safetyChecked":true}""",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
         ["WithdrawDoNotCall"] = """{"reason":"other"}""",
         ["EraseHousehold"] = """{"reason":"other"}""",

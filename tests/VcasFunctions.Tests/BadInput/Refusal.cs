@@ -20,6 +20,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Danger = "offers/{id}/danger";
     private const string DangerAcknowledgement = "offers/{id}/danger/acknowledgement";
     private const string DangerAction = "offers/{id}/danger/action";
+    private const string Welfare = "offers/{id}/danger/welfare-contact";
     private const string Withdrawal = "offers/{id}/withdrawal";
     private const string Never = "offers/{id}/never/withdrawal";
     private const string Erasure = "offers/{id}/erasure";
@@ -87,6 +88,9 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", DangerAction, """{"action":"welfareCheck"}""", 409, 2021),
         new("danger", "POST", DangerAction, """{"action":"safeguardingNotification"}""", 422, 2022),
         new("danger", "POST", DangerAction, """{"action":"none"}""", 422, 2023),
+        new("erased", "POST", Welfare, Made("spokenTo"), 409, 2012),
+        new("danger", "POST", Welfare, Made("spokenTo"), 409, 2025),
+        new("seenTo", "POST", Welfare, Made("noAnswer"), 409, 2026),
         new("waiting", "POST", Reopening, """{"reason":"closedInError"}""", 409, 2024),
         new("referred", "POST", Reopening, """{"reason":"closedInError"}""", 409, 2024),
         new("doNotContact", "POST", Reopening, """{"reason":"other"}""", 409, 2024),
@@ -185,4 +189,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         var safe = more.Contains("safetyChecked", StringComparison.Ordinal) ? "" : ""","safetyChecked":true""";
         return $$"""{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"{{outcome}}"{{safe}}{{more}}}""";
     }
+
+    private static string Made(string outcome) =>
+        $$"""{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be0aa","outcome":"{{outcome}}","safetyChecked":true}""";
 }

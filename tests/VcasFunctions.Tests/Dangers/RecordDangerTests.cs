@@ -117,7 +117,7 @@ public sealed class RecordDangerTests
         Assert.Equal("measureMissing", Assert.Single(app.Azure.Graph.Inbox(Deputy)).ActivityType);
         Assert.All(app.Azure.Graph.Inbox(), notice => Assert.DoesNotContain("iolence", notice.PreviewText, StringComparison.Ordinal));
 
-        (await api.PostAsync($"offers/{id}/danger/action", new { action = "none", reason = "alreadySeenTo" })).Must(200);
+        (await api.PostAsync($"offers/{id}/danger/action", new { action = "none", reason = "noLongerTrue" })).Must(200);
         var told = app.Azure.Graph.Inbox().Count;
         await app.AdvanceAsync(TimeSpan.FromDays(6), Cancellation);
         Assert.Equal(told, app.Azure.Graph.Inbox().Count);

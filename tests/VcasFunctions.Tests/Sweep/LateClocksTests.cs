@@ -35,4 +35,23 @@ public sealed class LateClocksTests
         await app.AdvanceAsync(TimeSpan.FromMinutes(16), Cancellation);
         Assert.Equal(2, app.Azure.Broker.Count("referrals").Active);
     }
+
+    [Fact]
+    public async Task A_welfare_contact_is_told_of_although_an_amendment_cannot_leave()
+    {
+        await using var app = await RunningApp.StartAsync(
+            Given.Clock(),
+            configure: QueueOutage.FailsAtOnce,
+            settings: [$"Vcas:OtherTeams:Supervisor={Supervisor}", RunningApp.SweptDaily]);
+        using var api = new Api(app);
+        var id = await new Households(app, api).ReferredAsync();
+        await app.Azure.Broker.StopAsync();
+        (await api.PutAsync($"offers/{id}/details", new { risks = new[] { "childAtRisk" } })).Must(200);
+        (await api.PostAsync($"offers/{id}/danger/action", new { action = "emergencyService" })).Must(200);
+
+        await app.AdvanceAsync(TimeSpan.FromHours(25), Cancellation);
+        await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
+        await app.WhenIdleAsync(Cancellation);
+        Assert.Single(app.Azure.Graph.Inbox(Supervisor), notice => notice.ActivityType == "welfareContactDue");
+    }
 }
