@@ -105,7 +105,8 @@ public sealed class Azurite : IAsyncLifetime
             process.Dispose();
         }
 
-        Directory.Delete(folder, recursive: true);
+        // One that was never started, because Node.js is missing, has made none.
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
     private static string NameOf(int number) => $"tests{number}";

@@ -73,7 +73,7 @@ public sealed class SeedTests : IDisposable
 
     private static void MustSayWhatIsThere(string said)
     {
-        Assert.Contains("GET /api/dangers shows it to a supervisor", said, StringComparison.Ordinal);
+        Assert.Contains("as supervisor a danger that nobody has acknowledged", said, StringComparison.Ordinal);
         Assert.Contains("On VCAS's page a referral waits.", said, StringComparison.Ordinal);
         // Where the clock was moved on, it was to a time at which somebody is called.
         if (said.Contains("the app's clock was moved on to", StringComparison.Ordinal))
