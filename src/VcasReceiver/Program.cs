@@ -33,6 +33,9 @@ try
         return ExitCode.Stopped;
     }
 
+    if (args is ["take-in", "--store", var store, "--file", var file, "--certificate", var certificate])
+        return Receiver.TakeIn(store, file, certificate, TimeProvider.System, Console.Out);
+
     options = ReceiverOptions.Read(args, Environment.GetEnvironmentVariable);
 }
 catch (BadSettingException bad)

@@ -25,4 +25,24 @@ public static class Receiver
         await using var page = options.Page is { } wanted ? await ReferralPage.StartAsync(wanted, store, outbox, journal, time) : null;
         await new BusLink(options.Bus, inbox, outbox, journal, time).RunAsync(stop);
     }
+
+    /// <summary>
+    /// Takes in a file that the force handed over while the queue stood still, and says how many messages there were. The answers that are
+    /// owed go out when the receiver runs.
+    /// </summary>
+    /// <returns>The process's exit code: a message that breaks the contract is told, and is no reason to lose the others.</returns>
+    /// <exception cref="BadSettingException">The file or the certificate can't be used, or another program has the store.</exception>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The store can't be opened or written.</exception>
+    public static int TakeIn(string store, string file, string certificate, TimeProvider time, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        using var owned = StoreLock.Take(store);
+        using var stored = ReferralStore.Open(store);
+        var journal = new Journal(output, time, showPeople: false);
+        var outbox = new AnswerOutbox(stored, new AnswerPolicy(Decision.Hold, null, TimeSpan.Zero, null), journal, time);
+        var inbox = new ReferralInbox(ReferralContract.Load(), stored, outbox, journal, time);
+        var (messages, refused) = SealedReferrals.TakeIn(file, certificate, inbox);
+        output.WriteLine($"{messages - refused} of {messages} messages were taken in, or were there already.");
+        return refused == 0 ? ExitCode.Stopped : ExitCode.BadSetting;
+    }
 }

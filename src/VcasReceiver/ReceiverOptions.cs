@@ -66,7 +66,11 @@ public sealed record ReceiverOptions(
 
         VcasReceiver export --store vcas.db --to referrals.csv    writes what is stored as CSV, and ends
 
-        Ends with 0 when stopped (Ctrl-C, SIGTERM), 2 for a bad setting, 3 when the store can't be used.
+        VcasReceiver take-in --store vcas.db --file referrals.p7m --certificate vcas.pem    takes in a file that the force handed over while
+                                             the queue stood still, and ends; the PEM file holds the certificate and its private key. What
+                                             comes by the queue later is known again, and the answers go out when it is back.
+
+        Ends with 0 when stopped (Ctrl-C, SIGTERM), 2 for a bad setting or file, 3 when the store can't be used.
         """;
 
     private static readonly string[] Known =

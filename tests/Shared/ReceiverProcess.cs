@@ -51,6 +51,25 @@ public sealed class ReceiverProcess : IAsyncDisposable
         return new ReceiverProcess(started, file, printed);
     }
 
+    /// <summary>Takes in a file that the force handed over, and gives what it printed.</summary>
+    public static async Task<string> TakeInAsync(string folder, string file, string certificate)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "VcasReceiver.dll"), "take-in",
+                "--store", Path.Combine(folder, "vcas.db"), "--file", file, "--certificate", certificate,
+            },
+        };
+        using var taking = Process.Start(start)!;
+        var printed = await taking.StandardOutput.ReadToEndAsync();
+        await taking.WaitForExitAsync();
+        return printed;
+    }
+
     /// <summary>The referrals in its store.</summary>
     public IReadOnlyList<Guid> Referrals()
     {

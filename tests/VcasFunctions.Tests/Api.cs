@@ -34,6 +34,15 @@ public sealed class Api(RunningApp app, string? person = Someone.WhoMayDoAll) : 
     /// <summary>Puts.</summary>
     public Task<ApiAnswer> PutAsync(string path, object body) => SendAsync("PUT", path, body);
 
+    /// <summary>Asks for a file.</summary>
+    public async Task<byte[]> FileAsync(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"api/{path}");
+        using var response = await http.SendAsync(request, Cancellation);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Cancellation));
+        return await response.Content.ReadAsByteArrayAsync(Cancellation);
+    }
+
     /// <summary>Records an offer and gives its id.</summary>
     public async Task<Guid> RecordAsync(object offer, Guid? id = null)
     {

@@ -31,10 +31,11 @@ public static class HouseholdClocks
             case ContactCourse.HeldForSupervisor held:
                 yield return new HouseholdClock(Stage.OnHold, held.Hold.WakeAt);
                 break;
-            case ContactCourse.Referred when household.Referrals.Any(referral => referral.AwaitsAnswer):
+            // One that has not left yet is told of as well: the queue may be out of reach for days.
+            case ContactCourse.Referred when household.Referrals.Any(referral => referral.IsWaitedFor):
                 yield return new HouseholdClock(
                     Stage.AwaitingAnswer,
-                    household.Referrals.Where(referral => referral.AwaitsAnswer).Min(referral => referral.AnswerDueAt));
+                    household.Referrals.Where(referral => referral.IsWaitedFor).Min(referral => referral.AnswerDueAt));
                 break;
         }
     }

@@ -141,6 +141,12 @@ public sealed record PolicyApplied(DateTimeOffset? DueAt) : HouseholdEvent;
 /// <summary>The queue took a version of the referral.</summary>
 public sealed record ReferralSent(int Version) : HouseholdEvent;
 
+/// <summary>The newest version is to be sent to VCAS once more, because its message was set aside.</summary>
+public sealed record ReferralSentAgain(int Version) : HouseholdEvent;
+
+/// <summary>The referral was given to VCAS by hand, in a sealed file.</summary>
+public sealed record ReferralHandedOver(int Version) : HouseholdEvent;
+
 /// <summary>The referral was changed after it was made; where VCAS had rejected it, it is asked again.</summary>
 public sealed record ReferralAmended(int Version, bool AsksAgain) : HouseholdEvent;
 

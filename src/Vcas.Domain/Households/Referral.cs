@@ -32,7 +32,13 @@ public sealed record Referral
     /// <summary>When the queue took the newest version, UTC.</summary>
     public DateTimeOffset? SentAt { get; init; }
 
-    /// <summary>When the supervisor is told that no answer has come, UTC; moved on each time.</summary>
+    /// <summary>When it was last given to VCAS by hand, in a sealed file, UTC.</summary>
+    public DateTimeOffset? HandedOverAt { get; init; }
+
+    /// <summary>The version that was given by hand last; 0 where none was.</summary>
+    public int HandedOverVersion { get; init; }
+
+    /// <summary>When the supervisor is told that it has not left yet, or that no answer has come, UTC; moved on each time.</summary>
     public DateTimeOffset? AnswerDueAt { get; init; }
 
     /// <summary>
@@ -61,17 +67,21 @@ public sealed record Referral
     /// <summary>Whether VCAS still owes an answer.</summary>
     public bool AwaitsAnswer => State is ReferralState.Sent or ReferralState.Received;
 
+    /// <summary>Whether something is to come by itself: the queue, or VCAS's answer.</summary>
+    public bool IsWaitedFor => AwaitsAnswer || State == ReferralState.ToSend;
+
     /// <summary>Whether nothing can happen to it any more: it was taken back, or VCAS has finished.</summary>
     public bool IsOver => State is ReferralState.Withdrawn or ReferralState.Closed;
 
     /// <summary>Its next version, with which VCAS is asked once more as if it had never been answered.</summary>
-    internal Referral AskedAgain() => this with
+    /// <param name="answerDueAt">When the supervisor is told unless it has left and been answered by then, UTC.</param>
+    internal Referral AskedAgain(DateTimeOffset answerDueAt) => this with
     {
         State = ReferralState.ToSend,
         Version = Version + 1,
         AskedVersion = Version + 1,
         AnsweredAt = null,
-        AnswerDueAt = null,
+        AnswerDueAt = answerDueAt,
         AnswerLateSince = null,
         RejectionReason = null,
     };

@@ -18,6 +18,7 @@ public static class ReferralTransitions
             State = ReferralState.ToSend,
             Version = 1,
             MadeAt = moment.Now,
+            AnswerDueAt = household.AnswerDueAt(moment),
         };
         var referred = household.GoesOnTo(new ContactCourse.Referred());
         return referred with
@@ -46,8 +47,9 @@ public static class ReferralTransitions
                 SentAt = moment.Now,
                 State = referral.State == ReferralState.ToSend ? ReferralState.Sent : referral.State,
             };
-            if (taken is { AwaitsAnswer: true, AnswerDueAt: null })
-                taken = taken with { AnswerDueAt = moment.Calendar.AddWorkingDays(moment.Now, household.Policy.AnswerDays) };
+            // VCAS's time begins when the queue has it.
+            if (taken.AwaitsAnswer && (referral.State == ReferralState.ToSend || taken.AnswerDueAt is null))
+                taken = taken with { AnswerDueAt = household.AnswerDueAt(moment), AnswerLateSince = null };
         }
 
         return rest.WithReferral(taken).After(new ReferralSent(version));
@@ -74,7 +76,7 @@ public static class ReferralTransitions
         if (!asksAgain && details with { ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim } == household.Details)
             return household.Corrected(details, moment);
         // VCAS goes on with what it has accepted or is deciding on. If it rejected the referral, it is asked again.
-        var amended = asksAgain ? referral.AskedAgain() : referral with { Version = referral.Version + 1 };
+        var amended = asksAgain ? referral.AskedAgain(household.AnswerDueAt(moment)) : referral with { Version = referral.Version + 1 };
         return (household.WithReferral(amended) with
         {
             Details = details,
@@ -100,8 +102,8 @@ public static class ReferralTransitions
             State = StateAfter(answer.Kind),
             AnsweredAt = decided ? moment.Now : referral.AnsweredAt,
             // An acknowledgement that overtakes our own note of sending has no due date yet: the note sets it.
-            AnswerDueAt = answer.Kind == ReferralAnswerKind.Received ? referral.AnswerDueAt : null,
-            AnswerLateSince = answer.Kind == ReferralAnswerKind.Received ? referral.AnswerLateSince : null,
+            AnswerDueAt = answer.Kind == ReferralAnswerKind.Received && referral.AwaitsAnswer ? referral.AnswerDueAt : null,
+            AnswerLateSince = answer.Kind == ReferralAnswerKind.Received && referral.AwaitsAnswer ? referral.AnswerLateSince : null,
             CaseReference = answer.CaseReference ?? referral.CaseReference,
             RejectionReason = answer.Rejection,
             ClosureReason = answer.Closure,
@@ -117,13 +119,14 @@ public static class ReferralTransitions
     }
 
     /// <summary>
-    /// VCAS has not answered in time: the supervisor is told, again and again until it does. Before its time nothing changes.
+    /// A referral has not left, or VCAS has not answered, in time: the supervisor is told, again and again until it is so. Before its time
+    /// nothing changes.
     /// </summary>
     public static Transition ChaseAnswer(this Household household, Moment moment)
     {
-        var late = household.Referrals.Where(referral => referral.AwaitsAnswer && !(referral.AnswerDueAt > moment.Now)).ToList();
+        var late = household.Referrals.Where(referral => referral.IsWaitedFor && !(referral.AnswerDueAt > moment.Now)).ToList();
         if (late.Count == 0) return household.Unchanged();
-        var next = moment.Calendar.AddWorkingDays(moment.Now, household.Policy.AnswerDays);
+        var next = household.AnswerDueAt(moment);
         return late
             .Select(referral => referral with { AnswerDueAt = next, AnswerLateSince = referral.AnswerLateSince ?? referral.AnswerDueAt })
             .Aggregate(household, (chased, referral) => chased.WithReferral(referral))
@@ -154,6 +157,9 @@ public static class ReferralTransitions
         dispatchId == Dispatch.Made(referral).Id && referral.FirstSentAt is null
             ? household.WithReferral(referral with { FirstSentAt = moment.Now }).After(new ReferralSent(1))
             : household.Unchanged();
+
+    private static DateTimeOffset AnswerDueAt(this Household household, Moment moment) =>
+        moment.Calendar.AddWorkingDays(moment.Now, household.Policy.AnswerDays);
 
     private static bool IsMovedBy(this Referral referral, ReferralAnswerKind kind) => referral.State switch
     {

@@ -13,6 +13,7 @@ const usualPatience = 20_000;
 // A file of some ten thousand rows is written in many steps.
 const longPatience = 300_000;
 const done = [200];
+const sealedFile = 'application/pkcs7-mime';
 
 const offer = id => isOffer(id, words.OfferState);
 
@@ -42,6 +43,14 @@ export const listReferrals = (turn, query) => read(turn, `/api/referrals?${query
 
 /** Households in danger of which nobody knows, or of which nobody has said what was done. */
 export const listDangers = turn => read(turn, '/api/dangers', hasLists('dangers'));
+
+/** Messages between the force and VCAS that were set aside. */
+export const listDeadLetters = turn => read(turn, '/api/dead-letters', hasLists('deadLetters'));
+
+/** A file of all that VCAS has not confirmed, which only VCAS can open. */
+export const sealReferrals = () => send('POST', '/api/referrals/sealed-file', {
+  media: sealedFile, patience: longPatience, proof: file => file.size > 0,
+});
 
 /** The figures; as they may be published where that is asked for. */
 export const readUptake = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isReport);
@@ -97,6 +106,12 @@ export const commands = {
   /** How they are since; the same attempt id again records it once. */
   recordWelfareContact: (id, body, by) => send('POST', `/api/offers/${id}/danger/welfare-contact`, { body, by, proof: offer(id) }),
 
+  /** The newest version once more, because its message was set aside. */
+  sendReferralAgain: (id, by) => send('POST', `/api/referrals/${id}/sending`, { by, proof: offer(id) }),
+
+  /** An answer that was set aside, tried again. */
+  replayAnswer: (id, number, by) => send('POST', `/api/dead-letters/answers/${number}/replay`, { by, proof: offer(id) }),
+
   /** Changes what VCAS knows; a referral that it refused is thereby sent again. */
   amendReferral: (id, body, by) => send('POST', `/api/referrals/${id}/amendment`, { body, by, proof: offer(id) }),
 
@@ -136,7 +151,7 @@ async function send(method, path, asked) {
         signal: ending.signal,
       });
       const [type, retryAfter] = ['Content-Type', 'Retry-After'].map(name => got.headers.get(name));
-      return { status: got.status, contentType: type, retryAfter, text: await got.text() };
+      return { status: got.status, contentType: type, retryAfter, text: type === sealedFile ? await got.blob() : await got.text() };
     }).finally(() => clearTimeout(timer));
   }
 }

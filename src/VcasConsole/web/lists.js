@@ -25,7 +25,7 @@ export async function countCalls(turn, states, team) {
 export const partLinks = (names, shown, textOf, addressOf, counts) =>
   h('ul', { class: 'govuk-list' }, names.map(name => h('li', {}, h('a', {
     class: 'govuk-link vcas-parts__link', href: addressOf(name), 'aria-current': name === shown && 'page',
-  }, textOf(name), ' ', h('strong', {}, `${counts[name]}`)))));
+  }, textOf(name), name in counts && [' ', h('strong', {}, `${counts[name]}`)]))));
 
 /** The choice of a team, where there is one to make. `addressOf` gives the address for the team that is chosen. */
 export function narrow(teams, team, addressOf) {

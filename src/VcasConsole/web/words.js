@@ -44,6 +44,9 @@ export const words = {
   DayOfWeek: [
     'sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday',
   ],
+  DeadLetterKind: [
+    'referrals', 'answers',
+  ],
   DeathOf: [
     'suspect', 'relative',
   ],

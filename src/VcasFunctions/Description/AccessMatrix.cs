@@ -85,6 +85,10 @@ public static class AccessMatrix
         Line(nameof(ListReferrals), (Supervisor, OwnTeams), (Role.Vcas, Any)),
         Line(nameof(AmendReferral), (Supervisor, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(WithdrawReferral), (Supervisor, OwnTeams)),
+        Line(nameof(SendReferralAgain), (Supervisor, OwnTeams)),
+        Line(nameof(ListDeadLetters), (Supervisor, OwnTeams), (Administrator, Any)),
+        Line(nameof(ReplayAnswer), (Supervisor, OwnTeams)),
+        Line(nameof(SealReferrals), (Supervisor, OwnTeams)),
     ];
 
     private static AccessLine[] OfRecords =>

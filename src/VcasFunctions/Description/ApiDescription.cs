@@ -147,9 +147,12 @@ public static partial class ApiDescription
         {
             responses[$"{success.Status}"] = ResponseOf(
                 success.Description,
-                [.. success.ContentTypes.Select(type => (type, type is "text/csv" or "application/x-ndjson"
-                    ? new JsonObject { ["type"] = "string" }
-                    : schemas.Of(success.Body)))]);
+                [.. success.ContentTypes.Select(type => (type, type switch
+                {
+                    "text/csv" or "application/x-ndjson" => new JsonObject { ["type"] = "string" },
+                    "application/pkcs7-mime" => new JsonObject { ["type"] = "string", ["format"] = "binary" },
+                    _ => schemas.Of(success.Body),
+                }))]);
         }
 
         return new JsonObject(responses);

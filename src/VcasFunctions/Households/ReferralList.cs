@@ -72,6 +72,26 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
         return rows;
     }
 
+    /// <summary>
+    /// The oldest referrals that VCAS may not have in their newest version, by their ids: not left, not answered, or something of them has
+    /// still to leave.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> UnconfirmedAsync(int most, CancellationToken cancellation)
+    {
+        var found = new List<(string Key, Guid Id)>();
+        foreach (var partition in Swept)
+        {
+            var taken = 0;
+            await foreach (var entity in PartitionAsync(partition, cancellation))
+            {
+                found.Add((entity.RowKey, ListRow.OfferIdOf(entity)));
+                if (++taken == most) break;
+            }
+        }
+
+        return [.. found.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => row.Id).Distinct().Take(most)];
+    }
+
     /// <summary>Every row whose referral is still moving, for the sweep, with when it was written.</summary>
     public async IAsyncEnumerable<(Guid OfferId, DateTimeOffset? WrittenAt, ListRow Row)> MovingRowsAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

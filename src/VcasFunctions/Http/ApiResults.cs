@@ -18,6 +18,10 @@ public static class ApiResults
     public static IResult Bytes(byte[] content, string contentType, EntityTagHeaderValue tag) =>
         new Opaque(Results.Bytes(content, contentType, entityTag: tag));
 
+    /// <summary>200 with a file, under this name, that nobody keeps on the way.</summary>
+    public static IResult Download(byte[] content, string contentType, string name) =>
+        new Opaque(Results.File(content, contentType, name));
+
     /// <summary>200 with what is written while it is sent.</summary>
     public static IResult Stream(Func<Stream, Task> write, string contentType) => new Opaque(Results.Stream(write, contentType));
 

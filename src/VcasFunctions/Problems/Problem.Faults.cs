@@ -30,6 +30,15 @@ public sealed partial record Problem
         Detail = "The fault is ours, and we have recorded it. Nothing that was confirmed is lost. Send the request again.",
     };
 
+    /// <summary>The bus can't be asked. What waits for it is kept, and goes out by itself.</summary>
+    public static readonly Problem QueueAway = new()
+    {
+        Code = 9005,
+        Status = 503,
+        Title = "Queue out of reach",
+        Detail = "The queue to VCAS can't be reached. Nothing is lost: what waits is sent when it is back. Try again later.",
+    };
+
     /// <summary>A stored row that can't be read. Its place holds only ids.</summary>
     public static Problem DamagedRecord(string place) => new()
     {

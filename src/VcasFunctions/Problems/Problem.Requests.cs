@@ -123,4 +123,25 @@ public sealed partial record Problem
         Title = "Address too long",
         Detail = "The path and query together are longer than 2048 characters. Leave out what the route does not take.",
     };
+
+    /// <summary>There is no certificate of VCAS's to which a file could be sealed.</summary>
+    /// <param name="isExpired">Whether there is one, and its time is over.</param>
+    public static Problem NoSealedFile(bool isExpired) => new()
+    {
+        Code = 4021,
+        Status = 409,
+        Title = "No certificate for a sealed file",
+        Detail = (isExpired ? "VCAS's certificate in the settings has expired. " : "The settings have no certificate of VCAS's. ")
+            + "Ask your force's IT to set Vcas:Referrals:SealedFileCertificate. Nothing was handed over.",
+    };
+
+    /// <summary>An answer that was set aside still can't be taken in.</summary>
+    /// <param name="fault">The code of why, which repeats nothing of it.</param>
+    public static Problem AnswerUnusable(string fault) => new()
+    {
+        Code = 4022,
+        Status = 409,
+        Title = "Answer can't be taken in",
+        Detail = $"This answer of VCAS's still can't be taken in: {fault}. Ask VCAS to put that right, and to send it again.",
+    };
 }

@@ -1,5 +1,3 @@
-using System.Net.Sockets;
-using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -29,9 +27,6 @@ public sealed class AnswerIntake(
     // Waiting on an empty queue would keep the host awake, which costs money.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-    // A network answer is waited for in real time, whatever clock the app uses for households; the client's retries fit in.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private int isAway;
 
     /// <summary>
@@ -52,16 +47,23 @@ public sealed class AnswerIntake(
 
             if (Interlocked.Exchange(ref isAway, 0) == 1) log.LogInformation("The queue of VCAS's answers can be read again");
         }
-        catch (Exception failure) when (IsOfTheBus(failure) && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (BusPatience.IsOfTheBus(failure) && !cancellation.IsCancellationRequested)
         {
             if (Interlocked.Exchange(ref isAway, 1) == 0)
                 log.LogError("VCAS's answers can't be read until the bus is back: {Failure}", CodeOf(failure));
         }
     }
 
+    /// <summary>Takes one answer in; the code of what is wrong with it where nobody can.</summary>
+    public async Task<string?> TakeInAsync(BinaryData body, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        var (referralId, answer, fault) = AnswerReader.Read(body);
+        return fault ?? await ReceiveAsync(referralId, answer!, durable, cancellation);
+    }
+
     // Peek first: most of the time the queue is empty, and a peek says so at once.
     private static Task<IReadOnlyList<ServiceBusReceivedMessage>> NextAsync(
-        ServiceBusReceiver receiver, CancellationToken cancellation) => AskAsync<IReadOnlyList<ServiceBusReceivedMessage>>(
+        ServiceBusReceiver receiver, CancellationToken cancellation) => BusPatience.AskAsync<IReadOnlyList<ServiceBusReceivedMessage>>(
         async patience => await receiver.PeekMessageAsync(fromSequenceNumber: 0, patience) is null
             ? []
             : await receiver.ReceiveMessagesAsync(AtOnce, LongestWait, patience),
@@ -73,9 +75,8 @@ public sealed class AnswerIntake(
         using var span = HouseholdTrace.Receive("take in an answer of VCAS's", message);
         try
         {
-            var (referralId, answer, fault) = AnswerReader.Read(message.Body);
-            fault ??= await ReceiveAsync(referralId, answer!, durable, cancellation);
-            await AskAsync(
+            var fault = await TakeInAsync(message.Body, durable, cancellation);
+            await BusPatience.AskAsync(
                 patience => fault is null
                     ? receiver.CompleteMessageAsync(message, patience)
                     : receiver.DeadLetterMessageAsync(message, fault, AnswerFaults.NumberOf(fault), patience),
@@ -87,10 +88,10 @@ public sealed class AnswerIntake(
             // The message comes again, and is recognised by its id.
             return true;
         }
-        catch (Exception failure) when (!IsOfTheBus(failure) && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (!BusPatience.IsOfTheBus(failure) && !cancellation.IsCancellationRequested)
         {
             log.LogError("An answer of VCAS's could not be taken in yet: {Failure}", failure.GetType().Name);
-            await AskAsync(patience => receiver.AbandonMessageAsync(message, cancellationToken: patience), cancellation);
+            await BusPatience.AskAsync(patience => receiver.AbandonMessageAsync(message, cancellationToken: patience), cancellation);
             return false;
         }
     }
@@ -113,33 +114,6 @@ public sealed class AnswerIntake(
             return AnswerFaults.UnknownReferral;
         }
     }
-
-    private static Task<bool> AskAsync(Func<CancellationToken, Task> ask, CancellationToken cancellation) => AskAsync(
-        async patience =>
-        {
-            await ask(patience);
-            return true;
-        },
-        cancellation);
-
-    private static async Task<T> AskAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
-    {
-        using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-        try
-        {
-            return await ask(either.Token);
-        }
-        catch (OperationCanceledException silent) when (!cancellation.IsCancellationRequested)
-        {
-            throw new ServiceBusException("No answer in time.", ServiceBusFailureReason.ServiceTimeout, innerException: silent);
-        }
-    }
-
-    // Only the bus throws these; the tables throw other exceptions.
-    private static bool IsOfTheBus(Exception failure) =>
-        failure is ServiceBusException or SocketException or UnauthorizedAccessException or AuthenticationFailedException
-            or ObjectDisposedException;
 
     private static string CodeOf(Exception failure) =>
         failure is ServiceBusException { Reason: var reason } ? $"serviceBus{reason}" : failure.GetType().Name;

@@ -23,4 +23,10 @@ public sealed record ReferralOptions
 
     /// <summary>When VCAS's answers are taken in, NCRONTAB with seconds, UTC: every minute.</summary>
     public string AnswersSchedule { get; init; } = "0 * * * * *";
+
+    /// <summary>
+    /// VCAS's public certificate (RSA, 2048 bits or more; PEM, or base64 of its DER), to which a file of referrals is sealed while the
+    /// queue stands still. Empty: no file can be made.
+    /// </summary>
+    public string SealedFileCertificate { get; init; } = "";
 }

@@ -19,5 +19,7 @@ public sealed class ReferralOptionsValidator : SettingsValidator<ReferralOptions
         // Messages in a dead-letter queue are erased after a time, so no queue in use may be named as one.
         if (queues.DistinctBy(queue => queue.Name, StringComparer.OrdinalIgnoreCase).Count() < queues.Length)
             yield return "Vcas:Referrals names one queue for two purposes.";
+        if (VcasCertificate.FaultOf(options.SealedFileCertificate) is { } fault)
+            yield return $"Vcas:Referrals:SealedFileCertificate {fault}.";
     }
 }

@@ -11,5 +11,6 @@ internal static class ReferralsServices
         .AddSection<ReferralOptions, ReferralOptionsValidator>(ReferralOptions.Section)
         .AddSingleton<ReferralSender>()
         .AddSingleton<AnswerIntake>()
+        .AddSingleton<DeadLetters>()
         .AddSingleton<DeadLetterExpiry>();
 }

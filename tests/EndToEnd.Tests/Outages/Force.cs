@@ -23,9 +23,9 @@ internal sealed class Force : IAsyncDisposable
     private readonly int busPort = FreePorts.Next();
     private ReceiverProcess? vcas;
 
-    private Force()
-    {
-    }
+    private readonly string[] settings;
+
+    private Force(string[] settings) => this.settings = settings;
 
     /// <summary>The app that runs now.</summary>
     public RunningApp App { get; private set; } = null!;
@@ -38,9 +38,9 @@ internal sealed class Force : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<Force> StartAsync()
+    public static async Task<Force> StartAsync(params string[] settings)
     {
-        var force = new Force();
+        var force = new Force(settings);
         await force.StartAppAsync();
         return force;
     }
@@ -83,6 +83,14 @@ internal sealed class Force : IAsyncDisposable
         using var request = new HttpRequestMessage(method, $"api/{path}") { Content = JsonContent.Create(body) };
         using var answer = await App.Http.SendAsync(request, Cancellation);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync(Cancellation)}");
+    }
+
+    /// <summary>Asks for a file, which is given.</summary>
+    public async Task<byte[]> FileAsync(string path)
+    {
+        using var answer = await App.Http.PostAsync($"api/{path}", content: null, Cancellation);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(Cancellation));
+        return await answer.Content.ReadAsByteArrayAsync(Cancellation);
     }
 
     /// <summary>Somebody calls.</summary>
@@ -140,7 +148,8 @@ internal sealed class Force : IAsyncDisposable
         notice.TemplateParameters["reference"] == Vcas.Domain.Households.Household.ReferenceOf(id);
 
     private async Task StartAppAsync() => App = await RunningApp.StartAsync(
-        clock, Folder, Configure, $"LocalAzure:ServiceBus:Port={busPort}", $"Vcas:OtherTeams:Supervisor={Supervisor}");
+        clock, Folder, Configure,
+        [$"LocalAzure:ServiceBus:Port={busPort}", $"Vcas:OtherTeams:Supervisor={Supervisor}", .. settings]);
 
     private void Configure(LocalAzureBuilder builder)
     {

@@ -1,5 +1,6 @@
 using EndToEnd.Tests.Processes;
 using LocalAzure.Graph;
+using Shared;
 
 namespace EndToEnd.Tests.Outages;
 
@@ -73,6 +74,40 @@ public sealed class OutageTests
         await force.AdvanceAsync(TimeSpan.FromDays(10));
         Assert.Equal(
             ["offerRecorded", "offerAccepted", "referralSent", "answerChased", "referralAnswered"], OnceEach(await force.TrailAsync(id)));
+    }
+
+    [Fact]
+    public async Task When_the_queue_stands_still_for_four_days_a_file_goes_by_hand_and_nothing_is_doubled()
+    {
+        await using var force = await Force.StartAsync(VcasCertificate.Setting);
+        await force.App.Azure.Broker.StopAsync();
+        var (accepted, takenBack) = (await force.RecordAsync("accepted"), await force.RecordAsync("accepted"));
+        await force.AdvanceAsync(TimeSpan.FromDays(2) + TimeSpan.FromHours(2));
+        // Nobody has to look at a list to learn of it.
+        Assert.Equal(["answerMissing"], force.ToldSupervisor(accepted));
+        await force.AdvanceAsync(TimeSpan.FromDays(1));
+
+        var file = Path.Combine(force.Folder, "referrals.p7m");
+        await File.WriteAllBytesAsync(file, await force.FileAsync("referrals/sealed-file"), Cancellation);
+        var said = await ReceiverProcess.TakeInAsync(force.Folder, file, VcasCertificate.WriteTo(force.Folder));
+        Assert.Contains("2 of 2 messages", said, StringComparison.Ordinal);
+        Assert.Equal(new[] { accepted, takenBack }.Order(), VcasBook.Read(force.Folder).Keys.Order());
+        // Taken back after the file had gone: VCAS hears of that by the queue.
+        await force.DoAsync(HttpMethod.Post, $"offers/{takenBack}/withdrawal", new { reason = "noLongerWanted" });
+        await force.AdvanceAsync(TimeSpan.FromDays(1));
+        Assert.Equal("toSend", await force.ReferralAsync(accepted));
+
+        await force.App.Azure.Broker.StartAsync();
+        force.StartVcas();
+        await force.AdvanceAsync(TimeSpan.FromMinutes(32));
+        // People decide on what was taken in; that VCAS has it goes out by itself.
+        await force.UntilReferralAsync(accepted, "received");
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(VcasBook.Read(force.Folder)[takenBack].WithdrawnFor is not null),
+            "VCAS to have heard of the withdrawal",
+            Cancellation);
+        Assert.All(VcasBook.Read(force.Folder).Values, entry => Assert.Equal(1, entry.Version));
+        Assert.Equal(2, VcasBook.Read(force.Folder).Count);
     }
 
     [Fact]

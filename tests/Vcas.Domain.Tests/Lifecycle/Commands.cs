@@ -75,6 +75,8 @@ internal static class Commands
         ("message sent", (household, moment) => household.MessageSent(
             household.Id, household.Outbox.FirstOrDefault(one => one.IsMessage)?.Id ?? "made", moment)),
         .. Enum.GetValues<ReferralAnswerKind>().Select(kind => ($"answer: {Word.Of(kind)}", Answer(kind))),
+        ("send referral again", (household, moment) => household.SendReferralAgain(household.Id, moment)),
+        ("hand referral over", (household, moment) => household.HandReferralOver(household.Id, moment)),
         ("chase answer", (household, moment) => household.ChaseAnswer(moment)),
     ];
 

@@ -110,6 +110,7 @@ public sealed class LifecycleTests
             typeof(SafeRouteTransitions),
             typeof(VisitTransitions),
             typeof(WelfareTransitions),
+            typeof(HandoverTransitions),
         }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
@@ -120,7 +121,7 @@ public sealed class LifecycleTests
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
             "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "CorrectRecord", "Reopen",
             "RecordDanger", "EscalateDanger", "AcknowledgeDanger", "RemindOfMeasure", "RecordDangerAction",
-            "RemindOfSafeRoute", "PlanVisit", "RecordWelfareContact", "RemindOfWelfareContact",
+            "RemindOfSafeRoute", "PlanVisit", "RecordWelfareContact", "RemindOfWelfareContact", "SendReferralAgain", "HandReferralOver",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }

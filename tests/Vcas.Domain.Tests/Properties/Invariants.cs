@@ -144,9 +144,13 @@ internal static class Invariants
                 household,
                 "to send, and nothing to be sent");
             Holds(
-                referral.State is ReferralState.Sent or ReferralState.Received || referral.AnswerDueAt is null,
+                referral.IsWaitedFor || referral.AnswerDueAt is null,
                 household,
                 "an answer is waited for that nobody owes");
+            Holds(
+                referral.State != ReferralState.ToSend || referral.AnswerDueAt is not null,
+                household,
+                "nobody is told that a referral does not leave");
             Holds(
                 referral.AnswerLateSince is null || referral.AnswerDueAt > referral.AnswerLateSince,
                 household,

@@ -127,6 +127,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                 return household => household.RecordWelfareContact(
                     new Guid(Choice % 9, 2, 0, [.. BitConverter.GetBytes(0L)]), Pick(Enum.GetValues<WelfareOutcome>()),
                     Pick(Enum.GetValues<AttemptWay>()), safetyChecked: Choice % 11 != 0, moment);
+            case StepKind.SendReferralAgain: return household => household.SendReferralAgain(household.Id, moment);
+            case StepKind.HandReferralOver: return household => household.HandReferralOver(household.Id, moment);
             case StepKind.ChaseAnswer: return household => household.ChaseAnswer(moment);
             case StepKind.HoldForSupervisor:
                 return household => household.HoldForSupervisor(
@@ -171,4 +173,5 @@ internal enum StepKind
     ApplyPolicy, Withdraw, WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger,
     AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack, RecordDanger, RemindOfMeasure,
     RemindOfSafeRoute, CorrectRecord, PlanVisit, RemindOfWelfareContact, RecordWelfareContact,
+    SendReferralAgain, HandReferralOver,
 }

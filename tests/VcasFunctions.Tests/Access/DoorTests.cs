@@ -154,7 +154,10 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
             }
             else
             {
-                Assert.False(answer.Status is 401 or 403 or 404 or >= 500, $"{role} at {route}: {answer.Status} {answer.Text}");
+                // No dead letter has a household's id: it is let in, and finds none.
+                var isLetIn = answer.Status is not (401 or 403 or 404 or >= 500)
+                    || (function == nameof(Referrals.ReplayAnswer) && answer.Status == 404);
+                Assert.True(isLetIn, $"{role} at {route}: {answer.Status} {answer.Text}");
             }
         }
     }

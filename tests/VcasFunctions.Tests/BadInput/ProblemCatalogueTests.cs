@@ -87,6 +87,8 @@ public sealed class ProblemCatalogueTests
                 "place" => "Offers 7f3a1c52-0d3e-4c39-9a53-2f1f6f0f8c11 offer",
                 "expected" when method.Name == nameof(Problem.WrongContentType) => "application/json",
                 "expected" => ExpectedValues.Of(typeof(bool)),
+                "isExpired" => false,
+                "fault" => "noReferralMade",
                 "errors" => new[] { new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe.") },
                 _ => throw new InvalidOperationException($"What {method.Name} is told as {parameter.Name} isn't known here."),
             });

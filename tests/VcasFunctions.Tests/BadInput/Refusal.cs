@@ -20,6 +20,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Danger = "offers/{id}/danger";
     private const string DangerAcknowledgement = "offers/{id}/danger/acknowledgement";
     private const string DangerAction = "offers/{id}/danger/action";
+    private const string Sending = "referrals/{id}/sending";
     private const string Welfare = "offers/{id}/danger/welfare-contact";
     private const string Withdrawal = "offers/{id}/withdrawal";
     private const string Never = "offers/{id}/never/withdrawal";
@@ -91,6 +92,10 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("erased", "POST", Welfare, Made("spokenTo"), 409, 2012),
         new("danger", "POST", Welfare, Made("spokenTo"), 409, 2025),
         new("seenTo", "POST", Welfare, Made("noAnswer"), 409, 2026),
+        new("waiting", "POST", Sending, null, 409, 4001),
+        new("referred", "POST", Sending, null, 409, 4011),
+        new("referralClosed", "POST", Sending, null, 409, 4012),
+        new("erased", "POST", Sending, null, 409, 2012),
         new("waiting", "POST", Reopening, """{"reason":"closedInError"}""", 409, 2024),
         new("referred", "POST", Reopening, """{"reason":"closedInError"}""", 409, 2024),
         new("doNotContact", "POST", Reopening, """{"reason":"other"}""", 409, 2024),

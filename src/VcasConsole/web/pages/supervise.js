@@ -2,11 +2,12 @@
  * What a supervisor watches over: households in danger, calls that are overdue, due, held or lie ahead, and referrals that VCAS has not
  * got, not answered or refused. Nobody's name and nobody's number stands here.
  */
-import { listCallBacks, listDangers, listReferrals, readMe } from '../api.js';
+import { listCallBacks, listDangers, listDeadLetters, listReferrals, readMe } from '../api.js';
 import { assigning } from '../assigning.js';
 import { carryOut } from '../commands.js';
 import { button, checkbox, form, valueOf } from '../controls.js';
 import { dangerRow } from '../dangers.js';
+import { deadLetterRow, sealing } from '../dead-letters.js';
 import { fill, h, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
 import { referralLine, supervisorLine, waitOf, whenOf } from '../list-texts.js';
@@ -20,6 +21,8 @@ import { moment } from '../times.js';
 
 const callParts = ['overdue', 'due', 'held', 'waiting'];
 const referralParts = ['rejected', 'unsent', 'unanswered'];
+// Of these the queue itself is asked, and so only where somebody wants to see them.
+const aside = 'aside';
 // What needs somebody most is what the page opens with.
 const urgent = ['dangers', 'overdue', 'rejected', 'unsent', 'held'];
 const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange' };
@@ -41,6 +44,7 @@ export async function open(turn) {
     const teams = [
       ...calls.teams, ...dangers.map(danger => danger.team), ...referralParts.flatMap(name => all[name].map(referral => referral.team)),
     ];
+    if (query.get('part') === aside) return await showAside(turn, title, service, () => parts(aside, shown, team));
     const part = query.get('part') in counts ? query.get('part') : urgent.find(one => counts[one] > 0) ?? 'due';
     const list = h('ol', { class: 'govuk-list vcas-calls' });
     show(
@@ -50,6 +54,7 @@ export async function open(turn) {
       narrow(teams, team, name => addressOf(part, name)),
       h('h2', { class: 'govuk-heading-m' }, t(`supervise.heading.${part}`, { count: shown[part] })),
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
+      part !== 'rejected' && referralParts.includes(part) && sealing(),
       list, callParts.includes(part) ? await callRows(list, part, team, me) : null, service.rest);
     if (part === 'dangers') list.append(...endangered.map(dangerRow));
     else if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
@@ -77,7 +82,16 @@ function parts(part, counts, team) {
     partLinks(names, part, name => t(`supervise.part.${name}`), name => addressOf(name, team), counts));
   return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') },
     group(t('supervise.households'), ['dangers']), group(t('supervise.calls'), callParts),
-    group(t('supervise.referrals'), referralParts));
+    group(t('supervise.referrals'), [...referralParts, aside]));
+}
+
+async function showAside(turn, title, service, nav) {
+  const { deadLetters } = await listDeadLetters(turn);
+  show(
+    turn, title, service.trouble, nav(),
+    h('h2', { class: 'govuk-heading-m' }, t('supervise.heading.aside', { count: deadLetters.length })),
+    para(t(deadLetters.length > 0 ? 'supervise.text.aside' : 'supervise.nothing')),
+    h('ol', { class: 'govuk-list vcas-calls' }, deadLetters.map(deadLetterRow)), service.rest);
 }
 
 const addressOf = (part, team) => `/console/supervise?${new URLSearchParams({ part, ...(team ? { team } : {}) })}`;

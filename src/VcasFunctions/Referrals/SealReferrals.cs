@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using Vcas.Domain.Audit;
+using Vcas.Domain.Households;
+using Vcas.Domain.Referrals;
+using VcasFunctions.Access;
+using VcasFunctions.Audit;
+using VcasFunctions.Households;
+using VcasFunctions.Http;
+using VcasFunctions.Problems;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.Referrals;
+
+/// <summary>
+/// Everything that VCAS has not confirmed, in a file that only VCAS can open: to be handed over while the queue stands still for days. All
+/// of it goes by the queue as well as soon as that can be, and VCAS knows it again.
+/// </summary>
+public sealed class SealReferrals(
+    ReferralList list,
+    HouseholdReader households,
+    HouseholdCommands commands,
+    ReadLog reads,
+    IOptionsMonitor<ReferralOptions> options,
+    VcasSettings settings)
+{
+    private const string FileType = "application/pkcs7-mime";
+
+    /// <summary><c>POST /api/referrals/sealed-file</c></summary>
+    [Function(nameof(SealReferrals))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/referrals/sealed-file")] HttpRequest request,
+        [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
+    {
+        var (access, now) = (RequestAccess.Of(request), settings.Moment.Now);
+        using var certificate = VcasCertificate.Read(options.CurrentValue.SealedFileCertificate);
+        if (certificate is null || new DateTimeOffset(certificate.NotAfter) < now)
+            return ApiResults.Refusal(Problem.NoSealedFile(isExpired: certificate is not null));
+
+        var (messages, handedOver) = (new List<BinaryData>(), new List<Guid>());
+        foreach (var id in await list.UnconfirmedAsync(SealedFile.MostReferrals, cancellation))
+        {
+            var household = await households.ReadAsync(id, cancellation);
+            if (!access.Reaches(household) || household.Referral is null || SealedFile.Unconfirmed(household) is not { Count: > 0 } waiting)
+                continue;
+            messages.AddRange(waiting.Select(dispatch => ReferralSender.MessageOf(household, dispatch, settings.Options.Force).Body));
+            handedOver.Add(id);
+        }
+
+        // What is written down before the file leaves stays true if it never arrives; the other way round it would not.
+        foreach (var id in handedOver)
+        {
+            await reads.RecordOfferAsync(id, access.Actor, AuditKind.Disclosure, "referralSealed", "queueAway", "vcas", cancellation);
+            await commands.ApplyAsync(
+                durable, id, (household, moment) => household.HandReferralOver(household.Referral!.Id, moment), access, cancellation);
+        }
+
+        return ApiResults.Download(
+            SealedFile.Write(messages, settings.Options.Force, now, certificate), FileType, $"referrals-{now:yyyyMMddTHHmm}Z.p7m");
+    }
+}
