@@ -213,4 +213,19 @@ internal sealed partial class People
         await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/welfare-contact", made));
         await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/danger/welfare-contact", made));
     }
+
+    // The queue stands still, or VCAS says that it has nothing: a message is sent again, and a file goes by hand.
+    private async Task BringOnAsync(HttpClient http, Guid id)
+    {
+        await TryAsync(() => http.PostAsync(new Uri($"api/referrals/{id}/sending", UriKind.Relative), null));
+        if (random.Next(2) != 0) return;
+        try
+        {
+            using var file = await http.PostAsync(new Uri("api/referrals/sealed-file", UriKind.Relative), null);
+        }
+        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The app was cut down meanwhile: whoever wanted the file asks again.
+        }
+    }
 }

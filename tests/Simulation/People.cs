@@ -100,6 +100,7 @@ internal sealed partial class People(Random random, int pace)
         var id = Recorded.Keys.ElementAt(random.Next(Recorded.Count));
         if (random.Next(12) == 0) await EndangerAsync(http, id);
         if (seenTo.Count > 0 && random.Next(3) == 0) await AskHowTheyAreAsync(http, OneOf(seenTo) ?? id);
+        if (Accepted.Count > 0 && random.Next(4) == 0) await BringOnAsync(http, OneOf([.. Accepted]) ?? id);
         switch (random.Next(14))
         {
             case >= 10:

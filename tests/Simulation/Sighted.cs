@@ -20,7 +20,7 @@ internal sealed class Sighted
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "WelfareContactPlanned", "WelfareContactReminded", "WelfareContactRecorded",
         "MeasureReminded", Kinds.DangerAfterTheEnd, Kinds.FoundByNumber, "RecordCorrected",
-        "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
+        "ReferralSentAgain", "ReferralHandedOver", "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
     private readonly ConcurrentDictionary<string, int> worlds = new();

@@ -1,4 +1,6 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using LocalAzure;
@@ -28,6 +30,11 @@ internal sealed partial class World(int seed, string folder) : IDisposable
             new(2025, 12, 16, 5, 30, 0, TimeSpan.Zero),
             new(2025, 6, 4, 12, 0, 0, TimeSpan.Zero),
         ];
+
+    // To which a file for VCAS is sealed: one for all worlds.
+    private static readonly X509Certificate2 Certificate =
+        new CertificateRequest("CN=VCAS", RSA.Create(2048), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(Starts.Min().AddYears(-1), Starts.Max().AddYears(30));
 
     // A sweep an hour; activities that failed for long rest for up to a quarter of an hour between tries.
     private static readonly TimeSpan LongestMending = TimeSpan.FromHours(3);
@@ -187,6 +194,7 @@ internal sealed partial class World(int seed, string folder) : IDisposable
             clock,
             folder,
             Listen,
+            $"Vcas:Referrals:SealedFileCertificate={Convert.ToBase64String(Certificate.RawData)}",
             $"Vcas:Policy:IntervalDays={intervalDays / pace}",
             $"Vcas:Policy:SecondOfferDays={21 / pace}",
             "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000");
