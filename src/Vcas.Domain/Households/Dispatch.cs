@@ -62,6 +62,9 @@ public enum DispatchKind
 
     /// <summary>To the caller: somebody has to visit, or to write.</summary>
     VisitDue,
+
+    /// <summary>To the supervisor alone: a disclosure hold has to be reviewed.</summary>
+    DisclosureReview,
 }
 
 /// <summary>
@@ -93,7 +96,7 @@ public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? 
     /// Whether it is about something that stands beside the course of contact, and so is overtaken by nothing that becomes of the call or
     /// of a referral.
     /// </summary>
-    public bool IsBeside => IsDanger || IsOfRouteTask;
+    public bool IsBeside => IsDanger || IsOfRouteTask || Kind == DispatchKind.DisclosureReview;
 
     /// <summary>Whether it tells that a safe route has to be found.</summary>
     public bool IsOfRouteTask => Kind is DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing;
@@ -101,7 +104,7 @@ public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? 
     /// <summary>
     /// Whether it is for those who call or decide. That somebody else could not be told doesn't mean that nobody knows of a call.
     /// </summary>
-    public bool IsForWhoActs => !IsMessage && Kind != DispatchKind.SafeRouteAsked;
+    public bool IsForWhoActs => !IsMessage && Kind is not (DispatchKind.SafeRouteAsked or DispatchKind.DisclosureReview);
 
     /// <summary>
     /// Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what happens to it.

@@ -46,5 +46,7 @@ public static class HouseholdClocks
         if (household.Danger?.MeasureDueAt is { } measureDueAt) yield return new HouseholdClock(Stage.AwaitingMeasure, measureDueAt);
         if (household is { IsRouteTaskPaused: false, RouteTask.RemindAt: { } remindAt })
             yield return new HouseholdClock(Stage.AwaitingSafeRoute, remindAt);
+        if (household.DisclosureHold is { } disclosure)
+            yield return new HouseholdClock(Stage.AwaitingDisclosureReview, disclosure.WakeAt);
     }
 }

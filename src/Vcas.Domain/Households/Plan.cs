@@ -29,6 +29,9 @@ public enum Stage
 
     /// <summary>Somebody to find a safe route; until then those who might are told of it on some days.</summary>
     AwaitingSafeRoute = 9,
+
+    /// <summary>Somebody to review a disclosure hold; from its day on, reminders of it.</summary>
+    AwaitingDisclosureReview = 10,
 }
 
 /// <summary>

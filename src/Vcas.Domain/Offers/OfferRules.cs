@@ -99,8 +99,9 @@ public sealed record HouseholdMustBeSettled(Household Household, ErasureReason R
     // the retention period ends these, and it does.
     public bool IsKept => Reason == ErasureReason.RetentionEnded
         ? !Household.Outbox.Any(dispatch => dispatch.IsMessage)
-            && HouseholdClocks.Of(Household).All(clock => clock.Stage == Stage.AwaitingMeasure)
-        : Plan.For(Household).Stage == Stage.Settled && Household.Referral?.State != ReferralState.Accepted;
+            && HouseholdClocks.Of(Household).All(clock => clock.Stage is Stage.AwaitingMeasure or Stage.AwaitingDisclosureReview)
+        : Plan.For(Household with { DisclosureHold = null }).Stage == Stage.Settled
+            && Household.Referral?.State != ReferralState.Accepted;
 
     public string Message =>
         "A call-back, a referral or a danger of this household is still open. "

@@ -37,6 +37,7 @@ public sealed record Notice(
         ["measureMissing"] = "reference",
         ["safeRouteAsked"] = "reference",
         ["safeRouteMissing"] = "reference",
+        ["disclosureReview"] = "reference",
         ["callBacksDue"] = "count",
         ["safeRoutesAsked"] = "count",
         ["supervisorNeeded"] = "count",
@@ -64,6 +65,7 @@ public sealed record Notice(
                 ("measureMissing", "A household needs you: say what was done"),
             DispatchKind.SafeRouteAsked => ("safeRouteAsked", "A household that you recorded needs a safe route: open it"),
             DispatchKind.SafeRouteMissing => ("safeRouteMissing", "A household has no safe route yet"),
+            DispatchKind.DisclosureReview => ("disclosureReview", "A disclosure hold needs your review"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
         return new Notice(
@@ -96,6 +98,7 @@ public sealed record Notice(
             DispatchKind.DangerRecorded or DispatchKind.DangerUnacknowledged => 2L,
             DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing => 4L,
             DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing => 3L,
+            DispatchKind.DisclosureReview => 5L,
             var kind => Recipients.ReaderOf(kind) == Reader.Supervisor ? 1L : 0L,
         };
     }

@@ -88,6 +88,7 @@ public sealed class LateStepRepair(
         Stage.AwaitingAcknowledgement => (late, moment) => late.EscalateDanger(moment),
         Stage.AwaitingMeasure => (late, moment) => late.RemindOfMeasure(moment),
         Stage.AwaitingSafeRoute => (late, moment) => late.RemindOfSafeRoute(moment),
+        Stage.AwaitingDisclosureReview => (late, moment) => late.ReviewDisclosureHold(moment),
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Nothing is done about it by itself."),
     };
 
