@@ -27,6 +27,7 @@ internal sealed class Households(RunningApp app, Api api)
         "declinedAgain" => AfterAttemptAsync("declined"),
         "withdrawn" => WithdrawnAsync(),
         "erased" => ErasedAsync(),
+        "disclosure" => DisclosureAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
     };
 
@@ -82,6 +83,13 @@ internal sealed class Households(RunningApp app, Api api)
     {
         var id = await api.RecordAsync(Given.Declined());
         (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
+        return id;
+    }
+
+    private async Task<Guid> DisclosureAsync()
+    {
+        var id = await WithdrawnAsync();
+        (await api.PutAsync($"offers/{id}/disclosure-hold", new { reason = "cpia", reviewAt = Given.Monday.AddDays(90) })).Must(200);
         return id;
     }
 
