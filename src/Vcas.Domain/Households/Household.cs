@@ -90,7 +90,7 @@ public sealed record Household
     /// <summary>Why nothing of it may be erased yet; null where nothing stands against it.</summary>
     public DisclosureHold? DisclosureHold { get; init; }
 
-    /// <summary>Whether it ever was under such a hold, whose events are no work with the household: no period begins anew by them.</summary>
+    /// <summary>Whether it ever was under such a hold. Its events are no work with the household: no period begins anew by them.</summary>
     public bool WasDisclosureHeld { get; init; }
 
     /// <summary>When and why the details of the people were erased.</summary>

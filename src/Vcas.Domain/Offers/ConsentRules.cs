@@ -63,7 +63,7 @@ internal static class ConsentCheck
         new NoToBeingCalledMustBeKept(answer, hasNumber, consent),
         new NeverMustNotBeAYes(answer, consent));
 
-    /// <summary>What was decided, with what somebody said beside what they said before; the trail tells only that it was recorded.</summary>
+    /// <summary>What was decided, with what somebody said beside what they said before; the trail tells only that they did.</summary>
     internal static Transition WithConsent(this Transition change, Consent? consent)
     {
         if (consent is null || !change.IsChange) return change;

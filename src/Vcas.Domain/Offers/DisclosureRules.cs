@@ -9,8 +9,10 @@ public sealed record DisclosureHoldMustBeReleased(DisclosureHold? Hold) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Hold is null;
     public string Message =>
-        $"This household is under a disclosure hold ({Word.Of(Hold!.Reason)}), to be reviewed on {Hold.ReviewAt:yyyy-MM-dd}. "
+        $"This household is under a disclosure hold{(Hold is null ? "" : $" ({Word.Of(Hold.Reason)}), to be reviewed on {Day}")}. "
         + "Nothing of it can be erased until its supervisor or an administrator releases the hold. That erasure was asked for is kept.";
+
+    private string Day => Hold!.ReviewAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>2066: a disclosure hold is reviewed on a day that lies ahead, and within ten years.</summary>

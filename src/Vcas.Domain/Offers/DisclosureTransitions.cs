@@ -23,7 +23,9 @@ public static class DisclosureTransitions
             .After(new DisclosureHoldPlaced(reason, reviewAt));
     }
 
-    /// <summary>A person says that it is no longer needed: from now on the household is erased like any other. Again changes nothing.</summary>
+    /// <summary>
+    /// A person says that it is no longer needed: from now on the household is erased like any other. Again changes nothing.
+    /// </summary>
     public static Transition ReleaseDisclosureHold(this Household household) => household.DisclosureHold is { } hold
         ? household.WithDisclosureHold(null).After(new DisclosureHoldReleased(hold.Reason))
         : household.Unchanged();
@@ -44,8 +46,8 @@ public static class DisclosureTransitions
     }
 
     /// <summary>
-    /// Somebody asks for an erasure that the hold forbids: that they asked is kept, so that whoever releases it knows. Where nothing forbids
-    /// it, nothing changes.
+    /// Somebody asks for an erasure that the hold forbids: that they asked is kept, so that whoever releases it knows. Where nothing
+    /// forbids it, nothing changes.
     /// </summary>
     public static Transition RememberErasureAsked(this Household household, Moment moment) =>
         household.DisclosureHold is { ErasureAskedAt: null } hold

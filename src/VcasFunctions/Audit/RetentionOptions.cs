@@ -9,10 +9,10 @@ public sealed record RetentionOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Vcas:Retention";
 
-    /// <summary>Households without a referral, from their last change, where their reason has no period of its own.</summary>
+    /// <summary>Households without a referral, from their last change, unless their reason has a period of its own.</summary>
     public int ClosedDays { get; init; } = 365;
 
-    /// <summary>Those that declined, by whatever road they were asked; <see cref="ClosedDays"/> if it is left out, like all these.</summary>
+    /// <summary>Those that declined; <see cref="ClosedDays"/> if it is left out, like all these.</summary>
     public int? DeclinedDays { get; init; }
 
     /// <summary>Those that nobody reached.</summary>

@@ -5,8 +5,9 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Households;
 
 /// <summary>
-/// The lists in which a household stands: the call list, the referrals, the open dangers, the disclosure holds. An offer stands in some list before it is
-/// stored and until everything that follows from a change is done, so the sweep, which reads the lists, finds whatever was left half-way.
+/// The lists in which a household stands: the call list, the referrals, the open dangers, the disclosure holds. An offer stands in some
+/// list before it is stored and until everything that follows from a change is done, so the sweep, which reads the lists, finds whatever
+/// was left half-way.
 /// </summary>
 public sealed class HouseholdLists(
     CallBackList callBacks, ReferralList referrals, DangerList dangers, DisclosureHoldList disclosure, HouseholdStore store)

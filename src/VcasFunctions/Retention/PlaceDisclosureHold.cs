@@ -6,7 +6,6 @@ using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
-using VcasFunctions.Offers;
 
 namespace VcasFunctions.Retention;
 
@@ -25,7 +24,7 @@ public sealed class PlaceDisclosureHold(HouseholdCommands commands)
         var sent = await Body.ReadAsync<DisclosureHoldRequest>(request, cancellation);
         var reason = RequiredField.Value(sent.Reason, "reason");
         var reviewAt = RequiredField.Value(sent.ReviewAt, "reviewAt").ToUniversalTime();
-        return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
+        return ApiResults.Json(DisclosureHoldAnswer.Of(await commands.ApplyAsync(
             durable,
             id,
             (household, moment) => household.PlaceDisclosureHold(reason, reviewAt, moment),
@@ -40,6 +39,6 @@ public sealed record DisclosureHoldRequest
     /// <summary>Why nothing may be erased.</summary>
     public DisclosureReason? Reason { get; init; }
 
-    /// <summary>When somebody should look whether it is still needed: then the supervisor is told. It goes on until it is released.</summary>
+    /// <summary>When somebody should look whether it is still needed: then the supervisor is told. It goes on until released.</summary>
     public DateTimeOffset? ReviewAt { get; init; }
 }

@@ -5,7 +5,6 @@ using Vcas.Domain.Offers;
 using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
-using VcasFunctions.Offers;
 
 namespace VcasFunctions.Retention;
 
@@ -31,7 +30,7 @@ public sealed class ReleaseDisclosureHold(HouseholdCommands commands)
             },
             RequestAccess.Of(request),
             cancellation);
-        return ApiResults.Json(OfferView.Of(released) with { Remark = wasErasureAsked ? ErasureWasAsked : null });
+        return ApiResults.Json(DisclosureHoldAnswer.Of(released) with { Remark = wasErasureAsked ? ErasureWasAsked : null });
     }
 
     private const string ErasureWasAsked =
