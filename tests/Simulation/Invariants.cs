@@ -68,6 +68,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         }
 
         await NobodyIsSentToCallAsync(isCalm, cancellation);
+        await NothingHeldIsErasedAsync(cancellation);
         Must(people.ShownInSpite is null, people.ShownInSpite ?? "");
         Must(heard.Leaks.IsEmpty, $"A log line holds a person's data: {heard.Leaks.FirstOrDefault()}");
     }
@@ -94,6 +95,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             if (trail.SkipWhile(entry => entry.Event is not (OfferWithdrawn or OfferClosed)).Any(entry => entry.Event is DangerRecorded))
                 sights.Add(Kinds.DangerAfterTheEnd);
             NoDangerIsForgotten(offer, trail);
+            NothingHeldWasErased(offer, trail);
             await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             records.Add(Recount.Of(id, trail));
@@ -101,6 +103,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         }
 
         foreach (var (id, answer) in people.Recorded) IsAsItWasTold(offers[id], answer);
+        WhatWasSaidIsKept(offers);
         foreach (var (id, trail) in trails)
         {
             SupervisorKnows(offers[id], trail);

@@ -9,7 +9,8 @@ namespace Simulation;
 /// </summary>
 /// <param name="random">What they do.</param>
 /// <param name="pace">How many times faster than the practice note's their force's time goes by.</param>
-internal sealed partial class People(Random random, int pace)
+/// <param name="besides">What they do besides.</param>
+internal sealed partial class People(Random random, int pace, Random besides)
 {
     /// <summary>Words of invented people that must stand nowhere but in offers and referrals.</summary>
     public static readonly IReadOnlyList<string> Secrets = ["Quillfeather", "Thistlemoss", "7700900", "zebrafinch"];
@@ -99,6 +100,7 @@ internal sealed partial class People(Random random, int pace)
         if (Recorded.Count == 0) return;
         var id = Recorded.Keys.ElementAt(random.Next(Recorded.Count));
         if (random.Next(12) == 0) await EndangerAsync(http, id);
+        await DiscloseAsync(http, id, now);
         switch (random.Next(14))
         {
             case >= 10:
@@ -242,6 +244,7 @@ internal sealed partial class People(Random random, int pace)
         // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
         contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
         risks = RisksOf(id),
+        consent = ConsentOf(id, answer, offeredAt),
     };
 
     private string[] RisksOf(Guid id)
