@@ -23,13 +23,13 @@ internal sealed partial class People
     {
         if (besides.Next(4) > 0) return null;
         consents.Add(id);
-        (string[] yesTo, string[] noTo) = answer switch
+        (string[] Yes, string[] No) said = answer switch
         {
             "accepted" => (["beingReferred", "beingCalled"], []),
             "doNotContact" => ([], ["beingCalled", "beingReferred"]),
             _ => (["beingAskedAgain"], ["beingReferred"]),
         };
-        return new { wordsVersion = "standard-1", yesTo, noTo, by = "themselves", at, how = "inPerson" };
+        return new { wordsVersion = "standard-1", yesTo = said.Yes, noTo = said.No, by = "themselves", at, how = "inPerson" };
     }
 
     // Placed, put off, released; and somebody asks for erasure meanwhile, of one that is held for certain alone: others would be erased.
