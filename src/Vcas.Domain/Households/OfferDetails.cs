@@ -40,6 +40,9 @@ public sealed record OfferDetails
     /// <summary>What somebody of the household said yes or no to, each time that it was recorded, oldest first. VCAS is not told.</summary>
     public IReadOnlyList<Consent> Consents { get; init; } = [];
 
+    /// <summary>What was said last; null where nothing is recorded.</summary>
+    public Consent? LatestConsent => Consents.Count > 0 ? Consents[^1] : null;
+
     /// <summary>The number to be called (E.164): the one place that says which it is; null where none is known.</summary>
     public string? NumberToCall => Contact?.Phone;
 

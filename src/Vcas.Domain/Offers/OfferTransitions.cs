@@ -31,7 +31,7 @@ public static class OfferTransitions
         (Guid CausedBy, string By)? never = null,
         LawInForce? law = null)
     {
-        var consent = details.Consents.LastOrDefault();
+        var consent = details.LatestConsent;
         Rules.Keep(
             new TeamMustTakePart(team),
             new OfferMustNotLieInTheFuture(details.OfferedAt, moment.Now),
