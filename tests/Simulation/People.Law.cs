@@ -47,7 +47,8 @@ internal sealed partial class People
 
         var hold = new
         {
-            reason = DisclosureReasons[besides.Next(DisclosureReasons.Length)], reviewAt = now.AddHours(besides.Next(1, 400 / pace)),
+            reason = DisclosureReasons[besides.Next(DisclosureReasons.Length)],
+            reviewAt = now.AddHours(besides.Next(1, 400 / pace)),
         };
         if (await TryAsync(() => http.PutAsJsonAsync($"api/offers/{id}/disclosure-hold", hold))) disclosure[id] = true;
         if (!disclosure.GetValueOrDefault(id)) return;

@@ -26,7 +26,7 @@ public sealed class DisclosureStories
         var first = course.Household.Outbox[0].Id;
         // The newer one takes the place of one that could not leave.
         course.WhenItWakes().Does((household, moment) => household.ReviewDisclosureHold(moment));
-        Assert.Equal(1, course.Outbox.Count());
+        Assert.Single(course.Outbox);
         Assert.NotEqual(first, course.Household.Outbox[0].Id);
         // That nobody could be told of it says nothing of a call.
         Assert.Null(course.Household.NoticeUndeliverable(course.Household.Outbox[0].Id, course.Now).UntoldSince);

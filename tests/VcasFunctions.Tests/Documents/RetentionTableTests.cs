@@ -28,7 +28,13 @@ public sealed class RetentionTableTests
             // With a period of its own alone, whatever the others are.
             var options = new RetentionOptions
             {
-                ErrorDays = 1, ClosedDays = 2, ReferredDays = 3, DeclinedDays = 4, NotReachedDays = 5, DoNotContactDays = 6, DiedDays = 7,
+                ErrorDays = 1,
+                ClosedDays = 2,
+                ReferredDays = 3,
+                DeclinedDays = 4,
+                NotReachedDays = 5,
+                DoNotContactDays = 6,
+                DiedDays = 7,
                 WithdrawnDays = 8,
             };
             var setting = typeof(RetentionOptions).GetProperties()

@@ -71,7 +71,8 @@ public sealed class ConsentTests(SharedApp shared)
         var id = await new Households(shared.App, shared.Api).InAsync("due");
         (await shared.Api.AttemptAsync(id, "callLater", new
         {
-            callAgainAt = Given.Monday.AddDays(2), consent = new { yesTo = new[] { "beingCalled" }, how = "byPhone" },
+            callAgainAt = Given.Monday.AddDays(2),
+            consent = new { yesTo = new[] { "beingCalled" }, how = "byPhone" },
         })).Must(200);
         var offer = (await shared.Api.GetAsync($"offers/{id}")).Must(200);
         Assert.Equal("byPhone", Assert.Single(offer.Json.GetProperty("consents").EnumerateArray()).GetProperty("how").GetString());
