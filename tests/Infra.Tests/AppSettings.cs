@@ -37,6 +37,7 @@ internal sealed class AppSettings : IDisposable
             .AddSettings()
             .AddSection<AccessOptions>(AccessOptions.Section)
             .AddSection<BackupOptions>(BackupOptions.Section)
+            .AddSection<LawOptions, LawOptionsValidator>(LawOptions.Section)
             .AddSection<LimitOptions, LimitOptionsValidator>(LimitOptions.Section)
             .AddSection<NightlyOptions>(NightlyOptions.Section)
             .AddSection<NotificationOptions, NotificationOptionsValidator>(NotificationOptions.Section)

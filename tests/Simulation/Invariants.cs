@@ -68,6 +68,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         }
 
         await NobodyIsSentToCallAsync(isCalm, cancellation);
+        await NothingHeldIsErasedAsync(cancellation);
         Must(people.ShownInSpite is null, people.ShownInSpite ?? "");
         Must(heard.Leaks.IsEmpty, $"A log line holds a person's data: {heard.Leaks.FirstOrDefault()}");
     }
@@ -95,6 +96,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
                 sights.Add(Kinds.DangerAfterTheEnd);
             NoDangerIsForgotten(offer, trail);
             NoWelfareContactIsForgotten(offer, trail);
+            NothingHeldWasErased(offer, trail);
             await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             records.Add(Recount.Of(id, trail));
@@ -102,6 +104,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         }
 
         foreach (var (id, answer) in people.Recorded) IsAsItWasTold(offers[id], answer);
+        WhatWasSaidIsKept(offers);
         foreach (var (id, trail) in trails)
         {
             SupervisorKnows(offers[id], trail);

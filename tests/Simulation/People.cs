@@ -9,7 +9,8 @@ namespace Simulation;
 /// </summary>
 /// <param name="random">What they do.</param>
 /// <param name="pace">How many times faster than the practice note's their force's time goes by.</param>
-internal sealed partial class People(Random random, int pace)
+/// <param name="besides">What they do besides.</param>
+internal sealed partial class People(Random random, int pace, Random besides)
 {
     /// <summary>Words of invented people that must stand nowhere but in offers and referrals.</summary>
     public static readonly IReadOnlyList<string> Secrets = ["Quillfeather", "Thistlemoss", "7700900", "zebrafinch"];
@@ -101,6 +102,7 @@ internal sealed partial class People(Random random, int pace)
         if (random.Next(12) == 0) await EndangerAsync(http, id);
         if (seenTo.Count > 0 && random.Next(3) == 0) await AskHowTheyAreAsync(http, OneOf(seenTo) ?? id);
         if (Accepted.Count > 0 && random.Next(4) == 0) await BringOnAsync(http, OneOf([.. Accepted]) ?? id);
+        await DiscloseAsync(http, id, now);
         switch (random.Next(14))
         {
             case >= 10:
@@ -244,6 +246,7 @@ internal sealed partial class People(Random random, int pace)
         // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
         contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
         risks = RisksOf(id),
+        consent = ConsentOf(id, answer, offeredAt),
     };
 
     private string[] RisksOf(Guid id)

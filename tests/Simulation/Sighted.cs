@@ -20,7 +20,9 @@ internal sealed class Sighted
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "WelfareContactPlanned", "WelfareContactReminded", "WelfareContactRecorded",
         "MeasureReminded", Kinds.DangerAfterTheEnd, Kinds.FoundByNumber, "RecordCorrected",
-        "ReferralSentAgain", "ReferralHandedOver", "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
+        "DisclosureHoldPlaced", "DisclosureHoldReleased", "DisclosureReviewDue", "ErasurePutOff", "ConsentRecorded",
+        "ReferralSentAgain", "ReferralHandedOver",
+        "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
     private readonly ConcurrentDictionary<string, int> worlds = new();

@@ -52,7 +52,7 @@ internal sealed partial class World(int seed, string folder) : IDisposable
     private readonly Random random = new(seed);
     private FakeTimeProvider clock = new(Starts[seed % Starts.Length].AddDays(PaceOf(seed) == 1 ? 0 : 5));
     private readonly HeardWords heard = new();
-    private readonly People people = new(new Random(seed * 31 + 7), PaceOf(seed));
+    private readonly People people = new(new Random(seed * 31 + 7), PaceOf(seed), new Random(seed * 29 + 5));
     private readonly Faults faults = new(new Random(seed * 17 + 3));
     private readonly Vcas vcas = new(folder, seed % 5 == 0 ? "reject:atCapacity" : seed % 7 == 0 ? "hold" : "accept");
     private RunningApp app = null!;

@@ -28,6 +28,7 @@ internal sealed class Households(RunningApp app, Api api)
         "declinedAgain" => AfterAttemptAsync("declined"),
         "withdrawn" => WithdrawnAsync(),
         "erased" => ErasedAsync(),
+        "disclosure" => DisclosureAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
     };
 
@@ -90,6 +91,13 @@ internal sealed class Households(RunningApp app, Api api)
     {
         var id = await InAsync("danger");
         (await api.PostAsync($"offers/{id}/danger/action", new { action = "welfareCheck" })).Must(200);
+        return id;
+    }
+
+    private async Task<Guid> DisclosureAsync()
+    {
+        var id = await WithdrawnAsync();
+        (await api.PutAsync($"offers/{id}/disclosure-hold", new { reason = "cpia", reviewAt = Given.Monday.AddDays(90) })).Must(200);
         return id;
     }
 

@@ -22,7 +22,9 @@ public static class CallBackTransitions
     /// <param name="attempt">The attempt.</param>
     /// <param name="moment">Now.</param>
     /// <param name="contact">The route that they gave, which replaces the one that is known before anything else follows.</param>
-    public static Transition RecordAttempt(this Household household, Attempt attempt, Moment moment, SafeContact? contact = null)
+    /// <param name="consent">What they said yes or no to, where they were asked.</param>
+    public static Transition RecordAttempt(
+        this Household household, Attempt attempt, Moment moment, SafeContact? contact = null, Consent? consent = null)
     {
         if (household.Attempts.FirstOrDefault(known => known.AttemptId == attempt.AttemptId) is { } known)
         {
@@ -31,7 +33,10 @@ public static class CallBackTransitions
         }
 
         Rules.Keep(new OutcomeMustFitTheWay(attempt.Outcome, attempt.By, attempt.Direction));
-        return household.WithContactGiven(contact, moment).Then(given => given.Recorded(attempt, moment));
+        // Whoever declines for the second time is not asked again anyway.
+        var answer = attempt.Outcome == CallOutcome.Declined && household.Refusals > 0 ? null : attempt.Outcome.AsAnswer();
+        ConsentCheck.Keep(consent, answer, household.Details.HasNumber, moment);
+        return household.WithContactGiven(contact, moment).Then(given => given.Recorded(attempt, moment)).WithConsent(consent);
     }
 
     private static Transition Recorded(this Household household, Attempt attempt, Moment moment)

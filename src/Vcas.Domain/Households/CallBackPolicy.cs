@@ -80,7 +80,4 @@ public sealed record CallBackPolicy
 
     /// <summary>Opt-in or opt-out.</summary>
     public ConsentModel ConsentModel { get; init; } = ConsentModel.OptIn;
-
-    /// <summary>The ground for a referral where the officer recorded none.</summary>
-    public LawfulBasis LawfulBasis { get; init; } = LawfulBasis.PublicTask;
 }

@@ -43,6 +43,9 @@ public sealed record FormerDetails
     /// <summary>The ground for a disclosure.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
 
+    /// <summary>What somebody was said to have said yes or no to.</summary>
+    public IReadOnlyList<Consent>? Consents { get; init; }
+
     /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
     public override string ToString() => nameof(FormerDetails);
 }
@@ -69,6 +72,7 @@ internal static class CorrectedDetails
             OfferedAt = fields.Contains(DetailField.OfferedAt) ? household.Details.OfferedAt : null,
             Team = fields.Contains(DetailField.Team) ? household.Details.Team : null,
             LawfulBasis = fields.Contains(DetailField.LawfulBasis) ? household.Details.LawfulBasis : null,
+            Consents = fields.Contains(DetailField.Consent) ? household.Details.Consents : null,
         };
         return [.. household.Corrections.TakeLast(MostKept - 1), new Correction(moment.Now, fields, was)];
     }
@@ -90,6 +94,7 @@ internal static class CorrectedDetails
         if (before.OfferedAt != after.OfferedAt) fields.Add(DetailField.OfferedAt);
         if (before.Team != after.Team) fields.Add(DetailField.Team);
         if (before.LawfulBasis != after.LawfulBasis) fields.Add(DetailField.LawfulBasis);
+        if (!before.Consents.SequenceEqual(after.Consents)) fields.Add(DetailField.Consent);
         return fields;
     }
 }

@@ -68,6 +68,9 @@ public enum DispatchKind
 
     /// <summary>To the deputy, or to the call-back team: its time is over, and nobody has made it.</summary>
     WelfareContactMissing,
+
+    /// <summary>To the supervisor alone: a disclosure hold has to be reviewed.</summary>
+    DisclosureReview,
 }
 
 /// <summary>
@@ -99,7 +102,7 @@ public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? 
     /// Whether it is about something that stands beside the course of contact, and so is overtaken by nothing that becomes of the call or
     /// of a referral.
     /// </summary>
-    public bool IsBeside => IsDanger || IsOfRouteTask || IsOfWelfare;
+    public bool IsBeside => IsDanger || IsOfRouteTask || IsOfWelfare || Kind == DispatchKind.DisclosureReview;
 
     /// <summary>Whether it tells of a welfare contact after a danger.</summary>
     public bool IsOfWelfare => Kind is DispatchKind.WelfareContactDue or DispatchKind.WelfareContactMissing;
@@ -110,7 +113,7 @@ public sealed record Dispatch(string Id, DispatchKind Kind, DispatchedReferral? 
     /// <summary>
     /// Whether it is for those who call or decide. That somebody else could not be told doesn't mean that nobody knows of a call.
     /// </summary>
-    public bool IsForWhoActs => !IsMessage && Kind != DispatchKind.SafeRouteAsked;
+    public bool IsForWhoActs => !IsMessage && Kind is not (DispatchKind.SafeRouteAsked or DispatchKind.DisclosureReview);
 
     /// <summary>
     /// Whether it leaves whatever becomes of the call meanwhile; what tells of a call is overtaken by what happens to it.

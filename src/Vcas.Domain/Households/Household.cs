@@ -22,6 +22,9 @@ public sealed record Household
     /// <summary>The policy under which it was recorded, which holds for this household from then on.</summary>
     public required CallBackPolicy Policy { get; init; }
 
+    /// <summary>On what the force said that it relied when this was recorded; null where it had set nothing.</summary>
+    public LawInForce? Law { get; init; }
+
     /// <summary>The person or team that calls this household.</summary>
     public required Assignee Assignee { get; init; }
 
@@ -83,6 +86,12 @@ public sealed record Household
 
     /// <summary>The corrections of the details, oldest first. Personal data.</summary>
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
+
+    /// <summary>Why nothing of it may be erased yet; null where nothing stands against it.</summary>
+    public DisclosureHold? DisclosureHold { get; init; }
+
+    /// <summary>Whether it ever was under such a hold. Its events are no work with the household: no period begins anew by them.</summary>
+    public bool WasDisclosureHeld { get; init; }
 
     /// <summary>When and why the details of the people were erased.</summary>
     public Erasure? Erasure { get; init; }
@@ -156,6 +165,11 @@ public sealed record Household
     /// The referral of the household as a whole, which is the only one so far; null where none was made. Its id is the household's.
     /// </summary>
     public Referral? Referral => this.FindReferral(Id);
+
+    /// <summary>
+    /// The ground for a disclosure: as an officer recorded it, or as the force had set it; null where nobody has said any.
+    /// </summary>
+    public LawfulBasis? GroundForDisclosure => Details.LawfulBasis ?? Law?.Article6;
 
     /// <summary>When support was accepted, and at which point.</summary>
     public Acceptance? Acceptance => Referral?.Acceptance;

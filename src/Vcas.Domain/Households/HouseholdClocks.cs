@@ -49,5 +49,7 @@ public static class HouseholdClocks
             yield return new HouseholdClock(Stage.AwaitingWelfareContact, welfareAt);
         if (household is { IsRouteTaskPaused: false, RouteTask.RemindAt: { } remindAt })
             yield return new HouseholdClock(Stage.AwaitingSafeRoute, remindAt);
+        if (household.DisclosureHold is { } disclosure)
+            yield return new HouseholdClock(Stage.AwaitingDisclosureReview, disclosure.WakeAt);
     }
 }

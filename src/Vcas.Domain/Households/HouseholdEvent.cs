@@ -34,6 +34,25 @@ public sealed record NeverTakenBack(NeverTakenBackReason Reason) : HouseholdEven
 /// <summary>The details of the people were erased.</summary>
 public sealed record HouseholdErased(ErasureReason Reason) : HouseholdEvent;
 
+/// <summary>Nothing of the household may be erased until a person releases it.</summary>
+public sealed record DisclosureHoldPlaced(DisclosureReason Reason, DateTimeOffset ReviewAt) : HouseholdEvent, IDisclosureEvent;
+
+/// <summary>A disclosure hold's review came and nobody had decided; the supervisor was told. It goes on.</summary>
+public sealed record DisclosureReviewDue(DisclosureReason Reason, DateTimeOffset OverdueSince, DateTimeOffset RemindAt)
+    : HouseholdEvent, IDisclosureEvent;
+
+/// <summary>A disclosure hold was released.</summary>
+public sealed record DisclosureHoldReleased(DisclosureReason Reason) : HouseholdEvent, IDisclosureEvent;
+
+/// <summary>Somebody asked for an erasure, and a disclosure hold forbade it.</summary>
+public sealed record ErasurePutOff(DisclosureReason Reason) : HouseholdEvent, IDisclosureEvent;
+
+/// <summary>Something that happened to a disclosure hold, and so is no work with the household.</summary>
+public interface IDisclosureEvent;
+
+/// <summary>It was recorded what somebody said yes or no to. Only the offer says what.</summary>
+public sealed record ConsentRecorded : HouseholdEvent;
+
 /// <summary>The safe route was replaced. Only the offer says what it was and is.</summary>
 public sealed record ContactChanged : HouseholdEvent;
 

@@ -37,6 +37,12 @@ public sealed record OfferDetails
     /// </summary>
     public bool ChildMayBeDirectVictim { get; init; }
 
+    /// <summary>What somebody of the household said yes or no to, each time that it was recorded, oldest first. VCAS is not told.</summary>
+    public IReadOnlyList<Consent> Consents { get; init; } = [];
+
+    /// <summary>What was said last; null where nothing is recorded.</summary>
+    public Consent? LatestConsent => Consents.Count > 0 ? Consents[^1] : null;
+
     /// <summary>The number to be called (E.164): the one place that says which it is; null where none is known.</summary>
     public string? NumberToCall => Contact?.Phone;
 
@@ -49,7 +55,8 @@ public sealed record OfferDetails
         && (Answer, OfferedAt, Team, CrimeReference, LawfulBasis, Members, Contact)
             .Equals((other.Answer, other.OfferedAt, other.Team, other.CrimeReference, other.LawfulBasis, other.Members, other.Contact))
         && ChildMayBeDirectVictim == other.ChildMayBeDirectVictim
-        && Risks.SequenceEqual(other.Risks);
+        && Risks.SequenceEqual(other.Risks)
+        && Consents.SequenceEqual(other.Consents);
 
     /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Answer, OfferedAt, Team, Members, Contact, ChildMayBeDirectVictim, Risks.Count);

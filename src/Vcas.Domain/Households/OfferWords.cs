@@ -115,4 +115,7 @@ public enum DetailField
 
     /// <summary>The ground for a disclosure.</summary>
     LawfulBasis,
+
+    /// <summary>What somebody said yes or no to.</summary>
+    Consent,
 }

@@ -30,6 +30,9 @@ public enum Stage
     /// <summary>Somebody to find a safe route; until then those who might are told of it on some days.</summary>
     AwaitingSafeRoute = 9,
 
+    /// <summary>Somebody to review a disclosure hold; from its day on, reminders of it.</summary>
+    AwaitingDisclosureReview = 10,
+
     /// <summary>Somebody to ask, some days after a danger, how they are; until then the supervisor is told of it.</summary>
     AwaitingWelfareContact = 11,
 }

@@ -15,6 +15,10 @@ public static class CorrectionTransitions
     public static Transition Correct(this Household household, OfferDetails details, Moment moment)
     {
         var fields = CorrectedDetails.FieldsOf(household.Details, details);
+        // What they said later goes with no answer at the door.
+        if (fields.Contains(DetailField.Consent))
+            ConsentCheck.Keep(
+                details.LatestConsent, details.Consents.Count > 1 ? null : details.Answer, details.HasNumber, moment);
         if (household.Course is ContactCourse.Referred) return fields.Count == 0 ? household.Unchanged() : household.Amend(details, moment);
         Rules.Keep(new OfferMustBeOpen(household.State), new ContactMustNotBeAChild(details.Members, details.Contact));
         if (fields.Count == 0) return household.Unchanged();

@@ -99,8 +99,10 @@ public sealed record HouseholdMustBeSettled(Household Household, ErasureReason R
     // how they are since: so only the retention period ends these, and it does.
     public bool IsKept => Reason == ErasureReason.RetentionEnded
         ? !Household.Outbox.Any(dispatch => dispatch.IsMessage)
-            && HouseholdClocks.Of(Household).All(clock => clock.Stage is Stage.AwaitingMeasure or Stage.AwaitingWelfareContact)
-        : Plan.For(Household).Stage == Stage.Settled && Household.Referral?.State != ReferralState.Accepted;
+            && HouseholdClocks.Of(Household).All(clock => clock.Stage is Stage.AwaitingMeasure or Stage.AwaitingWelfareContact
+                or Stage.AwaitingDisclosureReview)
+        : Plan.For(Household with { DisclosureHold = null }).Stage == Stage.Settled
+            && Household.Referral?.State != ReferralState.Accepted;
 
     public string Message =>
         "A call-back, a referral or a danger of this household is still open. "

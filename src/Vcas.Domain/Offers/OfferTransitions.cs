@@ -19,6 +19,7 @@ public static class OfferTransitions
     /// Under which offer, and by whom, it was asked that the contact's number never be called: unless the household accepts at the
     /// door, it is held at once for its supervisor, and anyone who records it is told of a waiting one.
     /// </param>
+    /// <param name="law">On what the force says that it relies; null where it has set nothing.</param>
     /// <exception cref="RuleBrokenException">What was recorded can't be right.</exception>
     public static Transition Record(
         Guid id,
@@ -27,14 +28,17 @@ public static class OfferTransitions
         CallBackPolicy policy,
         DateTimeOffset schemeStart,
         Moment moment,
-        (Guid CausedBy, string By)? never = null)
+        (Guid CausedBy, string By)? never = null,
+        LawInForce? law = null)
     {
+        var consent = details.LatestConsent;
         Rules.Keep(
             new TeamMustTakePart(team),
             new OfferMustNotLieInTheFuture(details.OfferedAt, moment.Now),
             new OfferMustNotPrecedeTheScheme(details.OfferedAt, schemeStart),
             new SafeRouteMustBeGiven(details.Answer, details.Contact),
             new ContactMustNotBeAChild(details.Members, details.Contact));
+        ConsentCheck.Keep(consent, details.Answer, details.HasNumber, moment);
 
         var dueAt = moment.Calendar.DueAfter(details.OfferedAt, policy.IntervalDays);
         var household = new Household
@@ -47,6 +51,7 @@ public static class OfferTransitions
             Policy = policy,
             Assignee = team.FirstAssignee,
             Supervisor = team.Supervisor,
+            Law = law,
         };
 
         var recorded = details.Answer switch
@@ -58,7 +63,7 @@ public static class OfferTransitions
                 household.RecordReferred(AcceptedWhen.NotAsked, moment),
             _ => household.RecordWaiting(dueAt, moment),
         };
-        return recorded.WithDanger(before: null, moment);
+        return recorded.WithDanger(before: null, moment).WithConsent(consent);
     }
 
     /// <summary>
@@ -72,6 +77,7 @@ public static class OfferTransitions
     /// <param name="contact">A safe route, where the offer has none or another one is safer now.</param>
     /// <param name="lawfulBasis">The ground for the referral, where recorded now.</param>
     /// <param name="moment">Now.</param>
+    /// <param name="consent">What they said yes or no to with it, where they were asked.</param>
     /// <exception cref="RuleBrokenException">The offer was taken back, must not be contacted, has no safe route, or its
     /// referral is over.</exception>
     public static Transition Accept(
@@ -80,7 +86,8 @@ public static class OfferTransitions
         bool householdAsked,
         SafeContact? contact,
         LawfulBasis? lawfulBasis,
-        Moment moment)
+        Moment moment,
+        Consent? consent = null)
     {
         var at = AcceptanceMustFollowTheOffer.Mended(acceptedAt, household.Details.OfferedAt);
         if (household.Course is ContactCourse.Referred
@@ -99,6 +106,7 @@ public static class OfferTransitions
             new AcceptanceMustFollowTheOffer(at, household.Details.OfferedAt, moment.Now),
             new SafeRouteMustBeGiven(OfferAnswer.Accepted, route),
             new ContactMustNotBeAChild(household.Details.Members, route));
+        ConsentCheck.Keep(consent, OfferAnswer.Accepted, hasNumber: true, moment);
 
         var when = household.Closing is null && !household.CallBackAttempts.Any() ? AcceptedWhen.BeforeCallBack : AcceptedWhen.Later;
         var details = household.Details with
@@ -112,7 +120,7 @@ public static class OfferTransitions
         };
         HouseholdEvent[] found = household.RouteTask is null ? [] : [new SafeRouteFound(RouteKind.Phone)];
         return (household with { Details = details }).Refer(when, at, moment)
-            .After([.. found, new OfferAccepted(when, at)]);
+            .After([.. found, new OfferAccepted(when, at)]).WithConsent(consent);
     }
 
     /// <summary>
@@ -123,7 +131,7 @@ public static class OfferTransitions
     public static Transition Erase(this Household household, ErasureReason reason, Moment moment)
     {
         if (household.Erasure is not null) return household.Unchanged();
-        Rules.Keep(new HouseholdMustBeSettled(household, reason));
+        Rules.Keep(new HouseholdMustBeSettled(household, reason), new DisclosureHoldMustBeReleased(household.DisclosureHold));
         return (household with
         {
             Details = household.Details with
@@ -133,6 +141,7 @@ public static class OfferTransitions
                 Risks = [],
                 ChildMayBeDirectVictim = false,
                 CrimeReference = null,
+                Consents = [],
             },
             Corrections = [],
             Danger = household.Danger?.Erased(),

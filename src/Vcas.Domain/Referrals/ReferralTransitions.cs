@@ -73,8 +73,12 @@ public static class ReferralTransitions
         var asksAgain = referral.State == ReferralState.Rejected;
         if (details == household.Details && !asksAgain) return household.Unchanged();
         // What is no part of the message would only ask VCAS to read the same again.
-        if (!asksAgain && details with { ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim } == household.Details)
-            return household.Corrected(details, moment);
+        var told = details with
+        {
+            ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim,
+            Consents = household.Details.Consents,
+        };
+        if (!asksAgain && told == household.Details) return household.Corrected(details, moment);
         // VCAS goes on with what it has accepted or is deciding on. If it rejected the referral, it is asked again.
         var amended = asksAgain ? referral.AskedAgain(household.AnswerDueAt(moment)) : referral with { Version = referral.Version + 1 };
         return (household.WithReferral(amended) with

@@ -1,4 +1,5 @@
 /** An offer as it is typed, before it is sent: what is wrong with it, and the body that it makes. */
+import * as consent from './consent.js';
 import * as route from './safe-route.js';
 import { t } from './texts.js';
 import { daysSince, instantOf, wallFault } from './times.js';
@@ -17,6 +18,7 @@ export function errorsIn(draft, lateOfferDays, now = Date.now()) {
   } else if (needsContact(draft)) {
     errors.push(...route.errorsIn(draft.contact));
   }
+  errors.push(...consent.errorsIn(draft.answer, draft.consent, Boolean(draft.contact?.phone)));
   draft.people.forEach(({ relationship, ageBand }, index) => {
     if (!relationship || !ageBand) errors.push({ field: `household.people[${index}]`, message: t('fields.household-people') });
   });
@@ -46,6 +48,7 @@ export function bodyOf(draft) {
     contact: contactOf(draft),
     risks: draft.risks.length > 0 ? draft.risks : undefined,
     childMayBeDirectVictim: draft.childMayBeDirectVictim || undefined,
+    consent: consent.bodyOf(draft.consent, instantOfOffer(draft)),
   };
   return JSON.parse(JSON.stringify(body));
 }

@@ -6,6 +6,10 @@ export const words = {
   AgeBand: [
     'under5', 'from5To11', 'from12To15', 'from16To17', 'adult', 'over65',
   ],
+  Article9Condition: [
+    'explicitConsent', 'socialProtection', 'vitalInterests', 'notForProfitBody', 'madePublic', 'legalClaims',
+    'substantialPublicInterest', 'healthOrSocialCare', 'publicHealth', 'research',
+  ],
   AttemptWay: [
     'phone', 'visit', 'letter', 'email', 'professional',
   ],
@@ -35,6 +39,15 @@ export const words = {
   ClosureReason: [
     'completed', 'notEngaged', 'needsMet', 'moved', 'died', 'other',
   ],
+  ConsentBy: [
+    'themselves', 'guardian', 'representative',
+  ],
+  ConsentHow: [
+    'inPerson', 'byPhone', 'inWriting',
+  ],
+  ConsentTo: [
+    'beingCalled', 'beingReferred', 'beingAskedAgain',
+  ],
   ContactRoad: [
     'phone', 'visit',
   ],
@@ -55,7 +68,10 @@ export const words = {
   ],
   DetailField: [
     'crimeReference', 'household', 'risks', 'contact', 'childMayBeDirectVictim', 'answer', 'offeredAt', 'team',
-    'lawfulBasis',
+    'lawfulBasis', 'consent',
+  ],
+  DisclosureReason: [
+    'cpia', 'mopi', 'legalProceedings', 'complaint', 'accessRequest', 'inquiry',
   ],
   ErasureReason: [
     'retentionEnded', 'dataSubjectRequest', 'recordedInError', 'other',
@@ -114,6 +130,11 @@ export const words = {
   ],
   Role: [
     'officer', 'caller', 'supervisor', 'vcas', 'auditor', 'administrator',
+  ],
+  Schedule1Condition: [
+    'socialProtection', 'healthOrSocialCare', 'publicHealth', 'research', 'statutoryPurposes',
+    'administrationOfJustice', 'equality', 'unlawfulActs', 'dishonesty', 'regulatoryRequirements', 'disabilitySupport',
+    'counselling', 'safeguarding', 'economicWellBeing',
   ],
   UptakeBy: [
     'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',

@@ -9,8 +9,23 @@ public sealed record RetentionOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Vcas:Retention";
 
-    /// <summary>Households without a referral, from their last change.</summary>
+    /// <summary>Households without a referral, from their last change, unless their reason has a period of its own.</summary>
     public int ClosedDays { get; init; } = 365;
+
+    /// <summary>Those that declined; <see cref="ClosedDays"/> if it is left out, like all these.</summary>
+    public int? DeclinedDays { get; init; }
+
+    /// <summary>Those that nobody reached.</summary>
+    public int? NotReachedDays { get; init; }
+
+    /// <summary>Those that asked never to be contacted. What bars their number stays.</summary>
+    public int? DoNotContactDays { get; init; }
+
+    /// <summary>Those whose person to be called has died.</summary>
+    public int? DiedDays { get; init; }
+
+    /// <summary>Those that the police took back for another reason than an error.</summary>
+    public int? WithdrawnDays { get; init; }
 
     /// <summary>Households with a referral, from their last change, which can be VCAS's last answer.</summary>
     public int ReferredDays { get; init; } = 1095;

@@ -43,6 +43,7 @@ public sealed class RecordAttempt(
         var barrier = sent.Contact is { Phone: not null } given
             ? await barriers.DoNotCallAsync(OfferReader.Read(given)!.Phone, id, cancellation)
             : null;
+        var consent = ConsentReader.Read(sent.Consent);
         Func<Household, Moment, Transition> record = (household, moment) =>
         {
             var attempt = new Attempt(
@@ -50,7 +51,8 @@ public sealed class RecordAttempt(
             {
                 By = by,
             };
-            var recorded = household.RecordAttempt(attempt, moment, OfferReader.Read(sent.Contact, household.Details.Contact));
+            var recorded = household.RecordAttempt(
+                attempt, moment, OfferReader.Read(sent.Contact, household.Details.Contact), consent);
             return barrier is null || !recorded.IsChange ? recorded : barrier.After(recorded, moment);
         };
         Household after;
@@ -106,4 +108,7 @@ public sealed record AttemptRequest
 
     /// <summary>The safe route that the household gave, if it gave one: it takes the place of the one that is known.</summary>
     public ContactRequest? Contact { get; init; }
+
+    /// <summary>What they said yes or no to, where they were asked.</summary>
+    public ConsentRequest? Consent { get; init; }
 }

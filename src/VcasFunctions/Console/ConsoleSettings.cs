@@ -1,5 +1,6 @@
 using VcasFunctions.Access;
 using VcasFunctions.Households;
+using VcasFunctions.Offers;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Console;
@@ -43,7 +44,16 @@ public sealed record ConsoleSettings
     /// <summary>What applies where a child may be a direct victim.</summary>
     public required string DirectVictimWords { get; init; }
 
-    internal static ConsoleSettings Of(AccessOptions access, SafetyOptions safety, VcasSettings settings) => new()
+    /// <summary>On what the force says that it relies: whoever records a household reads it.</summary>
+    public required LawView Law { get; init; }
+
+    /// <summary>In which words officers and callers ask what somebody says yes or no to.</summary>
+    public required string ConsentWords { get; init; }
+
+    /// <summary>The name of those words, which goes with what was said.</summary>
+    public required string ConsentWordsVersion { get; init; }
+
+    internal static ConsoleSettings Of(AccessOptions access, SafetyOptions safety, LawOptions law, VcasSettings settings) => new()
     {
         Authority = access.AuthorityInForce,
         ClientId = access.ConsoleClientId,
@@ -57,5 +67,8 @@ public sealed record ConsoleSettings
         LongestHoldDays = settings.Policy.LongestHoldDays,
         ControlRoom = safety.ControlRoom,
         DirectVictimWords = safety.DirectVictimWords,
+        Law = LawView.Of(law),
+        ConsentWords = law.ConsentWords,
+        ConsentWordsVersion = law.ConsentWordsVersion,
     };
 }

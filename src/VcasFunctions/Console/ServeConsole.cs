@@ -11,7 +11,10 @@ namespace VcasFunctions.Console;
 
 /// <summary>Serves the web pages. They hold nothing about anybody: what they show, they ask the API for.</summary>
 public sealed class ServeConsole(
-    IOptionsMonitor<AccessOptions> access, IOptionsMonitor<SafetyOptions> safety, VcasSettings settings)
+    IOptionsMonitor<AccessOptions> access,
+    IOptionsMonitor<SafetyOptions> safety,
+    IOptionsMonitor<LawOptions> law,
+    VcasSettings settings)
 {
     private const string Root = "/console";
 
@@ -20,7 +23,7 @@ public sealed class ServeConsole(
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/{*path}")] HttpRequest request)
     {
         var path = (request.Path.Value ?? Root)[Root.Length..].Trim('/');
-        var current = ConsoleSettings.Of(access.CurrentValue, safety.CurrentValue, settings);
+        var current = ConsoleSettings.Of(access.CurrentValue, safety.CurrentValue, law.CurrentValue, settings);
         PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority);
         if (path == "settings.json") return ApiResults.Json(current);
         return ConsoleFiles.Find(path) is { } file ? file.Answer(request) : ApiResults.Refusal(Problem.NotFound("file"));

@@ -94,6 +94,8 @@ public static class AccessMatrix
     private static AccessLine[] OfRecords =>
     [
         Line(nameof(ReportUptake), (Supervisor, Any), (Role.Vcas, Any), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(PlaceDisclosureHold), (Supervisor, OwnTeams), (Administrator, Any)),
+        Line(nameof(ReleaseDisclosureHold), (Supervisor, OwnTeams), (Administrator, Any)),
         Line(nameof(EraseHousehold), (Administrator, Any)),
         Line(nameof(ExportHousehold), (Administrator, Any)),
         Line(nameof(ExportAudit), (Auditor, Any)),

@@ -12,7 +12,8 @@ internal static partial class Operations
         {
             Description = "The officer's device makes the id, so a retry on a bad signal never records an offer twice. "
                 + "Only the answer is needed, and contact.phone if it is accepted. "
-                + "With doNotContact, contact.phone is the number that nobody may ever call.",
+                + "With doNotContact, contact.phone is the number that nobody may ever call. "
+                + "consent is what they said yes or no to. Leave it out if nobody asked them.",
             Request = typeof(OfferRequest),
             Example = """
                 {"answer":"declined","offeredAt":"2024-03-04T06:15:00Z","team":"north",
@@ -59,7 +60,7 @@ internal static partial class Operations
         {
             Description = "A referral goes to VCAS now. The body can be an empty object.",
             Request = typeof(AcceptanceRequest),
-            Example = """{"lawfulBasis":"publicTask"}""",
+            Example = """{"householdAsked":true,"consent":{"yesTo":["beingReferred"],"by":"themselves","how":"byPhone"}}""",
             Successes = Household,
             Changes = true,
         },
@@ -95,7 +96,7 @@ internal static partial class Operations
             Description = "What you send replaces the old value, which is kept too. What you leave out stays. "
                 + "If there is a referral, it is amended. Until the first call is due you can also correct answer (declined, notAsked) "
                 + "and offeredAt, and while it waits team and lawfulBasis: the day of the call and the figures follow. "
-                + "To change the safe route, replace the contact.",
+                + "To change the safe route, replace the contact. consent takes the place of what was recorded last.",
             Request = typeof(DetailsRequest),
             Example = """{"crimeReference":"CRI/0002/24","risks":["suspectMayReturn"]}""",
             Successes = Household,

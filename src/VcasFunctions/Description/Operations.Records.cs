@@ -48,10 +48,26 @@ internal static partial class Operations
 
     private static Operation[] OfRecords =>
     [
+        new(nameof(PlaceDisclosureHold), OffersTag, "Keep a household from being erased")
+        {
+            Description = "For what may have to be disclosed. Possible in every state until the household is erased. It stops no call. "
+                + "At its review the supervisor is told, and it goes on until somebody releases it. "
+                + "Send another date to put the review off. The answer has no person in it.",
+            Request = typeof(DisclosureHoldRequest),
+            Example = """{"reason":"cpia","reviewAt":"2027-06-01T09:00:00Z"}""",
+            Successes = [new(200, "The hold as it stands now; the same again changes nothing.", typeof(DisclosureHoldAnswer), Json)],
+            Changes = true,
+        },
+        new(nameof(ReleaseDisclosureHold), OffersTag, "Let a household be erased again")
+        {
+            Description = "The next night erases it if its time is over. The answer says whether somebody asked for erasure meanwhile.",
+            Successes = [new(200, "Released; again changes nothing.", typeof(DisclosureHoldAnswer), Json)],
+            Changes = true,
+        },
         new(nameof(EraseHousehold), OffersTag, "Erase a household's people")
         {
             Description = "This can't be undone. The household's course stays as codes and times, and so do the figures. "
-                + "Refused while a call-back or a referral is open.",
+                + "Refused while a call-back or a referral is open, and under a disclosure hold.",
             Request = typeof(ErasureRequest),
             Example = """{"reason":"dataSubjectRequest"}""",
             Successes = Household,

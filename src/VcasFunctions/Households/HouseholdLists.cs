@@ -5,14 +5,21 @@ using VcasFunctions.Tables;
 namespace VcasFunctions.Households;
 
 /// <summary>
-/// The lists in which a household stands: the call list, the referrals, the open dangers. An offer stands in some list before it is
-/// stored and until everything that follows from a change is done, so the sweep, which reads the lists, finds whatever was left half-way.
+/// The lists in which a household stands: the call list, the referrals, the open dangers, the disclosure holds. An offer stands in some
+/// list before it is stored and until everything that follows from a change is done, so the sweep, which reads the lists, finds whatever
+/// was left half-way.
 /// </summary>
-public sealed class HouseholdLists(CallBackList callBacks, ReferralList referrals, DangerList dangers, HouseholdStore store)
+public sealed class HouseholdLists(
+    CallBackList callBacks, ReferralList referrals, DangerList dangers, DisclosureHoldList disclosure, HouseholdStore store)
 {
     /// <summary>The rows in which an offer stands.</summary>
     public IReadOnlyList<ListRow> RowsOf(Household household) =>
-        [.. new[] { callBacks.RowOf(household), referrals.RowOf(household), dangers.RowOf(household) }.OfType<ListRow>()];
+    [
+        .. new[]
+        {
+            callBacks.RowOf(household), referrals.RowOf(household), dangers.RowOf(household), disclosure.RowOf(household),
+        }.OfType<ListRow>(),
+    ];
 
     /// <summary>The mark of an offer that stands in no list that is swept, while something is still to be done.</summary>
     public ListRow MarkOf(Household household) => callBacks.MarkOf(household.Id, household.Revision);

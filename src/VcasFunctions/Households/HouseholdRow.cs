@@ -82,7 +82,7 @@ internal static class HouseholdRow
                 // VCAS is another controller, so the lawful basis is stored with what VCAS was told.
                 To = isDisclosure ? Actor.Vcas.Role : null,
                 Why = happened is HouseholdErased erased ? Word.Of(erased.Reason)
-                    : isDisclosure ? Word.Of(transition.Household.Details.LawfulBasis ?? transition.Household.Policy.LawfulBasis) : null,
+                    : isDisclosure ? LawNote.GroundOf(transition.Household) : null,
                 Data = JsonSerializer.Serialize(PersonalData.RemovedFrom(happened), happened.GetType(), Json.Stored),
             }));
         }

@@ -9,6 +9,7 @@ internal static class HouseholdsServices
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddHouseholds(this IServiceCollection services) => services
         .AddSection<SafetyOptions, SafetyOptionsValidator>(SafetyOptions.Section)
+        .AddSection<LawOptions, LawOptionsValidator>(LawOptions.Section)
         .AddSingleton<HouseholdStore>()
         .AddSingleton<HouseholdReader>()
         .AddSingleton<HouseholdCommands>()
@@ -24,6 +25,7 @@ internal static class HouseholdsServices
         .AddSingleton<CallBackListReader>()
         .AddSingleton<Claims>()
         .AddSingleton<DangerList>()
+        .AddSingleton<DisclosureHoldList>()
         .AddSingleton<ReferralList>()
         .AddSingleton<UptakeRegister>()
         .AddSingleton<OwnOffers>()

@@ -28,6 +28,8 @@ internal sealed record PersonalData
 
     public IReadOnlyList<Correction> Corrections { get; init; } = [];
 
+    public IReadOnlyList<Consent> Consents { get; init; } = [];
+
     public static PersonalData Of(Household household) => new()
     {
         Contact = household.Details.Contact,
@@ -40,6 +42,7 @@ internal sealed record PersonalData
         NotificationReferences = ReferencesOf(household.Danger?.Measures),
         EarlierNotificationReferences = ReferencesOf(household.Danger?.EarlierMeasures),
         Corrections = household.Corrections,
+        Consents = household.Details.Consents,
     };
 
     /// <summary>The offer with only codes and instants.</summary>
@@ -59,6 +62,7 @@ internal sealed record PersonalData
             Risks = Risks,
             ChildMayBeDirectVictim = ChildMayBeDirectVictim,
             CrimeReference = CrimeReference,
+            Consents = Consents,
         },
         CallHours = CallHours,
         Referrals = [.. household.Referrals.Select(

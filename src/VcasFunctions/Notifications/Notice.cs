@@ -38,6 +38,7 @@ public sealed record Notice(
         ["welfareContactDue"] = "reference",
         ["safeRouteAsked"] = "reference",
         ["safeRouteMissing"] = "reference",
+        ["disclosureReview"] = "reference",
         ["callBacksDue"] = "count",
         ["safeRoutesAsked"] = "count",
         ["supervisorNeeded"] = "count",
@@ -67,6 +68,7 @@ public sealed record Notice(
             DispatchKind.WelfareContactMissing => ("welfareContactDue", "A household needs somebody: nobody has made a welfare contact"),
             DispatchKind.SafeRouteAsked => ("safeRouteAsked", "A household that you recorded needs a safe route: open it"),
             DispatchKind.SafeRouteMissing => ("safeRouteMissing", "A household has no safe route yet"),
+            DispatchKind.DisclosureReview => ("disclosureReview", "A disclosure hold needs your review"),
             _ => throw new ArgumentOutOfRangeException(nameof(dispatch), dispatch.Kind, "Not a notification."),
         };
         return new Notice(
@@ -100,6 +102,7 @@ public sealed record Notice(
             DispatchKind.MeasureMissing or DispatchKind.MeasureStillMissing => 4L,
             DispatchKind.WelfareContactDue or DispatchKind.WelfareContactMissing => 5L,
             DispatchKind.SafeRouteAsked or DispatchKind.SafeRouteMissing => 3L,
+            DispatchKind.DisclosureReview => 5L,
             var kind => Recipients.ReaderOf(kind) == Reader.Supervisor ? 1L : 0L,
         };
     }

@@ -57,7 +57,7 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
         };
         // If only the supervisor may know, the team is not told instead: the list of held calls shows it. Nor is it told what whoever
         // recorded the household is asked for, because the supervisor is told of that beside them.
-        var team = kind == DispatchKind.DecisionNeeded || reader == Reader.Recorder
+        var team = kind is DispatchKind.DecisionNeeded or DispatchKind.DisclosureReview || reader == Reader.Recorder
             ? null
             : options.CallBackTeams.GetValueOrDefault(household.Assignee.Team)?.Recipient;
         return new Recipients(

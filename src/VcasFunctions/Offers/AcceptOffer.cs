@@ -23,6 +23,7 @@ public sealed class AcceptOffer(HouseholdCommands commands, TimeProvider clock)
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<AcceptanceRequest>(request, cancellation);
         var acceptedAt = sent.AcceptedAt?.ToUniversalTime() ?? clock.GetUtcNow();
+        var consent = ConsentReader.Read(sent.Consent);
         // What can't be right of any household is refused before one is looked for.
         if (sent.Contact is { Phone: not null } contact) OfferReader.Read(contact);
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
@@ -33,7 +34,8 @@ public sealed class AcceptOffer(HouseholdCommands commands, TimeProvider clock)
                 sent.HouseholdAsked ?? false,
                 OfferReader.Read(sent.Contact, household.Details.Contact),
                 sent.LawfulBasis,
-                moment),
+                moment,
+                consent),
             RequestAccess.Of(request),
             cancellation)));
     }
@@ -53,4 +55,7 @@ public sealed record AcceptanceRequest
 
     /// <summary>The ground for the referral.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
+
+    /// <summary>What they said yes or no to, where they were asked.</summary>
+    public ConsentRequest? Consent { get; init; }
 }

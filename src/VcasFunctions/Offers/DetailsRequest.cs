@@ -32,4 +32,7 @@ public sealed record DetailsRequest
 
     /// <summary>Whether a child here may be a direct victim.</summary>
     public bool? ChildMayBeDirectVictim { get; init; }
+
+    /// <summary>What they said yes or no to, in the place of what was recorded last; an empty object takes that away.</summary>
+    public ConsentRequest? Consent { get; init; }
 }

@@ -40,6 +40,7 @@ public sealed partial class OfferReader
             ChildMayBeDirectVictim = request.ChildMayBeDirectVictim ?? false,
         };
         reader.Finish();
+        if (ConsentReader.Read(request.Consent) is { } consent) details = details with { Consents = [consent] };
         return details;
     }
 
@@ -75,6 +76,7 @@ public sealed partial class OfferReader
             Members = request.Household is null ? details.Members : reader.Members(request.Household),
             Risks = request.Risks is null ? details.Risks : [.. request.Risks.Distinct()],
             ChildMayBeDirectVictim = request.ChildMayBeDirectVictim ?? details.ChildMayBeDirectVictim,
+            Consents = ConsentReader.Correct(details.Consents, request.Consent),
         };
         reader.Finish();
         return corrected;

@@ -35,6 +35,9 @@ public sealed record OfferRequest
 
     /// <summary>True if a child here may be a direct victim.</summary>
     public bool? ChildMayBeDirectVictim { get; init; }
+
+    /// <summary>What they said yes or no to, where they were asked.</summary>
+    public ConsentRequest? Consent { get; init; }
 }
 
 /// <summary>The people who live there, without the suspect.</summary>

@@ -88,6 +88,9 @@ public sealed record OfferView
     /// <summary>What was put right in what was recorded, oldest first: as it stood before.</summary>
     public IReadOnlyList<Correction>? Corrections { get; init; }
 
+    /// <summary>Why nothing of it may be erased yet, and when that is reviewed.</summary>
+    public DisclosureHold? DisclosureHold { get; init; }
+
     /// <summary>When and why what told of the people was erased.</summary>
     public Erasure? Erasure { get; init; }
 
@@ -96,6 +99,12 @@ public sealed record OfferView
 
     /// <summary>The ground for a disclosure.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
+
+    /// <summary>On what the force said that it relied when this was recorded.</summary>
+    public required LawView Law { get; init; }
+
+    /// <summary>What they said yes or no to, each time that it was recorded, oldest first. It is not the legal ground.</summary>
+    public IReadOnlyList<Consent>? Consents { get; init; }
 
     /// <summary>Who lives there.</summary>
     public required HouseholdMembers Household { get; init; }
@@ -157,8 +166,11 @@ public sealed record OfferView
         Road = household.IsOpen ? household.Road : null,
         RouteTask = household.RouteTask,
         Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
+        DisclosureHold = household.DisclosureHold,
         Erasure = household.Erasure,
         LawfulBasis = household.Details.LawfulBasis,
+        Law = LawView.Of(household.Law),
+        Consents = household.Details.Consents.Count > 0 ? household.Details.Consents : null,
         Household = household.Details.Members,
         Contact = ContactView.Of(household.Details.Contact),
         CallHours = household.CallHours,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using Vcas.Domain;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
@@ -13,7 +14,8 @@ namespace VcasFunctions.Offers;
 
 /// <summary>One offer with its state, its due instant, its attempts, its referral and its trail.</summary>
 public sealed class ReadOffer(
-    HouseholdStore store, CallGuard guard, Claims claims, ReadLog reads, RefusalLog refusals, VcasSettings settings)
+    HouseholdStore store, CallGuard guard, Claims claims, ReadLog reads, RefusalLog refusals,
+    IOptionsMonitor<LawOptions> law, VcasSettings settings)
 {
     /// <summary>
     /// <c>GET /api/offers/{offerId}?reason=</c>: anyone who opens a household says why, and is written down before they see it.
@@ -45,6 +47,7 @@ public sealed class ReadOffer(
         var trail = access.Supervises(found.Stored.Household) ? found.Trail : OfferView.RedactTrail(found.Trail);
         var claim = await claims.OfAsync(found.Stored.Household, cancellation);
         var known = access.RedactForCalling(found.Stored.Household, claim, moment.Now);
-        return ApiResults.Json(OfferView.Of(known, trail).At(moment) with { Claim = ClaimView.Of(claim, access) });
+        var view = OfferView.Of(known, trail).At(moment);
+        return ApiResults.Json(view with { Claim = ClaimView.Of(claim, access), Law = view.Law.With(law.CurrentValue) });
     }
 }

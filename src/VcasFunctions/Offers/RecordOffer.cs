@@ -22,6 +22,7 @@ public sealed class RecordOffer(
     CallBarriers barriers,
     ReadLog reads,
     IOptionsMonitor<SafetyOptions> safety,
+    IOptionsMonitor<LawOptions> law,
     VcasSettings settings,
     ILogger<RecordOffer> log)
 {
@@ -58,7 +59,8 @@ public sealed class RecordOffer(
             {
                 var never = await DoNotCallAsync(details, id, cancellation);
                 var recorded = OfferTransitions.Record(
-                    id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment, never);
+                    id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, moment, never,
+                    law.CurrentValue.InForce);
                 Rules.Keep(new LateOfferMustBeConfirmed(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
                 // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.

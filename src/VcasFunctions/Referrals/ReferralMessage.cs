@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using Vcas.Domain.Teams;
+using VcasFunctions.Households;
 
 namespace VcasFunctions.Referrals;
 
@@ -77,8 +78,8 @@ public sealed record ReferralData
     /// <summary>At which point the household accepted.</summary>
     public required AcceptedWhen AcceptedWhen { get; init; }
 
-    /// <summary>The ground for the disclosure.</summary>
-    public required LawfulBasis LawfulBasis { get; init; }
+    /// <summary>The ground for the disclosure: a word, or that none is set.</summary>
+    public required string LawfulBasis { get; init; }
 
     /// <summary>Who lives there.</summary>
     public required HouseholdData Household { get; init; }
@@ -101,7 +102,7 @@ public sealed record ReferralData
             ReferredBy = new ReferrerData(details.Team),
             AcceptedAt = acceptance.At.UtcDateTime,
             AcceptedWhen = acceptance.When,
-            LawfulBasis = details.LawfulBasis ?? household.Policy.LawfulBasis,
+            LawfulBasis = LawNote.GroundOf(household),
             Household = new HouseholdData(
                 [.. details.Members.People.Select(person => new PersonData(person.Relationship, person.AgeBand))]),
             Contact = ContactData.Of(contact),

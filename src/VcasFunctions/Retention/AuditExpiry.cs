@@ -17,6 +17,7 @@ public sealed class AuditExpiry(
     VcasTables tables,
     AuditDayIndex days,
     HouseholdStore store,
+    DoNotCallRegister doNotCall,
     IOptionsMonitor<RetentionOptions> retention,
     VcasSettings settings,
     ILogger<AuditExpiry> log)
@@ -50,6 +51,10 @@ public sealed class AuditExpiry(
             return false;
         var trail = await AuditTrail.ReadAsync(tables, offerId, cancellation);
         if (trail.Events.Concat(trail.Reads).Any(row => AuditDayIndex.DayOf(row.At) > last)) return false;
+        // Somebody must be able to take back that a number is never called, and see who said so: as long as that stands, this stays.
+        if ((await doNotCall.HashesOfAsync(offerId, cancellation)).Count > 0) return false;
+        foreach (var held in await doNotCall.HeldForAsync(offerId, cancellation))
+            await doNotCall.ForgetHeldAsync(offerId, held, cancellation);
         var partition = offerId.ToString("D");
         // The household's own row goes last: as long as it is there, the next night tries again.
         await RemoveAsync(tables.Offers, partition, AuditRow.Reads, cancellation);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Vcas.Domain;
 using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
 using VcasFunctions.Access;
@@ -23,10 +24,21 @@ public sealed class EraseHousehold(HouseholdCommands commands)
     {
         var id = Id.Of(offerId, nameof(offerId));
         var reason = RequiredField.Value((await Body.ReadAsync<ErasureRequest>(request, cancellation)).Reason, "reason");
-        return ApiResults.Json(OfferView.Of(
-            await commands.ApplyAsync(
-                durable, id, (household, moment) => household.Erase(reason, moment), RequestAccess.Of(request), cancellation)));
+        var access = RequestAccess.Of(request);
+        try
+        {
+            return ApiResults.Json(OfferView.Of(
+                await commands.ApplyAsync(durable, id, (household, moment) => household.Erase(reason, moment), access, cancellation)));
+        }
+        catch (RuleBrokenException refused) when (refused.Rule is DisclosureHoldMustBeReleased && IsTheirs(reason))
+        {
+            // It can't be done yet, and must not be forgotten.
+            await commands.ApplyAsync(durable, id, (household, moment) => household.RememberErasureAsked(moment), access, cancellation);
+            throw;
+        }
     }
+
+    private static bool IsTheirs(ErasureReason reason) => reason == ErasureReason.DataSubjectRequest;
 }
 
 /// <summary>The body of an erasure.</summary>

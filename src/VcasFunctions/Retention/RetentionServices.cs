@@ -8,5 +8,6 @@ internal static class RetentionServices
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddRetention(this IServiceCollection services) => services
         .AddSingleton<HouseholdEraser>()
+        .AddSingleton<HeldBackHouseholds>()
         .AddSingleton<AuditExpiry>();
 }

@@ -34,8 +34,6 @@ public sealed class VcasOptionsValidator : SettingsValidator<VcasOptions>
         if (policy.ReviewDays is < 1 or > 90) yield return "Vcas:Policy:ReviewDays must lie between 1 and 90.";
         if (policy.LongestHoldDays < policy.ReviewDays) yield return "Vcas:Policy:LongestHoldDays must not be less than ReviewDays.";
         if (policy.LateOfferDays is < 1 or > 3650) yield return "Vcas:Policy:LateOfferDays must lie between 1 and 3650.";
-        if (policy is { ConsentModel: ConsentModel.OptOut, LawfulBasis: LawfulBasis.Consent })
-            yield return "Vcas:Policy:LawfulBasis can't be consent where Vcas:Policy:ConsentModel is optOut: nobody was asked.";
         if (options.CallHours.From >= options.CallHours.To) yield return "Vcas:CallHours:From must lie before Vcas:CallHours:To.";
         foreach (var day in options.NotHolidays.Where(day => !BankHolidays.EnglandAndWales.Contains(day)))
             yield return $"Vcas:NotHolidays: {day:yyyy-MM-dd} is no bank holiday. Check the date.";

@@ -89,6 +89,7 @@ public sealed class LateStepRepair(
         Stage.AwaitingMeasure => (late, moment) => late.RemindOfMeasure(moment),
         Stage.AwaitingWelfareContact => (late, moment) => late.RemindOfWelfareContact(moment),
         Stage.AwaitingSafeRoute => (late, moment) => late.RemindOfSafeRoute(moment),
+        Stage.AwaitingDisclosureReview => (late, moment) => late.ReviewDisclosureHold(moment),
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "Nothing is done about it by itself."),
     };
 

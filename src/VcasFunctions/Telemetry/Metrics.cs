@@ -42,6 +42,9 @@ public static class Metrics
     private static readonly Gauge<long> Verified =
         Meter.CreateGauge<long>("vcas.audit.verified", "{entry}", "Entries of the audit that the last night looked at.");
 
+    private static readonly Gauge<long> DisclosureHolds = Meter.CreateGauge<long>(
+        "vcas.disclosure_holds", "{household}", "Households that a disclosure hold keeps from erasure, as the last night saw them.");
+
     /// <summary>Counts what a stored change has brought.</summary>
     public static void Count(Transition change, DateTimeOffset now)
     {
@@ -89,6 +92,13 @@ public static class Metrics
     {
         Found.Record(findings);
         Verified.Record(entries);
+    }
+
+    /// <summary>Tells how many households are under a disclosure hold, and how many of their reviews have passed.</summary>
+    internal static void RecordDisclosureHolds(int held, int overdue)
+    {
+        DisclosureHolds.Record(held, new KeyValuePair<string, object?>("state", "held"));
+        DisclosureHolds.Record(overdue, new KeyValuePair<string, object?>("state", "overdue"));
     }
 
     private static void Count(ReferralAnswer answer, Referral? referral, DateTimeOffset now)

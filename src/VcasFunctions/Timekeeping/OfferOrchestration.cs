@@ -52,6 +52,8 @@ public static class OfferOrchestration
                 { Stage: Stage.AwaitingWelfareContact } => await household.When(plan, nameof(RemindOfWelfareContact)),
                 // No safe route is known: whoever might find one is told of it on some days.
                 { Stage: Stage.AwaitingSafeRoute } => await household.When(plan, nameof(RemindOfSafeRoute)),
+                // Nothing may be erased: from its review on the supervisor is told, until a person says that it may.
+                { Stage: Stage.AwaitingDisclosureReview } => await household.When(plan, nameof(ReviewDisclosureHold)),
                 // Accepted: the referral goes to VCAS.
                 { Stage: Stage.AwaitingSend } => await household.Send(plan, nameof(SendReferral)),
                 // Sent: VCAS answers; where it doesn't in time, the supervisor is told.

@@ -63,6 +63,10 @@ public sealed class LifecycleTests
         ("Closed: withdrawn, recorded in error", new Course().Withdraws(WithdrawalReason.RecordedInError)),
         ("Closed: referral withdrawn before it was sent", new Course().Accepts().Withdraws(WithdrawalReason.NoLongerWanted)),
         ("Closed: referral withdrawn after it was sent", new Course().Accepts().Sends().Withdraws(WithdrawalReason.NoLongerWanted)),
+        ("Closed: not reached, held for disclosure, and the review's time has come", new Course(
+            policy: new CallBackPolicy { MaxAttempts = 1 }).Starts().Attempts(CallOutcome.NoAnswer)
+            .Does((household, moment) => household.PlaceDisclosureHold(DisclosureReason.Mopi, moment.Now.AddDays(500), moment))
+            .WhenItWakes()),
         ("Closed: do not contact, after the referral was sent", new Course()
             .Accepts().Sends().Withdraws(WithdrawalReason.DoNotContact).Sends()),
     ];
@@ -111,6 +115,7 @@ public sealed class LifecycleTests
             typeof(VisitTransitions),
             typeof(WelfareTransitions),
             typeof(HandoverTransitions),
+            typeof(DisclosureTransitions),
         }
             .SelectMany(type => type.GetMethods().Where(method => method.IsStatic && method.ReturnType == typeof(Transition)))
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
@@ -122,6 +127,7 @@ public sealed class LifecycleTests
             "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "CorrectRecord", "Reopen",
             "RecordDanger", "EscalateDanger", "AcknowledgeDanger", "RemindOfMeasure", "RecordDangerAction",
             "RemindOfSafeRoute", "PlanVisit", "RecordWelfareContact", "RemindOfWelfareContact", "SendReferralAgain", "HandReferralOver",
+            "PlaceDisclosureHold", "ReleaseDisclosureHold", "ReviewDisclosureHold", "RememberErasureAsked",
         ];
         Assert.Equal(inTable.Order(), declared.Order());
     }

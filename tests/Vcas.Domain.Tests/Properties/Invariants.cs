@@ -14,8 +14,22 @@ internal static class Invariants
         Plans(household);
         Routes(household);
         NothingSaidIsLost(before, household, trail);
+        Disclosure(before, household, trail);
         Assert.Equal(trail.Count, household.Revision);
         Assert.Equal(Recount.Of(household.Id, trail), HouseholdRecord.Of(household));
+    }
+
+    // Whoever is held for disclosure is erased by nobody, and nothing that is said is lost but by an erasure or a correction.
+    private static void Disclosure(Household? before, Household household, IReadOnlyList<RecordedEvent> trail)
+    {
+        Holds(before?.DisclosureHold is null || household.Erasure is null, household, "erased, although it was held for disclosure");
+        Holds(household.DisclosureHold is null || household.WasDisclosureHeld, household, "held for disclosure, and nobody remembers");
+        Holds(
+            household.DisclosureHold is null == (trail.LastOrDefault(entry => entry.Event is DisclosureHoldPlaced or DisclosureHoldReleased)
+                ?.Event is not DisclosureHoldPlaced), household, "the trail says otherwise of the disclosure hold");
+        Holds(
+            household.Erasure is not null || household.Details.Consents.Count >= (before?.Details.Consents.Count ?? 0), household,
+            "what somebody said is gone");
     }
 
     private static void Fields(Household household, DateTimeOffset now, int reopenings)

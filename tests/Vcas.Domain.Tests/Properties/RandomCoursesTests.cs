@@ -113,6 +113,7 @@ public sealed class RandomCoursesTests
                 Stage.AwaitingMeasure => household.RemindOfMeasure(moment),
                 Stage.AwaitingWelfareContact => household.RemindOfWelfareContact(moment),
                 Stage.AwaitingSafeRoute => household.RemindOfSafeRoute(moment),
+                Stage.AwaitingDisclosureReview => household.ReviewDisclosureHold(moment),
                 _ => household.MessageSent(household.Id, household.Outbox.First(dispatch => dispatch.IsMessage).Id, moment),
             };
             Assert.True(next.IsChange, $"Woken at {now:u} for {plan}, nothing changed: it would be woken for ever.");

@@ -57,7 +57,7 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         {
             case StepKind.StartCallBack: return household => household.StartCallBack(moment);
             case StepKind.RecordAttempt:
-                return household => household.RecordAttempt(Attempt(moment), moment, Choice % 11 == 0 ? contact : null);
+                return household => household.RecordAttempt(Attempt(moment), moment, Choice % 11 == 0 ? contact : null, Said(moment));
             case StepKind.Remind: return household => household.Remind(moment);
             case StepKind.PlaceHold: return household => household.PlaceHold(Pick(Enum.GetValues<HoldReason>()), review, moment);
             case StepKind.ReleaseHold: return household => household.ReleaseHold(moment);
@@ -107,6 +107,11 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
                 return household => household.CorrectRecord(record, Given.SchemeStart, moment);
             case StepKind.Reopen: return household => household.Reopen(Pick(Enum.GetValues<ReopeningReason>()), moment);
             case StepKind.EscalateDanger: return household => household.EscalateDanger(moment);
+            case StepKind.PlaceDisclosureHold:
+                return household => household.PlaceDisclosureHold(Pick(Enum.GetValues<DisclosureReason>()), review, moment);
+            case StepKind.ReleaseDisclosureHold: return household => household.ReleaseDisclosureHold();
+            case StepKind.ReviewDisclosureHold: return household => household.ReviewDisclosureHold(moment);
+            case StepKind.RememberErasureAsked: return household => household.RememberErasureAsked(moment);
             case StepKind.PlanVisit: return household => household.PlanVisit(moment);
             case StepKind.RecordDanger:
                 return household => household.RecordDanger(Choice % 5 == 0 ? [] : [Pick(Enum.GetValues<Risk>())], Choice % 3 == 0, moment);
@@ -153,6 +158,13 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         };
     }
 
+    private Consent? Said(Moment moment) => Choice % 13 != 0 ? null : new Consent
+    {
+        YesTo = [Pick(Enum.GetValues<ConsentTo>())],
+        NoTo = Choice % 2 == 0 ? [] : [Pick([ConsentTo.BeingReferred, ConsentTo.BeingAskedAgain])],
+        At = moment.Now,
+    };
+
     private ReferralAnswer Answer()
     {
         var kind = Pick(Enum.GetValues<ReferralAnswerKind>());
@@ -174,4 +186,6 @@ internal enum StepKind
     AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack, RecordDanger, RemindOfMeasure,
     RemindOfSafeRoute, CorrectRecord, PlanVisit, RemindOfWelfareContact, RecordWelfareContact,
     SendReferralAgain, HandReferralOver,
+    PlaceDisclosureHold, ReleaseDisclosureHold, ReviewDisclosureHold,
+    RememberErasureAsked,
 }

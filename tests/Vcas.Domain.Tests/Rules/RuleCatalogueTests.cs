@@ -107,6 +107,8 @@ public sealed class RuleCatalogueTests
         OfferMustNotPrecedeTheScheme => new OfferMustNotPrecedeTheScheme(Given.OfferedAt, Given.SchemeStart).Message,
         LateOfferMustBeConfirmed =>
             new LateOfferMustBeConfirmed(Given.OfferedAt, Given.OfferedAt, Given.Policy.LateOfferDays, false).Message,
+        DisclosureHoldMustBeReleased => new DisclosureHoldMustBeReleased(
+            new DisclosureHold(DisclosureReason.Cpia, Given.OfferedAt, Given.DueAt)).Message,
         OfferMustBeOpen => new OfferMustBeOpen(HouseholdState.Closed).Message,
         NextLookMustLieAhead => new NextLookMustLieAhead(null, Given.OfferedAt, Given.Policy.LongestHoldDays).Message,
         _ => rule.Message,

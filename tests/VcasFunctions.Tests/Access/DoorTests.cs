@@ -26,6 +26,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["RecordWelfareContact"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be002","outcome":"noAnswer","safetyChecked":true}""",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
         ["WithdrawDoNotCall"] = """{"reason":"other"}""",
+        ["PlaceDisclosureHold"] = """{"reason":"cpia","reviewAt":"2024-06-11T09:00:00Z"}""",
         ["EraseHousehold"] = """{"reason":"other"}""",
         ["RecordAttempt"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be001","outcome":"noAnswer","direction":"incoming"}""",
         ["PlaceHold"] = """{"reason":"bailChanged","reviewAt":"2024-03-18T09:00:00Z"}""",

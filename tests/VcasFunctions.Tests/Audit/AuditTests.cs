@@ -36,7 +36,7 @@ public sealed class AuditTests
             ],
             lines.Where(line => Text(line, "offerId") == $"{id}").Select(line => $"{Text(line, "kind")} {Text(line, "what")}"));
         var disclosed = lines.Single(line => Text(line, "kind") == "disclosure");
-        Assert.Equal(("vcas", "publicTask", "system"), (Text(disclosed, "to"), Text(disclosed, "why"), Text(disclosed, "by")));
+        Assert.Equal(("vcas", "notSet", "system"), (Text(disclosed, "to"), Text(disclosed, "why"), Text(disclosed, "by")));
         var read = lines.Last(line => Text(line, "what") == "offerRead");
         Assert.Equal(("referral", "officer", Everybody), (Text(read, "why"), Text(read, "by"), Text(read, "byId")));
 

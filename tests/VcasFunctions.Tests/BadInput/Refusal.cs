@@ -25,6 +25,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Withdrawal = "offers/{id}/withdrawal";
     private const string Never = "offers/{id}/never/withdrawal";
     private const string Erasure = "offers/{id}/erasure";
+    private const string DisclosureHold = "offers/{id}/disclosure-hold";
     private const string Amendment = "referrals/{id}/amendment";
     private const string ReferralWithdrawal = "referrals/{id}/withdrawal";
 
@@ -83,6 +84,15 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("withdrawn", "POST", Withdrawal, """{"reason":"duplicate"}""", 409, 2008),
         new("waiting", "POST", Erasure, """{"reason":"dataSubjectRequest"}""", 409, 2011),
         new("referred", "POST", Erasure, """{"reason":"dataSubjectRequest"}""", 409, 2011),
+        new("disclosure", "POST", Erasure, """{"reason":"recordedInError"}""", 409, 2065),
+        new("waiting", "PUT", DisclosureHold, """{"reason":"cpia","reviewAt":"2024-03-11T09:00:00Z"}""", 422, 2066),
+        new("waiting", "PUT", DisclosureHold, """{"reason":"cpia","reviewAt":"2034-03-12T09:00:00Z"}""", 422, 2066),
+        new("erased", "PUT", DisclosureHold, """{"reason":"cpia","reviewAt":"2024-06-11T09:00:00Z"}""", 409, 2012),
+        new("waiting", "PUT", Details, """{"consent":{"yesTo":["beingCalled"],"noTo":["beingCalled"]}}""", 422, 2061),
+        new("waiting", "POST", Acceptance, """{"consent":{"noTo":["beingReferred"]}}""", 422, 2062),
+        new("waiting", "PUT", Details, """{"consent":{"noTo":["beingAskedAgain"]}}""", 422, 2063),
+        new("due", "POST", Attempt, Tried("doNotContact", ""","consent":{"yesTo":["beingCalled"]} """), 422, 2064),
+        new("waiting", "PUT", Details, """{"consent":{"yesTo":["beingCalled"],"at":"2024-03-11T10:06:00Z"}}""", 422, 2067),
         new("erased", "POST", Acceptance, """{"householdAsked":true,"contact":{"phone":"07700 900456"}}""", 409, 2012),
         new("erased", "POST", Danger, """{"risks":["violence"]}""", 409, 2012),
         new("waiting", "POST", DangerAcknowledgement, null, 409, 2021),
@@ -125,7 +135,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         .. new[]
         {
             Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, Danger, DangerAction, Erasure,
-            Amendment,
+            Amendment, DisclosureHold,
             ReferralWithdrawal,
         }
             .SelectMany(path => new[]
@@ -175,6 +185,11 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("danger", "POST", DangerAction, "{}", 422, 1005),
         new("danger", "POST", DangerAction, """{"action":"phoned"}""", 400, 1002),
         new("danger", "POST", DangerAction, """{"action":"safeguardingNotification","reference":"a\nb"}""", 422, 1005),
+        new("waiting", "PUT", Details, """{"consent":{"noTo":[]}}""", 422, 1005),
+        new("waiting", "PUT", Details, """{"consent":{"yesTo":["everything"]}}""", 400, 1002),
+        new("waiting", "PUT", Details, """{"consent":{"yesTo":["beingCalled"],"wordsVersion":"as Alex said"}}""", 422, 1005),
+        new("waiting", "PUT", DisclosureHold, "{}", 422, 1005),
+        new("waiting", "PUT", DisclosureHold, """{"reason":"because","reviewAt":"2024-06-11T09:00:00Z"}""", 400, 1002),
         new("waiting", "PUT", Details, """{"crimeReference":"for Alex: ring"}""", 422, 1005),
         new("waiting", "PUT", Details, """{"household":{"people":[{}]}}""", 422, 1005),
         new("waiting", "PUT", Details, """{"risks":["fire"]}""", 400, 1002),
@@ -187,7 +202,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     /// <inheritdoc/>
     public override string ToString() => $"{State}: {Method} {Path} {Body} → {Status} {Code}";
 
-    private static string MethodOf(string path) => path is Hold or Assignee or Contact or Details ? "PUT" : "POST";
+    private static string MethodOf(string path) => path is Hold or Assignee or Contact or Details or DisclosureHold ? "PUT" : "POST";
 
     private static string Tried(string outcome, string more = "")
     {

@@ -100,6 +100,18 @@ internal sealed record Story(string Name, Func<RunningApp, Api, Task<Guid>> Tell
             await app.WhenIdleAsync(Cancellation);
             return id;
         }),
+        new("held-for-disclosure", async (app, api) =>
+        {
+            var id = await RecordAsync(api, "declined");
+            (await api.PostAsync($"offers/{id}/withdrawal", new { reason = "moved" })).Must(200);
+            await app.WhenIdleAsync(Cancellation);
+            // Nobody calls any more, and somebody must look at it in May and on the next working day.
+            (await api.PutAsync($"offers/{id}/disclosure-hold", new { reason = "cpia", reviewAt = Due.AddDays(30) })).Must(200);
+            await app.AdvanceToAsync(Due.AddDays(31), Cancellation);
+            (await api.SendAsync("DELETE", $"offers/{id}/disclosure-hold")).Must(200);
+            await app.WhenIdleAsync(Cancellation);
+            return id;
+        }),
         new("continued-as-new", async (app, api) =>
         {
             var id = await RecordAsync(api, "declined");

@@ -119,7 +119,7 @@ public sealed class TelemetryTests
         System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(VcasFunctions.Telemetry.Metrics).TypeHandle);
         var document = File.ReadAllText(Path.Combine(Golden.Root, "docs/operations/telemetry.md"));
 
-        Assert.Equal(12, overheard.Instruments.Count);
+        Assert.Equal(13, overheard.Instruments.Count);
         Assert.All(
             overheard.Instruments.Values,
             instrument => Assert.Contains($"| `{instrument.Name}` | {instrument.Unit} |", document, StringComparison.Ordinal));

@@ -2,6 +2,7 @@
  * Record an offer: one short page for somebody who stands at a door. What is typed is written down on the phone at once; what is sent is
  * safe here first (outbox.js). docs/decisions/0014-drafts-on-the-phone.md
  */
+import { consentFields, lawWords, readConsent } from '../consent-fields.js';
 import * as contact from '../contact.js';
 import { button, checkbox, checkboxes, form, input, radios, select, valueOf, valuesOf } from '../controls.js';
 import { dangerWords, isDanger } from '../dangers.js';
@@ -42,7 +43,7 @@ async function begunHere() {
   return wanted ? unfinished.find(offer => offer.id === wanted) : unfinished.find(offer => offer.state === State.unfinished);
 }
 
-async function theForm(turn, { intervalDays, lateOfferDays, ...safety }, known) {
+async function theForm(turn, { intervalDays, lateOfferDays, ...force }, known) {
   const by = turn.who?.id ?? null;
   // Under its first id something else was recorded: what is corrected is another offer.
   const id = known && known.problem?.code !== idUsedForAnother ? known.id : crypto.randomUUID();
@@ -50,9 +51,10 @@ async function theForm(turn, { intervalDays, lateOfferDays, ...safety }, known) 
   let [sent, isToWrite] = [false, false];
 
   const elsewhere = h('div', {}, person() ? [] : await onThisPhone());
-  const fields = h('div', {}, offerFields(draft, intervalDays));
+  const fields = h('div', {}, offerFields(draft, intervalDays, force));
   const danger = fields.querySelector('#danger');
-  const whole = form(send, fields, button(t('record.send'), { type: 'submit' }), h('p', { class: 'govuk-hint' }, t('record.sendHint')));
+  const whole = form(send, fields, button(t('record.send'), { type: 'submit' }), h('p', { class: 'govuk-hint' }, t('record.sendHint')),
+    lawWords(force.law));
   whole.addEventListener('input', keep);
   whole.addEventListener('change', keep);
   const storing = h('div', { role: 'alert' }, trouble());
@@ -64,7 +66,7 @@ async function theForm(turn, { intervalDays, lateOfferDays, ...safety }, known) 
     // A browser may still tell of a change when the form is taken away: what has been sent is not unfinished again.
     if (sent) return;
     hideWhatIsNotAsked();
-    const now = readDraft(whole, draft);
+    const now = read();
     Object.assign(draft, now);
     // Whoever types is quicker than a phone's storage: one write waits its turn at most, and takes what stands in the form by then.
     if (isToWrite) return;
@@ -82,11 +84,11 @@ async function theForm(turn, { intervalDays, lateOfferDays, ...safety }, known) 
 
   // Read before anything is sent, and read aloud once: whoever ticks such a box may believe that it calls somebody.
   function warnOfDanger() {
-    const now = readDraft(whole, draft);
+    const now = read();
     const said = JSON.stringify([isDanger(now), now.childMayBeDirectVictim]);
     if (danger.dataset.said === said) return;
     danger.dataset.said = said;
-    fill(danger, dangerWords(now, safety));
+    fill(danger, dangerWords(now, force));
   }
 
   function hideWhatIsNotAsked() {
@@ -95,11 +97,15 @@ async function theForm(turn, { intervalDays, lateOfferDays, ...safety }, known) 
     whole.querySelector('#contact').hidden = answer === 'doNotContact';
     whole.querySelector('#never').hidden = answer !== 'doNotContact';
     // A month or a year mistyped would be called at once: a date of long ago is confirmed.
-    whole.querySelector('[data-field="offeredAtConfirmed"]').hidden = !isLate(readDraft(whole, draft), lateOfferDays);
+    whole.querySelector('[data-field="offeredAtConfirmed"]').hidden = !isLate(read(), lateOfferDays);
+  }
+
+  function read() {
+    return readDraft(whole, draft, force);
   }
 
   async function send() {
-    Object.assign(draft, readDraft(whole, draft));
+    Object.assign(draft, read());
     const errors = errorsIn(draft, lateOfferDays);
     showErrors(whole, errors);
     if (errors.length > 0 || sent) return;
@@ -120,7 +126,7 @@ async function theForm(turn, { intervalDays, lateOfferDays, ...safety }, known) 
   }
 }
 
-function offerFields(draft, intervalDays) {
+function offerFields(draft, intervalDays, force) {
   const people = h('div', { class: 'vcas-people' }, (draft.people ?? []).map(personRow));
   numberPeople(people);
   return [
@@ -158,10 +164,11 @@ function offerFields(draft, intervalDays) {
       input('team', t('record.team'), { hint: t('record.teamHint'), value: draft.team, maxlength: 60, width: 20 }),
       input('offeredAt', t('record.offeredAt'), { hint: t('record.offeredAtHint'), type: 'datetime-local', value: draft.madeAt }),
       checkbox('offeredAtConfirmed', t('record.offeredAtConfirmed'), { checked: draft.isMadeAtConfirmed })),
+    consentFields(draft.consent, force),
   ];
 }
 
-function readDraft(whole, before) {
+function readDraft(whole, before, force) {
   const answer = valueOf(whole, 'answer');
   return {
     answer,
@@ -171,6 +178,7 @@ function readDraft(whole, before) {
     never: { phone: valueOf(whole, 'never.phone'), sure: valueOf(whole, 'never.sure') },
     risks: valuesOf(whole, 'risks'),
     childMayBeDirectVictim: valueOf(whole, 'childMayBeDirectVictim'),
+    consent: readConsent(whole, force),
     people: [...whole.querySelectorAll('.vcas-people__row')].map(row => {
       const [relationship, ageBand] = [...row.querySelectorAll('select')].map(control => control.value);
       return { relationship, ageBand };
