@@ -41,6 +41,12 @@ public sealed record UptakeLine
     /// <summary>Households offered, mistakes and duplicates left out.</summary>
     public int Offers { get; init; }
 
+    /// <summary>Investigations among them: several households of one count once.</summary>
+    public int Investigations { get; init; }
+
+    /// <summary>Households of which no crime reference is known, imported ones included: they are in no investigation.</summary>
+    public int NoCrimeReference { get; init; }
+
     /// <summary>Accepted at the door.</summary>
     public int AcceptedAtOffer { get; init; }
 
@@ -188,6 +194,8 @@ public static class UptakeReport
         {
             Group = group,
             Offers = households.Count,
+            Investigations = households.Select(household => household.Investigation).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            NoCrimeReference = households.Count(household => household.Investigation is null),
             AcceptedAtOffer = acceptedAtOffer,
             AcceptedAtCallBack = acceptedAtCallBack,
             AcceptedOtherwise = accepted - acceptedAtOffer - acceptedAtCallBack,
