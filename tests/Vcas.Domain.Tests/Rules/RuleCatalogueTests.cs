@@ -109,6 +109,7 @@ public sealed class RuleCatalogueTests
             new LateOfferMustBeConfirmed(Given.OfferedAt, Given.OfferedAt, Given.Policy.LateOfferDays, false).Message,
         OfferMustBeOpen => new OfferMustBeOpen(HouseholdState.Closed).Message,
         NextLookMustLieAhead => new NextLookMustLieAhead(null, Given.OfferedAt, Given.Policy.LongestHoldDays).Message,
+        KeptHouseholdMustBeFurtherOn => new KeptHouseholdMustBeFurtherOn(new Course().Household, new Course().Household).Message,
         _ => rule.Message,
     };
 }
