@@ -94,6 +94,15 @@ public sealed record OfferView
     /// <summary>What whoever recorded it should know at once.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>Other households of the own teams that have the same number or crime reference; present where that was recorded.</summary>
+    public IReadOnlyList<AlikeHousehold>? Alike { get; init; }
+
+    /// <summary>What a caller must know of the other households of its investigation; present where a call is claimed.</summary>
+    public CaseView? Case { get; init; }
+
+    /// <summary>What was recorded twice and is merged into this household, oldest first.</summary>
+    public IReadOnlyList<MergedDuplicate>? Duplicates { get; init; }
+
     /// <summary>The ground for a disclosure.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
 
@@ -158,6 +167,7 @@ public sealed record OfferView
         RouteTask = household.RouteTask,
         Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
         Erasure = household.Erasure,
+        Duplicates = household.Duplicates.Count > 0 ? household.Duplicates : null,
         LawfulBasis = household.Details.LawfulBasis,
         Household = household.Details.Members,
         Contact = ContactView.Of(household.Details.Contact),
