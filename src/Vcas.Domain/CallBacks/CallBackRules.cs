@@ -201,8 +201,9 @@ public sealed record SameNumberMustBeChecked(DateTimeOffset CalledAt, string? Re
     public bool IsKept => IsChecked;
 
     public string Message =>
-        $"This number was called at {CalledAt:yyyy-MM-dd HH:mm}Z under {Reference ?? "another household"}. Check that you should call it again. "
-        + "If you should, send sameNumberChecked true. If it is one household recorded twice, merge the two.";
+        $"This number was called at {CalledAt:yyyy-MM-dd HH:mm}Z under {Reference ?? "another household"}. "
+        + "Check that you should call it again. If you should, send sameNumberChecked true. "
+        + "If it is one household recorded twice, merge the two.";
 }
 
 /// <summary>3021: two callers never phone one household.</summary>

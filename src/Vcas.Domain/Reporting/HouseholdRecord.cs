@@ -96,7 +96,8 @@ public sealed record HouseholdRecord
     public bool IsHistory { get; init; }
 
     /// <summary>
-    /// Which investigation it belongs to, as a keyed hash that tells no more than that two households have the same; null where none is known.
+    /// Which investigation it belongs to, as a keyed hash that tells no more than that two households have the same; null where none is
+    /// known.
     /// </summary>
     public string? Investigation { get; init; }
 

@@ -194,7 +194,7 @@ public static class UptakeReport
         {
             Group = group,
             Offers = households.Count,
-            Investigations = households.Select(household => household.Investigation).OfType<string>().Distinct(StringComparer.Ordinal).Count(),
+            Investigations = households.Select(household => household.Investigation).OfType<string>().ToHashSet().Count,
             NoCrimeReference = households.Count(household => household.Investigation is null),
             AcceptedAtOffer = acceptedAtOffer,
             AcceptedAtCallBack = acceptedAtCallBack,

@@ -71,6 +71,9 @@ export const words = {
   LawfulBasis: [
     'consent', 'legalObligation', 'vitalInterests', 'publicTask',
   ],
+  Likeness: [
+    'sameHousehold', 'sameCase',
+  ],
   NeverTakenBackReason: [
     'recordedInError', 'wrongNumber', 'householdAsked', 'numberReassigned', 'reviewed', 'other',
   ],

@@ -23,7 +23,7 @@ public sealed class LikeHouseholds(HouseholdStore store, HouseholdIndex index)
             : [.. (await ReadAsync(found, id, cancellation)).Where(other => other.Details.NumberToCall == phone)];
     }
 
-    /// <summary>The other households of an investigation, however its reference was written, and whether there are more than these.</summary>
+    /// <summary>The other households of an investigation, however it was written, and whether there are more.</summary>
     public async Task<(IReadOnlyList<Household> Households, bool AreMore)> OfCaseAsync(
         Guid id, string reference, CancellationToken cancellation)
     {

@@ -32,9 +32,11 @@ public sealed class MergeDuplicate(
         CancellationToken cancellation)
     {
         var id = Id.Of(offerId, nameof(offerId));
-        var of = RequiredField.Value((await Body.ReadAsync<DuplicateRequest>(request, cancellation)).Of, "of");
-        Rules.Keep(new DuplicateMustBeAnother(id, of));
+        var sent = await Body.ReadAsync<DuplicateRequest>(request, cancellation);
         var access = RequestAccess.Of(request);
+        await ReadAsync(id, access, cancellation);
+        var of = RequiredField.Value(sent.Of, "of");
+        Rules.Keep(new DuplicateMustBeAnother(id, of));
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var duplicate = await ReadAsync(id, access, cancellation);

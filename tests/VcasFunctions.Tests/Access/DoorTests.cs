@@ -23,6 +23,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["ReopenOffer"] = """{"reason":"closedInError"}""",
         ["RecordDanger"] = """{"risks":["selfHarm"]}""",
         ["RecordDangerAction"] = """{"action":"welfareCheck"}""",
+        ["MergeDuplicate"] = "{}",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
         ["WithdrawDoNotCall"] = """{"reason":"other"}""",
         ["EraseHousehold"] = """{"reason":"other"}""",

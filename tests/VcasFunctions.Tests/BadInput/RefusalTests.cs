@@ -46,7 +46,8 @@ public sealed class RefusalTests(SharedApp shared)
         await shared.App.WhenIdleAsync(TestContext.Current.CancellationToken);
         var before = await shared.Api.GetAsync($"offers/{id}");
 
-        var answer = await shared.Api.SendAsync(refusal.Method, refusal.Path.Replace("{id}", id.ToString()), refusal.Body?.Replace("{id}", id.ToString()));
+        var body = refusal.Body?.Replace("{id}", id.ToString());
+        var answer = await shared.Api.SendAsync(refusal.Method, refusal.Path.Replace("{id}", id.ToString()), body);
         Assert.True(answer.Status == refusal.Status, $"{refusal}: it answered {answer.Status} {answer.Text}");
         answer.MustRefuse(refusal.Status, refusal.Code);
         Assert.DoesNotContain("900456", answer.Text, StringComparison.Ordinal);

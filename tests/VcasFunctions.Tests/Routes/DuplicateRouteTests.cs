@@ -1,5 +1,5 @@
-using System.Text.Json;
-using Shared;
+using System.Text.Json.Nodes;
+using Vcas.Domain.Households;
 using VcasFunctions.Access;
 using VcasFunctions.Tests.Access;
 
@@ -56,7 +56,7 @@ public sealed class DuplicateRouteTests(AccessApp app) : IClassFixture<AccessApp
         var ofFree = await PutAsync(SouthOfficer, other, Given.Declined(free).With("crimeReference", crime + "X"));
         Assert.Equal(
             ofFree.Text.Replace($"{other}", $"{id}", StringComparison.Ordinal)
-                .Replace(Vcas.Domain.Households.Household.ReferenceOf(other), Vcas.Domain.Households.Household.ReferenceOf(id), StringComparison.Ordinal)
+                .Replace(Household.ReferenceOf(other), Household.ReferenceOf(id), StringComparison.Ordinal)
                 .Replace(crime + "X", crime, StringComparison.Ordinal),
             ofKnown.Text);
     }
@@ -67,10 +67,10 @@ public sealed class DuplicateRouteTests(AccessApp app) : IClassFixture<AccessApp
         var (number, crime) = (Given.Number(), Reference());
         var kept = await RecordAsync(SouthOfficer, new { answer = "declined" });
         var duplicate = await RecordAsync(
-            SouthOfficer, Given.Declined(number).With("crimeReference", crime).With("risks", new System.Text.Json.Nodes.JsonArray("violence")));
+            SouthOfficer, Given.Declined(number).With("crimeReference", crime).With("risks", new JsonArray("violence")));
         for (var time = 0; time < 2; time++)
         {
-            var merged = (await app.SendAsync(SouthOfficer, "POST", $"/api/offers/{duplicate}/duplicate", new { of = kept })).Answer.Must(200);
+            var merged = (await MergeAsync(duplicate, kept)).Must(200);
             Assert.Equal(
                 ("closed", "withdrawn", "duplicate", kept.ToString()),
                 (merged["state"], merged["closing.reason"], merged["closing.withdrawal"], merged["closing.duplicateOf"]));
@@ -93,9 +93,8 @@ public sealed class DuplicateRouteTests(AccessApp app) : IClassFixture<AccessApp
         var number = Given.Number();
         var waiting = await RecordAsync(SouthOfficer, Given.Declined(number));
         var accepted = await RecordAsync(SouthOfficer, Given.Accepted(number));
-        var refused = (await app.SendAsync(SouthOfficer, "POST", $"/api/offers/{accepted}/duplicate", new { of = waiting })).Answer.Must(409);
-        Assert.Equal("2053", refused["code"]);
-        (await app.SendAsync(SouthOfficer, "POST", $"/api/offers/{waiting}/duplicate", new { of = accepted })).Answer.Must(200);
+        (await MergeAsync(accepted, waiting)).MustRefuse(409, 2053);
+        (await MergeAsync(waiting, accepted)).Must(200);
     }
 
     [Fact]
@@ -108,6 +107,9 @@ public sealed class DuplicateRouteTests(AccessApp app) : IClassFixture<AccessApp
         Assert.Equal(
             "waiting", (await app.SendAsync(SouthSupervisor, "GET", $"/api/offers/{own}?reason=supervision")).Answer.Must(200)["state"]);
     }
+
+    private async Task<ApiAnswer> MergeAsync(Guid duplicate, Guid kept) =>
+        (await app.SendAsync(SouthOfficer, "POST", $"/api/offers/{duplicate}/duplicate", new { of = kept })).Answer;
 
     private static string Reference() => $"OPX/{Guid.NewGuid():N}"[..14].ToUpperInvariant();
 
