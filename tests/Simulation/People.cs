@@ -73,6 +73,7 @@ internal sealed partial class People(Random random, int pace)
 
     public async Task CallBackAsync(HttpClient http, HttpClient other, DateTimeOffset now)
     {
+        await RingOneNumberAsync(http, other);
         foreach (var id in await ListedAsync(http, "due"))
         {
             if (!await MayCallAsync(http, other, id)) continue;
@@ -99,6 +100,7 @@ internal sealed partial class People(Random random, int pace)
         if (Recorded.Count == 0) return;
         var id = Recorded.Keys.ElementAt(random.Next(Recorded.Count));
         if (random.Next(12) == 0) await EndangerAsync(http, id);
+        if (random.Next(8) == 0) await MergeAsync(http);
         switch (random.Next(14))
         {
             case >= 10:
@@ -238,6 +240,7 @@ internal sealed partial class People(Random random, int pace)
         answer,
         offeredAt,
         offeredAtConfirmed = true,
+        crimeReference = CaseOf(),
         team = teams[id] = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
         // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
         contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),

@@ -18,6 +18,7 @@ internal sealed class Sighted
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
         "outgoing by visit", "outgoing by letter", "VisitPlannedFor", "closed: declinedInPerson",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
+        "MergedAsDuplicate", "DuplicateTakenOver", Kinds.OneCase, Kinds.OnePhone, Kinds.CalledToday,
         "MeasureReminded", Kinds.DangerAfterTheEnd, Kinds.FoundByNumber, "RecordCorrected",
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
@@ -57,5 +58,8 @@ internal static class Kinds
     public const string FullDisk = "a full disk";
     public const string RanAhead = "a clock that ran ahead";
     public const string LostKey = "a lost key";
+    public const string OneCase = "two households of one case";
+    public const string OnePhone = "two callers at one number of two households";
+    public const string CalledToday = "a number that was called today";
     public const string DangerAfterTheEnd = "a danger after the end";
 }

@@ -53,18 +53,22 @@ public static class Duplicates
         Rules.Keep(new DuplicateMustBeAnother(duplicate.Id, kept.Id), new DuplicateMustBeMergedOnce(duplicate.Closing, kept.Id));
         if (duplicate.Closing?.DuplicateOf == kept.Id) return duplicate.Unchanged();
         Rules.Keep(new HouseholdMustNotBeErased(duplicate.Erasure));
-        // Its number may be another than the one under which the household said so. It can be taken back here like any other.
-        var isNever = duplicate.AsksNever() || (kept.AsksNever() && duplicate.IsOpen);
-        var since = duplicate.AsksNever() ? duplicate.Closing!.At : moment.Now;
-        var withdrawn = duplicate.IsWithdrawnAsDuplicate()
-            ? duplicate.Unchanged()
-            : duplicate.Withdraw(WithdrawalReason.Duplicate, moment);
-        return withdrawn.Then(household =>
-        {
-            var closing = household.Closing! with { DuplicateOf = kept.Id };
-            if (isNever) closing = closing with { Reason = ClosingReason.DoNotContact, At = since };
-            return (household with { Course = new ContactCourse.Closed(closing) }).After(new MergedAsDuplicate(kept.Id));
-        });
+        // Its number may be another than the one under which the household said so.
+        var silenced = kept.AsksNever() && duplicate.IsOpen
+            ? duplicate.Withdraw(WithdrawalReason.DoNotContact, moment)
+            : duplicate.Unchanged();
+        return silenced
+            .Then(household => household.IsWithdrawnAsDuplicate()
+                ? household.Unchanged()
+                : household.Withdraw(WithdrawalReason.Duplicate, moment))
+            .Then(household =>
+            {
+                // That nobody is to call its number stands, and can be taken back here like any other.
+                var never = silenced.Household.AsksNever() ? silenced.Household.Closing : null;
+                var closing = never is null ? household.Closing! : never with { Withdrawal = WithdrawalReason.Duplicate };
+                return (household with { Course = new ContactCourse.Closed(closing with { DuplicateOf = kept.Id }) })
+                    .After(new MergedAsDuplicate(kept.Id));
+            });
     }
 
     // What ends it there ends it here, unless they said yes here since.
