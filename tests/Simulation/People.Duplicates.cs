@@ -30,17 +30,53 @@ internal sealed partial class People
         }
     }
 
-    // Two callers open two households of one phone at the same moment, each sure of what they do.
-    private async Task RingOneNumberAsync(HttpClient http, HttpClient other)
+    // Two callers open two households of one phone at the same moment, each sure of what they do. Then one of them has called, and the other
+    // opens theirs again.
+    private async Task RingOneNumberAsync(HttpClient http, HttpClient other, DateTimeOffset now)
     {
-        if (OneOf([.. PairsOfOneNumber(await ListedAsync(http, "due"))]) is not { } pair) return;
+        var due = await ListedAsync(http, "due");
+        if (random.Next(2) == 0 && OneOf([.. due.Where(numbers.ContainsKey)]) is { } first)
+            due = [.. due, await RecordLateAsync(http, first, now)];
+        if (OneOf([.. PairsOfOneNumber(due)]) is not { } pair) return;
         var (one, another) = pair;
         var claims = await Task.WhenAll(
             ClaimAsync(http, one, SilentFor(one), isChecked: true), ClaimAsync(other, another, SilentFor(another), isChecked: true));
         if (claims is [HttpStatusCode.OK, HttpStatusCode.OK]) ShownInSpite = $"{one} and {another}: two were told to call one number";
-        if (claims.Contains(HttpStatusCode.OK) && claims.Contains(HttpStatusCode.Conflict)) Sights.Add(Kinds.OnePhone);
+        if (claims[0] == HttpStatusCode.OK)
+        {
+            var attempt = new { attemptId = NewId(), outcome = "noAnswer", safetyChecked = true };
+            var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{one}/attempts", attempt));
+            Said(one, attempt.attemptId, attempt.outcome, isConfirmed);
+            await ClaimAsync(other, another, SilentFor(another));
+        }
+
         await TryAsync(() => http.DeleteAsync(new Uri($"api/call-backs/{one}/claim", UriKind.Relative)));
         await TryAsync(() => other.DeleteAsync(new Uri($"api/call-backs/{another}/claim", UriKind.Relative)));
+    }
+
+    // Of the same family, and recorded only when its three weeks are long over.
+    private async Task<Guid> RecordLateAsync(HttpClient http, Guid like, DateTimeOffset now)
+    {
+        var id = NewId();
+        numbers[id] = numbers[like];
+        teams[id] = teams[like];
+        var offer = new Sent(
+            id,
+            new
+            {
+                answer = "declined",
+                offeredAt = now.AddDays(-30),
+                offeredAtConfirmed = true,
+                crimeReference = CaseOf(),
+                team = teams[id],
+                contact = ContactOf(numbers[id]),
+            },
+            "declined",
+            IsColleagues: false);
+        Known.Add(id);
+        if (await TryAsync(() => SendAsync(offer, http, http))) Confirmed(offer);
+        else unconfirmed.Enqueue(offer);
+        return id;
     }
 
     // Two callers are answered at the same time.
@@ -48,7 +84,9 @@ internal sealed partial class People
     {
         lock (Sights)
         {
-            if (answer.TryGetProperty("code", out var code) && code.GetInt32() == 3042) Sights.Add(Kinds.CalledToday);
+            var code = answer.TryGetProperty("code", out var refused) ? refused.GetInt32() : 0;
+            if (code == 3041) Sights.Add(Kinds.OnePhone);
+            if (code == 3042) Sights.Add(Kinds.CalledToday);
             if (answer.TryGetProperty("case", out var others) && others.GetProperty("otherHouseholds").GetInt32() > 0)
                 Sights.Add(Kinds.OneCase);
         }

@@ -73,7 +73,7 @@ internal sealed partial class People(Random random, int pace)
 
     public async Task CallBackAsync(HttpClient http, HttpClient other, DateTimeOffset now)
     {
-        await RingOneNumberAsync(http, other);
+        await RingOneNumberAsync(http, other, now);
         foreach (var id in await ListedAsync(http, "due"))
         {
             if (!await MayCallAsync(http, other, id)) continue;
