@@ -47,11 +47,11 @@ public static class Publication
     /// <summary>All columns of a published table, in the order in which they are read.</summary>
     public static readonly IReadOnlyList<string> Columns =
     [
-        Offers, "investigations", "noCrimeReference", "acceptedAtOffer", "acceptedAtCallBack", "acceptedOtherwise", Accepted, "uptake",
-        "asked", "neverAsked", "uptakeOfAsked",
+        Offers, "acceptedAtOffer", "acceptedAtCallBack", "acceptedOtherwise", Accepted, "uptake", "asked", "neverAsked", "uptakeOfAsked",
         "callBacksDue", "attempted", "reached", "notReached", "held", "missed", "open", "notRecorded", "daysToCall", "daysToAnswer",
         "referralsMade", "supportGiven", "supportNotGiven", "referralsAwaited", "beingSupported", "referralsRejected", "referralsWithdrawn",
         "closedCompleted", "closedNeedsMet", "closedMoved", "closedDied", "closedOther", "closedNotEngaged",
+        "investigations", "noCrimeReference",
     ];
 
     /// <summary>

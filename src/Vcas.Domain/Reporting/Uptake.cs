@@ -41,12 +41,6 @@ public sealed record UptakeLine
     /// <summary>Households offered, mistakes and duplicates left out.</summary>
     public int Offers { get; init; }
 
-    /// <summary>Investigations among them: several households of one count once.</summary>
-    public int Investigations { get; init; }
-
-    /// <summary>Households of which no crime reference is known, imported ones included: they are in no investigation.</summary>
-    public int NoCrimeReference { get; init; }
-
     /// <summary>Accepted at the door.</summary>
     public int AcceptedAtOffer { get; init; }
 
@@ -154,6 +148,12 @@ public sealed record UptakeLine
 
     /// <summary>Median days from sending a referral to VCAS's decision, one decimal; null if there was none.</summary>
     public double? DaysToAnswer { get; init; }
+
+    /// <summary>Investigations: several households of one count once.</summary>
+    public int Investigations { get; init; }
+
+    /// <summary>Households of which no crime reference is known, imported ones included: they are in no investigation.</summary>
+    public int NoCrimeReference { get; init; }
 }
 
 /// <summary>Counts households into lines.</summary>
