@@ -28,7 +28,10 @@ public sealed class OnePhoneTwoHouseholdsTests
         var alike = Assert.Single(second.GetProperty("alike").EnumerateArray());
         Assert.Equal(
             (mother, "sameHousehold", true),
-            (alike.GetProperty("offerId").GetGuid(), alike.GetProperty("likeness").GetString(), alike.GetProperty("sameCase").GetBoolean()));
+            (
+                alike.GetProperty("offerId").GetGuid(),
+                alike.GetProperty("likeness").GetString(),
+                alike.GetProperty("sameCase").GetBoolean()));
 
         await app.AdvanceToAsync(Due, Cancellation);
         var claimed = await ClaimAsync(app.Http, mother);

@@ -30,8 +30,8 @@ internal sealed partial class People
         }
     }
 
-    // Two callers open two households of one phone at the same moment, each sure of what they do. Then one of them has called, and the other
-    // opens theirs again.
+    // Two callers open two households of one phone at the same moment, each sure of what they do. Then one of them has called, and the
+    // other opens theirs again.
     private async Task RingOneNumberAsync(HttpClient http, HttpClient other, DateTimeOffset now)
     {
         var due = await ListedAsync(http, "due");
