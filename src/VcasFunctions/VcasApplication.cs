@@ -14,6 +14,7 @@ using VcasFunctions.Http;
 using VcasFunctions.Limits;
 using VcasFunctions.Nightly;
 using VcasFunctions.Notifications;
+using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
@@ -53,6 +54,7 @@ public static class VcasApplication
             .AddAccess()
             .AddAudit()
             .AddHouseholds()
+            .AddOffers()
             .AddNotifications()
             .AddReferrals()
             .AddRetention()

@@ -99,7 +99,8 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             NothingHeldWasErased(offer, trail);
             await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
-            records.Add(Recount.Of(id, trail));
+            // No event says which investigation it is of.
+            records.Add(Recount.Of(id, trail) with { Investigation = offer.Details.CrimeReference });
             await KeepsTimeAsync(offer, cancellation);
         }
 
@@ -112,6 +113,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         }
 
         EachAcceptanceIsOneReferral(offers);
+        EachDuplicateIsKnownWhereItIsKept(offers);
         await ListsAreTrueAsync(offers, cancellation);
         await EachIsFoundByItsNumberAsync(offers, cancellation);
         await ReportIsTheRecountAsync(records, cancellation);

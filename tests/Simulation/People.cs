@@ -74,6 +74,7 @@ internal sealed partial class People(Random random, int pace, Random besides)
 
     public async Task CallBackAsync(HttpClient http, HttpClient other, DateTimeOffset now)
     {
+        await RingOneNumberAsync(http, other, now);
         foreach (var id in await ListedAsync(http, "due"))
         {
             if (!await MayCallAsync(http, other, id)) continue;
@@ -103,6 +104,7 @@ internal sealed partial class People(Random random, int pace, Random besides)
         if (seenTo.Count > 0 && random.Next(3) == 0) await AskHowTheyAreAsync(http, OneOf(seenTo) ?? id);
         if (Accepted.Count > 0 && random.Next(4) == 0) await BringOnAsync(http, OneOf([.. Accepted]) ?? id);
         await DiscloseAsync(http, id, now);
+        if (random.Next(8) == 0) await MergeAsync(http);
         switch (random.Next(14))
         {
             case >= 10:
@@ -242,6 +244,7 @@ internal sealed partial class People(Random random, int pace, Random besides)
         answer,
         offeredAt,
         offeredAtConfirmed = true,
+        crimeReference = CaseOf(),
         team = teams[id] = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
         // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
         contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),

@@ -19,6 +19,7 @@ internal sealed class Sighted
         "outgoing by visit", "outgoing by letter", "VisitPlannedFor", "closed: declinedInPerson",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "WelfareContactPlanned", "WelfareContactReminded", "WelfareContactRecorded",
+        "MergedAsDuplicate", "DuplicateTakenOver", Kinds.OneCase, Kinds.OnePhone, Kinds.CalledToday,
         "MeasureReminded", Kinds.DangerAfterTheEnd, Kinds.FoundByNumber, "RecordCorrected",
         "DisclosureHoldPlaced", "DisclosureHoldReleased", "DisclosureReviewDue", "ErasurePutOff", "ConsentRecorded",
         "ReferralSentAgain", "ReferralHandedOver",
@@ -60,5 +61,8 @@ internal static class Kinds
     public const string FullDisk = "a full disk";
     public const string RanAhead = "a clock that ran ahead";
     public const string LostKey = "a lost key";
+    public const string OneCase = "two households of one case";
+    public const string OnePhone = "two callers at one number of two households";
+    public const string CalledToday = "a number that was called today";
     public const string DangerAfterTheEnd = "a danger after the end";
 }

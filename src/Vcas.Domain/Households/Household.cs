@@ -72,6 +72,9 @@ public sealed record Household
     /// <summary>Other offers of which the supervisor has decided that they don't keep this household from being called.</summary>
     public IReadOnlyList<Guid> Overruled { get; init; } = [];
 
+    /// <summary>Other records of this household that were merged into this one, oldest first.</summary>
+    public IReadOnlyList<MergedDuplicate> Duplicates { get; init; } = [];
+
     /// <summary>Call-back hours that a supervisor opened for this household alone; null if the team's hours apply. Personal data.</summary>
     public CallHours? CallHours { get; init; }
 

@@ -23,6 +23,14 @@ public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt)
 /// <summary>The police took the offer back.</summary>
 public sealed record OfferWithdrawn(WithdrawalReason Reason) : HouseholdEvent;
 
+/// <summary>It is another record of a household that is kept, and ended as that.</summary>
+/// <param name="Of">The household that is kept.</param>
+public sealed record MergedAsDuplicate(Guid Of) : HouseholdEvent;
+
+/// <summary>What another record of this household knew was taken over, before that one ended.</summary>
+/// <param name="Duplicate">The other record.</param>
+public sealed record DuplicateTakenOver(Guid Duplicate) : HouseholdEvent;
+
 /// <summary>The offer was closed without support being accepted.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="CausedBy">Where nobody is ever to call: the offer under which that was said.</param>

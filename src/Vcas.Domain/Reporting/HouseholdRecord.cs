@@ -24,8 +24,8 @@ public enum ReferralOutcome
 }
 
 /// <summary>
-/// What the figures need of one household, and nothing else: no person, no reference, no text. It stays when the household
-/// itself is erased, so that the statistics still add up.
+/// What the figures need of one household, and nothing else: no person, no reference that anybody could read, no text. It stays when the
+/// household itself is erased, so that the statistics still add up.
 /// </summary>
 public sealed record HouseholdRecord
 {
@@ -94,6 +94,12 @@ public sealed record HouseholdRecord
 
     /// <summary>True for a household imported from before the system, for which no call was recorded.</summary>
     public bool IsHistory { get; init; }
+
+    /// <summary>
+    /// Which investigation it belongs to, as a keyed hash that tells no more than that two households have the same; null where none is
+    /// known.
+    /// </summary>
+    public string? Investigation { get; init; }
 
     /// <summary>The calendar month in London.</summary>
     public string Month => CallBackCalendar.MonthOf(OfferedAt);

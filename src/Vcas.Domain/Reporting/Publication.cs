@@ -51,6 +51,7 @@ public static class Publication
         "callBacksDue", "attempted", "reached", "notReached", "held", "missed", "open", "notRecorded", "daysToCall", "daysToAnswer",
         "referralsMade", "supportGiven", "supportNotGiven", "referralsAwaited", "beingSupported", "referralsRejected", "referralsWithdrawn",
         "closedCompleted", "closedNeedsMet", "closedMoved", "closedDied", "closedOther", "closedNotEngaged",
+        "investigations", "noCrimeReference",
     ];
 
     /// <summary>

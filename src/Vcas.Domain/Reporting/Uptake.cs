@@ -148,6 +148,12 @@ public sealed record UptakeLine
 
     /// <summary>Median days from sending a referral to VCAS's decision, one decimal; null if there was none.</summary>
     public double? DaysToAnswer { get; init; }
+
+    /// <summary>Investigations: several households of one count once.</summary>
+    public int Investigations { get; init; }
+
+    /// <summary>Households of which no crime reference is known, imported ones included: they are in no investigation.</summary>
+    public int NoCrimeReference { get; init; }
 }
 
 /// <summary>Counts households into lines.</summary>
@@ -188,6 +194,8 @@ public static class UptakeReport
         {
             Group = group,
             Offers = households.Count,
+            Investigations = households.Select(household => household.Investigation).OfType<string>().ToHashSet().Count,
+            NoCrimeReference = households.Count(household => household.Investigation is null),
             AcceptedAtOffer = acceptedAtOffer,
             AcceptedAtCallBack = acceptedAtCallBack,
             AcceptedOtherwise = accepted - acceptedAtOffer - acceptedAtCallBack,

@@ -26,8 +26,10 @@ export const readMe = () => send('GET', '/api/me', {
 });
 
 /** Says that whoever is signed in is calling this household now: nobody else is let at it meanwhile. */
-export const claimCall = (turn, id) =>
-  turn.step(() => send('PUT', `/api/call-backs/${id}/claim`, { proof: offer(id), signal: turn.signal }));
+export const claimCall = (turn, id, sameNumberChecked) => turn.step(() => send(
+  'PUT',
+  `/api/call-backs/${id}/claim`,
+  { body: sameNumberChecked ? { sameNumberChecked } : undefined, proof: offer(id), signal: turn.signal }));
 
 /** … and that they aren't any more. Sent also while the page goes away; where it fails, the claim ends by itself. */
 export const releaseClaim = id => send('DELETE', `/api/call-backs/${id}/claim`, { proof: () => true, keepalive: true });

@@ -90,6 +90,9 @@ export const words = {
   LawfulBasis: [
     'consent', 'legalObligation', 'vitalInterests', 'publicTask',
   ],
+  Likeness: [
+    'sameHousehold', 'sameCase',
+  ],
   NeverTakenBackReason: [
     'recordedInError', 'wrongNumber', 'householdAsked', 'numberReassigned', 'reviewed', 'other',
   ],

@@ -18,7 +18,12 @@ namespace VcasFunctions.CallBacks;
 /// again records it once.
 /// </summary>
 public sealed class RecordAttempt(
-    HouseholdCommands commands, CallGuard guard, CallBarriers barriers, Claims claims, VcasSettings settings)
+    HouseholdCommands commands,
+    CallGuard guard,
+    CallBarriers barriers,
+    Likenesses likenesses,
+    Claims claims,
+    VcasSettings settings)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
@@ -58,19 +63,25 @@ public sealed class RecordAttempt(
         Household after;
         try
         {
-            after = await commands.ApplyAsync(durable, id, record, access, cancellation);
+            after = await commands.ApplyAsync(durable, id, access.Guard(record), access.Actor, cancellation);
         }
         catch (ProblemException refused) when (refused.Problem.Status == StatusCodes.Status404NotFound)
         {
             // If the call was given to another team meanwhile, the person who was calling still records the outcome.
             if (!await claims.IsLastOfAsync(id, access.Person.Id, cancellation)) throw;
-            after = access.Redact(await commands.ApplyAsync(durable, id, record, access.Actor, cancellation), settings.Moment.Now);
+            after = await commands.ApplyAsync(durable, id, record, access.Actor, cancellation);
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
         var isForVcas = after.State == HouseholdState.Referred && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
             && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
-        return ApiResults.Json(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null });
+        // The same phone may be called for another household as well, which this outcome does not reach.
+        var phone = by == AttemptWay.Phone ? after.Details.NumberToCall : null;
+        return ApiResults.Json(OfferView.Of(access.Redact(after, settings.Moment.Now)) with
+        {
+            Alike = await likenesses.FindAsync(id, phone, crimeReference: null, access, cancellation),
+            Remark = isLate ? RemarkOn(access.Redact(after, settings.Moment.Now)) : isForVcas ? ToTellVcas : null,
+        });
     }
 
     private const string ToTellVcas =

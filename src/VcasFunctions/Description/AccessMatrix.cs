@@ -52,6 +52,7 @@ public static class AccessMatrix
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(MergeDuplicate), (Supervisor, OwnTeams), (Officer, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(WithdrawDoNotCall), (Supervisor, OwnTeams)),
         Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
     ];

@@ -134,7 +134,11 @@ public static partial class ApiDescription
         var media = new JsonObject { ["schema"] = schemas.Of(operation.Request!) };
         if (operation.Example is not null)
             media["example"] = operation.Request == typeof(string) ? operation.Example : JsonNode.Parse(operation.Example);
-        return new JsonObject { ["required"] = true, ["content"] = new JsonObject { [operation.RequestContentType] = media } };
+        return new JsonObject
+        {
+            ["required"] = !operation.IsRequestOptional,
+            ["content"] = new JsonObject { [operation.RequestContentType] = media },
+        };
     }
 
     private static JsonObject ResponsesOf(Operation operation, bool isOfOneHousehold, Schemas schemas)

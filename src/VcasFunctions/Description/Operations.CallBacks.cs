@@ -32,7 +32,13 @@ internal static partial class Operations
         {
             Description = "Opens one call that is due, and shows the number. Nobody else can claim the call meanwhile; "
                 + "they are told who is calling and since when. "
-                + "The claim ends with the outcome, when you give it back, or by itself. If you claim the call again, the claim goes on.",
+                + "The claim ends with the outcome, when you give it back, or by itself. If you claim the call again, the claim goes on. "
+                + "If somebody is calling the same number under another household, the claim is refused. If it was called under another "
+                + "household lately, the claim is refused until you send sameNumberChecked true. "
+                + "case says whether another household of the investigation was called. The body can be left out.",
+            Request = typeof(ClaimRequest),
+            IsRequestOptional = true,
+            Example = """{"sameNumberChecked":true}""",
             Successes = [new(200, "The household, with the claim.", typeof(OfferView), Json)],
             Changes = true,
         },

@@ -81,6 +81,18 @@ internal static partial class Operations
             Successes = Household,
             Changes = true,
         },
+        new(nameof(MergeDuplicate), OffersTag, "Merge a duplicate")
+        {
+            Description = "The offer in the address is another record of the household that you name with of. "
+                + "It ends as a duplicate and counts in no figure; what the kept one does not know goes over to it: a number, people, "
+                + "crime reference, risks, an open danger, a hold, and that nobody may ever call. "
+                + "Keep the one that is further on: a referral first, then the one under which the household was spoken to or called last. "
+                + "If you are told of a failure, send the same again.",
+            Request = typeof(DuplicateRequest),
+            Example = """{"of":"10000000-0000-4000-8000-000000000002"}""",
+            Successes = Household,
+            Changes = true,
+        },
         new(nameof(WithdrawDoNotCall), OffersTag, "Take back that a number never be called")
         {
             Description = "For a supervisor of the household that asked for it. "

@@ -43,7 +43,9 @@ public sealed class DerivedRows(
             areListsOld ? Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))) : Task.CompletedTask,
             followUp,
             index.RemoveAsync(before, after, cancellation),
-            HouseholdRecord.Of(after) != HouseholdRecord.Of(before) || after.Erasure != before.Erasure
+            HouseholdRecord.Of(after) != HouseholdRecord.Of(before)
+            || after.Erasure != before.Erasure
+            || after.Details.CrimeReference != before.Details.CrimeReference
                 ? register.UpdateAsync(after, cancellation)
                 : listed.IsLast ? register.UpdateIfNeededAsync(after, cancellation) : Task.CompletedTask);
         if (!await followUp) return false;

@@ -32,5 +32,8 @@ internal static class HouseholdsServices
         .AddSingleton<HouseholdIndex>()
         .AddSingleton<HouseholdSearch>()
         .AddSingleton<DoNotCallRegister>()
+        .AddSingleton<LikeHouseholds>()
+        .AddSingleton<SameNumberCalls>()
+        .AddSingleton<Investigations>()
         .AddSingleton<CallBarriers>();
 }

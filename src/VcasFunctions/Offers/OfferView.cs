@@ -97,6 +97,15 @@ public sealed record OfferView
     /// <summary>What whoever recorded it should know at once.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>Other households of the own teams that have the same number or crime reference; present where that was recorded.</summary>
+    public IReadOnlyList<AlikeHousehold>? Alike { get; init; }
+
+    /// <summary>What a caller must know of the other households of its investigation; present where a call is claimed.</summary>
+    public CaseView? Case { get; init; }
+
+    /// <summary>What was recorded twice and is merged into this household, oldest first.</summary>
+    public IReadOnlyList<MergedDuplicate>? Duplicates { get; init; }
+
     /// <summary>The ground for a disclosure.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
 
@@ -168,6 +177,7 @@ public sealed record OfferView
         Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
         DisclosureHold = household.DisclosureHold,
         Erasure = household.Erasure,
+        Duplicates = household.Duplicates.Count > 0 ? household.Duplicates : null,
         LawfulBasis = household.Details.LawfulBasis,
         Law = LawView.Of(household.Law),
         Consents = household.Details.Consents.Count > 0 ? household.Details.Consents : null,

@@ -111,6 +111,7 @@ public sealed class RuleCatalogueTests
             new DisclosureHold(DisclosureReason.Cpia, Given.OfferedAt, Given.DueAt)).Message,
         OfferMustBeOpen => new OfferMustBeOpen(HouseholdState.Closed).Message,
         NextLookMustLieAhead => new NextLookMustLieAhead(null, Given.OfferedAt, Given.Policy.LongestHoldDays).Message,
+        KeptHouseholdMustBeFurtherOn => new KeptHouseholdMustBeFurtherOn(new Course().Household, new Course().Household).Message,
         _ => rule.Message,
     };
 }

@@ -24,6 +24,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["RecordDanger"] = """{"risks":["selfHarm"]}""",
         ["RecordDangerAction"] = """{"action":"welfareCheck"}""",
         ["RecordWelfareContact"] = """{"attemptId":"9b2de4cc-54a7-4aa5-a1c5-6d0f4f7be002","outcome":"noAnswer","safetyChecked":true}""",
+        ["MergeDuplicate"] = "{}",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
         ["WithdrawDoNotCall"] = """{"reason":"other"}""",
         ["PlaceDisclosureHold"] = """{"reason":"cpia","reviewAt":"2024-06-11T09:00:00Z"}""",

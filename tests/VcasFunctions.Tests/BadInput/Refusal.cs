@@ -24,6 +24,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Welfare = "offers/{id}/danger/welfare-contact";
     private const string Withdrawal = "offers/{id}/withdrawal";
     private const string Never = "offers/{id}/never/withdrawal";
+    private const string Duplicate = "offers/{id}/duplicate";
     private const string Erasure = "offers/{id}/erasure";
     private const string DisclosureHold = "offers/{id}/disclosure-hold";
     private const string Amendment = "referrals/{id}/amendment";
@@ -117,6 +118,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("withdrawn", "PUT", Contact, """{"phone":"07700 900456"}""", 409, 2005),
         new("wrongNumber", "PUT", Contact, """{"phone":"07700 900123"}""", 409, 3009),
         new("waiting", "PUT", Contact, """{"phone":"07700 900456","ageBand":"under5"}""", 422, 2002),
+        new("waiting", "POST", Duplicate, """{"of":"{id}"}""", 422, 2051),
         new("waiting", "POST", Never, """{"reason":"other"}""", 409, 2031),
         new("noNumber", "POST", Attempt, Tried("noAnswer"), 409, 3032),
         new("due", "POST", Attempt, Tried("wrongNumber", ""","by":"visit" """), 422, 3033),
@@ -134,7 +136,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     [
         .. new[]
         {
-            Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, Danger, DangerAction, Erasure,
+            Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Duplicate, Never, Reopening, Danger, DangerAction, Erasure,
             Amendment, DisclosureHold,
             ReferralWithdrawal,
         }
@@ -175,6 +177,8 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Acceptance, """{"contact":{"phone":"unknown"}}""", 422, 1005),
         new("waiting", "POST", Withdrawal, "{}", 422, 1005),
         new("waiting", "POST", Withdrawal, """{"reason":"changed their mind"}""", 400, 1002),
+        new("waiting", "POST", Duplicate, "{}", 422, 1005),
+        new("waiting", "POST", Duplicate, """{"of":"CB-000001"}""", 400, 1002),
         new("withdrawn", "POST", Reopening, "{}", 422, 1005),
         new("withdrawn", "POST", Reopening, """{"reason":"they rang"}""", 400, 1002),
         new("withdrawn", "POST", Danger, "{}", 422, 1005),

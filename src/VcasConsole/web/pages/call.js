@@ -23,22 +23,35 @@ const safe = 'safe';
 const died = 'died';
 
 /** Shows one household to whoever is about to call it. */
-export async function open(turn, { offerId }) {
+export async function open(turn, { offerId }, sameNumberChecked = false) {
   await attempt(turn, t('call.title'), async () => {
     const [read, rules] = await Promise.all([readOffer(turn, offerId, 'callBack'), settings()]);
-    const offer = await claimed(turn, read);
+    const offer = await claimed(turn, read, sameNumberChecked);
     show(
       turn, t('call.titleOf', { reference: offer.reference }),
       h('p', { class: 'govuk-body' }, tag(label('OfferState', offer.state), colours[offer.state]), ' ',
         t('call.offered', { day: day(offer.offeredAt), answer: label('OfferAnswer', offer.answer) })),
       offer.death
         && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
+      offer.case?.otherHouseholds > 0 && inset(ofCase(offer.case)),
       bodyOf(turn, offer, rules),
       theyRang(offer, rules),
       before(offer),
       para(link('/console/call-backs', t('call.back'))));
   });
 }
+
+// The others are nobody's names or numbers here: only that they may have told each other.
+const ofCase = ({ otherHouseholds, lastCalledAt }) => lastCalledAt
+  ? t('call.caseCalled', { count: otherHouseholds, when: moment(lastCalledAt) })
+  : t('call.case', { count: otherHouseholds });
+
+// Once more a person looks; then it is theirs to decide.
+const calledLately = (turn, offer) => [
+  warning(t('errors.warning'), t('claims.sameNumber')),
+  para(t('claims.sameNumberText')),
+  button(t('claims.sameNumberChecked'), { kind: 'secondary', onclick: () => open(turn, offer, true) }),
+];
 
 function bodyOf(turn, offer, rules) {
   switch (offer.state) {
@@ -58,6 +71,7 @@ function bodyOf(turn, offer, rules) {
 
 function callable(turn, offer, rules) {
   if (offer.claim && !offer.claim.mine) return [byAnother(offer.claim), cameForward(offer)];
+  if (offer.sameNumber) return [calledLately(turn, offer), holding(offer, rules), cameForward(offer)];
   // Nobody phones without a number: it is found first, and given here.
   if (!offer.contact) return [changing(offer), holding(offer, rules), cameForward(offer)];
   if (!offer.contact.phone) return [inset(t('call.notShown')), holding(offer, rules), cameForward(offer)];

@@ -12,6 +12,7 @@ import { t } from '../texts.js';
 
 const note = ['offers', 'acceptedAtOffer', 'acceptedAtCallBack', 'acceptedOtherwise', 'accepted', 'uptake'];
 const asked = ['asked', 'neverAsked', 'uptakeOfAsked'];
+const cases = ['offers', 'investigations', 'noCrimeReference'];
 const support = [
   'referralsMade', 'supportGiven', 'supportNotGiven', 'referralsAwaited', 'beingSupported', 'referralsRejected', 'referralsWithdrawn',
   'closedCompleted', 'closedNeedsMet', 'closedMoved', 'closedDied', 'closedOther', 'closedNotEngaged',
@@ -32,7 +33,7 @@ export async function open(turn) {
     const cut = isPublished ? shown.by : by;
     const way = isPublished && shown.andTeam ? t('uptake.ways.andTeam', { by: t(`uptake.ways.${cut}`) }) : t(`uptake.ways.${cut}`);
     const period = t('uptake.period', { from: dateOf(answer.from), to: dateOf(answer.to) });
-    const tables = { note, asked, unseen, support };
+    const tables = { note, asked, cases, unseen, support };
     show(
       turn, title,
       narrow(wanted),
