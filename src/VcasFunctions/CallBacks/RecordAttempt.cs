@@ -40,8 +40,8 @@ public sealed class RecordAttempt(
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
             await guard.HoldIfBarredAsync(durable, id, access, cancellation);
-        var barrier = sent.Contact is { Phone: not null } given
-            ? await barriers.DoNotCallAsync(OfferReader.Read(given)!.Phone, id, cancellation)
+        var barrier = OfferReader.ReadNumbers(sent.Contact) is { Count: > 0 } given
+            ? await barriers.DoNotCallAsync(given, id, cancellation)
             : null;
         Func<Household, Moment, Transition> record = (household, moment) =>
         {
@@ -66,9 +66,10 @@ public sealed class RecordAttempt(
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
-        var isForVcas = after.State == HouseholdState.Referred && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
+        var isForVcas = after is { State: HouseholdState.Referred, AwaitsRoute: false } && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
             && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
-        return ApiResults.Json(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null });
+        var remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null;
+        return ApiResults.Json((OfferView.Of(after) with { Remark = remark }).WithRouteRemark());
     }
 
     private const string ToTellVcas =

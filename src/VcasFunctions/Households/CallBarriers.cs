@@ -17,8 +17,8 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     /// it yet; null where nobody did.
     /// </summary>
     public async Task<CallBarrier?> DoNotCallAsync(Household household, CancellationToken cancellation) =>
-        CallableNumber(household) is { } phone
-            ? Of(await register.FindAsync(phone, cancellation), household.Id, household.Overruled) : null;
+        await MarksAsync(CallableNumbers(household), cancellation) is { Count: > 0 } marks
+            ? Of(marks, household.Id, household.Overruled) : null;
 
     /// <summary>
     /// The same, or that support was accepted for the number under another offer since: asked where a call is about to be made.
@@ -26,12 +26,13 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     public async Task<CallBarrier?> OfAsync(Household household, CancellationToken cancellation)
     {
         if (!household.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await DoNotCallAsync(household, cancellation);
-        if (CallableNumber(household) is not { } phone) return null;
-        var (marks, others) = (register.FindAsync(phone, cancellation), index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1));
+        if (CallableNumbers(household) is not { Count: > 0 } numbers) return null;
+        var marks = MarksAsync(numbers, cancellation);
+        var others = Task.WhenAll(numbers.Select(phone => index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1)));
         await Task.WhenAll(marks, others);
         if (Of(await marks, household.Id, household.Overruled) is { } never) return never;
-        if ((await others).Count > MostHouseholds) return null;
-        foreach (var other in (await others).Where(other => other != household.Id && !household.Overruled.Contains(other)))
+        var likely = (await others).Where(found => found.Count <= MostHouseholds).SelectMany(found => found).Distinct();
+        foreach (var other in likely.Where(other => other != household.Id && !household.Overruled.Contains(other)))
         {
             if (await store.FindAsync(other, cancellation) is { Household: var accepted } && IsAcceptedSince(accepted, household))
                 return new CallBarrier(HoldReason.LikelyDuplicate, other, Actor.System.Role);
@@ -41,14 +42,17 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     }
 
     /// <summary>
-    /// Whether somebody asked, under another offer, that this number never be called: all that is asked when it is recorded.
+    /// Whether somebody asked, under another offer, that one of these numbers never be called: all that is asked when they are recorded.
     /// </summary>
-    public async Task<CallBarrier?> DoNotCallAsync(string phone, Guid offerId, CancellationToken cancellation) =>
-        Of(await register.FindAsync(phone, cancellation), offerId, []);
+    public async Task<CallBarrier?> DoNotCallAsync(IReadOnlyList<string> numbers, Guid offerId, CancellationToken cancellation) =>
+        Of(await MarksAsync(numbers, cancellation), offerId, []);
 
-    // The number of a household that somebody could come to call.
-    private static string? CallableNumber(Household household) =>
-        household.IsOpen && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled) ? household.Details.NumberToCall : null;
+    private async Task<IReadOnlyList<DoNotCallEntry>> MarksAsync(IReadOnlyList<string> numbers, CancellationToken cancellation) =>
+        [.. (await Task.WhenAll(numbers.Select(phone => register.FindAsync(phone, cancellation)))).SelectMany(marks => marks)];
+
+    // The numbers of a household that somebody could come to call.
+    private static IReadOnlyList<string> CallableNumbers(Household household) =>
+        household.IsOpen && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled) ? household.Details.Numbers : [];
 
     private static CallBarrier? Of(IReadOnlyList<DoNotCallEntry> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
         marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))
@@ -60,7 +64,7 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
     private static bool IsAcceptedSince(Household other, Household household) =>
         other is { State: HouseholdState.Referred, IsCounted: true, Referral.State: not ReferralState.Withdrawn, Acceptance.At: var at }
         && at >= household.Details.OfferedAt
-        && other.Details.NumberToCall == household.Details.NumberToCall;
+        && other.Details.Numbers.Intersect(household.Details.Numbers).Any();
 }
 
 /// <summary>What keeps a household from being called.</summary>

@@ -109,7 +109,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
 
     private static IEnumerable<(string Purpose, string Text)> Known(Household household)
     {
-        if (household.Details.NumberToCall is { } phone) yield return (BlindHash.Phones, phone);
+        foreach (var phone in household.Details.Numbers) yield return (BlindHash.Phones, phone);
         if (household.Details.CrimeReference is { } reference) yield return (BlindHash.References, Bare(reference));
     }
 

@@ -21,7 +21,7 @@ public sealed class HouseholdReader(HouseholdStore store, HouseholdIndex index)
         foreach (var other in (await index.FindByPhoneAsync(phone, cancellation)).Where(other => other != id))
         {
             if (await store.FindAsync(other, cancellation) is not { Household: { IsOpen: true } household }
-                || household.Details.NumberToCall != phone)
+                || !household.Details.Numbers.Contains(phone))
                 continue;
             if (access.Reaches(household)) others.Add(household);
         }

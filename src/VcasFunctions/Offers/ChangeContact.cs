@@ -24,7 +24,8 @@ public sealed class ChangeContact(HouseholdCommands commands, CallBarriers barri
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<ContactRequest>(request, cancellation);
         // Of a number that stays is asked what is asked of every household's.
-        var barrier = sent.Phone is null ? null : await barriers.DoNotCallAsync(OfferReader.Read(sent)!.Phone, id, cancellation);
+        var barrier = OfferReader.ReadNumbers(sent) is { Count: > 0 } given
+            ? await barriers.DoNotCallAsync(given, id, cancellation) : null;
         var changed = await commands.ApplyAsync(
             durable,
             id,

@@ -62,7 +62,7 @@ public sealed class RecordOffer(
                 Rules.Keep(new LateOfferMustBeConfirmed(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
                 // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.
-                var barred = details.Answer == OfferAnswer.DoNotContact ? details.NumberToCall : null;
+                var barred = details.Answer == OfferAnswer.DoNotContact ? details.Numbers : [];
                 return await recorder.RecordAsync(durable, recorded, barred, hash, access.Actor, cancellation);
             }
             catch (RuleBrokenException)
@@ -76,15 +76,16 @@ public sealed class RecordOffer(
 
     // Anyone who records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
     private async Task<(Guid, string)?> DoNotCallAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
-        details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, NumberToCall: { } phone }
-        && await barriers.DoNotCallAsync(phone, id, cancellation) is { } barrier
+        details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, Numbers: { Count: > 0 } numbers }
+        && await barriers.DoNotCallAsync(numbers, id, cancellation) is { } barrier
             ? (barrier.CausedBy, barrier.By)
             : null;
 
-    // A second acceptance at the door, while the household still waits to be called under the first offer.
+    // A yes that nobody can act on yet, or a second acceptance at the door, while the household still waits to be called under the first offer.
     private async Task<string?> RemarkAsync(Household household, RequestAccess access, CancellationToken cancellation)
     {
         if (household.State != HouseholdState.Referred) return null;
+        if (household.AwaitsRoute) return RouteRemark.Waiting;
         if (household.Details is not { Answer: OfferAnswer.Accepted, NumberToCall: { } phone }) return null;
         var waiting = await households.OthersOpenAsync(household.Id, phone, access, cancellation);
         return waiting.Count == 0

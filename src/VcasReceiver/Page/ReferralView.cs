@@ -13,14 +13,16 @@ internal static class ReferralView
         if (referral.Data is null) return Html.Of($"<p>What it said has been erased.</p>");
         var data = JsonNode.Parse(referral.Data)!;
         var contact = data["contact"]!;
+        var (number, others) = ContactRoutes.Of(contact);
         return Html.Of($"""
             <h2>Before you call</h2>
             <dl>
             {Line("Ask for", Text(contact["name"]) ?? "no name was given")}
             {Line("Who this is", Text(contact["relationship"]) is { } known ? AnswerWords.Said(known) : null)}
-            {Line("Number", PhoneText.Spoken((string)contact["phone"]!))}
-            {Line("Voicemail", (bool?)contact["voicemailAllowed"] == true ? "May be left" : "Never leave one")}
-            {Line("Safe times", SafeTimes(contact))}
+            {Line("Number", number is null ? "No number is safe: use another way" : PhoneText.Spoken((string)number["phone"]!))}
+            {Line("Voicemail", number is null ? null : (bool?)number["voicemailAllowed"] == true ? "May be left" : "Never leave one")}
+            {Line("Safe times", number is null ? null : SafeTimes(number))}
+            {others.Select(route => Line("Other way", ContactRoutes.Said(route)))}
             {Line("Code word", Text(contact["codeWord"]))}
             {Line("Who else may answer", Text(contact["whoElseMayAnswer"]))}
             {Line("Interpreter", Text(contact["interpreterLanguage"]))}

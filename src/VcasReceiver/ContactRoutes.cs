@@ -1,0 +1,29 @@
+using System.Text.Json.Nodes;
+using VcasReceiver.Page;
+
+namespace VcasReceiver;
+
+/// <summary>The ways to reach somebody, in either version of the contract.</summary>
+internal static class ContactRoutes
+{
+    /// <summary>The first number, and every other way in the order in which to try.</summary>
+    public static (JsonNode? Number, IReadOnlyList<JsonNode> Others) Of(JsonNode contact)
+    {
+        if (contact["routes"] is not JsonArray routes) return (contact, []);
+        var number = routes.FirstOrDefault(route => (string?)route!["kind"] == "phone");
+        return (number, [.. routes.OfType<JsonNode>().Where(route => route != number)]);
+    }
+
+    /// <summary>One way in words, with its hours.</summary>
+    public static string Said(JsonNode route)
+    {
+        var how = (string?)route["kind"] switch
+        {
+            "phone" => $"Phone {PhoneText.Spoken((string)route["phone"]!)}",
+            "email" => $"E-mail {(string?)route["email"]}",
+            "professional" => $"Through {(string?)route["professional"]}: {(string?)route["reachedBy"]}",
+            _ => $"In person: {(string?)route["place"] ?? "ask the team that refers where"}",
+        };
+        return route["safeTimes"] is JsonArray { Count: > 0 } ? $"{how} ({ReferralView.SafeTimes(route)})" : how;
+    }
+}
