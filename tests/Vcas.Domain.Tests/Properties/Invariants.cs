@@ -62,7 +62,6 @@ internal static class Invariants
             !household.AwaitsRoute || (household.RouteTask?.RemindAt is not null && !household.Outbox.Any(dispatch => dispatch.IsMessage)),
             household,
             "a yes that waits for a route is told to VCAS, or to nobody");
-        Holds(household.RouteTask is not null == household.NeedsSafeRoute, household, "a route is sought exactly where one is needed");
         Holds(
             household.Erasure is null
                 || (household.Details.Contact is null
@@ -217,7 +216,8 @@ internal static class Invariants
         Holds(household.NeedsSafeRoute || !household.Outbox.Any(dispatch => dispatch.IsOfRouteTask), household,
             "told of a route that is known");
         Holds(
-            household.RouteTask is not { } task || task.RemindAt is not null == task.Step < RouteTask.Steps,
+            household.RouteTask is not { } task
+                || task.RemindAt is not null == (household.AwaitsRoute || task.Step < RouteTask.Steps),
             household,
             "a safe route is sought, and nobody is told of it");
         Holds(
