@@ -17,8 +17,8 @@ internal static class CsvExport
     [
         "reference", "referralId", "standing", "receivedAt", "changedAt", "version", "team", "crimeReference", "acceptedAt", "acceptedWhen",
         "people",
-        "name", "phone", "voicemailAllowed", "safeTimes", "otherRoutes", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds",
-        "relationship", "risks",
+        "name", "phone", "voicemailAllowed", "safeTimes", "otherRoutes", "codeWord", "whoElseMayAnswer", "interpreterLanguage",
+        "accessibilityNeeds", "relationship", "risks",
         "decidedAt", "reason", "caseReference",
     ];
 
@@ -58,7 +58,8 @@ internal static class CsvExport
             (string?)contact?["name"], number is null ? null : PhoneText.Spoken((string)number["phone"]!),
             (bool?)number?["voicemailAllowed"] is { } allowed ? (allowed ? "yes" : "no") : null,
             number is null ? null : ReferralView.SafeTimes(number),
-            others.Count == 0 ? null : string.Join("; ", others.Select(ContactRoutes.Said)), (string?)contact?["codeWord"], (string?)contact?["whoElseMayAnswer"],
+            others.Count == 0 ? null : string.Join("; ", others.Select(ContactRoutes.Said)),
+            (string?)contact?["codeWord"], (string?)contact?["whoElseMayAnswer"],
             (string?)contact?["interpreterLanguage"], (string?)contact?["accessibilityNeeds"],
             (string?)contact?["relationship"] is { } relationship ? AnswerWords.Said(relationship) : null, data is null
                 ? null

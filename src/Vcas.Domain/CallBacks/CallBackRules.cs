@@ -190,8 +190,8 @@ public sealed record RouteMustBeKnown(Attempt Attempt, SafeContact? Contact) : I
         || Contact?.OtherRoutes.Any(route => route.Kind == kind) == true;
 
     public string Message =>
-        "This household has no such route: no e-mail address of its own, or no professional, is known. If it gave you one, send it with the "
-        + "attempt as one of contact.routes. If you went there or left a letter, record by visit or by letter.";
+        "This household has no such route: no e-mail address of its own, or no professional, is known. If it gave you one, send it with "
+        + "the attempt as one of contact.routes. If you went there or left a letter, record by visit or by letter.";
 
     private static RouteKind? KindOf(AttemptWay by) => by switch
     {

@@ -51,7 +51,9 @@ public sealed record OfferDetails
     /// <summary>Of which kind the first of those ways is; null where there is none.</summary>
     public RouteKind? FirstSafeRoute => Contact?.Routes.FirstOrDefault(route => route.ConfirmedInPerson)?.Kind;
 
-    /// <summary>Every number of theirs (E.164), the one to be called first, also one that nobody may call: by them all they are found.</summary>
+    /// <summary>
+    /// Every number of theirs (E.164), the one to be called first, also one that nobody may call: they are found by each of them.
+    /// </summary>
     public IReadOnlyList<string> Numbers => [.. (Contact?.Routes ?? []).Select(route => route.Phone).OfType<string>().Distinct()];
 
     /// <summary>Compares what the lists hold: the same details sent twice are the same details.</summary>

@@ -1,9 +1,9 @@
 namespace Vcas.Domain.Households;
 
 /// <summary>
-/// That a safe route to a household has to be found, which lasts until one is known or nobody waits for one any more: it is told of again on
-/// some working days, and a call that falls due meanwhile doesn't end it. Who has said yes is told of at once, and again for as long as they
-/// wait. Codes and instants alone.
+/// That a safe route to a household has to be found, which lasts until one is known or nobody waits for one any more: it is told of again
+/// on some working days, and a call that falls due meanwhile doesn't end it. Who has said yes is told of at once, and again for as long as
+/// they wait. Codes and instants alone.
 /// </summary>
 /// <param name="Since">Since when nobody knows a safe route, UTC.</param>
 /// <param name="Step">How many of those days have been told of.</param>

@@ -17,7 +17,7 @@ export const words = {
   ],
   Became: [
     'waiting', 'due', 'held', 'acceptedAtDoor', 'acceptedLater', 'referredUnasked', 'takenOn', 'notTakenOn',
-    'supportEnded', 'declinedAgain', 'notReached', 'never', 'ended',
+    'supportEnded', 'declinedAgain', 'notReached', 'never', 'ended', 'awaitingRoute',
   ],
   CallBackListState: [
     'waiting', 'due', 'overdue', 'held',
@@ -91,7 +91,7 @@ export const words = {
     'theyGotInTouch',
   ],
   ReferralState: [
-    'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed',
+    'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed', 'awaitingRoute',
   ],
   RejectionReason: [
     'atCapacity', 'outOfArea', 'notEligible', 'duplicate', 'unableToContact', 'insufficientInformation', 'other',
@@ -111,6 +111,9 @@ export const words = {
   ],
   Role: [
     'officer', 'caller', 'supervisor', 'vcas', 'auditor', 'administrator',
+  ],
+  RouteKind: [
+    'phone', 'inPerson', 'email', 'professional',
   ],
   UptakeBy: [
     'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',

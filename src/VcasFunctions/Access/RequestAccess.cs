@@ -73,8 +73,8 @@ public sealed class RequestAccess
     public bool Supervises(Household household) => Supervises(household.Details.Team, household.Assignee.Team, household.Assignee.Person);
 
     /// <summary>
-    /// A household as they may know it: without what only its supervisor knows of, and without any number or other address. That one is missing
-    /// tells nothing, for it is missing everywhere but where <see cref="RedactForCalling"/> shows it.
+    /// A household as they may know it: without what only its supervisor knows of, and without any number or other address. That one is
+    /// missing tells nothing, for it is missing everywhere but where <see cref="RedactForCalling"/> shows it.
     /// </summary>
     public Household Redact(Household household, DateTimeOffset now)
     {
@@ -90,8 +90,8 @@ public sealed class RequestAccess
     }
 
     /// <summary>
-    /// The same with its number and its other routes, where they may be needed for a call: to whoever calls while the call is due, and to whoever watches over
-    /// the household as long as one lies ahead. For those alone who have asked just before whether it is one that is never to be called.
+    /// The same with its number and its other routes, where they may be needed for a call: to whoever calls while the call is due, and to
+    /// whoever watches over the household as long as one lies ahead. For those alone who have asked just before whether it is one that is never to be called.
     /// While somebody else is calling (<paramref name="claim"/>) it is theirs alone: two calls would reach one household.
     /// </summary>
     public Household RedactForCalling(Household household, Claim? claim, DateTimeOffset now)

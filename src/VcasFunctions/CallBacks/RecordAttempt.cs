@@ -66,7 +66,8 @@ public sealed class RecordAttempt(
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
-        var isForVcas = after is { State: HouseholdState.Referred, AwaitsRoute: false } && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
+        var isForVcas = after is { State: HouseholdState.Referred, AwaitsRoute: false }
+            && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
             && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
         var remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null;
         return ApiResults.Json((OfferView.Of(after) with { Remark = remark }).WithRouteRemark());

@@ -62,8 +62,8 @@ public sealed class NumberFollowUp(
             : Task.CompletedTask;
 
     /// <summary>
-    /// Holds the other households of some numbers. From here on the register holds whoever is shown or about to be called; this is for those
-    /// who would be looked at last.
+    /// Holds the other households of some numbers. From here on the register holds whoever is shown or about to be called; this is for
+    /// those who would be looked at last.
     /// </summary>
     internal async Task<bool> HoldOthersAsync(
         Guid causedBy, IReadOnlyList<string> numbers, string by, ChangeOther change, CancellationToken cancellation)
@@ -73,7 +73,7 @@ public sealed class NumberFollowUp(
         var hashes = numbers.Count == 0 ? await doNotCall.HashesOfAsync(causedBy, cancellation) : [];
         var others = numbers.Count == 0
             ? await index.FindByHashesAsync(hashes, cancellation)
-            : [.. (await Task.WhenAll(numbers.Select(phone => index.FindByPhoneAsync(phone, cancellation)))).SelectMany(ids => ids).Distinct()];
+            : await index.FindByPhonesAsync(numbers, cancellation);
         var barrier = new CallBarrier(HoldReason.NeverToBeCalled, causedBy, by);
         foreach (var other in others.Where(other => other != causedBy))
         {

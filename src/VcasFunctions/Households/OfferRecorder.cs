@@ -21,7 +21,7 @@ public sealed class OfferRecorder(
     /// <summary>Records an offer: true when it is new, false when the very same was recorded before.</summary>
     /// <param name="durable">Starts the household's orchestration, and wakes others of its number.</param>
     /// <param name="recorded">The offer.</param>
-    /// <param name="never">The numbers (E.164) that are never to be called, where that is what was said: the offer doesn't keep them.</param>
+    /// <param name="never">Numbers (E.164) that are never to be called, where that is what was said: the offer doesn't keep them.</param>
     /// <param name="requestHash">Of the request.</param>
     /// <param name="actor">Who records it.</param>
     /// <param name="cancellation">Gives up.</param>

@@ -11,7 +11,8 @@ namespace VcasFunctions.Households;
 public sealed class ReferralList(VcasTables tables, Sealer sealer)
 {
     /// <summary>The states in which something is still to happen.</summary>
-    public static readonly IReadOnlyList<ReferralState> Moving = [ReferralState.ToSend, ReferralState.Sent, ReferralState.Received, ReferralState.AwaitingRoute];
+    public static readonly IReadOnlyList<ReferralState> Moving =
+        [ReferralState.ToSend, ReferralState.Sent, ReferralState.Received, ReferralState.AwaitingRoute];
 
     /// <summary>
     /// Referrals that have come to rest while somebody has still to be told: VCAS of a withdrawal, the supervisor of a rejection.

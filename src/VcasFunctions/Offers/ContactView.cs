@@ -16,7 +16,8 @@ namespace VcasFunctions.Offers;
 /// <param name="AgeBand">The contact's age band, where known.</param>
 /// <param name="IsGuardian">The contact is a guardian, not the suspect, and speaks for children.</param>
 /// <param name="Relationship">How the contact stands to the suspect, where known.</param>
-/// <param name="Routes">Every way to reach them, the number to be called first. What is needed to use one is present where phone is.</param>
+/// <param name="Routes">Every way to reach them, the number to be called first. What is needed to use one is present where phone
+/// is.</param>
 public sealed record ContactView(
     string? Name,
     string? Phone,

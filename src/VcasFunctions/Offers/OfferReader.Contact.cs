@@ -30,8 +30,8 @@ public sealed partial class OfferReader
 
     private SafeContact Contact(ContactRequest request, SafeContact? known = null)
     {
-        Rules.Keep(new RoutesMustBeSaidOnce(
-            request.Phone is not null || request.VoicemailAllowed is not null || request.SafeTimes is not null, request.Routes is not null));
+        var hasNumber = request is not { Phone: null, VoicemailAllowed: null, SafeTimes: null };
+        Rules.Keep(new RoutesMustBeSaidOnce(hasNumber, request.Routes is not null));
         var person = new SafeContact(
             Text(request.Name, "contact.name", LongestName),
             Phone: null,

@@ -47,8 +47,8 @@ public sealed partial class OfferReader
     }
 
     /// <summary>
-    /// The numbers (E.164) that a contact brings, where it brings any; it is then refused where it can't be right of any household, before one
-    /// is looked for.
+    /// The numbers (E.164) that a contact brings, where it brings any; it is then refused where it can't be right of any household, before
+    /// one is looked for.
     /// </summary>
     /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
     public static IReadOnlyList<string> ReadNumbers(ContactRequest? request)

@@ -3,7 +3,9 @@ using Vcas.Domain.Teams;
 
 namespace VcasFunctions.Offers;
 
-/// <summary>What an officer's form sends. Only the answer is compulsory: a yes without a safe way to be reached is kept, and waits.</summary>
+/// <summary>
+/// What an officer's form sends. Only the answer is compulsory: a yes without a safe way to reach the household is kept, and waits.
+/// </summary>
 public sealed record OfferRequest
 {
     /// <summary>What the household said.</summary>

@@ -81,7 +81,8 @@ public sealed class RecordOffer(
             ? (barrier.CausedBy, barrier.By)
             : null;
 
-    // A yes that nobody can act on yet, or a second acceptance at the door, while the household still waits to be called under the first offer.
+    // A yes that nobody can act on yet, or a second acceptance at the door, while the household still waits to be called under the first
+    // offer.
     private async Task<string?> RemarkAsync(Household household, RequestAccess access, CancellationToken cancellation)
     {
         if (household.State != HouseholdState.Referred) return null;

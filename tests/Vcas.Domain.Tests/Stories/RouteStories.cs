@@ -89,7 +89,8 @@ public sealed class RouteStories
     [Fact]
     public void What_is_put_right_meanwhile_asks_VCAS_nothing()
     {
-        var course = new Course(Yes).Does((household, moment) => household.Correct(household.Details with { CrimeReference = "CRI/2" }, moment))
+        var course = new Course(Yes)
+            .Does((household, moment) => household.Correct(household.Details with { CrimeReference = "CRI/2" }, moment))
             .Does((household, moment) => household.RecordDanger([Risk.Violence], false, moment));
         Assert.DoesNotContain(course.Household.Outbox, dispatch => dispatch.IsMessage);
         Assert.Equal((ReferralState.AwaitingRoute, 1), (course.Household.Referral!.State, course.Household.Referral.Version));
