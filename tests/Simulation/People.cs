@@ -114,7 +114,9 @@ internal sealed partial class People(Random random, int pace)
                 break;
             case 0:
                 Free(id);
-                if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }))) Accepted.Add(id);
+                var accepted = await AskAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }));
+                if (accepted is not null) Accepted.Add(id);
+                NumberMayBeGone(id, accepted);
                 break;
             case 1:
                 await WithdrawAsync(http, id);
@@ -153,9 +155,11 @@ internal sealed partial class People(Random random, int pace)
             reason = outcome == "unsafeToCall" ? "suspectAtAddress" : null,
             callAgainAt = outcome == "callLater" ? CallMoment(now) : (DateTimeOffset?)null,
         };
-        var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
-            || await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+        var answer = await AskAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
+            ?? await AskAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+        var isConfirmed = answer is not null;
         if (isConfirmed) Sights.Add(Kinds.Incoming);
+        if (outcome == "accepted") NumberMayBeGone(id, answer);
         Said(id, attempt.attemptId, outcome, isConfirmed);
     }
 
@@ -239,8 +243,8 @@ internal sealed partial class People(Random random, int pace)
         offeredAt,
         offeredAtConfirmed = true,
         team = teams[id] = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
-        // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
-        contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
+        // Anyone may have no number to give, who says yes too; who asks for silence may give the one that is never to be called.
+        contact = random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
         risks = RisksOf(id),
     };
 
@@ -251,8 +255,18 @@ internal sealed partial class People(Random random, int pace)
         return drawn switch { 0 => ["selfHarm"], 1 or 2 => ["suspectMayReturn"], _ => [] };
     }
 
-    private static object ContactOf(string phone) =>
-        new { name = "Robin Quillfeather", phone, codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" };
+    private object ContactOf(string phone) => random.Next(4) > 0
+        ? new { name = "Robin Quillfeather", phone, codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" }
+        : new
+        {
+            name = "Robin Quillfeather",
+            routes = new object[]
+            {
+                new { kind = "professional", professional = "Dr Thistlemoss", reachedBy = "the surgery" },
+                new { kind = "phone", phone, confirmedInPerson = true },
+                new { kind = "email", email = "Quillfeather@example.org", confirmedInPerson = random.Next(2) == 0 },
+            },
+        };
 
     private Guid NewId()
     {

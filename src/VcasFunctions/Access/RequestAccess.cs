@@ -91,8 +91,9 @@ public sealed class RequestAccess
 
     /// <summary>
     /// The same with its number and its other routes, where they may be needed for a call: to whoever calls while the call is due, and to
-    /// whoever watches over the household as long as one lies ahead. For those alone who have asked just before whether it is one that is never to be called.
-    /// While somebody else is calling (<paramref name="claim"/>) it is theirs alone: two calls would reach one household.
+    /// whoever watches over the household as long as one lies ahead. For those alone who have asked just before whether it is one that is
+    /// never to be called. While somebody else is calling (<paramref name="claim"/>) it is theirs alone: two calls would reach one
+    /// household.
     /// </summary>
     public Household RedactForCalling(Household household, Claim? claim, DateTimeOffset now)
     {

@@ -114,7 +114,8 @@ public sealed class RouteStories
     [Fact]
     public void Who_can_be_met_needs_no_way_to_be_found_but_is_not_phoned()
     {
-        var course = new Course(Given.Details() with { Contact = By(new SafeRoute(RouteKind.InPerson) { ConfirmedInPerson = true }) }).Starts();
+        var atHome = new SafeRoute(RouteKind.InPerson) { ConfirmedInPerson = true };
+        var course = new Course(Given.Details() with { Contact = By(atHome) }).Starts();
         Assert.Equal([DispatchKind.VisitDue], course.Outbox);
         Assert.False(course.Record.WasDueWithoutRoute);
         // Then even this is no longer safe.
