@@ -99,6 +99,12 @@ public sealed class PublishedSchemaTests
             Assert.StartsWith("+447700900", (string?)contact["phone"], StringComparison.Ordinal);
             Assert.Equal("Alex Example", (string?)contact["name"]);
         }
+
+        Assert.Equal("Alex Example", (string?)Contract.Example("referral.made.v2")["data"]!["contact"]!["name"]);
+        Assert.StartsWith(
+            "+447700900",
+            (string?)Contract.Example("referral.amended.v2")["data"]!["contact"]!["routes"]![0]!["phone"],
+            StringComparison.Ordinal);
     }
 
     [Theory]
