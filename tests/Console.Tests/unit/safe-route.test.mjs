@@ -79,7 +79,9 @@ test('hours that a supervisor opens have a day, a beginning and a later end', ()
 
 test('one number goes as it is, and with another way all are listed', () => {
   const hours = [{ days: ['monday'], from: '09:00', to: '10:30' }];
-  const other = { kind: 'professional', professional: 'Jo Example, nurse', reachedBy: 'the school', place: 'left over', isConfirmed: 'yes' };
+  const other = {
+    kind: 'professional', professional: 'Jo Example, nurse', reachedBy: 'the school', place: 'left over', isConfirmed: 'yes',
+  };
   assert.equal('routes' in route.bodyOf({ ...whole, other: { kind: '' } }), false);
   assert.deepEqual(route.bodyOf({ ...whole, when: 'some', hours, other }), {
     name: 'Jo Sample',
@@ -107,6 +109,7 @@ test('another way is told what is missing', () => {
 
 test('only a phone that was confirmed is a number to be called', () => {
   assert.equal(route.hasNumber(undefined), false);
-  assert.equal(route.hasNumber({ routes: [{ kind: 'phone', confirmedInPerson: false }, { kind: 'email', confirmedInPerson: true }] }), false);
-  assert.equal(route.hasNumber({ routes: [{ kind: 'phone', confirmedInPerson: true }] }), true);
+  const [unconfirmed, confirmed] = [false, true].map(confirmedInPerson => ({ kind: 'phone', confirmedInPerson }));
+  assert.equal(route.hasNumber({ routes: [unconfirmed, { kind: 'email', confirmedInPerson: true }] }), false);
+  assert.equal(route.hasNumber({ routes: [unconfirmed, confirmed] }), true);
 });

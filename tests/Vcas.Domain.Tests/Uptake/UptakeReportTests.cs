@@ -75,7 +75,8 @@ public sealed class UptakeReportTests
         var inTime = new Course(nameless).Does((household, moment) => household.ChangeContact(Given.Contact, moment)).Starts();
         var line = UptakeReport.Of(
             [
-                new Course(nameless).Record, found.Record, inTime.Record, new Course(nameless with { Answer = OfferAnswer.Accepted }).Record,
+                new Course(nameless).Record, found.Record, inTime.Record,
+                new Course(nameless with { Answer = OfferAnswer.Accepted }).Record,
                 new Course(nameless).Starts().Visits(CallOutcome.Declined).Visits(CallOutcome.NoAnswer).Record,
                 // Before it was due: no call-back.
                 new Course().Visits(CallOutcome.NoAnswer).Record,

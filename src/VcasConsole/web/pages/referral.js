@@ -11,7 +11,9 @@ import { label, maybe, t } from '../texts.js';
 import { moment } from '../times.js';
 import { words } from '../words.js';
 
-const colours = { rejected: 'red', toSend: 'orange', awaitingRoute: 'red', sent: 'blue', received: 'blue', accepted: 'green', withdrawn: 'grey', closed: 'grey' };
+const colours = {
+  rejected: 'red', awaitingRoute: 'red', toSend: 'orange', sent: 'blue', received: 'blue', accepted: 'green', withdrawn: 'grey', closed: 'grey',
+};
 
 /** Shows it. */
 export async function open(turn, { referralId }) {
@@ -79,7 +81,8 @@ function amended(offer) {
       act(whole, offer, t(saidOf(offer)), 'amendReferral', amendment);
     },
     heading(2, t('referral.told')),
-    contact.fields(offer.contact ? route.valuesOf(offer.contact) : {}, { ...contact.byOfficer, numberStays, takesOthers: isWaiting(offer) }),
+    contact.fields(
+      offer.contact ? route.valuesOf(offer.contact) : {}, { ...contact.byOfficer, numberStays, takesOthers: isWaiting(offer) }),
     checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })),
       { values: offer.risks, size: 's', hint: t('record.risksHint') }),
     button(t(offer.referral.state === 'rejected' ? 'referral.sendAgain' : 'referral.sendAmendment'), { type: 'submit' }));
@@ -88,7 +91,8 @@ function amended(offer) {
 
 const isWaiting = ({ referral }) => referral.state === 'awaitingRoute';
 
-const saidOf = offer => isWaiting(offer) ? 'referral.leaves' : offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended';
+const saidOf = offer => isWaiting(offer) ? 'referral.leaves'
+  : offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended';
 
 function withdrawn(offer) {
   const whole = form(
