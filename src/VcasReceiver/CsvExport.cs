@@ -57,7 +57,7 @@ internal static class CsvExport
             data is null ? null : ReferralView.Household(referral),
             (string?)contact?["name"], number is null ? null : PhoneText.Spoken((string)number["phone"]!),
             (bool?)number?["voicemailAllowed"] is { } allowed ? (allowed ? "yes" : "no") : null,
-            number is null ? null : ReferralView.SafeTimes(number),
+            number is null ? null : ContactRoutes.SafeTimes(number),
             others.Count == 0 ? null : string.Join("; ", others.Select(ContactRoutes.Said)),
             (string?)contact?["codeWord"], (string?)contact?["whoElseMayAnswer"],
             (string?)contact?["interpreterLanguage"], (string?)contact?["accessibilityNeeds"],

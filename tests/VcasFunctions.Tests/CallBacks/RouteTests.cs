@@ -22,7 +22,10 @@ public sealed class RouteTests(SharedApp shared) : IClassFixture<SharedApp>
 
     private static JsonObject ByNurse => new()
     {
-        ["kind"] = "professional", ["professional"] = Nurse, ["reachedBy"] = "the school's office", ["confirmedInPerson"] = true,
+        ["kind"] = "professional",
+        ["professional"] = Nurse,
+        ["reachedBy"] = "the school's office",
+        ["confirmedInPerson"] = true,
     };
 
     private static JsonObject Offer(JsonObject offer, params JsonObject[] routes) =>

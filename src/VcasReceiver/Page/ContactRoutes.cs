@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using VcasReceiver.Page;
 
-namespace VcasReceiver;
+namespace VcasReceiver.Page;
 
 /// <summary>The ways to reach somebody, in either version of the contract.</summary>
 internal static class ContactRoutes
@@ -24,6 +23,18 @@ internal static class ContactRoutes
             "professional" => $"Through {(string?)route["professional"]}: {(string?)route["reachedBy"]}",
             _ => $"In person: {(string?)route["place"] ?? "ask the team that refers where"}",
         };
-        return route["safeTimes"] is JsonArray { Count: > 0 } ? $"{how} ({ReferralView.SafeTimes(route)})" : how;
+        return route["safeTimes"] is JsonArray { Count: > 0 } ? $"{how} ({SafeTimes(route)})" : how;
     }
+
+    /// <summary>The days and hours in which one is safe.</summary>
+    public static string SafeTimes(JsonNode route)
+    {
+        var times = route["safeTimes"]?.AsArray() ?? [];
+        return times.Count == 0
+            ? "None was named: ask when you reach them"
+            : string.Join("; ", times.Select(time => $"{(time!["days"]!.AsArray().Count == 7 ? "Every day" : Days(time["days"]!.AsArray()))} "
+                + $"{time["from"]} to {time["to"]}"));
+    }
+
+    private static string Days(JsonArray days) => string.Join(", ", days.Select(day => AnswerWords.Said((string)day!)));
 }
