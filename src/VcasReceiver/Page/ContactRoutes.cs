@@ -32,9 +32,9 @@ internal static class ContactRoutes
         var times = route["safeTimes"]?.AsArray() ?? [];
         return times.Count == 0
             ? "None was named: ask when you reach them"
-            : string.Join("; ", times.Select(time => $"{(time!["days"]!.AsArray().Count == 7 ? "Every day" : Days(time["days"]!.AsArray()))} "
-                + $"{time["from"]} to {time["to"]}"));
+            : string.Join("; ", times.Select(time => $"{Days(time!["days"]!.AsArray())} {time["from"]} to {time["to"]}"));
     }
 
-    private static string Days(JsonArray days) => string.Join(", ", days.Select(day => AnswerWords.Said((string)day!)));
+    private static string Days(JsonArray days) =>
+        days.Count == 7 ? "Every day" : string.Join(", ", days.Select(day => AnswerWords.Said((string)day!)));
 }

@@ -12,7 +12,8 @@ import { moment } from '../times.js';
 import { words } from '../words.js';
 
 const colours = {
-  rejected: 'red', awaitingRoute: 'red', toSend: 'orange', sent: 'blue', received: 'blue', accepted: 'green', withdrawn: 'grey', closed: 'grey',
+  rejected: 'red', awaitingRoute: 'red', toSend: 'orange', sent: 'blue', received: 'blue', accepted: 'green', withdrawn: 'grey',
+  closed: 'grey',
 };
 
 /** Shows it. */
