@@ -20,7 +20,10 @@ const longestHours = 14;
  */
 export function fields(
   values = {},
-  { confirmation = 'contact.confirmed', sometimes = 'contact.someTimes', numberStays = false, takesOthers = false } = {},
+  {
+    confirmation = 'contact.confirmed', sometimes = 'contact.someTimes', numberStays = false, staying = 'contact.numberStays',
+    takesOthers = false,
+  } = {},
 ) {
   const times = h('div', { class: 'vcas-hours' });
   const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => {
@@ -36,7 +39,7 @@ export function fields(
     { value: 'any', label: t(confirmation) },
     { value: 'some', label: t(sometimes), reveal: [times, more] },
   ], { hint: t(numberStays ? 'contact.hoursStay' : 'contact.confirmedHint'), value: values.confirmed, size: 's' });
-  const phone = phoneField(values.phone, numberStays ? 'contact.numberStays' : 'contact.phoneHint');
+  const phone = phoneField(values.phone, numberStays ? staying : 'contact.phoneHint');
   const onlyWithNumber = () => { confirmed.hidden = !numberStays && !valueOf(phone, 'contact.phone'); };
   phone.addEventListener('input', onlyWithNumber);
   onlyWithNumber();

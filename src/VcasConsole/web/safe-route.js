@@ -59,10 +59,19 @@ export function numberErrors(field, written) {
 }
 
 /** What the API gets where a number is known and may stay: an empty field leaves it, and unanswered the hours in which it is safe. */
-export const bodyBeside = ({ safeTimes }, values) => {
+export const bodyBeside = ({ safeTimes, routes = [] }, values) => {
   const { phone, ...body } = bodyOf(values);
+  if (!phone?.trim() && !hasNumber({ routes }) && routes.length > 0) return besideOthers(routes, body);
   return { ...body, ...(phone?.trim() ? { phone } : {}), ...(values.when ? {} : { safeTimes }) };
 };
+
+// There is no number, and the other ways stay as they are: their addresses are shown to nobody, and kept where they are left out.
+const besideOthers = (routes, { voicemailAllowed, safeTimes, ...person }) => ({
+  ...person,
+  routes: routes.map(route => withoutEmpty({
+    kind: route.kind, confirmedInPerson: route.confirmedInPerson, safeTimes: route.safeTimes, voicemailAllowed: route.voicemailAllowed,
+  })),
+});
 
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
 export function errorsIn(values, { numberStays = false } = {}) {

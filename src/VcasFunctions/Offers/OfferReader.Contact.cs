@@ -71,7 +71,8 @@ public sealed partial class OfferReader
             return person;
         }
 
-        var routes = requests.Select((request, index) => Route(request ?? new RouteRequest(), $"contact.routes[{index}]", known)).ToList();
+        var routes = requests.Select((request, index) => Route(
+            request ?? new RouteRequest(), $"contact.routes[{index}]", KnownAs(requests, index, known))).ToList();
         var called = routes.Find(route => route is { Kind: RouteKind.Phone, ConfirmedInPerson: true });
         return person with
         {
@@ -82,7 +83,16 @@ public sealed partial class OfferReader
         };
     }
 
-    private SafeRoute Route(RouteRequest request, string field, SafeContact? known)
+    // Who puts a route right need not know the address, for nobody has to be shown it: the second e-mail is the second that is known.
+    private static SafeRoute? KnownAs(IReadOnlyList<RouteRequest?> requests, int index, SafeContact? known)
+    {
+        if (requests[index]?.Kind is not { } kind || known is null) return null;
+        if (ReferenceEquals(known, Unseen)) return known.Routes.FirstOrDefault(route => route.Kind == kind);
+        var place = requests.Take(index).Count(request => request?.Kind == kind);
+        return known.Routes.Where(route => route.Kind == kind).ElementAtOrDefault(place);
+    }
+
+    private SafeRoute Route(RouteRequest request, string field, SafeRoute? before)
     {
         var kind = Need(request.Kind, $"{field}.kind", "Say phone, inPerson, email or professional.");
         OnlyOf(RouteKind.Phone, kind, request.Phone is not null, $"{field}.phone");
@@ -96,8 +106,6 @@ public sealed partial class OfferReader
             SafeTimes = SafeTimes(request.SafeTimes ?? [], $"{field}.safeTimes"),
             ConfirmedInPerson = request.ConfirmedInPerson ?? false,
         };
-        // Who puts a route right need not know the address: nobody has to be shown it.
-        var before = known?.Routes.FirstOrDefault(one => one.Kind == kind);
         return request.Kind is null ? route : kind switch
         {
             RouteKind.Phone => route with
@@ -120,7 +128,7 @@ public sealed partial class OfferReader
                     ? before.ReachedBy
                     : Needed(request.ReachedBy, $"{field}.reachedBy", "Say how to reach the professional."),
             },
-            _ => route with { Place = Text(request.Place, $"{field}.place", LongestText) },
+            _ => route with { Place = request.Place is null ? before?.Place : Text(request.Place, $"{field}.place", LongestText) },
         };
     }
 

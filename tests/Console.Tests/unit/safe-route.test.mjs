@@ -113,3 +113,10 @@ test('only a phone that was confirmed is a number to be called', () => {
   assert.equal(route.hasNumber({ routes: [unconfirmed, { kind: 'email', confirmedInPerson: true }] }), false);
   assert.equal(route.hasNumber({ routes: [unconfirmed, confirmed] }), true);
 });
+
+test('who is reached in another way stays reached in it, and its address need not be known', () => {
+  const routes = [{ kind: 'email', confirmedInPerson: true, safeTimes: [] }];
+  const known = { safeTimes: [], routes };
+  assert.deepEqual(route.bodyBeside(known, { ...whole, phone: '' }), { name: 'Jo Sample', routes });
+  assert.equal(route.bodyBeside(known, whole).phone, '07700 900482');
+});

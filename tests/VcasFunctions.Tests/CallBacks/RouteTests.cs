@@ -98,6 +98,18 @@ public sealed class RouteTests(SharedApp shared) : IClassFixture<SharedApp>
             corrected["contact.phone"], corrected["contact.routes.1.email"], corrected["contact.safeTimes.0.from"]));
         Assert.Null(corrected["contact.routes.2.kind"]);
 
+        // Of two of a kind each keeps its own, and a place is kept like an address.
+        var met = await api.RecordAsync(Offer(
+            Given.Declined(),
+            new JsonObject { ["kind"] = "inPerson", ["place"] = "the library" },
+            new JsonObject { ["kind"] = "inPerson", ["place"] = "the hub" }));
+        var confirmed = new { kind = "inPerson", confirmedInPerson = true };
+        (await api.PutAsync($"offers/{met}/contact", new { routes = new[] { confirmed, confirmed } })).Must(200);
+        var kept = (await api.GetAsync($"offers/{met}")).Must(200);
+        Assert.Equal(
+            ("the library", "the hub", "true"),
+            (kept["contact.routes.0.place"], kept["contact.routes.1.place"], kept["contact.routes.1.confirmedInPerson"]));
+
         (await api.PutAsync($"offers/{id}/contact", new { phone = other })).Must(200);
         var replaced = (await api.GetAsync($"offers/{id}")).Must(200);
         Assert.Equal((E164(other), Email), (replaced["contact.phone"], replaced["contact.routes.1.email"]));

@@ -69,7 +69,8 @@ function asItIs(offer) {
 
 function amended(offer) {
   // VCAS has it, and calls it; here nobody has to.
-  const numberStays = route.hasNumber(offer.contact);
+  const numberStays = route.hasNumber(offer.contact) || (!isWaiting(offer) && offer.contact?.routes.length > 0);
+  const staying = route.hasNumber(offer.contact) ? 'contact.numberStays' : 'contact.othersStay';
   const whole = form(
     () => {
       const values = contact.read(whole);
@@ -83,7 +84,7 @@ function amended(offer) {
     },
     heading(2, t('referral.told')),
     contact.fields(
-      offer.contact ? route.valuesOf(offer.contact) : {}, { ...contact.byOfficer, numberStays, takesOthers: isWaiting(offer) }),
+      offer.contact ? route.valuesOf(offer.contact) : {}, { ...contact.byOfficer, numberStays, staying, takesOthers: isWaiting(offer) }),
     checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })),
       { values: offer.risks, size: 's', hint: t('record.risksHint') }),
     button(t(offer.referral.state === 'rejected' ? 'referral.sendAgain' : 'referral.sendAmendment'), { type: 'submit' }));
