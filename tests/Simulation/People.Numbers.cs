@@ -166,7 +166,6 @@ internal sealed partial class People
 
     private async Task ChangeContactAsync(HttpClient http, Guid id)
     {
-        if (random.Next(4) > 0) id = OneOf(await AwaitingRouteAsync(http)) ?? id;
         var (before, after) = (numbers.GetValueOrDefault(id), NumberFor(id));
         numbers.Remove(id);
         if (await TryAsync(() => http.PutAsJsonAsync($"api/offers/{id}/contact", ContactOf(after)))) numbers[id] = after;
