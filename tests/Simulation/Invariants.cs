@@ -56,6 +56,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
                 Must(offer.Attempts.Any(known => known.AttemptId == attempt), $"{id}: a confirmed attempt is lost");
             if (atVcas.ContainsKey(id)) Must(offer.Referral is not null, $"{id} is at VCAS and was never accepted");
             Must(offer.NeedsSafeRoute == offer.RouteTask is not null, $"{id} needs a safe route, and nobody is asked to find one");
+            Must(!offer.AwaitsRoute || !offer.Details.HasSafeRoute, $"{id} said yes and waits, although it can be reached");
             if (isCalm) await NothingIsOverdueForTimeAsync(offer, cancellation);
 
             var before = seen.Revisions.GetValueOrDefault(id);
@@ -97,6 +98,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             NoDangerIsForgotten(offer, trail);
             NoWelfareContactIsForgotten(offer, trail);
             NothingHeldWasErased(offer, trail);
+            NoYesIsForgotten(offer, trail);
             await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
             // No event says which investigation it is of.
@@ -242,6 +244,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         {
             if (people.Accepted.Contains(id)) Must(offer.Acceptance is not null, $"{id}: its confirmed acceptance is lost");
             if (offer.Referral is null) Must(!atVcas.ContainsKey(id), $"{id} is at VCAS and was never accepted");
+            else if (offer.AwaitsRoute) Must(!atVcas.ContainsKey(id), $"{id} is at VCAS, and nobody can reach it");
             else if (offer.Referral.State != ReferralState.Withdrawn)
                 Must(atVcas.TryGetValue(id, out var withdrawn) && !withdrawn, $"{id} was accepted and is not at VCAS");
             else if (atVcas.TryGetValue(id, out var known)) Must(known, $"{id} was withdrawn and VCAS doesn't know");

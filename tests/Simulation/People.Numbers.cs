@@ -149,6 +149,29 @@ internal sealed partial class People
         else ended.Add(id);
     }
 
+    // Who says yes while their number is known to be wrong keeps the yes and loses the number.
+    private void NumberMayBeGone(Guid id, JsonElement? answer)
+    {
+        if (answer is { } offer && offer.TryGetProperty("contact", out var contact) && contact.GetProperty("routes").EnumerateArray()
+            .Any(route => route.GetProperty("kind").GetString() == "phone" && route.GetProperty("confirmedInPerson").GetBoolean()))
+            return;
+        numbers.Remove(id);
+    }
+
+    // Whose yes waits until somebody knows how to reach them.
+    private static async Task<IReadOnlyList<Guid>> AwaitingRouteAsync(HttpClient http)
+    {
+        try
+        {
+            var page = await http.GetFromJsonAsync<JsonElement>("api/referrals?state=awaitingRoute");
+            return [.. page.GetProperty("referrals").EnumerateArray().Select(row => row.GetProperty("referralId").GetGuid())];
+        }
+        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            return [];
+        }
+    }
+
     private async Task ChangeContactAsync(HttpClient http, Guid id)
     {
         var (before, after) = (numbers.GetValueOrDefault(id), NumberFor(id));

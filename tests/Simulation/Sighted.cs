@@ -16,6 +16,7 @@ internal sealed class Sighted
         "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
+        Kinds.SeveralRoutes, Kinds.YesWithoutRoute, Kinds.YesWithRouteLater,
         "outgoing by visit", "outgoing by letter", "VisitPlannedFor", "closed: declinedInPerson",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "WelfareContactPlanned", "WelfareContactReminded", "WelfareContactRecorded",
@@ -52,6 +53,9 @@ internal sealed class Sighted
 /// <summary>Names of what people and machines see happen; a household's events go by their own names.</summary>
 internal static class Kinds
 {
+    public const string SeveralRoutes = "several routes";
+    public const string YesWithoutRoute = "a yes without a safe route";
+    public const string YesWithRouteLater = "a yes that left when a route was known";
     public const string TwoTeams = "a number of two teams";
     public const string TwoHouseholds = "a number of two households of a team";
     public const string TwoCallers = "two callers at one household";

@@ -88,9 +88,9 @@ public static class Duplicates
 
     private static Transition WithRouteOf(this Household kept, Household duplicate, Moment moment) =>
         kept.NeedsSafeRoute
-        && duplicate.Details.Contact is { } contact
+        && duplicate.Details is { HasSafeRoute: true, Contact: { } contact }
         && duplicate.KnownHold?.Reason != HoldReason.WrongNumber
-        && duplicate.Details.NumberToCall != kept.Details.NumberToCall
+        && !(contact.Phone is { } number && number == kept.Details.NumberToCall)
         && new ContactMustNotBeAChild(kept.Details.Members, contact).IsKept
             ? kept.ChangeContact(contact, moment)
             : kept.Unchanged();

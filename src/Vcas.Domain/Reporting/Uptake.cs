@@ -98,6 +98,14 @@ public sealed record UptakeLine
     /// <summary>Call-backs that became overdue before anybody had tried.</summary>
     public int Missed { get; init; }
 
+    /// <summary>
+    /// Households without a safe route: nobody knew one when the first call fell due, or one has to be found now.
+    /// </summary>
+    public int NoSafeRoute { get; init; }
+
+    /// <summary>Households, once they were due, to which somebody went or wrote a letter by hand.</summary>
+    public int Visited { get; init; }
+
     /// <summary>Households still waiting, due or held.</summary>
     public int Open { get; init; }
 
@@ -212,6 +220,8 @@ public static class UptakeReport
             NotReached = households.Count(household => household is { Attempts: > 0, WasReached: false }),
             Held = households.Count(household => household.WasHeld),
             Missed = households.Count(household => household.WasMissed),
+            NoSafeRoute = households.Count(household => household.WasDueWithoutRoute || household.NeedsSafeRoute),
+            Visited = households.Count(household => household.Visits > 0),
             Open = households.Count(household => household.IsOpen),
             NotRecorded = households.Count(household =>
                 household is { IsHistory: true, Attempts: 0, Answer: OfferAnswer.Declined or OfferAnswer.NotAsked }),

@@ -42,6 +42,8 @@ internal static class UptakeColumns
         new("notReached", ColumnTold.WithTheParts, line => line.NotReached),
         new("held", ColumnTold.WithTheParts, line => line.Held),
         new("missed", ColumnTold.WithTheParts, line => line.Missed),
+        new("noSafeRoute", ColumnTold.WithTheParts, line => line.NoSafeRoute),
+        new("visited", ColumnTold.WithTheParts, line => line.Visited),
         new("open", ColumnTold.WithTheParts, line => line.Open),
         new("notRecorded", ColumnTold.WithTheParts, line => line.NotRecorded),
         new("noCrimeReference", ColumnTold.InTotal, line => line.NoCrimeReference),

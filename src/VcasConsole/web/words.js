@@ -21,7 +21,7 @@ export const words = {
   ],
   Became: [
     'waiting', 'due', 'held', 'acceptedAtDoor', 'acceptedLater', 'referredUnasked', 'takenOn', 'notTakenOn',
-    'supportEnded', 'declinedAgain', 'notReached', 'never', 'ended',
+    'supportEnded', 'declinedAgain', 'notReached', 'never', 'ended', 'awaitingRoute',
   ],
   CallBackListState: [
     'waiting', 'due', 'overdue', 'held',
@@ -113,7 +113,7 @@ export const words = {
     'theyGotInTouch',
   ],
   ReferralState: [
-    'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed',
+    'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed', 'awaitingRoute',
   ],
   RejectionReason: [
     'atCapacity', 'outOfArea', 'notEligible', 'duplicate', 'unableToContact', 'insufficientInformation', 'other',
@@ -133,6 +133,9 @@ export const words = {
   ],
   Role: [
     'officer', 'caller', 'supervisor', 'vcas', 'auditor', 'administrator',
+  ],
+  RouteKind: [
+    'phone', 'inPerson', 'email', 'professional',
   ],
   Schedule1Condition: [
     'socialProtection', 'healthOrSocialCare', 'publicHealth', 'research', 'statutoryPurposes',

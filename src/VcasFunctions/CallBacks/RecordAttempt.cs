@@ -45,8 +45,8 @@ public sealed class RecordAttempt(
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
             await guard.HoldIfBarredAsync(durable, id, access, cancellation);
-        var barrier = sent.Contact is { Phone: not null } given
-            ? await barriers.DoNotCallAsync(OfferReader.Read(given)!.Phone, id, cancellation)
+        var barrier = OfferReader.ReadNumbers(sent.Contact) is { Count: > 0 } given
+            ? await barriers.DoNotCallAsync(given, id, cancellation)
             : null;
         var consent = ConsentReader.Read(sent.Consent);
         Func<Household, Moment, Transition> record = (household, moment) =>
@@ -73,15 +73,18 @@ public sealed class RecordAttempt(
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
-        var isForVcas = after.State == HouseholdState.Referred && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
+        var isForVcas = after is { State: HouseholdState.Referred, AwaitsRoute: false }
+            && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
             && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
+        var redacted = access.Redact(after, settings.Moment.Now);
         // The same phone may be called for another household as well, which this outcome does not reach.
-        var phone = by == AttemptWay.Phone ? after.Details.NumberToCall : null;
-        return ApiResults.Json(OfferView.Of(access.Redact(after, settings.Moment.Now)) with
+        IReadOnlyList<string> numbers = by == AttemptWay.Phone && after.Details.NumberToCall is { } called ? [called] : [];
+        var view = OfferView.Of(redacted) with
         {
-            Alike = await likenesses.FindAsync(id, phone, crimeReference: null, access, cancellation),
-            Remark = isLate ? RemarkOn(access.Redact(after, settings.Moment.Now)) : isForVcas ? ToTellVcas : null,
-        });
+            Alike = await likenesses.FindAsync(id, numbers, crimeReference: null, access, cancellation),
+            Remark = isLate ? RemarkOn(redacted) : isForVcas ? ToTellVcas : null,
+        };
+        return ApiResults.Json(view.WithRouteRemark());
     }
 
     private const string ToTellVcas =

@@ -55,7 +55,8 @@ internal static partial class Operations
                 + "direction incoming says that the household got in touch by itself. "
                 + "Whoever answered records that, with any outcome, at any time. It ends no hold. "
                 + "by says how the attempt was made. A visit is taken at any time too. By letter, email and professional take messageLeft, "
-                + "unsafeToCall and died. contact replaces the safe route before anything else follows.",
+                + "unsafeToCall and died. email and professional need such a route to be known. "
+                + "contact replaces what is known of how to reach them before anything else follows.",
             Request = typeof(AttemptRequest),
             Example = """{"attemptId":"20000000-0000-4000-8000-000000000001","outcome":"noAnswer","safetyChecked":true}""",
             Successes = Household,

@@ -11,8 +11,8 @@ internal static partial class Operations
         new(nameof(RecordOffer), OffersTag, "Record an offer")
         {
             Description = "The officer's device makes the id, so a retry on a bad signal never records an offer twice. "
-                + "Only the answer is needed, and contact.phone if it is accepted. "
-                + "With doNotContact, contact.phone is the number that nobody may ever call. "
+                + "Only the answer is needed. A yes without a safe way to reach the household is kept: the referral waits, and leaves by "
+                + "itself as soon as one is known. With doNotContact, the contact's numbers are those that nobody may ever call. "
                 + "consent is what they said yes or no to. Leave it out if nobody asked them.",
             Request = typeof(OfferRequest),
             Example = """
@@ -58,16 +58,18 @@ internal static partial class Operations
         },
         new(nameof(AcceptOffer), OffersTag, "Accept at any later point")
         {
-            Description = "A referral goes to VCAS now. The body can be an empty object.",
+            Description = "A referral goes to VCAS now, or as soon as a safe way to reach the household is known. "
+                + "The body can be an empty object.",
             Request = typeof(AcceptanceRequest),
             Example = """{"householdAsked":true,"consent":{"yesTo":["beingReferred"],"by":"themselves","how":"byPhone"}}""",
             Successes = Household,
             Changes = true,
         },
-        new(nameof(ChangeContact), OffersTag, "Replace the safe route")
+        new(nameof(ChangeContact), OffersTag, "Replace the contact and the ways to reach it")
         {
-            Description = "Use it before a call, after a wrong number (it releases the hold), or for a referral that "
-                + "VCAS has (it amends the referral).",
+            Description = "Use it before a call, after a wrong number (it releases the hold), for a referral that waits for a route (it "
+                + "leaves), or for one that VCAS has (it amends the referral). phone, voicemailAllowed and safeTimes replace the number "
+                + "alone; routes replaces every way. What is left out of a number or a route is kept.",
             Request = typeof(ContactRequest),
             Example = """{"name":"Alex Example","phone":"07700 900456","voicemailAllowed":false}""",
             Successes = Household,

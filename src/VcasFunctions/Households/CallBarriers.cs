@@ -14,8 +14,8 @@ public sealed class CallBarriers(DoNotCallRegister register, LikeHouseholds like
     /// it yet; null where nobody did.
     /// </summary>
     public async Task<CallBarrier?> DoNotCallAsync(Household household, CancellationToken cancellation) =>
-        CallableNumber(household) is { } phone
-            ? Of(await register.FindAsync(phone, cancellation), household.Id, household.Overruled) : null;
+        await MarksAsync(CallableNumbers(household), cancellation) is { Count: > 0 } marks
+            ? Of(marks, household.Id, household.Overruled) : null;
 
     /// <summary>
     /// The same, or that support was accepted for the number under another offer since: asked where a call is about to be made.
@@ -23,13 +23,13 @@ public sealed class CallBarriers(DoNotCallRegister register, LikeHouseholds like
     public async Task<CallBarrier?> OfAsync(Household household, CancellationToken cancellation) =>
         (await LookAsync(household, cancellation)).Barrier;
 
-    /// <summary>The same, and the other households with the number, which cost no further look.</summary>
+    /// <summary>The same, and the other households with one of its numbers, which cost no further look.</summary>
     public async Task<NumberLook> LookAsync(Household household, CancellationToken cancellation)
     {
         if (!household.IsHeldLessThanFor(HoldReason.LikelyDuplicate))
             return new NumberLook(await DoNotCallAsync(household, cancellation), []);
-        if (CallableNumber(household) is not { } phone) return new NumberLook(null, []);
-        var (marks, found) = (register.FindAsync(phone, cancellation), likes.WithNumberAsync(household.Id, phone, cancellation));
+        if (CallableNumbers(household) is not { Count: > 0 } numbers) return new NumberLook(null, []);
+        var (marks, found) = (MarksAsync(numbers, cancellation), likes.WithNumbersAsync(household.Id, numbers, cancellation));
         await Task.WhenAll(marks, found);
         var others = await found;
         if (Of(await marks, household.Id, household.Overruled) is { } never) return new NumberLook(never, others);
@@ -40,14 +40,17 @@ public sealed class CallBarriers(DoNotCallRegister register, LikeHouseholds like
     }
 
     /// <summary>
-    /// Whether somebody asked, under another offer, that this number never be called: all that is asked when it is recorded.
+    /// Whether somebody asked, under another offer, that one of these numbers never be called: all that is asked when they are recorded.
     /// </summary>
-    public async Task<CallBarrier?> DoNotCallAsync(string phone, Guid offerId, CancellationToken cancellation) =>
-        Of(await register.FindAsync(phone, cancellation), offerId, []);
+    public async Task<CallBarrier?> DoNotCallAsync(IReadOnlyList<string> numbers, Guid offerId, CancellationToken cancellation) =>
+        Of(await MarksAsync(numbers, cancellation), offerId, []);
 
-    // The number of a household that somebody could come to call.
-    private static string? CallableNumber(Household household) =>
-        household.IsOpen && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled) ? household.Details.NumberToCall : null;
+    private async Task<IReadOnlyList<DoNotCallEntry>> MarksAsync(IReadOnlyList<string> numbers, CancellationToken cancellation) =>
+        [.. (await Task.WhenAll(numbers.Select(phone => register.FindAsync(phone, cancellation)))).SelectMany(marks => marks)];
+
+    // The numbers of a household that somebody could come to call.
+    private static IReadOnlyList<string> CallableNumbers(Household household) =>
+        household.IsOpen && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled) ? household.Details.Numbers : [];
 
     private static CallBarrier? Of(IReadOnlyList<DoNotCallEntry> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
         marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))
@@ -57,7 +60,8 @@ public sealed class CallBarriers(DoNotCallRegister register, LikeHouseholds like
 
     private static bool IsAcceptedSince(Household other, Household household) =>
         other is { State: HouseholdState.Referred, IsCounted: true, Referral.State: not ReferralState.Withdrawn, Acceptance.At: var at }
-        && at >= household.Details.OfferedAt;
+        && at >= household.Details.OfferedAt
+        && other.Details.Numbers.Intersect(household.Details.Numbers).Any();
 }
 
 /// <summary>What was found when a household's number was looked at.</summary>

@@ -14,13 +14,11 @@ public sealed class LikeHouseholds(HouseholdStore store, HouseholdIndex index)
     /// </summary>
     internal const int MostHouseholds = 20;
 
-    /// <summary>The other households with this number (E.164), taken back or not; none where it is that of many.</summary>
-    public async Task<IReadOnlyList<Household>> WithNumberAsync(Guid id, string phone, CancellationToken cancellation)
+    /// <summary>The other households with one of these numbers (E.164), taken back or not; of one that many have, none.</summary>
+    public async Task<IReadOnlyList<Household>> WithNumbersAsync(Guid id, IReadOnlyList<string> numbers, CancellationToken cancellation)
     {
-        var found = await index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1);
-        return found.Count > MostHouseholds
-            ? []
-            : [.. (await ReadAsync(found, id, cancellation)).Where(other => other.Details.NumberToCall == phone)];
+        var found = await Task.WhenAll(numbers.Select(phone => WithNumberAsync(id, phone, cancellation)));
+        return [.. found.SelectMany(others => others).DistinctBy(other => other.Id)];
     }
 
     /// <summary>The other households of an investigation, however it was written, and whether there are more.</summary>
@@ -36,6 +34,14 @@ public sealed class LikeHouseholds(HouseholdStore store, HouseholdIndex index)
     /// <summary>Whether a household is of this investigation.</summary>
     internal static bool IsOfCase(Household household, string reference) =>
         household.Details.CrimeReference is { } known && HouseholdIndex.Bare(known) == HouseholdIndex.Bare(reference);
+
+    private async Task<IReadOnlyList<Household>> WithNumberAsync(Guid id, string phone, CancellationToken cancellation)
+    {
+        var found = await index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1);
+        return found.Count > MostHouseholds
+            ? []
+            : [.. (await ReadAsync(found, id, cancellation)).Where(other => other.Details.Numbers.Contains(phone))];
+    }
 
     private async Task<IEnumerable<Household>> ReadAsync(IEnumerable<Guid> ids, Guid but, CancellationToken cancellation) =>
         (await Task.WhenAll(ids.Where(id => id != but).Select(id => store.TryFindAsync(id, cancellation)))).OfType<Household>();

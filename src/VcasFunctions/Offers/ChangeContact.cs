@@ -24,8 +24,8 @@ public sealed class ChangeContact(HouseholdCommands commands, CallBarriers barri
         var id = Id.Of(offerId, nameof(offerId));
         var sent = await Body.ReadAsync<ContactRequest>(request, cancellation);
         // Of a number that stays is asked what is asked of every household's.
-        var phone = sent.Phone is null ? null : OfferReader.Read(sent)!.Phone;
-        var barrier = phone is null ? null : await barriers.DoNotCallAsync(phone, id, cancellation);
+        var numbers = OfferReader.ReadNumbers(sent);
+        var barrier = numbers.Count > 0 ? await barriers.DoNotCallAsync(numbers, id, cancellation) : null;
         var access = RequestAccess.Of(request);
         var changed = await commands.ApplyAsync(
             durable,
@@ -36,7 +36,8 @@ public sealed class ChangeContact(HouseholdCommands commands, CallBarriers barri
             cancellation);
         return ApiResults.Json(OfferView.Of(changed) with
         {
-            Alike = await likenesses.FindAsync(id, phone, phone is null ? null : changed.Details.CrimeReference, access, cancellation),
+            Alike = await likenesses.FindAsync(
+                id, numbers, numbers.Count > 0 ? changed.Details.CrimeReference : null, access, cancellation),
             Remark = CallHoursRemark.For(changed, settings.Calendar.Hours),
         });
     }

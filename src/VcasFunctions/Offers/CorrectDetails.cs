@@ -52,7 +52,7 @@ public sealed class CorrectDetails(
         var reference = sent.CrimeReference is null ? null : corrected.Details.CrimeReference;
         return ApiResults.Json(OfferView.Of(corrected).WithDangerRemark(safety.CurrentValue) with
         {
-            Alike = await likenesses.FindAsync(id, phone: null, reference, access, cancellation),
+            Alike = await likenesses.FindAsync(id, [], reference, access, cancellation),
         });
     }
 

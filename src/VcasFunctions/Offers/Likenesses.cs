@@ -16,14 +16,14 @@ public sealed class Likenesses(LikeHouseholds others, ReadLog reads, VcasSetting
 {
     /// <summary>The others that may be told of, the likeliest first; null where there are none.</summary>
     /// <param name="id">The household that they are compared with.</param>
-    /// <param name="phone">Its number (E.164), where that is to be compared.</param>
+    /// <param name="numbers">Its numbers (E.164), where they are to be compared.</param>
     /// <param name="crimeReference">Its crime reference, where that is to be compared.</param>
     /// <param name="access">Who asks.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<IReadOnlyList<AlikeHousehold>?> FindAsync(
-        Guid id, string? phone, string? crimeReference, RequestAccess access, CancellationToken cancellation)
+        Guid id, IReadOnlyList<string> numbers, string? crimeReference, RequestAccess access, CancellationToken cancellation)
     {
-        var sameNumber = phone is null ? Task.FromResult<IReadOnlyList<Household>>([]) : others.WithNumberAsync(id, phone, cancellation);
+        var sameNumber = others.WithNumbersAsync(id, numbers, cancellation);
         var sameCase = crimeReference is null ? [] : (await others.OfCaseAsync(id, crimeReference, cancellation)).Households;
         var now = settings.Moment.Now;
         var alike = (await sameNumber).Concat(sameCase).DistinctBy(other => other.Id)
@@ -34,8 +34,8 @@ public sealed class Likenesses(LikeHouseholds others, ReadLog reads, VcasSetting
                 Reference = other.Reference,
                 State = FoundHousehold.KnownOf(other, access, now).State,
                 OfferedAt = other.Details.OfferedAt,
-                Likeness = other.Details.NumberToCall is { } number && number == phone ? Likeness.SameHousehold : Likeness.SameCase,
-                SameNumber = other.Details.NumberToCall is { } same && same == phone,
+                Likeness = HasOne(other, numbers) ? Likeness.SameHousehold : Likeness.SameCase,
+                SameNumber = HasOne(other, numbers),
                 SameCase = crimeReference is not null && LikeHouseholds.IsOfCase(other, crimeReference),
             })
             .OrderBy(other => other.Likeness).ThenByDescending(other => other.OfferedAt).ThenBy(other => other.OfferId)
@@ -46,4 +46,6 @@ public sealed class Likenesses(LikeHouseholds others, ReadLog reads, VcasSetting
         await reads.RecordListAsync(access.Actor, AuditKind.Consultation, "likenessShown", shown, alike.Count, cancellation);
         return alike;
     }
+
+    private static bool HasOne(Household other, IReadOnlyList<string> numbers) => other.Details.Numbers.Intersect(numbers).Any();
 }

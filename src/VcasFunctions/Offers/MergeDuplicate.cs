@@ -63,14 +63,16 @@ public sealed class MergeDuplicate(
     private async Task TakeOverAsync(
         DurableTaskClient durable, Guid of, Household duplicate, RequestAccess access, CancellationToken cancellation)
     {
-        var barrier = duplicate.Details.NumberToCall is { } phone ? await barriers.DoNotCallAsync(phone, of, cancellation) : null;
+        var barrier = duplicate.Details.Numbers is { Count: > 0 } numbers
+            ? await barriers.DoNotCallAsync(numbers, of, cancellation)
+            : null;
         await commands.ApplyAsync(
             durable,
             of,
             (household, moment) =>
             {
                 var change = household.TakeOver(duplicate, moment);
-                var isOtherNumber = change.Household.Details.NumberToCall != household.Details.NumberToCall;
+                var isOtherNumber = change.Household.Details.Numbers.Except(household.Details.Numbers).Any();
                 return isOtherNumber && barrier is not null ? barrier.After(change, moment) : change;
             },
             access,

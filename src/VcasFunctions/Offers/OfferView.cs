@@ -118,7 +118,7 @@ public sealed record OfferView
     /// <summary>Who lives there.</summary>
     public required HouseholdMembers Household { get; init; }
 
-    /// <summary>The safe route.</summary>
+    /// <summary>Who is to be reached, and how.</summary>
     public ContactView? Contact { get; init; }
 
     /// <summary>What its safe hours say of this moment; present where one offer is asked for and somebody can be called.</summary>
@@ -197,7 +197,7 @@ public sealed record OfferView
     /// <summary>With what the safe hours say of this moment.</summary>
     public OfferView At(Moment moment)
     {
-        if (Contact is not { } contact) return this;
+        if (Contact is not { HasNumber: true } contact) return this;
         var safe = SafeTimesText.At(SafeTimesText.Write(contact.SafeTimes), moment.Now);
         return this with
         {

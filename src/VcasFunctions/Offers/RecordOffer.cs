@@ -47,7 +47,7 @@ public sealed class RecordOffer(
         // The body names no team, so without this check an officer of another team could learn of a household by its id.
         if (!access.Reaches(household)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
         var alike = await likenesses.FindAsync(
-            id, household.Details.NumberToCall, household.Details.CrimeReference, access, cancellation);
+            id, household.Details.Numbers, household.Details.CrimeReference, access, cancellation);
         var view = OfferView.Of(access.Redact(household, moment.Now)) with
         {
             Alike = alike,
@@ -67,7 +67,7 @@ public sealed class RecordOffer(
                 Rules.Keep(new LateOfferMustBeConfirmed(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
                 // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.
-                var barred = details.Answer == OfferAnswer.DoNotContact ? details.NumberToCall : null;
+                var barred = details.Answer == OfferAnswer.DoNotContact ? details.Numbers : [];
                 return await recorder.RecordAsync(durable, recorded, barred, hash, access.Actor, cancellation);
             }
             catch (RuleBrokenException)
@@ -83,15 +83,18 @@ public sealed class RecordOffer(
     // called is asked about once it is stored, and its orchestration holds it: the earlier look would find no more.
     private async Task<(Guid, string)?> DoNotCallAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
         settings.Policy.ConsentModel == ConsentModel.OptOut
-        && details is { Answer: OfferAnswer.NotAsked, NumberToCall: { } phone }
-        && await barriers.DoNotCallAsync(phone, id, cancellation) is { } barrier
+        && details is { Answer: OfferAnswer.NotAsked, Numbers: { Count: > 0 } numbers }
+        && await barriers.DoNotCallAsync(numbers, id, cancellation) is { } barrier
             ? (barrier.CausedBy, barrier.By)
             : null;
 
-    // A second acceptance at the door, while the household still waits to be called under the first offer.
+    // A yes that nobody can act on yet, or a second acceptance at the door, while the household still waits to be called under the first
+    // offer.
     private static string? RemarkOn(Household household, IReadOnlyList<AlikeHousehold>? alike)
     {
-        if (household is not { State: HouseholdState.Referred, Details.Answer: OfferAnswer.Accepted }) return null;
+        if (household.State != HouseholdState.Referred) return null;
+        if (household.AwaitsRoute) return RouteRemark.Waiting;
+        if (household.Details.Answer != OfferAnswer.Accepted) return null;
         var waiting = (alike ?? []).Where(other => other is
         {
             SameNumber: true,

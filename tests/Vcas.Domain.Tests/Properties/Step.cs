@@ -21,6 +21,11 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             {
                 AgeBand = AgeBand.From12To15,
             },
+            Given.Contact.WithoutNumber(),
+            Given.Contact.WithoutNumber() with
+            {
+                OtherRoutes = [new SafeRoute(RouteKind.Email) { Email = "sam@example.org", ConfirmedInPerson = true }],
+            },
         ];
 
     // The last never meets the safe hours of the contacts above.

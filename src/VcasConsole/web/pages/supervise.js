@@ -25,7 +25,7 @@ const referralParts = ['rejected', 'unsent', 'unanswered'];
 const aside = 'aside';
 // What needs somebody most is what the page opens with.
 const urgent = ['dangers', 'overdue', 'rejected', 'unsent', 'held'];
-const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange' };
+const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange', awaitingRoute: 'red' };
 
 /** Shows one part: that which the address asks for, otherwise the first in which something is to be done. */
 export async function open(turn) {
@@ -69,11 +69,11 @@ export async function open(turn) {
 }
 
 async function readReferrals(turn) {
-  const [toSend, sent, received, rejected] = await Promise.all(
-    ['toSend', 'sent', 'received', 'rejected'].map(async state => (await listReferrals(turn, { state })).referrals));
+  const [awaitingRoute, toSend, sent, received, rejected] = await Promise.all(
+    ['awaitingRoute', 'toSend', 'sent', 'received', 'rejected'].map(async state => (await listReferrals(turn, { state })).referrals));
   // The longest wait comes first, which is also the latest: when an answer is late, the supervisor is told, and told again.
   const unanswered = [...sent, ...received].sort((one, other) => Date.parse(one.sentAt) - Date.parse(other.sentAt));
-  return { rejected, unsent: toSend, unanswered };
+  return { rejected, unsent: [...awaitingRoute, ...toSend], unanswered };
 }
 
 function parts(part, counts, team) {

@@ -18,7 +18,9 @@ const support = [
   'closedCompleted', 'closedNeedsMet', 'closedMoved', 'closedDied', 'closedOther', 'closedNotEngaged',
 ];
 const unseen = [
-  'callBacksDue', 'attempted', 'reached', 'notReached', 'held', 'missed', 'open', 'notRecorded', 'daysToCall', 'daysToAnswer',
+  'callBacksDue', 'attempted', 'reached', 'notReached', 'held', 'missed',
+  'noSafeRoute', 'visited',
+  'open', 'notRecorded', 'daysToCall', 'daysToAnswer',
 ];
 
 /** Shows the figures that the address asks for: by year, of the whole time, unless it says otherwise. */
