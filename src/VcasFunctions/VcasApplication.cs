@@ -20,6 +20,7 @@ using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
+using VcasFunctions.Tasks;
 using VcasFunctions.Telemetry;
 
 namespace VcasFunctions;
@@ -58,6 +59,7 @@ public static class VcasApplication
             .AddRetention()
             .AddBackup()
             .AddSweep()
+            .AddTasks()
             .AddNightly()
             .AddHealth()
             .AddLimits()

@@ -112,6 +112,14 @@ export const words = {
   Role: [
     'officer', 'caller', 'supervisor', 'vcas', 'auditor', 'administrator',
   ],
+  TaskAction: [
+    'acknowledge', 'recordMeasure', 'openNumber', 'decide', 'haveCalled', 'reviewHold', 'openHours', 'amendReferral',
+    'askVcas', 'findRoute',
+  ],
+  TaskKind: [
+    'dangerUnacknowledged', 'neverPassedOn', 'measureMissing', 'decisionNeeded', 'callOverdue', 'reviewOverdue',
+    'hoursNeverMeet', 'referralRejected', 'answerLate', 'noSafeRoute', 'numberPassedOn',
+  ],
   UptakeBy: [
     'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',
   ],

@@ -8,6 +8,7 @@ using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
 using VcasFunctions.Retention;
+using VcasFunctions.Tasks;
 using static VcasFunctions.Access.Reach;
 using static VcasFunctions.Access.Role;
 
@@ -26,6 +27,7 @@ public static class AccessMatrix
     public static readonly IReadOnlyList<AccessLine> All =
     [
         .. OfOffers,
+        .. OfTasks,
         .. OfDangers,
         .. OfCallBacks,
         .. OfReferrals,
@@ -54,6 +56,15 @@ public static class AccessMatrix
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawDoNotCall), (Supervisor, OwnTeams)),
         Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
+    ];
+
+    // A team's deputy has the role of a supervisor, and is told by the settings whose.
+    private static AccessLine[] OfTasks =>
+    [
+        Line(nameof(ListTasks), (Supervisor, OwnTeams)),
+        Line(nameof(ReadAbsence), (Supervisor, OwnTeams)),
+        Line(nameof(RecordAbsence), (Supervisor, OwnTeams)),
+        Line(nameof(EndAbsence), (Supervisor, OwnTeams)),
     ];
 
     private static AccessLine[] OfDangers =>

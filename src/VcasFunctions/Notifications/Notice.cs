@@ -40,6 +40,8 @@ public sealed record Notice(
         ["callBacksDue"] = "count",
         ["safeRoutesAsked"] = "count",
         ["supervisorNeeded"] = "count",
+        ["workingDay"] = "count",
+        ["tasksWaiting"] = "count",
     };
 
     /// <summary>The notice for what an offer's outbox holds. A reminder replaces its forerunner in the reader's feed.</summary>
@@ -85,6 +87,27 @@ public sealed record Notice(
         };
         return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{recipients.Key}/{at.UtcTicks}"), OfferId: null);
     }
+
+    /// <summary>What a team's supervisor finds on a working morning: counts alone.</summary>
+    /// <param name="team">The team, as it is known in the settings.</param>
+    /// <param name="day">London's date: the same when it has to be sent again, so that it replaces itself.</param>
+    /// <param name="count">How many calls and tasks.</param>
+    /// <param name="preview">The counts.</param>
+    public static Notice OfMorning(string team, DateOnly day, int count, string preview) =>
+        new("workingDay", preview, "Today", ("count", $"{count}"), ChainOf($"morning/{team}/{day:yyyy-MM-dd}"), OfferId: null);
+
+    /// <summary>That tasks of a team wait although its supervisor was told.</summary>
+    /// <param name="recipients">Who is told.</param>
+    /// <param name="team">The team.</param>
+    /// <param name="day">London's date.</param>
+    /// <param name="count">How many tasks.</param>
+    public static Notice OfWaiting(Recipients recipients, string team, DateOnly day, int count) => new(
+        "tasksWaiting",
+        count == 1 ? "A task of your team has waited for days" : $"{count} tasks of your team have waited for days",
+        "Tasks",
+        ("count", $"{count}"),
+        ChainOf($"waiting/{recipients.Key}/{team}/{day:yyyy-MM-dd}"),
+        OfferId: null);
 
     // A notice about what stands beside the course is never replaced by one about a call: each such matter has a chain of its own.
     private static long ChainOf(Guid id, Dispatch dispatch)

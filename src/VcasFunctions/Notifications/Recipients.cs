@@ -42,16 +42,23 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
     };
 
     /// <summary>The channels for one notice of an offer, as the teams are configured now.</summary>
-    public static Recipients For(Household household, DispatchKind kind, VcasOptions options)
+    /// <param name="household">The household.</param>
+    /// <param name="kind">What is told.</param>
+    /// <param name="options">The teams.</param>
+    /// <param name="isAway">
+    /// Whether the team's supervisor is away: the deputy is told in their place, and the call-back team in the deputy's.
+    /// </param>
+    public static Recipients For(Household household, DispatchKind kind, VcasOptions options, bool isAway = false)
     {
         // Whoever was the supervisor when the household was recorded may have left since.
         var served = options.OptionsOfTeam(household.Details.Team);
         var reader = ReaderOf(kind);
         var person = kind switch
         {
-            DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing => served?.Deputy,
+            DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing => isAway ? null : served?.Deputy,
             _ when reader == Reader.Caller => household.Assignee.Person,
             _ when reader == Reader.Recorder => household.RecordedBy,
+            _ when isAway => served?.Deputy,
             _ => string.IsNullOrWhiteSpace(served?.Supervisor) ? household.Supervisor : served.Supervisor,
         };
         // If only the supervisor may know, the team is not told instead: the list of held calls shows it. Nor is it told what whoever
@@ -64,12 +71,36 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
             [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, team) }.OfType<Recipient>()]);
     }
 
+    /// <summary>Who decides for a team: its supervisor or, while they are away, the deputy; then the call-back team.</summary>
+    public static Recipients OfSupervisor(TeamOptions? team, bool isAway, VcasOptions options) =>
+        OfTeam(team, isAway ? team?.Deputy : team?.Supervisor, options);
+
+    /// <summary>
+    /// Who is told of what waits although the supervisor was told: the deputy, or the call-back team where there is none or the deputy is
+    /// the one who was told.
+    /// </summary>
+    public static Recipients OfDeputy(TeamOptions? team, bool isAway, VcasOptions options) =>
+        OfTeam(team, isAway ? null : team?.Deputy, options);
+
+    /// <summary>The same for what the call-back team may not know of: the deputy, or the supervisor once more.</summary>
+    public static Recipients OfDeputyAlone(TeamOptions? team) => new(
+        Reader.Supervisor,
+        [.. new[] { Channel(isTeam: false, team?.Deputy), Channel(isTeam: false, team?.Supervisor) }.OfType<Recipient>().Take(1)]);
+
     /// <inheritdoc/>
     public bool Equals(Recipients? other) =>
         other is not null && Reader == other.Reader && InOrder.SequenceEqual(other.InOrder);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Reader, InOrder.Count > 0 ? InOrder[0] : null);
+
+    private static Recipients OfTeam(TeamOptions? team, string? person, VcasOptions options)
+    {
+        var callBackTeam = team is null ? null : options.CallBackTeams.GetValueOrDefault(team.CallBackTeam)?.Recipient;
+        return new Recipients(
+            Reader.Supervisor,
+            [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, callBackTeam) }.OfType<Recipient>()]);
+    }
 
     private static Recipient? Channel(bool isTeam, string? id) => string.IsNullOrWhiteSpace(id) ? null : new Recipient(isTeam, id);
 

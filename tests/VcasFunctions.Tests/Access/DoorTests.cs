@@ -23,6 +23,7 @@ public sealed class DoorTests(AccessApp app) : IClassFixture<AccessApp>
         ["ReopenOffer"] = """{"reason":"closedInError"}""",
         ["RecordDanger"] = """{"risks":["selfHarm"]}""",
         ["RecordDangerAction"] = """{"action":"welfareCheck"}""",
+        ["RecordAbsence"] = """{"from":"2024-03-11","until":"2024-03-12"}""",
         ["WithdrawOffer"] = """{"reason":"moved"}""",
         ["WithdrawDoNotCall"] = """{"reason":"other"}""",
         ["EraseHousehold"] = """{"reason":"other"}""",
