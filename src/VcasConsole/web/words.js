@@ -86,6 +86,9 @@ export const words = {
   OfferTurn: [
     'first', 'second',
   ],
+  PassedNumberOutcome: [
+    'recorded', 'called', 'neverRecorded', 'notKnown', 'other',
+  ],
   ReadReason: [
     'callBack', 'supervision', 'referral', 'correction', 'dataSubjectRequest', 'audit', 'faultFinding', 'ownRecord',
     'theyGotInTouch',
@@ -111,6 +114,9 @@ export const words = {
   ],
   Role: [
     'officer', 'caller', 'supervisor', 'vcas', 'auditor', 'administrator',
+  ],
+  SaidAtDesk: [
+    'wantsCall', 'wantsNoContact', 'other',
   ],
   TaskAction: [
     'acknowledge', 'recordMeasure', 'openNumber', 'decide', 'haveCalled', 'reviewHold', 'openHours', 'amendReferral',

@@ -16,6 +16,7 @@ public sealed class RetentionOptionsValidator : SettingsValidator<RetentionOptio
             (nameof(options.ReferredDays), options.ReferredDays),
             (nameof(options.ErrorDays), options.ErrorDays),
             (nameof(options.DeadLetterDays), options.DeadLetterDays),
+            (nameof(options.PassedNumberDays), options.PassedNumberDays),
             (nameof(options.TimekeepingDays), options.TimekeepingDays),
             (nameof(options.AuditDays), options.AuditDays),
             (nameof(options.NeverReviewDays), options.NeverReviewDays),

@@ -49,6 +49,7 @@ public static class AccessMatrix
         // An administrator only where the household asks for its own data.
         Line(nameof(SearchOffers), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams), (Administrator, Any)),
         Line(nameof(FindMyOffers), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(FindClosedOffers), (Supervisor, OwnTeams)),
         Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
@@ -61,7 +62,11 @@ public static class AccessMatrix
     // A team's deputy has the role of a supervisor, and is told by the settings whose.
     private static AccessLine[] OfTasks =>
     [
-        Line(nameof(ListTasks), (Supervisor, OwnTeams)),
+        // Callers see the numbers that were passed on to them, and nothing else of it.
+        Line(nameof(ListTasks), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(PassOnNumber), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(OpenPassedNumber), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ClosePassedNumber), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReadAbsence), (Supervisor, OwnTeams)),
         Line(nameof(RecordAbsence), (Supervisor, OwnTeams)),
         Line(nameof(EndAbsence), (Supervisor, OwnTeams)),

@@ -20,6 +20,32 @@ internal static partial class Operations
             ],
             Successes = [new(200, "The tasks.", typeof(TaskPage), Json)],
         },
+        new(nameof(PassOnNumber), TasksTag, "Pass a number on to the call-back team")
+        {
+            Description = "For somebody who got in touch with a front desk. The answer is the same whether or not anything is known of the "
+                + "number. Send the same request again without harm.",
+            Request = typeof(PassedNumberRequest),
+            Example = """{"phone":"07700 900123","said":"wantsCall","safeToCall":true}""",
+            Successes =
+            [
+                new(201, "It was passed on.", typeof(PassedOnAnswer), Json), new(200, "It had been before.", typeof(PassedOnAnswer), Json),
+            ],
+            Changes = true,
+        },
+        new(nameof(OpenPassedNumber), TasksTag, "Open a number that was passed on")
+        {
+            Description = "The number, what was said, and the households of yours that have it. A number that is never to be called is "
+                + "shown to a supervisor alone.",
+            Successes = [new(200, "The number.", typeof(PassedNumberView), Json)],
+        },
+        new(nameof(ClosePassedNumber), TasksTag, "Say what became of a number that was passed on")
+        {
+            Description = "It leaves the list of tasks, and is erased some time later. Send it again without harm.",
+            Request = typeof(PassedNumberOutcomeRequest),
+            Example = """{"outcome":"recorded"}""",
+            Successes = [new(200, "What became of it.", typeof(PassedNumberView), Json)],
+            Changes = true,
+        },
         new(nameof(ReadAbsence), TasksTag, "Read when a team's supervisor is away")
         {
             Description = "Says too whether somebody could stand in.",

@@ -24,7 +24,8 @@ public sealed class Absences(VcasTables tables, VcasSettings settings)
     {
         var now = settings.Moment.Now;
         // Nothing may last longer because a clock was put back.
-        if (known is not { } read || read.At > now || now - read.At >= Believed) known = read = new Known(now, await ReadAsync(cancellation));
+        if (known is not { } read || read.At > now || now - read.At >= Believed)
+            known = read = new Known(now, await ReadAsync(cancellation));
         var (today, options) = (CallBackCalendar.DateOf(now), settings.Options);
         return new AbsentTeams(
             options, read.Teams.Where(team => team.Value.IsOn(today)).Select(team => team.Key).ToHashSet(StringComparer.Ordinal));

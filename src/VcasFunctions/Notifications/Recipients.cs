@@ -45,20 +45,20 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
     /// <param name="household">The household.</param>
     /// <param name="kind">What is told.</param>
     /// <param name="options">The teams.</param>
-    /// <param name="isAway">
+    /// <param name="away">
     /// Whether the team's supervisor is away: the deputy is told in their place, and the call-back team in the deputy's.
     /// </param>
-    public static Recipients For(Household household, DispatchKind kind, VcasOptions options, bool isAway = false)
+    public static Recipients For(Household household, DispatchKind kind, VcasOptions options, bool away = false)
     {
         // Whoever was the supervisor when the household was recorded may have left since.
         var served = options.OptionsOfTeam(household.Details.Team);
         var reader = ReaderOf(kind);
         var person = kind switch
         {
-            DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing => isAway ? null : served?.Deputy,
+            DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing => away ? null : served?.Deputy,
             _ when reader == Reader.Caller => household.Assignee.Person,
             _ when reader == Reader.Recorder => household.RecordedBy,
-            _ when isAway => served?.Deputy,
+            _ when away => served?.Deputy,
             _ => string.IsNullOrWhiteSpace(served?.Supervisor) ? household.Supervisor : served.Supervisor,
         };
         // If only the supervisor may know, the team is not told instead: the list of held calls shows it. Nor is it told what whoever
@@ -72,15 +72,15 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
     }
 
     /// <summary>Who decides for a team: its supervisor or, while they are away, the deputy; then the call-back team.</summary>
-    public static Recipients OfSupervisor(TeamOptions? team, bool isAway, VcasOptions options) =>
-        OfTeam(team, isAway ? team?.Deputy : team?.Supervisor, options);
+    public static Recipients OfSupervisor(TeamOptions? team, bool away, VcasOptions options) =>
+        OfTeam(team, away ? team?.Deputy : team?.Supervisor, options);
 
     /// <summary>
     /// Who is told of what waits although the supervisor was told: the deputy, or the call-back team where there is none or the deputy is
     /// the one who was told.
     /// </summary>
-    public static Recipients OfDeputy(TeamOptions? team, bool isAway, VcasOptions options) =>
-        OfTeam(team, isAway ? null : team?.Deputy, options);
+    public static Recipients OfDeputy(TeamOptions? team, bool away, VcasOptions options) =>
+        OfTeam(team, away ? null : team?.Deputy, options);
 
     /// <summary>The same for what the call-back team may not know of: the deputy, or the supervisor once more.</summary>
     public static Recipients OfDeputyAlone(TeamOptions? team) => new(

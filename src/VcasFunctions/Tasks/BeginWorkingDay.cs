@@ -8,8 +8,8 @@ using VcasFunctions.Settings;
 namespace VcasFunctions.Tasks;
 
 /// <summary>
-/// Every hour: where call-back hours are open and nobody was told yet of what the day brings, has them told. A day that begins late, because
-/// the app was down, is told of late.
+/// Every hour: where call-back hours are open and nobody was told yet of what the day brings, has them told. A day that begins late,
+/// because the app was down, is told of late.
 /// </summary>
 public sealed class BeginWorkingDay(MorningMarks marks, VcasSettings settings)
 {

@@ -22,7 +22,8 @@ public sealed class EndAbsence(Absences absences, ReadLog reads, VcasSettings se
     {
         var access = RequestAccess.Of(request);
         var name = TeamOfAbsence.Of(team, access, settings);
-        await reads.RecordListAsync(access.Actor, AuditKind.Alteration, "absenceEnded", new { team = settings.Options.KeyOfTeam(name) }, 1, cancellation);
+        await reads.RecordListAsync(
+            access.Actor, AuditKind.Alteration, "absenceEnded", new { team = settings.Options.KeyOfTeam(name) }, 1, cancellation);
         await absences.RemoveAsync(name, cancellation);
         return ApiResults.Json(AbsenceView.Of(name, null, settings.Options, CallBackCalendar.DateOf(settings.Moment.Now)));
     }

@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
+using Vcas.Domain.Teams;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Http;
 
 namespace VcasFunctions.Tasks;
 
-/// <summary>One list of what waits for a supervisor's decision. Nobody's name, number or risk is in it.</summary>
+/// <summary>
+/// One list of what waits for a supervisor's decision; callers see the numbers that were passed on to them. Nobody's name, number or risk
+/// is in it.
+/// </summary>
 public sealed class ListTasks(OpenTasks open, TaskStages stages, ReadLog reads)
 {
     private const int DefaultPage = 200;
@@ -22,7 +26,9 @@ public sealed class ListTasks(OpenTasks open, TaskStages stages, ReadLog reads)
         var (team, limit) = (query.Text("team"), query.Number("limit", DefaultPage, LargestPage));
         var access = RequestAccess.Of(request);
         var theirs = (await open.ReadAsync(cancellation)).Tasks
-            .Where(task => access.Supervises(task.Team ?? "", task.CallBackTeam, task.Person))
+            .Where(task => task.Kind.IsOfNumber()
+                ? access.Reaches(task.Team ?? "", task.CallBackTeam, null)
+                : access.Supervises(task.Team ?? "", task.CallBackTeam, task.Person))
             .Where(task => team is null || string.Equals(task.Team, team, StringComparison.OrdinalIgnoreCase))
             .ToList();
         IReadOnlyList<TaskView> shown = [.. theirs.Take(limit).Select(task => TaskView.Of(task, stages))];

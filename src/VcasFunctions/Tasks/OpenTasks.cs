@@ -9,10 +9,17 @@ namespace VcasFunctions.Tasks;
 
 /// <summary>
 /// Everything that waits for a person's decision, from the lists that are there: the call-back teams' partitions, the open dangers, the
-/// referrals that were refused or wait for an answer. No household is read for it, and no list of its own can fall behind.
+/// referrals that were refused or wait for an answer, the numbers that were passed on. No household is read for it, and no list of its own
+/// can fall behind.
 /// </summary>
 public sealed class OpenTasks(
-    VcasTables tables, Sealer sealer, DangerList dangers, ReferralList referrals, HouseholdStore store, VcasSettings settings)
+    VcasTables tables,
+    Sealer sealer,
+    DangerList dangers,
+    ReferralList referrals,
+    PassedNumbers numbers,
+    HouseholdStore store,
+    VcasSettings settings)
 {
     private static readonly ReferralState[] OfReferrals = [ReferralState.Rejected, ReferralState.Sent, ReferralState.Received];
 
@@ -21,7 +28,11 @@ public sealed class OpenTasks(
     {
         var now = settings.Moment.Now;
         var calls = CallsAsync(cancellation);
-        var found = await Task.WhenAll(OfCallsAsync(calls, now), OfDangersAsync(cancellation), OfReferralsAsync(now, cancellation));
+        var found = await Task.WhenAll(
+            OfCallsAsync(calls, now),
+            OfDangersAsync(cancellation),
+            OfReferralsAsync(now, cancellation),
+            numbers.TasksAsync(cancellation));
         var owned = await Task.WhenAll(found.SelectMany(tasks => tasks)
             .Select(task => task.Team is null ? OwnedAsync(task, cancellation) : Task.FromResult(task)));
         return new OpenWork(

@@ -11,5 +11,6 @@ internal static class TasksServices
         .AddSection<TasksOptions, TasksOptionsValidator>(TasksOptions.Section)
         .AddSingleton<OpenTasks>()
         .AddSingleton<TaskStages>()
-        .AddSingleton<MorningMarks>();
+        .AddSingleton<MorningMarks>()
+        .AddSingleton<PassedNumbers>();
 }
