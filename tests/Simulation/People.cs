@@ -99,6 +99,7 @@ internal sealed partial class People(Random random, int pace)
         if (Recorded.Count == 0) return;
         var id = Recorded.Keys.ElementAt(random.Next(Recorded.Count));
         if (random.Next(12) == 0) await EndangerAsync(http, id);
+        if (random.Next(3) == 0) await MindTheDeskAsync(http, now);
         switch (random.Next(14))
         {
             case >= 10:
