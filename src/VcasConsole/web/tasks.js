@@ -11,7 +11,9 @@ import { words } from './words.js';
 
 const colours = { dangerUnacknowledged: 'red', neverPassedOn: 'red', measureMissing: 'yellow' };
 const ofNumbers = ['neverPassedOn', 'numberPassedOn'];
-const path = '/console/supervise?part=tasks';
+
+/** Whether it is about a number that was passed on. */
+export const isOfNumber = ({ kind }) => ofNumbers.includes(kind);
 
 /** One task. */
 export function taskRow(turn, task) {
@@ -23,7 +25,7 @@ export function taskRow(turn, task) {
     h('p', { class: 'govuk-body-s vcas-call__rest' },
       t('tasks.since', { when: moment(since), count: ageDays }), ' ', stage > 0 && t('tasks.toldOn', { count: stage }),
       ' ', team && t('tasks.team', { team })),
-    ofNumbers.includes(kind) && numberOf(turn, task));
+    isOfNumber(task) && numberOf(turn, task));
 }
 
 // The number is fetched when somebody asks for it: the audit notes who opened it.
@@ -52,7 +54,7 @@ function shown(task, { phone, said, safeToCall, households }) {
     const outcome = valueOf(whole, 'outcome');
     if (!outcome) return showErrors(whole, [{ field: 'outcome', message: t('tasks.becameMissing') }]);
     const { id, reference } = task;
-    return carryOut(whole, { reference, path, said: t('tasks.closed', { reference }) }, 'closeNumber', id, { outcome });
+    return carryOut(whole, { reference, path: here(), said: t('tasks.closed', { reference }) }, 'closeNumber', id, { outcome });
   }
 }
 
@@ -75,6 +77,9 @@ export function away(teams) {
       .map(([field]) => ({ field, message: t(`tasks.${field}Missing`) }));
     showErrors(whole, errors);
     if (errors.length > 0) return null;
-    return carryOut(whole, { reference: team, path, said: t('tasks.awayRecorded', { team }) }, 'recordAbsence', team, { from, until });
+    return carryOut(
+      whole, { reference: team, path: here(), said: t('tasks.awayRecorded', { team }) }, 'recordAbsence', team, { from, until });
   }
 }
+
+const here = () => location.pathname + location.search;

@@ -40,6 +40,7 @@ public sealed record Notice(
         ["callBacksDue"] = "count",
         ["safeRoutesAsked"] = "count",
         ["supervisorNeeded"] = "count",
+        ["numberPassedOn"] = "count",
         ["workingDay"] = "count",
         ["tasksWaiting"] = "count",
     };
@@ -107,6 +108,18 @@ public sealed record Notice(
         "Tasks",
         ("count", $"{count}"),
         ChainOf($"waiting/{recipients.Key}/{team}/{day:yyyy-MM-dd}"),
+        OfferId: null);
+
+    /// <summary>That front desks have passed numbers on.</summary>
+    /// <param name="numbers">Which, by their ids: the same again replaces itself.</param>
+    /// <param name="never">Whether somebody asked for no contact.</param>
+    public static Notice OfNumbers(IReadOnlyList<Guid> numbers, bool never) => new(
+        "numberPassedOn",
+        never ? "Somebody asked for no contact: open it before anybody calls"
+            : numbers.Count == 1 ? "A front desk has passed a number on" : $"Front desks have passed {numbers.Count} numbers on",
+        "Call-backs",
+        ("count", $"{numbers.Count}"),
+        ChainOf($"numbers/{string.Join('/', numbers.Order())}"),
         OfferId: null);
 
     // A notice about what stands beside the course is never replaced by one about a call: each such matter has a chain of its own.

@@ -87,6 +87,11 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
         Reader.Supervisor,
         [.. new[] { Channel(isTeam: false, team?.Deputy), Channel(isTeam: false, team?.Supervisor) }.OfType<Recipient>().Take(1)]);
 
+    /// <summary>Everybody of a call-back team.</summary>
+    public static Recipients OfCallBackTeam(string callBackTeam, VcasOptions options) => new(
+        Reader.Caller,
+        [.. new[] { Channel(isTeam: true, options.CallBackTeams.GetValueOrDefault(callBackTeam)?.Recipient) }.OfType<Recipient>()]);
+
     /// <inheritdoc/>
     public bool Equals(Recipients? other) =>
         other is not null && Reader == other.Reader && InOrder.SequenceEqual(other.InOrder);

@@ -9,9 +9,9 @@ namespace VcasFunctions.Tasks;
 
 /// <summary>
 /// Every hour: where call-back hours are open and nobody was told yet of what the day brings, has them told. A day that begins late,
-/// because the app was down, is told of late.
+/// because the app was down, is told of late. So is a number that was passed on and of which nobody could be told.
 /// </summary>
-public sealed class BeginWorkingDay(MorningMarks marks, VcasSettings settings)
+public sealed class BeginWorkingDay(MorningMarks marks, NumberNotices numbers, VcasSettings settings)
 {
     private static readonly OrchestrationRuntimeStatus[] Living =
         [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
@@ -23,6 +23,7 @@ public sealed class BeginWorkingDay(MorningMarks marks, VcasSettings settings)
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
+        await numbers.TellAsync(cancellation);
         var moment = settings.Moment;
         var today = CallBackCalendar.DateOf(moment.Now);
         if (!moment.Calendar.IsCallMoment(moment.Now) || await marks.IsDayDoneAsync(today, cancellation)) return;

@@ -17,7 +17,8 @@ namespace VcasFunctions.Tasks;
 /// A front desk passes on the number of somebody who got in touch. It learns nothing by that: the answer is the same whether or not a
 /// household is known.
 /// </summary>
-public sealed class PassOnNumber(PassedNumbers numbers, HouseholdSearch search, ReadLog reads, VcasSettings settings)
+public sealed class PassOnNumber(
+    PassedNumbers numbers, NumberNotices notices, HouseholdSearch search, ReadLog reads, VcasSettings settings)
 {
     /// <summary><c>PUT /api/passed-numbers/{numberId}</c></summary>
     [Function(nameof(PassOnNumber))]
@@ -46,6 +47,7 @@ public sealed class PassOnNumber(PassedNumbers numbers, HouseholdSearch search, 
         await reads.RecordListAsync(access.Actor, AuditKind.Collection, "numberPassedOn", asked, 1, cancellation);
         var (stored, isNew) = await numbers.AddAsync(number, cancellation);
         Rules.Keep(new PassedNumberMustBeTheSame(stored.IsSameAs(number)));
+        await notices.TellAsync(cancellation);
         return ApiResults.Json(
             new PassedOnAnswer(id, TaskView.ReferenceOfNumber(id), stored.At),
             isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);

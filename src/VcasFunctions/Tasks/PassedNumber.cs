@@ -35,6 +35,9 @@ public sealed record PassedNumber
     /// <summary>The team that sees to it.</summary>
     public required string CallBackTeam { get; init; }
 
+    /// <summary>When the call-back team was told of it, UTC; null while nobody could be.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
     /// <summary>When somebody said what became of it, UTC.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
@@ -59,6 +62,7 @@ public sealed record PassedNumber
         ["At"] = At,
         ["Team"] = Team,
         ["CallBackTeam"] = CallBackTeam,
+        ["ToldAt"] = ToldAt,
         ["ClosedAt"] = ClosedAt,
         ["Outcome"] = Outcome is { } outcome ? Word.Of(outcome) : null,
     };
@@ -76,6 +80,7 @@ public sealed record PassedNumber
             At = row.GetDateTimeOffset("At")!.Value,
             Team = row.GetString("Team"),
             CallBackTeam = row.GetString("CallBackTeam"),
+            ToldAt = row.GetDateTimeOffset("ToldAt"),
             ClosedAt = row.GetDateTimeOffset("ClosedAt"),
             Outcome = row.GetString("Outcome") is { } outcome ? WordOf<PassedNumberOutcome>(outcome) : null,
         };

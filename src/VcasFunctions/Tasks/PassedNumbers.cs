@@ -62,12 +62,28 @@ public sealed class PassedNumbers(
     }
 
     /// <summary>Those to which nobody has seen, as tasks. Their numbers are not even opened.</summary>
-    public async Task<IReadOnlyList<OpenTask>> TasksAsync(CancellationToken cancellation)
+    public Task<IReadOnlyList<OpenTask>> TasksAsync(CancellationToken cancellation) => OpenAsync(isUntold: false, cancellation);
+
+    /// <summary>Those of them of which the call-back team was not told yet.</summary>
+    public Task<IReadOnlyList<OpenTask>> UntoldAsync(CancellationToken cancellation) => OpenAsync(isUntold: true, cancellation);
+
+    /// <summary>The call-back team was told of one.</summary>
+    public async Task NoteToldAsync(Guid id, CancellationToken cancellation)
+    {
+        while (await EntityAsync(id, cancellation) is { } row)
+        {
+            var told = PassedNumber.Read(tables.Desk, row, sealer) with { ToldAt = settings.Moment.Now };
+            if (await TryReplaceAsync(told, row.ETag, cancellation)) return;
+        }
+    }
+
+    private async Task<IReadOnlyList<OpenTask>> OpenAsync(bool isUntold, CancellationToken cancellation)
     {
         var (open, neverSaid) = (new List<OpenTask>(), Word.Of(SaidAtDesk.WantsNoContact));
-        await foreach (var row in RowsAsync(["RowKey", "Said", "At", "Team", "CallBackTeam", "ClosedAt"], cancellation))
+        await foreach (var row in RowsAsync(["RowKey", "Said", "At", "Team", "CallBackTeam", "ClosedAt", "ToldAt"], cancellation))
         {
             if (row.Value<DateTimeOffset?>("ClosedAt") is not null || !Guid.TryParseExact(row.RowKey, "D", out var id)) continue;
+            if (isUntold && row.Value<DateTimeOffset?>("ToldAt") is not null) continue;
             var kind = row.Value<string>("Said") == neverSaid ? TaskKind.NeverPassedOn : TaskKind.NumberPassedOn;
             open.Add(new OpenTask(kind, id, row.Value<DateTimeOffset?>("At") ?? settings.Moment.Now)
             {

@@ -12,5 +12,6 @@ internal static class TasksServices
         .AddSingleton<OpenTasks>()
         .AddSingleton<TaskStages>()
         .AddSingleton<MorningMarks>()
-        .AddSingleton<PassedNumbers>();
+        .AddSingleton<PassedNumbers>()
+        .AddSingleton<NumberNotices>();
 }

@@ -74,6 +74,24 @@ public sealed class PassedNumberTests
     }
 
     [Fact]
+    public async Task The_call_back_team_is_told_at_once_or_within_the_hour_and_not_of_the_number()
+    {
+        await using var app = await StartAsync();
+        using var desk = new Api(app, "desk");
+        (await desk.PutAsync($"passed-numbers/{Guid.NewGuid()}", new { phone = "07700 900892", said = "wantsCall" })).Must(201);
+        Assert.Equal(["A front desk has passed a number on"], app.Told(TaskStory.CallBackTeam, "numberPassedOn"));
+
+        app.Azure.Graph.Outage = LocalAzure.Graph.GraphOutage.NoConnection;
+        (await desk.PutAsync($"passed-numbers/{Guid.NewGuid()}", new { phone = "07700 900893", said = "wantsNoContact" })).Must(201);
+        Assert.Single(app.Told(TaskStory.CallBackTeam, "numberPassedOn"));
+        app.Azure.Graph.Outage = LocalAzure.Graph.GraphOutage.None;
+        foreach (var _ in new[] { 1, 2 }) await app.Azure.RunTimerAsync(nameof(BeginWorkingDay), Cancellation);
+        Assert.Equal(
+            ["A front desk has passed a number on", "Somebody asked for no contact: open it before anybody calls"],
+            app.Told(TaskStory.CallBackTeam, "numberPassedOn"));
+    }
+
+    [Fact]
     public async Task A_number_that_is_never_to_be_called_is_shown_to_a_supervisor_alone()
     {
         await using var app = await StartAsync();
