@@ -68,12 +68,14 @@ public sealed class PassOnNumber(
         SearchKey key, RequestAccess access, CancellationToken cancellation)
     {
         var found = (await search.FindAsync(key, _ => true, cancellation)).Households;
-        var household = found.FirstOrDefault(one => one.IsOpen) ?? found.FirstOrDefault();
+        var household = found.OrderByDescending(one => one.IsOpen).FirstOrDefault();
         if (household is not null && settings.Teams.IsCallBackTeam(household.Assignee.Team))
             return (household.Details.Team, household.Assignee.Team);
         var (membership, teams) = (access.Membership, settings.Teams);
-        var own = membership.TeamOfNewOffers ?? membership.Teams.FirstOrDefault() ?? settings.Options.DefaultTeam;
-        var calls = teams.Find(own)?.CallBackTeam ?? membership.CallBackTeams.FirstOrDefault() ?? teams.CallBackTeams.FirstOrDefault();
+        var own = membership.TeamOfNewOffers ?? First(membership.Teams) ?? settings.Options.DefaultTeam;
+        var calls = teams.Find(own)?.CallBackTeam ?? First(membership.CallBackTeams) ?? First(teams.CallBackTeams);
         return (own, calls ?? "");
     }
+
+    private static string? First(IReadOnlyList<string> names) => names is [var first, ..] ? first : null;
 }
