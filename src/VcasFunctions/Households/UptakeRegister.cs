@@ -151,13 +151,13 @@ public sealed class UptakeRegister(VcasTables tables)
 
     private static TableEntity EntityOf(
         HouseholdRecord record, string? recordedBy = null, ClosingReason? closed = null) => new(record.Month, RowOf(record.Id))
-    {
-        ["Record"] = JsonSerializer.Serialize(record, Json.Stored),
-        // Somebody's own are picked out by this. The service tells capitals from small letters.
-        ["RecordedBy"] = recordedBy?.ToLowerInvariant(),
-        // The closed ones are picked out by this.
-        ["Closed"] = closed is { } reason ? Word.Of(reason) : null,
-    };
+        {
+            ["Record"] = JsonSerializer.Serialize(record, Json.Stored),
+            // Somebody's own are picked out by this. The service tells capitals from small letters.
+            ["RecordedBy"] = recordedBy?.ToLowerInvariant(),
+            // The closed ones are picked out by this.
+            ["Closed"] = closed is { } reason ? Word.Of(reason) : null,
+        };
 
     private static string RowOf(Guid id) => id.ToString("D");
 
