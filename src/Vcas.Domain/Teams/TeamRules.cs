@@ -27,7 +27,7 @@ public sealed record AbsenceMustHaveDeputy(string Team, string? Deputy) : IRule
     public bool IsKept => !string.IsNullOrWhiteSpace(Deputy);
     public string Message =>
         "This team has no deputy, so nobody would be told while its supervisor is away. "
-        + "Ask your administrator to set Deputy beside the team's Supervisor, under Vcas:Teams or Vcas:OtherTeams.";
+        + "Give it one: ask your administrator to set Deputy beside the team's Supervisor, under Vcas:Teams or Vcas:OtherTeams.";
 }
 
 /// <summary>5012: an absence ends after it begins, and after today.</summary>
@@ -46,5 +46,5 @@ public sealed record AbsenceMustBeShort(DateOnly From, DateOnly Until) : IRule
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Until.DayNumber - From.DayNumber < Absence.LongestDays;
     public string Message =>
-        $"An absence lasts at most {Absence.LongestDays} days. If somebody is away for longer, have the team's Supervisor changed.";
+        $"An absence must not last longer than {Absence.LongestDays} days. If somebody is away for longer, have the team's Supervisor changed.";
 }

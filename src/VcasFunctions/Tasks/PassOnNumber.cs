@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain;
 using Vcas.Domain.Audit;
+using Vcas.Domain.Offers;
 using Vcas.Domain.Teams;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Vcas.Domain;
+using Vcas.Domain.Offers;
 using Vcas.Domain.Teams;
 using VcasFunctions.Audit;
 using VcasFunctions.Sealing;

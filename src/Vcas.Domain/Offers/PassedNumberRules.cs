@@ -1,4 +1,6 @@
-namespace Vcas.Domain.Teams;
+using Vcas.Domain.Teams;
+
+namespace Vcas.Domain.Offers;
 
 /// <summary>2071: what became of a number that was passed on is said once.</summary>
 public sealed record PassedNumberMustBeOpen(PassedNumberOutcome? Before, PassedNumberOutcome Now) : IRule
@@ -6,7 +8,7 @@ public sealed record PassedNumberMustBeOpen(PassedNumberOutcome? Before, PassedN
     public int Code => 2071;
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Before is null || Before == Now;
-    public string Message => "Somebody has said already what became of this number. Read it again.";
+    public string Message => "Somebody has said already what became of this number. Look at it again.";
 }
 
 /// <summary>2072: an id stands for one number that was passed on.</summary>
