@@ -46,5 +46,6 @@ public sealed record AbsenceMustBeShort(DateOnly From, DateOnly Until) : IRule
     public RuleKind Kind => RuleKind.Request;
     public bool IsKept => Until.DayNumber - From.DayNumber < Absence.LongestDays;
     public string Message =>
-        $"An absence must not last longer than {Absence.LongestDays} days. If somebody is away for longer, have the team's Supervisor changed.";
+        $"An absence must not last longer than {Absence.LongestDays} days. "
+        + "If somebody is away for longer, have the team's Supervisor changed.";
 }

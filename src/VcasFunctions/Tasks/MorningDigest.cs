@@ -24,6 +24,8 @@ public sealed record MorningDigest(int Calls, int Overdue, IReadOnlyList<OpenTas
         var tonight = CallBackCalendar.StartOf(CallBackCalendar.DateOf(now).AddDays(1));
         // A call may fall due today that isn't in the list of those that are due yet: its hold or its date ends later in the morning.
         var ofToday = calls.Where(call => call.IsDue || (call is { IsForDecision: false, HoldReason: null } && call.CallFrom < tonight))
+            // One that moves just now stands in two places for a moment.
+            .GroupBy(call => call.Id).Select(rows => rows.FirstOrDefault(call => call.IsDue) ?? rows.First())
             .ToList();
         return new MorningDigest(
             ofToday.Count,
