@@ -37,7 +37,9 @@ public sealed class OpenTasks(
             .Select(task => task.Team is null ? OwnedAsync(task, cancellation) : Task.FromResult(task)));
         return new OpenWork(
             // A household that moves from one place of a list to another stands in both for a moment.
-            [.. owned.DistinctBy(task => (task.Kind, task.Id)).OrderBy(task => task.Kind).ThenBy(task => task.Since).ThenBy(task => task.Id)], await calls);
+            [.. owned.DistinctBy(task => (task.Kind, task.Id))
+                .OrderBy(task => task.Kind).ThenBy(task => task.Since).ThenBy(task => task.Id)],
+            await calls);
     }
 
     private static async Task<IReadOnlyList<OpenTask>> OfCallsAsync(Task<IReadOnlyList<OpenCall>> calls, DateTimeOffset now) =>
