@@ -21,6 +21,7 @@ using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
+using VcasFunctions.Tasks;
 using VcasFunctions.Telemetry;
 
 namespace VcasFunctions;
@@ -60,6 +61,7 @@ public static class VcasApplication
             .AddRetention()
             .AddBackup()
             .AddSweep()
+            .AddTasks()
             .AddNightly()
             .AddHealth()
             .AddLimits()

@@ -35,8 +35,9 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     /// nobody accepted, no log line tells of a person.
     /// </summary>
     /// <param name="isCalm">Nothing has been wrong for longer than a sweep needs: then nothing due may be forgotten either.</param>
+    /// <param name="calmSince">Since when nothing has been wrong, UTC.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task AssertAlwaysAsync(bool isCalm, CancellationToken cancellation)
+    public async Task AssertAlwaysAsync(bool isCalm, DateTimeOffset calmSince, CancellationToken cancellation)
     {
         // What VCAS has is looked at first: an acceptance may follow between the two looks, and never the other way round.
         var atVcas = vcas.Referrals();
@@ -70,6 +71,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
 
         await NobodyIsSentToCallAsync(isCalm, cancellation);
         await NothingHeldIsErasedAsync(cancellation);
+        await MorningsAreToldAsync(calmSince, cancellation);
         Must(people.ShownInSpite is null, people.ShownInSpite ?? "");
         Must(heard.Leaks.IsEmpty, $"A log line holds a person's data: {heard.Leaks.FirstOrDefault()}");
     }
@@ -116,6 +118,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
 
         EachAcceptanceIsOneReferral(offers);
         EachDuplicateIsKnownWhereItIsKept(offers);
+        await NoNumberPassedOnIsLostAsync(cancellation);
         await ListsAreTrueAsync(offers, cancellation);
         await EachIsFoundByItsNumberAsync(offers, cancellation);
         await ReportIsTheRecountAsync(records, cancellation);

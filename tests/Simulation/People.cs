@@ -106,6 +106,7 @@ internal sealed partial class People(Random random, int pace, Random besides)
         await DiscloseAsync(http, id, now);
         if (random.Next(8) == 0) await MergeAsync(http);
         if (random.Next(2) == 0 && OneOf(await AwaitingRouteAsync(http)) is { } waiting) await ChangeContactAsync(http, waiting);
+        if (random.Next(3) == 0) await MindTheDeskAsync(http, now);
         switch (random.Next(14))
         {
             case >= 10:

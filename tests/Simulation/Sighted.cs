@@ -24,6 +24,7 @@ internal sealed class Sighted
         "MeasureReminded", Kinds.DangerAfterTheEnd, Kinds.FoundByNumber, "RecordCorrected",
         "DisclosureHoldPlaced", "DisclosureHoldReleased", "DisclosureReviewDue", "ErasurePutOff", "ConsentRecorded",
         "ReferralSentAgain", "ReferralHandedOver",
+        Kinds.Morning, Kinds.MorningLookedAt, Kinds.TaskToldOn, Kinds.Absence, Kinds.NumberPassedOn, Kinds.NumberSeenTo,
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
@@ -62,6 +63,12 @@ internal static class Kinds
     public const string TwoUsers = "a phone with two users";
     public const string Incoming = "an incoming contact";
     public const string FoundByNumber = "a household found by its number";
+    public const string Morning = "a working morning that was told of";
+    public const string MorningLookedAt = "a working morning that must have been told of";
+    public const string TaskToldOn = "a task that somebody else was told of";
+    public const string Absence = "a supervisor who is away";
+    public const string NumberPassedOn = "a number that was passed on";
+    public const string NumberSeenTo = "a number passed on that was seen to";
     public const string FullDisk = "a full disk";
     public const string RanAhead = "a clock that ran ahead";
     public const string LostKey = "a lost key";

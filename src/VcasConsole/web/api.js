@@ -54,6 +54,13 @@ export const sealReferrals = () => send('POST', '/api/referrals/sealed-file', {
   media: sealedFile, patience: longPatience, proof: file => file.size > 0,
 });
 
+/** Everything that waits for somebody's decision. */
+export const listTasks = (turn, query) => read(
+  turn, `/api/tasks?${queryOf(query)}`, body => hasLists('tasks')(body) && Number.isInteger(body.total));
+
+/** A number that a front desk passed on. */
+export const openNumber = (turn, id) => read(turn, `/api/passed-numbers/${id}`, body => hasLists('households')(body) && body.id === id);
+
 /** The figures; as they may be published where that is asked for. */
 export const readUptake = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isReport);
 
@@ -113,6 +120,14 @@ export const commands = {
 
   /** An answer that was set aside, tried again. */
   replayAnswer: (id, number, by) => send('POST', `/api/dead-letters/answers/${number}/replay`, { by, proof: offer(id) }),
+
+  /** What became of a number that was passed on. */
+  closeNumber: (id, body, by) => send('POST', `/api/passed-numbers/${id}/outcome`, { body, by, proof: answer => answer?.id === id }),
+
+  /** When a team's supervisor is away. */
+  recordAbsence: (team, body, by) => send('PUT', `/api/teams/${encodeURIComponent(team)}/absence`, {
+    body, by, proof: answer => answer?.from === body.from,
+  }),
 
   /** Changes what VCAS knows; a referral that it refused is thereby sent again. */
   amendReferral: (id, body, by) => send('POST', `/api/referrals/${id}/amendment`, { body, by, proof: offer(id) }),

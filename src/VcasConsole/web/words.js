@@ -108,6 +108,9 @@ export const words = {
   OfferTurn: [
     'first', 'second',
   ],
+  PassedNumberOutcome: [
+    'recorded', 'called', 'neverRecorded', 'notKnown', 'other',
+  ],
   ReadReason: [
     'callBack', 'supervision', 'referral', 'correction', 'dataSubjectRequest', 'audit', 'faultFinding', 'ownRecord',
     'theyGotInTouch',
@@ -137,10 +140,21 @@ export const words = {
   RouteKind: [
     'phone', 'inPerson', 'email', 'professional',
   ],
+  SaidAtDesk: [
+    'wantsCall', 'wantsNoContact', 'other',
+  ],
   Schedule1Condition: [
     'socialProtection', 'healthOrSocialCare', 'publicHealth', 'research', 'statutoryPurposes',
     'administrationOfJustice', 'equality', 'unlawfulActs', 'dishonesty', 'regulatoryRequirements', 'disabilitySupport',
     'counselling', 'safeguarding', 'economicWellBeing',
+  ],
+  TaskAction: [
+    'acknowledge', 'recordMeasure', 'openNumber', 'decide', 'haveCalled', 'reviewHold', 'openHours', 'amendReferral',
+    'askVcas', 'findRoute',
+  ],
+  TaskKind: [
+    'dangerUnacknowledged', 'neverPassedOn', 'measureMissing', 'decisionNeeded', 'callOverdue', 'reviewOverdue',
+    'hoursNeverMeet', 'referralRejected', 'answerLate', 'noSafeRoute', 'numberPassedOn',
   ],
   UptakeBy: [
     'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',

@@ -1,3 +1,4 @@
+using Vcas.Domain.Households;
 using Vcas.Domain.Audit;
 using VcasFunctions.Offers;
 
@@ -48,6 +49,17 @@ internal static partial class Operations
                 new("limit", typeof(int), "How many at most, up to 50.", 20),
             ],
             Successes = [new(200, "A page of them.", typeof(MyOffersPage), Json)],
+        },
+        new(nameof(FindClosedOffers), OffersTag, "List closed households by reason")
+        {
+            Description = "The closed households of your teams, the newest offers first. No name and no number is in it.",
+            Query =
+            [
+                new("closingReason", typeof(ClosingReason), "Why they are closed. Without it, all."),
+                new("after", typeof(string), "The place after which the page begins: what the page before gave as next."),
+                new("limit", typeof(int), "How many at most, up to 50.", 20),
+            ],
+            Successes = [new(200, "A page of them.", typeof(ClosedOffersPage), Json)],
         },
         new(nameof(ReadOffer), OffersTag, "Read an offer")
         {

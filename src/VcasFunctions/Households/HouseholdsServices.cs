@@ -29,6 +29,7 @@ internal static class HouseholdsServices
         .AddSingleton<ReferralList>()
         .AddSingleton<UptakeRegister>()
         .AddSingleton<OwnOffers>()
+        .AddSingleton<ClosedOffers>()
         .AddSingleton<HouseholdIndex>()
         .AddSingleton<HouseholdSearch>()
         .AddSingleton<DoNotCallRegister>()

@@ -13,7 +13,7 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
 
     /// <summary>Writes the first row, unless somebody has written one already.</summary>
     public Task AddAsync(Household household, CancellationToken cancellation) =>
-        register.TryAddAsync(RecordOf(household), RecorderOf(household), cancellation);
+        register.TryAddAsync(RecordOf(household), RecorderOf(household), ClosingOf(household), cancellation);
 
     /// <summary>Writes the row where it is another one, or missing.</summary>
     public async Task UpdateIfNeededAsync(Household household, CancellationToken cancellation)
@@ -32,7 +32,8 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
     {
         while (true)
         {
-            await register.PutAsync(await WithInvestigationAsync(household, cancellation), RecorderOf(household), cancellation);
+            await register.PutAsync(
+                await WithInvestigationAsync(household, cancellation), RecorderOf(household), ClosingOf(household), cancellation);
             // Once it stands in its month: where this ends half-way the sweep does it again.
             foreach (var month in FormerMonths(household)) await register.RemoveAsync(household.Id, month, cancellation);
             var newest = (await store.MustFindAsync(household.Id, cancellation)).Household;
@@ -65,4 +66,6 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
 
     // Whose work it was is told as long as there is a household to show them, and no longer.
     private static string? RecorderOf(Household household) => household.Erasure is null ? household.RecordedBy : null;
+
+    private static ClosingReason? ClosingOf(Household household) => household.Erasure is null ? household.Closing?.Reason : null;
 }
