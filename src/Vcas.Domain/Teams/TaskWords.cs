@@ -12,6 +12,9 @@ public enum TaskKind
     /// <summary>Nobody has said what was done about a danger.</summary>
     MeasureMissing,
 
+    /// <summary>Nobody has asked since a danger how they are.</summary>
+    WelfareContactDue,
+
     /// <summary>Something said under another offer keeps a household from being called.</summary>
     DecisionNeeded,
 
@@ -27,10 +30,10 @@ public enum TaskKind
     /// <summary>VCAS has refused a referral.</summary>
     ReferralRejected,
 
-    /// <summary>VCAS's answer is late.</summary>
+    /// <summary>VCAS's answer is late, or the referral has not left.</summary>
     AnswerLate,
 
-    /// <summary>Nobody knows a safe number.</summary>
+    /// <summary>Nobody knows a safe way to reach them: before a call, or for a yes that can't leave.</summary>
     NoSafeRoute,
 
     /// <summary>A front desk has passed a number on.</summary>
@@ -45,6 +48,9 @@ public enum TaskAction
 
     /// <summary>Say what was done about it.</summary>
     RecordMeasure,
+
+    /// <summary>Ask how they are.</summary>
+    AskHowTheyAre,
 
     /// <summary>Open the number that was passed on, and record what was said.</summary>
     OpenNumber,
@@ -79,6 +85,7 @@ public static class TaskKinds
     {
         TaskKind.DangerUnacknowledged => TaskAction.Acknowledge,
         TaskKind.MeasureMissing => TaskAction.RecordMeasure,
+        TaskKind.WelfareContactDue => TaskAction.AskHowTheyAre,
         TaskKind.NeverPassedOn or TaskKind.NumberPassedOn => TaskAction.OpenNumber,
         TaskKind.DecisionNeeded => TaskAction.Decide,
         TaskKind.CallOverdue => TaskAction.HaveCalled,
@@ -92,7 +99,8 @@ public static class TaskKinds
 
     /// <summary>Whether the household's own clock tells further people of it, so that no morning has to.</summary>
     public static bool HasOwnClock(this TaskKind kind) =>
-        kind is TaskKind.DangerUnacknowledged or TaskKind.MeasureMissing or TaskKind.NoSafeRoute;
+        kind is TaskKind.DangerUnacknowledged or TaskKind.MeasureMissing or TaskKind.WelfareContactDue
+            or TaskKind.NoSafeRoute;
 
     /// <summary>Whether it is about a number that was passed on, and not about a household.</summary>
     public static bool IsOfNumber(this TaskKind kind) => kind is TaskKind.NeverPassedOn or TaskKind.NumberPassedOn;

@@ -149,12 +149,12 @@ export const words = {
     'counselling', 'safeguarding', 'economicWellBeing',
   ],
   TaskAction: [
-    'acknowledge', 'recordMeasure', 'openNumber', 'decide', 'haveCalled', 'reviewHold', 'openHours', 'amendReferral',
-    'askVcas', 'findRoute',
+    'acknowledge', 'recordMeasure', 'askHowTheyAre', 'openNumber', 'decide', 'haveCalled', 'reviewHold', 'openHours',
+    'amendReferral', 'askVcas', 'findRoute',
   ],
   TaskKind: [
-    'dangerUnacknowledged', 'neverPassedOn', 'measureMissing', 'decisionNeeded', 'callOverdue', 'reviewOverdue',
-    'hoursNeverMeet', 'referralRejected', 'answerLate', 'noSafeRoute', 'numberPassedOn',
+    'dangerUnacknowledged', 'neverPassedOn', 'measureMissing', 'welfareContactDue', 'decisionNeeded', 'callOverdue',
+    'reviewOverdue', 'hoursNeverMeet', 'referralRejected', 'answerLate', 'noSafeRoute', 'numberPassedOn',
   ],
   UptakeBy: [
     'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',

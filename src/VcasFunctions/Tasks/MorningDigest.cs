@@ -54,13 +54,14 @@ public sealed record MorningDigest(int Calls, int Overdue, IReadOnlyList<OpenTas
         TaskKind.DangerUnacknowledged => Counted(count, "danger nobody acknowledged", "dangers nobody acknowledged"),
         TaskKind.NeverPassedOn => Counted(count, "no-contact request", "no-contact requests"),
         TaskKind.MeasureMissing => Counted(count, "danger to write up", "dangers to write up"),
+        TaskKind.WelfareContactDue => Counted(count, "welfare contact", "welfare contacts"),
         TaskKind.DecisionNeeded => Counted(count, "decision", "decisions"),
         TaskKind.CallOverdue => Counted(count, "overdue call", "overdue calls"),
         TaskKind.ReviewOverdue => Counted(count, "hold to review", "holds to review"),
         TaskKind.HoursNeverMeet => Counted(count, "without call hours", "without call hours"),
         TaskKind.ReferralRejected => Counted(count, "rejected referral", "rejected referrals"),
         TaskKind.AnswerLate => Counted(count, "late answer", "late answers"),
-        TaskKind.NoSafeRoute => Counted(count, "without a safe number", "without a safe number"),
+        TaskKind.NoSafeRoute => Counted(count, "without a safe route", "without a safe route"),
         _ => Counted(count, "number passed on", "numbers passed on"),
     };
 

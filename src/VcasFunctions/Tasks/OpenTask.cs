@@ -1,3 +1,4 @@
+using Vcas.Domain;
 using Vcas.Domain.Households;
 using Vcas.Domain.Teams;
 using VcasFunctions.Households;
@@ -37,26 +38,29 @@ public sealed record OpenTask(TaskKind Kind, Guid Id, DateTimeOffset Since)
     }
 
     /// <summary>What a danger waits for.</summary>
-    internal static OpenTask Of(DangerRow row)
+    internal static OpenTask? Of(DangerRow row, DateTimeOffset now)
     {
         var danger = row.View;
-        return new OpenTask(
-            danger.AcknowledgedAt is null ? TaskKind.DangerUnacknowledged : TaskKind.MeasureMissing,
-            danger.OfferId,
-            danger.AcknowledgedAt ?? danger.Since)
+        if (danger.AcknowledgedAt is not { } known) return As(TaskKind.DangerUnacknowledged, danger.Since);
+        if (danger.WelfareFrom is not { } from) return As(TaskKind.MeasureMissing, known);
+        // What is to be done only tomorrow waits for nobody yet.
+        return from <= now ? As(TaskKind.WelfareContactDue, from) : null;
+
+        OpenTask As(TaskKind kind, DateTimeOffset since) => new(kind, danger.OfferId, since)
         {
             Team = row.Team,
             CallBackTeam = row.CallBackTeam,
             Person = row.Person,
-            IsEscalated = danger.AcknowledgedAt is null && danger.EscalatedAt is not null,
+            IsEscalated = kind == TaskKind.DangerUnacknowledged && danger.EscalatedAt is not null,
         };
     }
 
     /// <summary>What a referral waits for; null if it waits for nobody.</summary>
     internal static OpenTask? Of(ReferralView referral, string? callBackTeam, DateTimeOffset now)
     {
-        if (referral.State == Vcas.Domain.Word.Of(ReferralState.Rejected))
+        if (referral.State == Word.Of(ReferralState.Rejected))
             return As(TaskKind.ReferralRejected, referral.AnsweredAt ?? referral.MadeAt);
+        if (referral.State == Word.Of(ReferralState.AwaitingRoute)) return As(TaskKind.NoSafeRoute, referral.MadeAt);
         return referral.AnswerLateSince is { } late ? As(TaskKind.AnswerLate, late) : null;
 
         OpenTask As(TaskKind kind, DateTimeOffset? since) => new(kind, referral.ReferralId, since ?? now)

@@ -9,8 +9,8 @@ namespace VcasFunctions.Tasks;
 
 /// <summary>
 /// Everything that waits for a person's decision, from the lists that are there: the call-back teams' partitions, the open dangers, the
-/// referrals that were refused or wait for an answer, the numbers that were passed on. No household is read for it, and no list of its own
-/// can fall behind.
+/// referrals that were refused, or wait for a way to reach the household, for the queue or for an answer, the numbers that were passed on.
+/// No household is read for it, and no list of its own can fall behind.
 /// </summary>
 public sealed class OpenTasks(
     VcasTables tables,
@@ -21,7 +21,8 @@ public sealed class OpenTasks(
     HouseholdStore store,
     VcasSettings settings)
 {
-    private static readonly ReferralState[] OfReferrals = [ReferralState.Rejected, ReferralState.Sent, ReferralState.Received];
+    private static readonly ReferralState[] OfReferrals =
+        [ReferralState.Rejected, ReferralState.AwaitingRoute, ReferralState.ToSend, ReferralState.Sent, ReferralState.Received];
 
     /// <summary>All of them, the most urgent first and then the oldest, with the calls that lie ahead.</summary>
     public async Task<OpenWork> ReadAsync(CancellationToken cancellation)
@@ -30,7 +31,7 @@ public sealed class OpenTasks(
         var calls = CallsAsync(cancellation);
         var found = await Task.WhenAll(
             OfCallsAsync(calls, now),
-            OfDangersAsync(cancellation),
+            OfDangersAsync(now, cancellation),
             OfReferralsAsync(now, cancellation),
             numbers.TasksAsync(cancellation));
         var owned = await Task.WhenAll(found.SelectMany(tasks => tasks)
@@ -45,8 +46,8 @@ public sealed class OpenTasks(
     private static async Task<IReadOnlyList<OpenTask>> OfCallsAsync(Task<IReadOnlyList<OpenCall>> calls, DateTimeOffset now) =>
         [.. (await calls).SelectMany(call => OpenTask.Of(call, now))];
 
-    private async Task<IReadOnlyList<OpenTask>> OfDangersAsync(CancellationToken cancellation) =>
-        [.. (await dangers.ReadAsync(cancellation)).Select(OpenTask.Of)];
+    private async Task<IReadOnlyList<OpenTask>> OfDangersAsync(DateTimeOffset now, CancellationToken cancellation) =>
+        [.. (await dangers.ReadAsync(cancellation)).Select(row => OpenTask.Of(row, now)).OfType<OpenTask>()];
 
     private async Task<IReadOnlyList<OpenTask>> OfReferralsAsync(DateTimeOffset now, CancellationToken cancellation)
     {

@@ -23,6 +23,8 @@ public sealed class TaskStages(IOptionsMonitor<TasksOptions> options, VcasSettin
             TaskKind.DangerUnacknowledged => task.IsEscalated ? 1 : 0,
             // The supervisor is reminded at the day's end, and the deputy every morning from then on.
             TaskKind.MeasureMissing => age,
+            // The same, from the end of its time on.
+            TaskKind.WelfareContactDue => Math.Max(0, age - ((policy.WelfareByHours - policy.WelfareFromHours) / 24)),
             TaskKind.NoSafeRoute =>
                 new[] { policy.SafeRouteDays1, policy.SafeRouteDays2, policy.SafeRouteDays3 }.Count(days => days <= age),
             _ => age / options.CurrentValue.Days,

@@ -45,7 +45,7 @@ public sealed record TaskView
         Action = task.Kind.ActionOf(),
         Link = task.Kind switch
         {
-            TaskKind.DangerUnacknowledged or TaskKind.MeasureMissing => "/console/supervise?part=dangers",
+            TaskKind.DangerUnacknowledged or TaskKind.MeasureMissing or TaskKind.WelfareContactDue => "/console/supervise?part=dangers",
             TaskKind.ReferralRejected or TaskKind.AnswerLate => $"/console/supervise/{task.Id:D}",
             TaskKind.NeverPassedOn or TaskKind.NumberPassedOn => "/console/supervise?part=tasks",
             _ => $"/console/call-backs/{task.Id:D}",

@@ -28,7 +28,7 @@ public sealed class MorningTests
         await app.AdvanceToAsync(Tuesday.AddMinutes(1), Cancellation);
         var notice = Assert.Single(app.Azure.Graph.Inbox(TaskStory.Supervisor), one => one.ActivityType == "workingDay");
         Assert.Equal(
-            ("2 calls today, 0 overdue; 1 danger nobody acknowledged; 1 without a safe number. Oldest task: 22 days.", "4"),
+            ("2 calls today, 0 overdue; 1 danger nobody acknowledged; 1 without a safe route. Oldest task: 22 days.", "4"),
             (notice.PreviewText, notice.TemplateParameters["count"]));
         // The south has nothing to do, and the deputy is told in nobody's place.
         Assert.Empty(app.Told(TaskStory.OtherSupervisor, "workingDay"));
@@ -152,7 +152,7 @@ public sealed class MorningTests
         for (var household = 0; household < 10; household++) await NorthHouseholdsAsync(app, api);
         await app.AdvanceToAsync(Tuesday.AddMinutes(1), Cancellation);
         Assert.Equal(
-            "20 calls today, 0 overdue; 10 dangers nobody acknowledged; 10 without a safe number. Oldest task: 22 days.",
+            "20 calls today, 0 overdue; 10 dangers nobody acknowledged; 10 without a safe route. Oldest task: 22 days.",
             Assert.Single(app.Told(TaskStory.Supervisor, "workingDay")));
     }
 

@@ -17,6 +17,8 @@ public sealed class TaskListTests
         var danger = await api.RecordAsync(North(Given.Declined()).With("risks", new JsonArray("selfHarm")));
         var known = await api.RecordAsync(North(Given.Declined()).With("risks", new JsonArray("violence")));
         (await api.PostAsync($"offers/{known}/danger/acknowledgement", new { })).Must(200);
+        var seenTo = await api.RecordAsync(North(Given.Declined()).With("risks", new JsonArray("childAtRisk")));
+        (await api.PostAsync($"offers/{seenTo}/danger/action", new { action = "emergencyService" })).Must(200);
         var held = await api.RecordAsync(North(Given.Declined()));
         (await api.PutAsync($"call-backs/{held}/hold", new { reason = "bailChanged", reviewAt = Given.Monday.AddDays(1) })).Must(200);
         var never = await api.RecordAsync(North(Given.Declined("07700 900881")));
@@ -26,6 +28,7 @@ public sealed class TaskListTests
             ["team"] = "south",
             ["contact"] = new JsonObject { ["phone"] = "07700 900881" },
         });
+        var unreachable = await api.RecordAsync(North(new JsonObject { ["answer"] = "accepted" }));
         var numberless = await api.RecordAsync(North(new JsonObject { ["answer"] = "declined" }));
         var nightly = await api.RecordAsync(North(Given.Declined()).With("contact", new JsonObject
         {
@@ -36,13 +39,15 @@ public sealed class TaskListTests
         var rejected = await new Households(app, api).ReferredAsync(North(Given.Accepted()));
         await using (var vcas = new VcasSide(app)) await vcas.AnswerAsync(rejected, "rejected", "atCapacity");
         var unanswered = await new Households(app, api).ReferredAsync(North(Given.Accepted()));
+        // What is to be done only tomorrow waits for nobody yet.
+        Assert.DoesNotContain(seenTo, (await api.TasksAsync("?team=north")).Select(task => task.Id));
         await app.AdvanceAsync(TimeSpan.FromDays(3), Cancellation);
 
         Assert.Equal(
             [
-                ("dangerUnacknowledged", danger), ("measureMissing", known), ("decisionNeeded", never), ("callOverdue", due),
-                ("reviewOverdue", held), ("hoursNeverMeet", nightly), ("referralRejected", rejected), ("answerLate", unanswered),
-                ("noSafeRoute", numberless),
+                ("dangerUnacknowledged", danger), ("measureMissing", known), ("welfareContactDue", seenTo), ("decisionNeeded", never),
+                ("callOverdue", due), ("reviewOverdue", held), ("hoursNeverMeet", nightly), ("referralRejected", rejected), ("answerLate", unanswered),
+                ("noSafeRoute", unreachable), ("noSafeRoute", numberless),
             ],
             await api.TasksAsync("?team=north"));
 
