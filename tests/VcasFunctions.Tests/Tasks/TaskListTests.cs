@@ -29,6 +29,8 @@ public sealed class TaskListTests
             ["contact"] = new JsonObject { ["phone"] = "07700 900881" },
         });
         var unreachable = await api.RecordAsync(North(new JsonObject { ["answer"] = "accepted" }));
+        // Of two that wait alike the older comes first.
+        await app.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
         var numberless = await api.RecordAsync(North(new JsonObject { ["answer"] = "declined" }));
         var nightly = await api.RecordAsync(North(Given.Declined()).With("contact", new JsonObject
         {
