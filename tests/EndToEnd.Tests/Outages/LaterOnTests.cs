@@ -3,7 +3,9 @@ using EndToEnd.Tests.Processes;
 
 namespace EndToEnd.Tests.Outages;
 
-/// <summary>What happens to a household between the door and VCAS when people come back to it: by number, by a correction, by a visit.</summary>
+/// <summary>
+/// What happens to a household between the door and VCAS when people come back to it: by number, by a correction, by a visit.
+/// </summary>
 public sealed class LaterOnTests
 {
     private const string First = "07700 900123", Second = "07700 900777";
@@ -49,7 +51,10 @@ public sealed class LaterOnTests
         await force.DoAsync(HttpMethod.Put, $"offers/{id}/details", new { risks = new[] { "suspectMayReturn" } });
         await force.DoAsync(HttpMethod.Put, $"offers/{id}/contact", new { phone = Second });
         foreach (var (phone, count) in new[] { (First, 0), (Second, 1) })
-            Assert.Equal(count, (await force.AskAsync("offers/search", new { phone, reason = "ownRecord" })).GetProperty("count").GetInt32());
+        {
+            var found = await force.AskAsync("offers/search", new { phone, reason = "ownRecord" });
+            Assert.Equal(count, found.GetProperty("count").GetInt32());
+        }
 
         await force.AdvanceToAsync(Force.Monday.AddDays(21));
         await force.CallAsync(id, "accepted");

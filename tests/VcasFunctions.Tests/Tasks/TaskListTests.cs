@@ -48,8 +48,8 @@ public sealed class TaskListTests
         Assert.Equal(
             [
                 ("dangerUnacknowledged", danger), ("measureMissing", known), ("welfareContactDue", seenTo), ("decisionNeeded", never),
-                ("callOverdue", due), ("reviewOverdue", held), ("hoursNeverMeet", nightly), ("referralRejected", rejected), ("answerLate", unanswered),
-                ("noSafeRoute", unreachable), ("noSafeRoute", numberless),
+                ("callOverdue", due), ("reviewOverdue", held), ("hoursNeverMeet", nightly), ("referralRejected", rejected),
+                ("answerLate", unanswered), ("noSafeRoute", unreachable), ("noSafeRoute", numberless),
             ],
             await api.TasksAsync("?team=north"));
 
