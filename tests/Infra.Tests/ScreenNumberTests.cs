@@ -88,7 +88,7 @@ public sealed partial class ScreenNumberTests
     [GeneratedRegex("""^ +"(?<text>[^"]+)"$""", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Last();
 
-    [GeneratedRegex(@"NumberFault\((?<name>\w+)\.Text\)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"!IsBlank\(NumberFault\((?<name>\w+)\.Text\)\), NumberFault\(\k<name>\.Text\),", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Asked();
 
     [GeneratedRegex(@"(?<!\\)\[\^?(?<signs>(\\.|[^\]\\])*)\]", RegexOptions.ExplicitCapture, 1000)]
