@@ -321,6 +321,8 @@ module app 'modules/app.bicep' = {
         Vcas__Sweep__Schedule: '0 7 * * * *'
         // Twenty to two every night, UTC.
         Vcas__Nightly__Schedule: '0 40 1 * * *'
+        // On every hour, UTC: the first in call-back hours tells supervisors of their day.
+        Vcas__Tasks__Schedule: '0 0 * * * *'
         Vcas__Sealing__ActiveKey: activeSealingKey
         Vcas__Sealing__HashKey: '@Microsoft.KeyVault(VaultName=${vaultName};SecretName=hashing)'
         Vcas__OtherTeams__CallBackTeam: callBackTeam

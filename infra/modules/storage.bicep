@@ -50,6 +50,7 @@ resource account 'Microsoft.Storage/storageAccounts@2026-04-01' = {
     resource auditTable 'tables' = { name: 'Audit' }
     resource doNotCall 'tables' = { name: 'DoNotCall' }
     resource householdIndex 'tables' = { name: 'HouseholdIndex' }
+    resource desk 'tables' = { name: 'Desk' }
   }
 }
 

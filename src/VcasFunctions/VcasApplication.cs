@@ -14,12 +14,14 @@ using VcasFunctions.Http;
 using VcasFunctions.Limits;
 using VcasFunctions.Nightly;
 using VcasFunctions.Notifications;
+using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
 using VcasFunctions.Tables;
+using VcasFunctions.Tasks;
 using VcasFunctions.Telemetry;
 
 namespace VcasFunctions;
@@ -53,11 +55,13 @@ public static class VcasApplication
             .AddAccess()
             .AddAudit()
             .AddHouseholds()
+            .AddOffers()
             .AddNotifications()
             .AddReferrals()
             .AddRetention()
             .AddBackup()
             .AddSweep()
+            .AddTasks()
             .AddNightly()
             .AddHealth()
             .AddLimits()

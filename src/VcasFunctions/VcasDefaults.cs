@@ -1,6 +1,7 @@
 using VcasFunctions.Nightly;
 using VcasFunctions.Referrals;
 using VcasFunctions.Sweep;
+using VcasFunctions.Tasks;
 
 namespace VcasFunctions;
 
@@ -16,5 +17,6 @@ public static class VcasDefaults
         ["Vcas:Referrals:AnswersSchedule"] = new ReferralOptions().AnswersSchedule,
         ["Vcas:Sweep:Schedule"] = new SweepOptions().Schedule,
         ["Vcas:Nightly:Schedule"] = new NightlyOptions().Schedule,
+        ["Vcas:Tasks:Schedule"] = new TasksOptions().Schedule,
     };
 }

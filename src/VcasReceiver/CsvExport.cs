@@ -17,8 +17,8 @@ internal static class CsvExport
     [
         "reference", "referralId", "standing", "receivedAt", "changedAt", "version", "team", "crimeReference", "acceptedAt", "acceptedWhen",
         "people",
-        "name", "phone", "voicemailAllowed", "safeTimes", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds",
-        "relationship", "risks",
+        "name", "phone", "voicemailAllowed", "safeTimes", "otherRoutes", "codeWord", "whoElseMayAnswer", "interpreterLanguage",
+        "accessibilityNeeds", "relationship", "risks",
         "decidedAt", "reason", "caseReference",
     ];
 
@@ -46,6 +46,7 @@ internal static class CsvExport
     {
         var data = referral.Data is null || referral.Standing == Standing.Withdrawn ? null : JsonNode.Parse(referral.Data);
         var contact = data?["contact"];
+        var (number, others) = contact is null ? (null, []) : ContactRoutes.Of(contact);
         return
         [
             referral.Reference, referral.Id, AnswerWords.Said(
@@ -54,9 +55,11 @@ internal static class CsvExport
             (string?)data?["referredBy"]?["team"], (string?)data?["crimeReference"], (string?)data?["acceptedAt"],
             (string?)data?["acceptedWhen"],
             data is null ? null : ReferralView.Household(referral),
-            (string?)contact?["name"], contact is null ? null : PhoneText.Spoken((string)contact["phone"]!),
-            (bool?)contact?["voicemailAllowed"] is { } allowed ? (allowed ? "yes" : "no") : null,
-            contact is null ? null : ReferralView.SafeTimes(contact), (string?)contact?["codeWord"], (string?)contact?["whoElseMayAnswer"],
+            (string?)contact?["name"], number is null ? null : PhoneText.Spoken((string)number["phone"]!),
+            (bool?)number?["voicemailAllowed"] is { } allowed ? (allowed ? "yes" : "no") : null,
+            number is null ? null : ContactRoutes.SafeTimes(number),
+            others.Count == 0 ? null : string.Join("; ", others.Select(ContactRoutes.Said)),
+            (string?)contact?["codeWord"], (string?)contact?["whoElseMayAnswer"],
             (string?)contact?["interpreterLanguage"], (string?)contact?["accessibilityNeeds"],
             (string?)contact?["relationship"] is { } relationship ? AnswerWords.Said(relationship) : null, data is null
                 ? null

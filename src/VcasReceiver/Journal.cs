@@ -36,6 +36,6 @@ internal sealed class Journal(TextWriter output, TimeProvider time, bool showPeo
         using var data = JsonDocument.Parse(message.Data);
         var contact = data.RootElement.GetProperty("contact");
         var name = contact.TryGetProperty("name", out var known) ? known.GetString() : "no name";
-        return $" ({name}, {contact.GetProperty("phone").GetString()})";
+        return contact.TryGetProperty("phone", out var phone) ? $" ({name}, {phone.GetString()})" : $" ({name}, by other routes)";
     }
 }

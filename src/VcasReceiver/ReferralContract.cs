@@ -25,6 +25,8 @@ internal sealed partial class ReferralContract
     [
         ("referral.made.v1", MessageKind.Made),
         ("referral.amended.v1", MessageKind.Amended),
+        ("referral.made.v2", MessageKind.Made),
+        ("referral.amended.v2", MessageKind.Amended),
         ("referral.withdrawn.v1", MessageKind.Withdrawn),
     ];
 

@@ -27,7 +27,7 @@ public sealed class UptakeTests(Browser browser)
         await Assertions.Expect(Row(window, "uptake.note", Text("uptake.total"))).ToHaveTextAsync(
             $"{Text("uptake.total")}120" + "28" + "12" + "0" + "40" + "33 %");
         await Assertions.Expect(Row(window, "uptake.unseen", "2022")).ToHaveTextAsync(
-            "2022" + "21" + "12" + "7" + "5" + "0" + "0" + "0" + "9" + "––");
+            "2022" + "21" + "12" + "7" + "5" + "0" + "0" + "0" + "0" + "0" + "9" + "––");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Img, new() { Name = Text("uptake.chart.year") })).ToBeVisibleAsync();
         await window.IsAccessibleAsync("by year");
         await window.PictureAsync($"uptake-{width}{(plain ? "-plain" : "")}", forDocuments: width == 1280);

@@ -72,6 +72,8 @@ public sealed class RunningApp : IAsyncDisposable
                 // Every minute would be thirty thousand stops on the way through three weeks: once a day, and whenever
                 // a test waits for idleness.
                 "--Vcas:Referrals:AnswersSchedule=0 7 3 * * *",
+                // A morning's digest would be among the notices that a test counts: who is about it sets when it comes.
+                "--Vcas:Tasks:Schedule=0 0 3 1 1 *",
                 "--Vcas:CallBackTeams:call-back:TeamId=11111111-2222-3333-4444-555555555555",
                 .. Someone.Settings(settings).Concat(settings).Select(setting => $"--{setting}"),
             ]);

@@ -35,8 +35,9 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     /// nobody accepted, no log line tells of a person.
     /// </summary>
     /// <param name="isCalm">Nothing has been wrong for longer than a sweep needs: then nothing due may be forgotten either.</param>
+    /// <param name="calmSince">Since when nothing has been wrong, UTC.</param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task AssertAlwaysAsync(bool isCalm, CancellationToken cancellation)
+    public async Task AssertAlwaysAsync(bool isCalm, DateTimeOffset calmSince, CancellationToken cancellation)
     {
         // What VCAS has is looked at first: an acceptance may follow between the two looks, and never the other way round.
         var atVcas = vcas.Referrals();
@@ -56,6 +57,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
                 Must(offer.Attempts.Any(known => known.AttemptId == attempt), $"{id}: a confirmed attempt is lost");
             if (atVcas.ContainsKey(id)) Must(offer.Referral is not null, $"{id} is at VCAS and was never accepted");
             Must(offer.NeedsSafeRoute == offer.RouteTask is not null, $"{id} needs a safe route, and nobody is asked to find one");
+            Must(!offer.AwaitsRoute || !offer.Details.HasSafeRoute, $"{id} said yes and waits, although it can be reached");
             if (isCalm) await NothingIsOverdueForTimeAsync(offer, cancellation);
 
             var before = seen.Revisions.GetValueOrDefault(id);
@@ -69,6 +71,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
 
         await NobodyIsSentToCallAsync(isCalm, cancellation);
         await NothingHeldIsErasedAsync(cancellation);
+        await MorningsAreToldAsync(calmSince, cancellation);
         Must(people.ShownInSpite is null, people.ShownInSpite ?? "");
         Must(heard.Leaks.IsEmpty, $"A log line holds a person's data: {heard.Leaks.FirstOrDefault()}");
     }
@@ -97,9 +100,11 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             NoDangerIsForgotten(offer, trail);
             NoWelfareContactIsForgotten(offer, trail);
             NothingHeldWasErased(offer, trail);
+            NoYesIsForgotten(offer, trail);
             await NothingDueIsForgottenAsync(offer, trail, cancellation);
             Must(HouseholdRecord.Of(offer) == Recount.Of(id, trail), $"{id}: the record and the recount differ");
-            records.Add(Recount.Of(id, trail));
+            // No event says which investigation it is of.
+            records.Add(Recount.Of(id, trail) with { Investigation = offer.Details.CrimeReference });
             await KeepsTimeAsync(offer, cancellation);
         }
 
@@ -112,6 +117,8 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         }
 
         EachAcceptanceIsOneReferral(offers);
+        EachDuplicateIsKnownWhereItIsKept(offers);
+        await NoNumberPassedOnIsLostAsync(cancellation);
         await ListsAreTrueAsync(offers, cancellation);
         await EachIsFoundByItsNumberAsync(offers, cancellation);
         await ReportIsTheRecountAsync(records, cancellation);
@@ -240,6 +247,7 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
         {
             if (people.Accepted.Contains(id)) Must(offer.Acceptance is not null, $"{id}: its confirmed acceptance is lost");
             if (offer.Referral is null) Must(!atVcas.ContainsKey(id), $"{id} is at VCAS and was never accepted");
+            else if (offer.AwaitsRoute) Must(!atVcas.ContainsKey(id), $"{id} is at VCAS, and nobody can reach it");
             else if (offer.Referral.State != ReferralState.Withdrawn)
                 Must(atVcas.TryGetValue(id, out var withdrawn) && !withdrawn, $"{id} was accepted and is not at VCAS");
             else if (atVcas.TryGetValue(id, out var known)) Must(known, $"{id} was withdrawn and VCAS doesn't know");

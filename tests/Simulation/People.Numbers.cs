@@ -103,11 +103,14 @@ internal sealed partial class People
         foreach (var offers in never.Values) offers.Remove(id);
     }
 
+    private List<string> SilentFor(Guid id) =>
+        [.. never.Where(pair => pair.Value.Any(offer => offer != id)).Select(pair => pair.Key)];
+
     // Who calls claims the call first, and is then shown the number; of two who want to call at the same moment one may.
     private async Task<bool> MayCallAsync(HttpClient http, HttpClient other, Guid id)
     {
         if (random.Next(2) == 0) return true;
-        var silent = never.Where(pair => pair.Value.Any(offer => offer != id)).Select(pair => pair.Key).ToList();
+        var silent = SilentFor(id);
         if (random.Next(2) == 0) return await ClaimAsync(http, id, silent) == HttpStatusCode.OK;
         var claims = await Task.WhenAll(ClaimAsync(http, id, silent), ClaimAsync(other, id, silent));
         if (claims is [HttpStatusCode.OK, HttpStatusCode.OK]) ShownInSpite = $"{id}: two were told to call";
@@ -115,13 +118,15 @@ internal sealed partial class People
         return claims[0] == HttpStatusCode.OK;
     }
 
-    private async Task<HttpStatusCode?> ClaimAsync(HttpClient http, Guid id, List<string> silent)
+    private async Task<HttpStatusCode?> ClaimAsync(HttpClient http, Guid id, List<string> silent, bool isChecked = false)
     {
         try
         {
-            using var answer = await http.PutAsJsonAsync($"api/call-backs/{id}/claim", new { });
-            if (!answer.IsSuccessStatusCode) return answer.StatusCode;
+            using var answer = await http.PutAsJsonAsync($"api/call-backs/{id}/claim", new { sameNumberChecked = isChecked });
+            if (!answer.IsSuccessStatusCode && answer.StatusCode != HttpStatusCode.Conflict) return answer.StatusCode;
             var offer = await answer.Content.ReadFromJsonAsync<JsonElement>();
+            SeeOthers(offer);
+            if (!answer.IsSuccessStatusCode) return answer.StatusCode;
             if (decided.Contains(id)) return answer.StatusCode;
             if (!offer.TryGetProperty("contact", out var contact) || !contact.TryGetProperty("phone", out var phone))
                 return answer.StatusCode;
@@ -142,6 +147,29 @@ internal sealed partial class People
         if (!await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/withdrawal", new { reason }))) return;
         if (reason == "doNotContact") Bar(id);
         else ended.Add(id);
+    }
+
+    // Who says yes while their number is known to be wrong keeps the yes and loses the number.
+    private void NumberMayBeGone(Guid id, JsonElement? answer)
+    {
+        if (answer is { } offer && offer.TryGetProperty("contact", out var contact) && contact.GetProperty("routes").EnumerateArray()
+            .Any(route => route.GetProperty("kind").GetString() == "phone" && route.GetProperty("confirmedInPerson").GetBoolean()))
+            return;
+        numbers.Remove(id);
+    }
+
+    // Whose yes waits until somebody knows how to reach them.
+    private static async Task<IReadOnlyList<Guid>> AwaitingRouteAsync(HttpClient http)
+    {
+        try
+        {
+            var page = await http.GetFromJsonAsync<JsonElement>("api/referrals?state=awaitingRoute");
+            return [.. page.GetProperty("referrals").EnumerateArray().Select(row => row.GetProperty("referralId").GetGuid())];
+        }
+        catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            return [];
+        }
     }
 
     private async Task ChangeContactAsync(HttpClient http, Guid id)

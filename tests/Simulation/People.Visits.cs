@@ -45,8 +45,10 @@ internal sealed partial class People
             callAgainAt = outcome == "callLater" ? CallMoment(now) : (DateTimeOffset?)null,
             contact = after is null ? null : ContactOf(after),
         };
-        var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
-            || await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+        var answer = await AskAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
+            ?? await AskAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+        var isConfirmed = answer is not null;
+        if (outcome == "accepted") NumberMayBeGone(id, answer);
         if (isConfirmed && after is not null) numbers[id] = after;
         else if (after is not null && before is null) decided.Add(id);
         Said(id, attempt.attemptId, outcome, isConfirmed);

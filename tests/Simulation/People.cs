@@ -74,6 +74,7 @@ internal sealed partial class People(Random random, int pace, Random besides)
 
     public async Task CallBackAsync(HttpClient http, HttpClient other, DateTimeOffset now)
     {
+        await RingOneNumberAsync(http, other, now);
         foreach (var id in await ListedAsync(http, "due"))
         {
             if (!await MayCallAsync(http, other, id)) continue;
@@ -103,6 +104,9 @@ internal sealed partial class People(Random random, int pace, Random besides)
         if (seenTo.Count > 0 && random.Next(3) == 0) await AskHowTheyAreAsync(http, OneOf(seenTo) ?? id);
         if (Accepted.Count > 0 && random.Next(4) == 0) await BringOnAsync(http, OneOf([.. Accepted]) ?? id);
         await DiscloseAsync(http, id, now);
+        if (random.Next(8) == 0) await MergeAsync(http);
+        if (random.Next(2) == 0 && OneOf(await AwaitingRouteAsync(http)) is { } waiting) await ChangeContactAsync(http, waiting);
+        if (random.Next(3) == 0) await MindTheDeskAsync(http, now);
         switch (random.Next(14))
         {
             case >= 10:
@@ -118,7 +122,9 @@ internal sealed partial class People(Random random, int pace, Random besides)
                 break;
             case 0:
                 Free(id);
-                if (await TryAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }))) Accepted.Add(id);
+                var accepted = await AskAsync(() => http.PostAsJsonAsync($"api/offers/{id}/acceptance", new { }));
+                if (accepted is not null) Accepted.Add(id);
+                NumberMayBeGone(id, accepted);
                 break;
             case 1:
                 await WithdrawAsync(http, id);
@@ -157,9 +163,11 @@ internal sealed partial class People(Random random, int pace, Random besides)
             reason = outcome == "unsafeToCall" ? "suspectAtAddress" : null,
             callAgainAt = outcome == "callLater" ? CallMoment(now) : (DateTimeOffset?)null,
         };
-        var isConfirmed = await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
-            || await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+        var answer = await AskAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt))
+            ?? await AskAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+        var isConfirmed = answer is not null;
         if (isConfirmed) Sights.Add(Kinds.Incoming);
+        if (outcome == "accepted") NumberMayBeGone(id, answer);
         Said(id, attempt.attemptId, outcome, isConfirmed);
     }
 
@@ -242,9 +250,10 @@ internal sealed partial class People(Random random, int pace, Random besides)
         answer,
         offeredAt,
         offeredAtConfirmed = true,
+        crimeReference = CaseOf(),
         team = teams[id] = random.Next(2) == 0 ? "online-child-abuse" : "cid-north",
-        // Whoever doesn't accept may give no number; who asks for silence may give the one that is never to be called.
-        contact = answer != "accepted" && random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
+        // Anyone may have no number to give, who says yes too; who asks for silence may give the one that is never to be called.
+        contact = random.Next(4) == 0 ? null : ContactOf(NumberFor(id)),
         risks = RisksOf(id),
         consent = ConsentOf(id, answer, offeredAt),
     };
@@ -256,8 +265,18 @@ internal sealed partial class People(Random random, int pace, Random besides)
         return drawn switch { 0 => ["selfHarm"], 1 or 2 => ["suspectMayReturn"], _ => [] };
     }
 
-    private static object ContactOf(string phone) =>
-        new { name = "Robin Quillfeather", phone, codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" };
+    private object ContactOf(string phone) => random.Next(4) > 0
+        ? new { name = "Robin Quillfeather", phone, codeWord = "zebrafinch", whoElseMayAnswer = "Aunt Thistlemoss" }
+        : new
+        {
+            name = "Robin Quillfeather",
+            routes = new object[]
+            {
+                new { kind = "professional", professional = "Dr Thistlemoss", reachedBy = "the surgery" },
+                new { kind = "phone", phone, confirmedInPerson = true },
+                new { kind = "email", email = "Quillfeather@example.org", confirmedInPerson = random.Next(2) == 0 },
+            },
+        };
 
     private Guid NewId()
     {

@@ -16,12 +16,15 @@ internal sealed class Sighted
         "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
+        Kinds.SeveralRoutes, Kinds.YesWithoutRoute, Kinds.YesWithRouteLater,
         "outgoing by visit", "outgoing by letter", "VisitPlannedFor", "closed: declinedInPerson",
         "DangerRecorded", "DangerEscalated", "DangerAcknowledged", "DangerActionRecorded",
         "WelfareContactPlanned", "WelfareContactReminded", "WelfareContactRecorded",
+        "MergedAsDuplicate", "DuplicateTakenOver", Kinds.OneCase, Kinds.OnePhone, Kinds.CalledToday,
         "MeasureReminded", Kinds.DangerAfterTheEnd, Kinds.FoundByNumber, "RecordCorrected",
         "DisclosureHoldPlaced", "DisclosureHoldReleased", "DisclosureReviewDue", "ErasurePutOff", "ConsentRecorded",
         "ReferralSentAgain", "ReferralHandedOver",
+        Kinds.Morning, Kinds.MorningLookedAt, Kinds.TaskToldOn, Kinds.Absence, Kinds.NumberPassedOn, Kinds.NumberSeenTo,
         "ReferralSent", "ReferralAnswered", "ReferralAmended", "ReferralWithdrawn", "AnswerChased",
     ];
 
@@ -51,14 +54,26 @@ internal sealed class Sighted
 /// <summary>Names of what people and machines see happen; a household's events go by their own names.</summary>
 internal static class Kinds
 {
+    public const string SeveralRoutes = "several routes";
+    public const string YesWithoutRoute = "a yes without a safe route";
+    public const string YesWithRouteLater = "a yes that left when a route was known";
     public const string TwoTeams = "a number of two teams";
     public const string TwoHouseholds = "a number of two households of a team";
     public const string TwoCallers = "two callers at one household";
     public const string TwoUsers = "a phone with two users";
     public const string Incoming = "an incoming contact";
     public const string FoundByNumber = "a household found by its number";
+    public const string Morning = "a working morning that was told of";
+    public const string MorningLookedAt = "a working morning that must have been told of";
+    public const string TaskToldOn = "a task that somebody else was told of";
+    public const string Absence = "a supervisor who is away";
+    public const string NumberPassedOn = "a number that was passed on";
+    public const string NumberSeenTo = "a number passed on that was seen to";
     public const string FullDisk = "a full disk";
     public const string RanAhead = "a clock that ran ahead";
     public const string LostKey = "a lost key";
+    public const string OneCase = "two households of one case";
+    public const string OnePhone = "two callers at one number of two households";
+    public const string CalledToday = "a number that was called today";
     public const string DangerAfterTheEnd = "a danger after the end";
 }

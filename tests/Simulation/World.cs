@@ -131,7 +131,7 @@ internal sealed partial class World(int seed, string folder) : IDisposable
         if (faults.AreOn) calmSince = clock.GetUtcNow();
         using var pause = faults.Pause();
         var invariants = new Invariants(app, people, vcas, heard, seen);
-        await invariants.AssertAlwaysAsync(clock.GetUtcNow() - calmSince > LongestMending, cancellation);
+        await invariants.AssertAlwaysAsync(clock.GetUtcNow() - calmSince > LongestMending, calmSince, cancellation);
         // Not each time: whoever opens a household that must not be called has it held, and nothing else would ever be tried.
         if (random.Next(3) == 0) await invariants.AssertNobodyIsShownAsync([app.Http, caller], cancellation);
     }
@@ -197,6 +197,8 @@ internal sealed partial class World(int seed, string folder) : IDisposable
             $"Vcas:Referrals:SealedFileCertificate={Convert.ToBase64String(Certificate.RawData)}",
             $"Vcas:Policy:IntervalDays={intervalDays / pace}",
             $"Vcas:Policy:SecondOfferDays={21 / pace}",
+            "Vcas:Tasks:Schedule=0 0 * * * *",
+            "Vcas:OtherTeams:Deputy=f0000000-0000-4000-8000-000000000008",
             "LocalAzure:ServiceBus:Queues:0:MaxDeliveryCount=100000");
         faults.Attach(app.Azure);
         officer?.Dispose();

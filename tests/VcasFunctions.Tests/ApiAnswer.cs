@@ -12,7 +12,7 @@ public sealed record ApiAnswer(int Status, string? ContentType, string Text)
     /// <summary>The problem's number.</summary>
     public int Code => Json.GetProperty("code").GetInt32();
 
-    /// <summary>A text by its path, as <c>referral.state</c>; null where it is absent.</summary>
+    /// <summary>A text by its path, as <c>referral.state</c> or <c>offers.0.state</c>; null where it is absent.</summary>
     public string? this[string path]
     {
         get
@@ -20,7 +20,16 @@ public sealed record ApiAnswer(int Status, string? ContentType, string Text)
             var at = Json;
             foreach (var step in path.Split('.'))
             {
-                if (!at.TryGetProperty(step, out at)) return null;
+                if (at.ValueKind == JsonValueKind.Array)
+                {
+                    var index = int.Parse(step, System.Globalization.CultureInfo.InvariantCulture);
+                    if (index >= at.GetArrayLength()) return null;
+                    at = at[index];
+                }
+                else if (!at.TryGetProperty(step, out at))
+                {
+                    return null;
+                }
             }
 
             return at.ValueKind == JsonValueKind.String ? at.GetString() : at.GetRawText();

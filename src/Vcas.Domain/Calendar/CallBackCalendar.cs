@@ -93,6 +93,23 @@ public sealed class CallBackCalendar
         return NextCallMoment(ToInstant(date.ToDateTime(TimeOnly.FromDateTime(local))));
     }
 
+    /// <summary>
+    /// How many working days have begun since the day of an instant: what began on a Monday is two working days old on the Wednesday.
+    /// </summary>
+    public int WorkingDaysSince(DateTimeOffset since, DateTimeOffset now)
+    {
+        var (days, today) = (0, DateOf(now));
+        for (var date = DateOf(since).AddDays(1); date <= today; date = date.AddDays(1))
+        {
+            if (IsOpen(date)) days++;
+        }
+
+        return days;
+    }
+
+    /// <summary>When the team begins to phone on this date, UTC; null where it doesn't.</summary>
+    public DateTimeOffset? OpeningOf(DateOnly date) => IsOpen(date) ? At(date, hours.From) : null;
+
     /// <summary>The calendar month in London, as <c>2024-03</c>: the unit of the reports.</summary>
     public static string MonthOf(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, London).ToString("yyyy-MM");
 

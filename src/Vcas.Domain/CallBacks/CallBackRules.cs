@@ -179,6 +179,55 @@ public sealed record VoicemailMustBeAllowed(CallOutcome Outcome, AttemptWay By, 
         "This household did not agree to voicemail: leave no message. If one was left by mistake, record noAnswer and tell the supervisor.";
 }
 
+/// <summary>3035: nobody writes to an address, or asks a professional, of whom the household said nothing.</summary>
+public sealed record RouteMustBeKnown(Attempt Attempt, SafeContact? Contact) : IRule
+{
+    public int Code => 3035;
+    public RuleKind Kind => RuleKind.State;
+
+    public bool IsKept => Attempt is not { Direction: CallDirection.Outgoing, Outcome: CallOutcome.MessageLeft }
+        || KindOf(Attempt.By) is not { } kind
+        || Contact?.OtherRoutes.Any(route => route.Kind == kind) == true;
+
+    public string Message =>
+        "This household has no such route: no e-mail address of its own, or no professional, is known. If it gave you one, send it with "
+        + "the attempt as one of contact.routes. If you went there or left a letter, record by visit or by letter.";
+
+    private static RouteKind? KindOf(AttemptWay by) => by switch
+    {
+        AttemptWay.Email => RouteKind.Email,
+        AttemptWay.Professional => RouteKind.Professional,
+        _ => null,
+    };
+}
+
+/// <summary>3041: two callers never phone one number, under whatever households it stands.</summary>
+public sealed record NumberMustBeFree(Claim? Standing, string Person, DateTimeOffset Now) : IRule
+{
+    public int Code => 3041;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => Standing is null || !Standing.HoldsAt(Now) || Standing.IsOf(Person);
+
+    public string Message => Standing is { } claim
+        ? $"{claim.By} has been calling this number under another household since {claim.Since:yyyy-MM-dd HH:mm}Z. Do not phone it. "
+            + $"Their claim ends when they record the outcome, when they give the call back, or at {claim.Until:yyyy-MM-dd HH:mm}Z."
+        : "Somebody else is calling this number under another household. Do not phone it. "
+            + "Their claim ends when they record the outcome, when they give the call back, or by itself.";
+}
+
+/// <summary>3042: a number that was called lately under another household is called by whoever knows that.</summary>
+public sealed record SameNumberMustBeChecked(DateTimeOffset CalledAt, string? Reference, bool IsChecked) : IRule
+{
+    public int Code => 3042;
+    public RuleKind Kind => RuleKind.State;
+    public bool IsKept => IsChecked;
+
+    public string Message =>
+        $"This number was called at {CalledAt:yyyy-MM-dd HH:mm}Z under {Reference ?? "another household"}. "
+        + "Check that you should call it again. If you should, send sameNumberChecked true. "
+        + "If it is one household recorded twice, merge the two.";
+}
+
 /// <summary>3021: two callers never phone one household.</summary>
 public sealed record CallMustBeFree(Claim? Standing, string Person, DateTimeOffset Now) : IRule
 {

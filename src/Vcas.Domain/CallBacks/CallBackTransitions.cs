@@ -10,7 +10,7 @@ public static class CallBackTransitions
     /// <summary>The time of the call has come. Before it, or in any other state, nothing changes.</summary>
     public static Transition StartCallBack(this Household household, Moment moment) =>
         household.Course is ContactCourse.Waiting waiting && waiting.CallFrom <= moment.Now
-            ? household.MadeDue(waiting, moment).After(new CallBackDue(waiting.CallFrom))
+            ? household.MadeDue(waiting, moment).After(new CallBackDue(waiting.CallFrom, household.NeedsSafeRoute))
             : household.Unchanged();
 
     /// <summary>
@@ -59,9 +59,7 @@ public static class CallBackTransitions
         // A letter to those whom nobody is to reach any more is none of this service's.
         if (!isByPhone && attempt.Outcome == CallOutcome.MessageLeft) Rules.Keep(new OfferMustBeOpen(household.State));
         Rules.Keep(
-            // What goes to VCAS says where to phone.
-            new SafeRouteMustBeGiven(
-                attempt.Outcome == CallOutcome.Accepted ? OfferAnswer.Accepted : OfferAnswer.Declined, household.Details.Contact),
+            new RouteMustBeKnown(attempt, household.Details.Contact),
             new HoldMustBeAPersons(attempt.Reason),
             new ReasonMustBeGiven(attempt.Outcome, attempt.Reason),
             new CallAgainTimeMustBeGiven(attempt.Outcome, attempt.CallAgainAt),
@@ -191,6 +189,7 @@ public static class CallBackTransitions
         {
             Course = new ContactCourse.Due(waiting.CallFrom, overdueAt, household.NextReminder(overdueAt, moment), Reminders: 0),
             FirstDueAt = household.FirstDueAt ?? waiting.CallFrom,
+            WasDueWithoutRoute = household.WasDueWithoutRoute || (household.FirstDueAt is null && household.NeedsSafeRoute),
         }).WithCallNotices("due", DispatchKind.CallBackDue);
     }
 
@@ -215,11 +214,11 @@ public static class CallBackTransitions
     internal static Household WithCallNotices(this Household household, string name, DispatchKind kind) =>
         household with { Outbox = [.. household.LastingOutbox(), .. household.CallNotices(name, kind)] };
 
-    // Without a number nobody can call, so somebody has to go there, and the supervisor must have a number found.
+    // Without a number nobody can call, so somebody has to go there; without any safe route the supervisor must have one found.
     private static IEnumerable<Dispatch> CallNotices(this Household household, string name, DispatchKind kind)
     {
         yield return household.Notice(name, household.Road == ContactRoad.Phone ? kind : DispatchKind.VisitDue);
-        if (!household.Details.HasNumber) yield return household.Notice($"{name}-route", DispatchKind.SafeRouteNeeded);
+        if (!household.Details.HasSafeRoute) yield return household.Notice($"{name}-route", DispatchKind.SafeRouteNeeded);
     }
 
     // A route that was given at a visit or in a call. What the police closed, and what nobody is ever to call, takes none.

@@ -16,9 +16,8 @@ internal static class Consequences
         switch (attempt.Outcome)
         {
             case CallOutcome.Accepted:
-                return (
-                    household.Refer(AcceptedWhen.AtCallBack, moment.Now, moment),
-                    [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now)]);
+                var referred = household.Refer(AcceptedWhen.AtCallBack, moment.Now, moment);
+                return (referred, [new OfferAccepted(AcceptedWhen.AtCallBack, moment.Now, referred.AwaitsRoute)]);
             case CallOutcome.Declined:
                 return household.Refused(attempt.By, moment);
             case CallOutcome.DoNotContact:
@@ -120,9 +119,10 @@ internal static class Consequences
             ContactCourse.Held held => (household with { Course = held with { CallFrom = callFrom } }, []),
             ContactCourse.HeldForSupervisor held => (household with { Course = held with { CallFrom = callFrom } }, []),
             ContactCourse.Closed =>
-            (
-                (household.WaitsUntil(callFrom) with { DueAt = household.DueAt ?? callFrom }).WithRouteTask(moment.Now, moment),
-                [new CallBackReopened(callFrom)]),
+                Reopened((household.WaitsUntil(callFrom) with { DueAt = household.DueAt ?? callFrom }).WithRouteTask(moment.Now, moment)),
             _ => (household.WaitsUntil(callFrom), []),
         };
+
+    private static (Household After, IReadOnlyList<HouseholdEvent> Events) Reopened(Household household) =>
+        (household, [new CallBackReopened(household.Planned().CallFrom, household.NeedsSafeRoute)]);
 }

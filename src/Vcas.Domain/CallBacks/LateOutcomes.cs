@@ -68,10 +68,10 @@ public static class LateOutcomes
     private static (Household After, IReadOnlyList<HouseholdEvent> Events) AcceptedLate(this Household household, Moment moment)
     {
         if (household.Course is ContactCourse.Referred) return (household, []);
-        var isReachable = household.Details.HasNumber && household.KnownHold?.Reason != HoldReason.WrongNumber;
+        var isInDoubt = household.KnownHold?.Reason == HoldReason.WrongNumber;
         var isOver = household.Referral is not null
             || household.Closing?.Reason is ClosingReason.Withdrawn or ClosingReason.Died or ClosingReason.DoNotContact;
-        return isReachable && !isOver
+        return !isInDoubt && !isOver
             ? Consequences.Of(household.Accept(moment.Now, householdAsked: false, contact: null, lawfulBasis: null, moment))
             // Somebody said yes, and nothing can follow automatically: a person must decide.
             : (household with { Outbox = [.. household.Outbox, household.Notice("late", DispatchKind.LateOutcome)] }, []);

@@ -22,14 +22,16 @@ public static class VisitTransitions
                 .After(new VisitPlannedFor(household.Planned().CallFrom));
         }
 
-        var details = household.Details with { Contact = null };
+        var contact = household.Details.Contact is { OtherRoutes.Count: > 0 } known ? known.WithoutNumber() : null;
+        var details = household.Details with { Contact = contact };
         var visited = (household with
         {
             Details = details,
             Corrections = household.CorrectedTo(details, moment),
             VisitPlanned = true,
-        }).BackFromHold(moment);
-        return visited.After(new HoldEnded(), new VisitPlannedFor(visited.CallFrom!.Value));
+        }).BackFromHold(moment).WithRouteTask(moment.Now, moment);
+        HouseholdEvent[] found = visited.RouteTask is null && details.FirstSafeRoute is { } kind ? [new SafeRouteFound(kind)] : [];
+        return visited.After([new HoldEnded(), new VisitPlannedFor(visited.CallFrom!.Value), .. found]);
     }
 
     /// <summary>What follows from an attempt to reach a household in person, by letter, by e-mail or through a professional.</summary>

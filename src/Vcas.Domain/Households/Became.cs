@@ -41,6 +41,9 @@ public enum Became
 
     /// <summary>Taken back, or the person has died.</summary>
     Ended,
+
+    /// <summary>Support was accepted, and VCAS can't be told yet: nobody knows a safe way to reach the household.</summary>
+    AwaitingRoute,
 }
 
 /// <summary>How a household's word is found.</summary>
@@ -70,6 +73,7 @@ public static class BecameOf
         ReferralState.Rejected => Became.NotTakenOn,
         ReferralState.Closed => Became.SupportEnded,
         ReferralState.Withdrawn => Became.Ended,
+        ReferralState.AwaitingRoute => Became.AwaitingRoute,
         _ => referral.Acceptance.When switch
         {
             AcceptedWhen.AtOffer => Became.AcceptedAtDoor,

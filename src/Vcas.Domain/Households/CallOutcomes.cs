@@ -12,6 +12,9 @@ public static class CallOutcomes
     /// </summary>
     public static bool IsRefusal(this CallOutcome outcome) => outcome == CallOutcome.Declined;
 
+    /// <summary>Whether somebody went there, or wrote a letter by hand, which is how a household without a number is reached.</summary>
+    public static bool IsVisit(this AttemptWay by) => by is AttemptWay.Visit or AttemptWay.Letter;
+
     /// <summary>Whether the attempt was made in vain: nobody was spoken to.</summary>
     public static bool IsUnanswered(this CallOutcome outcome) => outcome is CallOutcome.NoAnswer or CallOutcome.MessageLeft;
 

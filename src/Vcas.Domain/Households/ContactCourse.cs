@@ -86,5 +86,10 @@ public abstract record ContactCourse
 /// <param name="At">UTC.</param>
 /// <param name="Withdrawal">Why the police took it back, if they did.</param>
 /// <param name="NeverTakenBackAt">Since when the number may be called again although this household asked that it never be, UTC.</param>
+/// <param name="DuplicateOf">The household that is kept, where this is another record of it.</param>
 public sealed record Closing(
-    ClosingReason Reason, DateTimeOffset At, WithdrawalReason? Withdrawal = null, DateTimeOffset? NeverTakenBackAt = null);
+    ClosingReason Reason,
+    DateTimeOffset At,
+    WithdrawalReason? Withdrawal = null,
+    DateTimeOffset? NeverTakenBackAt = null,
+    Guid? DuplicateOf = null);

@@ -57,6 +57,9 @@ public sealed record Household
     /// <summary>When the first call became due, UTC.</summary>
     public DateTimeOffset? FirstDueAt { get; init; }
 
+    /// <summary>Whether the first call became due while nobody knew a safe way to reach it.</summary>
+    public bool WasDueWithoutRoute { get; init; }
+
     /// <summary>When a call became overdue and nobody had ever dialled, UTC: a missed call-back, whatever came later.</summary>
     public DateTimeOffset? MissedAt { get; init; }
 
@@ -72,13 +75,16 @@ public sealed record Household
     /// <summary>Other offers of which the supervisor has decided that they don't keep this household from being called.</summary>
     public IReadOnlyList<Guid> Overruled { get; init; } = [];
 
+    /// <summary>Other records of this household that were merged into this one, oldest first.</summary>
+    public IReadOnlyList<MergedDuplicate> Duplicates { get; init; } = [];
+
     /// <summary>Call-back hours that a supervisor opened for this household alone; null if the team's hours apply. Personal data.</summary>
     public CallHours? CallHours { get; init; }
 
     /// <summary>The danger that was recorded last, and whether anybody knows of it.</summary>
     public Danger? Danger { get; init; }
 
-    /// <summary>That a safe route has to be found; null where one is known, or nobody is to be contacted any more.</summary>
+    /// <summary>That a safe route has to be found; null where one is known, or nobody waits for one any more.</summary>
     public RouteTask? RouteTask { get; init; }
 
     /// <summary>Whether somebody decided that they be visited, although a number is known.</summary>
@@ -114,8 +120,12 @@ public sealed record Household
     /// <summary>Whether a call may still be made one day.</summary>
     public bool IsOpen => Course is ContactCourse.Open;
 
-    /// <summary>Whether it waits for a call that nobody can make, for no number is known, or a wrong one.</summary>
-    public bool NeedsSafeRoute => IsOpen && (!Details.HasNumber || KnownHold?.Reason == HoldReason.WrongNumber);
+    /// <summary>Whether it said yes, and VCAS can't be told, because nobody knows a safe way to reach it.</summary>
+    public bool AwaitsRoute => Course is ContactCourse.Referred && Referrals.Any(referral => referral.State == ReferralState.AwaitingRoute);
+
+    /// <summary>Whether nobody can reach it: for a call that it waits for, or to support it; or its number is wrong.</summary>
+    public bool NeedsSafeRoute =>
+        (IsOpen && (!Details.HasSafeRoute || KnownHold?.Reason == HoldReason.WrongNumber)) || AwaitsRoute;
 
     /// <summary>How it is reached when it is due: phoned where a number is known that isn't wrong, unless a visit was decided on.</summary>
     public ContactRoad Road => VisitPlanned || !Details.HasNumber || KnownHold?.Reason == HoldReason.WrongNumber

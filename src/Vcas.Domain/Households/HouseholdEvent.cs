@@ -13,15 +13,26 @@ public abstract record HouseholdEvent;
 /// <param name="Team">The team that attended.</param>
 /// <param name="OfferedAt">When it was offered, UTC.</param>
 /// <param name="DueAt">When the first call falls due, UTC; null where none will be made.</param>
-/// <param name="NeedsSafeRoute">Whether a call is planned, and no number is known.</param>
+/// <param name="NeedsSafeRoute">Whether a call is planned, and no safe route is known.</param>
 public sealed record OfferRecorded(
     OfferAnswer Answer, string Team, DateTimeOffset OfferedAt, DateTimeOffset? DueAt, bool NeedsSafeRoute = false) : HouseholdEvent;
 
 /// <summary>The household was found to want support.</summary>
-public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt) : HouseholdEvent;
+/// <param name="When">At which point of the household's course.</param>
+/// <param name="AcceptedAt">UTC.</param>
+/// <param name="NeedsSafeRoute">Whether VCAS can't be told, because nobody knows a safe way to reach it.</param>
+public sealed record OfferAccepted(AcceptedWhen When, DateTimeOffset AcceptedAt, bool NeedsSafeRoute = false) : HouseholdEvent;
 
 /// <summary>The police took the offer back.</summary>
 public sealed record OfferWithdrawn(WithdrawalReason Reason) : HouseholdEvent;
+
+/// <summary>It is another record of a household that is kept, and ended as that.</summary>
+/// <param name="Of">The household that is kept.</param>
+public sealed record MergedAsDuplicate(Guid Of) : HouseholdEvent;
+
+/// <summary>What another record of this household knew was taken over, before that one ended.</summary>
+/// <param name="Duplicate">The other record.</param>
+public sealed record DuplicateTakenOver(Guid Duplicate) : HouseholdEvent;
 
 /// <summary>The offer was closed without support being accepted.</summary>
 /// <param name="Reason">Why.</param>
@@ -53,8 +64,9 @@ public interface IDisclosureEvent;
 /// <summary>It was recorded what somebody said yes or no to. Only the offer says what.</summary>
 public sealed record ConsentRecorded : HouseholdEvent;
 
-/// <summary>The safe route was replaced. Only the offer says what it was and is.</summary>
-public sealed record ContactChanged : HouseholdEvent;
+/// <summary>The contact was replaced. Only the offer says what it was and is.</summary>
+/// <param name="NeedsSafeRoute">Whether a safe route has to be found now.</param>
+public sealed record ContactChanged(bool NeedsSafeRoute = false) : HouseholdEvent;
 
 /// <summary>Nobody had found a safe route; who recorded the household and its supervisor were told.</summary>
 public sealed record SafeRouteReminded(int Step) : HouseholdEvent;
@@ -76,7 +88,10 @@ public sealed record DetailsCorrected(IReadOnlyList<DetailField> Fields) : House
 public sealed record RecordCorrected(OfferAnswer Answer, DateTimeOffset OfferedAt, string Team, DateTimeOffset? DueAt) : HouseholdEvent;
 
 /// <summary>A closing that was a mistake was undone: the household waits again.</summary>
-public sealed record OfferReopened(ReopeningReason Reason, DateTimeOffset CallFrom) : HouseholdEvent;
+/// <param name="Reason">Why.</param>
+/// <param name="CallFrom">From when it is called, UTC.</param>
+/// <param name="NeedsSafeRoute">Whether no safe route is known.</param>
+public sealed record OfferReopened(ReopeningReason Reason, DateTimeOffset CallFrom, bool NeedsSafeRoute = false) : HouseholdEvent;
 
 /// <summary>A danger was recorded, with the offer, with a correction or by itself. Only the offer says which.</summary>
 public sealed record DangerRecorded(int Danger) : HouseholdEvent;
@@ -103,7 +118,9 @@ public sealed record WelfareContactReminded(int Danger, int Reminder) : Househol
 public sealed record WelfareContactRecorded(int Danger, Guid AttemptId, WelfareOutcome Outcome, AttemptWay By) : HouseholdEvent;
 
 /// <summary>The time of a call came.</summary>
-public sealed record CallBackDue(DateTimeOffset DueAt) : HouseholdEvent;
+/// <param name="DueAt">UTC.</param>
+/// <param name="NeedsSafeRoute">Whether no safe route was known then.</param>
+public sealed record CallBackDue(DateTimeOffset DueAt, bool NeedsSafeRoute = false) : HouseholdEvent;
 
 /// <summary>Somebody recorded an attempt, or a contact that the household made by itself.</summary>
 public sealed record AttemptRecorded(
@@ -124,7 +141,9 @@ public sealed record CallHoursOpened(DateTimeOffset? CallFrom) : HouseholdEvent;
 public sealed record SecondOfferPlanned(DateTimeOffset CallFrom) : HouseholdEvent;
 
 /// <summary>A household that nobody was to call any more got in touch and asked for a call.</summary>
-public sealed record CallBackReopened(DateTimeOffset CallFrom) : HouseholdEvent;
+/// <param name="CallFrom">From when it is called, UTC.</param>
+/// <param name="NeedsSafeRoute">Whether no safe route is known.</param>
+public sealed record CallBackReopened(DateTimeOffset CallFrom, bool NeedsSafeRoute = false) : HouseholdEvent;
 
 /// <summary>Somebody recorded what came of a call when no call was due any more.</summary>
 public sealed record LateOutcomeRecorded(Guid AttemptId, CallOutcome Outcome, HouseholdState Found) : HouseholdEvent;

@@ -1,15 +1,16 @@
 namespace Vcas.Domain.Households;
 
 /// <summary>
-/// 2001: a household that VCAS will phone needs a safe number. One that declined or could not be asked may have none.
+/// 2001: what VCAS has been told, or is about to be, keeps a way to reach the household. A yes without one waits instead.
 /// </summary>
-public sealed record SafeRouteMustBeGiven(OfferAnswer Answer, SafeContact? Contact) : IRule
+public sealed record SafeRouteMustBeGiven(Referral? Referral, SafeContact? Contact) : IRule
 {
     public int Code => 2001;
     public RuleKind Kind => RuleKind.Request;
-    public bool IsKept => Answer != OfferAnswer.Accepted || Contact is not null;
+    public bool IsKept => Referral is null or { State: ReferralState.AwaitingRoute } || Contact is { IsReachable: true };
     public string Message =>
-        "VCAS will phone this household. Give contact.phone, a number that was confirmed in person as safe. No other answer needs one.";
+        "VCAS supports this household and has to reach it. Leave a number or another route that was confirmed in person, or give one. "
+        + "If VCAS is to stop, withdraw the referral.";
 }
 
 /// <summary>2002: nobody phones a child; under 18s are reached through a guardian who is not the suspect.</summary>

@@ -3,8 +3,8 @@ using Vcas.Domain.Teams;
 namespace Vcas.Domain.Households;
 
 /// <summary>
-/// What an officer records of one offer. Only the answer and, where support was accepted, a safe route are compulsory at
-/// the doorstep. Never the offence, never the suspect.
+/// What an officer records of one offer. Only the answer is compulsory at the doorstep: who says yes may have no safe way to be reached
+/// yet. Never the offence, never the suspect.
 /// </summary>
 public sealed record OfferDetails
 {
@@ -26,7 +26,7 @@ public sealed record OfferDetails
     /// <summary>The people, as far as known.</summary>
     public HouseholdMembers Members { get; init; } = HouseholdMembers.Unknown;
 
-    /// <summary>The safe route; null if nobody may be contacted, or if none is known yet.</summary>
+    /// <summary>Who is to be reached, and how; null if nobody may be contacted, or if nothing of it is known yet.</summary>
     public SafeContact? Contact { get; init; }
 
     /// <summary>What a caller must know.</summary>
@@ -43,11 +43,24 @@ public sealed record OfferDetails
     /// <summary>What was said last; null where nothing is recorded.</summary>
     public Consent? LatestConsent => Consents.Count > 0 ? Consents[^1] : null;
 
-    /// <summary>The number to be called (E.164): the one place that says which it is; null where none is known.</summary>
+    /// <summary>
+    /// The number to be called (E.164), which was confirmed in person: the one place that says which it is; null where none is known.
+    /// </summary>
     public string? NumberToCall => Contact?.Phone;
 
     /// <summary>Whether there is a number to be called.</summary>
     public bool HasNumber => NumberToCall is not null;
+
+    /// <summary>Whether there is any way to reach them that was confirmed in person.</summary>
+    public bool HasSafeRoute => Contact?.IsReachable ?? false;
+
+    /// <summary>Of which kind the first of those ways is; null where there is none.</summary>
+    public RouteKind? FirstSafeRoute => Contact?.Routes.FirstOrDefault(route => route.ConfirmedInPerson)?.Kind;
+
+    /// <summary>
+    /// Every number of theirs (E.164), the one to be called first, also one that nobody may call: they are found by each of them.
+    /// </summary>
+    public IReadOnlyList<string> Numbers => [.. (Contact?.Routes ?? []).Select(route => route.Phone).OfType<string>().Distinct()];
 
     /// <summary>Compares what the lists hold: the same details sent twice are the same details.</summary>
     public bool Equals(OfferDetails? other) =>

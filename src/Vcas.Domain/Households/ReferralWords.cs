@@ -23,6 +23,9 @@ public enum ReferralState
 
     /// <summary>VCAS has finished, and the referral is over.</summary>
     Closed,
+
+    /// <summary>Made, and not sent: nobody knows a safe way to reach the household. It is sent as soon as one is known.</summary>
+    AwaitingRoute,
 }
 
 /// <summary>What VCAS says of a referral.</summary>

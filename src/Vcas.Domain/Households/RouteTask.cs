@@ -1,8 +1,9 @@
 namespace Vcas.Domain.Households;
 
 /// <summary>
-/// That a safe route to a household has to be found, which lasts until one is known or the household's course ends: it is told of again on
-/// some working days, and a call that falls due meanwhile doesn't end it. Codes and instants alone.
+/// That a safe route to a household has to be found, which lasts until one is known or nobody waits for one any more: it is told of again
+/// on some working days, and a call that falls due meanwhile doesn't end it. Who has said yes is told of at once, and again for as long as
+/// they wait. Codes and instants alone.
 /// </summary>
 /// <param name="Since">Since when nobody knows a safe route, UTC.</param>
 /// <param name="Step">How many of those days have been told of.</param>
@@ -32,6 +33,13 @@ public sealed record RouteTask(DateTimeOffset Since, int Step, DateTimeOffset? R
         return (this with { Step = step }).Reckoned(policy, moment);
     }
 
+    /// <summary>It, told of now, of a household that has said yes: after the last of the days it is told of again and again.</summary>
+    internal RouteTask ToldAndKept(CallBackPolicy policy, Moment moment)
+    {
+        var told = Told(policy, moment);
+        return told with { RemindAt = told.RemindAt ?? moment.Calendar.AddWorkingDays(moment.Now, policy.SafeRouteDays2) };
+    }
+
     private DateTimeOffset DayOf(int step, CallBackPolicy policy, Moment moment) => moment.Calendar.AddWorkingDays(
         Since, step switch { 0 => policy.SafeRouteDays1, 1 => policy.SafeRouteDays2, _ => policy.SafeRouteDays3 });
 }
@@ -46,6 +54,17 @@ internal static class RouteTasks
         return household.RouteTask is null
             ? household with { RouteTask = RouteTask.Begun(since, household.Policy, moment) }
             : household;
+    }
+
+    /// <summary>The household with what tells of its task, in the place of what told of it before and has not left yet.</summary>
+    internal static Household WithRouteNotices(this Household household)
+    {
+        var missing = household.Notice("route", DispatchKind.SafeRouteMissing);
+        // While a household is being recorded nobody stands in it yet as who did it.
+        Dispatch[] notices = household is { RecordedBy: null, Revision: > 0 }
+            ? [missing]
+            : [household.Notice("route-asked", DispatchKind.SafeRouteAsked), missing];
+        return household with { Outbox = [.. household.Outbox.Where(dispatch => !dispatch.IsOfRouteTask), .. notices] };
     }
 
     /// <summary>The household without such a task, and without what told of it and has not left yet.</summary>

@@ -81,8 +81,8 @@ public static class CorrectionTransitions
     {
         Rules.Keep(new HouseholdMustNotBeErased(household.Erasure), new ClosingMustBeUndoable(household));
         var callFrom = household.DueAt is { } dueAt && dueAt > moment.Now ? dueAt : moment.Calendar.NextCallMoment(moment.Now);
-        return (household with { Course = new ContactCourse.Waiting(callFrom) }).WithRouteTask(moment.Now, moment)
-            .After(new OfferReopened(reason, callFrom));
+        var reopened = (household with { Course = new ContactCourse.Waiting(callFrom) }).WithRouteTask(moment.Now, moment);
+        return reopened.After(new OfferReopened(reason, callFrom, reopened.NeedsSafeRoute));
     }
 
     private static Household PlannedAnew(this Household household, DateTimeOffset before, Moment moment)

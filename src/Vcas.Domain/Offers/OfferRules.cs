@@ -153,3 +153,14 @@ public sealed record ClosingMustBeUndoable(Household Household) : IRule
         "You can reopen only an offer that is closed, was never referred, and whose household did not ask for no contact. "
         + "Look at its state. If the household wants support, record an acceptance or a new offer.";
 }
+
+/// <summary>2076: how they are reached is said in one way: a number, or a list of routes.</summary>
+public sealed record RoutesMustBeSaidOnce(bool HasNumber, bool HasRoutes) : IRule
+{
+    public int Code => 2076;
+    public RuleKind Kind => RuleKind.Request;
+    public bool IsKept => !HasNumber || !HasRoutes;
+    public string Message =>
+        "Give either phone, voicemailAllowed and safeTimes, or routes. If there is more than one way to reach them, put the number into "
+        + "routes too.";
+}

@@ -36,7 +36,6 @@ public static class OfferTransitions
             new TeamMustTakePart(team),
             new OfferMustNotLieInTheFuture(details.OfferedAt, moment.Now),
             new OfferMustNotPrecedeTheScheme(details.OfferedAt, schemeStart),
-            new SafeRouteMustBeGiven(details.Answer, details.Contact),
             new ContactMustNotBeAChild(details.Members, details.Contact));
         ConsentCheck.Keep(consent, details.Answer, details.HasNumber, moment);
 
@@ -74,12 +73,11 @@ public static class OfferTransitions
     /// <param name="household">The household.</param>
     /// <param name="acceptedAt">When it was accepted, UTC.</param>
     /// <param name="householdAsked">The household came forward by itself.</param>
-    /// <param name="contact">A safe route, where the offer has none or another one is safer now.</param>
+    /// <param name="contact">How they are reached, where nothing is known of it or another route is safer now.</param>
     /// <param name="lawfulBasis">The ground for the referral, where recorded now.</param>
     /// <param name="moment">Now.</param>
     /// <param name="consent">What they said yes or no to with it, where they were asked.</param>
-    /// <exception cref="RuleBrokenException">The offer was taken back, must not be contacted, has no safe route, or its
-    /// referral is over.</exception>
+    /// <exception cref="RuleBrokenException">The offer was taken back, must not be contacted, or its referral is over.</exception>
     public static Transition Accept(
         this Household household,
         DateTimeOffset acceptedAt,
@@ -96,15 +94,16 @@ public static class OfferTransitions
                 ? household.Unchanged()
                 : household.ChangeContact(contact, moment);
 
-        var route = contact ?? household.Details.Contact;
+        // The yes counts all the same: what is wrong goes, and the referral waits for another way, or takes the one that is known.
+        var isWrong = contact is null && household.KnownHold?.Reason == HoldReason.WrongNumber;
+        var route = contact ?? (isWrong ? household.Details.Contact?.WithoutNumber() : household.Details.Contact);
         Rules.Keep(
             new HouseholdMustNotBeErased(household.Erasure),
             new OfferMustNotBeEnded(household.Closing),
             new ReferralMustBeOpen(household.Referral),
             new DoNotContactMustBeRespected(household.Closing, householdAsked),
-            new WrongNumberMustBeReplaced(household.KnownHold, household.Details.Contact, contact),
+            new WrongNumberMustBeReplaced(contact is null ? null : household.KnownHold, household.Details.Contact, contact),
             new AcceptanceMustFollowTheOffer(at, household.Details.OfferedAt, moment.Now),
-            new SafeRouteMustBeGiven(OfferAnswer.Accepted, route),
             new ContactMustNotBeAChild(household.Details.Members, route));
         ConsentCheck.Keep(consent, OfferAnswer.Accepted, hasNumber: true, moment);
 
@@ -118,9 +117,10 @@ public static class OfferTransitions
                 ? [.. household.Details.Risks, risk]
                 : household.Details.Risks,
         };
-        HouseholdEvent[] found = household.RouteTask is null ? [] : [new SafeRouteFound(RouteKind.Phone)];
-        return (household with { Details = details }).Refer(when, at, moment)
-            .After([.. found, new OfferAccepted(when, at)]).WithConsent(consent);
+        HouseholdEvent[] found = household.RouteTask is not null && details.FirstSafeRoute is { } kind ? [new SafeRouteFound(kind)] : [];
+        var corrections = isWrong ? household.CorrectedTo(household.Details with { Contact = route }, moment) : household.Corrections;
+        var referred = (household with { Details = details, Corrections = corrections }).Refer(when, at, moment);
+        return referred.After([.. found, new OfferAccepted(when, at, referred.AwaitsRoute)]).WithConsent(consent);
     }
 
     /// <summary>
@@ -170,8 +170,8 @@ public static class OfferTransitions
 
         var details = household.Details with { Contact = contact };
         var changed = household with { Details = details, Corrections = household.CorrectedTo(details, moment) };
-        var events = new List<HouseholdEvent> { new ContactChanged() };
-        if (changed.IsHeldForSupervisor && details.NumberToCall != household.Details.NumberToCall)
+        var events = new List<HouseholdEvent>();
+        if (changed.IsHeldForSupervisor && !details.Numbers.Intersect(household.Details.Numbers).Any())
         {
             // What was said under other offers was about the earlier number.
             changed = changed.WithoutSupervisorsHold(moment);
@@ -187,7 +187,9 @@ public static class OfferTransitions
         // Who decided on a visit did it for want of a better number.
         if (details.HasNumber && details.NumberToCall != household.Details.NumberToCall) changed = changed with { VisitPlanned = false };
         changed = changed.WithRouteTask(moment.Now, moment);
-        if (household.RouteTask is not null && changed.RouteTask is null) events.Add(new SafeRouteFound(RouteKind.Phone));
+        events.Insert(0, new ContactChanged(changed.NeedsSafeRoute));
+        if (household.RouteTask is not null && changed.RouteTask is null && details.FirstSafeRoute is { } kind)
+            events.Add(new SafeRouteFound(kind));
 
         // Who was due and could not be called for want of a number can be called now.
         if (changed.Course is ContactCourse.Due && details.HasNumber && !household.Details.HasNumber)
@@ -227,9 +229,12 @@ public static class OfferTransitions
         (household with { DueAt = dueAt }).WithRouteTask(household.Details.OfferedAt, moment).ToldWhereHoursNeverMeet(moment)
             .After(Recorded(household.Details, dueAt));
 
-    private static Transition RecordReferred(this Household household, AcceptedWhen when, Moment moment) =>
-        household.Refer(when, household.Details.OfferedAt, moment)
-            .After(Recorded(household.Details, dueAt: null), new OfferAccepted(when, household.Details.OfferedAt));
+    private static Transition RecordReferred(this Household household, AcceptedWhen when, Moment moment)
+    {
+        var referred = household.Refer(when, household.Details.OfferedAt, moment);
+        return referred.After(
+            Recorded(household.Details, dueAt: null), new OfferAccepted(when, household.Details.OfferedAt, referred.AwaitsRoute));
+    }
 
     private static Transition RecordNeverToBeCalled(this Household household, Moment moment) =>
         // Nobody will ever use the number, so it is not kept.
@@ -241,7 +246,7 @@ public static class OfferTransitions
         recorded.Then(household => household.HoldForSupervisor(HoldReason.NeverToBeCalled, causedBy, by, moment));
 
     private static OfferRecorded Recorded(OfferDetails details, DateTimeOffset? dueAt) =>
-        new(details.Answer, details.Team, details.OfferedAt, dueAt, NeedsSafeRoute: dueAt is not null && !details.HasNumber);
+        new(details.Answer, details.Team, details.OfferedAt, dueAt, NeedsSafeRoute: dueAt is not null && !details.HasSafeRoute);
 
     // A day that has passed before anybody could know of it (recorded late, or the interval cut short) is nobody's delay: the
     // call is due in the next call-back hours, and overdue from then.

@@ -14,16 +14,7 @@ public static class SafeRouteTransitions
     {
         if (household.RouteTask is not { RemindAt: { } due } task || due > moment.Now || household.IsRouteTaskPaused)
             return household.Unchanged();
-        var told = task.Told(household.Policy, moment);
-        var missing = household.Notice("route", DispatchKind.SafeRouteMissing);
-        Dispatch[] notices = household.RecordedBy is null
-            ? [missing]
-            : [household.Notice("route-asked", DispatchKind.SafeRouteAsked), missing];
-        return (household with
-        {
-            RouteTask = told,
-            // A newer notice replaces an older one that has not left yet.
-            Outbox = [.. household.Outbox.Where(dispatch => !dispatch.IsOfRouteTask), .. notices],
-        }).After(new SafeRouteReminded(told.Step));
+        var told = household.AwaitsRoute ? task.ToldAndKept(household.Policy, moment) : task.Told(household.Policy, moment);
+        return (household with { RouteTask = told }).WithRouteNotices().After(new SafeRouteReminded(told.Step));
     }
 }

@@ -14,7 +14,9 @@ public static class HandoverTransitions
     {
         var referral = household.FindReferral(referralId);
         Rules.Keep(new HouseholdMustNotBeErased(household.Erasure), new ReferralMustHaveBeenMade(referral));
-        var newest = referral!.NewestMessage();
+        // One that waits for a safe route leaves by itself as soon as there is one.
+        if (referral!.State == ReferralState.AwaitingRoute) return household.Unchanged();
+        var newest = referral.NewestMessage();
         if (household.Outbox.Any(dispatch => dispatch.Id == newest.Id && dispatch.Referral?.Id == referralId))
             return household.Unchanged();
         Rules.Keep(new ReferralMustNotBeFinished(referral), new ReferralMustNotJustHaveLeft(referral, moment.Now));
@@ -30,8 +32,9 @@ public static class HandoverTransitions
     {
         var referral = household.FindReferral(referralId);
         Rules.Keep(new HouseholdMustNotBeErased(household.Erasure), new ReferralMustHaveBeenMade(referral));
+        if (referral!.State == ReferralState.AwaitingRoute) return household.Unchanged();
         // That it is taken back is no version: whoever was given it before has to hear of that too.
-        var isNews = referral!.HandedOverVersion != referral.Version
+        var isNews = referral.HandedOverVersion != referral.Version
             || (referral.State == ReferralState.Withdrawn && !(referral.HandedOverAt >= household.Closing?.At));
         if (!isNews) return household.Unchanged();
         return household.WithReferral(referral with { HandedOverAt = moment.Now, HandedOverVersion = referral.Version })

@@ -6,26 +6,28 @@ namespace Vcas.Domain.Referrals;
 public static class ReferralTransitions
 {
     /// <summary>
-    /// The household with a referral that is to be sent. Planned calls end. It is the referral of the household as a whole, so it has the
+    /// The household with a referral that is to be sent, or that waits until a safe way to reach the household is known. Planned calls end.
+    /// It is the referral of the household as a whole, so it has the
     /// household's id: whatever is repeated, there is one.
     /// </summary>
     internal static Household Refer(this Household household, AcceptedWhen when, DateTimeOffset acceptedAt, Moment moment)
     {
+        var isReachable = household.Details.HasSafeRoute;
         var referral = new Referral
         {
             Id = household.Id,
             Acceptance = new Acceptance(when, acceptedAt),
-            State = ReferralState.ToSend,
+            State = isReachable ? ReferralState.ToSend : ReferralState.AwaitingRoute,
             Version = 1,
             MadeAt = moment.Now,
-            AnswerDueAt = household.AnswerDueAt(moment),
+            AnswerDueAt = isReachable ? household.AnswerDueAt(moment) : null,
         };
-        var referred = household.GoesOnTo(new ContactCourse.Referred());
-        return referred with
-        {
-            Referrals = [.. household.Referrals, referral],
-            Outbox = [.. referred.Outbox.Where(dispatch => dispatch.IsBeside), Dispatch.Made(referral)],
-        };
+        var gone = household.GoesOnTo(new ContactCourse.Referred()).WithoutRouteTask();
+        var beside = gone.Outbox.Where(dispatch => dispatch.IsBeside);
+        var referred = gone with { Referrals = [.. household.Referrals, referral], Outbox = [.. beside] };
+        return referral.State == ReferralState.ToSend
+            ? referred with { Outbox = [.. referred.Outbox, Dispatch.Made(referral)] }
+            : referred.WithRouteTask(moment.Now, moment).WithRouteNotices();
     }
 
     /// <summary>The queue has taken a message about a referral. Telling it again changes nothing.</summary>
@@ -66,10 +68,11 @@ public static class ReferralTransitions
             new HouseholdMustNotBeErased(household.Erasure),
             new ReferralMustHaveBeenMade(household.Referral),
             new ReferralMustBeOpen(household.Referral),
-            new SafeRouteMustBeGiven(OfferAnswer.Accepted, details.Contact),
+            new SafeRouteMustBeGiven(household.Referral, details.Contact),
             new ContactMustNotBeAChild(details.Members, details.Contact));
 
         var referral = household.Referral!;
+        if (referral.State == ReferralState.AwaitingRoute) return household.CorrectedWhileUnsent(referral, details, moment);
         var asksAgain = referral.State == ReferralState.Rejected;
         if (details == household.Details && !asksAgain) return household.Unchanged();
         // What is no part of the message would only ask VCAS to read the same again.
@@ -87,6 +90,18 @@ public static class ReferralTransitions
             Corrections = household.CorrectedTo(details, moment),
             Outbox = [.. household.Outbox, Dispatch.Amended(amended)],
         }).After(new ReferralAmended(amended.Version, asksAgain)).WithDanger(household.Details, moment);
+    }
+
+    // VCAS has heard nothing of it yet, so there is nothing to amend. As soon as there is a safe way to reach them, it leaves.
+    private static Transition CorrectedWhileUnsent(this Household household, Referral referral, OfferDetails details, Moment moment)
+    {
+        if (details == household.Details) return household.Unchanged();
+        if (details.FirstSafeRoute is not { } kind) return household.Corrected(details, moment);
+        var toSend = referral with { State = ReferralState.ToSend, AnswerDueAt = household.AnswerDueAt(moment) };
+        var found = household.WithReferral(toSend).WithoutRouteTask();
+        return (found with { Outbox = [.. found.Outbox, Dispatch.Made(toSend)] })
+            .Corrected(details, moment)
+            .Then(corrected => corrected.After(new SafeRouteFound(kind)));
     }
 
     /// <summary>VCAS answers. A repeated, late or superseded answer changes nothing.</summary>
@@ -147,10 +162,16 @@ public static class ReferralTransitions
         var standing = household.Referrals.Where(referral => !referral.IsOver).ToList();
         if (standing.Count == 0) return household.Unchanged();
         var withdrawn = standing.Select(referral => referral.TakenBack(reason)).ToList();
+        // Of what waited for a route VCAS has heard nothing.
+        var told = standing.Where(referral => referral.State != ReferralState.AwaitingRoute).Select(referral => referral.Id).ToHashSet();
         return new Transition(
             withdrawn.Aggregate(household, (changed, referral) => changed.WithReferral(referral)) with
             {
-                Outbox = [.. household.Outbox.Where(dispatch => dispatch.IsBeside), .. withdrawn.Select(Dispatch.Withdrawn)],
+                Outbox =
+                [
+                    .. household.Outbox.Where(dispatch => dispatch.IsBeside),
+                    .. withdrawn.Where(referral => told.Contains(referral.Id)).Select(Dispatch.Withdrawn),
+                ],
             },
             [.. withdrawn.Select(_ => new ReferralWithdrawn(reason))]);
     }
@@ -158,7 +179,7 @@ public static class ReferralTransitions
     // The queue took the referral at the moment at which it was taken back here. That VCAS has it is a disclosure, and stands
     // in the trail like any other.
     private static Transition LeftBeforeItWasTakenBack(this Household household, Referral referral, string dispatchId, Moment moment) =>
-        dispatchId == Dispatch.Made(referral).Id && referral.FirstSentAt is null
+        dispatchId == Dispatch.Made(referral).Id && referral is { FirstSentAt: null, State: not ReferralState.AwaitingRoute }
             ? household.WithReferral(referral with { FirstSentAt = moment.Now }).After(new ReferralSent(1))
             : household.Unchanged();
 

@@ -24,8 +24,8 @@ public enum ReferralOutcome
 }
 
 /// <summary>
-/// What the figures need of one household, and nothing else: no person, no reference, no text. It stays when the household
-/// itself is erased, so that the statistics still add up.
+/// What the figures need of one household, and nothing else: no person, no reference that anybody could read, no text. It stays when the
+/// household itself is erased, so that the statistics still add up.
 /// </summary>
 public sealed record HouseholdRecord
 {
@@ -77,6 +77,15 @@ public sealed record HouseholdRecord
     /// <summary>Whether a call became overdue before anybody had ever dialled.</summary>
     public bool WasMissed { get; init; }
 
+    /// <summary>Attempts in which somebody went there or wrote a letter by hand; they are among <see cref="Attempts"/>.</summary>
+    public int Visits { get; init; }
+
+    /// <summary>Whether the first call became due while nobody knew a safe way to reach it.</summary>
+    public bool WasDueWithoutRoute { get; init; }
+
+    /// <summary>Whether a safe route has to be found now: for a call, or for VCAS to be told of a yes.</summary>
+    public bool NeedsSafeRoute { get; init; }
+
     /// <summary>Whether a call may still be made one day: waiting, due or held.</summary>
     public bool IsOpen { get; init; }
 
@@ -94,6 +103,12 @@ public sealed record HouseholdRecord
 
     /// <summary>True for a household imported from before the system, for which no call was recorded.</summary>
     public bool IsHistory { get; init; }
+
+    /// <summary>
+    /// Which investigation it belongs to, as a keyed hash that tells no more than that two households have the same; null where none is
+    /// known.
+    /// </summary>
+    public string? Investigation { get; init; }
 
     /// <summary>The calendar month in London.</summary>
     public string Month => CallBackCalendar.MonthOf(OfferedAt);
@@ -116,6 +131,9 @@ public sealed record HouseholdRecord
         WasReached = household.Attempts.Any(attempt => attempt.ReachedHousehold),
         WasHeld = household.WasHeld,
         WasMissed = household.MissedAt is not null,
+        Visits = household.CallBackAttempts.Count(attempt => attempt.By.IsVisit()),
+        WasDueWithoutRoute = household.WasDueWithoutRoute,
+        NeedsSafeRoute = household.NeedsSafeRoute,
         IsOpen = household.IsOpen,
         ReferredAt = household.Referral?.FirstSentAt,
         AnsweredAt = household.Referral?.AnsweredAt,

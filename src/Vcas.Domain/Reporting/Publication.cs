@@ -48,9 +48,12 @@ public static class Publication
     public static readonly IReadOnlyList<string> Columns =
     [
         Offers, "acceptedAtOffer", "acceptedAtCallBack", "acceptedOtherwise", Accepted, "uptake", "asked", "neverAsked", "uptakeOfAsked",
-        "callBacksDue", "attempted", "reached", "notReached", "held", "missed", "open", "notRecorded", "daysToCall", "daysToAnswer",
+        "callBacksDue", "attempted", "reached", "notReached", "held", "missed",
+        "noSafeRoute", "visited",
+        "open", "notRecorded", "daysToCall", "daysToAnswer",
         "referralsMade", "supportGiven", "supportNotGiven", "referralsAwaited", "beingSupported", "referralsRejected", "referralsWithdrawn",
         "closedCompleted", "closedNeedsMet", "closedMoved", "closedDied", "closedOther", "closedNotEngaged",
+        "investigations", "noCrimeReference",
     ];
 
     /// <summary>

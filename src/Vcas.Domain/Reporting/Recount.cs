@@ -39,6 +39,7 @@ public static class Recount
         Team = recorded.Team,
         Answer = recorded.Answer,
         IsOpen = recorded.DueAt is not null,
+        NeedsSafeRoute = recorded.NeedsSafeRoute,
         RealOffers = recorded.Answer.WasReallyOffered() ? 1 : 0,
     };
 
@@ -48,16 +49,22 @@ public static class Recount
         {
             AcceptedWhen = accepted.When,
             IsOpen = false,
+            NeedsSafeRoute = accepted.NeedsSafeRoute,
             RealOffers = record.RealOffers + (accepted.When.AnswersALaterOffer() ? 1 : 0),
             Referral = ReferralOutcome.Awaited,
         },
-        OfferClosed => record with { IsOpen = false },
+        OfferClosed => record with { IsOpen = false, NeedsSafeRoute = false },
         OfferWithdrawn withdrawn => record with
         {
             IsOpen = false,
+            NeedsSafeRoute = false,
             IsCounted = withdrawn.Reason is not (WithdrawalReason.RecordedInError or WithdrawalReason.Duplicate),
         },
-        CallBackDue due => record with { CallBackDueAt = record.CallBackDueAt ?? due.DueAt },
+        CallBackDue due => record with
+        {
+            CallBackDueAt = record.CallBackDueAt ?? due.DueAt,
+            WasDueWithoutRoute = record.WasDueWithoutRoute || (record.CallBackDueAt is null && due.NeedsSafeRoute),
+        },
         AttemptRecorded { Direction: CallDirection.Incoming } contact => record with
         {
             IncomingContacts = record.IncomingContacts + 1,
@@ -76,10 +83,13 @@ public static class Recount
             Attempts = record.Attempts + 1,
             AttemptsOutsideSafeHours = record.AttemptsOutsideSafeHours + (attempt.OutsideSafeHours ? 1 : 0),
             RealOffers = record.RealOffers + (attempt.Outcome.IsRefusal() ? 1 : 0),
+            Visits = record.Visits + (attempt.By.IsVisit() ? 1 : 0),
             FirstAttemptAt = record.FirstAttemptAt ?? at,
             WasReached = record.WasReached || attempt.Outcome.ReachedHousehold(),
         },
-        CallBackReopened => record with { IsOpen = true },
+        CallBackReopened reopened => record with { IsOpen = true, NeedsSafeRoute = reopened.NeedsSafeRoute },
+        ContactChanged changed => record with { NeedsSafeRoute = changed.NeedsSafeRoute },
+        SafeRouteFound => record with { NeedsSafeRoute = false },
         // A call counts as made, however late its outcome was recorded.
         LateOutcomeRecorded late =>
             After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null, CallDirection.Outgoing, false)),
@@ -91,8 +101,12 @@ public static class Recount
             Team = now.Team,
             RealOffers = record.RealOffers - (record.Answer.WasReallyOffered() ? 1 : 0) + (now.Answer.WasReallyOffered() ? 1 : 0),
         },
-        OfferReopened => record with { IsOpen = true, IsCounted = true },
-        CallBackHeld => record with { WasHeld = true },
+        OfferReopened reopened => record with { IsOpen = true, IsCounted = true, NeedsSafeRoute = reopened.NeedsSafeRoute },
+        CallBackHeld held => record with
+        {
+            WasHeld = true,
+            NeedsSafeRoute = record.NeedsSafeRoute || held.Reason == HoldReason.WrongNumber,
+        },
         ReferralSent => record with { ReferredAt = record.ReferredAt ?? at },
         ReferralAmended { AsksAgain: true } => record with { AnsweredAt = null, Referral = ReferralOutcome.Awaited },
         ReferralWithdrawn => record with { Referral = ReferralOutcome.Withdrawn },

@@ -27,6 +27,7 @@ internal sealed class Suppression
         (Publication.Offers, ["asked", "neverAsked"]),
         ("attempted", ["reached", "notReached"]),
         (Publication.Offers, ["acceptedAtOffer", "callBacksDue"]),
+        (Publication.Offers, ["investigations", "noCrimeReference"]),
         ("callBacksDue", ["attempted", "notRecorded"]),
         ("supportGiven", ["beingSupported", "closedCompleted", "closedNeedsMet", "closedMoved", "closedDied", "closedOther"]),
         ("supportNotGiven", ["referralsRejected", "referralsWithdrawn", "closedNotEngaged"]),
@@ -71,7 +72,7 @@ internal sealed class Suppression
 
     private IEnumerable<Equation> Down() =>
         hasLines
-            ? UptakeColumns.All.Select(column => column.Name)
+            ? UptakeColumns.All.Where(column => column.AddsUp).Select(column => column.Name)
                 .Select(name => new Equation(rows[^1][name], [.. rows.SkipLast(1).Select(row => row[name])]))
             : [];
 

@@ -98,6 +98,14 @@ public sealed record UptakeLine
     /// <summary>Call-backs that became overdue before anybody had tried.</summary>
     public int Missed { get; init; }
 
+    /// <summary>
+    /// Households without a safe route: nobody knew one when the first call fell due, or one has to be found now.
+    /// </summary>
+    public int NoSafeRoute { get; init; }
+
+    /// <summary>Households, once they were due, to which somebody went or wrote a letter by hand.</summary>
+    public int Visited { get; init; }
+
     /// <summary>Households still waiting, due or held.</summary>
     public int Open { get; init; }
 
@@ -148,6 +156,12 @@ public sealed record UptakeLine
 
     /// <summary>Median days from sending a referral to VCAS's decision, one decimal; null if there was none.</summary>
     public double? DaysToAnswer { get; init; }
+
+    /// <summary>Investigations: several households of one count once.</summary>
+    public int Investigations { get; init; }
+
+    /// <summary>Households of which no crime reference is known, imported ones included: they are in no investigation.</summary>
+    public int NoCrimeReference { get; init; }
 }
 
 /// <summary>Counts households into lines.</summary>
@@ -188,6 +202,8 @@ public static class UptakeReport
         {
             Group = group,
             Offers = households.Count,
+            Investigations = households.Select(household => household.Investigation).OfType<string>().ToHashSet().Count,
+            NoCrimeReference = households.Count(household => household.Investigation is null),
             AcceptedAtOffer = acceptedAtOffer,
             AcceptedAtCallBack = acceptedAtCallBack,
             AcceptedOtherwise = accepted - acceptedAtOffer - acceptedAtCallBack,
@@ -204,6 +220,8 @@ public static class UptakeReport
             NotReached = households.Count(household => household is { Attempts: > 0, WasReached: false }),
             Held = households.Count(household => household.WasHeld),
             Missed = households.Count(household => household.WasMissed),
+            NoSafeRoute = households.Count(household => household.WasDueWithoutRoute || household.NeedsSafeRoute),
+            Visited = households.Count(household => household.Visits > 0),
             Open = households.Count(household => household.IsOpen),
             NotRecorded = households.Count(household =>
                 household is { IsHistory: true, Attempts: 0, Answer: OfferAnswer.Declined or OfferAnswer.NotAsked }),

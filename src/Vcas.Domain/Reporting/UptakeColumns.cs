@@ -17,7 +17,11 @@ internal enum ColumnTold
 /// <param name="Name">As <see cref="Publication.Columns"/> has it.</param>
 /// <param name="Told">Where it can be told.</param>
 /// <param name="Value">The count of a line.</param>
-internal sealed record UptakeColumn(string Name, ColumnTold Told, Func<UptakeLine, int> Value);
+internal sealed record UptakeColumn(string Name, ColumnTold Told, Func<UptakeLine, int> Value)
+{
+    /// <summary>Whether the lines add up to the total. What is counted once in several of them doesn't.</summary>
+    public bool AddsUp { get; init; } = true;
+}
 
 /// <summary>The columns that hold counts, each in one line. Shares and medians are derived from them.</summary>
 internal static class UptakeColumns
@@ -38,8 +42,12 @@ internal static class UptakeColumns
         new("notReached", ColumnTold.WithTheParts, line => line.NotReached),
         new("held", ColumnTold.WithTheParts, line => line.Held),
         new("missed", ColumnTold.WithTheParts, line => line.Missed),
+        new("noSafeRoute", ColumnTold.WithTheParts, line => line.NoSafeRoute),
+        new("visited", ColumnTold.WithTheParts, line => line.Visited),
         new("open", ColumnTold.WithTheParts, line => line.Open),
         new("notRecorded", ColumnTold.WithTheParts, line => line.NotRecorded),
+        new("noCrimeReference", ColumnTold.InTotal, line => line.NoCrimeReference),
+        new("investigations", ColumnTold.InTotal, line => line.Investigations) { AddsUp = false },
         new("referralsMade", ColumnTold.InTotal, line => line.ReferralsMade),
         new("supportGiven", ColumnTold.InTotal, line => line.SupportGiven),
         new("supportNotGiven", ColumnTold.InTotal, line => line.SupportNotGiven),

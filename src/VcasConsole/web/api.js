@@ -26,8 +26,10 @@ export const readMe = () => send('GET', '/api/me', {
 });
 
 /** Says that whoever is signed in is calling this household now: nobody else is let at it meanwhile. */
-export const claimCall = (turn, id) =>
-  turn.step(() => send('PUT', `/api/call-backs/${id}/claim`, { proof: offer(id), signal: turn.signal }));
+export const claimCall = (turn, id, sameNumberChecked) => turn.step(() => send(
+  'PUT',
+  `/api/call-backs/${id}/claim`,
+  { body: sameNumberChecked ? { sameNumberChecked } : undefined, proof: offer(id), signal: turn.signal }));
 
 /** … and that they aren't any more. Sent also while the page goes away; where it fails, the claim ends by itself. */
 export const releaseClaim = id => send('DELETE', `/api/call-backs/${id}/claim`, { proof: () => true, keepalive: true });
@@ -51,6 +53,13 @@ export const listDeadLetters = turn => read(turn, '/api/dead-letters', hasLists(
 export const sealReferrals = () => send('POST', '/api/referrals/sealed-file', {
   media: sealedFile, patience: longPatience, proof: file => file.size > 0,
 });
+
+/** Everything that waits for somebody's decision. */
+export const listTasks = (turn, query) => read(
+  turn, `/api/tasks?${queryOf(query)}`, body => hasLists('tasks')(body) && Number.isInteger(body.total));
+
+/** A number that a front desk passed on. */
+export const openNumber = (turn, id) => read(turn, `/api/passed-numbers/${id}`, body => hasLists('households')(body) && body.id === id);
 
 /** The figures; as they may be published where that is asked for. */
 export const readUptake = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isReport);
@@ -111,6 +120,14 @@ export const commands = {
 
   /** An answer that was set aside, tried again. */
   replayAnswer: (id, number, by) => send('POST', `/api/dead-letters/answers/${number}/replay`, { by, proof: offer(id) }),
+
+  /** What became of a number that was passed on. */
+  closeNumber: (id, body, by) => send('POST', `/api/passed-numbers/${id}/outcome`, { body, by, proof: answer => answer?.id === id }),
+
+  /** When a team's supervisor is away. */
+  recordAbsence: (team, body, by) => send('PUT', `/api/teams/${encodeURIComponent(team)}/absence`, {
+    body, by, proof: answer => answer?.from === body.from,
+  }),
 
   /** Changes what VCAS knows; a referral that it refused is thereby sent again. */
   amendReferral: (id, body, by) => send('POST', `/api/referrals/${id}/amendment`, { body, by, proof: offer(id) }),

@@ -19,7 +19,11 @@ const longestHours = 14;
  * and so do its hours.
  */
 export function fields(
-  values = {}, { confirmation = 'contact.confirmed', sometimes = 'contact.someTimes', numberStays = false } = {},
+  values = {},
+  {
+    confirmation = 'contact.confirmed', sometimes = 'contact.someTimes', numberStays = false, staying = 'contact.numberStays',
+    takesOthers = false,
+  } = {},
 ) {
   const times = h('div', { class: 'vcas-hours' });
   const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => {
@@ -35,12 +39,13 @@ export function fields(
     { value: 'any', label: t(confirmation) },
     { value: 'some', label: t(sometimes), reveal: [times, more] },
   ], { hint: t(numberStays ? 'contact.hoursStay' : 'contact.confirmedHint'), value: values.confirmed, size: 's' });
-  const phone = phoneField(values.phone, numberStays ? 'contact.numberStays' : 'contact.phoneHint');
+  const phone = phoneField(values.phone, numberStays ? staying : 'contact.phoneHint');
   const onlyWithNumber = () => { confirmed.hidden = !numberStays && !valueOf(phone, 'contact.phone'); };
   phone.addEventListener('input', onlyWithNumber);
   onlyWithNumber();
   return [
     phone,
+    takesOthers && checkbox('contact.noNumber', t('contact.noNumber'), { hint: t('contact.noNumberHint'), checked: values.noNumber }),
     confirmed,
     input('contact.name', t('contact.name'),
       { hint: t('contact.nameHint'), value: values.name, maxlength: 120, autocapitalize: 'words', size: 's' }),
@@ -57,7 +62,24 @@ export function fields(
         { value: values.interpreterLanguage }),
       textarea('contact.accessibilityNeeds', t('contact.accessibility'),
         { hint: t('contact.accessibilityHint'), value: values.accessibilityNeeds, maxlength: 500 })),
+    takesOthers && details(t('contact.otherWay'), otherWay(values.other)),
   ];
+}
+
+// Folded away: most have a number. What was not confirmed in person is kept, and nobody uses it.
+function otherWay(other = {}) {
+  const text = (name, hint) => input(`contact.routes.${name}`, t(`contact.ways.${name}`), { hint: t(hint), value: other[name], size: 's' });
+  return h('div', { 'data-field': 'contact.routes', class: 'govuk-form-group' },
+    radios('contact.routes.kind', t('contact.otherWayTitle'), [
+      { value: '', label: t('contact.noOtherWay') },
+      { value: 'inPerson', label: label('RouteKind', 'inPerson'), reveal: [text('place', 'contact.ways.placeHint')] },
+      { value: 'email', label: label('RouteKind', 'email'), reveal: [text('email', 'contact.ways.emailHint')] },
+      {
+        value: 'professional', label: label('RouteKind', 'professional'),
+        reveal: [text('professional', 'contact.ways.professionalHint'), text('reachedBy', 'contact.ways.reachedByHint')],
+      },
+    ], { value: other.kind ?? '', size: 's' }),
+    checkbox('contact.routes.isConfirmed', t('contact.otherConfirmed'), { checked: other.isConfirmed }));
 }
 
 /** The words where somebody else has asked them. */
@@ -82,6 +104,9 @@ export function read(form) {
     interpreterLanguage: value('contact.interpreterLanguage'),
     relationship: value('contact.relationship'),
     accessibilityNeeds: value('contact.accessibilityNeeds'),
+    noNumber: value('contact.noNumber'),
+    other: Object.fromEntries(['kind', 'email', 'professional', 'reachedBy', 'place', 'isConfirmed']
+      .map(name => [name, value(`contact.routes.${name}`)])),
   };
 }
 

@@ -59,8 +59,8 @@ export function changing(offer) {
       const { ageBand, isGuardian } = offer.contact ?? {};
       carryOutCall(whole, offer, t('call.changed'), 'changeContact', { ...route.bodyOf(values), ageBand, isGuardian });
     },
-    heading(2, t(offer.contact ? 'call.anotherNumber' : 'call.needsNumber')),
-    para(t(offer.contact ? 'call.anotherNumberText' : 'call.needsNumberText')),
+    heading(2, t(route.hasNumber(offer.contact) ? 'call.anotherNumber' : 'call.needsNumber')),
+    para(t(route.hasNumber(offer.contact) ? 'call.anotherNumberText' : 'call.needsNumberText')),
     contact.fields(route.valuesOf(offer.contact), contact.byOfficer),
     button(t('call.change'), { type: 'submit' }));
   return whole;
@@ -73,6 +73,6 @@ export function cameForward(offer) {
     () => carryOutCall(whole, offer, t('call.recorded.accepted'), 'acceptOffer', { householdAsked: true }),
     para(t('call.cameForwardText')),
     button(t('call.refer'), { type: 'submit' }));
-  return offer.hold?.reason === 'wrongNumber' || !offer.contact ? [] : details(t('call.cameForward'), whole);
+  return offer.hold?.reason === 'wrongNumber' ? [] : details(t('call.cameForward'), whole);
 }
 

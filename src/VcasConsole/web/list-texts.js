@@ -30,6 +30,7 @@ export const whenOf = (call, now = Date.now()) =>
 export function waitOf({ state, reason, madeAt, sentAt, answerDueAt, answeredAt }, now = Date.now()) {
   if (state === 'rejected')
     return t('supervise.refused', { when: moment(answeredAt, now), reason: label('RejectionReason', reason) });
+  if (state === 'awaitingRoute') return t('supervise.awaitsRoute', { when: moment(madeAt, now) });
   if (state === 'toSend') return t('supervise.notSent', { when: moment(madeAt, now) });
   return t('supervise.noAnswer', { count: daysSince(sentAt, now), sent: moment(sentAt, now), when: moment(answerDueAt, now) });
 }

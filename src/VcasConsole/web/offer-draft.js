@@ -58,6 +58,8 @@ const needsContact = draft => !['declined', 'notAsked'].includes(draft.answer) |
 
 function contactOf(draft) {
   if (draft.answer === 'doNotContact') return draft.never?.phone?.trim() ? { phone: draft.never.phone } : undefined;
+  // Who says yes and gives nothing by which they could be reached is recorded all the same.
+  if (!route.isGiven(draft.contact) && draft.contact?.noNumber) return undefined;
   return needsContact(draft) ? { ...route.bodyOf(draft.contact), isGuardian: draft.isGuardian || undefined } : undefined;
 }
 

@@ -100,7 +100,8 @@ async function sendOne({ id, by, at, kind, content, tries = 0 }) {
 
 async function arrived({ id, by, kind, content }, answer) {
   if (kind === offer) {
-    const { reference, dueAt, state: becomes, remark } = answer;
+    const { reference, dueAt, state, remark, referral } = answer;
+    const becomes = referral?.state === 'awaitingRoute' ? referral.state : state;
     // Of the people nothing stays. What the API said of the offer is sealed for who recorded it.
     await settle(id, by, State.arrived, { dueAt, becomes, remark }, { reference, arrivedAt: Date.now() });
   } else {

@@ -24,6 +24,7 @@ export function statusOf(row) {
 
 /** What happens to an offer that has arrived, as the API said. */
 export function whatNext({ becomes, dueAt }, now = Date.now()) {
+  if (becomes === 'awaitingRoute') return t('phone.willWaitForRoute');
   if (becomes === 'referred') return t('phone.willBeReferred');
   if (becomes === 'closed') return t('phone.nobodyWillCall');
   return dueAt ? t('phone.willBeCalled', { day: day(dueAt, now) }) : t('phone.isRecorded');

@@ -3,8 +3,28 @@ import { readNumber } from './numbers.js';
 import { t } from './texts.js';
 import { faultInHours } from './times.js';
 
-/** What the API gets: nothing that was left empty. */
+/** Whether there is a number to be called, shown or not. */
+export const hasNumber = contact =>
+  Boolean(contact?.routes?.some(({ kind, confirmedInPerson }) => kind === 'phone' && confirmedInPerson));
+
+/** What the API gets: nothing that was left empty. One number goes as it is; with another way, or without any, all ways are listed. */
 export function bodyOf(values) {
+  const { other, noNumber } = values;
+  const body = numberAlone(values);
+  if (!other?.kind && !(noNumber && !values.phone?.trim())) return body;
+  const { phone, voicemailAllowed, safeTimes, ...person } = body;
+  const number = phone?.trim() ? [{ kind: 'phone', phone, voicemailAllowed, safeTimes, confirmedInPerson: true }] : [];
+  return { ...person, routes: [...number, ...(other?.kind ? [otherRoute(other)] : [])].map(withoutEmpty) };
+}
+
+const withoutEmpty = body => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
+
+const otherRoute = ({ kind, email, professional, reachedBy, place, isConfirmed }) => ({
+  kind, confirmedInPerson: Boolean(isConfirmed),
+  ...{ email: { email }, professional: { professional, reachedBy }, inPerson: { place } }[kind],
+});
+
+function numberAlone(values) {
   const body = {
     phone: values.phone,
     name: values.name,
@@ -16,7 +36,7 @@ export function bodyOf(values) {
     relationship: values.relationship,
     accessibilityNeeds: values.accessibilityNeeds,
   };
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined && value !== ''));
+  return withoutEmpty(body);
 }
 
 /** What the API gave, as values of a form. The number is left out: where the form stands, it is the wrong one. */
@@ -30,7 +50,7 @@ export const valuesOf = ({
 
 /** Whether anything is known of how to reach them. */
 export const isGiven = values =>
-  Boolean(values.phone || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
+  Boolean(values.phone || values.other?.kind || values.name || values.codeWord || values.whoElseMayAnswer || values.accessibilityNeeds);
 
 /** What is wrong with a number that may be left out. */
 export function numberErrors(field, written) {
@@ -39,19 +59,37 @@ export function numberErrors(field, written) {
 }
 
 /** What the API gets where a number is known and may stay: an empty field leaves it, and unanswered the hours in which it is safe. */
-export const bodyBeside = ({ safeTimes }, values) => {
+export const bodyBeside = ({ safeTimes, routes = [] }, values) => {
   const { phone, ...body } = bodyOf(values);
+  if (!phone?.trim() && !hasNumber({ routes }) && routes.length > 0) return besideOthers(routes, body);
   return { ...body, ...(phone?.trim() ? { phone } : {}), ...(values.when ? {} : { safeTimes }) };
 };
+
+// There is no number, and the other ways stay as they are: their addresses are shown to nobody, and kept where they are left out.
+const besideOthers = (routes, { voicemailAllowed, safeTimes, ...person }) => ({
+  ...person,
+  routes: routes.map(route => withoutEmpty({
+    kind: route.kind, confirmedInPerson: route.confirmedInPerson, safeTimes: route.safeTimes, voicemailAllowed: route.voicemailAllowed,
+  })),
+});
 
 /** What can be told without the API, so that nothing is refused hours later when signal returns. */
 export function errorsIn(values, { numberStays = false } = {}) {
   const errors = numberErrors('contact.phone', values.phone);
+  errors.push(...otherErrors(values.other ?? {}));
   if (!values.phone?.trim() && numberStays) return [...errors, ...hoursErrors(values)];
+  if (!values.phone?.trim() && (values.noNumber || values.other?.kind)) return errors;
   if (!values.phone?.trim()) errors.push({ field: 'contact.phone', message: t('fields.phoneMissing') });
   // Of a number alone can it be said that it is safe.
   else if (!values.confirmed) errors.push({ field: 'confirmed', message: t('fields.confirmed') });
   return [...errors, ...hoursErrors(values)];
+}
+
+function otherErrors({ kind, email, professional, reachedBy }) {
+  const missing = kind === 'email' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email?.trim() ?? '') ? ['email']
+    : kind === 'professional' ? Object.entries({ professional, reachedBy }).filter(([, text]) => !text?.trim()).map(([name]) => name)
+    : [];
+  return missing.map(name => ({ field: `contact.routes.${name}`, message: t(`fields.contact-routes-${name}`) }));
 }
 
 function hoursErrors({ when, hours }) {

@@ -21,7 +21,7 @@ export const words = {
   ],
   Became: [
     'waiting', 'due', 'held', 'acceptedAtDoor', 'acceptedLater', 'referredUnasked', 'takenOn', 'notTakenOn',
-    'supportEnded', 'declinedAgain', 'notReached', 'never', 'ended',
+    'supportEnded', 'declinedAgain', 'notReached', 'never', 'ended', 'awaitingRoute',
   ],
   CallBackListState: [
     'waiting', 'due', 'overdue', 'held',
@@ -90,6 +90,9 @@ export const words = {
   LawfulBasis: [
     'consent', 'legalObligation', 'vitalInterests', 'publicTask',
   ],
+  Likeness: [
+    'sameHousehold', 'sameCase',
+  ],
   NeverTakenBackReason: [
     'recordedInError', 'wrongNumber', 'householdAsked', 'numberReassigned', 'reviewed', 'other',
   ],
@@ -105,12 +108,15 @@ export const words = {
   OfferTurn: [
     'first', 'second',
   ],
+  PassedNumberOutcome: [
+    'recorded', 'called', 'neverRecorded', 'notKnown', 'other',
+  ],
   ReadReason: [
     'callBack', 'supervision', 'referral', 'correction', 'dataSubjectRequest', 'audit', 'faultFinding', 'ownRecord',
     'theyGotInTouch',
   ],
   ReferralState: [
-    'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed',
+    'toSend', 'sent', 'received', 'accepted', 'rejected', 'withdrawn', 'closed', 'awaitingRoute',
   ],
   RejectionReason: [
     'atCapacity', 'outOfArea', 'notEligible', 'duplicate', 'unableToContact', 'insufficientInformation', 'other',
@@ -131,10 +137,24 @@ export const words = {
   Role: [
     'officer', 'caller', 'supervisor', 'vcas', 'auditor', 'administrator',
   ],
+  RouteKind: [
+    'phone', 'inPerson', 'email', 'professional',
+  ],
+  SaidAtDesk: [
+    'wantsCall', 'wantsNoContact', 'other',
+  ],
   Schedule1Condition: [
     'socialProtection', 'healthOrSocialCare', 'publicHealth', 'research', 'statutoryPurposes',
     'administrationOfJustice', 'equality', 'unlawfulActs', 'dishonesty', 'regulatoryRequirements', 'disabilitySupport',
     'counselling', 'safeguarding', 'economicWellBeing',
+  ],
+  TaskAction: [
+    'acknowledge', 'recordMeasure', 'askHowTheyAre', 'openNumber', 'decide', 'haveCalled', 'reviewHold', 'openHours',
+    'amendReferral', 'askVcas', 'findRoute',
+  ],
+  TaskKind: [
+    'dangerUnacknowledged', 'neverPassedOn', 'measureMissing', 'welfareContactDue', 'decisionNeeded', 'callOverdue',
+    'reviewOverdue', 'hoursNeverMeet', 'referralRejected', 'answerLate', 'noSafeRoute', 'numberPassedOn',
   ],
   UptakeBy: [
     'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',

@@ -73,26 +73,27 @@ public sealed class RequestAccess
     public bool Supervises(Household household) => Supervises(household.Details.Team, household.Assignee.Team, household.Assignee.Person);
 
     /// <summary>
-    /// A household as they may know it: without what only its supervisor knows of, and without any number. That a number is missing tells
-    /// nothing, for it is missing everywhere but where <see cref="RedactForCalling"/> shows it.
+    /// A household as they may know it: without what only its supervisor knows of, and without any number or other address. That one is
+    /// missing tells nothing, for it is missing everywhere but where <see cref="RedactForCalling"/> shows it.
     /// </summary>
     public Household Redact(Household household, DateTimeOffset now)
     {
         var known = Supervises(household) ? household : household.AsOthersKnowIt(now);
         return known with
         {
-            Details = known.Details with { Contact = WithoutNumber(known.Details.Contact) },
+            Details = known.Details with { Contact = known.Details.Contact?.WithoutAddresses() },
             Corrections = [.. known.Corrections.Select(correction => correction with
             {
-                Was = correction.Was with { Contact = WithoutNumber(correction.Was.Contact) },
+                Was = correction.Was with { Contact = correction.Was.Contact?.WithoutAddresses() },
             })],
         };
     }
 
     /// <summary>
-    /// The same with its number, where that may be needed for a call: to whoever calls while the call is due, and to whoever watches over
-    /// the household as long as one lies ahead. For those alone who have asked just before whether it is one that is never to be called.
-    /// While somebody else is calling (<paramref name="claim"/>) it is theirs alone: two calls would reach one household.
+    /// The same with its number and its other routes, where they may be needed for a call: to whoever calls while the call is due, and to
+    /// whoever watches over the household as long as one lies ahead. For those alone who have asked just before whether it is one that is
+    /// never to be called. While somebody else is calling (<paramref name="claim"/>) it is theirs alone: two calls would reach one
+    /// household.
     /// </summary>
     public Household RedactForCalling(Household household, Claim? claim, DateTimeOffset now)
     {
@@ -105,8 +106,6 @@ public sealed class RequestAccess
             ? known with { Details = known.Details with { Contact = contact } }
             : known;
     }
-
-    private static SafeContact? WithoutNumber(SafeContact? contact) => contact is null ? null : contact with { Phone = "" };
 
     /// <summary>A command on a household of another team answers "not found", so that nobody learns that it exists.</summary>
     public Func<Household, Moment, Transition> Guard(Func<Household, Moment, Transition> command) => (household, moment) =>

@@ -36,6 +36,12 @@ public sealed record RetentionOptions
     /// <summary>Messages that were set aside on the queues.</summary>
     public int DeadLetterDays { get; init; } = 30;
 
+    /// <summary>
+    /// Numbers that were passed on to the call-back team, from when somebody has said what became of them; six times as long where nobody
+    /// does.
+    /// </summary>
+    public int PassedNumberDays { get; init; } = 30;
+
     /// <summary>Histories of orchestrations that have ended. They hold ids, instants and codes.</summary>
     public int TimekeepingDays { get; init; } = 90;
 

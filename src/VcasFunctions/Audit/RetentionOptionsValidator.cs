@@ -20,6 +20,7 @@ public sealed class RetentionOptionsValidator : SettingsValidator<RetentionOptio
         foreach (var (setting, days) in ofHouseholds.Concat(
         [
             (nameof(options.DeadLetterDays), options.DeadLetterDays),
+            (nameof(options.PassedNumberDays), options.PassedNumberDays),
             (nameof(options.TimekeepingDays), options.TimekeepingDays),
             (nameof(options.AuditDays), options.AuditDays),
             (nameof(options.NeverReviewDays), options.NeverReviewDays),

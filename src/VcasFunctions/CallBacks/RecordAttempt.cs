@@ -18,7 +18,12 @@ namespace VcasFunctions.CallBacks;
 /// again records it once.
 /// </summary>
 public sealed class RecordAttempt(
-    HouseholdCommands commands, CallGuard guard, CallBarriers barriers, Claims claims, VcasSettings settings)
+    HouseholdCommands commands,
+    CallGuard guard,
+    CallBarriers barriers,
+    Likenesses likenesses,
+    Claims claims,
+    VcasSettings settings)
 {
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
@@ -40,8 +45,8 @@ public sealed class RecordAttempt(
         // other call is to be made.
         if (direction == CallDirection.Outgoing && outcome != CallOutcome.DoNotContact)
             await guard.HoldIfBarredAsync(durable, id, access, cancellation);
-        var barrier = sent.Contact is { Phone: not null } given
-            ? await barriers.DoNotCallAsync(OfferReader.Read(given)!.Phone, id, cancellation)
+        var barrier = OfferReader.ReadNumbers(sent.Contact) is { Count: > 0 } given
+            ? await barriers.DoNotCallAsync(given, id, cancellation)
             : null;
         var consent = ConsentReader.Read(sent.Consent);
         Func<Household, Moment, Transition> record = (household, moment) =>
@@ -58,19 +63,28 @@ public sealed class RecordAttempt(
         Household after;
         try
         {
-            after = await commands.ApplyAsync(durable, id, record, access, cancellation);
+            after = await commands.ApplyAsync(durable, id, access.Guard(record), access.Actor, cancellation);
         }
         catch (ProblemException refused) when (refused.Problem.Status == StatusCodes.Status404NotFound)
         {
             // If the call was given to another team meanwhile, the person who was calling still records the outcome.
             if (!await claims.IsLastOfAsync(id, access.Person.Id, cancellation)) throw;
-            after = access.Redact(await commands.ApplyAsync(durable, id, record, access.Actor, cancellation), settings.Moment.Now);
+            after = await commands.ApplyAsync(durable, id, record, access.Actor, cancellation);
         }
 
         var isLate = after.Attempts.Any(attempt => attempt.AttemptId == attemptId && attempt.Late);
-        var isForVcas = after.State == HouseholdState.Referred && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
+        var isForVcas = after is { State: HouseholdState.Referred, AwaitsRoute: false }
+            && (direction == CallDirection.Incoming || by != AttemptWay.Phone)
             && outcome is CallOutcome.UnsafeToCall or CallOutcome.WrongNumber or CallOutcome.CallLater;
-        return ApiResults.Json(OfferView.Of(after) with { Remark = isLate ? RemarkOn(after) : isForVcas ? ToTellVcas : null });
+        var redacted = access.Redact(after, settings.Moment.Now);
+        // The same phone may be called for another household as well, which this outcome does not reach.
+        IReadOnlyList<string> numbers = by == AttemptWay.Phone && after.Details.NumberToCall is { } called ? [called] : [];
+        var view = OfferView.Of(redacted) with
+        {
+            Alike = await likenesses.FindAsync(id, numbers, crimeReference: null, access, cancellation),
+            Remark = isLate ? RemarkOn(redacted) : isForVcas ? ToTellVcas : null,
+        };
+        return ApiResults.Json(view.WithRouteRemark());
     }
 
     private const string ToTellVcas =

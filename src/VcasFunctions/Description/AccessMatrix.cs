@@ -8,6 +8,7 @@ using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
 using VcasFunctions.Retention;
+using VcasFunctions.Tasks;
 using static VcasFunctions.Access.Reach;
 using static VcasFunctions.Access.Role;
 
@@ -26,6 +27,7 @@ public static class AccessMatrix
     public static readonly IReadOnlyList<AccessLine> All =
     [
         .. OfOffers,
+        .. OfTasks,
         .. OfDangers,
         .. OfCallBacks,
         .. OfReferrals,
@@ -47,13 +49,28 @@ public static class AccessMatrix
         // An administrator only where the household asks for its own data.
         Line(nameof(SearchOffers), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams), (Administrator, Any)),
         Line(nameof(FindMyOffers), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(FindClosedOffers), (Supervisor, OwnTeams)),
         Line(nameof(ReadOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(AcceptOffer), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ChangeContact), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(CorrectDetails), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(WithdrawOffer), (Officer, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(MergeDuplicate), (Supervisor, OwnTeams), (Officer, OwnTeams), (Caller, OwnTeams)),
         Line(nameof(WithdrawDoNotCall), (Supervisor, OwnTeams)),
         Line(nameof(ReopenOffer), (Supervisor, OwnTeams)),
+    ];
+
+    // A team's deputy has the role of a supervisor, and is told by the settings whose.
+    private static AccessLine[] OfTasks =>
+    [
+        // Callers see the numbers that were passed on to them, and nothing else of it.
+        Line(nameof(ListTasks), (Supervisor, OwnTeams), (Caller, OwnTeams)),
+        Line(nameof(PassOnNumber), (Officer, OwnTeams), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(OpenPassedNumber), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ClosePassedNumber), (Caller, OwnTeams), (Supervisor, OwnTeams)),
+        Line(nameof(ReadAbsence), (Supervisor, OwnTeams)),
+        Line(nameof(RecordAbsence), (Supervisor, OwnTeams)),
+        Line(nameof(EndAbsence), (Supervisor, OwnTeams)),
     ];
 
     private static AccessLine[] OfDangers =>

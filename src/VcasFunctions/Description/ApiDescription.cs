@@ -109,8 +109,15 @@ public static partial class ApiDescription
         ["name"] = name,
         ["in"] = "path",
         ["required"] = true,
-        ["description"] = name == "referralId" ? "The referral's id, which is the offer's." : "The id that the officer's device made.",
-        ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" },
+        ["description"] = name switch
+        {
+            "referralId" => "The referral's id, which is the offer's.",
+            "team" => "The team's name.",
+            _ => "The id that the officer's device made.",
+        },
+        ["schema"] = name == "team"
+            ? new JsonObject { ["type"] = "string" }
+            : new JsonObject { ["type"] = "string", ["format"] = "uuid" },
     };
 
     private static JsonObject QueryParameterOf(QueryParameter query, Schemas schemas)
@@ -134,7 +141,11 @@ public static partial class ApiDescription
         var media = new JsonObject { ["schema"] = schemas.Of(operation.Request!) };
         if (operation.Example is not null)
             media["example"] = operation.Request == typeof(string) ? operation.Example : JsonNode.Parse(operation.Example);
-        return new JsonObject { ["required"] = true, ["content"] = new JsonObject { [operation.RequestContentType] = media } };
+        return new JsonObject
+        {
+            ["required"] = !operation.IsRequestOptional,
+            ["content"] = new JsonObject { [operation.RequestContentType] = media },
+        };
     }
 
     private static JsonObject ResponsesOf(Operation operation, bool isOfOneHousehold, Schemas schemas)

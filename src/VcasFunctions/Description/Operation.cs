@@ -15,6 +15,9 @@ internal sealed record Operation(string Function, string Tag, string Summary)
     /// <summary>The body's type; a text for CSV; null if there is no body.</summary>
     public Type? Request { get; init; }
 
+    /// <summary>Whether the body can be left out.</summary>
+    public bool IsRequestOptional { get; init; }
+
     /// <summary>How the body is sent.</summary>
     public string RequestContentType { get; init; } = "application/json";
 

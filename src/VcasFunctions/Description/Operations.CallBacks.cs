@@ -32,7 +32,13 @@ internal static partial class Operations
         {
             Description = "Opens one call that is due, and shows the number. Nobody else can claim the call meanwhile; "
                 + "they are told who is calling and since when. "
-                + "The claim ends with the outcome, when you give it back, or by itself. If you claim the call again, the claim goes on.",
+                + "The claim ends with the outcome, when you give it back, or by itself. If you claim the call again, the claim goes on. "
+                + "If somebody is calling the same number under another household, the claim is refused. If it was called under another "
+                + "household lately, the claim is refused until you send sameNumberChecked true. "
+                + "case says whether another household of the investigation was called. The body can be left out.",
+            Request = typeof(ClaimRequest),
+            IsRequestOptional = true,
+            Example = """{"sameNumberChecked":true}""",
             Successes = [new(200, "The household, with the claim.", typeof(OfferView), Json)],
             Changes = true,
         },
@@ -49,7 +55,8 @@ internal static partial class Operations
                 + "direction incoming says that the household got in touch by itself. "
                 + "Whoever answered records that, with any outcome, at any time. It ends no hold. "
                 + "by says how the attempt was made. A visit is taken at any time too. By letter, email and professional take messageLeft, "
-                + "unsafeToCall and died. contact replaces the safe route before anything else follows.",
+                + "unsafeToCall and died. email and professional need such a route to be known. "
+                + "contact replaces what is known of how to reach them before anything else follows.",
             Request = typeof(AttemptRequest),
             Example = """{"attemptId":"20000000-0000-4000-8000-000000000001","outcome":"noAnswer","safetyChecked":true}""",
             Successes = Household,

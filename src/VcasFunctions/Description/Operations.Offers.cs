@@ -1,3 +1,4 @@
+using Vcas.Domain.Households;
 using Vcas.Domain.Audit;
 using VcasFunctions.Offers;
 
@@ -11,8 +12,8 @@ internal static partial class Operations
         new(nameof(RecordOffer), OffersTag, "Record an offer")
         {
             Description = "The officer's device makes the id, so a retry on a bad signal never records an offer twice. "
-                + "Only the answer is needed, and contact.phone if it is accepted. "
-                + "With doNotContact, contact.phone is the number that nobody may ever call. "
+                + "Only the answer is needed. A yes without a safe way to reach the household is kept: the referral waits, and leaves by "
+                + "itself as soon as one is known. With doNotContact, the contact's numbers are those that nobody may ever call. "
                 + "consent is what they said yes or no to. Leave it out if nobody asked them.",
             Request = typeof(OfferRequest),
             Example = """
@@ -49,6 +50,17 @@ internal static partial class Operations
             ],
             Successes = [new(200, "A page of them.", typeof(MyOffersPage), Json)],
         },
+        new(nameof(FindClosedOffers), OffersTag, "List closed households by reason")
+        {
+            Description = "The closed households of your teams, the newest offers first. No name and no number is in it.",
+            Query =
+            [
+                new("closingReason", typeof(ClosingReason), "Why they are closed. Without it, all."),
+                new("after", typeof(string), "The place after which the page begins: what the page before gave as next."),
+                new("limit", typeof(int), "How many at most, up to 50.", 20),
+            ],
+            Successes = [new(200, "A page of them.", typeof(ClosedOffersPage), Json)],
+        },
         new(nameof(ReadOffer), OffersTag, "Read an offer")
         {
             Description = "Gives its state, when it is due, its attempts, its referral and its trail. You must say why you open it. "
@@ -58,16 +70,18 @@ internal static partial class Operations
         },
         new(nameof(AcceptOffer), OffersTag, "Accept at any later point")
         {
-            Description = "A referral goes to VCAS now. The body can be an empty object.",
+            Description = "A referral goes to VCAS now, or as soon as a safe way to reach the household is known. "
+                + "The body can be an empty object.",
             Request = typeof(AcceptanceRequest),
             Example = """{"householdAsked":true,"consent":{"yesTo":["beingReferred"],"by":"themselves","how":"byPhone"}}""",
             Successes = Household,
             Changes = true,
         },
-        new(nameof(ChangeContact), OffersTag, "Replace the safe route")
+        new(nameof(ChangeContact), OffersTag, "Replace the contact and the ways to reach it")
         {
-            Description = "Use it before a call, after a wrong number (it releases the hold), or for a referral that "
-                + "VCAS has (it amends the referral).",
+            Description = "Use it before a call, after a wrong number (it releases the hold), for a referral that waits for a route (it "
+                + "leaves), or for one that VCAS has (it amends the referral). phone, voicemailAllowed and safeTimes replace the number "
+                + "alone; routes replaces every way. What is left out of a number or a route is kept.",
             Request = typeof(ContactRequest),
             Example = """{"name":"Alex Example","phone":"07700 900456","voicemailAllowed":false}""",
             Successes = Household,
@@ -78,6 +92,18 @@ internal static partial class Operations
             Description = "If there is a referral, it is taken back too.",
             Request = typeof(WithdrawalRequest),
             Example = """{"reason":"moved"}""",
+            Successes = Household,
+            Changes = true,
+        },
+        new(nameof(MergeDuplicate), OffersTag, "Merge a duplicate")
+        {
+            Description = "The offer in the address is another record of the household that you name with of. "
+                + "It ends as a duplicate and counts in no figure; what the kept one does not know goes over to it: a number, people, "
+                + "crime reference, risks, an open danger, a hold, and that nobody may ever call. "
+                + "Keep the one that is further on: a referral first, then the one under which the household was spoken to or called last. "
+                + "If you are told of a failure, send the same again.",
+            Request = typeof(DuplicateRequest),
+            Example = """{"of":"10000000-0000-4000-8000-000000000002"}""",
             Successes = Household,
             Changes = true,
         },

@@ -10,6 +10,7 @@ namespace VcasFunctions.Description;
 internal static partial class Operations
 {
     private const string OffersTag = "Offers";
+    private const string TasksTag = "Tasks";
     private const string DangersTag = "Dangers";
     private const string CallBacksTag = "Call-backs";
     private const string ReferralsTag = "Referrals";
@@ -26,6 +27,7 @@ internal static partial class Operations
     public static readonly IReadOnlyList<Operation> All =
     [
         .. OfOffers,
+        .. OfTasks,
         .. OfDangers,
         .. OfCallBacks,
         .. OfReferrals,

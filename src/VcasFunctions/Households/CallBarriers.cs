@@ -7,48 +7,50 @@ namespace VcasFunctions.Households;
 /// What was said under other offers and keeps a household from being called. It is asked whenever somebody could come to call: when
 /// an offer is recorded, shown, due, reminded of, attempted. Going through the other households of a number is tidying; this is what holds.
 /// </summary>
-public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex index, HouseholdStore store)
+public sealed class CallBarriers(DoNotCallRegister register, LikeHouseholds likes)
 {
-    // A number of more households than this is a refuge's or an office's: then one of them says nothing of another.
-    private const int MostHouseholds = 20;
-
     /// <summary>
     /// Whether somebody asked, under another offer, that this household's number never be called, and its supervisor does not know of
     /// it yet; null where nobody did.
     /// </summary>
     public async Task<CallBarrier?> DoNotCallAsync(Household household, CancellationToken cancellation) =>
-        CallableNumber(household) is { } phone
-            ? Of(await register.FindAsync(phone, cancellation), household.Id, household.Overruled) : null;
+        await MarksAsync(CallableNumbers(household), cancellation) is { Count: > 0 } marks
+            ? Of(marks, household.Id, household.Overruled) : null;
 
     /// <summary>
     /// The same, or that support was accepted for the number under another offer since: asked where a call is about to be made.
     /// </summary>
-    public async Task<CallBarrier?> OfAsync(Household household, CancellationToken cancellation)
-    {
-        if (!household.IsHeldLessThanFor(HoldReason.LikelyDuplicate)) return await DoNotCallAsync(household, cancellation);
-        if (CallableNumber(household) is not { } phone) return null;
-        var (marks, others) = (register.FindAsync(phone, cancellation), index.FindByPhoneAsync(phone, cancellation, MostHouseholds + 1));
-        await Task.WhenAll(marks, others);
-        if (Of(await marks, household.Id, household.Overruled) is { } never) return never;
-        if ((await others).Count > MostHouseholds) return null;
-        foreach (var other in (await others).Where(other => other != household.Id && !household.Overruled.Contains(other)))
-        {
-            if (await store.FindAsync(other, cancellation) is { Household: var accepted } && IsAcceptedSince(accepted, household))
-                return new CallBarrier(HoldReason.LikelyDuplicate, other, Actor.System.Role);
-        }
+    public async Task<CallBarrier?> OfAsync(Household household, CancellationToken cancellation) =>
+        (await LookAsync(household, cancellation)).Barrier;
 
-        return null;
+    /// <summary>The same, and the other households with one of its numbers, which cost no further look.</summary>
+    public async Task<NumberLook> LookAsync(Household household, CancellationToken cancellation)
+    {
+        if (!household.IsHeldLessThanFor(HoldReason.LikelyDuplicate))
+            return new NumberLook(await DoNotCallAsync(household, cancellation), []);
+        if (CallableNumbers(household) is not { Count: > 0 } numbers) return new NumberLook(null, []);
+        var (marks, found) = (MarksAsync(numbers, cancellation), likes.WithNumbersAsync(household.Id, numbers, cancellation));
+        await Task.WhenAll(marks, found);
+        var others = await found;
+        if (Of(await marks, household.Id, household.Overruled) is { } never) return new NumberLook(never, others);
+        var accepted = others.FirstOrDefault(other =>
+            !household.Overruled.Contains(other.Id) && IsAcceptedSince(other, household));
+        return new NumberLook(
+            accepted is null ? null : new CallBarrier(HoldReason.LikelyDuplicate, accepted.Id, Actor.System.Role), others);
     }
 
     /// <summary>
-    /// Whether somebody asked, under another offer, that this number never be called: all that is asked when it is recorded.
+    /// Whether somebody asked, under another offer, that one of these numbers never be called: all that is asked when they are recorded.
     /// </summary>
-    public async Task<CallBarrier?> DoNotCallAsync(string phone, Guid offerId, CancellationToken cancellation) =>
-        Of(await register.FindAsync(phone, cancellation), offerId, []);
+    public async Task<CallBarrier?> DoNotCallAsync(IReadOnlyList<string> numbers, Guid offerId, CancellationToken cancellation) =>
+        Of(await MarksAsync(numbers, cancellation), offerId, []);
 
-    // The number of a household that somebody could come to call.
-    private static string? CallableNumber(Household household) =>
-        household.IsOpen && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled) ? household.Details.NumberToCall : null;
+    private async Task<IReadOnlyList<DoNotCallEntry>> MarksAsync(IReadOnlyList<string> numbers, CancellationToken cancellation) =>
+        [.. (await Task.WhenAll(numbers.Select(phone => register.FindAsync(phone, cancellation)))).SelectMany(marks => marks)];
+
+    // The numbers of a household that somebody could come to call.
+    private static IReadOnlyList<string> CallableNumbers(Household household) =>
+        household.IsOpen && household.IsHeldLessThanFor(HoldReason.NeverToBeCalled) ? household.Details.Numbers : [];
 
     private static CallBarrier? Of(IReadOnlyList<DoNotCallEntry> marks, Guid offerId, IReadOnlyList<Guid> overruled) =>
         marks.Where(mark => mark.OfferId != offerId && !overruled.Contains(mark.OfferId))
@@ -56,12 +58,16 @@ public sealed class CallBarriers(DoNotCallRegister register, HouseholdIndex inde
             ? new CallBarrier(HoldReason.NeverToBeCalled, first.OfferId, first.By)
             : null;
 
-    // The index may be behind: the other offer has the last word.
     private static bool IsAcceptedSince(Household other, Household household) =>
         other is { State: HouseholdState.Referred, IsCounted: true, Referral.State: not ReferralState.Withdrawn, Acceptance.At: var at }
         && at >= household.Details.OfferedAt
-        && other.Details.NumberToCall == household.Details.NumberToCall;
+        && other.Details.Numbers.Intersect(household.Details.Numbers).Any();
 }
+
+/// <summary>What was found when a household's number was looked at.</summary>
+/// <param name="Barrier">What keeps it from being called; null where nothing does.</param>
+/// <param name="Others">The other households with the number, whosever they are.</param>
+public sealed record NumberLook(CallBarrier? Barrier, IReadOnlyList<Household> Others);
 
 /// <summary>What keeps a household from being called.</summary>
 /// <param name="Reason">Why.</param>

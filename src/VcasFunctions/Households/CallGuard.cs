@@ -15,11 +15,15 @@ public sealed class CallGuard(CallBarriers barriers, HouseholdStore store, House
     /// Asks what was said of a household's number under other offers, before it is shown or called, and holds the household for its
     /// supervisor where it must not be. True where it was held now.
     /// </summary>
-    public async Task<bool> HoldIfBarredAsync(DurableTaskClient durable, Household household, CancellationToken cancellation)
+    public async Task<bool> HoldIfBarredAsync(DurableTaskClient durable, Household household, CancellationToken cancellation) =>
+        (await LookAsync(durable, household, cancellation)).Barrier is not null;
+
+    /// <summary>The same, and the other households that have its number. Where there is a barrier, it was held now.</summary>
+    public async Task<NumberLook> LookAsync(DurableTaskClient durable, Household household, CancellationToken cancellation)
     {
-        if (await barriers.OfAsync(household, cancellation) is not { } barrier) return false;
-        await changes.ChangeAndWakeAsync(durable, household.Id, barrier.Apply, cancellation);
-        return true;
+        var look = await barriers.LookAsync(household, cancellation);
+        if (look.Barrier is { } barrier) await changes.ChangeAndWakeAsync(durable, household.Id, barrier.Apply, cancellation);
+        return look;
     }
 
     /// <summary>The same for a household that somebody of the force is about to command.</summary>

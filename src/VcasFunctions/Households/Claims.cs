@@ -17,7 +17,12 @@ namespace VcasFunctions.Households;
 /// that race, the row's version lets one through. docs/decisions/0021-claims-and-late-outcomes.md says why.
 /// </summary>
 public sealed class Claims(
-    HouseholdReader households, CallGuard guard, CallBackList list, IOptionsMonitor<SafetyOptions> safety, VcasSettings settings)
+    HouseholdReader households,
+    CallGuard guard,
+    CallBackList list,
+    SameNumberCalls sameNumber,
+    IOptionsMonitor<SafetyOptions> safety,
+    VcasSettings settings)
 {
     // A change at the same moment is finished by then. If it never is, the fault is elsewhere.
     private const int Patience = 12;
@@ -25,15 +30,21 @@ public sealed class Claims(
     private TimeSpan Length => TimeSpan.FromMinutes(safety.CurrentValue.ClaimMinutes);
 
     /// <summary>Records that the person who asks is calling this household now.</summary>
-    /// <exception cref="RuleBrokenException">No call is due, or somebody else is calling.</exception>
+    /// <param name="id">The household.</param>
+    /// <param name="isSameNumberChecked">They know that the number was called lately under another household.</param>
+    /// <param name="access">Who asks.</param>
+    /// <param name="durable">Wakes the household.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="RuleBrokenException">No call is due, or somebody else is calling, under whatever household.</exception>
     public async Task<(Household Household, Claim Claim)> TakeAsync(
-        Guid id, RequestAccess access, DurableTaskClient durable, CancellationToken cancellation)
+        Guid id, bool isSameNumberChecked, RequestAccess access, DurableTaskClient durable, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Patience; attempt++)
         {
             var household = await FindAsync(id, access, cancellation);
             // A claim shows the number, and nobody may see one that must never be called.
-            if (await guard.HoldIfBarredAsync(durable, household, cancellation)) continue;
+            var look = await guard.LookAsync(durable, household, cancellation);
+            if (look.Barrier is not null) continue;
             var now = settings.Moment.Now;
             Rules.Keep(
                 new OfferMustBeOpen(household.State), new CallMustNotBeHeld(household.KnownState), new CallBackMustBeDue(household, now));
@@ -47,8 +58,13 @@ public sealed class Claims(
 
             var row = list.RowOf(household)!;
             if (await row.FindAsync(cancellation) is not { } stands) continue;
-            var claim = Claim.Of(ClaimColumns.Read(stands), access.Person.Id, now, Length);
+            var standing = ClaimColumns.Read(stands);
+            var claim = Claim.Of(standing, access.Person.Id, now, Length);
+            await sameNumber.MustBeFreeAsync(look.Others, access.Person.Id, now, cancellation);
+            // Who goes on with their claim has said so before.
+            sameNumber.MustBeChecked(look.Others, access, isSameNumberChecked || standing?.HoldsAt(now) == true, now);
             if (!await TryWriteAsync(row.Table, stands, claim, cancellation)) continue;
+            await StepBackIfCalledAsync(look.Others, household, claim, access, cancellation);
             // An outcome that was stored between the reading and the claim ends the call that was claimed: its number isn't shown any more.
             if ((await households.ReadAsync(id, cancellation)).Revision == household.Revision) return (household, claim);
         }
@@ -92,6 +108,22 @@ public sealed class Claims(
             && await list.RowOf(household)!.FindAsync(cancellation) is { } stands
             && ClaimColumns.Read(stands) is { } claim
             && claim.IsOf(person);
+    }
+
+    // Two who open two households of one number at the same moment each write before they look again, so one of them sees the other, or
+    // both do. Whoever sees it gives the call back: none is better than two.
+    private async Task StepBackIfCalledAsync(
+        IReadOnlyList<Household> others, Household household, Claim claim, RequestAccess access, CancellationToken cancellation)
+    {
+        try
+        {
+            await sameNumber.MustBeFreeAsync(others, access.Person.Id, claim.Until - Length, cancellation);
+        }
+        catch (RuleBrokenException)
+        {
+            await GiveBackAsync(household.Id, access, cancellation);
+            throw;
+        }
     }
 
     private async Task<Household> FindAsync(Guid id, RequestAccess access, CancellationToken cancellation)

@@ -43,7 +43,9 @@ public sealed class DerivedRows(
             areListsOld ? Task.WhenAll(staying.Select(row => row.RefreshAsync(cancellation))) : Task.CompletedTask,
             followUp,
             index.RemoveAsync(before, after, cancellation),
-            HouseholdRecord.Of(after) != HouseholdRecord.Of(before) || after.Erasure != before.Erasure
+            HouseholdRecord.Of(after) != HouseholdRecord.Of(before)
+            || after.Erasure != before.Erasure
+            || after.Details.CrimeReference != before.Details.CrimeReference
                 ? register.UpdateAsync(after, cancellation)
                 : listed.IsLast ? register.UpdateIfNeededAsync(after, cancellation) : Task.CompletedTask);
         if (!await followUp) return false;
@@ -55,10 +57,11 @@ public sealed class DerivedRows(
 
     /// <summary>Writes all that has to be there before a new offer is stored.</summary>
     /// <param name="household">The offer.</param>
-    /// <param name="never">The number (E.164) that is never to be called, where that is what was said.</param>
+    /// <param name="never">The numbers (E.164) that are never to be called, where that is what was said.</param>
     /// <param name="actor">Who records it.</param>
     /// <param name="cancellation">Gives up.</param>
-    internal async Task<ListedOffer> PrepareNewAsync(Household household, string? never, Actor actor, CancellationToken cancellation)
+    internal async Task<ListedOffer> PrepareNewAsync(
+        Household household, IReadOnlyList<string> never, Actor actor, CancellationToken cancellation)
     {
         var rows = lists.RowsOf(household);
         var noted = days.AddAsync(household.Id, household.RecordedAt, cancellation);
@@ -68,18 +71,23 @@ public sealed class DerivedRows(
         IReadOnlyList<ListRow> places = mark is null ? rows : [mark];
         var listed = await HouseholdLists.PutAsync(places, cancellation);
         // Before the offer, which doesn't keep the number: where the offer then isn't stored, the sweep finds the mark above and frees it.
-        var isNewlyBarred = never is not null && await doNotCall.AddAsync(household.Id, never, actor, household.RecordedAt, cancellation);
+        var newlyBarred = new List<string>();
+        foreach (var phone in never)
+        {
+            if (await doNotCall.AddAsync(household.Id, phone, actor, household.RecordedAt, cancellation)) newlyBarred.Add(phone);
+        }
+
         await Task.WhenAll(noted, indexed, RecordHeldAsync(null, household, cancellation));
-        return new ListedOffer(places, listed, mark, isNewlyBarred);
+        return new ListedOffer(places, listed, mark, newlyBarred);
     }
 
     /// <summary>Writes it again where the sweep may have taken it for a remnant.</summary>
     internal async Task PrepareAgainAsync(
-        Household household, ListedOffer listed, string? never, Actor actor, CancellationToken cancellation)
+        Household household, ListedOffer listed, IReadOnlyList<string> never, Actor actor, CancellationToken cancellation)
     {
         await HouseholdLists.PutAsync(listed.Places, cancellation);
         await index.PutAsync(household, cancellation);
-        if (never is not null) await doNotCall.AddAsync(household.Id, never, actor, household.RecordedAt, cancellation);
+        foreach (var phone in never) await doNotCall.AddAsync(household.Id, phone, actor, household.RecordedAt, cancellation);
     }
 
     /// <summary>Writes a new offer's first row in the register.</summary>
@@ -124,6 +132,6 @@ internal sealed record ListedChange(
 /// <param name="Places">Its rows.</param>
 /// <param name="Listed">The same as they were written.</param>
 /// <param name="Mark">What stands for it where no list does.</param>
-/// <param name="IsNewlyBarred">Whether its number is barred since just now.</param>
+/// <param name="NewlyBarred">Which of its numbers are barred since just now.</param>
 internal sealed record ListedOffer(
-    IReadOnlyList<ListRow> Places, IReadOnlyList<ListRow> Listed, ListRow? Mark, bool IsNewlyBarred);
+    IReadOnlyList<ListRow> Places, IReadOnlyList<ListRow> Listed, ListRow? Mark, IReadOnlyList<string> NewlyBarred);

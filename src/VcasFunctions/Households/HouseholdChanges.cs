@@ -75,10 +75,10 @@ public sealed class HouseholdChanges(HouseholdStore store, DerivedRows derived, 
     internal Task<bool> FollowUpAsync(DurableTaskClient durable, Household household, CancellationToken cancellation) =>
         numbers.AfterChangeAsync(before: null, household, Actor.System, OthersBy(durable), cancellation);
 
-    /// <summary>Holds the other households of a number that is never to be called. False where something is left to do.</summary>
+    /// <summary>Holds the other households of numbers that are never to be called. False where something is left to do.</summary>
     internal Task<bool> HoldOthersAsync(
-        DurableTaskClient durable, Guid causedBy, string phone, Actor actor, CancellationToken cancellation) =>
-        numbers.HoldOthersAsync(causedBy, phone, actor.Role, OthersBy(durable), cancellation);
+        DurableTaskClient durable, Guid causedBy, IReadOnlyList<string> barred, Actor actor, CancellationToken cancellation) =>
+        numbers.HoldOthersAsync(causedBy, barred, actor.Role, OthersBy(durable), cancellation);
 
     private ChangeOther OthersBy(DurableTaskClient? durable) =>
         (id, command, cancellation) => ChangeAndWakeAsync(durable, id, command, cancellation);

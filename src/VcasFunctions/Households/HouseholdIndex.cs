@@ -39,6 +39,13 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
     public Task<IReadOnlyList<Guid>> FindByPhoneAsync(string phone, CancellationToken cancellation, int most = int.MaxValue) =>
         FindAsync(BlindHash.Phones, phone, most, cancellation);
 
+    /// <summary>The same of several numbers.</summary>
+    public async Task<IReadOnlyList<Guid>> FindByPhonesAsync(IReadOnlyList<string> numbers, CancellationToken cancellation)
+    {
+        var found = await Task.WhenAll(numbers.Select(phone => FindByPhoneAsync(phone, cancellation)));
+        return [.. found.SelectMany(offers => offers).Distinct()];
+    }
+
     /// <summary>The same, where only the number's hash is known, with its key's id.</summary>
     public async Task<IReadOnlyList<Guid>> FindByHashesAsync(IReadOnlyList<string> hashes, CancellationToken cancellation)
     {
@@ -109,7 +116,7 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
 
     private static IEnumerable<(string Purpose, string Text)> Known(Household household)
     {
-        if (household.Details.NumberToCall is { } phone) yield return (BlindHash.Phones, phone);
+        foreach (var phone in household.Details.Numbers) yield return (BlindHash.Phones, phone);
         if (household.Details.CrimeReference is { } reference) yield return (BlindHash.References, Bare(reference));
     }
 

@@ -6,7 +6,7 @@ namespace VcasFunctions.Households;
 /// <summary>By what a household is searched.</summary>
 public enum SearchBy
 {
-    /// <summary>The number at which it can be called, or that is never to be called.</summary>
+    /// <summary>A number of theirs, or one that is never to be called.</summary>
     Phone,
 
     /// <summary>The crime or investigation reference.</summary>
@@ -82,7 +82,7 @@ public sealed class HouseholdSearch(HouseholdStore store, HouseholdIndex index, 
     private static bool Fits(SearchKey key, Household household, HashSet<Guid> marked) => key.By switch
     {
         // Who is erased is not found by a number any more, though its mark stands.
-        SearchBy.Phone => household.Details.NumberToCall == key.Text || (marked.Contains(household.Id) && household.Erasure is null),
+        SearchBy.Phone => household.Details.Numbers.Contains(key.Text) || (marked.Contains(household.Id) && household.Erasure is null),
         SearchBy.CrimeReference =>
             household.Details.CrimeReference is { } reference && HouseholdIndex.Bare(reference) == HouseholdIndex.Bare(key.Text),
         _ => true,

@@ -29,8 +29,12 @@ internal static class HouseholdsServices
         .AddSingleton<ReferralList>()
         .AddSingleton<UptakeRegister>()
         .AddSingleton<OwnOffers>()
+        .AddSingleton<ClosedOffers>()
         .AddSingleton<HouseholdIndex>()
         .AddSingleton<HouseholdSearch>()
         .AddSingleton<DoNotCallRegister>()
+        .AddSingleton<LikeHouseholds>()
+        .AddSingleton<SameNumberCalls>()
+        .AddSingleton<Investigations>()
         .AddSingleton<CallBarriers>();
 }

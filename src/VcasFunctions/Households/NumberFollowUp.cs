@@ -30,10 +30,10 @@ public sealed class NumberFollowUp(
     {
         if (AsksNeverToBeCalled(after) && (before is null || !AsksNeverToBeCalled(before)))
         {
-            // While the number is still known: once the household is erased nobody could tell that it must not be called.
-            var phone = after.Details.NumberToCall;
-            if (phone is not null) await doNotCall.AddAsync(after.Id, phone, actor, settings.Moment.Now, cancellation);
-            return await HoldOthersAsync(after.Id, phone, actor.Role, change, cancellation);
+            // While the numbers are still known: once the household is erased nobody could tell that it must not be called.
+            var numbers = after.Details.Numbers;
+            foreach (var phone in numbers) await doNotCall.AddAsync(after.Id, phone, actor, settings.Moment.Now, cancellation);
+            return await HoldOthersAsync(after.Id, numbers, actor.Role, change, cancellation);
         }
 
         // It was a mistake, it was taken back, or the household came forward by itself.
@@ -62,18 +62,18 @@ public sealed class NumberFollowUp(
             : Task.CompletedTask;
 
     /// <summary>
-    /// Holds the other households of a number. From here on the register holds whoever is shown or about to be called; this is for those
-    /// who would be looked at last.
+    /// Holds the other households of some numbers. From here on the register holds whoever is shown or about to be called; this is for
+    /// those who would be looked at last.
     /// </summary>
     internal async Task<bool> HoldOthersAsync(
-        Guid causedBy, string? phone, string by, ChangeOther change, CancellationToken cancellation)
+        Guid causedBy, IReadOnlyList<string> numbers, string by, ChangeOther change, CancellationToken cancellation)
     {
         var isDone = true;
         // An offer that was recorded with this answer doesn't keep its number: the register knows its hash.
-        var hashes = phone is null ? await doNotCall.HashesOfAsync(causedBy, cancellation) : [];
-        var others = phone is null
+        var hashes = numbers.Count == 0 ? await doNotCall.HashesOfAsync(causedBy, cancellation) : [];
+        var others = numbers.Count == 0
             ? await index.FindByHashesAsync(hashes, cancellation)
-            : await index.FindByPhoneAsync(phone, cancellation);
+            : await index.FindByPhonesAsync(numbers, cancellation);
         var barrier = new CallBarrier(HoldReason.NeverToBeCalled, causedBy, by);
         foreach (var other in others.Where(other => other != causedBy))
         {
@@ -81,8 +81,8 @@ public sealed class NumberFollowUp(
             {
                 // The index may be ahead of the offer, or behind it.
                 var found = await store.FindAsync(other, cancellation);
-                if (found is not { Household: { IsOpen: true, Details.NumberToCall: { } known } }) return;
-                if (phone is null ? !index.IsOneOf(hashes, known) : known != phone) return;
+                if (found is not { Household: { IsOpen: true, Details.Numbers: var known } }) return;
+                if (!known.Any(phone => numbers.Count == 0 ? index.IsOneOf(hashes, phone) : numbers.Contains(phone))) return;
                 await change(other, barrier.Apply, cancellation);
             });
         }

@@ -21,13 +21,18 @@ public sealed class OfferRecorder(
     /// <summary>Records an offer: true when it is new, false when the very same was recorded before.</summary>
     /// <param name="durable">Starts the household's orchestration, and wakes others of its number.</param>
     /// <param name="recorded">The offer.</param>
-    /// <param name="never">The number (E.164) that is never to be called, where that is what was said: the offer doesn't keep it.</param>
+    /// <param name="never">Numbers (E.164) that are never to be called, where that is what was said: the offer doesn't keep them.</param>
     /// <param name="requestHash">Of the request.</param>
     /// <param name="actor">Who records it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ProblemException">The id stands for another offer.</exception>
     public async Task<(Household Household, bool IsNew)> RecordAsync(
-        DurableTaskClient durable, Transition recorded, string? never, string requestHash, Actor actor, CancellationToken cancellation)
+        DurableTaskClient durable,
+        Transition recorded,
+        IReadOnlyList<string> never,
+        string requestHash,
+        Actor actor,
+        CancellationToken cancellation)
     {
         using var span = HouseholdTrace.Begin("record a household");
         recorded = recorded with { Household = recorded.Household with { Trace = HouseholdTrace.Current, RecordedBy = actor.Id } };
@@ -35,7 +40,7 @@ public sealed class OfferRecorder(
         using var turn = await store.LockAsync(household.Id, cancellation);
         var listed = await derived.PrepareNewAsync(household, never, actor, cancellation);
         if (!await store.TryAddAsync(recorded, requestHash, actor, household.RecordedAt, cancellation))
-            return (await FindRecordedAsync(durable, household.Id, listed, requestHash, never, cancellation), false);
+            return (await FindRecordedAsync(durable, household.Id, listed, requestHash, cancellation), false);
 
         // A process may have slept in the middle of this, or its clock have been put forward: the sweep took its rows for remnants.
         if (settings.Moment.Now - household.RecordedAt > LongestRecording)
@@ -44,7 +49,7 @@ public sealed class OfferRecorder(
         var plan = await KnownPlanAsync(household, cancellation);
         // Neither asks for the other, and until both are done the offer stands in a list.
         await Task.WhenAll(derived.RegisterAsync(household, cancellation), durable.StartHouseholdAsync(household, cancellation, plan));
-        var isTidied = never is null || await changes.HoldOthersAsync(durable, household.Id, never, actor, cancellation);
+        var isTidied = never.Count == 0 || await changes.HoldOthersAsync(durable, household.Id, never, actor, cancellation);
         if (isTidied && listed.Mark is { } mark) await mark.RemoveAsync(cancellation);
         span.RecordEvents(household, recorded.Events);
         Metrics.Count(recorded, settings.Moment.Now);
@@ -59,18 +64,18 @@ public sealed class OfferRecorder(
     // orchestration reads its plan, and holds it. A household that is held for this already is asked about all the same: an answer that
     // came sooner would tell of it.
     private async Task<Plan?> KnownPlanAsync(Household household, CancellationToken cancellation) =>
-        household is { IsOpen: true, Details.NumberToCall: { } phone }
-        && await barriers.DoNotCallAsync(phone, household.Id, cancellation) is not null
+        household is { IsOpen: true, Details.Numbers: { Count: > 0 } numbers }
+        && await barriers.DoNotCallAsync(numbers, household.Id, cancellation) is not null
             ? null
             : Plan.For(household);
 
     private async Task<Household> FindRecordedAsync(
-        DurableTaskClient durable, Guid id, ListedOffer listed, string requestHash, string? never, CancellationToken cancellation)
+        DurableTaskClient durable, Guid id, ListedOffer listed, string requestHash, CancellationToken cancellation)
     {
         var stored = await store.MustFindAsync(id, cancellation);
         var isSame = stored.WasRecordedBy(requestHash);
         // What another body said under this id counts for nothing.
-        if (never is not null && listed.IsNewlyBarred && !isSame) await derived.UnbarAsync(id, never, cancellation);
+        foreach (var phone in isSame ? [] : listed.NewlyBarred) await derived.UnbarAsync(id, phone, cancellation);
         Rules.Keep(new HouseholdMustNotBeErased(stored.Household.Erasure));
         // The first request may have ended half-way. Its mark, which this one wrote over, goes when nothing is left of what it stands for.
         var isTidied = listed.Mark is null || await changes.FollowUpAsync(durable, stored.Household, cancellation);

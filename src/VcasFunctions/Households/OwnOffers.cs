@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vcas.Domain.Calendar;
 using Vcas.Domain.Households;
 using VcasFunctions.Settings;
@@ -7,7 +8,29 @@ namespace VcasFunctions.Households;
 /// <summary>Where a page of somebody's own offers ends: the next one begins with older ones.</summary>
 /// <param name="OfferedAt">When the last one shown was offered, UTC.</param>
 /// <param name="OfferId">Which it is.</param>
-public sealed record OwnOffersPlace(DateTimeOffset OfferedAt, Guid OfferId);
+public sealed record OwnOffersPlace(DateTimeOffset OfferedAt, Guid OfferId)
+{
+    private const string Instant = "yyyyMMdd'T'HHmmssfffffff";
+
+    /// <summary>Whether it comes after another place, newest first.</summary>
+    public bool IsBehind(OwnOffersPlace other) =>
+        OfferedAt < other.OfferedAt || (OfferedAt == other.OfferedAt && OfferId.CompareTo(other.OfferId) > 0);
+
+    /// <summary>As a page gives it for the next one.</summary>
+    public string ToText() => $"{OfferedAt.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture)}|{OfferId:D}";
+
+    /// <summary>The place that a page gave; null if the text is none.</summary>
+    public static OwnOffersPlace? Read(string text) => text.Split('|') is [var at, var id]
+        && DateTimeOffset.TryParseExact(
+            at,
+            Instant,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var instant)
+        && Guid.TryParseExact(id, "D", out var offerId)
+        ? new OwnOffersPlace(instant, offerId)
+        : null;
+}
 
 /// <summary>
 /// The offers that somebody recorded, in every state, newest first: by the register, a year of months at a time, in which a household
@@ -46,16 +69,12 @@ public sealed class OwnOffers(UptakeRegister register, HouseholdStore store, Vca
         {
             var found = await register.RecordedByAsync(person, Text(last.AddMonths(1 - Months)), Text(last), cancellation);
             places.AddRange(found.Select(offer => new OwnOffersPlace(offer.OfferedAt, offer.OfferId))
-                .Where(place => after is null || IsBehind(place, after))
+                .Where(place => after is null || place.IsBehind(after))
                 .OrderByDescending(place => place.OfferedAt).ThenBy(place => place.OfferId));
         }
 
         return [.. places.Take(wanted)];
     }
-
-    private static bool IsBehind(OwnOffersPlace place, OwnOffersPlace after) =>
-        place.OfferedAt < after.OfferedAt
-        || (place.OfferedAt == after.OfferedAt && place.OfferId.CompareTo(after.OfferId) > 0);
 
     private static DateOnly MonthOf(DateTimeOffset instant)
     {
@@ -63,5 +82,5 @@ public sealed class OwnOffers(UptakeRegister register, HouseholdStore store, Vca
         return new DateOnly(day.Year, day.Month, 1);
     }
 
-    private static string Text(DateOnly month) => month.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(DateOnly month) => month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

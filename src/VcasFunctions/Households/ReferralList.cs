@@ -10,8 +10,9 @@ namespace VcasFunctions.Households;
 /// <summary>Referrals by state: a partition a state, oldest first. What still waits for something is in small partitions.</summary>
 public sealed class ReferralList(VcasTables tables, Sealer sealer)
 {
-    /// <summary>The states in which something is still to happen by itself.</summary>
-    public static readonly IReadOnlyList<ReferralState> Moving = [ReferralState.ToSend, ReferralState.Sent, ReferralState.Received];
+    /// <summary>The states in which something is still to happen.</summary>
+    public static readonly IReadOnlyList<ReferralState> Moving =
+        [ReferralState.ToSend, ReferralState.Sent, ReferralState.Received, ReferralState.AwaitingRoute];
 
     /// <summary>
     /// Referrals that have come to rest while somebody has still to be told: VCAS of a withdrawal, the supervisor of a rejection.

@@ -1,21 +1,27 @@
 using Vcas.Domain.Calendar;
 using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
+using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Households;
 
 /// <summary>Keeps a household's row of the uptake register as the household is.</summary>
-public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore store)
+public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore store, Sealer sealer)
 {
+    // As much as tells investigations apart; two of a million households would not meet by chance.
+    private const int HashBytes = 16;
+
     /// <summary>Writes the first row, unless somebody has written one already.</summary>
     public Task AddAsync(Household household, CancellationToken cancellation) =>
-        register.TryAddAsync(HouseholdRecord.Of(household), RecorderOf(household), cancellation);
+        register.TryAddAsync(RecordOf(household), RecorderOf(household), ClosingOf(household), cancellation);
 
     /// <summary>Writes the row where it is another one, or missing.</summary>
     public async Task UpdateIfNeededAsync(Household household, CancellationToken cancellation)
     {
-        var figures = HouseholdRecord.Of(household);
-        if (await register.FindAsync(figures, cancellation) != figures || FormerMonths(household).Any())
+        var figures = RecordOf(household);
+        var stands = await register.FindAsync(figures, cancellation);
+        if (household.Erasure is not null) figures = figures with { Investigation = stands?.Investigation };
+        if (stands != figures || FormerMonths(household).Any())
             await UpdateAsync(household, cancellation);
     }
 
@@ -26,7 +32,8 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
     {
         while (true)
         {
-            await register.PutAsync(HouseholdRecord.Of(household), RecorderOf(household), cancellation);
+            await register.PutAsync(
+                await WithInvestigationAsync(household, cancellation), RecorderOf(household), ClosingOf(household), cancellation);
             // Once it stands in its month: where this ends half-way the sweep does it again.
             foreach (var month in FormerMonths(household)) await register.RemoveAsync(household.Id, month, cancellation);
             var newest = (await store.MustFindAsync(household.Id, cancellation)).Household;
@@ -35,6 +42,23 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
         }
     }
 
+    // An erased household is counted with its investigation as long as it is counted at all; only its row still knows which that is.
+    private async Task<HouseholdRecord> WithInvestigationAsync(Household household, CancellationToken cancellation)
+    {
+        var record = RecordOf(household);
+        return household.Erasure is null
+            ? record
+            : record with { Investigation = (await register.FindAsync(record, cancellation))?.Investigation };
+    }
+
+    // Not by a key of the index: those change, and of an erased household nobody could make the hash again under the next one.
+    private HouseholdRecord RecordOf(Household household) => HouseholdRecord.Of(household) with
+    {
+        Investigation = household.Details.CrimeReference is { } reference
+            ? Convert.ToHexStringLower(sealer.Hash("investigations", HouseholdIndex.Bare(reference)).AsSpan(0, HashBytes))
+            : null,
+    };
+
     // In which it was counted before its date was corrected.
     private static IEnumerable<string> FormerMonths(Household household) => household.Corrections
         .Select(correction => correction.Was.OfferedAt).OfType<DateTimeOffset>().Select(CallBackCalendar.MonthOf).Distinct()
@@ -42,4 +66,6 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
 
     // Whose work it was is told as long as there is a household to show them, and no longer.
     private static string? RecorderOf(Household household) => household.Erasure is null ? household.RecordedBy : null;
+
+    private static ClosingReason? ClosingOf(Household household) => household.Erasure is null ? household.Closing?.Reason : null;
 }

@@ -16,4 +16,7 @@ public sealed record SafetyOptions
 
     /// <summary>Minutes after which a claim on a call ends by itself.</summary>
     public int ClaimMinutes { get; init; } = 20;
+
+    /// <summary>Hours after a call in which the same number is called for another household only by who says that they know.</summary>
+    public int SameNumberHours { get; init; } = 24;
 }

@@ -15,5 +15,6 @@ public sealed class SafetyOptionsValidator : SettingsValidator<SafetyOptions>
         if (string.IsNullOrWhiteSpace(words) || words.Length > 300 || words.Any(char.IsControl))
             yield return "Vcas:Safety:DirectVictimWords must say in at most 300 characters what applies to a child who may be a victim.";
         if (options.ClaimMinutes is < 1 or > 240) yield return "Vcas:Safety:ClaimMinutes must lie between 1 and 240.";
+        if (options.SameNumberHours is < 1 or > 336) yield return "Vcas:Safety:SameNumberHours must lie between 1 and 336.";
     }
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Vcas.Domain;
 using Vcas.Domain.Calendar;
+using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 using VcasFunctions.Http;
 using VcasFunctions.Tables;
@@ -16,16 +18,18 @@ public sealed class UptakeRegister(VcasTables tables)
     /// <summary>Writes a household's row.</summary>
     /// <param name="record">What is counted.</param>
     /// <param name="recordedBy">Who recorded the offer: a directory id.</param>
+    /// <param name="closed">Why the offer is closed; null while it isn't, and once the household is erased.</param>
     /// <param name="cancellation">Gives up.</param>
-    public Task PutAsync(HouseholdRecord record, string? recordedBy, CancellationToken cancellation) =>
-        tables.Register.UpsertEntityAsync(EntityOf(record, recordedBy), TableUpdateMode.Replace, cancellation);
+    public Task PutAsync(HouseholdRecord record, string? recordedBy, ClosingReason? closed, CancellationToken cancellation) =>
+        tables.Register.UpsertEntityAsync(EntityOf(record, recordedBy, closed), TableUpdateMode.Replace, cancellation);
 
     /// <summary>Writes a household's first row, unless somebody has written one already, who then knew more.</summary>
-    public async Task TryAddAsync(HouseholdRecord record, string? recordedBy, CancellationToken cancellation)
+    public async Task TryAddAsync(
+        HouseholdRecord record, string? recordedBy, ClosingReason? closed, CancellationToken cancellation)
     {
         try
         {
-            await tables.Register.AddEntityAsync(EntityOf(record, recordedBy), cancellation);
+            await tables.Register.AddEntityAsync(EntityOf(record, recordedBy, closed), cancellation);
         }
         catch (RequestFailedException taken) when (taken.Status == 409)
         {
@@ -128,12 +132,32 @@ public sealed class UptakeRegister(VcasTables tables)
         return offers;
     }
 
-    private static TableEntity EntityOf(HouseholdRecord record, string? recordedBy = null) => new(record.Month, RowOf(record.Id))
+    /// <summary>
+    /// The offers of the months from one to another ("yyyy-MM"), both included, that are closed, for one reason or for any, in no order.
+    /// </summary>
+    public async Task<IReadOnlyList<HouseholdRecord>> ClosedAsync(
+        ClosingReason? reason, string from, string to, CancellationToken cancellation)
     {
-        ["Record"] = JsonSerializer.Serialize(record, Json.Stored),
-        // Somebody's own are picked out by this. The service tells capitals from small letters.
-        ["RecordedBy"] = recordedBy?.ToLowerInvariant(),
-    };
+        var offers = new List<HouseholdRecord>();
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey le {to}") + " and "
+            + (reason is { } one
+                ? TableClient.CreateQueryFilter($"Closed eq {Word.Of(one)}")
+                // Every word is more than no text, and where there is no column nothing is.
+                : TableClient.CreateQueryFilter($"Closed gt {""}"));
+        await foreach (var entity in tables.Register.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            offers.Add(Read(entity));
+        return offers;
+    }
+
+    private static TableEntity EntityOf(
+        HouseholdRecord record, string? recordedBy = null, ClosingReason? closed = null) => new(record.Month, RowOf(record.Id))
+        {
+            ["Record"] = JsonSerializer.Serialize(record, Json.Stored),
+            // Somebody's own are picked out by this. The service tells capitals from small letters.
+            ["RecordedBy"] = recordedBy?.ToLowerInvariant(),
+            // The closed ones are picked out by this.
+            ["Closed"] = closed is { } reason ? Word.Of(reason) : null,
+        };
 
     private static string RowOf(Guid id) => id.ToString("D");
 

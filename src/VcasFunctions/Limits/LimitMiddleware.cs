@@ -7,6 +7,7 @@ using VcasFunctions.Offers;
 using VcasFunctions.Problems;
 using VcasFunctions.Reporting;
 using VcasFunctions.Retention;
+using VcasFunctions.Tasks;
 
 namespace VcasFunctions.Limits;
 
@@ -41,6 +42,12 @@ public sealed class LimitMiddleware(RequestLimits limits) : IFunctionsWorkerMidd
         else limits.CountUnsigned(http);
     }
 
+    // What looks for a household by what somebody says, or has it looked for.
+    private static readonly HashSet<string> Searches = new(StringComparer.Ordinal)
+    {
+        nameof(SearchOffers), nameof(PassOnNumber), nameof(OpenPassedNumber),
+    };
+
     private static CallerKind KindOf(string function) =>
-        Exports.Contains(function) ? CallerKind.Export : function == nameof(SearchOffers) ? CallerKind.Search : CallerKind.Request;
+        Exports.Contains(function) ? CallerKind.Export : Searches.Contains(function) ? CallerKind.Search : CallerKind.Request;
 }

@@ -8,6 +8,7 @@ using VcasFunctions.Referrals;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
 using VcasFunctions.Tables;
+using VcasFunctions.Tasks;
 
 namespace VcasFunctions.Nightly;
 
@@ -23,6 +24,7 @@ public sealed class NightlyMaintenance(
     HouseholdEraser households,
     AuditExpiry expiry,
     DeadLetterExpiry deadLetters,
+    PassedNumbers numbers,
     ClockWatch clock,
     TablesBackup backup,
     IOptionsMonitor<RetentionOptions> retention,
@@ -49,9 +51,11 @@ public sealed class NightlyMaintenance(
             ("erasure", true, () => households.EraseDueAsync(durable, cancellation)),
             ("expiry of the audit", true, () => expiry.ExpireAsync(cancellation)),
             ("erasure of dead letters", true, () => deadLetters.EraseDueAsync(cancellation)),
+            ("erasure of numbers that were passed on", true, () => numbers.EraseDueAsync(cancellation)),
             ("purge of ended orchestrations", true,
                 () => durable.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
             ("renewal of seals", false, () => seals.RenewAsync(cancellation)),
+            ("renewal of other seals", false, () => numbers.RenewSealsAsync(cancellation)),
             ("renewal of the index", false, () => index.RenewAsync(cancellation)),
             // The backup comes last, so that it no longer holds what was erased tonight.
             ("backup", false, () => backup.WriteAsync(cancellation)),

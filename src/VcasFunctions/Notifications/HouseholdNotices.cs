@@ -13,6 +13,7 @@ public sealed class HouseholdNotices(
     HouseholdCommands commands,
     TeamsNotifier teams,
     NoticeDigests digests,
+    Absences absences,
     VcasSettings settings,
     ILogger<HouseholdNotices> log)
 {
@@ -25,6 +26,7 @@ public sealed class HouseholdNotices(
         var household = await households.ReadAsync(offerId, cancellation);
         using var span = HouseholdTrace.Continue("notify people of the force", household);
         var isAllSent = true;
+        var away = await absences.OfTodayAsync(cancellation);
         foreach (var dispatch in household.Outbox.Where(dispatch => !dispatch.IsMessage))
         {
             // An alert waits for these words: they are logged whether or not anybody can be told.
@@ -32,7 +34,7 @@ public sealed class HouseholdNotices(
                 "{Reference} is overdue: nobody has called", household.Reference);
             if (dispatch.Kind == DispatchKind.DangerUnacknowledged)
                 log.LogWarning("{Reference}: nobody has acknowledged a danger", household.Reference);
-            var recipients = Recipients.For(household, dispatch.Kind, settings.Options);
+            var recipients = Recipients.For(household, dispatch.Kind, settings.Options, away.Contains(household.Details.Team));
             var result = await teams.SendAsync(recipients, Notice.Of(household, dispatch), cancellation);
             if (result.Outcome == SendOutcome.Later)
             {

@@ -42,6 +42,9 @@ public sealed record Notice(
         ["callBacksDue"] = "count",
         ["safeRoutesAsked"] = "count",
         ["supervisorNeeded"] = "count",
+        ["numberPassedOn"] = "count",
+        ["workingDay"] = "count",
+        ["tasksWaiting"] = "count",
     };
 
     /// <summary>The notice for what an offer's outbox holds. A reminder replaces its forerunner in the reader's feed.</summary>
@@ -90,6 +93,39 @@ public sealed record Notice(
         };
         return new Notice(type, preview, "Call-backs", ("count", $"{count}"), ChainOf($"{recipients.Key}/{at.UtcTicks}"), OfferId: null);
     }
+
+    /// <summary>What a team's supervisor finds on a working morning: counts alone.</summary>
+    /// <param name="team">The team, as it is known in the settings.</param>
+    /// <param name="day">London's date: the same when it has to be sent again, so that it replaces itself.</param>
+    /// <param name="count">How many calls and tasks.</param>
+    /// <param name="preview">The counts.</param>
+    public static Notice OfMorning(string team, DateOnly day, int count, string preview) =>
+        new("workingDay", preview, "Today", ("count", $"{count}"), ChainOf($"morning/{team}/{day:yyyy-MM-dd}"), OfferId: null);
+
+    /// <summary>That tasks of a team wait although its supervisor was told.</summary>
+    /// <param name="recipients">Who is told.</param>
+    /// <param name="team">The team.</param>
+    /// <param name="day">London's date.</param>
+    /// <param name="count">How many tasks.</param>
+    public static Notice OfWaiting(Recipients recipients, string team, DateOnly day, int count) => new(
+        "tasksWaiting",
+        count == 1 ? "A task of your team has waited for days" : $"{count} tasks of your team have waited for days",
+        "Tasks",
+        ("count", $"{count}"),
+        ChainOf($"waiting/{recipients.Key}/{team}/{day:yyyy-MM-dd}"),
+        OfferId: null);
+
+    /// <summary>That front desks have passed numbers on.</summary>
+    /// <param name="numbers">Which, by their ids: the same again replaces itself.</param>
+    /// <param name="never">Whether somebody asked for no contact.</param>
+    public static Notice OfNumbers(IReadOnlyList<Guid> numbers, bool never) => new(
+        "numberPassedOn",
+        never ? "Somebody asked for no contact: open it before anybody calls"
+            : numbers.Count == 1 ? "A front desk has passed a number on" : $"Front desks have passed {numbers.Count} numbers on",
+        "Call-backs",
+        ("count", $"{numbers.Count}"),
+        ChainOf($"numbers/{string.Join('/', numbers.Order())}"),
+        OfferId: null);
 
     // A notice about what stands beside the course is never replaced by one about a call: each such matter has a chain of its own.
     private static long ChainOf(Guid id, Dispatch dispatch)

@@ -12,6 +12,7 @@ internal static class NotificationsServices
         .AddSingleton<TeamsRateLimit>()
         .AddSingleton<GroupMembers>()
         .AddSingleton<TeamsNotifier>()
+        .AddSingleton<Absences>()
         .AddSingleton<NoticeDigests>()
         .AddSingleton<HouseholdNotices>();
 }

@@ -42,7 +42,13 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
     };
 
     /// <summary>The channels for one notice of an offer, as the teams are configured now.</summary>
-    public static Recipients For(Household household, DispatchKind kind, VcasOptions options)
+    /// <param name="household">The household.</param>
+    /// <param name="kind">What is told.</param>
+    /// <param name="options">The teams.</param>
+    /// <param name="away">
+    /// Whether the team's supervisor is away: the deputy is told in their place, and the call-back team in the deputy's.
+    /// </param>
+    public static Recipients For(Household household, DispatchKind kind, VcasOptions options, bool away = false)
     {
         // Whoever was the supervisor when the household was recorded may have left since.
         var served = options.OptionsOfTeam(household.Details.Team);
@@ -50,9 +56,10 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
         var person = kind switch
         {
             DispatchKind.DangerUnacknowledged or DispatchKind.MeasureStillMissing or DispatchKind.WelfareContactMissing =>
-                served?.Deputy,
+                away ? null : served?.Deputy,
             _ when reader == Reader.Caller => household.Assignee.Person,
             _ when reader == Reader.Recorder => household.RecordedBy,
+            _ when away => served?.Deputy,
             _ => string.IsNullOrWhiteSpace(served?.Supervisor) ? household.Supervisor : served.Supervisor,
         };
         // If only the supervisor may know, the team is not told instead: the list of held calls shows it. Nor is it told what whoever
@@ -65,12 +72,41 @@ public sealed record Recipients(Reader Reader, IReadOnlyList<Recipient> InOrder)
             [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, team) }.OfType<Recipient>()]);
     }
 
+    /// <summary>Who decides for a team: its supervisor or, while they are away, the deputy; then the call-back team.</summary>
+    public static Recipients OfSupervisor(TeamOptions? team, bool away, VcasOptions options) =>
+        OfTeam(team, away ? team?.Deputy : team?.Supervisor, options);
+
+    /// <summary>
+    /// Who is told of what waits although the supervisor was told: the deputy, or the call-back team where there is none or the deputy is
+    /// the one who was told.
+    /// </summary>
+    public static Recipients OfDeputy(TeamOptions? team, bool away, VcasOptions options) =>
+        OfTeam(team, away ? null : team?.Deputy, options);
+
+    /// <summary>The same for what the call-back team may not know of: the deputy, or the supervisor once more.</summary>
+    public static Recipients OfDeputyAlone(TeamOptions? team) => new(
+        Reader.Supervisor,
+        [.. new[] { Channel(isTeam: false, team?.Deputy), Channel(isTeam: false, team?.Supervisor) }.OfType<Recipient>().Take(1)]);
+
+    /// <summary>Everybody of a call-back team.</summary>
+    public static Recipients OfCallBackTeam(string callBackTeam, VcasOptions options) => new(
+        Reader.Caller,
+        [.. new[] { Channel(isTeam: true, options.CallBackTeams.GetValueOrDefault(callBackTeam)?.Recipient) }.OfType<Recipient>()]);
+
     /// <inheritdoc/>
     public bool Equals(Recipients? other) =>
         other is not null && Reader == other.Reader && InOrder.SequenceEqual(other.InOrder);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Reader, InOrder.Count > 0 ? InOrder[0] : null);
+
+    private static Recipients OfTeam(TeamOptions? team, string? person, VcasOptions options)
+    {
+        var callBackTeam = team is null ? null : options.CallBackTeams.GetValueOrDefault(team.CallBackTeam)?.Recipient;
+        return new Recipients(
+            Reader.Supervisor,
+            [.. new[] { Channel(isTeam: false, person), Channel(isTeam: true, callBackTeam) }.OfType<Recipient>()]);
+    }
 
     private static Recipient? Channel(bool isTeam, string? id) => string.IsNullOrWhiteSpace(id) ? null : new Recipient(isTeam, id);
 

@@ -7,7 +7,7 @@ namespace VcasFunctions.Notifications;
 
 /// <summary>Tells of many households at once, and notes it in each.</summary>
 public sealed class SendDigest(
-    NoticeDigests digests, HouseholdStore store, TeamsNotifier teams, HouseholdNotices notices, VcasSettings settings)
+    NoticeDigests digests, HouseholdStore store, TeamsNotifier teams, HouseholdNotices notices, Absences absences, VcasSettings settings)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
@@ -21,9 +21,10 @@ public sealed class SendDigest(
     {
         var waiting = await digests.ReadAsync(batch.Key, cancellation);
         var households = await ReadAsync(waiting, cancellation);
+        var away = await absences.OfTodayAsync(cancellation);
         DateTimeOffset? next = null;
         var untold = new HashSet<Guid>();
-        foreach (var group in households.SelectMany(household => ForThis(household, batch.Key)).GroupBy(entry => entry.Recipients))
+        foreach (var group in households.SelectMany(household => ForThis(household, batch.Key, away)).GroupBy(entry => entry.Recipients))
         {
             var result = await teams.SendAsync(group.Key, NoticeFor(group.Key, [.. group], households, batch), cancellation);
             if (result.Outcome == SendOutcome.Later)
@@ -52,10 +53,10 @@ public sealed class SendDigest(
         return [.. offers.OfType<Household>()];
     }
 
-    private IEnumerable<Entry> ForThis(Household household, string key) =>
+    private IEnumerable<Entry> ForThis(Household household, string key, AbsentTeams away) =>
         from dispatch in household.Outbox
         where !dispatch.IsMessage
-        let recipients = Recipients.For(household, dispatch.Kind, settings.Options)
+        let recipients = Recipients.For(household, dispatch.Kind, settings.Options, away.Contains(household.Details.Team))
         where recipients.Key == key
         select new Entry(household, dispatch, recipients);
 

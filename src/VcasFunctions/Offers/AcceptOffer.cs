@@ -25,7 +25,7 @@ public sealed class AcceptOffer(HouseholdCommands commands, TimeProvider clock)
         var acceptedAt = sent.AcceptedAt?.ToUniversalTime() ?? clock.GetUtcNow();
         var consent = ConsentReader.Read(sent.Consent);
         // What can't be right of any household is refused before one is looked for.
-        if (sent.Contact is { Phone: not null } contact) OfferReader.Read(contact);
+        OfferReader.ReadNumbers(sent.Contact);
         return ApiResults.Json(OfferView.Of(await commands.ApplyAsync(
             durable,
             id,
@@ -37,7 +37,7 @@ public sealed class AcceptOffer(HouseholdCommands commands, TimeProvider clock)
                 moment,
                 consent),
             RequestAccess.Of(request),
-            cancellation)));
+            cancellation)).WithRouteRemark());
     }
 }
 
@@ -50,7 +50,7 @@ public sealed record AcceptanceRequest
     /// <summary>The household came forward by itself; needed after "do not contact".</summary>
     public bool? HouseholdAsked { get; init; }
 
-    /// <summary>A safe route, if there is none or another one is safer now.</summary>
+    /// <summary>How they are reached, if nothing is known of it or another way is safer now.</summary>
     public ContactRequest? Contact { get; init; }
 
     /// <summary>The ground for the referral.</summary>

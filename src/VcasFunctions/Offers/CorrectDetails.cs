@@ -18,7 +18,8 @@ namespace VcasFunctions.Offers;
 /// <summary>
 /// Puts right what was recorded while the household waits; what it was is kept beside it. Where VCAS has the referral, it is amended.
 /// </summary>
-public sealed class CorrectDetails(HouseholdCommands commands, IOptionsMonitor<SafetyOptions> safety, VcasSettings settings)
+public sealed class CorrectDetails(
+    HouseholdCommands commands, Likenesses likenesses, IOptionsMonitor<SafetyOptions> safety, VcasSettings settings)
 {
     /// <summary><c>PUT /api/offers/{offerId}/details</c></summary>
     [Function(nameof(CorrectDetails))]
@@ -47,7 +48,12 @@ public sealed class CorrectDetails(HouseholdCommands commands, IOptionsMonitor<S
             },
             access,
             cancellation);
-        return ApiResults.Json(OfferView.Of(corrected).WithDangerRemark(safety.CurrentValue));
+        // Of another reference alone: what looked alike before was pointed out before.
+        var reference = sent.CrimeReference is null ? null : corrected.Details.CrimeReference;
+        return ApiResults.Json(OfferView.Of(corrected).WithDangerRemark(safety.CurrentValue) with
+        {
+            Alike = await likenesses.FindAsync(id, [], reference, access, cancellation),
+        });
     }
 
     // What of it is of the offer itself; null where nothing is.

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Vcas.Domain.Audit;
@@ -17,7 +16,6 @@ public sealed class FindMyOffers(OwnOffers offers, ReadLog reads, VcasSettings s
 {
     private const int DefaultPage = 20;
     private const int LargestPage = 50;
-    private const string Instant = "yyyyMMdd'T'HHmmssfffffff";
 
     /// <summary><c>GET /api/offers/mine?after=&amp;limit=</c></summary>
     // "mine" fits the place of an offer's id as well. Azure's host asks the functions for their routes in the order of their names, and
@@ -34,29 +32,18 @@ public sealed class FindMyOffers(OwnOffers offers, ReadLog reads, VcasSettings s
         // Whoever has left a team has left its households.
         var theirs = page.Where(access.Reaches).ToList();
         await reads.RecordListAsync(
-            access.Actor, AuditKind.Consultation, "ownOffersListed", new { After = after is null ? null : Text(after), limit },
+            access.Actor, AuditKind.Consultation, "ownOffersListed", new { After = after?.ToText(), limit },
             theirs.Count, cancellation);
         return ApiResults.Json(new MyOffersPage(
             [.. theirs.Select(household => MyOffer.Of(FoundHousehold.KnownOf(household, access, now)))],
-            next is null ? null : Text(next)));
+            next?.ToText()));
     }
 
-    private static string Text(OwnOffersPlace place) =>
-        $"{place.OfferedAt.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture)}|{place.OfferId:D}";
-
-    private static OwnOffersPlace? PlaceOf(string? after)
+    internal static OwnOffersPlace? PlaceOf(string? after)
     {
         if (after is null) return null;
-        return after.Split('|') is [var at, var id]
-            && DateTimeOffset.TryParseExact(
-                at,
-                Instant,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-                out var instant)
-            && Guid.TryParseExact(id, "D", out var offerId)
-            ? new OwnOffersPlace(instant, offerId)
-            : throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
+        return OwnOffersPlace.Read(after)
+            ?? throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
     }
 }
 

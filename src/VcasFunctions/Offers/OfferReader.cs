@@ -9,15 +9,7 @@ namespace VcasFunctions.Offers;
 /// <summary>Makes the domain's words of a request, naming every field that needs correction at once.</summary>
 public sealed partial class OfferReader
 {
-    private const int LongestCodeWord = 60;
-    private const int LongestName = 120;
-    private const int LongestText = 500;
     private const int MostPeople = 30;
-    private const int MostSafeTimes = 14;
-
-    private static readonly ContactRequest NothingSaid = new();
-
-    private static readonly DayOfWeek[] EveryDay = Enum.GetValues<DayOfWeek>();
 
     private readonly List<FieldProblem> problems = [];
 
@@ -53,6 +45,20 @@ public sealed partial class OfferReader
         var contact = reader.Contact(request, known);
         reader.Finish();
         return contact;
+    }
+
+    /// <summary>
+    /// The numbers (E.164) that a contact brings, where it brings any; it is then refused where it can't be right of any household, before
+    /// one is looked for.
+    /// </summary>
+    /// <exception cref="ProblemException">Fields need correction; each is named.</exception>
+    public static IReadOnlyList<string> ReadNumbers(ContactRequest? request)
+    {
+        if (request is null || (request.Phone is null && request.Routes?.All(route => route?.Phone is null) != false)) return [];
+        var reader = new OfferReader();
+        var contact = reader.Contact(request, Unseen);
+        reader.Finish();
+        return [.. contact.Routes.Select(route => route.Phone).Where(phone => !string.IsNullOrEmpty(phone)).OfType<string>().Distinct()];
     }
 
     /// <summary>A reference that came by itself.</summary>
@@ -156,67 +162,9 @@ public sealed partial class OfferReader
             Need(person?.AgeBand, $"household.people[{index}].ageBand", "Give an age band; adult will do.")))]);
     }
 
-    private SafeContact Contact(ContactRequest request, SafeContact? known = null)
-    {
-        var phone = "";
-        // A contact in which nothing stands is no correction: it would take away all that is known of how to reach them.
-        if (request.Phone is null && known is not null && request != NothingSaid)
-            phone = known.Phone;
-        else if (string.IsNullOrWhiteSpace(request.Phone))
-            problems.Add(new FieldProblem("contact.phone", "Give the number that was confirmed in person as safe."));
-        else if (PhoneNumberReader.Read(request.Phone, out var e164) is var fault and not PhoneFault.None)
-            problems.Add(new FieldProblem("contact.phone", PhoneNumberReader.Advice(fault)));
-        else
-            phone = e164!;
-
-        return new SafeContact(
-            Text(request.Name, "contact.name", LongestName),
-            phone,
-            request.VoicemailAllowed ?? false,
-            SafeTimes(request.SafeTimes ?? []),
-            Text(request.CodeWord, "contact.codeWord", LongestCodeWord),
-            Text(request.WhoElseMayAnswer, "contact.whoElseMayAnswer", LongestText),
-            Language(request.InterpreterLanguage),
-            Text(request.AccessibilityNeeds, "contact.accessibilityNeeds", LongestText),
-            request.AgeBand,
-            request.IsGuardian ?? false,
-            request.Relationship);
-    }
-
-    private IReadOnlyList<SafeTime> SafeTimes(IReadOnlyList<SafeTimeRequest?> requests)
-    {
-        if (requests.Count > MostSafeTimes)
-        {
-            problems.Add(new FieldProblem("contact.safeTimes", $"At most {MostSafeTimes} of them."));
-            return [];
-        }
-
-        return [.. requests.Select((request, index) =>
-        {
-            var field = $"contact.safeTimes[{index}]";
-            var from = Need(request?.From, $"{field}.from", "Give the time from which a call is safe, such as 09:30.");
-            var to = Need(request?.To, $"{field}.to", "Give the time until which a call is safe, such as 12:00.");
-            if (request is { From: not null, To: not null } && from >= to)
-                problems.Add(new FieldProblem(field, "from must lie before to."));
-            return new SafeTime(request?.Days is { Count: > 0 } days ? [.. days.Distinct()] : EveryDay, from, to);
-        })];
-    }
-
-    private string? Language(string? value)
-    {
-        var language = value?.Trim();
-        if (string.IsNullOrEmpty(language)) return null;
-        if (!LanguageTag().IsMatch(language))
-            problems.Add(new FieldProblem("contact.interpreterLanguage", "A language tag such as pl, ro or pa-Guru."));
-        return language;
-    }
-
     [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,59}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TeamName();
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9 /._-]{0,59}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CrimeReference();
-
-    [GeneratedRegex("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex LanguageTag();
 }

@@ -3,7 +3,9 @@ using Vcas.Domain.Teams;
 
 namespace VcasFunctions.Offers;
 
-/// <summary>What an officer's form sends. Only the answer is compulsory, and a contact with a phone where support was accepted.</summary>
+/// <summary>
+/// What an officer's form sends. Only the answer is compulsory: a yes without a safe way to reach the household is kept, and waits.
+/// </summary>
 public sealed record OfferRequest
 {
     /// <summary>What the household said.</summary>
@@ -27,7 +29,7 @@ public sealed record OfferRequest
     /// <summary>The people who live there.</summary>
     public HouseholdRequest? Household { get; init; }
 
-    /// <summary>The safe route. With doNotContact: its phone is the number that is never to be called.</summary>
+    /// <summary>Who is to be reached, and how. With doNotContact: its numbers are those that are never to be called.</summary>
     public ContactRequest? Contact { get; init; }
 
     /// <summary>What a caller must know.</summary>
@@ -57,7 +59,9 @@ public sealed record PersonRequest
     public AgeBand? AgeBand { get; init; }
 }
 
-/// <summary>A safe route, confirmed in person.</summary>
+/// <summary>
+/// Who is to be reached, and how: one number that was confirmed in person (phone, voicemailAllowed, safeTimes), or every way in routes.
+/// </summary>
 public sealed record ContactRequest
 {
     /// <summary>The person to ask for.</summary>
@@ -65,6 +69,12 @@ public sealed record ContactRequest
 
     /// <summary>As dialled in the United Kingdom, or with a country code. Left out where a contact is replaced: its number stays.</summary>
     public string? Phone { get; init; }
+
+    /// <summary>
+    /// Every way to reach them, in the place of phone, voicemailAllowed and safeTimes. It takes the place of all that is known; an empty
+    /// list says that none is.
+    /// </summary>
+    public IReadOnlyList<RouteRequest?>? Routes { get; init; }
 
     /// <summary>Whether a voicemail may be left; false unless they agreed.</summary>
     public bool? VoicemailAllowed { get; init; }
@@ -92,6 +102,37 @@ public sealed record ContactRequest
 
     /// <summary>The contact's relationship to the suspect; VCAS is told.</summary>
     public Relationship? Relationship { get; init; }
+}
+
+/// <summary>One way to reach them. The first phone that was confirmed in person is the number to be called.</summary>
+public sealed record RouteRequest
+{
+    /// <summary>Which kind of way.</summary>
+    public RouteKind? Kind { get; init; }
+
+    /// <summary>Of a phone: as dialled in the United Kingdom, or with a country code. Left out: the known one stays.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Of a phone: whether a voicemail may be left; false unless they agreed.</summary>
+    public bool? VoicemailAllowed { get; init; }
+
+    /// <summary>An e-mail address of their own. Left out: the known one stays.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>A professional's name and role. Left out: the known one stays.</summary>
+    public string? Professional { get; init; }
+
+    /// <summary>How to reach the professional.</summary>
+    public string? ReachedBy { get; init; }
+
+    /// <summary>In person: where, if not at the address that the police attended.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>When it is safe.</summary>
+    public IReadOnlyList<SafeTimeRequest?>? SafeTimes { get; init; }
+
+    /// <summary>Whether they said in person that it is safe; nobody uses one of which they did not.</summary>
+    public bool? ConfirmedInPerson { get; init; }
 }
 
 /// <summary>Hours on some days, Europe/London.</summary>

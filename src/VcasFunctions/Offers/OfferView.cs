@@ -97,6 +97,15 @@ public sealed record OfferView
     /// <summary>What whoever recorded it should know at once.</summary>
     public string? Remark { get; init; }
 
+    /// <summary>Other households of the own teams that have the same number or crime reference; present where that was recorded.</summary>
+    public IReadOnlyList<AlikeHousehold>? Alike { get; init; }
+
+    /// <summary>What a caller must know of the other households of its investigation; present where a call is claimed.</summary>
+    public CaseView? Case { get; init; }
+
+    /// <summary>What was recorded twice and is merged into this household, oldest first.</summary>
+    public IReadOnlyList<MergedDuplicate>? Duplicates { get; init; }
+
     /// <summary>The ground for a disclosure.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
 
@@ -109,7 +118,7 @@ public sealed record OfferView
     /// <summary>Who lives there.</summary>
     public required HouseholdMembers Household { get; init; }
 
-    /// <summary>The safe route.</summary>
+    /// <summary>Who is to be reached, and how.</summary>
     public ContactView? Contact { get; init; }
 
     /// <summary>What its safe hours say of this moment; present where one offer is asked for and somebody can be called.</summary>
@@ -168,6 +177,7 @@ public sealed record OfferView
         Corrections = household.Corrections.Count > 0 ? household.Corrections : null,
         DisclosureHold = household.DisclosureHold,
         Erasure = household.Erasure,
+        Duplicates = household.Duplicates.Count > 0 ? household.Duplicates : null,
         LawfulBasis = household.Details.LawfulBasis,
         Law = LawView.Of(household.Law),
         Consents = household.Details.Consents.Count > 0 ? household.Details.Consents : null,
@@ -187,7 +197,7 @@ public sealed record OfferView
     /// <summary>With what the safe hours say of this moment.</summary>
     public OfferView At(Moment moment)
     {
-        if (Contact is not { } contact) return this;
+        if (Contact is not { HasNumber: true } contact) return this;
         var safe = SafeTimesText.At(SafeTimesText.Write(contact.SafeTimes), moment.Now);
         return this with
         {

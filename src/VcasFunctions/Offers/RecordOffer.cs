@@ -18,8 +18,8 @@ namespace VcasFunctions.Offers;
 /// <summary>An officer records an offer. 201 the first time, 200 for the same again, 409 for the same id with other contents.</summary>
 public sealed class RecordOffer(
     OfferRecorder recorder,
-    HouseholdReader households,
     CallBarriers barriers,
+    Likenesses likenesses,
     ReadLog reads,
     IOptionsMonitor<SafetyOptions> safety,
     IOptionsMonitor<LawOptions> law,
@@ -46,9 +46,12 @@ public sealed class RecordOffer(
         else await reads.RecordAnsweredAgainAsync(id, access.Actor, cancellation);
         // The body names no team, so without this check an officer of another team could learn of a household by its id.
         if (!access.Reaches(household)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
+        var alike = await likenesses.FindAsync(
+            id, household.Details.Numbers, household.Details.CrimeReference, access, cancellation);
         var view = OfferView.Of(access.Redact(household, moment.Now)) with
         {
-            Remark = await RemarkAsync(household, access, cancellation) ?? CallHoursRemark.For(household, settings.Calendar.Hours),
+            Alike = alike,
+            Remark = RemarkOn(household, alike) ?? CallHoursRemark.For(household, settings.Calendar.Hours),
         };
         return ApiResults.Json(view.WithDangerRemark(safety.CurrentValue), isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
 
@@ -64,7 +67,7 @@ public sealed class RecordOffer(
                 Rules.Keep(new LateOfferMustBeConfirmed(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
                 // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.
-                var barred = details.Answer == OfferAnswer.DoNotContact ? details.NumberToCall : null;
+                var barred = details.Answer == OfferAnswer.DoNotContact ? details.Numbers : [];
                 return await recorder.RecordAsync(durable, recorded, barred, hash, access.Actor, cancellation);
             }
             catch (RuleBrokenException)
@@ -76,23 +79,31 @@ public sealed class RecordOffer(
         }
     }
 
-    // Anyone who records it is told the same, in the same words and as quickly, whether or not somebody has said this of the number.
+    // Whom nobody asked is referred at once where support is opt-out, but not against what somebody said of the number. Whoever else may be
+    // called is asked about once it is stored, and its orchestration holds it: the earlier look would find no more.
     private async Task<(Guid, string)?> DoNotCallAsync(OfferDetails details, Guid id, CancellationToken cancellation) =>
-        details is { Answer: OfferAnswer.Declined or OfferAnswer.NotAsked, NumberToCall: { } phone }
-        && await barriers.DoNotCallAsync(phone, id, cancellation) is { } barrier
+        settings.Policy.ConsentModel == ConsentModel.OptOut
+        && details is { Answer: OfferAnswer.NotAsked, Numbers: { Count: > 0 } numbers }
+        && await barriers.DoNotCallAsync(numbers, id, cancellation) is { } barrier
             ? (barrier.CausedBy, barrier.By)
             : null;
 
-    // A second acceptance at the door, while the household still waits to be called under the first offer.
-    private async Task<string?> RemarkAsync(Household household, RequestAccess access, CancellationToken cancellation)
+    // A yes that nobody can act on yet, or a second acceptance at the door, while the household still waits to be called under the first
+    // offer.
+    private static string? RemarkOn(Household household, IReadOnlyList<AlikeHousehold>? alike)
     {
         if (household.State != HouseholdState.Referred) return null;
-        if (household.Details is not { Answer: OfferAnswer.Accepted, NumberToCall: { } phone }) return null;
-        var waiting = await households.OthersOpenAsync(household.Id, phone, access, cancellation);
+        if (household.AwaitsRoute) return RouteRemark.Waiting;
+        if (household.Details.Answer != OfferAnswer.Accepted) return null;
+        var waiting = (alike ?? []).Where(other => other is
+        {
+            SameNumber: true,
+            State: HouseholdState.Waiting or HouseholdState.Due or HouseholdState.Held,
+        }).ToList();
         return waiting.Count == 0
             ? null
             : $"This number stands already under {string.Join(", ", waiting.Select(other => other.Reference))} of your team, which waits "
                 + "to be called. "
-                + "Where it is the same household, its supervisor can take that one back as a duplicate; nobody calls it meanwhile.";
+                + "Where it is the same household, merge that one into this as a duplicate; nobody calls it meanwhile.";
     }
 }

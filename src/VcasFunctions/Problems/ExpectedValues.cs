@@ -27,6 +27,7 @@ public static class ExpectedValues
     {
         if (type.IsEnum) return $"It takes one of: {string.Join(", ", Word.All(type))}.";
         if (type == typeof(DateTimeOffset)) return Instants.Expected;
+        if (type == typeof(DateOnly)) return "It takes a date such as 2024-03-31.";
         if (type == typeof(TimeOnly)) return "It takes a time of day such as 09:30, from 00:00 to 23:59.";
         if (type == typeof(bool)) return "It takes true or false.";
         if (type == typeof(Guid)) return "It takes a GUID.";

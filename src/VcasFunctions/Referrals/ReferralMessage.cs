@@ -51,7 +51,7 @@ internal static class ReferralType
     public const string Prefix = "uk.police.vcas.referral.";
 
     /// <summary>The type of this name, in the version that is spoken here.</summary>
-    public static string Of(string name) => $"{Prefix}{name}.v1";
+    public static string Of(string name, int version = 1) => $"{Prefix}{name}.v{version}";
 }
 
 /// <summary>What VCAS needs to call a household. Never the offence, never the suspect.</summary>
@@ -129,14 +129,21 @@ public sealed record ContactData
     /// <summary>The person to ask for.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The phone number, E.164.</summary>
-    public required string Phone { get; init; }
+    /// <summary>Version 1: the phone number, E.164.</summary>
+    public string? Phone { get; init; }
 
-    /// <summary>Whether a voicemail may be left; false unless they agreed.</summary>
-    public required bool VoicemailAllowed { get; init; }
+    /// <summary>Version 1: whether a voicemail may be left; false unless they agreed.</summary>
+    public bool? VoicemailAllowed { get; init; }
 
-    /// <summary>When a call is safe, London.</summary>
-    public required IReadOnlyList<SafeTimeData> SafeTimes { get; init; }
+    /// <summary>Version 1: when a call is safe, London.</summary>
+    public IReadOnlyList<SafeTimeData>? SafeTimes { get; init; }
+
+    /// <summary>Version 2: every way to reach them that was confirmed in person.</summary>
+    public IReadOnlyList<RouteData>? Routes { get; init; }
+
+    /// <summary>The contract's version in which all of it can be said: one number alone is version 1.</summary>
+    [JsonIgnore]
+    public int ContractVersion => Routes is null ? 1 : 2;
 
     /// <summary>Tells the household who calls.</summary>
     public string? CodeWord { get; init; }
@@ -157,13 +164,24 @@ public sealed record ContactData
     public Relationship? Relationship { get; init; }
 
     /// <summary>The contact as VCAS gets it.</summary>
-    public static ContactData Of(SafeContact contact) => new()
+    public static ContactData Of(SafeContact contact)
+    {
+        // What was not confirmed in person is used by nobody, so nobody is told of it.
+        var routes = contact.Routes.Where(route => route.ConfirmedInPerson).ToList();
+        var person = PersonOf(contact);
+        return routes is [{ Kind: RouteKind.Phone } number]
+            ? person with
+            {
+                Phone = number.Phone,
+                VoicemailAllowed = number.VoicemailAllowed,
+                SafeTimes = SafeTimeData.Of(number.SafeTimes),
+            }
+            : person with { Routes = [.. routes.Select(RouteData.Of)] };
+    }
+
+    private static ContactData PersonOf(SafeContact contact) => new()
     {
         Name = contact.Name,
-        Phone = contact.Phone,
-        VoicemailAllowed = contact.VoicemailAllowed,
-        SafeTimes = [.. contact.SafeTimes.Select(
-            time => new SafeTimeData(time.Days, time.From.ToString("HH:mm"), time.To.ToString("HH:mm")))],
         CodeWord = contact.CodeWord,
         WhoElseMayAnswer = contact.WhoElseMayAnswer,
         InterpreterLanguage = Languages.NameOf(contact.InterpreterLanguage),
@@ -176,8 +194,57 @@ public sealed record ContactData
     public override string ToString() => nameof(ContactData);
 }
 
+/// <summary>One way to reach them.</summary>
+public sealed record RouteData
+{
+    /// <summary>Which kind of way.</summary>
+    public required RouteKind Kind { get; init; }
+
+    /// <summary>Of a phone: E.164.</summary>
+    public string? Phone { get; init; }
+
+    /// <summary>Of a phone: whether a voicemail may be left; false unless they agreed.</summary>
+    public bool? VoicemailAllowed { get; init; }
+
+    /// <summary>An e-mail address of their own.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>A professional's name and role.</summary>
+    public string? Professional { get; init; }
+
+    /// <summary>How to reach the professional.</summary>
+    public string? ReachedBy { get; init; }
+
+    /// <summary>In person: where. Absent: ask the team that refers.</summary>
+    public string? Place { get; init; }
+
+    /// <summary>When it is safe, London.</summary>
+    public required IReadOnlyList<SafeTimeData> SafeTimes { get; init; }
+
+    /// <summary>The way as VCAS gets it.</summary>
+    public static RouteData Of(SafeRoute route) => new()
+    {
+        Kind = route.Kind,
+        Phone = route.Phone,
+        VoicemailAllowed = route.Kind == RouteKind.Phone ? route.VoicemailAllowed : null,
+        Email = route.Email,
+        Professional = route.Professional,
+        ReachedBy = route.ReachedBy,
+        Place = route.Place,
+        SafeTimes = SafeTimeData.Of(route.SafeTimes),
+    };
+
+    /// <summary>Only the type's name, so that no log shows a person.</summary>
+    public override string ToString() => nameof(RouteData);
+}
+
 /// <summary>Days and hours, London, as <c>HH:mm</c>.</summary>
-public sealed record SafeTimeData(IReadOnlyList<DayOfWeek> Days, string From, string To);
+public sealed record SafeTimeData(IReadOnlyList<DayOfWeek> Days, string From, string To)
+{
+    /// <summary>The hours as VCAS gets them.</summary>
+    internal static IReadOnlyList<SafeTimeData> Of(IReadOnlyList<SafeTime> times) =>
+        [.. times.Select(time => new SafeTimeData(time.Days, time.From.ToString("HH:mm"), time.To.ToString("HH:mm")))];
+}
 
 /// <summary>That a referral is taken back.</summary>
 public sealed record WithdrawalData(Guid ReferralId, WithdrawalReason Reason);

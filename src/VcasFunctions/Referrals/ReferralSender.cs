@@ -37,10 +37,8 @@ public sealed class ReferralSender(
         var referral = household.FindReferral(id) ?? throw new ArgumentException("There is no such referral.", nameof(dispatch));
         var body = dispatch.Kind switch
         {
-            DispatchKind.ReferralMade => Envelope(
-                dispatch, force, "made", referral.Acceptance.At, ReferralData.Of(household, referral, version)),
-            DispatchKind.ReferralAmended => Envelope(
-                dispatch, force, "amended", referral.MadeAt, ReferralData.Of(household, referral, version)),
+            DispatchKind.ReferralMade => Whole("made", referral.Acceptance.At),
+            DispatchKind.ReferralAmended => Whole("amended", referral.MadeAt),
             DispatchKind.ReferralWithdrawn => Envelope(
                 dispatch,
                 force,
@@ -55,20 +53,27 @@ public sealed class ReferralSender(
             Subject = id.ToString("D"),
             ContentType = ContentType,
         };
+
+        BinaryData Whole(string name, DateTimeOffset at)
+        {
+            var data = ReferralData.Of(household, referral, version);
+            return Envelope(dispatch, force, name, at, data, data.Contact.ContractVersion);
+        }
     }
 
     private static string IdOf(Dispatch dispatch) => $"{dispatch.Referral!.Id:D}/{dispatch.Id}";
 
-    private static BinaryData Envelope<T>(Dispatch dispatch, string force, string name, DateTimeOffset at, T data) =>
+    private static BinaryData Envelope<T>(
+        Dispatch dispatch, string force, string name, DateTimeOffset at, T data, int contract = 1) =>
         new(JsonSerializer.SerializeToUtf8Bytes(
             new ReferralMessage<T>
             {
                 Id = IdOf(dispatch),
-                Type = ReferralType.Of(name),
+                Type = ReferralType.Of(name, contract),
                 Source = $"/vcas/{force}",
                 Subject = dispatch.Referral!.Id.ToString("D"),
                 Time = at.UtcDateTime,
-                DataSchema = $"urn:uk.police.vcas:contract:referral.{name}.v1",
+                DataSchema = $"urn:uk.police.vcas:contract:referral.{name}.v{contract}",
                 Data = data,
             },
             Json.Stored));

@@ -68,7 +68,8 @@ internal sealed record KeyKind(string Prefix, string Setting, string StillNeeded
     {
         if (this == Hash) return true;
         var byIt = TableClient.CreateQueryFilter($"KeyId eq {id}");
-        if (this == Seal) return await HasAnyAsync(tables.Offers, byIt, cancellation);
+        if (this == Seal)
+            return await HasAnyAsync(tables.Offers, byIt, cancellation) || await HasAnyAsync(tables.Desk, byIt, cancellation);
         if (await HasAnyAsync(tables.DoNotCall, byIt, cancellation)) return true;
         foreach (var purpose in new[] { BlindHash.Phones, BlindHash.References })
         {

@@ -50,6 +50,14 @@ public sealed record VcasOptions
     /// </summary>
     public int? HolidaysCheckedTo { get; init; }
 
+    /// <summary>The key of all teams that have no name in the settings: they are served alike.</summary>
+    public const string OtherTeamsKey = "*";
+
+    /// <summary>By what a team is kept apart from those that are served otherwise: its name, or one key for all that have none.</summary>
+    public string KeyOfTeam(string team) =>
+        Teams.Keys.FirstOrDefault(named => string.Equals(named, team, StringComparison.OrdinalIgnoreCase))?.ToLowerInvariant()
+        ?? OtherTeamsKey;
+
     /// <summary>How a team is served: as it is set by its name, or as all others are.</summary>
     public TeamOptions? OptionsOfTeam(string team) =>
         Teams.FirstOrDefault(named => string.Equals(named.Key, team, StringComparison.OrdinalIgnoreCase)) is { Key: not null } found

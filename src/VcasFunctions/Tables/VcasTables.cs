@@ -37,11 +37,17 @@ public sealed class VcasTables(TableServiceClient service)
     public TableClient HouseholdIndex { get; } = service.GetTableClient("HouseholdIndex");
 
     /// <summary>
+    /// What people do beside the households: who is away, which numbers were passed on, what a morning has told. A partition a matter.
+    /// </summary>
+    public TableClient Desk { get; } = service.GetTableClient("Desk");
+
+    /// <summary>
     /// All of them, in the order in which a backup reads them: what is counted, then the households, then what is written before a
     /// household is changed (that it was touched, what it is found by, that a number must never be called), so that a later one knows of
     /// all that an earlier one holds.
     /// </summary>
-    public IReadOnlyList<TableClient> InBackupOrder => [Register, Offers, CallBacks, Referrals, Notices, Audit, HouseholdIndex, DoNotCall];
+    public IReadOnlyList<TableClient> InBackupOrder =>
+        [Register, Offers, CallBacks, Referrals, Notices, Audit, HouseholdIndex, DoNotCall, Desk];
 
     /// <summary>Those that are made from the households, by the sweep.</summary>
     public IReadOnlyList<TableClient> DrawnUp => [CallBacks, Referrals, Notices];

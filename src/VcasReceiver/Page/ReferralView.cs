@@ -13,14 +13,16 @@ internal static class ReferralView
         if (referral.Data is null) return Html.Of($"<p>What it said has been erased.</p>");
         var data = JsonNode.Parse(referral.Data)!;
         var contact = data["contact"]!;
+        var (number, others) = ContactRoutes.Of(contact);
         return Html.Of($"""
             <h2>Before you call</h2>
             <dl>
             {Line("Ask for", Text(contact["name"]) ?? "no name was given")}
             {Line("Who this is", Text(contact["relationship"]) is { } known ? AnswerWords.Said(known) : null)}
-            {Line("Number", PhoneText.Spoken((string)contact["phone"]!))}
-            {Line("Voicemail", (bool?)contact["voicemailAllowed"] == true ? "May be left" : "Never leave one")}
-            {Line("Safe times", SafeTimes(contact))}
+            {Line("Number", number is null ? "No number is safe: use another way" : PhoneText.Spoken((string)number["phone"]!))}
+            {Line("Voicemail", number is null ? null : (bool?)number["voicemailAllowed"] == true ? "May be left" : "Never leave one")}
+            {Line("Safe times", number is null ? null : ContactRoutes.SafeTimes(number))}
+            {others.Select(route => Line("Other way", ContactRoutes.Said(route)))}
             {Line("Code word", Text(contact["codeWord"]))}
             {Line("Who else may answer", Text(contact["whoElseMayAnswer"]))}
             {Line("Interpreter", Text(contact["interpreterLanguage"]))}
@@ -55,16 +57,6 @@ internal static class ReferralView
         var children = people.Count(person => (string?)person!["ageBand"] is "under5" or "from5To11" or "from12To15" or "from16To17");
         return people.Count == 0 ? "Not known" : $"{Counted(people.Count, "person", "people")}, "
             + $"{(children == 0 ? "no children" : Counted(children, "child", "children") + " among them")}";
-    }
-
-    /// <summary>Days and hours.</summary>
-    public static string SafeTimes(JsonNode contact)
-    {
-        var times = contact["safeTimes"]?.AsArray() ?? [];
-        return times.Count == 0
-            ? "None was named: ask when you reach them"
-            : string.Join("; ", times.Select(time => $"{(time!["days"]!.AsArray().Count == 7 ? "Every day" : Words(time["days"]))} "
-                + $"{time["from"]} to {time["to"]}"));
     }
 
     /// <summary>Words of the contract as people read them.</summary>

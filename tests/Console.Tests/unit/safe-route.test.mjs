@@ -76,3 +76,47 @@ test('hours that a supervisor opens have a day, a beginning and a later end', ()
   assert.deepEqual(errors(['monday'], '18:00', ''), ['to']);
   assert.deepEqual(errors([], '19:00', '18:00'), ['days', 'to']);
 });
+
+test('one number goes as it is, and with another way all are listed', () => {
+  const hours = [{ days: ['monday'], from: '09:00', to: '10:30' }];
+  const other = {
+    kind: 'professional', professional: 'Jo Example, nurse', reachedBy: 'the school', place: 'left over', isConfirmed: 'yes',
+  };
+  assert.equal('routes' in route.bodyOf({ ...whole, other: { kind: '' } }), false);
+  assert.deepEqual(route.bodyOf({ ...whole, when: 'some', hours, other }), {
+    name: 'Jo Sample',
+    routes: [
+      { kind: 'phone', phone: '07700 900482', voicemailAllowed: false, safeTimes: hours, confirmedInPerson: true },
+      { kind: 'professional', confirmedInPerson: true, professional: 'Jo Example, nurse', reachedBy: 'the school' },
+    ],
+  });
+});
+
+test('who has no safe number says so, and needs none', () => {
+  assert.deepEqual(route.errorsIn({ ...whole, phone: '', confirmed: '', noNumber: 'yes' }), []);
+  assert.deepEqual(route.bodyOf({ ...whole, phone: '', noNumber: 'yes' }), { name: 'Jo Sample', routes: [] });
+  const met = { ...whole, phone: '', confirmed: '', other: { kind: 'inPerson' } };
+  assert.deepEqual(route.errorsIn(met), []);
+  assert.deepEqual(route.bodyOf(met).routes, [{ kind: 'inPerson', confirmedInPerson: false }]);
+});
+
+test('another way is told what is missing', () => {
+  const missing = other => fieldsOf(route.errorsIn({ ...whole, other }));
+  assert.deepEqual(missing({ kind: 'email', email: 'sam' }), ['contact.routes.email']);
+  assert.deepEqual(missing({ kind: 'email', email: ' sam@example.org ' }), []);
+  assert.deepEqual(missing({ kind: 'professional', professional: ' ' }), ['contact.routes.professional', 'contact.routes.reachedBy']);
+});
+
+test('only a phone that was confirmed is a number to be called', () => {
+  assert.equal(route.hasNumber(undefined), false);
+  const [unconfirmed, confirmed] = [false, true].map(confirmedInPerson => ({ kind: 'phone', confirmedInPerson }));
+  assert.equal(route.hasNumber({ routes: [unconfirmed, { kind: 'email', confirmedInPerson: true }] }), false);
+  assert.equal(route.hasNumber({ routes: [unconfirmed, confirmed] }), true);
+});
+
+test('who is reached in another way stays reached in it, and its address need not be known', () => {
+  const routes = [{ kind: 'email', confirmedInPerson: true, safeTimes: [] }];
+  const known = { safeTimes: [], routes };
+  assert.deepEqual(route.bodyBeside(known, { ...whole, phone: '' }), { name: 'Jo Sample', routes });
+  assert.equal(route.bodyBeside(known, whole).phone, '07700 900482');
+});

@@ -97,6 +97,7 @@ public sealed class PublishedWorker : IAsyncLifetime
         ["Vcas:Referrals:AnswerQueue"] = "referral-answers",
         ["Vcas:Sweep:Schedule"] = "0 7 * * * *",
         ["Vcas:Nightly:Schedule"] = "0 40 1 * * *",
+        ["Vcas:Tasks:Schedule"] = "0 0 * * * *",
         ["Vcas:Sealing:ActiveKey"] = "first",
         ["Vcas:Sealing:Keys:first"] = Key(),
         ["Vcas:Sealing:HashKey"] = Key(),

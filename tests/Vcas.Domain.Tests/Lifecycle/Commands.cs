@@ -73,6 +73,12 @@ internal static class Commands
         ("review disclosure hold", (household, moment) => household.ReviewDisclosureHold(moment)),
         ("release disclosure hold", (household, _) => household.ReleaseDisclosureHold()),
         ("remember that erasure was asked for", (household, moment) => household.RememberErasureAsked(moment)),
+        ("take over: one with a danger, held", (household, moment) => household.TakeOver(Other(moment, isHeld: true), moment)),
+        ("take over: one that asked never to be contacted",
+            (household, moment) => household.TakeOver(Other(moment, OfferAnswer.DoNotContact), moment)),
+        ("merge into one that waits", (household, moment) => household.MergeInto(Other(moment), moment)),
+        ("merge into one that asked never to be contacted",
+            (household, moment) => household.MergeInto(Other(moment, OfferAnswer.DoNotContact), moment)),
         ("erase: on request", (household, moment) => household.Erase(ErasureReason.DataSubjectRequest, moment)),
         ("erase: its time is over", (household, moment) => household.Erase(ErasureReason.RetentionEnded, moment)),
         ("withdraw referral: needsMet", (household, moment) => household.WithdrawReferral(household.Id, WithdrawalReason.NeedsMet, moment)),
@@ -84,6 +90,14 @@ internal static class Commands
         ("hand referral over", (household, moment) => household.HandReferralOver(household.Id, moment)),
         ("chase answer", (household, moment) => household.ChaseAnswer(moment)),
     ];
+
+    // Another record of the same household.
+    private static Household Other(Moment moment, OfferAnswer answer = OfferAnswer.Declined, bool isHeld = false)
+    {
+        var details = Given.Details(answer) with { OfferedAt = moment.Now, Risks = isHeld ? [Risk.SelfHarm] : [] };
+        var other = OfferTransitions.Record(OtherId, details, Given.Team, Given.Policy, Given.SchemeStart, moment).Household;
+        return isHeld ? other.PlaceHold(HoldReason.BailChanged, moment.Now.AddDays(7), moment).Household : other;
+    }
 
     private static Func<Household, Moment, Transition> Attempt(
         CallOutcome outcome, CallDirection direction, AttemptWay by = AttemptWay.Phone) =>

@@ -39,6 +39,8 @@ public sealed class LifecycleTests
             .Does((household, moment) => household.PlanVisit(moment))),
         ("Due for the last visit", new Course(Nameless()).Starts().Visits(CallOutcome.NoAnswer).Starts()),
         ("Closed: declined in person", new Course().Visits(CallOutcome.Declined)),
+        ("Referred: waits for a safe route", new Course(Nameless(OfferAnswer.Accepted))),
+        ("Referred: waits for a safe route, and it is time to tell of that", new Course(Nameless(OfferAnswer.Accepted)).WhenItWakes()),
         ("Referred: to send", new Course().Accepts()),
         ("Referred: sent", new Course().Accepts().Sends()),
         ("Referred: sent, and the answer is late", new Course().Accepts().Sends().WhenItWakes()),
@@ -161,7 +163,7 @@ public sealed class LifecycleTests
         text.Append('\n');
     }
 
-    private static OfferDetails Nameless() => Given.Details(OfferAnswer.NotAsked) with { Contact = null };
+    private static OfferDetails Nameless(OfferAnswer answer = OfferAnswer.NotAsked) => Given.Details(answer) with { Contact = null };
 
     private static Transition Barred(Household household, Moment moment) =>
         household.HoldForSupervisor(HoldReason.NeverToBeCalled, Commands.OtherId, "officer", moment);

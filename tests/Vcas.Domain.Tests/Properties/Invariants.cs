@@ -68,9 +68,14 @@ internal static class Invariants
             household.Closing?.Reason is not (ClosingReason.DeclinedAtCallBack or ClosingReason.DeclinedInPerson)
                 || household.Refusals >= 2, household, "closed as asked twice, and was not");
         Holds(
-            household.State != HouseholdState.Referred || household.Erasure is not null || household.Details.Contact is not null,
+            household.State != HouseholdState.Referred || household.Erasure is not null
+                || household.AwaitsRoute != household.Details.HasSafeRoute,
             household,
-            "referred without a safe route");
+            "referred without a safe route, or waiting for one that is known");
+        Holds(
+            !household.AwaitsRoute || (household.RouteTask?.RemindAt is not null && !household.Outbox.Any(dispatch => dispatch.IsMessage)),
+            household,
+            "a yes that waits for a route is told to VCAS, or to nobody");
         Holds(
             household.Erasure is null
                 || (household.Details.Contact is null
@@ -151,7 +156,7 @@ internal static class Invariants
             "a notice of a call that nobody is to make");
         if (household.Referral is { } referral)
         {
-            Holds(referral.FirstSentAt is not null || referral.State == ReferralState.Withdrawn
+            Holds(referral.FirstSentAt is not null || referral.State is ReferralState.Withdrawn or ReferralState.AwaitingRoute
                 || household.Outbox.Any(dispatch => dispatch.Kind == DispatchKind.ReferralMade), household, "a referral was lost");
             Holds(
                 referral.State != ReferralState.ToSend || household.Outbox.Any(dispatch => dispatch.IsMessage),
@@ -239,7 +244,8 @@ internal static class Invariants
         Holds(household.NeedsSafeRoute || !household.Outbox.Any(dispatch => dispatch.IsOfRouteTask), household,
             "told of a route that is known");
         Holds(
-            household.RouteTask is not { } task || task.RemindAt is not null == task.Step < RouteTask.Steps,
+            household.RouteTask is not { } task
+                || task.RemindAt is not null == (household.AwaitsRoute || task.Step < RouteTask.Steps),
             household,
             "a safe route is sought, and nobody is told of it");
         Holds(

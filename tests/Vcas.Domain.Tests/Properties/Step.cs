@@ -21,6 +21,11 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             {
                 AgeBand = AgeBand.From12To15,
             },
+            Given.Contact.WithoutNumber(),
+            Given.Contact.WithoutNumber() with
+            {
+                OtherRoutes = [new SafeRoute(RouteKind.Email) { Email = "sam@example.org", ConfirmedInPerson = true }],
+            },
         ];
 
     // The last never meets the safe hours of the contacts above.
@@ -141,8 +146,30 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.EndHoldFor: return household => household.EndHoldFor(Pick(Others), moment);
             case StepKind.ReleaseAsSupervisor: return household => household.ReleaseHold(moment, isSupervisor: true);
             case StepKind.TakeNeverBack: return household => household.TakeNeverBack(Pick(Enum.GetValues<NeverTakenBackReason>()), moment);
+            case StepKind.TakeOver:
+                var other = OtherRecord(moment);
+                return household => household.TakeOver(other, moment);
+            case StepKind.MergeInto:
+                var kept = OtherRecord(moment);
+                return household => household.MergeInto(kept, moment);
             default: throw new InvalidOperationException($"{Kind} is no command.");
         }
+    }
+
+    // Another record of the same household, at the same door.
+    private Household OtherRecord(Moment moment)
+    {
+        var details = Given.Details(Pick([OfferAnswer.Declined, OfferAnswer.NotAsked, OfferAnswer.DoNotContact])) with
+        {
+            OfferedAt = moment.Now,
+            Contact = Choice % 4 == 0 ? null : Pick(Contacts[..3]),
+            CrimeReference = Choice % 3 == 0 ? null : $"CRI/{Choice % 3}",
+            Risks = Choice % 3 == 0 ? [Pick(Enum.GetValues<Risk>())] : [],
+        };
+        var other = OfferTransitions.Record(Pick(Others), details, Given.Team, Given.Policy, Given.SchemeStart, moment).Household;
+        return Choice % 5 == 0 && other.IsOpen
+            ? other.PlaceHold(Pick([HoldReason.BailChanged, HoldReason.SuspectDied]), moment.Now.AddDays(3), moment).Household
+            : other;
     }
 
     private Attempt Attempt(Moment moment)
@@ -185,7 +212,6 @@ internal enum StepKind
     ApplyPolicy, Withdraw, WithdrawReferral, Amend, MessageSent, ReceiveAnswer, ChaseAnswer, Correct, Reopen, EscalateDanger,
     AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack, RecordDanger, RemindOfMeasure,
     RemindOfSafeRoute, CorrectRecord, PlanVisit, RemindOfWelfareContact, RecordWelfareContact,
-    SendReferralAgain, HandReferralOver,
-    PlaceDisclosureHold, ReleaseDisclosureHold, ReviewDisclosureHold,
-    RememberErasureAsked,
+    SendReferralAgain, HandReferralOver, TakeOver, MergeInto,
+    PlaceDisclosureHold, ReleaseDisclosureHold, ReviewDisclosureHold, RememberErasureAsked,
 }

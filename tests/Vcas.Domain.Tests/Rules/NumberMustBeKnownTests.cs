@@ -9,7 +9,7 @@ public sealed class NumberMustBeKnownTests
     [Theory]
     [InlineData(CallOutcome.NoAnswer, 3032)]
     [InlineData(CallOutcome.WrongNumber, 3032)]
-    [InlineData(CallOutcome.Accepted, 2001)]
+    [InlineData(CallOutcome.Accepted, 0)]
     [InlineData(CallOutcome.Declined, 0)]
     [InlineData(CallOutcome.DoNotContact, 0)]
     [InlineData(CallOutcome.Died, 0)]
@@ -20,13 +20,11 @@ public sealed class NumberMustBeKnownTests
     }
 
     [Fact]
-    public void Whoever_rings_and_accepts_gives_a_number_first_for_VCAS_is_to_phone_it()
+    public void Whoever_rings_and_accepts_without_a_number_is_referred_as_soon_as_one_is_given()
     {
-        var course = new Course(Given.Details() with { Contact = null });
-        var rang = course.Attempt(CallOutcome.Accepted) with { Direction = CallDirection.Incoming };
-        Assert.Equal(2001, course.IsRefused((household, moment) => household.RecordAttempt(rang, moment)));
-        course.Does((household, moment) => household.ChangeContact(Given.OtherContact, moment))
-            .Does((household, moment) => household.RecordAttempt(rang, moment));
-        Assert.Equal(HouseholdState.Referred, course.Household.State);
+        var course = new Course(Given.Details() with { Contact = null }).RingsUs(CallOutcome.Accepted);
+        Assert.Equal(ReferralState.AwaitingRoute, course.Household.Referral?.State);
+        course.Does((household, moment) => household.ChangeContact(Given.OtherContact, moment));
+        Assert.Equal(ReferralState.ToSend, course.Household.Referral?.State);
     }
 }

@@ -69,13 +69,13 @@ public sealed class RuleCatalogueTests
     {
         var secrets = new[]
         {
-            Given.Contact.Name!, Given.Contact.Phone, Given.Contact.CodeWord!, Given.Contact.WhoElseMayAnswer!, "CRI/0001/23",
+            Given.Contact.Name!, Given.Contact.Phone!, Given.Contact.CodeWord!, Given.Contact.WhoElseMayAnswer!, "CRI/0001/23",
         };
         var course = new Course();
         string[] texts =
         [
             course.Household.ToString(), course.Household.Details.ToString(), Given.Contact.ToString(), Given.Details().Members.ToString(),
-            new SafeRouteMustBeGiven(OfferAnswer.Accepted, Given.Contact).ToString(),
+            new SafeRouteMustBeGiven(null, Given.Contact).ToString(),
             new ContactMustNotBeAChild(Given.Details().Members, Given.Contact).ToString(),
             new WrongNumberMustBeReplaced(null, Given.Contact, Given.Contact).ToString(),
             new RuleBrokenException(new CallBackMustBeDue(course.Household, course.Now)).ToString(),
@@ -111,6 +111,7 @@ public sealed class RuleCatalogueTests
             new DisclosureHold(DisclosureReason.Cpia, Given.OfferedAt, Given.DueAt)).Message,
         OfferMustBeOpen => new OfferMustBeOpen(HouseholdState.Closed).Message,
         NextLookMustLieAhead => new NextLookMustLieAhead(null, Given.OfferedAt, Given.Policy.LongestHoldDays).Message,
+        KeptHouseholdMustBeFurtherOn => new KeptHouseholdMustBeFurtherOn(new Course().Household, new Course().Household).Message,
         _ => rule.Message,
     };
 }

@@ -1,14 +1,26 @@
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Households;
 using Vcas.Domain.Offers;
+using Vcas.Domain.Referrals;
 
 namespace Vcas.Domain.Tests.Rules;
 
 public sealed class SafeRouteMustBeGivenTests
 {
+    private static readonly SafeContact Unconfirmed =
+        Given.Contact.WithoutNumber() with { OtherRoutes = [new SafeRoute(RouteKind.Phone) { Phone = "+447700900456" }] };
+
     [Fact]
-    public void Whoever_accepts_needs_a_safe_route() =>
-        Assert.Equal(2001, Given.RefusalOf(() => new Course(Given.Details(OfferAnswer.Accepted) with { Contact = null })));
+    public void What_VCAS_has_been_told_of_keeps_a_way_to_reach_the_household()
+    {
+        var sent = new Course().Accepts().Sends();
+        foreach (var contact in new[] { Unconfirmed, Given.Contact.WithoutNumber() })
+        {
+            Assert.Equal(2001, sent.IsRefused((household, moment) => household.ChangeContact(contact, moment)));
+            Assert.Equal(2001, sent.IsRefused((household, moment) =>
+                household.Amend(household.Details with { Contact = contact }, moment)));
+        }
+    }
 
     [Theory]
     [InlineData(OfferAnswer.Declined)]
@@ -33,16 +45,4 @@ public sealed class SafeRouteMustBeGivenTests
         HouseholdState.Waiting, new Course(
             Given.Details(OfferAnswer.NotAsked) with { Contact = null },
             new CallBackPolicy { ConsentModel = ConsentModel.OptOut }).Household.State);
-
-    [Fact]
-    public void Nobody_is_phoned_after_do_not_contact_so_no_route_is_needed() =>
-        Assert.Equal(HouseholdState.Closed, new Course(Given.Details(OfferAnswer.DoNotContact)).Household.State);
-
-    [Fact]
-    public void A_household_that_comes_forward_after_do_not_contact_must_say_how_to_be_reached()
-    {
-        var course = new Course(Given.Details(OfferAnswer.DoNotContact));
-        Assert.Equal(2001, course.IsRefused((household, moment) => household.Accept(moment.Now, householdAsked: true, null, null, moment)));
-        Assert.Equal(HouseholdState.Referred, course.Accepts(householdAsked: true, Given.Contact).Household.State);
-    }
 }

@@ -20,8 +20,18 @@ public sealed class WrongNumberMustBeReplacedTests
     public void A_wrong_number_is_not_passed_on_to_Vcas()
     {
         var course = WithAWrongNumber();
-        Assert.Equal(3009, course.IsRefused((household, moment) => household.Accept(moment.Now, householdAsked: true, null, null, moment)));
+        Assert.Equal(3009, course.IsRefused((household, moment) =>
+            household.Accept(moment.Now, householdAsked: true, Given.Contact with { Name = "Sam" }, null, moment)));
         Assert.Equal(Given.OtherContact, course.Accepts(householdAsked: true, Given.OtherContact).Household.Details.Contact);
+    }
+
+    [Fact]
+    public void A_yes_without_another_number_is_kept_and_the_wrong_one_goes()
+    {
+        var course = WithAWrongNumber().Accepts(householdAsked: true);
+        Assert.Equal((ReferralState.AwaitingRoute, false), (course.Household.Referral!.State, course.Household.Details.HasNumber));
+        Assert.Equal(Given.Contact, Assert.Single(course.Household.Corrections).Was.Contact);
+        Assert.Equal([DispatchKind.SafeRouteMissing], course.Outbox);
     }
 
     [Fact]

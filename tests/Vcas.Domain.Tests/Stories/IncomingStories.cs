@@ -118,7 +118,6 @@ public sealed class IncomingStories
     public void A_wrong_number_stays_known_as_wrong_until_another_is_given()
     {
         var course = new Course().Starts().Attempts(CallOutcome.WrongNumber);
-        Assert.Equal(3009, course.IsRefused((household, moment) => household.RecordAttempt(course.Incoming(CallOutcome.Accepted), moment)));
         Assert.Equal(3009, course.IsRefused((household, moment) =>
             household.RecordAttempt(course.Incoming(CallOutcome.CallLater, again: moment.Calendar.AddWorkingDays(moment.Now, 2)), moment)));
         Assert.Equal(HoldReason.WrongNumber, course.RingsUs(CallOutcome.UnsafeToCall, HoldReason.Unsafe).Household.Hold!.Reason);

@@ -1,5 +1,6 @@
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Households;
+using Vcas.Domain.Offers;
 using Vcas.Domain.Reporting;
 
 namespace Vcas.Domain.Tests.Uptake;
@@ -65,6 +66,24 @@ public sealed class UptakeReportTests
     [InlineData(2, 3, 67)]
     public void Uptake_is_in_whole_per_cent_halves_upwards(int accepted, int offers, int uptake) =>
         Assert.Equal(uptake, new UptakeLine { Group = "x", Accepted = accepted, Offers = offers }.Uptake);
+
+    [Fact]
+    public void Households_without_a_safe_route_and_those_that_were_visited_are_counted()
+    {
+        var nameless = Given.Details() with { Contact = null };
+        var found = new Course(nameless).Starts().Does((household, moment) => household.ChangeContact(Given.Contact, moment));
+        var inTime = new Course(nameless).Does((household, moment) => household.ChangeContact(Given.Contact, moment)).Starts();
+        var line = UptakeReport.Of(
+            [
+                new Course(nameless).Record, found.Record, inTime.Record,
+                new Course(nameless with { Answer = OfferAnswer.Accepted }).Record,
+                new Course(nameless).Starts().Visits(CallOutcome.Declined).Visits(CallOutcome.NoAnswer).Record,
+                // Before it was due: no call-back.
+                new Course().Visits(CallOutcome.NoAnswer).Record,
+            ],
+            UptakeBy.Total).Single();
+        Assert.Equal((4, 1, 1), (line.NoSafeRoute, line.Visited, line.AcceptedAtOffer));
+    }
 
     [Fact]
     public void Held_missed_open_not_asked_and_do_not_contact_are_counted()

@@ -51,6 +51,7 @@ public class AccessApp : IAsyncLifetime
             "Vcas:Notifications:Enabled=false",
             $"Vcas:Teams:north:GroupId={North}",
             "Vcas:Teams:north:CallBackTeam=north-calls",
+            "Vcas:Teams:north:Deputy=f0000000-0000-4000-8000-00000000000d",
             $"Vcas:CallBackTeams:north-calls:GroupId={NorthCalls}",
             $"Vcas:Teams:south:GroupId={South}",
             "Vcas:Teams:south:CallBackTeam=south-calls",

@@ -90,7 +90,7 @@ public sealed class AccessMatrixTests
             |---|---|
             | Officer | {Officers} |
             | Caller | {Callers} |
-            | Supervisor | both of these, and the teams whose `Supervisor` they are in the settings |
+            | Supervisor | both of these, and the teams whose `Supervisor` or `Deputy` they are in the settings |
 
             {Own}; whoever is in several says which. The trail names the
             person by the directory's object id and, where they have several roles, the first in the line; no request says who sends it.

@@ -130,7 +130,7 @@ public sealed partial class ArchitectureTests(SharedApp shared)
         var replayed = Sources("src/VcasFunctions")
             .Where(source => source.Text.Contains("TaskOrchestrationContext", StringComparison.Ordinal)).ToList();
         Assert.Equal(
-            ["DigestOrchestration.cs", "OfferOrchestration.cs", "OrchestrationSteps.cs"],
+            ["DigestOrchestration.cs", "MorningOrchestration.cs", "OfferOrchestration.cs", "OrchestrationSteps.cs"],
             replayed.Select(source => Path.GetFileName(source.Path)).Order());
         foreach (var source in replayed)
         {

@@ -53,7 +53,7 @@ public sealed class BackupTests : IDisposable
         var backup = Assert.Single(await BackupReader.ListAsync(place, Cancellation));
         Assert.Equal(name, backup.Name);
         Assert.Equal(
-            ["Audit", "CallBacks", "DoNotCall", "HouseholdIndex", "Notices", "Offers", "Referrals", "Register"],
+            ["Audit", "CallBacks", "Desk", "DoNotCall", "HouseholdIndex", "Notices", "Offers", "Referrals", "Register"],
             backup.Manifest.Tables.Select(table => table.Name).Order(StringComparer.Ordinal));
         foreach (var table in tables.InBackupOrder)
         {

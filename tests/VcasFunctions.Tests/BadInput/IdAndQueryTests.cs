@@ -71,6 +71,9 @@ public sealed class IdAndQueryTests(SharedApp shared)
     [InlineData("reports/uptake?to=01/02/2024", "date")]
     [InlineData("reports/uptake?from=2024-03-02&to=2024-03-01", "before from")]
     [InlineData("call-backs?after=Zzyzx", "as next")]
+    [InlineData("offers/closed?after=Zzyzx", "as next")]
+    [InlineData("offers/closed?closingReason=Zzyzx", "notReached")]
+    [InlineData("tasks?limit=1001", "1 to 1000")]
     [InlineData("call-backs?after=due|9|20240402T080000|Zzyzx", "as next")]
     [InlineData("audit?actor=Zzyzx", "auditor")]
     public async Task A_query_that_cannot_be_read_is_refused_and_says_what_would_be_right(string path, string says)

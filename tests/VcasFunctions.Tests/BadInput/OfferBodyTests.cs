@@ -11,6 +11,8 @@ public sealed class OfferBodyTests(SharedApp shared)
     private const string Secret = "Zzyzx";
     private const string SecretNumber = "07911 123456";
 
+    private static string Routes(string route) => $$$"""{"answer":"declined","contact":{"routes":[{{{route}}}]}}""";
+
     private static string Contact(string more) => $$$"""{"answer":"declined","contact":{"phone":"{{{SecretNumber}}}"{{{more}}}}}""";
 
     private static string Offer(string more) => $$"""{"answer":"declined","contact":{"phone":"{{SecretNumber}}"}{{more}}}""";
@@ -65,8 +67,13 @@ public sealed class OfferBodyTests(SharedApp shared)
         { "{}", 422, 1005, "answer" },
         { """{"answer":null}""", 422, 1005, "answer" },
         { """{"contact":{"phone":"07911 123456"}}""", 422, 1005, "answer" },
-        { """{"answer":"accepted"}""", 422, 2001, "contact.phone" },
-        { """{"answer":"accepted","contact":null}""", 422, 2001, "contact.phone" },
+        { Contact(""","routes":[] """), 422, 2076, "routes" },
+        { Routes("""{"confirmedInPerson":true}"""), 422, 1005, "contact.routes[0].kind" },
+        { Routes("""{"kind":"phone"}"""), 422, 1005, "contact.routes[0].phone" },
+        { Routes("""{"kind":"email","email":"Zzyzx"}"""), 422, 1005, "contact.routes[0].email" },
+        { Routes("""{"kind":"professional","professional":"Zzyzx"}"""), 422, 1005, "contact.routes[0].reachedBy" },
+        { Routes("""{"kind":"inPerson","email":"zzyzx@example.org"}"""), 422, 1005, "contact.routes[0].email" },
+        { Routes("""{"kind":"inPerson","safeTimes":[{"from":"12:00","to":"09:00"}]}"""), 422, 1005, "contact.routes[0].safeTimes[0]" },
         { """{"answer":"declined","contact":{}}""", 422, 1005, "contact.phone" },
         { """{"answer":"declined","contact":{"phone":null}}""", 422, 1005, "contact.phone" },
         { Phone(""), 422, 1005, "contact.phone" },

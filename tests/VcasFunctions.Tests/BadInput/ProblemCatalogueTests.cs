@@ -108,6 +108,7 @@ public sealed class ProblemCatalogueTests
         nameof(OfferMustNotPrecedeTheScheme) =>
             new OfferMustNotPrecedeTheScheme(Sample, new DateTimeOffset(2022, 1, 1, 0, 0, 0, TimeSpan.Zero)),
         nameof(LateOfferMustBeConfirmed) => new LateOfferMustBeConfirmed(Sample, Sample, new CallBackPolicy().LateOfferDays, false),
+        nameof(KeptHouseholdMustBeFurtherOn) => new KeptHouseholdMustBeFurtherOn(SampleOffer(), SampleOffer()),
         nameof(OfferMustBeOpen) => new OfferMustBeOpen(HouseholdState.Closed),
         nameof(NextLookMustLieAhead) => new NextLookMustLieAhead(null, Sample, new CallBackPolicy().LongestHoldDays),
         _ => (IRule)RuntimeHelpers.GetUninitializedObject(type),

@@ -24,6 +24,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     private const string Welfare = "offers/{id}/danger/welfare-contact";
     private const string Withdrawal = "offers/{id}/withdrawal";
     private const string Never = "offers/{id}/never/withdrawal";
+    private const string Duplicate = "offers/{id}/duplicate";
     private const string Erasure = "offers/{id}/erasure";
     private const string DisclosureHold = "offers/{id}/disclosure-hold";
     private const string Amendment = "referrals/{id}/amendment";
@@ -74,8 +75,10 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("referred", "POST", Policy, null, 409, 2009),
         new("withdrawn", "POST", Acceptance, "{}", 409, 2006),
         new("doNotContact", "POST", Acceptance, "{}", 409, 2007),
-        new("doNotContact", "POST", Acceptance, """{"householdAsked":true}""", 422, 2001),
-        new("wrongNumber", "POST", Acceptance, "{}", 409, 3009),
+        new("referred", "PUT", Contact, """{"routes":[]}""", 422, 2001),
+        new("referred", "PUT", Contact, """{"routes":[{"kind":"email","email":"sam@example.org"}]}""", 422, 2001),
+        new("waiting", "PUT", Contact, """{"phone":"07700 900456","routes":[]}""", 422, 2076),
+        new("wrongNumber", "POST", Acceptance, """{"contact":{"phone":"07700 900123"}}""", 409, 3009),
         new("referralClosed", "POST", Acceptance, """{"acceptedAt":"2024-03-11T10:01:00Z"}""", 409, 4002),
         new("waiting", "POST", Acceptance, """{"acceptedAt":"2024-03-12T10:00:00Z"}""", 422, 2010),
         new("waiting", "POST", Acceptance, """{"acceptedAt":"2024-03-11T09:00:00Z"}""", 422, 2010),
@@ -117,8 +120,10 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("withdrawn", "PUT", Contact, """{"phone":"07700 900456"}""", 409, 2005),
         new("wrongNumber", "PUT", Contact, """{"phone":"07700 900123"}""", 409, 3009),
         new("waiting", "PUT", Contact, """{"phone":"07700 900456","ageBand":"under5"}""", 422, 2002),
+        new("waiting", "POST", Duplicate, """{"of":"{id}"}""", 422, 2051),
         new("waiting", "POST", Never, """{"reason":"other"}""", 409, 2031),
         new("noNumber", "POST", Attempt, Tried("noAnswer"), 409, 3032),
+        new("due", "POST", Attempt, Tried("messageLeft", ""","by":"email" """), 409, 3035),
         new("due", "POST", Attempt, Tried("wrongNumber", ""","by":"visit" """), 422, 3033),
         new("due", "POST", Attempt, Tried("messageLeft"), 409, 3034),
         new("due", "PUT", Hold, """{"reason":"neverToBeCalled","reviewAt":"2024-03-15T09:00:00Z"}""", 422, 3031),
@@ -134,7 +139,7 @@ public sealed record Refusal(string State, string Method, string Path, string? B
     [
         .. new[]
         {
-            Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Never, Reopening, Danger, DangerAction, Erasure,
+            Attempt, Hold, Assignee, Contact, Details, Acceptance, Withdrawal, Duplicate, Never, Reopening, Danger, DangerAction, Erasure,
             Amendment, DisclosureHold,
             ReferralWithdrawal,
         }
@@ -175,6 +180,8 @@ public sealed record Refusal(string State, string Method, string Path, string? B
         new("waiting", "POST", Acceptance, """{"contact":{"phone":"unknown"}}""", 422, 1005),
         new("waiting", "POST", Withdrawal, "{}", 422, 1005),
         new("waiting", "POST", Withdrawal, """{"reason":"changed their mind"}""", 400, 1002),
+        new("waiting", "POST", Duplicate, "{}", 422, 1005),
+        new("waiting", "POST", Duplicate, """{"of":"CB-000001"}""", 400, 1002),
         new("withdrawn", "POST", Reopening, "{}", 422, 1005),
         new("withdrawn", "POST", Reopening, """{"reason":"they rang"}""", 400, 1002),
         new("withdrawn", "POST", Danger, "{}", 422, 1005),

@@ -33,8 +33,12 @@ public sealed class RefusalTests(SharedApp shared)
     public void Every_rule_of_the_domain_is_reached_over_HTTP()
     {
         // Tried elsewhere: what a body of an offer breaks, a team that takes no part, an attempt's id used twice, hours that never meet, a
-        // call that somebody else makes, and what is known of a welfare contact only after a day.
-        int[] elsewhere = [2003, 2004, 2041, 5001, 3010, 3012, 3021, 2027, 2028];
+        // call that somebody else makes, two records of one household, one number of two, whoever is away, a number that was passed on, and
+        // what is known of a welfare contact only after a day.
+        int[] elsewhere =
+        [
+            2003, 2004, 2027, 2028, 2041, 2052, 2053, 2054, 2071, 2072, 2073, 5001, 3010, 3012, 3021, 3041, 3042, 5011, 5012, 5013,
+        ];
         var rules = typeof(IRule).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IRule)) && !type.IsAbstract)
             .Select(type => ((IRule)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type)).Code);
         Assert.Empty(rules.Except(Refusal.ByRule.Select(refusal => refusal.Code)).Except(elsewhere));
@@ -46,7 +50,8 @@ public sealed class RefusalTests(SharedApp shared)
         await shared.App.WhenIdleAsync(TestContext.Current.CancellationToken);
         var before = await shared.Api.GetAsync($"offers/{id}");
 
-        var answer = await shared.Api.SendAsync(refusal.Method, refusal.Path.Replace("{id}", id.ToString()), refusal.Body);
+        var body = refusal.Body?.Replace("{id}", id.ToString());
+        var answer = await shared.Api.SendAsync(refusal.Method, refusal.Path.Replace("{id}", id.ToString()), body);
         Assert.True(answer.Status == refusal.Status, $"{refusal}: it answered {answer.Status} {answer.Text}");
         answer.MustRefuse(refusal.Status, refusal.Code);
         Assert.DoesNotContain("900456", answer.Text, StringComparison.Ordinal);

@@ -93,7 +93,7 @@ internal sealed partial class ConnectorDescription
             {
                 ["name"] = "body",
                 ["in"] = "body",
-                ["required"] = true,
+                ["required"] = (bool?)operation["requestBody"]!["required"] ?? false,
                 ["x-ms-summary"] = "Body",
                 ["schema"] = Property(media["schema"]!.AsObject(), "body", maker),
             });

@@ -9,7 +9,10 @@ internal static class Contract
 {
     public const string ReferralId = "6f1d7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60";
 
-    public static readonly string[] FromForce = ["referral.made.v1", "referral.amended.v1", "referral.withdrawn.v1"];
+    public static readonly string[] FromForce =
+    [
+        "referral.made.v1", "referral.amended.v1", "referral.withdrawn.v1", "referral.made.v2", "referral.amended.v2",
+    ];
 
     public static readonly string[] FromVcas =
     [

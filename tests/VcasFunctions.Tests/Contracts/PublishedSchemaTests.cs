@@ -99,18 +99,50 @@ public sealed class PublishedSchemaTests
             Assert.StartsWith("+447700900", (string?)contact["phone"], StringComparison.Ordinal);
             Assert.Equal("Alex Example", (string?)contact["name"]);
         }
+
+        Assert.Equal("Alex Example", (string?)Contract.Example("referral.made.v2")["data"]!["contact"]!["name"]);
+        Assert.StartsWith(
+            "+447700900",
+            (string?)Contract.Example("referral.amended.v2")["data"]!["contact"]!["routes"]![0]!["phone"],
+            StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Made_and_amended_carry_the_same_fields()
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v2")]
+    public void Made_and_amended_carry_the_same_fields(string version)
     {
-        var made = JsonNode.Parse(Contract.SchemaText("referral.made.v1"))!;
-        var amended = JsonNode.Parse(Contract.SchemaText("referral.amended.v1"))!;
+        var made = JsonNode.Parse(Contract.SchemaText($"referral.made.{version}"))!;
+        var amended = JsonNode.Parse(Contract.SchemaText($"referral.amended.{version}"))!;
         made["properties"]!["data"]!["properties"]!.AsObject().Remove("version");
         amended["properties"]!["data"]!["properties"]!.AsObject().Remove("version");
 
         Assert.True(JsonNode.DeepEquals(made["properties"]!["data"], amended["properties"]!["data"]));
         Assert.True(JsonNode.DeepEquals(made["$defs"], amended["$defs"]));
+    }
+
+    [Theory]
+    [InlineData("made")]
+    [InlineData("amended")]
+    public void The_second_version_differs_in_how_they_are_reached_and_in_nothing_else(string message)
+    {
+        var (first, second) = (DataOf("v1"), DataOf("v2"));
+        var contacts = new[] { first, second }.Select(data => data["properties"]!["contact"]!).ToList();
+        Assert.Equal(["routes"], RequiredOf(contacts[1]));
+        foreach (var name in new[] { "phone", "voicemailAllowed", "safeTimes" }) contacts[0]["properties"]!.AsObject().Remove(name);
+        contacts[1]["properties"]!.AsObject().Remove("routes");
+        foreach (var contact in contacts)
+        {
+            contact.AsObject().Remove("required");
+            contact.AsObject().Remove("description");
+        }
+
+        Assert.True(JsonNode.DeepEquals(first, second));
+
+        JsonNode DataOf(string version) =>
+            JsonNode.Parse(Contract.SchemaText($"referral.{message}.{version}"))!["properties"]!["data"]!;
+
+        static IEnumerable<string?> RequiredOf(JsonNode node) => node["required"]!.AsArray().Select(name => (string?)name);
     }
 
     [Fact]
@@ -132,6 +164,8 @@ public sealed class PublishedSchemaTests
     [InlineData("referral.made.v1")]
     [InlineData("referral.amended.v1")]
     [InlineData("referral.withdrawn.v1")]
+    [InlineData("referral.made.v2")]
+    [InlineData("referral.amended.v2")]
     public void The_receiver_carries_the_very_schemas_that_are_published(string name) =>
         Assert.Equal(Contract.SchemaText(name), ReferralContract.Schema(name));
 }

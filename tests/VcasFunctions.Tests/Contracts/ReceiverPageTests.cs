@@ -49,6 +49,23 @@ public sealed partial class ReceiverPageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_household_without_a_number_is_shown_with_the_ways_in_which_it_is_reached()
+    {
+        await using var run = await StartAsync("referral.made.v2");
+        var page = await GetAsync($"/referrals/{id}");
+        Assert.All(
+            ["No number is safe", "Through Jo Example, school nurse: The school", "In person: The family hub", "Monday, Wednesday, Friday"],
+            text => Assert.Contains(text, page, StringComparison.Ordinal));
+        Assert.DoesNotContain("Never leave one", page, StringComparison.Ordinal);
+
+        await broker.SendAsync(Contract.Example("referral.amended.v2", id));
+        await run.UntilPrintedAsync($"{id} amended-2");
+        var amended = await GetAsync($"/referrals/{id}");
+        Assert.All(["07700 900456", "E-mail alex@example.org"], text => Assert.Contains(text, amended, StringComparison.Ordinal));
+        Assert.DoesNotContain("Jo Example", amended, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rejected_referral_asks_again_when_the_force_amends_it()
     {
         await using var run = await StartAsync("referral.made.v1");

@@ -176,6 +176,8 @@ public sealed class ReceiverTests : IDisposable
         await broker.SendAsync(Contract.Example("referral.made.v1", Guid.NewGuid()));
 
         await run.UntilPrintedAsync("(Alex Example, +447700900123)");
+        await broker.SendAsync(Contract.Example("referral.made.v2", Guid.NewGuid()));
+        await run.UntilPrintedAsync("(Alex Example, by other routes)");
     }
 
     private static Comparer<string> By(Guid first) =>

@@ -122,7 +122,7 @@ public sealed class RefusalTests
         var good = Bytes(Contract.ExampleText("referral.made.v1"));
         var twice = Bytes(Contract.ExampleText("referral.made.v1").Replace("\"version\": 1,", "\"version\": 1, \"version\": 1,"));
         var other = Contract.Example("referral.made.v1");
-        other["type"] = "uk.police.vcas.referral.made.v2";
+        other["type"] = "uk.police.vcas.referral.made.v3";
 
         Assert.Equal("ContentType", Receiver.Read(new Incoming(good, "application/json", null)).Refusal?.Reason);
         Assert.Equal("ContentType", Receiver.Read(new Incoming(good, null, null)).Refusal?.Reason);

@@ -27,7 +27,30 @@ internal static class RandomOffers
         from basis in Gen.Enum<LawfulBasis>()
         from days in Gen.Enum<DayOfWeek>().Array[0, 9]
         from minute in Gen.Int[0, 1438]
-        select Offer(answer, phone, fields, texts, ages, relation, risks, basis, days, minute);
+        from kinds in Gen.Enum<RouteKind>().Array[0, 4]
+        select WithRoutes(Offer(answer, phone, fields, texts, ages, relation, risks, basis, days, minute), kinds, texts[0], minute % 3 > 0);
+
+    // Sometimes there are other ways than the number, or in its place.
+    private static JsonObject WithRoutes(JsonObject offer, RouteKind[] kinds, string text, bool isConfirmed)
+    {
+        var contact = offer["contact"]!.AsObject();
+        if (kinds.Length == 0 || contact["voicemailAllowed"] is not null || contact["safeTimes"] is not null) return offer;
+        var phone = contact["phone"]!.DeepClone();
+        contact.Remove("phone");
+        contact["routes"] = new JsonArray([.. kinds.Select(kind => Route(kind, phone, text, isConfirmed))]);
+        return offer;
+    }
+
+    private static JsonObject Route(RouteKind kind, JsonNode phone, string text, bool isConfirmed)
+    {
+        var route = new JsonObject { ["kind"] = Word.Of(kind), ["confirmedInPerson"] = isConfirmed };
+        if (kind == RouteKind.Phone) route["phone"] = phone.DeepClone();
+        if (kind == RouteKind.Email) route["email"] = "sam@example.org";
+        if (kind == RouteKind.InPerson) route["place"] = text;
+        if (kind != RouteKind.Professional) return route;
+        (route["professional"], route["reachedBy"]) = (text, text);
+        return route;
+    }
 
     private static JsonObject Offer(
         OfferAnswer answer,

@@ -73,13 +73,14 @@ public sealed class SentMessageTests
             Assert.Equal(message.MessageId, (string)body["id"]!);
             Assert.Equal(message.Subject, (string)body["subject"]!);
             Assert.Equal((string)body["subject"]!, (string)body["data"]!["referralId"]!);
-            if (name == "referral.amended.v1")
+            if (name.StartsWith("referral.amended", StringComparison.Ordinal))
                 Assert.EndsWith($"/amended-{body["data"]!["version"]}", (string)body["id"]!, StringComparison.Ordinal);
             Assert.DoesNotContain(Contract.Nodes(body).SelectMany(found => found.Node), field =>
                 field.Value is null || field.Value is JsonValue value && value.TryGetValue<string>(out var text) && text.Length == 0);
         }
 
-        Assert.Equal(["referral.amended.v1", "referral.made.v1", "referral.withdrawn.v1"], kinds.Order());
+        Assert.Equal(
+            ["referral.amended.v1", "referral.amended.v2", "referral.made.v1", "referral.made.v2", "referral.withdrawn.v1"], kinds.Order());
         Assert.Equal(messages.Count, messages.Select(message => message.MessageId).Distinct().Count());
     }
 

@@ -29,8 +29,6 @@ public sealed class NoSafeRouteTests
         Assert.True(row.GetProperty("needsSafeRoute").GetBoolean());
         Assert.Contains(app.Azure.Graph.Inbox(Supervisor), notice => notice.PreviewText == "A call-back is due and needs a safe number");
         (await api.AttemptAsync(id, "noAnswer")).MustRefuse(409, 3032);
-        (await api.PostAsync($"offers/{id}/acceptance", new { })).MustRefuse(422, 2001);
-
         var found = (await api.PutAsync($"offers/{id}/contact", new { phone = Given.Number() })).Must(200);
         Assert.Equal("due", found["state"]);
         Assert.False((await api.GetAsync("call-backs?state=due"))

@@ -21,6 +21,7 @@ public sealed class NothingPersonalLeaksTests
     private static readonly string[] Secrets =
     [
         "Quillivant", "900731", "900732", "900733", "xylobrand", "Neighbour Vosper", "textrelayzeta", "CRIX/777", "Zzyzxtypo",
+        "Nurse Umberleigh", "umber.surgery", "vosper@example.org", "Yardarm Library",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -124,7 +125,11 @@ public sealed class NothingPersonalLeaksTests
     private static JsonObject Contact(string number) => new()
     {
         ["name"] = "Alex Quillivant",
-        ["phone"] = $"07700 {number}",
+        ["routes"] = new JsonArray(
+            new JsonObject { ["kind"] = "phone", ["phone"] = $"07700 {number}", ["confirmedInPerson"] = true },
+            new JsonObject { ["kind"] = "professional", ["professional"] = "Nurse Umberleigh", ["reachedBy"] = "umber.surgery" },
+            new JsonObject { ["kind"] = "email", ["email"] = "vosper@example.org", ["confirmedInPerson"] = true },
+            new JsonObject { ["kind"] = "inPerson", ["place"] = "Yardarm Library", ["confirmedInPerson"] = true }),
         ["codeWord"] = "xylobrand",
         ["whoElseMayAnswer"] = "Neighbour Vosper",
         ["accessibilityNeeds"] = "textrelayzeta",

@@ -18,6 +18,7 @@ public sealed class NothingReadableAtRestTests
         "Quillivant", "900741", "900742", "900743", "xylobrand", "Neighbour Vosper", "textrelayzeta", "pa-Guru", "CRIX/777", "VCASREF-88",
         "IMPORTREF-99",
         "suspectAtAddress", "selfHarm", "from12To15", "0935-1147", "09:35",
+        "Nurse Umberleigh", "umber.surgery", "vosper@example.org", "Yardarm Library",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -135,11 +136,20 @@ public sealed class NothingReadableAtRestTests
     private static JsonObject Contact(string number) => new()
     {
         ["name"] = "Alex Quillivant",
-        ["phone"] = $"07700 {number}",
+        ["routes"] = new JsonArray(
+            new JsonObject
+            {
+                ["kind"] = "phone",
+                ["phone"] = $"07700 {number}",
+                ["confirmedInPerson"] = true,
+                ["safeTimes"] = new JsonArray(new JsonObject { ["from"] = "09:35", ["to"] = "11:47" }),
+            },
+            new JsonObject { ["kind"] = "professional", ["professional"] = "Nurse Umberleigh", ["reachedBy"] = "umber.surgery" },
+            new JsonObject { ["kind"] = "email", ["email"] = "vosper@example.org", ["confirmedInPerson"] = true },
+            new JsonObject { ["kind"] = "inPerson", ["place"] = "Yardarm Library", ["confirmedInPerson"] = true }),
         ["codeWord"] = "xylobrand",
         ["whoElseMayAnswer"] = "Neighbour Vosper",
         ["accessibilityNeeds"] = "textrelayzeta",
         ["interpreterLanguage"] = "pa-Guru",
-        ["safeTimes"] = new JsonArray(new JsonObject { ["from"] = "09:35", ["to"] = "11:47" }),
     };
 }

@@ -1,10 +1,11 @@
 /** Call-backs: the list that a caller works from. Nobody's name and nobody's number stands in it. */
-import { listCallBacks } from '../api.js';
+import { listCallBacks, listTasks } from '../api.js';
 import { inList } from '../claims.js';
 import { h, para } from '../dom.js';
 import { callerLine, counted } from '../list-texts.js';
 import { aPage, callHead, countCalls, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { attempt, show } from '../page.js';
+import { isOfNumber, taskRow } from '../tasks.js';
 import { label, t } from '../texts.js';
 import { moment } from '../times.js';
 
@@ -18,7 +19,8 @@ export async function open(turn) {
   const title = t('callBacks.title');
   await attempt(turn, title, async () => {
     const read = after => listCallBacks(turn, { state, team, limit: aPage, after });
-    const [page, { shown }] = await Promise.all([read(), countCalls(turn, states, team)]);
+    const [page, { shown }, { tasks }] = await Promise.all([read(), countCalls(turn, states, team), listTasks(turn, {})]);
+    const numbers = tasks.filter(isOfNumber);
     const rows = h('ol', { class: 'govuk-list vcas-calls' });
     const more = paged(turn, title, rows, rowOf, page, read);
     show(
@@ -26,6 +28,10 @@ export async function open(turn) {
       h('nav', { class: 'vcas-parts', 'aria-label': t('callBacks.parts') },
         partLinks(states, state, name => t(`callBacks.part.${name}`), name => addressOf(name, team), shown)),
       narrow(page.teams, team, name => addressOf(state, name)),
+      numbers.length > 0 && [
+        h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')),
+        h('ol', { class: 'govuk-list vcas-calls' }, numbers.map(task => taskRow(turn, task))),
+      ],
       h('h2', { class: 'govuk-heading-m' }, t(`callBacks.heading.${state}`, { count: counted(page) })),
       page.total === 0 ? para(t(`callBacks.empty.${state}`)) : [para(t(`callBacks.order.${state}`)), rows, more]);
   });

@@ -4,7 +4,7 @@
  */
 import { readOffer } from '../api.js';
 import { button, form, radios, valueOf } from '../controls.js';
-import { bullets, fill, h, heading, inset, link, para, summaryList, tag, warning } from '../dom.js';
+import { bullets, details, fill, h, heading, inset, link, para, summaryList, tag, warning } from '../dom.js';
 import { askedFor, openingOf } from '../calls.js';
 import { byAnother, claimed } from '../claims.js';
 import * as contact from '../contact.js';
@@ -12,6 +12,7 @@ import { cameForward, changing, holding, releasing, unsafe } from '../holds.js';
 import { asTyped } from '../numbers.js';
 import { outcomes, passedAway } from '../outcomes.js';
 import { attempt, show } from '../page.js';
+import { hasNumber } from '../safe-route.js';
 import { isOver, untilEnd } from '../safe-window.js';
 import { settings } from '../settings.js';
 import { givenReasons, label, list, t } from '../texts.js';
@@ -23,22 +24,35 @@ const safe = 'safe';
 const died = 'died';
 
 /** Shows one household to whoever is about to call it. */
-export async function open(turn, { offerId }) {
+export async function open(turn, { offerId }, sameNumberChecked = false) {
   await attempt(turn, t('call.title'), async () => {
     const [read, rules] = await Promise.all([readOffer(turn, offerId, 'callBack'), settings()]);
-    const offer = await claimed(turn, read);
+    const offer = await claimed(turn, read, sameNumberChecked);
     show(
       turn, t('call.titleOf', { reference: offer.reference }),
       h('p', { class: 'govuk-body' }, tag(label('OfferState', offer.state), colours[offer.state]), ' ',
         t('call.offered', { day: day(offer.offeredAt), answer: label('OfferAnswer', offer.answer) })),
       offer.death
         && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
+      offer.case?.otherHouseholds > 0 && inset(ofCase(offer.case)),
       bodyOf(turn, offer, rules),
       theyRang(offer, rules),
       before(offer),
       para(link('/console/call-backs', t('call.back'))));
   });
 }
+
+// The others are nobody's names or numbers here: only that they may have told each other.
+const ofCase = ({ otherHouseholds, lastCalledAt }) => lastCalledAt
+  ? t('call.caseCalled', { count: otherHouseholds, when: moment(lastCalledAt) })
+  : t('call.case', { count: otherHouseholds });
+
+// Once more a person looks; then it is theirs to decide.
+const calledLately = (turn, offer) => [
+  warning(t('errors.warning'), t('claims.sameNumber')),
+  para(t('claims.sameNumberText')),
+  button(t('claims.sameNumberChecked'), { kind: 'secondary', onclick: () => open(turn, offer, true) }),
+];
 
 function bodyOf(turn, offer, rules) {
   switch (offer.state) {
@@ -58,9 +72,11 @@ function bodyOf(turn, offer, rules) {
 
 function callable(turn, offer, rules) {
   if (offer.claim && !offer.claim.mine) return [byAnother(offer.claim), cameForward(offer)];
-  // Nobody phones without a number: it is found first, and given here.
-  if (!offer.contact) return [changing(offer), holding(offer, rules), cameForward(offer)];
-  if (!offer.contact.phone) return [inset(t('call.notShown')), holding(offer, rules), cameForward(offer)];
+  if (offer.sameNumber) return [calledLately(turn, offer), holding(offer, rules), cameForward(offer)];
+  // Nobody phones without a number: it is found first, and given here, unless they are reached in another way.
+  const isToCall = hasNumber(offer.contact);
+  if (!isToCall && !offer.contact?.routes.length) return [changing(offer), holding(offer, rules), cameForward(offer)];
+  if (isToCall && !offer.contact.phone) return [inset(t('call.notShown')), holding(offer, rules), cameForward(offer)];
   const after = h('div', { 'aria-live': 'polite' });
   const check = form(
     () => {},
@@ -73,13 +89,28 @@ function callable(turn, offer, rules) {
   check.addEventListener('change', () => {
     const found = valueOf(check, 'safety');
     // What follows may lie below the fold of a phone.
-    fill(after, found === safe ? toCall(turn, offer, rules) : found === died ? passedAway(offer) : unsafe(offer, rules, found));
+    const go = isToCall ? toCall : byOtherWays;
+    fill(after, found === safe ? go(turn, offer, rules) : found === died ? passedAway(offer) : unsafe(offer, rules, found));
     after.scrollIntoView({ block: 'nearest' });
   });
   return [
     offer.risks.length > 0 && warning(t('errors.warning'), t('call.risks'), ' ', offer.risks.map(risk => label('Risk', risk)).join('; ')),
     check, after, cameForward(offer),
   ];
+}
+
+const byOtherWays = (turn, offer) => [heading(2, t('call.noNumber')), otherWays(offer.contact), changing(offer)];
+
+// Beside the number, and after the check like it. What was not confirmed in person says so.
+function otherWays({ routes }) {
+  const others = hasNumber({ routes }) ? routes.slice(1) : routes;
+  return others.length > 0 && summaryList(others.map(route => [
+    label('RouteKind', route.kind),
+    [
+      route.phone && asTyped(route.phone), route.email, route.professional, route.reachedBy, route.place,
+      route.safeTimes.map(hours).join('; '), !route.confirmedInPerson && t('call.notConfirmed'),
+    ].filter(Boolean).join('. '),
+  ]));
 }
 
 function toCall(turn, offer, rules) {
@@ -125,7 +156,8 @@ function toCall(turn, offer, rules) {
   // From then on somebody else may be calling them. Whoever is talking still has the words.
   if (offer.claim) untilEnd(turn, offer.claim.until, () => {}, () => fill(number, claimOver(offer)));
   if (ends) untilEnd(turn, ends, asked ? () => {} : tell, () => fill(shown, ended(ends)));
-  return [heading(2, t('call.call')), shown, outcomes(offer, rules)];
+  const others = otherWays(route);
+  return [heading(2, t('call.call')), shown, others && details(t('call.otherWays'), others), outcomes(offer, rules)];
 }
 
 const claimOver = ({ claim, offerId }) => [

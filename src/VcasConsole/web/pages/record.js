@@ -133,7 +133,8 @@ function offerFields(draft, intervalDays, force) {
     radios('answer', t('record.answer'), words.OfferAnswer.map(value => ({
       value, label: label('OfferAnswer', value), hint: t(`record.answers.${value}`, { days: intervalDays }),
     })), { value: draft.answer }),
-    h('div', { id: 'contact' }, h('h2', { class: 'govuk-heading-m' }, t('contact.title')), contact.fields(draft.contact)),
+    h('div', { id: 'contact' },
+      h('h2', { class: 'govuk-heading-m' }, t('contact.title')), contact.fields(draft.contact, { takesOthers: true })),
     h('div', { id: 'never' },
       input('never.phone', t('record.neverPhone'),
         { hint: t('record.neverPhoneHint'), type: 'tel', inputmode: 'tel', width: 20, value: draft.never?.phone, size: 's' }),

@@ -11,7 +11,10 @@ import { label, maybe, t } from '../texts.js';
 import { moment } from '../times.js';
 import { words } from '../words.js';
 
-const colours = { rejected: 'red', toSend: 'orange', sent: 'blue', received: 'blue', accepted: 'green', withdrawn: 'grey', closed: 'grey' };
+const colours = {
+  rejected: 'red', awaitingRoute: 'red', toSend: 'orange', sent: 'blue', received: 'blue', accepted: 'green', withdrawn: 'grey',
+  closed: 'grey',
+};
 
 /** Shows it. */
 export async function open(turn, { referralId }) {
@@ -26,6 +29,7 @@ export async function open(turn, { referralId }) {
           h('p', { class: 'govuk-body' },
             h('strong', {}, t('referral.refused', { reason: label('RejectionReason', referral.rejectionReason) }))),
           h('p', { class: 'govuk-body' }, maybe(`referral.advice.${referral.rejectionReason}`) ?? t('referral.advice.other'))),
+        isWaiting(offer) && inset(t('referral.awaitsRoute')),
         summaryList([
           [t('referral.made'), moment(referral.madeAt)],
           [t('referral.sent'), referral.sentAt && moment(referral.sentAt)],
@@ -45,7 +49,10 @@ function whatNow(offer) {
   const after = h('div', { 'aria-live': 'polite' });
   const choice = form(() => {}, radios('what', t('referral.what'), [
     isRefused && { value: 'again', label: t('referral.again'), hint: t('referral.againHint') },
-    { value: 'amend', label: t(isRefused ? 'referral.amendAndSend' : 'referral.amend'), hint: t('referral.amendHint') },
+    {
+      value: 'amend', hint: t('referral.amendHint'),
+      label: t(isWaiting(offer) ? 'referral.giveRoute' : isRefused ? 'referral.amendAndSend' : 'referral.amend'),
+    },
     { value: 'withdraw', label: t('referral.withdraw'), hint: t('referral.withdrawHint') },
   ].filter(Boolean)));
   const forms = { again: asItIs, amend: amended, withdraw: withdrawn };
@@ -62,7 +69,8 @@ function asItIs(offer) {
 
 function amended(offer) {
   // VCAS has it, and calls it; here nobody has to.
-  const numberStays = Boolean(offer.contact);
+  const numberStays = route.hasNumber(offer.contact) || (!isWaiting(offer) && offer.contact?.routes.length > 0);
+  const staying = route.hasNumber(offer.contact) ? 'contact.numberStays' : 'contact.othersStay';
   const whole = form(
     () => {
       const values = contact.read(whole);
@@ -72,15 +80,21 @@ function amended(offer) {
       const { ageBand, isGuardian } = offer.contact ?? {};
       const body = numberStays ? route.bodyBeside(offer.contact, values) : route.bodyOf(values);
       const amendment = { contact: { ...body, ageBand, isGuardian }, risks: valuesOf(whole, 'risks') };
-      act(whole, offer, t(offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended'), 'amendReferral', amendment);
+      act(whole, offer, t(saidOf(offer)), 'amendReferral', amendment);
     },
     heading(2, t('referral.told')),
-    contact.fields(offer.contact ? route.valuesOf(offer.contact) : {}, { ...contact.byOfficer, numberStays }),
+    contact.fields(
+      offer.contact ? route.valuesOf(offer.contact) : {}, { ...contact.byOfficer, numberStays, staying, takesOthers: isWaiting(offer) }),
     checkboxes('risks', t('record.risks'), words.Risk.map(value => ({ value, label: label('Risk', value) })),
       { values: offer.risks, size: 's', hint: t('record.risksHint') }),
     button(t(offer.referral.state === 'rejected' ? 'referral.sendAgain' : 'referral.sendAmendment'), { type: 'submit' }));
   return whole;
 }
+
+const isWaiting = ({ referral }) => referral.state === 'awaitingRoute';
+
+const saidOf = offer => isWaiting(offer) ? 'referral.leaves'
+  : offer.referral.state === 'rejected' ? 'referral.sentAgain' : 'referral.amended';
 
 function withdrawn(offer) {
   const whole = form(

@@ -1,8 +1,8 @@
 /**
- * What a supervisor watches over: households in danger, calls that are overdue, due, held or lie ahead, and referrals that VCAS has not
- * got, not answered or refused. Nobody's name and nobody's number stands here.
+ * What a supervisor watches over: everything that waits for them in one list, households in danger, calls that are overdue, due, held or
+ * lie ahead, and referrals that VCAS has not got, not answered or refused. Nobody's name and nobody's number stands here.
  */
-import { listCallBacks, listDangers, listDeadLetters, listReferrals, readMe } from '../api.js';
+import { listCallBacks, listDangers, listDeadLetters, listReferrals, listTasks, readMe } from '../api.js';
 import { assigning } from '../assigning.js';
 import { carryOut } from '../commands.js';
 import { button, checkbox, form, valueOf } from '../controls.js';
@@ -16,6 +16,7 @@ import { opening } from '../opening.js';
 import { attempt, show } from '../page.js';
 import { serviceItself } from '../service.js';
 import { person } from '../session.js';
+import { away, taskRow } from '../tasks.js';
 import { label, t } from '../texts.js';
 import { moment } from '../times.js';
 
@@ -25,7 +26,7 @@ const referralParts = ['rejected', 'unsent', 'unanswered'];
 const aside = 'aside';
 // What needs somebody most is what the page opens with.
 const urgent = ['dangers', 'overdue', 'rejected', 'unsent', 'held'];
-const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange' };
+const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange', awaitingRoute: 'red' };
 
 /** Shows one part: that which the address asks for, otherwise the first in which something is to be done. */
 export async function open(turn) {
@@ -33,13 +34,15 @@ export async function open(turn) {
   await attempt(turn, title, async () => {
     const query = new URLSearchParams(location.search);
     const team = query.get('team') ?? '';
-    const [me, calls, all, { dangers }, service] = await Promise.all(
-      [readMe(), countCalls(turn, callParts, team), readReferrals(turn), listDangers(turn), serviceItself(turn)]);
+    const [me, calls, all, { dangers }, { total, tasks }, service] = await Promise.all([
+      readMe(), countCalls(turn, callParts, team), readReferrals(turn), listDangers(turn), listTasks(turn, { team }), serviceItself(turn),
+    ]);
     const endangered = dangers.filter(danger => !team || danger.team === team);
     const referrals = Object.fromEntries(referralParts.map(name => [name, all[name].filter(referral => !team || referral.team === team)]));
     const referred = Object.fromEntries(referralParts.map(name => [name, referrals[name].length]));
     const [counts, shown] = [
-      { dangers: endangered.length, ...calls.counts, ...referred }, { dangers: endangered.length, ...calls.shown, ...referred },
+      { tasks: total, dangers: endangered.length, ...calls.counts, ...referred },
+      { tasks: total, dangers: endangered.length, ...calls.shown, ...referred },
     ];
     const teams = [
       ...calls.teams, ...dangers.map(danger => danger.team), ...referralParts.flatMap(name => all[name].map(referral => referral.team)),
@@ -55,8 +58,10 @@ export async function open(turn) {
       h('h2', { class: 'govuk-heading-m' }, t(`supervise.heading.${part}`, { count: shown[part] })),
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
       part !== 'rejected' && referralParts.includes(part) && sealing(),
-      list, callParts.includes(part) ? await callRows(list, part, team, me) : null, service.rest);
-    if (part === 'dangers') list.append(...endangered.map(dangerRow));
+      list, callParts.includes(part) ? await callRows(list, part, team, me) : null,
+      part === 'tasks' && away([...me.teams, ...teams]), service.rest);
+    if (part === 'tasks') list.append(...tasks.map(task => taskRow(turn, task)));
+    else if (part === 'dangers') list.append(...endangered.map(dangerRow));
     else if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
   });
 
@@ -69,11 +74,11 @@ export async function open(turn) {
 }
 
 async function readReferrals(turn) {
-  const [toSend, sent, received, rejected] = await Promise.all(
-    ['toSend', 'sent', 'received', 'rejected'].map(async state => (await listReferrals(turn, { state })).referrals));
+  const [awaitingRoute, toSend, sent, received, rejected] = await Promise.all(
+    ['awaitingRoute', 'toSend', 'sent', 'received', 'rejected'].map(async state => (await listReferrals(turn, { state })).referrals));
   // The longest wait comes first, which is also the latest: when an answer is late, the supervisor is told, and told again.
   const unanswered = [...sent, ...received].sort((one, other) => Date.parse(one.sentAt) - Date.parse(other.sentAt));
-  return { rejected, unsent: toSend, unanswered };
+  return { rejected, unsent: [...awaitingRoute, ...toSend], unanswered };
 }
 
 function parts(part, counts, team) {
@@ -81,7 +86,7 @@ function parts(part, counts, team) {
     'div', {}, h('h2', { class: 'govuk-heading-s vcas-parts__title' }, title),
     partLinks(names, part, name => t(`supervise.part.${name}`), name => addressOf(name, team), counts));
   return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') },
-    group(t('supervise.households'), ['dangers']), group(t('supervise.calls'), callParts),
+    group(t('supervise.households'), ['tasks', 'dangers']), group(t('supervise.calls'), callParts),
     group(t('supervise.referrals'), [...referralParts, aside]));
 }
 

@@ -12,12 +12,15 @@ import { t } from '../texts.js';
 
 const note = ['offers', 'acceptedAtOffer', 'acceptedAtCallBack', 'acceptedOtherwise', 'accepted', 'uptake'];
 const asked = ['asked', 'neverAsked', 'uptakeOfAsked'];
+const cases = ['offers', 'investigations', 'noCrimeReference'];
 const support = [
   'referralsMade', 'supportGiven', 'supportNotGiven', 'referralsAwaited', 'beingSupported', 'referralsRejected', 'referralsWithdrawn',
   'closedCompleted', 'closedNeedsMet', 'closedMoved', 'closedDied', 'closedOther', 'closedNotEngaged',
 ];
 const unseen = [
-  'callBacksDue', 'attempted', 'reached', 'notReached', 'held', 'missed', 'open', 'notRecorded', 'daysToCall', 'daysToAnswer',
+  'callBacksDue', 'attempted', 'reached', 'notReached', 'held', 'missed',
+  'noSafeRoute', 'visited',
+  'open', 'notRecorded', 'daysToCall', 'daysToAnswer',
 ];
 
 /** Shows the figures that the address asks for: by year, of the whole time, unless it says otherwise. */
@@ -32,7 +35,7 @@ export async function open(turn) {
     const cut = isPublished ? shown.by : by;
     const way = isPublished && shown.andTeam ? t('uptake.ways.andTeam', { by: t(`uptake.ways.${cut}`) }) : t(`uptake.ways.${cut}`);
     const period = t('uptake.period', { from: dateOf(answer.from), to: dateOf(answer.to) });
-    const tables = { note, asked, unseen, support };
+    const tables = { note, asked, cases, unseen, support };
     show(
       turn, title,
       narrow(wanted),
