@@ -64,6 +64,7 @@ public sealed partial class ScreenStateTests
     [InlineData("NumberScreen")]
     [InlineData("CorrectScreen")]
     [InlineData("DangerScreen")]
+    [InlineData("ConsentScreen")]
     public void What_was_given_for_one_household_does_not_stand_in_the_form_of_the_next(string screen)
     {
         var text = Of(screen);
@@ -111,7 +112,7 @@ public sealed partial class ScreenStateTests
     public void No_person_stays_in_a_variable_or_a_control_when_the_screen_is_left()
     {
         // Each of these is given on one screen alone, and is blank again when that is hidden.
-        foreach (var (screen, variable) in new[] { ("OfferScreen", "Current"), ("SafeContactScreen", "Route"), ("CorrectScreen", "Kept") })
+        foreach (var (screen, variable) in new[] { ("OfferScreen", "Current"), ("SafeContactScreen", "Route"), ("ConsentScreen", "Said"), ("CorrectScreen", "Kept") })
         {
             Assert.Contains($"Set({variable}, Blank())", OnHidden(screen), StringComparison.Ordinal);
             Assert.Equal([screen], Screens.Where(other => Of(other).Contains($"Set({variable}, ", StringComparison.Ordinal)));

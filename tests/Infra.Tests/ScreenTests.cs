@@ -29,6 +29,9 @@ public sealed partial class ScreenTests
         MustBeWordsOf<AgeBand>("AgeBands");
         MustBeWordsOf<Risk>("Risks");
         MustBeWordsOf<DayOfWeek>("Days");
+        MustBeWordsOf<ConsentTo>("ConsentTos");
+        MustBeWordsOf<ConsentBy>("ConsentBys");
+        MustBeWordsOf<ConsentHow>("ConsentHows");
         // Who rings leaves no message.
         MustBeWordsOf<CallOutcome>("CallOutcomes", outcome => outcome != CallOutcome.MessageLeft);
         // No number is found to be wrong at a door.
@@ -110,6 +113,23 @@ public sealed partial class ScreenTests
 
         Assert.True(open.Count == 0, $"{formula.Place}: {new string([.. open])} stays open.");
     });
+
+    [Fact]
+    public void Nothing_is_asked_of_a_text_or_a_table_that_Power_Fx_refuses()
+    {
+        // Texts have no order: times are compared as numbers.
+        Assert.Empty(Used(@"(?<name>\w+\.Text (>=|<=|>|<) )"));
+        // A table's column is no longer taken with a dot; what is chosen from has one column, whose name is Value.
+        Assert.Empty(Used(@"(?<name>\bin (Split\([^()]*\)|\w+(\.\w+)*)\.Value)"));
+        var chosenFrom = Formulas.Where(formula => Regex.IsMatch(
+            formula.Text, @"^=(OfferAnswers|Relationships|AgeBands|SafeWhens|CallOutcomes|VisitOutcomes|HoldReasons|Consent(Tos|Bys|Hows))\.", Limited, Patience));
+        Assert.Empty(chosenFrom);
+        Assert.Equal(15, Formulas.Count(formula => Regex.IsMatch(formula.Text, @"^=ForAll\([^{]*, Text\)$", Limited, Patience)));
+    }
+
+    private const RegexOptions Limited = RegexOptions.ExplicitCapture;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static void MustBeWordsOf<T>(string table, Func<T, bool>? isChosen = null)
         where T : struct, Enum
