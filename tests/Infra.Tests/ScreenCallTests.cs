@@ -8,7 +8,8 @@ public sealed partial class ScreenCallTests
 {
     private static readonly JsonNode Connector = JsonNode.Parse(Repository.TextOf("infra/powerapps/apiDefinition.swagger.json"))!;
 
-    private static readonly IReadOnlyList<Call> Calls = [.. ScreenFiles.Formulas.SelectMany(formula => CallsIn(formula.Place, formula.Text))];
+    private static readonly IReadOnlyList<Call> Calls =
+        [.. ScreenFiles.Formulas.SelectMany(formula => CallsIn(formula.Place, formula.Text))];
 
     [Fact]
     public void The_screens_do_what_the_officers_pages_do() => Assert.Equal(
@@ -75,7 +76,8 @@ public sealed partial class ScreenCallTests
             var id = GuidOf().Match(call.Arguments[0]).Groups["id"].Value;
             var after = call.Formula[call.End..];
             Assert.Matches(
-                $@"\A\s*\}},\s*(Patch\(\s*Queue,\s*LookUp\(Queue, Id = Offer\.Id\),\s*)?If\(\s*IsSameId\(Text\(Answered\.offerId\), {id}\) && ",
+                @"\A\s*\},\s*(Patch\(\s*Queue,\s*LookUp\(Queue, Id = Offer\.Id\),\s*)?"
+                + $@"If\(\s*IsSameId\(Text\(Answered\.offerId\), {id}\) && ",
                 after);
         });
 
@@ -90,7 +92,7 @@ public sealed partial class ScreenCallTests
             var known = Resolved(properties[field.Name]!);
             var inner = known["items"] is { } items ? Resolved(items) : known;
             if (inner["properties"] is not null)
-                MustFit(call, field.Value[field.Value.IndexOf("{", StringComparison.Ordinal)..], inner);
+                MustFit(call, field.Value[field.Value.IndexOf('{', StringComparison.Ordinal)..], inner);
         });
     }
 

@@ -112,7 +112,9 @@ public sealed partial class ScreenStateTests
     public void No_person_stays_in_a_variable_or_a_control_when_the_screen_is_left()
     {
         // Each of these is given on one screen alone, and is blank again when that is hidden.
-        foreach (var (screen, variable) in new[] { ("OfferScreen", "Current"), ("SafeContactScreen", "Route"), ("ConsentScreen", "Said"), ("CorrectScreen", "Kept") })
+        (string, string)[] variables =
+            [("OfferScreen", "Current"), ("SafeContactScreen", "Route"), ("ConsentScreen", "Said"), ("CorrectScreen", "Kept")];
+        foreach (var (screen, variable) in variables)
         {
             Assert.Contains($"Set({variable}, Blank())", OnHidden(screen), StringComparison.Ordinal);
             Assert.Equal([screen], Screens.Where(other => Of(other).Contains($"Set({variable}, ", StringComparison.Ordinal)));
@@ -122,8 +124,8 @@ public sealed partial class ScreenStateTests
         Assert.Contains("Clear(ToSend)", Of("HomeScreen"), StringComparison.Ordinal);
         // On the form of an offer the draft gives each control its value.
         foreach (var screen in Screens.Except(["OfferScreen"]))
-            foreach (var name in Input().Matches(Of(screen)).Where(match => match.Groups["indent"].Length <= 6).Select(match => match.Groups["name"].Value))
-                Assert.Contains($"Reset({name})", OnHidden(screen), StringComparison.Ordinal);
+            foreach (var input in Input().Matches(Of(screen)).Where(match => match.Groups["indent"].Length <= 6))
+                Assert.Contains($"Reset({input.Groups["name"].Value})", OnHidden(screen), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +139,8 @@ public sealed partial class ScreenStateTests
             Regex.Matches(Of("App"), @"""(?<word>\w+)"" in Words", Options, Patience).Select(match => match.Groups["word"].Value).Order());
         var danger = Of("DangerScreen");
         Assert.Matches(@"- DangerNumber:\s+Control: Label@[\d.]+\s+Properties:\s+Text: =DangerWords & [^\n]+\n\s+Live:", danger);
-        Assert.True(danger.IndexOf("- DangerNumber:", StringComparison.Ordinal) < danger.IndexOf("- SaveDanger:", StringComparison.Ordinal));
+        Assert.True(
+            danger.IndexOf("- DangerNumber:", StringComparison.Ordinal) < danger.IndexOf("- SaveDanger:", StringComparison.Ordinal));
         foreach (var screen in new[] { "OfferScreen", "CorrectScreen", "HomeScreen" })
             Assert.Matches(@"IsDanger\([^\n]+\n\s+(Char\(10\) & ""Nobody has been told yet\. "" & )?DangerWords", Of(screen));
     }
