@@ -12,6 +12,7 @@ using VcasFunctions.Referrals;
 using VcasFunctions.Sealing;
 using VcasFunctions.Settings;
 using VcasFunctions.Sweep;
+using VcasFunctions.Tasks;
 
 namespace Infra.Tests;
 
@@ -46,6 +47,7 @@ internal sealed class AppSettings : IDisposable
             .AddSection<SafetyOptions, SafetyOptionsValidator>(SafetyOptions.Section)
             .AddSection<SealingOptions, SealingOptionsValidator>(SealingOptions.Section)
             .AddSection<SweepOptions, SweepOptionsValidator>(SweepOptions.Section)
+            .AddSection<TasksOptions, TasksOptionsValidator>(TasksOptions.Section)
             .BuildServiceProvider());
     }
 

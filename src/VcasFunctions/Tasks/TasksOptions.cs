@@ -1,5 +1,3 @@
-using VcasFunctions.Settings;
-
 namespace VcasFunctions.Tasks;
 
 /// <summary>What waits for a person, and the morning on which they are told of it, section <c>Vcas:Tasks</c>.</summary>
@@ -16,14 +14,4 @@ public sealed record TasksOptions
     /// was missed is made up in the next.
     /// </summary>
     public string Schedule { get; init; } = "0 0 * * * *";
-}
-
-/// <summary>Stops the start where a task would be told of every day for ever, or never.</summary>
-public sealed class TasksOptionsValidator : SettingsValidator<TasksOptions>
-{
-    /// <inheritdoc/>
-    protected override IEnumerable<string> Failures(TasksOptions options)
-    {
-        if (options.Days is < 1 or > 30) yield return "Vcas:Tasks:Days must lie between 1 and 30.";
-    }
 }

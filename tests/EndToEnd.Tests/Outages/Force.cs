@@ -85,6 +85,14 @@ internal sealed class Force : IAsyncDisposable
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync(Cancellation)}");
     }
 
+    /// <summary>Asks with a body, and gives the answer.</summary>
+    public async Task<JsonElement> AskAsync(string path, object body)
+    {
+        using var answer = await App.Http.PostAsJsonAsync($"api/{path}", body, Cancellation);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {await answer.Content.ReadAsStringAsync(Cancellation)}");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+    }
+
     /// <summary>Asks for a file, which is given.</summary>
     public async Task<byte[]> FileAsync(string path)
     {

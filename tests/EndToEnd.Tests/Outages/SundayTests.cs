@@ -71,6 +71,13 @@ public sealed class SundayTests
         await app.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
         Assert.Contains("measureMissing", Told(app, Supervisor));
         await SendAsync(app, HttpMethod.Post, $"offers/{id}/danger/action", new { action = "emergencyService" });
+
+        // On Monday, at an hour at which one may be asked, somebody asks how they are.
+        Assert.DoesNotContain("welfareContactDue", Told(app, Supervisor));
+        await app.AdvanceToAsync(new DateTimeOffset(2024, 6, 17, 7, 0, 0, TimeSpan.Zero), Cancellation);
+        Assert.Contains("welfareContactDue", Told(app, Supervisor));
+        var made = new { attemptId = Guid.NewGuid(), outcome = "spokenTo", by = "visit", safetyChecked = true };
+        await SendAsync(app, HttpMethod.Post, $"offers/{id}/danger/welfare-contact", made);
         Assert.Empty((await app.GetAsync("dangers", Cancellation)).GetProperty("dangers").EnumerateArray());
         Assert.Equal("sent", (await app.GetAsync($"offers/{id}", Cancellation)).GetProperty("referral").GetProperty("state").GetString());
     }
