@@ -36,6 +36,20 @@ public sealed class PowerAppsTests : IDisposable
         Assert.Equal(operations.Count, operations.Select(operation => (string)operation["operationId"]!).Distinct().Count());
     }
 
+    [Fact]
+    public void The_guide_says_of_what_Microsofts_command_makes_a_screen()
+    {
+        // "One screen for each POST and GET action … Other verbs are not supported": learn.microsoft.com, pac canvas create.
+        var definition = JsonNode.Parse(Repository.TextOf(Definition))!;
+        var made = definition["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject())
+            .ToLookup(operation => operation.Key is "get" or "post", operation => $"`{(string)operation.Value!["operationId"]!}`");
+        Assert.Contains(
+            $"| {string.Join(", ", made[true].Order())} | {string.Join(", ", made[false].Order())} |",
+            Repository.TextOf("docs/guides/power-apps.md"), StringComparison.Ordinal);
+        // The formulas call the connector by its name.
+        Assert.Equal("VCAS", (string)definition["info"]!["title"]!);
+    }
+
     [Theory]
     [InlineData("swagger", Definition, "\"name\": \"offerId\"", "\"name\": \"offer\"")]
     [InlineData("apiDefinition.swagger.schema.json", Definition, "\"x-ms-visibility\": \"important\"", "\"x-ms-visibility\": \"loud\"")]

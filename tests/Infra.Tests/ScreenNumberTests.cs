@@ -42,6 +42,27 @@ public sealed partial class ScreenNumberTests
         Assert.NotEqual("", Otherwise);
     }
 
+    [Fact]
+    public void Every_number_that_is_asked_for_is_judged_by_the_rule()
+    {
+        var asked = Asked().Matches(ScreenFiles.Together).Select(match => match.Groups["name"].Value).Distinct().ToList();
+        var controls = ScreenFiles.Files.SelectMany(file => ScreenFiles.ControlsOf(ScreenFiles.Root(file)));
+        Assert.Equal(
+            controls.Where(name => name.EndsWith("Phone", StringComparison.Ordinal) || name == "PhoneText").Order(), asked.Order());
+        Assert.Equal(3, asked.Count);
+    }
+
+    [Fact]
+    public void Power_Fx_takes_the_patterns()
+    {
+        // In a class of characters it wants a backslash before each of these, where .NET wants none.
+        var classes = Class().Matches(Formula("NumberFault")).Select(match => match.Groups["signs"].Value).ToList();
+        Assert.True(classes.Count > 20);
+        Assert.All(classes, signs => Assert.DoesNotMatch(@"(?<!\\)[(){}/|\[]|&&|--", signs.Replace(@"\p{", "", StringComparison.Ordinal)
+            .Replace("Z}", "", StringComparison.Ordinal).Replace("Pd}", "", StringComparison.Ordinal)
+            .Replace("Cf}", "", StringComparison.Ordinal).Replace("Mn}", "", StringComparison.Ordinal)));
+    }
+
     private static string FaultOf(string written)
     {
         var bare = string.Concat(written.Where(sign => sign is '+' or (>= '0' and <= '9')));
@@ -59,13 +80,19 @@ public sealed partial class ScreenNumberTests
         JsonSerializer.Deserialize<List<Example>>(Repository.TextOf("tests/Shared/phone-numbers.json"), JsonSerializerOptions.Web)!;
 
     [GeneratedRegex(
-        """IsMatch\((?<what>Written|Bare), "(?<pattern>[^"]+)"(?<part>, MatchOptions\.Contains)?\), "(?<text>[^"]*)",""",
+        """IsMatch\((?<what>Written|Bare), "(?<pattern>[^"]+)"((?<part>, MatchOptions\.Contains)|, MatchOptions\.Complete)\), "(?<text>[^"]*)",""",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Row();
 
     [GeneratedRegex("""^ +"(?<text>[^"]+)"$""", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]
     private static partial Regex Last();
+
+    [GeneratedRegex(@"!IsBlank\(NumberFault\((?<name>\w+)\.Text\)\), NumberFault\(\k<name>\.Text\),", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Asked();
+
+    [GeneratedRegex(@"(?<!\\)\[\^?(?<signs>(\\.|[^\]\\])*)\]", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Class();
 
     private sealed record Check(string What, Regex Pattern, string Text);
 

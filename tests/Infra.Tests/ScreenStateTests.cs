@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using Vcas.Domain.Households;
+using VcasFunctions.Households;
 
 namespace Infra.Tests;
 
@@ -8,7 +10,8 @@ namespace Infra.Tests;
 /// </summary>
 public sealed partial class ScreenStateTests
 {
-    private static readonly IReadOnlyList<string> Screens = ["HomeScreen", "OfferScreen", "SafeContactScreen", "TheyRangScreen"];
+    private static readonly IReadOnlyList<string> Screens =
+        [.. ScreenFiles.Files.Select(file => Path.GetFileName(file).Split('.')[0]).Where(name => name != "App")];
 
     [Fact]
     public void An_offer_has_arrived_by_the_services_own_answer_about_it_alone()
@@ -48,7 +51,7 @@ public sealed partial class ScreenStateTests
         foreach (var screen in Screens)
             Assert.Equal(
                 Regex.Count(Of(screen), @"SaveData\(Queue,", Options, Patience),
-                Regex.Count(Of(screen), @"IfError\(SaveData\(Queue, ""vcas-queue""\), Set\(NotKept, true\)\)", Options, Patience));
+                Regex.Count(Of(screen), @"IfError\(SaveData\(Queue, ""vcas-queue-"" & Me\), Set\(NotKept, true\)\)", Options, Patience));
         Assert.Contains("NotKept && CountIf(Queue, Status <> \"arrived\") > 0", Of("HomeScreen"), StringComparison.Ordinal);
     }
 
@@ -56,6 +59,12 @@ public sealed partial class ScreenStateTests
     [InlineData("OfferScreen")]
     [InlineData("SafeContactScreen")]
     [InlineData("TheyRangScreen")]
+    [InlineData("CameForwardScreen")]
+    [InlineData("VisitScreen")]
+    [InlineData("NumberScreen")]
+    [InlineData("CorrectScreen")]
+    [InlineData("DangerScreen")]
+    [InlineData("ConsentScreen")]
     public void What_was_given_for_one_household_does_not_stand_in_the_form_of_the_next(string screen)
     {
         var text = Of(screen);
@@ -75,13 +84,68 @@ public sealed partial class ScreenStateTests
     [Theory]
     [InlineData("SafeContactScreen", "SureBox")]
     [InlineData("TheyRangScreen", "RangSure")]
+    [InlineData("VisitScreen", "VisitSure")]
     public void Never_is_asked_for_once_more_wherever_it_can_be_said(string screen, string box)
     {
         var text = Of(screen);
-        Assert.Contains($"{box}.Value", text, StringComparison.Ordinal);
+        Assert.Matches($@"{box}\.Visible && !{box}\.Value, ""Tick|""doNotContact"" \|\| {box}\.Value\), DisplayMode\.Edit", text);
         var control = text[text.IndexOf($"- {box}:", StringComparison.Ordinal)..];
         Assert.Matches(@"\A[^#]*?Control: Classic/CheckBox@[0-9.]+\s+Properties:\s+Text:[^:]*?They said so themselves: nobody", control);
     }
+
+    [Fact]
+    public void What_is_kept_on_a_phone_belongs_to_who_recorded_it()
+    {
+        var (app, home) = (Of("App"), Of("HomeScreen"));
+        // Power Apps may give what is stored to whoever signs in next on the same phone.
+        Assert.Contains("Set(Me, Text(User().EntraObjectId))", app, StringComparison.Ordinal);
+        Assert.Contains("RemoveIf(Queue, By <> Me)", app, StringComparison.Ordinal);
+        Assert.Contains("RemoveIf(Draft, By <> Me)", app, StringComparison.Ordinal);
+        Assert.Contains("{\n                          Id: Text(GUID()), By: Me,", home, StringComparison.Ordinal);
+        Assert.Contains("ClearCollect(ToSend, Filter(Queue, Status = \"waiting\" && By = Me))", home, StringComparison.Ordinal);
+        // Of whom Power Apps doesn't say who they are, nothing is stored at all.
+        Assert.Contains("If(!IsBlank(Me), LoadData(", app, StringComparison.Ordinal);
+        Assert.Contains("DisplayMode: =If(IsBlank(Me), DisplayMode.Disabled", home, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_person_stays_in_a_variable_or_a_control_when_the_screen_is_left()
+    {
+        // Each of these is given on one screen alone, and is blank again when that is hidden.
+        (string, string)[] variables =
+            [("OfferScreen", "Current"), ("SafeContactScreen", "Route"), ("ConsentScreen", "Said"), ("CorrectScreen", "Kept")];
+        foreach (var (screen, variable) in variables)
+        {
+            Assert.Contains($"Set({variable}, Blank())", OnHidden(screen), StringComparison.Ordinal);
+            Assert.Equal([screen], Screens.Where(other => Of(other).Contains($"Set({variable}, ", StringComparison.Ordinal)));
+        }
+
+        Assert.Contains("Set(KeptPeople, \"\")", OnHidden("CorrectScreen"), StringComparison.Ordinal);
+        Assert.Contains("Clear(ToSend)", Of("HomeScreen"), StringComparison.Ordinal);
+        foreach (var screen in Screens)
+            foreach (var input in Input().Matches(Of(screen)).Where(match => match.Groups["indent"].Length <= 6))
+                Assert.Contains($"Reset({input.Groups["name"].Value})", OnHidden(screen), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_control_rooms_number_stands_before_whatever_records_a_danger()
+    {
+        var defaults = new SafetyOptions();
+        Assert.Contains($"ControlRoom = \"{defaults.ControlRoom}\";", Of("App"), StringComparison.Ordinal);
+        Assert.Contains($"DirectVictimWords = \"{defaults.DirectVictimWords}\";", Of("App"), StringComparison.Ordinal);
+        Assert.Equal(
+            Enum.GetValues<Risk>().Where(risk => risk.IsDanger()).Select(Vcas.Domain.Word.Of).Order(),
+            Regex.Matches(Of("App"), @"""(?<word>\w+)"" in Words", Options, Patience).Select(match => match.Groups["word"].Value).Order());
+        var danger = Of("DangerScreen");
+        Assert.Matches(@"- DangerNumber:\s+Control: Label@[\d.]+\s+Properties:\s+Text: =DangerWords & [^\n]+\n\s+Live:", danger);
+        Assert.True(
+            danger.IndexOf("- DangerNumber:", StringComparison.Ordinal) < danger.IndexOf("- SaveDanger:", StringComparison.Ordinal));
+        foreach (var screen in new[] { "OfferScreen", "CorrectScreen", "HomeScreen" })
+            Assert.Matches(@"IsDanger\([^\n]+\n\s+(Char\(10\) & ""Nobody has been told yet\. "" & )?DangerWords", Of(screen));
+    }
+
+    private static string OnHidden(string screen) => ScreenFiles.Formulas.SingleOrDefault(
+        formula => formula.Place.EndsWith($"{screen}.Properties.OnHidden", StringComparison.Ordinal)).Text ?? "";
 
     private const RegexOptions Options = RegexOptions.Singleline | RegexOptions.ExplicitCapture;
 

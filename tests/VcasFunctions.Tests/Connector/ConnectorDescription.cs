@@ -54,7 +54,8 @@ internal sealed partial class ConnectorDescription
             ["swagger"] = "2.0",
             ["info"] = new JsonObject
             {
-                ["title"] = "VCAS offers and call-backs",
+                // Power Apps names the data source by it, and the formulas call it so.
+                ["title"] = "VCAS",
                 ["description"] = "Offers of support to households of people arrested for indecent-images offences, "
                     + "and the call-backs three weeks later. Every refusal is a numbered problem whose detail says what to change.",
                 ["version"] = (string)api["info"]!["version"]!,

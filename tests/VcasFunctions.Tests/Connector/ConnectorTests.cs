@@ -30,6 +30,7 @@ public sealed class ConnectorTests(SharedApp shared)
         { "ChangeContact", "waiting", "the example", 200 },
         { "CorrectDetails", "waiting", "the example", 200 },
         { "AcceptOffer", "waiting", "the example", 200 },
+        { "RecordDanger", "waiting", "the example", 200 },
         { "WithdrawOffer", "waiting", "the example", 200 },
         { "ListCallBacks", "due", "", 200 },
         { "ClaimCallBack", "due", "", 200 },

@@ -1,4 +1,5 @@
 using VcasFunctions.CallBacks;
+using VcasFunctions.Dangers;
 using VcasFunctions.Offers;
 
 namespace VcasFunctions.Tests.Connector;
@@ -50,6 +51,11 @@ internal sealed record MakersOperation(string Function, string Description, para
             nameof(AcceptOffer),
             "Records that the household accepts at any later point, when it came forward by itself. A referral goes to VCAS at once.",
             "lawfulBasis"),
+        new(
+            nameof(RecordDanger),
+            "Records that somebody may come to harm before anybody phones, whatever has become of the household. It alerts nobody who can "
+            + "come: show the control room's number before it is sent. Send it again without harm until somebody has acknowledged it.",
+            "risks", "childMayBeDirectVictim"),
         new(nameof(WithdrawOffer), "Takes an offer back for a coded reason. A referral that was made is taken back with it.", "reason"),
         new(
             nameof(ListCallBacks),
