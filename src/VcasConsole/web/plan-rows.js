@@ -13,8 +13,9 @@ export function planRow(call) {
     h('h3', { class: 'govuk-heading-s vcas-call__name' }, link(`/console/call-backs/${call.offerId}`, call.reference)),
     h('p', { class: 'govuk-body vcas-plan__window' }, h('strong', {}, call.damaged ? t('callBacks.unreadable') : windowOf(call)), ' ',
       call.state === 'overdue' && tag(label('CallBackListState', 'overdue'), 'red')),
-    h('p', { class: 'govuk-body vcas-plan__risks' }, !call.damaged && knownFirst(call)),
-    h('p', { class: 'govuk-body-s vcas-plan__rest' }, !call.damaged && attemptsOf(call), h('span', { class: 'vcas-plan__whose' }, whose(call))),
+    h('div', { class: 'vcas-plan__more' },
+      h('p', { class: 'govuk-body' }, !call.damaged && knownFirst(call)),
+      h('p', { class: 'govuk-body-s vcas-plan__rest' }, [!call.damaged && attemptsOf(call), whose(call)].filter(Boolean).join(' · '))),
     inList(call), damaged(call), untold(call));
 }
 

@@ -6,6 +6,7 @@ import { fill, h, inset, link, para } from '../dom.js';
 import { Left } from '../failures.js';
 import { callerLine, counted } from '../list-texts.js';
 import { aPage, callHead, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { announce } from '../notice.js';
 import { attempt, show } from '../page.js';
 import { planRow } from '../plan-rows.js';
 import { addressOf, filterOf, nextCall, readPlan } from '../plans.js';
@@ -32,9 +33,9 @@ export async function open(turn) {
     ]);
     shift.planned(shift.left(), addressOf(state, filter));
     const numbers = tasks.filter(isOfNumber);
-    const place = h('div', { class: 'vcas-plan' });
+    const [top, place] = [h('div'), h('div', { class: 'vcas-plan' })];
     show(
-      turn, title,
+      turn, title, top,
       h('div', { class: 'vcas-parts-row' },
         h('nav', { class: 'vcas-parts', 'aria-label': t('callBacks.parts') },
           partLinks(states, state, name => t(`callBacks.part.${name}`), name => addressOf(name, filter), countsOf(whole, held))),
@@ -47,7 +48,7 @@ export async function open(turn) {
         h('ol', { class: 'govuk-list vcas-calls' }, numbers.map(task => taskRow(turn, task))),
       ],
       state === 'due' ? place : part(turn, title, state, state === 'waiting' ? whole.planned : [], first, read));
-    if (state === 'due') showPlan(turn, place, filter, whole);
+    if (state === 'due') showPlan(turn, [top, place], filter, whole);
     comeBack(place);
   });
 }
@@ -60,12 +61,12 @@ const countsOf = ({ due, waiting, planned, plan }, held) => ({
   waiting: counted({ ...waiting, total: waiting.total - planned.length }),
 });
 
-function showPlan(turn, place, filter, { plan, due }) {
+function showPlan(turn, [top, place], filter, { plan, due }) {
   const overdue = due.calls.filter(({ state }) => state === 'overdue').length;
   const [next] = plan.later;
+  fill(top, nextCall(turn));
   fill(
     place,
-    nextCall(turn),
     due.isMore && inset(t('callBacks.tooMany', { total: due.calls.length.toLocaleString('en-GB') })),
     overdue > 0 && para(link(addressOf('overdue', filter), t('callBacks.overdueOf', { count: overdue }))),
     sections.map(name => (name === 'now' || plan[name].length > 0) && [
@@ -76,14 +77,17 @@ function showPlan(turn, place, filter, { plan, due }) {
         : para(t('callBacks.noneNow'), ' ', next && t('callBacks.nextFrom', { time: timeOf(next.place.from) })),
     ]));
   const changes = changesAt(plan);
-  if (changes) untilEnd(turn, changes, () => {}, () => refresh(turn, place, filter));
+  if (changes) untilEnd(turn, changes, () => {}, () => refresh(turn, [top, place], filter));
 }
 
 // A window has closed or opened. One reading, and no more before the next one does.
-async function refresh(turn, place, filter) {
+async function refresh(turn, [top, place], filter) {
   const at = document.activeElement?.closest('.vcas-plan') && document.activeElement.getAttribute('href');
   try {
-    showPlan(turn, place, filter, await turn.step(() => readPlan(turn, filter)));
+    const whole = await turn.step(() => readPlan(turn, filter));
+    // What was told of the plan is of the one before.
+    announce();
+    showPlan(turn, [top, place], filter, whole);
     if (at) (place.querySelector(`a[href="${at}"]`) ?? turn.place.querySelector('h1')).focus({ preventScroll: true });
   } catch (failure) {
     if (failure instanceof Left) return;

@@ -194,6 +194,8 @@ function toCall(turn, offer, rules) {
       [t('call.hours'), route.safeTimes.length > 0 ? h('span', {}, route.safeTimes.map(hours).join('; ')) : null],
     ]),
     others && details(t('call.otherWays'), others),
+    // On a phone the words stand between the number and what happened.
+    button(t('call.toOutcome'), { kind: 'secondary', class: 'vcas-to-outcome', onclick: goToOutcome }),
     script(offer, rules));
   // With the number goes all that one would call with. What came of a call that was made can still be recorded.
   const tell = minutes => fill(left, h('strong', {}, t('call.left', { count: minutes, when: timeOf(ends) })));
@@ -201,6 +203,12 @@ function toCall(turn, offer, rules) {
   if (offer.claim) untilEnd(turn, offer.claim.until, () => {}, () => fill(number, claimOver(offer)));
   if (ends) untilEnd(turn, ends, asked ? () => {} : tell, () => fill(shown, ended(ends)));
   return [heading(2, t('call.call')), shown];
+}
+
+function goToOutcome() {
+  const found = document.getElementById('outcomes');
+  found.tabIndex = -1;
+  found.focus();
 }
 
 const claimOver = ({ claim, offerId }) => [
