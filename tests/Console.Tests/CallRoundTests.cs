@@ -140,7 +140,7 @@ public sealed class CallRoundTests(Browser browser)
     {
         await using var window = await Window.OpenAsync(browser, new ViewportSize { Width = width, Height = 800 });
         await RecordAsync(window, "07700 900401", 9, 11, "selfHarm");
-        await RecordAsync(window, "07700 900402", null, null, "suspectAtAddress", daysAgo: 60);
+        await RecordAsync(window, "07700 900402", null, null, "suspectAtAddress");
         await RecordAsync(window, "07700 900403", 13, 15, null);
         await RecordAsync(window, "07700 900404", 18, 20, null);
         await RecordAsync(window, null, null, null, null);
@@ -154,6 +154,14 @@ public sealed class CallRoundTests(Browser browser)
             Cancellation)).EnsureSuccessStatusCode();
         await window.App.WhenIdleAsync(Cancellation);
         var page = window.Page;
+        // When a call becomes overdue, the API's own tests prove.
+        await page.RouteAsync("**/api/call-backs?state=due*", async route =>
+        {
+            var answer = await route.FetchAsync();
+            var list = JsonNode.Parse(await answer.TextAsync())!;
+            list["callBacks"]![0]!["state"] = "overdue";
+            await route.FulfillAsync(new() { Response = answer, Body = list.ToJsonString() });
+        });
         await page.EmulateMediaAsync(new() { ForcedColors = ForcedColors.Active });
         try
         {

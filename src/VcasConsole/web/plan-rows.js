@@ -23,7 +23,7 @@ export function planRow(call) {
 export function windowOf({ place, needsSafeRoute, road, hoursNeverMeet, state }) {
   if (needsSafeRoute) return t('callBacks.noNumber');
   if (road === 'visit') return t('callBacks.visit');
-  if (hoursNeverMeet && place.section === 'notToday') return t('callBacks.hoursNeverMeet');
+  if (hoursNeverMeet && place.section === 'notToday') return t('callBacks.outside');
   if (place.asked) return t('callBacks.asked', { time: timeOf(place.asked) });
   if (place.section === 'now') return place.until ? t('callBacks.until', { time: timeOf(place.until) }) : t('callBacks.anyTime');
   if (place.section === 'later') return t(state === 'waiting' ? 'callBacks.askedFrom' : 'callBacks.from', { time: timeOf(place.from) });
