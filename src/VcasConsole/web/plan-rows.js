@@ -11,10 +11,10 @@ export function planRow(call) {
   return h(
     'li', { class: 'vcas-call vcas-plan__row' },
     h('h3', { class: 'govuk-heading-s vcas-call__name' }, link(`/console/call-backs/${call.offerId}`, call.reference)),
-    h('p', { class: 'govuk-body vcas-plan__window' }, h('strong', {}, call.damaged ? t('callBacks.unreadable') : windowOf(call)), ' ',
-      call.state === 'overdue' && tag(label('CallBackListState', 'overdue'), 'red')),
+    h('p', { class: 'govuk-body vcas-plan__window' }, h('strong', {}, call.damaged ? t('callBacks.unreadable') : windowOf(call))),
     h('div', { class: 'vcas-plan__more' },
-      h('p', { class: 'govuk-body' }, !call.damaged && knownFirst(call)),
+      h('p', { class: 'govuk-body' },
+        call.state === 'overdue' && [tag(label('CallBackListState', 'overdue'), 'red'), ' '], !call.damaged && knownFirst(call)),
       h('p', { class: 'govuk-body-s vcas-plan__rest' }, [!call.damaged && attemptsOf(call), whose(call)].filter(Boolean).join(' · '))),
     inList(call), damaged(call), untold(call));
 }
