@@ -198,7 +198,8 @@ public sealed class CallRoundTests(Browser browser)
     private static async Task SaysAsync(Window window, int done) =>
         await Assertions.Expect(window.Page.GetByText(Progress(done, 30), new() { Exact = true })).ToBeVisibleAsync();
 
-    private static string RiskOf(string number) => Risks[int.Parse(number[^2..], System.Globalization.CultureInfo.InvariantCulture) % 4] ?? "";
+    private static string RiskOf(string number) =>
+        Risks[int.Parse(number[^2..], System.Globalization.CultureInfo.InvariantCulture) % 4] ?? "";
 
     private async Task<int> RecordAllAsync(Window window)
     {

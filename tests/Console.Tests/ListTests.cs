@@ -29,8 +29,8 @@ public sealed class ListTests(Browser browser)
         await window.GoToAsync($"/console/{path}");
         var (page, calls) = (window.Page, window.Page.Locator(".vcas-call"));
         await Assertions.Expect(calls).ToHaveCountAsync(APage);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text($"callBacks.heading.{state}.other", ("count", "52")) }))
-            .ToBeVisibleAsync();
+        var heading = Text($"callBacks.heading.{state}.other", ("count", "52"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();
 
         // With Enter, as with a tap: what comes is where one goes on.
         var more = page.GetByRole(AriaRole.Button, new() { Name = Text("callBacks.more") });

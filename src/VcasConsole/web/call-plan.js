@@ -30,7 +30,8 @@ function placeOf(call, callsTo, now) {
   // Nobody may overlook it: its own page says what the line can't, and shows no number outside the safe hours.
   if (call.damaged) return { section: 'now' };
   if (!isByPhone(call)) return { section: 'notToday' };
-  if (call.lastOutcome === 'callLater' && isToday(call.callFrom) && !isAhead(call.callFrom)) return { section: 'now', asked: call.callFrom };
+  const { lastOutcome, callFrom } = call;
+  if (lastOutcome === 'callLater' && isToday(callFrom) && !isAhead(callFrom)) return { section: 'now', asked: callFrom };
   if (call.hoursNeverMeet) return { section: 'notToday' };
   if (call.safeNow && (!call.windowEndsAt || isAhead(call.windowEndsAt))) return { section: 'now', until: call.windowEndsAt };
   const isLater = isToday(call.safeFrom) && isAhead(call.safeFrom) && timeOf(call.safeFrom) < callsTo.slice(0, 5);
@@ -47,7 +48,7 @@ const by = instantOf => (one, other) => {
   return first === second ? 0 : first - second;
 };
 
-/** Whether somebody else is to call them, or is calling them now. */
+/** Whether it was given to somebody else. */
 export const isAnothers = ({ person, mine }) => Boolean(person) && !mine;
 
 /**

@@ -47,13 +47,13 @@ async function readDue(turn, filter) {
   return { calls, teams, isMore: Boolean(page.next) };
 }
 
-/** How far one is, and the button for the next call. `offerId`: the call that is left. */
-export function nextCall(turn, offerId = null) {
+/** How far one is, and the button for the next call. `offerId`: the call that is left; `isMore`: whether there may be a next one. */
+export function nextCall(turn, offerId = null, isMore = true) {
   const now = shift.progress();
   if (!may('ClaimCallBack')) return null;
   return h('div', { class: 'vcas-next' },
     now?.total > 0 && para(h('strong', {}, t('callBacks.progress', { done: now.done, total: now.total }))),
-    button(t('callBacks.next'), { onclick: () => attempt(turn, t('call.title'), () => openNext(turn, offerId)) }));
+    isMore && button(t('callBacks.next'), { onclick: () => attempt(turn, t('call.title'), () => openNext(turn, offerId)) }));
 }
 
 // The list is read anew: somebody else may have taken the one that came next a minute ago.

@@ -1,6 +1,6 @@
 /** Call-backs: the plan that a caller works from, and what is held or waits. Nobody's name and nobody's number stands in it. */
 import { listCallBacks, listTasks } from '../api.js';
-import { changesAt, sections } from '../call-plan.js';
+import { changesAt, nextIn, sections } from '../call-plan.js';
 import { inList } from '../claims.js';
 import { fill, h, inset, link, para } from '../dom.js';
 import { Left } from '../failures.js';
@@ -64,7 +64,7 @@ const countsOf = ({ due, waiting, planned, plan }, held) => ({
 function showPlan(turn, [top, place], filter, { plan, due }) {
   const overdue = due.calls.filter(({ state }) => state === 'overdue').length;
   const [next] = plan.later;
-  fill(top, nextCall(turn));
+  fill(top, nextCall(turn, null, nextIn(plan) !== null));
   fill(
     place,
     due.isMore && inset(t('callBacks.tooMany', { total: due.calls.length.toLocaleString('en-GB') })),
