@@ -15,9 +15,13 @@ export function planRow(call) {
     h('div', { class: 'vcas-plan__more' },
       h('p', { class: 'govuk-body' },
         call.state === 'overdue' && [tag(label('CallBackListState', 'overdue'), 'red'), ' '], !call.damaged && knownFirst(call)),
-      h('p', { class: 'govuk-body-s vcas-plan__rest' }, [!call.damaged && attemptsOf(call), whose(call)].filter(Boolean).join(' · '))),
+      h('p', { class: 'govuk-body-s vcas-plan__rest' }, [!call.damaged && contactOf(call), whose(call)].filter(Boolean).join(' · '))),
     inList(call), damaged(call), untold(call));
 }
+
+/** How often somebody tried, and what came of it last; where they rang themselves, that. */
+export const contactOf = call => call.lastDirection === 'incoming'
+  ? t('callBacks.theyRang', { outcome: label('CallOutcome', call.lastOutcome) }) : attemptsOf(call);
 
 /** When they can be called, as short as can be. */
 export function windowOf({ place, needsSafeRoute, road, hoursNeverMeet, state }) {
