@@ -19,18 +19,18 @@ public sealed class ListTests(Browser browser)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("call-backs")]
-    [InlineData("supervise?part=due")]
-    public async Task What_goes_beyond_a_page_is_shown_on_demand_and_the_keyboard_goes_on_there(string path)
+    [InlineData("call-backs?state=waiting", "waiting", 1)]
+    [InlineData("supervise?part=due", "due", 22)]
+    public async Task What_goes_beyond_a_page_is_shown_on_demand_and_the_keyboard_goes_on_there(string path, string state, int daysAgo)
     {
         await using var window = await Window.OpenAsync(browser);
-        for (var made = 0; made < (2 * APage) + 2; made++) await window.RecordAsync(Offer("north", daysAgo: 22));
+        for (var made = 0; made < (2 * APage) + 2; made++) await window.RecordAsync(Offer("north", daysAgo));
         await window.App.WhenIdleAsync(Cancellation);
         await window.GoToAsync($"/console/{path}");
         var (page, calls) = (window.Page, window.Page.Locator(".vcas-call"));
         await Assertions.Expect(calls).ToHaveCountAsync(APage);
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("callBacks.heading.due.other", ("count", "52")) }))
-            .ToBeVisibleAsync();
+        var heading = Text($"callBacks.heading.{state}.other", ("count", "52"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = heading })).ToBeVisibleAsync();
 
         // With Enter, as with a tap: what comes is where one goes on.
         var more = page.GetByRole(AriaRole.Button, new() { Name = Text("callBacks.more") });

@@ -47,8 +47,10 @@ async function open(isFirst) {
   const { page, values } = pageOf(location.pathname);
   if (!turn.isOver) await page.open(turn, values);
   if (!isFirst && !turn.isOver) {
-    scrollTo(0, 0);
-    turn.place.querySelector('h1')?.focus();
+    const back = turn.place.querySelector('[data-back]');
+    if (!back) scrollTo(0, 0);
+    back?.scrollIntoView({ block: 'center' });
+    (back ?? turn.place.querySelector('h1'))?.focus({ preventScroll: Boolean(back) });
   }
   return turn;
 }

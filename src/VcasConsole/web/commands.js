@@ -12,6 +12,7 @@ import { forget, isFact, keepCommand, told } from './outbox.js';
 import { navigate } from './page.js';
 import { errorsOf } from './problems.js';
 import { signIn } from './session.js';
+import { finished } from './shift.js';
 import { t } from './texts.js';
 import { now } from './turns.js';
 
@@ -19,12 +20,11 @@ import { now } from './turns.js';
  * Does a command by its name, then goes to a page.
  * @param {HTMLElement} whole  The form.
  * @param told  `reference`: what people call the household; `path` and `said`: where one goes then, and what is told there; `unanswered`:
- * the text for
- *   when there is no answer.
+ * the text for when there is no answer; `then`: what follows once it is done.
  * @param {string} name  Of the API's commands.
  * @param args  What it gets.
  */
-export async function carryOut(whole, { reference, path, said, unanswered = 'supervise.notDoneYet' }, name, ...args) {
+export async function carryOut(whole, { reference, path, said, unanswered = 'supervise.notDoneYet', then = () => {} }, name, ...args) {
   const turn = now();
   const by = turn.who?.id ?? null;
   const id = args.at(-1)?.attemptId ?? crypto.randomUUID();
@@ -32,6 +32,7 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
     if (isFact(name)) await forget(name, args[0]);
     const answer = await commands[name](...args, by);
     await dropped(id);
+    then();
     const outcome = told(answer, said, id);
     const late = t('late.done', { reference, said: outcome });
     if (turn.isOver) announce(late);
@@ -46,8 +47,14 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
 
 /** Does something to a household that is called, and shows it as it is then. */
 export const carryOutCall = (whole, { offerId, reference }, said, name, ...args) => carryOut(
-  whole, { reference, path: `/console/call-backs/${offerId}`, said, unanswered: isFact(name) ? 'call.notRecordedYet' : undefined },
+  whole, {
+    reference, path: `/console/call-backs/${offerId}`, said, unanswered: isFact(name) ? 'call.notRecordedYet' : undefined,
+    then: () => ending.includes(name) && finished(offerId, args[0].direction === 'outgoing'),
+  },
   name, offerId, ...args);
+
+// After these a household is no longer among those to call.
+const ending = ['recordAttempt', 'placeHold', 'acceptOffer'];
 
 /**
  * Does `work`; where it fails, the form says why, or a notice where the form is gone.

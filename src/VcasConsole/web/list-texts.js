@@ -5,8 +5,8 @@ import { day, daysSince, moment } from './times.js';
 /** How many calls stand in a part, for people: of a very long list nobody needs the exact figure. */
 export const counted = ({ total, more }) => more ? t('callBacks.moreThan', { total: total.toLocaleString('en-GB') }) : total;
 
-// How often somebody tried, and what came of it last.
-const attemptsOf = ({ attempts, lastOutcome }) =>
+/** How often somebody tried, and what came of it last. */
+export const attemptsOf = ({ attempts, lastOutcome }) =>
   attempts > 0 ? t('callBacks.attempts', { count: attempts, outcome: label('CallOutcome', lastOutcome) }) : t('callBacks.noAttempt');
 
 /** The last line of a caller's row. */

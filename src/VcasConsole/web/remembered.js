@@ -34,3 +34,6 @@ export const tab = over(() => sessionStorage);
 
 /** Stays on this phone: nothing about anybody. */
 export const phone = over(() => localStorage);
+
+/** Under which a tab keeps what a caller has done today; signing out takes it away. */
+export const shiftKey = 'vcas.shift';

@@ -6,7 +6,7 @@ import { json, judge } from './answers.js';
 import { reach, Unreachable } from './failures.js';
 import { announce } from './notice.js';
 import { settings } from './settings.js';
-import { tab } from './remembered.js';
+import { shiftKey, tab } from './remembered.js';
 import { t } from './texts.js';
 import { challengeOf, isGood, random, tokensOf } from './tokens.js';
 
@@ -89,6 +89,7 @@ export async function finishSignIn() {
 /** Forgets the tokens, and tells the issuer where it wants to know. */
 export async function signOut() {
   endSession();
+  forget(shiftKey);
   try {
     const { authority, clientId } = await settings();
     const { end_session_endpoint: endpoint } = await discover(authority);

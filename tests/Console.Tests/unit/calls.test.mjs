@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
+import { stepsOf } from '../../../src/VcasConsole/web/call-words.js';
 import { askedFor, attemptOf, openingOf, saidOf } from '../../../src/VcasConsole/web/calls.js';
 import { list, t } from '../../../src/VcasConsole/web/texts.js';
 import { words } from '../../../src/VcasConsole/web/words.js';
@@ -46,4 +47,13 @@ test('a first no is told otherwise than a later one, and every outcome has its w
   assert.equal(saidOf({ nextOffer: 'first' }, 'accepted'), 'accepted');
   for (const offer of [{}, { nextOffer: 'first' }])
     for (const outcome of words.CallOutcome) assert.equal(typeof t(`call.recorded.${saidOf(offer, outcome)}`), 'string', outcome);
+});
+
+test('the code word is said before anything else, and the offer itself after the opening; after a death nobody is asked by rote', () => {
+  const offer = { contact: { name: 'Sam Example', codeWord: 'lighthouse' } };
+  const steps = stepsOf(offer);
+  assert.equal(steps[0], t('call.sayCodeWord', { word: 'lighthouse' }));
+  assert.ok(steps[1].includes('Sam Example'));
+  assert.deepEqual(steps.slice(-2), list('call.offer'));
+  assert.ok(!stepsOf({ ...offer, death: { of: 'suspect' } }).includes(list('call.offer')[0]));
 });

@@ -1,40 +1,116 @@
-/** Call-backs: the list that a caller works from. Nobody's name and nobody's number stands in it. */
+/** Call-backs: the plan that a caller works from, and what is held or waits. Nobody's name and nobody's number stands in it. */
 import { listCallBacks, listTasks } from '../api.js';
+import { changesAt, nextIn, sections } from '../call-plan.js';
 import { inList } from '../claims.js';
-import { h, para } from '../dom.js';
+import { fill, h, inset, link, para } from '../dom.js';
+import { Left } from '../failures.js';
 import { callerLine, counted } from '../list-texts.js';
-import { aPage, callHead, countCalls, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { aPage, callHead, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { announce } from '../notice.js';
 import { attempt, show } from '../page.js';
+import { planRow } from '../plan-rows.js';
+import { addressOf, filterOf, nextCall, readPlan } from '../plans.js';
+import { untilEnd } from '../safe-window.js';
+import * as shift from '../shift.js';
 import { isOfNumber, taskRow } from '../tasks.js';
 import { label, t } from '../texts.js';
-import { moment } from '../times.js';
+import { moment, timeOf } from '../times.js';
 
-const states = ['due', 'overdue', 'held', 'waiting'];
+const states = ['due', 'held', 'waiting'];
+const none = 1;
 
-/** Shows one part of the list: what is due, unless the address asks for another. */
+/** Shows one part of the list: the plan of what is due, unless the address asks for another. */
 export async function open(turn) {
   const query = new URLSearchParams(location.search);
-  const state = states.includes(query.get('state')) ? query.get('state') : 'due';
-  const team = query.get('team') ?? '';
+  const state = [...states, 'overdue'].includes(query.get('state')) ? query.get('state') : 'due';
+  const filter = filterOf(query);
   const title = t('callBacks.title');
   await attempt(turn, title, async () => {
-    const read = after => listCallBacks(turn, { state, team, limit: aPage, after });
-    const [page, { shown }, { tasks }] = await Promise.all([read(), countCalls(turn, states, team), listTasks(turn, {})]);
+    const read = after => listCallBacks(turn, { state, ...filter, limit: aPage, after });
+    const [whole, held, { tasks }, first] = await Promise.all([
+      readPlan(turn, filter), listCallBacks(turn, { state: 'held', ...filter, limit: none }), listTasks(turn, {}),
+      state === 'due' ? null : read(),
+    ]);
+    shift.planned(shift.left(), addressOf(state, filter));
     const numbers = tasks.filter(isOfNumber);
-    const rows = h('ol', { class: 'govuk-list vcas-calls' });
-    const more = paged(turn, title, rows, rowOf, page, read);
+    const [top, place] = [h('div'), h('div', { class: 'vcas-plan' })];
     show(
-      turn, title,
-      h('nav', { class: 'vcas-parts', 'aria-label': t('callBacks.parts') },
-        partLinks(states, state, name => t(`callBacks.part.${name}`), name => addressOf(name, team), shown)),
-      narrow(page.teams, team, name => addressOf(state, name)),
+      turn, title, top,
+      h('div', { class: 'vcas-parts-row' },
+        h('nav', { class: 'vcas-parts', 'aria-label': t('callBacks.parts') },
+          partLinks(states, state, name => t(`callBacks.part.${name}`), name => addressOf(name, filter), countsOf(whole, held))),
+        h('nav', { class: 'vcas-parts', 'aria-label': t('callBacks.whose') },
+          partLinks(['', 'me'], filter.assignee, name => t(`callBacks.whoseCalls.${name || 'all'}`),
+            assignee => addressOf(state, { ...filter, assignee }), {}))),
+      narrow([...whole.due.teams, ...whole.waiting.teams, ...held.teams], filter.team, team => addressOf(state, { ...filter, team })),
       numbers.length > 0 && [
         h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')),
         h('ol', { class: 'govuk-list vcas-calls' }, numbers.map(task => taskRow(turn, task))),
       ],
-      h('h2', { class: 'govuk-heading-m' }, t(`callBacks.heading.${state}`, { count: counted(page) })),
-      page.total === 0 ? para(t(`callBacks.empty.${state}`)) : [para(t(`callBacks.order.${state}`)), rows, more]);
+      state === 'due' ? place : part(turn, title, state, state === 'waiting' ? whole.planned : [], first, read));
+    if (state === 'due') showPlan(turn, [top, place], filter, whole);
+    comeBack(place);
   });
+}
+
+// What waits for a time today is in the plan, and counted there alone: the parts add up.
+const countsOf = ({ due, waiting, planned, plan }, held) => ({
+  due: due.isMore ? t('callBacks.moreThan', { total: due.calls.length.toLocaleString('en-GB') })
+    : sections.reduce((sum, name) => sum + plan[name].length, 0),
+  held: counted(held),
+  waiting: counted({ ...waiting, total: waiting.total - planned.length }),
+});
+
+function showPlan(turn, [top, place], filter, { plan, due }) {
+  const overdue = due.calls.filter(({ state }) => state === 'overdue').length;
+  const [next] = plan.later;
+  fill(top, nextCall(turn, null, nextIn(plan) !== null));
+  fill(
+    place,
+    due.isMore && inset(t('callBacks.tooMany', { total: due.calls.length.toLocaleString('en-GB') })),
+    overdue > 0 && para(link(addressOf('overdue', filter), t('callBacks.overdueOf', { count: overdue }))),
+    sections.map(name => (name === 'now' || plan[name].length > 0) && [
+      h('h2', { class: 'govuk-heading-m' }, t(`callBacks.section.${name}`, {
+        count: plan[name].length, time: name === 'later' ? timeOf(next.place.from) : '',
+      })),
+      plan[name].length > 0 ? h('ol', { class: 'govuk-list vcas-calls' }, plan[name].map(planRow))
+        : para(t('callBacks.noneNow'), ' ', next && t('callBacks.nextFrom', { time: timeOf(next.place.from) })),
+    ]));
+  const changes = changesAt(plan);
+  if (changes) untilEnd(turn, changes, () => {}, () => refresh(turn, [top, place], filter));
+}
+
+// A window has closed or opened. One reading, and no more before the next one does.
+async function refresh(turn, [top, place], filter) {
+  const at = document.activeElement?.closest('.vcas-plan') && document.activeElement.getAttribute('href');
+  try {
+    const whole = await turn.step(() => readPlan(turn, filter));
+    // What was told of the plan is of the one before.
+    announce();
+    showPlan(turn, [top, place], filter, whole);
+    if (at) (place.querySelector(`a[href="${at}"]`) ?? turn.place.querySelector('h1')).focus({ preventScroll: true });
+  } catch (failure) {
+    if (failure instanceof Left) return;
+    place.prepend(inset(
+      t('callBacks.old', { time: timeOf(Date.now()) }), ' ', link(location.pathname + location.search, t('errors.tryAgain'))));
+  }
+}
+
+// Whoever comes back from a call goes on where they were.
+function comeBack(place) {
+  const at = shift.takePlace();
+  if (at) place.querySelector(`a[href="/console/call-backs/${at}"]`)?.setAttribute('data-back', '');
+}
+
+function part(turn, title, state, planned, first, read) {
+  const rows = h('ol', { class: 'govuk-list vcas-calls' });
+  const without = page => ({ ...page, callBacks: page.callBacks.filter(({ offerId }) => !planned.includes(offerId)) });
+  const more = paged(turn, title, rows, rowOf, without(first), async after => without(await read(after)));
+  const total = first.total - planned.length;
+  return [
+    h('h2', { class: 'govuk-heading-m' }, t(`callBacks.heading.${state}`, { count: counted({ ...first, total }) })),
+    total === 0 ? para(t(`callBacks.empty.${state}`)) : [para(t(`callBacks.order.${state}`)), rows, more],
+  ];
 }
 
 function rowOf(call) {
@@ -69,9 +145,4 @@ function safety({
   if (hoursNeverMeet) return [h('strong', {}, t('callBacks.notNow')), ' ', t('callBacks.hoursNeverMeet')];
   if (!safeNow) return [h('strong', {}, t('callBacks.notNow')), ' ', safeFrom ? t('callBacks.safeFrom', { when: moment(safeFrom) }) : ''];
   return safeUntil ? t('callBacks.safeUntil', { when: moment(safeUntil) }) : t('callBacks.noHours');
-}
-
-function addressOf(state, team) {
-  const query = new URLSearchParams({ ...(state === 'due' ? {} : { state }), ...(team ? { team } : {}) });
-  return `/console/call-backs${query.size ? `?${query}` : ''}`;
 }
