@@ -50,7 +50,7 @@ internal sealed record MakersOperation(string Function, string Description, para
             nameof(AcceptOffer),
             "Records that the household accepts at any later point, when it came forward by itself. A referral goes to VCAS at once.",
             "lawfulBasis"),
-        new(nameof(WithdrawOffer), "Takes an offer back for a coded reason. A referral that was made is taken back with it.", "reason"),
+        new(nameof(WithdrawOffer), "Withdraws an offer for a coded reason. A referral that was made is withdrawn with it.", "reason"),
         new(
             nameof(ListCallBacks),
             "Lists the calls to make, riskiest and oldest first. No name and no number stands in the list; "
