@@ -192,6 +192,20 @@ public sealed class HouseholdPageTests(Browser browser)
     }
 
     [Fact]
+    public async Task An_officer_is_offered_what_officers_do_and_nothing_else()
+    {
+        await using var window = await Window.OpenAsync(browser, person: "officer");
+        var id = await window.RecordAsync(Offer("declined"));
+        await window.GoToAsync("/console/");
+        await Assertions.Expect(window.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Text("find.title") })).ToBeVisibleAsync();
+        await window.GoToAsync($"/console/households/{id}");
+        foreach (var act in new[] { "accept", "change", "contact", "saidNo", "merge", "withdraw" })
+            await Assertions.Expect(window.Page.GetByLabel(Text($"household.acts.{act}"))).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.GetByLabel(Text("household.acts.disclosure"))).ToHaveCountAsync(0);
+        await Assertions.Expect(window.Page.GetByText(Text("household.toCall"))).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public void Everything_that_can_happen_has_a_text()
     {
         var events = typeof(HouseholdEvent).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(HouseholdEvent)))
