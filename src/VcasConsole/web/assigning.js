@@ -25,7 +25,8 @@ export function assigning(call, teams, act) {
       if (!choice) return showErrors(whole, [{ field: 'assignee', message: t('supervise.assigneeMissing') }]);
       if (choice === somebody && !id) return showErrors(whole, [{ field: 'person', message: t('supervise.personMissing') }]);
       const assignee = id ? { person: id } : { team: choice.slice(teamPrefix.length) };
-      const name = id ? nameOf(id) : t('supervise.wholeTeam', { team: assignee.team });
+      // Whoever was signed in when it was shown: their sign-in may have ended.
+      const name = choice === me ? t('people.me') : id ? nameOf(id) : t('supervise.wholeTeam', { team: assignee.team });
       return act(whole, call, t('supervise.reassigned', { reference: call.reference, name }), 'reassign', assignee);
     },
     radios('assignee', t('supervise.reassignTitle', { reference: call.reference }), [

@@ -146,7 +146,7 @@ function callRow(call, teams, box) {
     untold(call),
     risksOf(call),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, supervisorLine(call, nameOf)),
-    h('div', { class: 'vcas-actions' }, choices, link(householdOf(call.offerId), t('supervise.household'))), place);
+    h('div', { class: 'vcas-actions' }, link(householdOf(call.offerId), t('supervise.household')), choices), place);
 
   // One form at a time: two would bear the same names.
   function toggle(opener, content) {
