@@ -197,7 +197,8 @@ public sealed class HouseholdPageTests(Browser browser)
         await using var window = await Window.OpenAsync(browser, person: "officer");
         var id = await window.RecordAsync(Offer("declined"));
         await window.GoToAsync("/console/");
-        await Assertions.Expect(window.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Text("find.title") })).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Text("find.title") }))
+            .ToBeVisibleAsync();
         await window.GoToAsync($"/console/households/{id}");
         foreach (var act in new[] { "accept", "change", "contact", "saidNo", "merge", "withdraw" })
             await Assertions.Expect(window.Page.GetByLabel(Text($"household.acts.{act}"))).ToBeVisibleAsync();

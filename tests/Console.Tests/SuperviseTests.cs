@@ -164,13 +164,15 @@ public sealed partial class SuperviseTests(Browser browser)
         await opener.ClickAsync();
         await page.GetByLabel(Text("supervise.me"), new() { Exact = true }).CheckAsync();
         await give.ClickAsync();
-        await Assertions.Expect(page.Locator(".vcas-call").GetByText(Text("supervise.assignedTo", ("name", Text("people.me"))))).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".vcas-call").GetByText(Text("supervise.assignedTo", ("name", Text("people.me")))))
+            .ToBeVisibleAsync();
         Assert.Equal((await window.ReadAsync("me")).GetProperty("id").GetString(), await PersonAsync(window, id));
 
         await opener.ClickAsync();
         await page.GetByLabel(Text("supervise.wholeTeam", ("team", "call-back"))).CheckAsync();
         await give.ClickAsync();
-        await Assertions.Expect(page.Locator(".vcas-call").GetByText(Text("supervise.assignedTo", ("name", Text("people.me"))))).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator(".vcas-call").GetByText(Text("supervise.assignedTo", ("name", Text("people.me")))))
+            .ToHaveCountAsync(0);
         Assert.Null(await PersonAsync(window, id));
     }
 

@@ -131,7 +131,8 @@ function mineRow(offer) {
     para(becameLine(offer)),
     h('p', { class: 'govuk-body-s vcas-call__rest' }, t('find.offered', { day: day(offeredAt), answer: label('OfferAnswer', answer) })),
     toDo.length > 0 && h('p', { class: 'govuk-body vcas-links' }, toDo.map(what => link(
-      addressOf(offerId, 'ownRecord', what), t(`household.acts.${what}`), h('span', { class: 'govuk-visually-hidden' }, ` ${reference}`)))));
+      addressOf(offerId, 'ownRecord', what), t(`household.acts.${what}`),
+      h('span', { class: 'govuk-visually-hidden' }, ` ${reference}`)))));
 }
 
 const addressOf = (offerId, reason, what) => `/console/households/${offerId}?${new URLSearchParams({ reason, ...(what ? { what } : {}) })}`;

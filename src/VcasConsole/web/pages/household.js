@@ -79,7 +79,9 @@ const reach = route => [
     [t('call.askFor'), route.name],
     [t('contact.relationship'), route.relationship && label('Relationship', route.relationship)],
     [t('household.routes'), route.routes.length === 0 ? t('household.noRoute') : route.routes.map(one => [
-      one.kind === 'phone' ? t('household.aNumber') : label('RouteKind', one.kind), one.safeTimes.map(hours).join('; '), !one.confirmedInPerson && t('call.notConfirmed'),
+      one.kind === 'phone' ? t('household.aNumber') : label('RouteKind', one.kind),
+      one.safeTimes.map(hours).join('; '),
+      !one.confirmedInPerson && t('call.notConfirmed'),
     ].filter(Boolean).join('. ')).join(' · ')],
     [t('call.codeWord'), route.codeWord],
     [t('call.whoElse'), route.whoElseMayAnswer],
