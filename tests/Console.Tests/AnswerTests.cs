@@ -94,7 +94,7 @@ public sealed class AnswerTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.giveTo") }).TapAsync();
         await page.GetByLabel(Text("supervise.me"), new() { Exact = true }).CheckAsync();
         var reference = (await window.ReadOfferAsync(id)).GetProperty("reference").GetString()!;
-        var done = Text("supervise.reassigned", ("reference", reference));
+        var done = Text("supervise.reassigned", ("reference", reference), ("name", Text("people.me")));
         await TwiceAsync(page, Text("supervise.reassign"), Text("supervise.notDoneYet"), done);
 
         await window.AnswerLikeAsync("**/api/history?*", answer);

@@ -112,7 +112,8 @@ public sealed class KeyboardTests(Browser browser)
         await page.Keyboard.PressAsync("ArrowUp");
         await Assertions.Expect(page.GetByLabel(Text("supervise.me"), new() { Exact = true })).ToBeFocusedAsync();
         await page.PressButtonAsync(Text("supervise.reassign"));
-        await Assertions.Expect(page.GetByText(Text("supervise.yours"))).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".vcas-call").GetByText(Text("supervise.assignedTo", ("name", Text("people.me")))))
+            .ToBeVisibleAsync();
         await page.HeadingHasTheKeyboardAsync();
         Assert.Equal(
             (await window.ReadAsync("me")).GetProperty("id").GetString(),

@@ -61,7 +61,8 @@ public sealed class SignInEndedTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = Text("supervise.reassign"), Exact = true }).TapAsync();
         await window.ChooseAsync("everybody");
         var reference = (await window.ReadOfferAsync(id)).GetProperty("reference").GetString()!;
-        await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync(Text("supervise.reassigned", ("reference", reference)));
+        await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync(
+            Text("supervise.reassigned", ("reference", reference), ("name", Text("people.me"))));
         var given = (await window.ReadOfferAsync(id)).GetProperty("assignee").GetProperty("person").GetString();
         Assert.Equal("e0000000-0000-4000-8000-000000000001", given);
     }

@@ -23,9 +23,9 @@ public sealed class UptakeTests(Browser browser)
         await using var window = await OpenAsync(width, plain);
         await ImportAsync(window, Noted());
         await window.GoToAsync("/console/uptake");
-        await Assertions.Expect(Row(window, "uptake.note", "2022")).ToHaveTextAsync("2022" + "33" + "12" + "3" + "0" + "15" + "45 %");
+        await Assertions.Expect(Row(window, "uptake.note", "2022")).ToHaveTextAsync("2022" + "33" + "12" + "3" + "0" + "15" + "45%");
         await Assertions.Expect(Row(window, "uptake.note", Text("uptake.total"))).ToHaveTextAsync(
-            $"{Text("uptake.total")}120" + "28" + "12" + "0" + "40" + "33 %");
+            $"{Text("uptake.total")}120" + "28" + "12" + "0" + "40" + "33%");
         await Assertions.Expect(Row(window, "uptake.unseen", "2022")).ToHaveTextAsync(
             "2022" + "21" + "12" + "7" + "5" + "0" + "0" + "0" + "0" + "0" + "9" + "––");
         await Assertions.Expect(window.Page.GetByRole(AriaRole.Img, new() { Name = Text("uptake.chart.year") })).ToBeVisibleAsync();

@@ -80,7 +80,8 @@ public sealed partial class ScreenNumberTests
         JsonSerializer.Deserialize<List<Example>>(Repository.TextOf("tests/Shared/phone-numbers.json"), JsonSerializerOptions.Web)!;
 
     [GeneratedRegex(
-        """IsMatch\((?<what>Written|Bare), "(?<pattern>[^"]+)"((?<part>, MatchOptions\.Contains)|, MatchOptions\.Complete)\), "(?<text>[^"]*)",""",
+        """IsMatch\((?<what>Written|Bare), "(?<pattern>[^"]+)"((?<part>, MatchOptions\.Contains)|, MatchOptions\.Complete)\), """
+            + @"""(?<text>[^""]*)"",",
         RegexOptions.ExplicitCapture,
         1000)]
     private static partial Regex Row();

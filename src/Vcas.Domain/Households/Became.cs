@@ -24,7 +24,7 @@ public enum Became
     /// <summary>VCAS supports the household.</summary>
     TakenOn,
 
-    /// <summary>VCAS has refused the referral.</summary>
+    /// <summary>VCAS has rejected the referral.</summary>
     NotTakenOn,
 
     /// <summary>VCAS has finished.</summary>
@@ -39,7 +39,7 @@ public enum Became
     /// <summary>The household asked never to be contacted.</summary>
     Never,
 
-    /// <summary>Taken back, or the person has died.</summary>
+    /// <summary>Withdrawn, or the person has died.</summary>
     Ended,
 
     /// <summary>Support was accepted, and VCAS can't be told yet: nobody knows a safe way to reach the household.</summary>

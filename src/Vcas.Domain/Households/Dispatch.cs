@@ -36,7 +36,7 @@ public enum DispatchKind
     /// <summary>To the supervisor: VCAS has not answered.</summary>
     AnswerMissing,
 
-    /// <summary>To the supervisor: VCAS has refused the referral.</summary>
+    /// <summary>To the supervisor: VCAS has rejected the referral.</summary>
     ReferralRejected,
 
     /// <summary>To the supervisor: a household said something of which nothing can follow by itself, and somebody has to look.</summary>

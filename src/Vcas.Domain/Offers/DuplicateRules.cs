@@ -19,7 +19,7 @@ public sealed record KeptHouseholdMustStand(Closing? Closing) : IRule
     public bool IsKept => Closing is not { Reason: ClosingReason.Withdrawn } and not { Withdrawal: WithdrawalReason.Duplicate };
 
     public string Message =>
-        "The offer that would be kept has been taken back, or is a duplicate itself. Give one that stands, or reopen it first.";
+        "The offer that would be kept has been withdrawn, or is a duplicate itself. Give one that stands, or reopen it first.";
 }
 
 /// <summary>

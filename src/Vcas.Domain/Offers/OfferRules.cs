@@ -33,7 +33,7 @@ public sealed record OfferMustNotBeEnded(Closing? Closing) : IRule
     public bool IsKept => Closing?.Reason is not (ClosingReason.Withdrawn or ClosingReason.Died)
         && Closing?.Withdrawal is null or WithdrawalReason.DoNotContact;
 
-    public string Message => "This offer has been taken back, or the person has died. Record a new offer if the household wants support.";
+    public string Message => "This offer has been withdrawn, or the person has died. Record a new offer if the household wants support.";
 }
 
 /// <summary>2007: after "do not contact" only the household itself can ask for support.</summary>
@@ -128,7 +128,7 @@ public sealed record NeverMustStand(Closing? Closing) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Closing is { Reason: ClosingReason.DoNotContact, NeverTakenBackAt: null };
     public string Message =>
-        "There is nothing to take back: this household did not ask that nobody call its number, or that was taken back before. "
+        "There is nothing to withdraw: this household did not ask that nobody call its number, or that was withdrawn before. "
         + "Look at its closing reason.";
 }
 

@@ -39,5 +39,5 @@ public sealed record ReferralMustBeOpen(Referral? Referral) : IRule
     public RuleKind Kind => RuleKind.State;
     public bool IsKept => Referral is not { IsOver: true };
     public string Message =>
-        "This referral is over: it was withdrawn, or VCAS has finished. Record a new offer if the household wants support.";
+        "This referral is closed: it was withdrawn, or VCAS has closed it. Record a new offer if the household wants support.";
 }

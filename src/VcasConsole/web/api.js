@@ -61,6 +61,14 @@ export const listTasks = (turn, query) => read(
 /** A number that a front desk passed on. */
 export const openNumber = (turn, id) => read(turn, `/api/passed-numbers/${id}`, body => hasLists('households')(body) && body.id === id);
 
+/** Finds households by what somebody says who got in touch. Never in an address: logs and browsers keep those. */
+export const searchOffers = body => send('POST', '/api/offers/search', {
+  body, proof: answer => hasLists('households')(answer) && Number.isInteger(answer.count),
+});
+
+/** A page of what one recorded oneself. */
+export const listMine = (turn, query) => read(turn, `/api/offers/mine?${queryOf(query)}`, hasLists('offers'));
+
 /** The figures; as they may be published where that is asked for. */
 export const readUptake = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isReport);
 
@@ -120,6 +128,35 @@ export const commands = {
 
   /** An answer that was set aside, tried again. */
   replayAnswer: (id, number, by) => send('POST', `/api/dead-letters/answers/${number}/replay`, { by, proof: offer(id) }),
+
+  /** What was recorded, put right. */
+  correctDetails: (id, body, by) => send('PUT', `/api/offers/${id}/details`, { body, by, proof: offer(id) }),
+
+  /** Takes an offer back. */
+  withdrawOffer: (id, body, by) => send('POST', `/api/offers/${id}/withdrawal`, { body, by, proof: offer(id) }),
+
+  /** Undoes a closing. */
+  reopenOffer: (id, body, by) => send('POST', `/api/offers/${id}/reopening`, { body, by, proof: offer(id) }),
+
+  /** Another record of the household that is kept. */
+  mergeDuplicate: (id, body, by) => send('POST', `/api/offers/${id}/duplicate`, {
+    body, by, proof: answer => offer(id)(answer) && answer.closing?.duplicateOf === body.of,
+  }),
+
+  /** Nothing of it is erased until somebody releases it. */
+  placeDisclosureHold: (id, body, by) => send('PUT', `/api/offers/${id}/disclosure-hold`, {
+    body, by, proof: answer => answer?.offerId === id && answer.disclosureHold?.reason === body.reason,
+  }),
+
+  /** It may be erased again. */
+  releaseDisclosureHold: (id, by) => send('DELETE', `/api/offers/${id}/disclosure-hold`, {
+    by, proof: answer => answer?.offerId === id && !answer.disclosureHold,
+  }),
+
+  /** A number of somebody who got in touch, for the team that can find it. */
+  passOnNumber: (id, body, by) => send('PUT', `/api/passed-numbers/${id}`, {
+    body, by, statuses: [200, 201], proof: answer => answer?.id === id,
+  }),
 
   /** What became of a number that was passed on. */
   closeNumber: (id, body, by) => send('POST', `/api/passed-numbers/${id}/outcome`, { body, by, proof: answer => answer?.id === id }),

@@ -1,12 +1,14 @@
 /** Who calls: the form by which a supervisor gives a call-back to another team or to one person. */
 import { button, form, input, radios, valueOf } from './controls.js';
 import { showErrors } from './errors.js';
+import { namedPeople, nameOf } from './people.js';
 import { person } from './session.js';
 import { t } from './texts.js';
 
 const me = 'me';
 const somebody = 'somebody';
 const teamPrefix = 'team:';
+const isTeam = choice => choice?.startsWith(teamPrefix);
 
 /**
  * The form.
@@ -19,15 +21,18 @@ export function assigning(call, teams, act) {
   const whole = form(
     () => {
       const choice = valueOf(whole, 'assignee');
-      const id = choice === me ? own.id : choice === somebody ? valueOf(whole, 'person') : undefined;
+      const id = choice === me ? own.id : choice === somebody ? valueOf(whole, 'person') : isTeam(choice) ? undefined : choice;
       if (!choice) return showErrors(whole, [{ field: 'assignee', message: t('supervise.assigneeMissing') }]);
       if (choice === somebody && !id) return showErrors(whole, [{ field: 'person', message: t('supervise.personMissing') }]);
       const assignee = id ? { person: id } : { team: choice.slice(teamPrefix.length) };
-      return act(whole, call, t('supervise.reassigned', { reference: call.reference }), 'reassign', assignee);
+      // Whoever was signed in when it was shown: their sign-in may have ended.
+      const name = choice === me ? t('people.me') : id ? nameOf(id) : t('supervise.wholeTeam', { team: assignee.team });
+      return act(whole, call, t('supervise.reassigned', { reference: call.reference, name }), 'reassign', assignee);
     },
     radios('assignee', t('supervise.reassignTitle', { reference: call.reference }), [
       ...teams.map(team => ({ value: teamPrefix + team, label: t('supervise.wholeTeam', { team }) })),
       own && { value: me, label: t('supervise.me') },
+      ...namedPeople().filter(({ id }) => id !== own?.id).map(({ id, name }) => ({ value: id, label: name })),
       {
         value: somebody,
         label: t('supervise.onePerson'),

@@ -3,6 +3,7 @@
  * later is told as a notice with the household's reference. One that could not be done because a sign-in had ended is kept, and done once
  * the same person is back.
  */
+import { noteAlike } from './alike.js';
 import { commands } from './api.js';
 import { all, isBroken, remove } from './drafts.js';
 import { showErrors } from './errors.js';
@@ -31,6 +32,7 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
   await tryIn(whole, async () => {
     if (isFact(name)) await forget(name, args[0]);
     const answer = await commands[name](...args, by);
+    noteAlike(answer);
     await dropped(id);
     then();
     const outcome = told(answer, said, id);

@@ -15,11 +15,11 @@ export function callerLine(call, now = Date.now()) {
   return joined([isDue && t('callBacks.dueSince', { day: day(call.dueAt, now) }), attemptsOf(call), call.callBackTeam]);
 }
 
-/** The last line of a supervisor's row. `me`: the id of whoever is signed in. */
-export const supervisorLine = (call, me) => joined([
+/** The last line of a supervisor's row. `nameOf`: what a person is called here. */
+export const supervisorLine = (call, nameOf) => joined([
   attemptsOf(call),
   t('supervise.teams', { team: call.team, callBackTeam: call.callBackTeam }),
-  call.person && (call.person === me ? t('supervise.yours') : t('supervise.onePersons', { person: call.person.slice(0, 8) })),
+  call.person && t('supervise.assignedTo', { name: nameOf(call.person) }),
 ]);
 
 /** A call's times, for a supervisor. That no call can ever be made, if so, stands first. */

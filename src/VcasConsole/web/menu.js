@@ -4,6 +4,7 @@ import { may } from './access.js';
 // `needs`: the operation of the API without which the page is of no use.
 const entries = [
   { path: '/console/record', title: 'record.title', about: 'record.about', needs: 'RecordOffer' },
+  { path: '/console/households', title: 'find.title', about: 'find.about', needs: 'SearchOffers' },
   { path: '/console/call-backs', title: 'callBacks.title', about: 'callBacks.about', needs: 'ListCallBacks' },
   { path: '/console/supervise', title: 'supervise.title', about: 'supervise.about', needs: 'ReassignCallBack' },
   { path: '/console/uptake', title: 'uptake.title', about: 'uptake.about', needs: 'ReportUptake' },

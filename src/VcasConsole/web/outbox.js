@@ -4,6 +4,7 @@
  * ids that were made here, so that what arrives twice is recorded once.
  */
 import { learn } from './access.js';
+import { noteAlike } from './alike.js';
 import { commands } from './api.js';
 import { all, changes, claim, find, isBroken, mark, remove, settle, State, tidy, write } from './drafts.js';
 import { announce } from './notice.js';
@@ -99,6 +100,7 @@ async function sendOne({ id, by, at, kind, content, tries = 0 }) {
 }
 
 async function arrived({ id, by, kind, content }, answer) {
+  noteAlike(answer);
   if (kind === offer) {
     const { reference, dueAt, state, remark, referral } = answer;
     const becomes = referral?.state === 'awaitingRoute' ? referral.state : state;

@@ -2,8 +2,10 @@
 import { valuesIn } from './addresses.js';
 import * as callBacks from './pages/call-backs.js';
 import * as call from './pages/call.js';
+import * as find from './pages/find.js';
 import * as guide from './pages/guide.js';
 import * as history from './pages/history.js';
+import * as household from './pages/household.js';
 import * as record from './pages/record.js';
 import * as recorded from './pages/recorded.js';
 import * as referral from './pages/referral.js';
@@ -17,6 +19,8 @@ import { t } from './texts.js';
 const pages = [
   { path: '/console/record', open: record.open },
   { path: '/console/record/{offerId}', open: recorded.open },
+  { path: '/console/households', open: find.open },
+  { path: '/console/households/{offerId}', open: household.open },
   { path: '/console/call-backs', open: callBacks.open },
   { path: '/console/call-backs/{offerId}', open: call.open },
   { path: '/console/supervise', open: supervise.open },

@@ -7,8 +7,7 @@ export const messageOf = ({ code, detail }) => maybe(`problems.${code}`)?.messag
 /** A problem as errors of a form: each field's in our words where there are some, otherwise in the API's. */
 export function errorsOf(problem) {
   if (problem.errors?.length) {
-    return problem.errors.map(error =>
-      ({ field: error.field, message: maybe(`fields.${error.field.replace(/\[\d+\]/g, '').replaceAll('.', '-')}`) ?? error.message }));
+    return problem.errors.map(error => ({ field: error.field, message: ours(error.field) ?? error.message }));
   }
   return [{ field: maybe(`problems.${problem.code}`)?.field, message: messageOf(problem) }];
 }
@@ -18,4 +17,10 @@ export function fieldsAround(field) {
   const found = [];
   for (let path = field; path && path !== found.at(-1); path = path.replace(/(\[\d+\]|\.?[^.[\]]+)$/, '')) found.push(path);
   return found;
+}
+
+// Under a name may stand several texts, of which this is none.
+function ours(field) {
+  const text = maybe(`fields.${field.replace(/\[\d+\]/g, '').replaceAll('.', '-')}`);
+  return typeof text === 'string' ? text : undefined;
 }

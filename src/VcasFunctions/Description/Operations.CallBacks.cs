@@ -79,7 +79,7 @@ internal static partial class Operations
             Changes = true,
         },
         new(nameof(ReleaseHold), CallBacksTag, "Release a hold") { Successes = Household, Changes = true },
-        new(nameof(ReassignCallBack), CallBacksTag, "Give a call-back to somebody else")
+        new(nameof(ReassignCallBack), CallBacksTag, "Assign a call-back to somebody else")
         {
             Request = typeof(AssigneeRequest),
             Example = """{"team":"call-back","person":"6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60"}""",

@@ -87,9 +87,9 @@ internal static partial class Operations
             Successes = Household,
             Changes = true,
         },
-        new(nameof(WithdrawOffer), OffersTag, "Take an offer back")
+        new(nameof(WithdrawOffer), OffersTag, "Withdraw an offer")
         {
-            Description = "If there is a referral, it is taken back too.",
+            Description = "If there is a referral, it is withdrawn too.",
             Request = typeof(WithdrawalRequest),
             Example = """{"reason":"moved"}""",
             Successes = Household,

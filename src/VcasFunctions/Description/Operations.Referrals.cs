@@ -23,7 +23,7 @@ internal static partial class Operations
             Successes = Household,
             Changes = true,
         },
-        new(nameof(WithdrawReferral), ReferralsTag, "Take a referral back")
+        new(nameof(WithdrawReferral), ReferralsTag, "Withdraw a referral")
         {
             Request = typeof(WithdrawalRequest),
             Example = """{"reason":"noLongerWanted"}""",

@@ -41,7 +41,7 @@ public sealed record MadeReferralView
     /// <summary>VCAS's own reference for the case.</summary>
     public string? CaseReference { get; init; }
 
-    /// <summary>Why VCAS refused it.</summary>
+    /// <summary>Why VCAS rejected it.</summary>
     public RejectionReason? RejectionReason { get; init; }
 
     /// <summary>How the support ended.</summary>

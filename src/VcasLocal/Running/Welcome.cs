@@ -21,12 +21,12 @@ internal static class Welcome
         var curl = hasCurl ? "" : "\nThe lines below need curl, which is not on this machine's PATH. The pages need nothing.";
         return $"""
 
-            VcasFunctions is up at {root} (process {Environment.ProcessId}, data in {options.Data}). Nobody gets in without a token.
+            VcasFunctions is up at {root} (process {Environment.ProcessId}, data in {options.Data}).
 
               The web pages:  {root}/console   (choose who to be)
               VCAS's page:    {vcas}   ({answers})
             {(seeded is null ? "" : $"\n{seeded}\n")}
-            Or try it from another terminal. One token for each role, for an hour:{curl}
+            Or try it from another terminal. Get a token for a role (valid for 1 hour):{curl}
 
             {string.Join('\n', Roles.Select(role => $"  {role + ":",-15} curl -sX POST '{Token(root, role)}'"))}
 

@@ -56,7 +56,7 @@ internal sealed record MakersOperation(string Function, string Description, para
             "Records that somebody may come to harm before anybody phones, whatever has become of the household. It alerts nobody who can "
             + "come: show the control room's number before it is sent. Send it again without harm until somebody has acknowledged it.",
             "risks", "childMayBeDirectVictim"),
-        new(nameof(WithdrawOffer), "Takes an offer back for a coded reason. A referral that was made is taken back with it.", "reason"),
+        new(nameof(WithdrawOffer), "Withdraws an offer for a coded reason. A referral that was made is withdrawn with it.", "reason"),
         new(
             nameof(ListCallBacks),
             "Lists the calls to make, riskiest and oldest first. No name and no number stands in the list; "

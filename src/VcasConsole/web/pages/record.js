@@ -4,7 +4,7 @@
  */
 import { consentFields, lawWords, readConsent } from '../consent-fields.js';
 import * as contact from '../contact.js';
-import { button, checkbox, checkboxes, form, input, radios, select, valueOf, valuesOf } from '../controls.js';
+import { button, checkbox, checkboxes, form, input, radios, valueOf, valuesOf } from '../controls.js';
 import { dangerWords, isDanger } from '../dangers.js';
 import { details, fill, h, inset } from '../dom.js';
 import { all, isBroken, remove, State, write } from '../drafts.js';
@@ -12,6 +12,7 @@ import { showErrors } from '../errors.js';
 import { bodyOf, errorsIn, isLate } from '../offer-draft.js';
 import { keepToSend, send as sendWaiting } from '../outbox.js';
 import { attempt, navigate, show } from '../page.js';
+import { peopleFields, readPeople } from '../people-fields.js';
 import { onThisPhone, trouble } from '../phone.js';
 import { errorsOf } from '../problems.js';
 import { phone } from '../remembered.js';
@@ -25,7 +26,6 @@ import { words } from '../words.js';
 // A team's short name is no secret; whose it is, is: a colleague's isn't proposed.
 const teamOf = by => `${teamKey}.${by ?? ''}`;
 
-const mostPeople = 30;
 const idUsedForAnother = 1007;
 const teamKey = 'vcas.team';
 
@@ -127,8 +127,6 @@ async function theForm(turn, { intervalDays, lateOfferDays, ...force }, known) {
 }
 
 function offerFields(draft, intervalDays, force) {
-  const people = h('div', { class: 'vcas-people' }, (draft.people ?? []).map(personRow));
-  numberPeople(people);
   return [
     radios('answer', t('record.answer'), words.OfferAnswer.map(value => ({
       value, label: label('OfferAnswer', value), hint: t(`record.answers.${value}`, { days: intervalDays }),
@@ -145,20 +143,7 @@ function offerFields(draft, intervalDays, force) {
         { values: draft.risks, size: 's', hint: t('record.risksHint') }),
       checkbox('childMayBeDirectVictim', t('record.directVictim'), { checked: draft.childMayBeDirectVictim }),
       h('div', { id: 'danger', role: 'status' }),
-      h('div', { 'data-field': 'household.people', class: 'govuk-form-group' },
-        h('fieldset', { class: 'govuk-fieldset' },
-          h('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, t('record.people')),
-          h('div', { class: 'govuk-hint' }, t('record.peopleHint')),
-          people,
-          button(t('record.addPerson'), {
-            kind: 'secondary',
-            onclick: () => {
-              if (people.children.length < mostPeople) people.append(personRow());
-              numberPeople(people);
-              people.lastChild.querySelector('select').focus();
-              changed(people);
-            },
-          }))),
+      peopleFields(draft.people),
       checkbox('contact.isGuardian', t('record.guardian'), { hint: t('record.guardianHint'), checked: draft.isGuardian }),
       input('crimeReference', t('record.reference'),
         { hint: t('record.referenceHint'), value: draft.crimeReference, maxlength: 60, width: 20 }),
@@ -180,10 +165,7 @@ function readDraft(whole, before, force) {
     risks: valuesOf(whole, 'risks'),
     childMayBeDirectVictim: valueOf(whole, 'childMayBeDirectVictim'),
     consent: readConsent(whole, force),
-    people: [...whole.querySelectorAll('.vcas-people__row')].map(row => {
-      const [relationship, ageBand] = [...row.querySelectorAll('select')].map(control => control.value);
-      return { relationship, ageBand };
-    }),
+    people: readPeople(whole),
     isGuardian: valueOf(whole, 'contact.isGuardian'),
     crimeReference: valueOf(whole, 'crimeReference'),
     team: valueOf(whole, 'team'),
@@ -191,35 +173,3 @@ function readDraft(whole, before, force) {
     isMadeAtConfirmed: valueOf(whole, 'offeredAtConfirmed'),
   };
 }
-
-function personRow({ relationship = '', ageBand = '' } = {}) {
-  const row = h('div', { class: 'vcas-people__row', 'data-relationship': relationship, 'data-age-band': ageBand });
-  return row;
-}
-
-// Ids hold the row's place: the controls are made anew, with their values, whenever a place has changed.
-function numberPeople(people) {
-  [...people.children].forEach((row, index) => {
-    const [relationship, ageBand] = row.children.length
-      ? [...row.querySelectorAll('select')].map(control => control.value)
-      : [row.dataset.relationship, row.dataset.ageBand];
-    const field = `household.people[${index}]`;
-    row.dataset.field = field;
-    fill(row,
-      select(`${field}.relationship`, t('record.relationship', { number: index + 1 }), choicesOf('Relationship'), { value: relationship }),
-      select(`${field}.ageBand`, t('record.ageBand', { number: index + 1 }), choicesOf('AgeBand'), { value: ageBand }),
-      button(t('record.removePerson', { number: index + 1 }), {
-        kind: 'secondary', class: 'vcas-link-button',
-        onclick: () => {
-          row.remove();
-          numberPeople(people);
-          changed(people);
-          (people.querySelector('select') ?? people.parentElement.querySelector(':scope > button')).focus();
-        },
-      }));
-  });
-}
-
-const choicesOf = enumName => [['', t('record.choose')], ...words[enumName].map(word => [word, label(enumName, word)])];
-
-const changed = element => element.dispatchEvent(new Event('change', { bubbles: true }));

@@ -1,7 +1,8 @@
 /** An offer that was recorded on this phone: whether it has arrived, and what happens next. Stays true when signal returns. */
+import { alikeOf } from '../alike.js';
 import { button } from '../controls.js';
 import { dangerWords, isDanger } from '../dangers.js';
-import { h, fill, link, para } from '../dom.js';
+import { h, fill, inset, link, para } from '../dom.js';
 import { find, follow, State } from '../drafts.js';
 import { navigate, show } from '../page.js';
 import { consequenceOf, onThisPhone } from '../phone.js';
@@ -34,7 +35,7 @@ export async function open(turn, { offerId }) {
     if (offer.state === State.refused) navigate(`/console/record?offer=${offerId}`);
     const words = await wordsFor(offer);
     if (turn.isOver) return;
-    fill(status, panel(offer), words, consequenceOf(offer));
+    fill(status, panel(offer), words, consequenceOf(offer), alike(offer));
     fill(others, await onThisPhone(offerId));
   }
 }
@@ -55,6 +56,17 @@ function panel({ state, reference, isInMemory }) {
     h('p', { class: 'govuk-panel__title' }, t(title)),
     h('div', { class: 'govuk-panel__body' },
       arrived ? [t('recorded.reference'), h('br'), h('strong', {}, reference)] : t('recorded.notYetSent')));
+}
+
+// Told as long as the page knows: nothing is blocked, and whoever recorded it may look.
+function alike({ id, state }) {
+  const others = state === State.arrived ? alikeOf(id) : [];
+  return others.length > 0 && inset(
+    h('strong', {}, t('merge.alike')), ' ', t('merge.alikeText'), ' ',
+    link(`/console/households/${id}?${new URLSearchParams({ reason: 'correction', what: 'merge' })}`, t('household.acts.merge')),
+    others.map(one => [
+      ' · ', link(`/console/households/${one.offerId}?reason=correction`, t('merge.look', { reference: one.reference })),
+    ]));
 }
 
 const again = () => h(

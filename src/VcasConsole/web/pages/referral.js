@@ -40,6 +40,7 @@ export async function open(turn, { referralId }) {
         ]),
         ['withdrawn', 'closed'].includes(referral.state) ? para(t('referral.over')) : whatNow(offer),
       ],
+      para(link(`/console/households/${referralId}?reason=referral`, t('supervise.household'))),
       para(link('/console/supervise', t('referral.back'))));
   });
 }

@@ -3,17 +3,19 @@
  * lie ahead, and referrals that VCAS has not got, not answered or refused. Nobody's name and nobody's number stands here.
  */
 import { listCallBacks, listDangers, listDeadLetters, listReferrals, listTasks, readMe } from '../api.js';
+import { assigningMany } from '../assigning-many.js';
 import { assigning } from '../assigning.js';
 import { carryOut } from '../commands.js';
 import { button, checkbox, form, valueOf } from '../controls.js';
 import { dangerRow } from '../dangers.js';
 import { deadLetterRow, sealing } from '../dead-letters.js';
-import { fill, h, para, tag } from '../dom.js';
+import { fill, h, link, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
 import { referralLine, supervisorLine, waitOf, whenOf } from '../list-texts.js';
 import { aPage, callHead, countCalls, damaged, head, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { opening } from '../opening.js';
 import { attempt, show } from '../page.js';
+import { nameOf } from '../people.js';
 import { serviceItself } from '../service.js';
 import { person } from '../session.js';
 import { away, taskRow } from '../tasks.js';
@@ -21,6 +23,9 @@ import { label, t } from '../texts.js';
 import { moment } from '../times.js';
 
 const callParts = ['overdue', 'due', 'held', 'waiting'];
+// Of these somebody calls today: they are given away by the dozen.
+const toCall = ['overdue', 'due'];
+const largestPage = 200;
 const referralParts = ['rejected', 'unsent', 'unanswered'];
 // Of these the queue itself is asked, and so only where somebody wants to see them.
 const aside = 'aside';
@@ -58,7 +63,7 @@ export async function open(turn) {
       h('h2', { class: 'govuk-heading-m' }, t(`supervise.heading.${part}`, { count: shown[part] })),
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
       part !== 'rejected' && referralParts.includes(part) && sealing(),
-      list, callParts.includes(part) ? await callRows(list, part, team, me) : null,
+      callParts.includes(part) ? await callRows(list, part, team, me) : list,
       part === 'tasks' && away([...me.teams, ...teams]), service.rest);
     if (part === 'tasks') list.append(...tasks.map(task => taskRow(turn, task)));
     else if (part === 'dangers') list.append(...endangered.map(dangerRow));
@@ -69,8 +74,22 @@ export async function open(turn) {
     const read = after => listCallBacks(turn, { state: part, team, limit: aPage, after });
     const first = await read();
     const teams = [...new Set([...callBackTeams, ...first.callBacks.map(call => call.callBackTeam)])].sort();
-    return paged(turn, title, list, call => callRow(call, teams), first, read);
+    const many = toCall.includes(part) && first.total > 1
+      && assigningMany(turn, { total: first.total, teams, readAll: () => readAll(turn, part, team) });
+    const more = paged(turn, title, list, call => callRow(call, teams, many && many.boxOf(call)), first, read);
+    return [many && many.whole, list, more];
   }
+}
+
+async function readAll(turn, state, team) {
+  const calls = [];
+  let after;
+  do {
+    const page = await listCallBacks(turn, { state, team, limit: largestPage, after });
+    calls.push(...page.callBacks);
+    after = page.next;
+  } while (after);
+  return calls;
 }
 
 async function readReferrals(turn) {
@@ -99,9 +118,11 @@ async function showAside(turn, title, service, nav) {
     h('ol', { class: 'govuk-list vcas-calls' }, deadLetters.map(deadLetterRow)), service.rest);
 }
 
+const householdOf = id => `/console/households/${id}?reason=supervision`;
+
 const addressOf = (part, team) => `/console/supervise?${new URLSearchParams({ part, ...(team ? { team } : {}) })}`;
 
-function callRow(call, teams) {
+function callRow(call, teams, box) {
   const place = h('div');
   const choices = [
     button(
@@ -119,12 +140,13 @@ function callRow(call, teams) {
   return h(
     'li', { class: 'vcas-call' },
     callHead(call),
+    box,
     damaged(call),
     !call.damaged && h('p', { class: 'govuk-body' }, whenOf(call)),
     untold(call),
     risksOf(call),
-    h('p', { class: 'govuk-body-s vcas-call__rest' }, supervisorLine(call, person()?.id)),
-    h('div', { class: 'vcas-actions' }, choices), place);
+    h('p', { class: 'govuk-body-s vcas-call__rest' }, supervisorLine(call, nameOf)),
+    h('div', { class: 'vcas-actions' }, link(householdOf(call.offerId), t('supervise.household')), choices), place);
 
   // One form at a time: two would bear the same names.
   function toggle(opener, content) {
