@@ -73,9 +73,9 @@ internal sealed class Seeder : IDisposable
 
         if (recorded == 0) return "  The ten invented households were there already, and are as you left them.";
         return """
-              Ten invented households are there. As caller you see three calls that are due, the household in danger first, and one that
-              nobody answered; as supervisor a danger that nobody has acknowledged, and a call that is held; as officer you record another.
-              On VCAS's page a referral waits.
+              Ten invented households are there. As caller you see three calls that are due, the one whose hours end first on top, and one
+              that nobody answered; as supervisor a danger that nobody has acknowledged, and a call that is held; as officer you record
+              another. On VCAS's page a referral waits.
             """
             + (moved is { } until
                 ? $"\n  Nobody is called at this hour: the app's clock was moved on to {until:dddd d MMMM, HH:mm} UTC."
