@@ -36,7 +36,7 @@ public sealed class ListTests(Browser browser)
         var more = page.GetByRole(AriaRole.Button, new() { Name = Text("callBacks.more") });
         await more.PressAsync("Enter");
         await Assertions.Expect(calls).ToHaveCountAsync(2 * APage);
-        await Assertions.Expect(calls.Nth(APage).Locator("a")).ToBeFocusedAsync();
+        await Assertions.Expect(calls.Nth(APage).Locator(".vcas-call__name a")).ToBeFocusedAsync();
 
         // The signal goes: it is said, at the place where the keyboard then is.
         await window.SetOfflineAsync(true);
@@ -53,7 +53,7 @@ public sealed class ListTests(Browser browser)
         await more.PressAsync("Enter");
         await Assertions.Expect(calls).ToHaveCountAsync((2 * APage) + 2);
         await Assertions.Expect(more).ToHaveCountAsync(0);
-        await Assertions.Expect(calls.Nth(2 * APage).Locator("a")).ToBeFocusedAsync();
+        await Assertions.Expect(calls.Nth(2 * APage).Locator(".vcas-call__name a")).ToBeFocusedAsync();
         Assert.Equal(52, (await calls.Locator("h3 a").AllInnerTextsAsync()).Distinct().Count());
     }
 

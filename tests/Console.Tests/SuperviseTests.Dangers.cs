@@ -32,7 +32,9 @@ public sealed partial class SuperviseTests
         if (action == "none") await window.Page.GetByLabel(Text("words.NoActionReason.noLongerTrue")).CheckAsync();
         else await window.Page.GetByLabel(Text("dangers.reference")).FillAsync("MASH 24/0990");
         await Button("dangers.record", reference).ClickAsync();
-        await HasPartAsync(window, "dangers", action == "none" ? 0 : 1);
+        // What was done leaves a welfare contact to be made; that there is no danger leaves nothing.
+        if (action == "none") await HasPartAsync(window, "dangers", 0);
+        else await Assertions.Expect(Button("dangers.welfareDone", reference)).ToBeVisibleAsync();
         var measure = (await window.ReadAsync($"offers/{id}")).GetProperty("danger").GetProperty("measures")[0];
         Assert.Equal(action, measure.GetProperty("action").GetString());
         if (action == "none") return;
