@@ -264,26 +264,6 @@ internal sealed partial class World(int seed, string folder) : IDisposable
         }
     }
 
-    /// <summary>A kill, perhaps in the middle of requests; afterwards perhaps a deployment with another policy.</summary>
-    private async Task CrashAsync(CancellationToken cancellation)
-    {
-        crashes++;
-        var inFlight = random.Next(2) == 0 ? people.RecordAsync(app.Http, officer, clock.GetUtcNow()) : Task.CompletedTask;
-        await app.CrashAsync();
-        await inFlight;
-        await vcas.CloseAsync();
-        if (random.Next(3) == 0) clock.Advance(TimeSpan.FromHours(random.Next(1, 72)));
-        await StartAsync(random.Next(2) == 0 ? 21 : 14);
-        cancellation.ThrowIfCancellationRequested();
-    }
-
-    private async Task ToggleBrokerAsync()
-    {
-        if (isBrokerUp) await app.Azure.Broker.StopAsync();
-        else await app.Azure.Broker.StartAsync();
-        isBrokerUp = !isBrokerUp;
-    }
-
     /// <summary>Everything works again, two sweeps pass, VCAS answers what is left.</summary>
     private async Task SettleAsync(CancellationToken cancellation)
     {
