@@ -78,7 +78,7 @@ public sealed class RandomCoursesTests
             }
 
             foreach (var entry in trail) met[entry.Event.GetType()] = true;
-        }, iter: 8_000);
+        }, iter: 40_000);
 
         var all = typeof(HouseholdEvent).Assembly
             .GetTypes().Where(type => type.IsSubclassOf(typeof(HouseholdEvent))).Select(type => type.Name).Order();

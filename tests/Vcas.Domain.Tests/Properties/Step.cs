@@ -120,7 +120,10 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
             case StepKind.PlanVisit: return household => household.PlanVisit(moment);
             case StepKind.RecordDanger:
                 return household => household.RecordDanger(Choice % 5 == 0 ? [] : [Pick(Enum.GetValues<Risk>())], Choice % 3 == 0, moment);
-            case StepKind.RemindOfMeasure: return household => household.RemindOfMeasure(moment);
+            case StepKind.RemindOfMeasure:
+                // One is seldom waited for: first somebody says that they know of the danger.
+                if (seen.Danger is { AcknowledgedAt: null }) return household => household.AcknowledgeDanger(moment);
+                return household => household.RemindOfMeasure(moment);
             case StepKind.RemindOfSafeRoute: return household => household.RemindOfSafeRoute(moment);
             case StepKind.AcknowledgeDanger: return household => household.AcknowledgeDanger(moment);
             case StepKind.RecordDangerAction:
