@@ -8,6 +8,7 @@ using VcasFunctions.Http;
 namespace VcasFunctions.Tests.Notifications;
 
 /// <summary>Whom a notice reaches when the first whom it is for can't be reached.</summary>
+[Trait("Pace", "Slow")]
 public sealed class ChannelTests
 {
     private const string Officer = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";

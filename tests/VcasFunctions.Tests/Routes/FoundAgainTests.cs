@@ -5,6 +5,7 @@ using VcasFunctions.Http;
 namespace VcasFunctions.Tests.Routes;
 
 /// <summary>Two stories of people who would otherwise be lost: who rings when all is long over, and whose number was mistyped.</summary>
+[Trait("Pace", "Slow")]
 public sealed class FoundAgainTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -10,6 +10,7 @@ namespace VcasFunctions.Tests.Sealing;
 /// <summary>
 /// Whoever copies the tables or the file that they lie in, with everything that was ever written to it, reads nothing of a person.
 /// </summary>
+[Trait("Pace", "Slow")]
 public sealed class NothingReadableAtRestTests
 {
     // Of the contact, the household, the case at VCAS, an import; each is found nowhere by chance.

@@ -5,6 +5,7 @@ using VcasFunctions.Sweep;
 namespace VcasFunctions.Tests.Sweep;
 
 /// <summary>Of the things that one household waits for, none hides that another is late.</summary>
+[Trait("Pace", "Slow")]
 public sealed class LateClocksTests
 {
     private const string Supervisor = "5a000000-0000-4000-8000-000000000001";

@@ -7,6 +7,7 @@ using VcasFunctions.Sweep;
 namespace VcasFunctions.Tests.Sweep;
 
 /// <summary>A force renames the team that phones, or closes it, while households wait: no call stays in a list that nobody reads.</summary>
+[Trait("Pace", "Slow")]
 public sealed class TeamThatIsNoMoreTests : IDisposable
 {
     private readonly string folder = Path.Combine(Path.GetTempPath(), "vcas-tests", Path.GetRandomFileName());

@@ -8,6 +8,7 @@ using VcasFunctions.Tasks;
 namespace VcasFunctions.Tests.Tasks;
 
 /// <summary>A working morning: one notice a team, told once, late rather than never. What nobody moves is told to others.</summary>
+[Trait("Pace", "Slow")]
 public sealed class MorningTests
 {
     private static readonly DateTimeOffset Tuesday = new(2024, 3, 12, 9, 0, 0, TimeSpan.Zero);

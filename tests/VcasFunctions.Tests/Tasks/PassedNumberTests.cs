@@ -9,6 +9,7 @@ using VcasFunctions.Tasks;
 namespace VcasFunctions.Tests.Tasks;
 
 /// <summary>A front desk passes a number on to the call-back team, and learns nothing by it.</summary>
+[Trait("Pace", "Slow")]
 public sealed class PassedNumberTests
 {
     private const string NorthDesk = "d0000000-0000-4000-8000-000000000001";

@@ -7,6 +7,7 @@ using VcasFunctions.Http;
 namespace VcasFunctions.Tests.Telemetry;
 
 /// <summary>How the app says how it is: a word for everybody, the reasons for whoever has to repair it.</summary>
+[Trait("Pace", "Slow")]
 public sealed class HealthTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
