@@ -77,7 +77,10 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     /// The oldest referrals that VCAS may not have in their newest version, by their ids: not left, not answered, or something of them has
     /// still to leave.
     /// </summary>
-    public async Task<IReadOnlyList<Guid>> UnconfirmedAsync(int most, CancellationToken cancellation)
+    /// <param name="isOwn">Whether a team's are asked for.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<Guid>> UnconfirmedAsync(Func<string, bool> isOwn, int most, CancellationToken cancellation)
     {
         var found = new List<(string Key, Guid Id)>();
         foreach (var partition in Swept)
@@ -85,6 +88,8 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
             var taken = 0;
             await foreach (var entity in PartitionAsync(partition, cancellation))
             {
+                // A line that doesn't say whose it is may be anybody's: its household says it.
+                if (entity.Value<string>("Team") is { } team && !isOwn(team)) continue;
                 found.Add((entity.RowKey, ListRow.OfferIdOf(entity)));
                 if (++taken == most) break;
             }

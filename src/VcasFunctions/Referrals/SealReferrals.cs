@@ -40,22 +40,24 @@ public sealed class SealReferrals(
         if (certificate is null || new DateTimeOffset(certificate.NotAfter) < now)
             return ApiResults.Refusal(Problem.NoSealedFile(isExpired: certificate is not null));
 
-        var (messages, handedOver) = (new List<BinaryData>(), new List<Guid>());
-        foreach (var id in await list.UnconfirmedAsync(SealedFile.MostReferrals, cancellation))
+        var messages = new List<BinaryData>();
+        bool IsOwn(string team) => access.Reaches(team, settings.Teams.Find(team)?.CallBackTeam, null);
+        foreach (var id in await list.UnconfirmedAsync(IsOwn, SealedFile.MostReferrals, cancellation))
         {
-            var household = await households.ReadAsync(id, cancellation);
-            if (!access.Reaches(household) || household.Referral is null || SealedFile.Unconfirmed(household) is not { Count: > 0 } waiting)
-                continue;
-            messages.AddRange(waiting.Select(dispatch => ReferralSender.MessageOf(household, dispatch, settings.Options.Force).Body));
-            handedOver.Add(id);
-        }
+            var found = await households.FindAsync(id, cancellation);
+            if (found?.Referral is null || !access.Reaches(found) || SealedFile.Unconfirmed(found).Count == 0) continue;
 
-        // What is written down before the file leaves stays true if it never arrives; the other way round it would not.
-        foreach (var id in handedOver)
-        {
+            // What is written down before the file leaves stays true if it never arrives; the other way round it would not.
             await reads.RecordOfferAsync(id, access.Actor, AuditKind.Disclosure, "referralSealed", "queueAway", "vcas", cancellation);
-            await commands.ApplyAsync(
-                durable, id, (household, moment) => household.HandReferralOver(household.Referral!.Id, moment), access, cancellation);
+            // In the file is what was written down as handed over, also where somebody has amended it this moment.
+            var handedOver = await commands.ApplyAsync(
+                durable,
+                id,
+                access.Guard((household, moment) => household.HandReferralOver(household.Referral!.Id, moment)),
+                access.Actor,
+                cancellation);
+            messages.AddRange(SealedFile.Unconfirmed(handedOver)
+                .Select(dispatch => ReferralSender.MessageOf(handedOver, dispatch, settings.Options.Force).Body));
         }
 
         return ApiResults.Download(
