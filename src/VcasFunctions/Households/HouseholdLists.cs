@@ -51,10 +51,10 @@ public sealed class HouseholdLists(
         if (wrong.Count == 0) return;
         if (!await store.TryRenewVersionAsync(stored, cancellation))
         {
-            // Somebody else gave it a new version since it was read here, which does as well. Where he has also changed it, his mark may
-            // stand for what he has still to do.
+            // Somebody else gave it a new version since it was read here, which does as well. What a later change wrote is left to whoever
+            // makes it: they have perhaps not stored it yet, or have still to do what follows.
             var newest = (await store.MustFindAsync(stored.Household.Id, cancellation)).Household;
-            wrong = Without([.. suspects.Where(row => !row.IsMark || newest.Revision == stored.Household.Revision)], RowsOf(newest));
+            wrong = Without([.. suspects.Where(row => row.IsNoLaterThan(stored.Household.Revision))], RowsOf(newest));
         }
 
         await Task.WhenAll(wrong.Select(row => row.RemoveKnownAsync(cancellation)));

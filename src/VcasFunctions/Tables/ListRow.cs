@@ -53,10 +53,24 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
 
     /// <summary>The row as it was read: where it stands and its print, because its contents would fill the memory of a sweep.</summary>
     public static ListRow Read(TableClient table, TableEntity entity) =>
-        new(table, new TableEntity(entity.PartitionKey, entity.RowKey)) { ReadAs = FingerprintOf(entity), Version = entity.ETag };
+        new(table, new TableEntity(entity.PartitionKey, entity.RowKey))
+        {
+            ReadAs = FingerprintOf(entity),
+            Version = entity.ETag,
+            WrittenBy = RevisionOf(entity),
+        };
 
     /// <summary>The version of what stands here, as it was read or written; null if that is not known.</summary>
     public ETag? Version { get; init; }
+
+    /// <summary>The household's revision that wrote what stands here, as it was read or written; 0 if that is not known.</summary>
+    public int WrittenBy { get; init; }
+
+    /// <summary>
+    /// Whether what stands here under the known version is no later than a revision, or than what this row itself was to say: then it
+    /// stands for nobody's change that is still being made.
+    /// </summary>
+    public bool IsNoLaterThan(int revision) => WrittenBy <= Math.Max(revision, RevisionOf(Entity));
 
     /// <summary>Tells contents apart: rows have equal prints if and only if their contents are equal.</summary>
     public UInt128 Fingerprint() => FingerprintOf(Entity);
@@ -71,11 +85,12 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
         {
             try
             {
-                return this with { Version = (await Table.AddEntityAsync(Entity, cancellation)).Headers.ETag };
+                var added = await Table.AddEntityAsync(Entity, cancellation);
+                return this with { Version = added.Headers.ETag, WrittenBy = RevisionOf(Entity) };
             }
             catch (RequestFailedException taken) when (taken.Status == 409)
             {
-                if (await RefreshAsync(cancellation) is { } version) return this with { Version = version };
+                if (await RefreshAsync(cancellation) is { } refreshed) return refreshed;
             }
         }
     }
@@ -83,14 +98,15 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>
     /// Writes it where something stands, as <see cref="PutAsync"/> does; null if nothing does: then it was taken away for a reason.
     /// </summary>
-    public async Task<ETag?> RefreshAsync(CancellationToken cancellation)
+    public async Task<ListRow?> RefreshAsync(CancellationToken cancellation)
     {
         while (await FindAsync(cancellation) is { } known)
         {
             try
             {
                 var newest = RevisionOf(known) > RevisionOf(Entity) ? known : WithClaim(known, Entity);
-                return (await Table.UpdateEntityAsync(newest, known.ETag, TableUpdateMode.Replace, cancellation)).Headers.ETag;
+                var updated = await Table.UpdateEntityAsync(newest, known.ETag, TableUpdateMode.Replace, cancellation);
+                return this with { Version = updated.Headers.ETag, WrittenBy = RevisionOf(newest) };
             }
             catch (RequestFailedException changed) when (changed.Status is 404 or 412)
             {

@@ -182,6 +182,33 @@ public sealed partial class SweepTests
         Assert.Empty((await api.GetAsync("call-backs?state=due")).Json.GetProperty("callBacks").EnumerateArray());
     }
 
+    // Instances of the app meet at one household: what one of them has read is old when it puts its rows in order.
+    [Fact]
+    public async Task A_row_is_taken_back_though_its_household_has_changed_meanwhile_unless_it_stands_for_that_change()
+    {
+        await using var app = await StartAsync();
+        using var api = new Api(app);
+        var id = await api.RecordAsync(Given.Declined());
+        var list = app.Services.GetRequiredService<CallBackList>();
+        var lists = app.Services.GetRequiredService<HouseholdLists>();
+        var asRead = (await app.Services.GetRequiredService<HouseholdStore>().FindAsync(id, Cancellation))!;
+        var revision = asRead.Household.Revision;
+        ListRow[] vain =
+        [
+            await list.MarkOf(id, revision).PutAsync(Cancellation), await list.RowOf(DueOf(asRead.Household))!.PutAsync(Cancellation),
+        ];
+        (await api.PutAsync($"offers/{id}/contact", new { phone = "07700 900733" })).Must(200);
+
+        await lists.TakeBackAsync(asRead, lists.RowsOf(asRead.Household), vain, Cancellation);
+        Assert.False((await RepairAsync(app)).Any);
+
+        // Somebody's mark for the change that they are storing stands, and who wrote theirs over it knows it only under its new version.
+        await list.MarkOf(id, revision + 2).PutAsync(Cancellation);
+        var mine = await list.MarkOf(id, revision).PutAsync(Cancellation);
+        await lists.TakeBackAsync(asRead, lists.RowsOf(asRead.Household), [mine], Cancellation);
+        Assert.NotNull(await mine.FindAsync(Cancellation));
+    }
+
     // Tables that were put back to an earlier day: the name of the event that is waited for may begin with that of the right one.
     [Theory]
     [InlineData(12)]
