@@ -24,6 +24,7 @@ public sealed class OfferRecorder(
     /// <param name="never">Numbers (E.164) that are never to be called, where that is what was said: the offer doesn't keep them.</param>
     /// <param name="requestHash">Of the request.</param>
     /// <param name="actor">Who records it.</param>
+    /// <param name="onceStored">What can be done beside the writing of what follows, from when the new offer is stored.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ProblemException">The id stands for another offer.</exception>
     public async Task<(Household Household, bool IsNew)> RecordAsync(
@@ -32,6 +33,7 @@ public sealed class OfferRecorder(
         IReadOnlyList<string> never,
         string requestHash,
         Actor actor,
+        Func<Household, Task> onceStored,
         CancellationToken cancellation)
     {
         using var span = HouseholdTrace.Begin("record a household");
@@ -48,11 +50,16 @@ public sealed class OfferRecorder(
 
         var plan = await KnownPlanAsync(household, cancellation);
         // Neither asks for the other, and until both are done the offer stands in a list.
-        await Task.WhenAll(derived.RegisterAsync(household, cancellation), durable.StartHouseholdAsync(household, cancellation, plan));
+        var following = Task.WhenAll(
+            derived.RegisterAsync(household, cancellation), durable.StartHouseholdAsync(household, cancellation, plan));
+        var beside = onceStored(household);
+        await following;
         var isTidied = never.Count == 0 || await changes.HoldOthersAsync(durable, household.Id, never, actor, cancellation);
         if (isTidied && listed.Mark is { } mark) await mark.RemoveAsync(cancellation);
         span.RecordEvents(household, recorded.Events);
         Metrics.Count(recorded, settings.Moment.Now);
+        // Last: what fails of it must keep nobody from being held.
+        await beside;
         return (household, true);
     }
 

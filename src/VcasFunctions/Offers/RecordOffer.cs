@@ -41,13 +41,13 @@ public sealed class RecordOffer(
         var details = OfferReader.Read(sent, access.Membership.TeamOfNewOffers, moment.Now);
         if (!access.Reaches(details.Team, settings.Teams.Find(details.Team)?.CallBackTeam, null))
             throw new ProblemException(Problem.NotYourTeam);
+        IReadOnlyList<AlikeHousehold>? alike = null;
         var (household, isNew) = await RecordAsync();
         if (isNew) log.LogInformation("Offer {Reference} recorded, {State}", household.Reference, household.State);
         else await reads.RecordAnsweredAgainAsync(id, access.Actor, cancellation);
         // The body names no team, so without this check an officer of another team could learn of a household by its id.
         if (!access.Reaches(household)) throw new ProblemException(Problem.IdUsedForAnotherOffer);
-        var alike = await likenesses.FindAsync(
-            id, household.Details.Numbers, household.Details.CrimeReference, access, cancellation);
+        if (!isNew) await FindAlikeAsync(household);
         var view = OfferView.Of(access.Redact(household, moment.Now)) with
         {
             Alike = alike,
@@ -68,7 +68,7 @@ public sealed class RecordOffer(
                     details.OfferedAt, moment.Now, settings.Policy.LateOfferDays, sent.OfferedAtConfirmed ?? false));
                 // The offer itself doesn't keep it. If this fails, nothing is confirmed and the device sends the same again.
                 var barred = details.Answer == OfferAnswer.DoNotContact ? details.Numbers : [];
-                return await recorder.RecordAsync(durable, recorded, barred, hash, access.Actor, cancellation);
+                return await recorder.RecordAsync(durable, recorded, barred, hash, access.Actor, FindAlikeAsync, cancellation);
             }
             catch (RuleBrokenException)
             {
@@ -77,6 +77,9 @@ public sealed class RecordOffer(
                 throw;
             }
         }
+
+        async Task FindAlikeAsync(Household stored) => alike = await likenesses.FindAsync(
+            id, stored.Details.Numbers, stored.Details.CrimeReference, access, cancellation);
     }
 
     // Whom nobody asked is referred at once where support is opt-out, but not against what somebody said of the number. Whoever else may be

@@ -123,7 +123,8 @@ public sealed class LostAnswerTests
         var hash = HouseholdRow.HashOf(request);
 
         var (offer, isNew) = await app.Services.GetRequiredService<OfferRecorder>()
-            .RecordAsync(StartedBefore(app).Object, recorded, never: [], hash, new Actor("officer"), Cancellation);
+            .RecordAsync(
+                StartedBefore(app).Object, recorded, never: [], hash, new Actor("officer"), _ => Task.CompletedTask, Cancellation);
 
         Assert.Equal((id, true), (offer.Id, isNew));
         Assert.False((await RepairAsync(app)).Any);

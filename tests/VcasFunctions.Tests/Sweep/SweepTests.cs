@@ -257,7 +257,8 @@ public sealed partial class SweepTests
             id, details, settings.Teams.Find(details.Team), settings.Policy, settings.SchemeStart, settings.Moment);
         var request = new OfferRequest { Answer = answer, Contact = new ContactRequest { Phone = "07700 900123" } };
         var recorder = app.Services.GetRequiredService<OfferRecorder>();
-        return recorder.RecordAsync(durable, recorded, never: [], HouseholdRow.HashOf(request), new Actor("officer"), Cancellation);
+        return recorder.RecordAsync(
+            durable, recorded, never: [], HouseholdRow.HashOf(request), new Actor("officer"), _ => Task.CompletedTask, Cancellation);
     }
 
     /// <summary>A client of an engine that can't be reached.</summary>

@@ -61,8 +61,10 @@ internal static class Ordinal
         var order = string.CompareOrdinal(left, right);
 
         // UTF-16 and UTF-8 disagree about surrogates only.
-        return order == 0 || !(left + right).AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')
+        return order == 0 || !(HasSurrogates(left) || HasSurrogates(right))
             ? order
             : Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right));
     }
+
+    private static bool HasSurrogates(string key) => key.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF');
 }

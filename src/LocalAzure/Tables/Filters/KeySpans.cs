@@ -41,7 +41,10 @@ internal static class KeySpans
 
     public static List<KeySpan> Of(FilterNode filter)
     {
-        var spans = filter.Boxes().Where(box => !box.IsEmpty).Select(KeySpan.Of).ToList();
+        var boxes = filter.Boxes();
+        // Nearly every query asks for one partition.
+        if (boxes is [var only]) return only.IsEmpty ? [] : [KeySpan.Of(only)];
+        var spans = boxes.Where(box => !box.IsEmpty).Select(KeySpan.Of).ToList();
         spans.Sort(static (one, other) => one.From.Against(other.From));
         if (spans.Count > Most)
             return [spans.Aggregate(static (hull, span) => span.To.Against(hull.To) > 0 ? hull with { To = span.To } : hull)];
