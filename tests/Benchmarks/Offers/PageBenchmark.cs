@@ -52,7 +52,8 @@ internal static class PageBenchmark
         await app.AskAsync("managed");
         Console.WriteLine(
             $"{build.Name}: a page of 50 among {count:N0} due takes {each:N1} ms of processor time; "
-            + $"process {height:N0} MB after {Readers} readers at once, {app.WorkingSet:N0} MB once collected");
+            + $"process {height:N0} MB after {Readers} readers at once, {app.WorkingSet:N0} MB once collected"
+            + (app.EachPageOnce is { } held ? $", {held:N0} MB with each page of memory counted once" : ""));
         Console.WriteLine($"{build.Name}: a page of one person's calls, of which there are none: {one:N1} ms");
         // An older build doesn't know the question.
         if ((await app.AskAsync("collector")).Split(' ') is [var heap, var committed])
