@@ -18,7 +18,6 @@ public sealed class Azurite : IAsyncLifetime
     private const int Attempts = 3;
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(60);
 
-    private readonly string folder = Path.Combine(Path.GetTempPath(), $"azurite-{Guid.NewGuid():N}");
     private Process? process;
     private string complaint = "";
     private int port;
@@ -50,7 +49,6 @@ public sealed class Azurite : IAsyncLifetime
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
-        Directory.CreateDirectory(folder);
         // A fixture is made before the tests that need it are skipped.
         if (!Tool.Node.IsThere()) return;
 
@@ -104,9 +102,6 @@ public sealed class Azurite : IAsyncLifetime
             await process.WaitForExitAsync();
             process.Dispose();
         }
-
-        // One that was never started, because Node.js is missing, has made none.
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
     private static string NameOf(int number) => $"tests{number}";
@@ -128,7 +123,8 @@ public sealed class Azurite : IAsyncLifetime
             {
                 ["AZURITE_ACCOUNTS"] = string.Join(';', Enumerable.Range(0, Accounts).Select(number => $"{NameOf(number)}:{Key}")),
             },
-            WorkingDirectory = folder,
+            // It keeps all in memory and writes nothing.
+            WorkingDirectory = Path.GetTempPath(),
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -11,6 +11,7 @@ using LocalAzure.Storage;
 using Microsoft.DurableTask.Protobuf;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Time.Testing;
+using Shared;
 using VcasReceiver;
 
 namespace Fuzz.Found;
@@ -82,8 +83,8 @@ public sealed class FoundTests
             ApplicationProperties = new ApplicationProperties { ["operation"] = operation },
             BodySection = new AmqpValue { Value = new Map { [name] = value } },
         };
-        var folder = Directory.CreateTempSubdirectory("found-").FullName;
-        await using var store = LocalStore.Open(Path.Combine(folder, "bus.db"), Durability.Process);
+        using var folder = new TemporaryFolder("found-");
+        await using var store = LocalStore.Open(Path.Combine(folder.Path, "bus.db"), Durability.Process);
         var options = new BrokerOptions();
         options.Queues.Add(new QueueOptions("referrals"));
         using var engine = new Engine(store, new FakeTimeProvider(), options);
@@ -135,9 +136,9 @@ public sealed class FoundTests
     [Fact]
     public void A_setting_named_by_a_hundred_thousand_colons_stops_the_start()
     {
-        var folder = Directory.CreateTempSubdirectory("found-").FullName;
-        File.WriteAllText(Path.Combine(folder, "local.settings.json"), $$$"""{"Values":{"{{{new string(':', 100_000)}}}":"x"}}""");
-        var stopped = Assert.Throws<InvalidDataException>(() => LocalSettings.Read(new ConfigurationBuilder().Build(), folder));
+        using var folder = new TemporaryFolder("found-");
+        File.WriteAllText(Path.Combine(folder.Path, "local.settings.json"), $$$"""{"Values":{"{{{new string(':', 100_000)}}}":"x"}}""");
+        var stopped = Assert.Throws<InvalidDataException>(() => LocalSettings.Read(new ConfigurationBuilder().Build(), folder.Path));
         Assert.Contains("longer than 500", stopped.Message, StringComparison.Ordinal);
     }
 

@@ -1,13 +1,14 @@
 using LocalAzure.Functions;
 using LocalAzure.Hosting;
 using Microsoft.Extensions.Configuration;
+using Shared;
 
 namespace Fuzz.Parsers;
 
 /// <summary>Files and expressions that whoever sets the app up writes. What is wrong stops the start with a sentence.</summary>
 internal static class SettingsFiles
 {
-    private static readonly string Folder = Directory.CreateTempSubdirectory("fuzz-").FullName;
+    private static readonly string Folder = FolderOfThisRun();
 
     private static readonly IConfiguration Nothing = new ConfigurationBuilder().Build();
 
@@ -41,6 +42,13 @@ internal static class SettingsFiles
             Mutations.Texts(["%Vcas:Referrals:Queue%", "%Vcas__Referrals__Queue%", "a%A%b%%", "%%"], "%", ":", "__", "A"),
             text => Stops(() => BindingExpression.Resolve("F", text, Values))),
     ];
+
+    private static string FolderOfThisRun()
+    {
+        var folder = new TemporaryFolder("fuzz-");
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        return folder.Path;
+    }
 
     private static void Stops(Action action)
     {

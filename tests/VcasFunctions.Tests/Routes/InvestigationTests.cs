@@ -35,9 +35,9 @@ public sealed class InvestigationTests
     [Fact]
     public async Task The_table_holds_no_reference_and_a_new_key_of_the_index_changes_no_figure()
     {
-        var folder = Directory.CreateTempSubdirectory("vcas-investigations-").FullName;
+        using var folder = new TemporaryFolder("vcas-investigations-");
         var clock = Given.Clock();
-        await using (var app = await RunningApp.StartAsync(clock, folder: folder, settings: RunningApp.SweptDaily))
+        await using (var app = await RunningApp.StartAsync(clock, folder: folder.Path, settings: RunningApp.SweptDaily))
         {
             using var api = new Api(app);
             await api.RecordAsync(Given.Declined().With("crimeReference", Case));
@@ -52,7 +52,7 @@ public sealed class InvestigationTests
             RunningApp.SweptDaily, "Vcas:Sealing:ActiveIndexKey=second",
             $"Vcas:Sealing:IndexKeys:second={Convert.ToBase64String(Enumerable.Repeat((byte)7, 32).ToArray())}",
         ];
-        await using (var app = await RunningApp.StartAsync(clock, folder: folder, settings: rotated))
+        await using (var app = await RunningApp.StartAsync(clock, folder: folder.Path, settings: rotated))
         {
             using var api = new Api(app);
             await api.RecordAsync(Given.Declined().With("crimeReference", Case));
