@@ -135,7 +135,7 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
             ["acceptedAtCallBack"] = counted.Count(offer => offer.AcceptedWhen == "atCallBack"),
             ["accepted"] = counted.Count(offer => offer.IsAccepted),
             ["callBacksDue"] = counted.Count(offer => offer.Named("callBackDue").Any()),
-            ["attempted"] = counted.Count(offer => offer.Named("attemptRecorded").Any()),
+            ["attempted"] = counted.Count(offer => offer.Attempts.Any()),
             ["held"] = counted.Count(offer => offer.Named("callBackHeld").Any()),
             ["open"] = counted.Count(offer => offer.IsOpen),
         };
@@ -155,6 +155,12 @@ internal sealed class Inspection(HttpClient http, Ledger ledger, string folder, 
             if (!offer.IsAccepted) Expect(entry is null, offer, "wasn't accepted, and VCAS has a referral");
             else if (offer.Named("referralWithdrawn").Any())
                 Expect(entry?.WithdrawnFor is not null, offer, "was taken back, and VCAS doesn't know");
+            else if (offer.ReferralState == "awaitingRoute")
+            {
+                // A yes of a household whose number was wrong: nobody could act on it, so it waits here until a way is known.
+                Expect(offer.WasWrongNumber, offer, "waits for a way to reach it, and its number was right");
+                Expect(entry is null, offer, "waits for a way to reach it, and VCAS has a referral");
+            }
             else
             {
                 Expect(entry is { Version: 1, WithdrawnFor: null }, offer, "was accepted, and VCAS has no referral");

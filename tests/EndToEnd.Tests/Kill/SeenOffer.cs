@@ -48,6 +48,10 @@ internal sealed class SeenOffer
             .Select(entry => Guid.Parse(Inspection.Data(entry, "attemptId")!)),
     ];
 
+    /// <summary>Whether somebody found, in time or late, that its number isn't theirs.</summary>
+    public bool WasWrongNumber => Named("attemptRecorded").Concat(Named("lateOutcomeRecorded"))
+        .Any(entry => Inspection.Data(entry, "outcome") == "wrongNumber");
+
     public IEnumerable<JsonElement> Named(string name) => trail.Where(entry => entry.GetProperty("event").GetString() == name);
 
     /// <summary>Whether it holds what its client sent.</summary>
