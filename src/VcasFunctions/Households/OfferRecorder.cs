@@ -48,10 +48,10 @@ public sealed class OfferRecorder(
         if (settings.Moment.Now - household.RecordedAt > LongestRecording)
             await derived.PrepareAgainAsync(household, listed, never, actor, cancellation);
 
+        // Until both are done the offer stands in a list. Neither asks for the other, nor does the plan for the first.
+        var registered = derived.RegisterAsync(household, cancellation);
         var plan = await KnownPlanAsync(household, cancellation);
-        // Neither asks for the other, and until both are done the offer stands in a list.
-        var following = Task.WhenAll(
-            derived.RegisterAsync(household, cancellation), durable.StartHouseholdAsync(household, cancellation, plan));
+        var following = Task.WhenAll(registered, durable.StartHouseholdAsync(household, cancellation, plan));
         var beside = onceStored(household);
         await following;
         var isTidied = never.Count == 0 || await changes.HoldOthersAsync(durable, household.Id, never, actor, cancellation);
