@@ -69,6 +69,9 @@ export const searchOffers = body => send('POST', '/api/offers/search', {
 /** A page of what one recorded oneself. */
 export const listMine = (turn, query) => read(turn, `/api/offers/mine?${queryOf(query)}`, hasLists('offers'));
 
+/** A page of closed households of one's teams, by reason. */
+export const listClosed = (turn, query) => read(turn, `/api/offers/closed?${queryOf(query)}`, hasLists('offers'));
+
 /** The figures; as they may be published where that is asked for. */
 export const readUptake = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isReport);
 

@@ -2,6 +2,7 @@
 import { valuesIn } from './addresses.js';
 import * as callBacks from './pages/call-backs.js';
 import * as call from './pages/call.js';
+import * as closed from './pages/closed.js';
 import * as find from './pages/find.js';
 import * as guide from './pages/guide.js';
 import * as history from './pages/history.js';
@@ -21,6 +22,7 @@ const pages = [
   { path: '/console/record/{offerId}', open: recorded.open },
   { path: '/console/households', open: find.open },
   { path: '/console/households/{offerId}', open: household.open },
+  { path: '/console/closed', open: closed.open },
   { path: '/console/call-backs', open: callBacks.open },
   { path: '/console/call-backs/{offerId}', open: call.open },
   { path: '/console/supervise', open: supervise.open },
