@@ -3,10 +3,11 @@
  * its page, where somebody who comes forward after all is recorded. Nobody's name and nobody's number stands here.
  */
 import { listClosed } from '../api.js';
+import { button, form, select, valueOf } from '../controls.js';
 import { h, link, para, tag } from '../dom.js';
 import { closedPage, parts } from '../household-parts.js';
 import { head, paged } from '../lists.js';
-import { attempt, show } from '../page.js';
+import { attempt, navigate, show } from '../page.js';
 import { label, t } from '../texts.js';
 import { day } from '../times.js';
 import { words } from '../words.js';
@@ -33,11 +34,18 @@ export async function open(turn) {
   });
 }
 
-const reasons = reason => h('nav', { class: 'vcas-parts', 'aria-label': t('closed.reasons') }, h('ul', { class: 'govuk-list' },
-  ['', ...words.ClosingReason].map(one => h('li', {}, h('a', {
-    class: 'govuk-link vcas-parts__link', href: one ? `${closedPage}?${new URLSearchParams({ closed: one })}` : closedPage,
-    'aria-current': one === reason && 'page',
-  }, one ? label('ClosingReason', one) : t('closed.any'))))));
+function reasons(reason) {
+  const whole = form(
+    () => {
+      const chosen = valueOf(whole, 'reason');
+      navigate(chosen ? `${closedPage}?${new URLSearchParams({ closed: chosen })}` : closedPage);
+    },
+    h('div', { class: 'vcas-narrow' },
+      select('reason', t('closed.reason'),
+        [['', t('closed.any')], ...words.ClosingReason.map(one => [one, label('ClosingReason', one)])], { value: reason }),
+      button(t('callBacks.show'), { type: 'submit', kind: 'secondary' })));
+  return whole;
+}
 
 function rowOf({ offerId, reference, team, offeredAt, closedAt, closingReason, attempts, realOffers }) {
   return h(
@@ -45,7 +53,10 @@ function rowOf({ offerId, reference, team, offeredAt, closedAt, closingReason, a
     head(addressOf(offerId), reference, tag(label('ClosingReason', closingReason), 'grey')),
     para(t('closed.line', { closed: day(closedAt), offered: day(offeredAt) })),
     h('p', { class: 'govuk-body-s vcas-call__rest' },
-      [t('closed.attempts', { count: attempts }), t('closed.realOffers', { count: realOffers }), t('supervise.team', { team })].join(' · ')),
+      [
+        attempts > 0 && t('closed.attempts', { count: attempts }), realOffers > 0 && t('closed.realOffers', { count: realOffers }),
+        t('supervise.team', { team }),
+      ].filter(Boolean).join(' · ')),
     !final.includes(closingReason) && h('p', { class: 'govuk-body vcas-links' }, link(
       addressOf(offerId, 'accept'), t('household.acts.accept'), h('span', { class: 'govuk-visually-hidden' }, ` ${reference}`))));
 }
