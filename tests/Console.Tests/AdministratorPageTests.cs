@@ -79,11 +79,12 @@ public sealed class AdministratorPageTests(Browser browser)
     }
 
     [Theory]
-    [InlineData(360)]
+    [InlineData(320)]
     [InlineData(1280)]
     public async Task The_nights_the_backup_and_the_keys_are_told_by_their_age(int width)
     {
-        await using var window = await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk, person: "administrator");
+        await using var window = await Window.OpenAsync(
+            browser, new ViewportSize { Width = width, Height = Window.Desk.Height }, person: "administrator");
         await window.GoToAsync("/console/service");
         var page = window.Page;
         await Assertions.Expect(page.GetByText(Text("service.night.none"))).ToBeVisibleAsync();

@@ -38,7 +38,12 @@ internal sealed record KeyKind(
     KeyUse Use, string Prefix, string Setting, string StillNeeded, string WhenItMayGo, string OfAnother)
 {
     public static KeyKind Hash { get; } = new(
-        KeyUse.Hash, "hash", "Vcas:Sealing:HashKey", "numbers never to be called and the audit are hashed with it", "it is never taken away.", "");
+        KeyUse.Hash,
+        "hash",
+        "Vcas:Sealing:HashKey",
+        "numbers never to be called and the audit are hashed with it",
+        "it is never taken away.",
+        "");
 
     public static KeyKind Seal { get; } = new(
         KeyUse.Seal,

@@ -4,19 +4,6 @@ using VcasFunctions.Tables;
 
 namespace VcasFunctions.Sealing;
 
-/// <summary>What a key is for.</summary>
-public enum KeyUse
-{
-    /// <summary>Hashes of imported references, and the chain of the audit. There is one, and it is never changed.</summary>
-    Hash,
-
-    /// <summary>Seals what is personal.</summary>
-    Seal,
-
-    /// <summary>Hashes by which numbers and references are found.</summary>
-    Index,
-}
-
 /// <summary>A key as people who look after keys may know it: nothing of the key itself is in it.</summary>
 /// <param name="Use">What it is for.</param>
 /// <param name="Id">Its id among those of its use; absent for the hash key.</param>

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './served.mjs';
-import { daysIn, fileOf, linesOf, moreOf, queryFor, referenceIn, referenceOf, toOf, whatOf, whyOf } from '../../../src/VcasConsole/web/audit-lines.js';
+import {
+  daysIn, fileOf, linesOf, moreOf, queryFor, referenceIn, referenceOf, toOf, whatOf, whyOf,
+} from '../../../src/VcasConsole/web/audit-lines.js';
 import { t } from '../../../src/VcasConsole/web/texts.js';
 
 const line = {
@@ -54,6 +56,8 @@ test('a refusal says what was asked for and why not, a list how many were shown'
 test('the file has what is shown, with what each entry means', () => {
   const [names, first, end] = fileOf([line]).split('\r\n');
   assert.equal(names, 'at,meaning,kind,what,by,byId,why,to,reference,offerId,entry,data');
-  assert.equal(first, `${line.at},${t('audit.what.offerRead')},consultation,offerRead,caller,${line.byId},callBack,,CB-7F3A1C,${line.offerId},read-000001,{}`);
+  assert.equal(first, [
+    line.at, t('audit.what.offerRead'), 'consultation,offerRead,caller', line.byId, 'callBack,,CB-7F3A1C', line.offerId, 'read-000001,{}',
+  ].join(','));
   assert.equal(end, '');
 });
