@@ -23,7 +23,10 @@ public sealed class ClosedTests(Browser browser)
         var declined = await window.RecordAsync(Offer("declined", "07700 900711"));
         await PostAsync(window, $"call-backs/{declined}/attempts", new JsonObject
         {
-            ["attemptId"] = Guid.NewGuid(), ["outcome"] = "declined", ["by"] = "visit", ["safetyChecked"] = true,
+            ["attemptId"] = Guid.NewGuid(),
+            ["outcome"] = "declined",
+            ["by"] = "visit",
+            ["safetyChecked"] = true,
         });
         await window.RecordAsync(Offer("doNotContact", phone: null));
         await window.App.WhenIdleAsync(Cancellation);

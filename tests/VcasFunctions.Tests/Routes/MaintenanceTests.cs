@@ -42,8 +42,12 @@ public sealed class MaintenanceTests : IDisposable
         await tables.Audit.UpsertEntityAsync(
             new TableEntity(VcasTables.Marks, "night")
             {
-                ["StartedAt"] = Given.Monday.AddDays(-1), ["EndedAt"] = Given.Monday.AddDays(-1), ["Failed"] = "", ["MayErase"] = true,
-                ["Backup"] = "2024-03-10T01-41-00Z-abcdef", ["BackupAt"] = Given.Monday.AddDays(-1),
+                ["StartedAt"] = Given.Monday.AddDays(-1),
+                ["EndedAt"] = Given.Monday.AddDays(-1),
+                ["Failed"] = "",
+                ["MayErase"] = true,
+                ["Backup"] = "2024-03-10T01-41-00Z-abcdef",
+                ["BackupAt"] = Given.Monday.AddDays(-1),
             },
             cancellationToken: Cancellation);
 

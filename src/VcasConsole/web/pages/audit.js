@@ -12,6 +12,7 @@ import { button, buttons, form, input, select, valueOf } from '../controls.js';
 import { details, fill, h, heading, link, para, summaryList, tag } from '../dom.js';
 import { download } from '../downloads.js';
 import { showErrors } from '../errors.js';
+import { dateOf } from '../figures.js';
 import { paged } from '../lists.js';
 import { verified } from '../maintenance.js';
 import { attempt, navigate, show } from '../page.js';
@@ -113,7 +114,7 @@ async function found(turn, asked) {
 }
 
 const saidOf = ({ reference, actor, kind, from }, query) => [
-  reference && !from ? t('audit.ever', { reference }) : t('audit.period', { from: query.from, to: query.to }),
+  reference && !from ? t('audit.ever', { reference }) : t('audit.period', { from: dateOf(query.from), to: dateOf(query.to) }),
   reference && from && t('audit.ofHousehold', { reference }),
   kind && t('audit.ofKind', { kind: label('AuditKind', kind) }),
   actor && t('audit.ofActor', { actor: isId(actor) ? nameOf(actor) : roleOf({ by: actor }) }),
@@ -182,13 +183,14 @@ function told({ from, to, households, entries, isWhole, findings }) {
   return [
     h('h2', { class: 'govuk-heading-m', tabindex: '-1' }, t(isWhole ? 'audit.isWhole' : 'audit.isBroken', { count: findings.length })),
     para([
-      t('audit.looked', { from, to }), t('audit.lookedAt', { count: households }), t('audit.lookedEntries', { count: entries }),
+      t('audit.looked', { from: dateOf(from), to: dateOf(to) }),
+      t('audit.lookedAt', { count: households }), t('audit.lookedEntries', { count: entries }),
     ].join(' ')),
     !isWhole && [
       para(t('audit.brokenText')),
       table(t('audit.findings'), ['finding', 'day', 'household', 'entry'].map(name => t(`audit.${name}`)),
         findings.map(({ kind, day, offerId, entry }) =>
-          [label('FindingKind', kind), day ?? '', offerId ? referenceOf(offerId) : '', entry ?? '']),
+          [label('FindingKind', kind), day ? dateOf(day) : '', offerId ? referenceOf(offerId) : '', entry ?? '']),
         { text: true }),
     ],
   ];
