@@ -18,6 +18,9 @@ export function learn() {
 /** Whether an operation of the API, by its name, is open to them. */
 export const may = operation => !known || known.operations.includes(operation);
 
+/** Their roles; none as long as nothing is known. */
+export const roles = () => known?.roles ?? [];
+
 async function ask() {
   try {
     known = await readMe();

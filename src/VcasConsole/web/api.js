@@ -4,6 +4,7 @@
  * somebody has gone meanwhile.
  */
 import { queryOf } from './addresses.js';
+import { linesOf } from './audit-lines.js';
 import { csv, hasLists, isAccepted, isAttempted, isFigures, isHistory, isOffer, isReport, json, judge } from './answers.js';
 import { reach, SignInNeeded } from './failures.js';
 import { person, renew, token } from './session.js';
@@ -13,6 +14,7 @@ const usualPatience = 20_000;
 // A file of some ten thousand rows is written in many steps.
 const longPatience = 300_000;
 const done = [200];
+const lines = 'application/x-ndjson';
 const sealedFile = 'application/pkcs7-mime';
 
 const offer = id => isOffer(id, words.OfferState);
@@ -69,6 +71,9 @@ export const searchOffers = body => send('POST', '/api/offers/search', {
 /** A page of what one recorded oneself. */
 export const listMine = (turn, query) => read(turn, `/api/offers/mine?${queryOf(query)}`, hasLists('offers'));
 
+/** A page of closed households of one's teams, by reason. */
+export const listClosed = (turn, query) => read(turn, `/api/offers/closed?${queryOf(query)}`, hasLists('offers'));
+
 /** The figures; as they may be published where that is asked for. */
 export const readUptake = (turn, query) => read(turn, `/api/reports/uptake?${queryOf(query)}`, isReport);
 
@@ -77,6 +82,24 @@ export const readUptakeFile = (turn, query) => read(turn, `/api/reports/uptake?$
 
 /** How the service itself is. Where a part is down it says so under 503, and that is what is asked for. */
 export const readHealth = turn => read(turn, '/api/health/details', hasLists('dependencies'), { statuses: [200, 503] });
+
+/** Entries of the audit, one JSON object a line. */
+export const readAudit = (turn, query) => read(
+  turn, `/api/audit?${queryOf({ ...query, format: 'ndjson' })}`, text => linesOf(text) !== undefined,
+  { media: lines, patience: longPatience });
+
+/** Looks now whether the audit of some days is whole. */
+export const verifyAudit = (turn, query) => read(
+  turn, `/api/audit/verification?${queryOf(query)}`, body => hasLists('findings')(body) && typeof body.isWhole === 'boolean',
+  { patience: longPatience });
+
+/** What the last night did, what the next one erases, and how old the keys are. */
+export const readMaintenance = turn => read(turn, '/api/maintenance', hasLists('keys'));
+
+/** All that is kept of a household, for somebody who asks for the data about themselves. */
+export const exportHousehold = id => send('GET', `/api/offers/${id}/export?${queryOf({ reason: 'dataSubjectRequest' })}`, {
+  proof: body => hasLists('audit')(body) && offer(id)(body.offer), patience: longPatience,
+});
 
 /** Offers from before the system, as a CSV file's bytes; with `preview` they are only checked. */
 export const importHistory = (file, preview) => send('POST', `/api/history?${queryOf({ preview })}`, {
@@ -151,6 +174,11 @@ export const commands = {
   /** It may be erased again. */
   releaseDisclosureHold: (id, by) => send('DELETE', `/api/offers/${id}/disclosure-hold`, {
     by, proof: answer => answer?.offerId === id && !answer.disclosureHold,
+  }),
+
+  /** Erases the details of its people for good. */
+  eraseHousehold: (id, body, by) => send('POST', `/api/offers/${id}/erasure`, {
+    body, by, proof: answer => offer(id)(answer) && Boolean(answer.erasure),
   }),
 
   /** A number of somebody who got in touch, for the team that can find it. */

@@ -145,7 +145,8 @@ function reopening(offer, act) {
   return whole;
 }
 
-function placing({ disclosureHold: hold }, act) {
+/** The form that places a disclosure hold, or puts its review off. */
+export function placing({ disclosureHold: hold }, act) {
   const whole = form(
     () => {
       const [reason, on] = [valueOf(whole, 'reason'), valueOf(whole, 'reviewAt')];
@@ -167,7 +168,8 @@ function placing({ disclosureHold: hold }, act) {
   return whole;
 }
 
-function letting(offer, act) {
+/** The form that releases it. */
+export function letting(offer, act) {
   const whole = form(
     () => act(whole, t('household.let'), 'releaseDisclosureHold'),
     para(t('household.letText')),

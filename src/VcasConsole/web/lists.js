@@ -57,14 +57,17 @@ export const damaged = row => row.damaged && h('p', { class: 'govuk-body' }, h('
 export const untold = ({ untoldSince }) =>
   untoldSince && h('p', { class: 'govuk-body' }, h('strong', {}, t('callBacks.untold', { when: moment(untoldSince) })));
 
-/** Fills a list with its first page, and gives the button for the next; the focus goes to the first row that it brings. */
-export function paged(turn, title, list, rowOf, first, read) {
+/**
+ * Fills a list with its first page, and gives the button for the next; the focus goes to the first row that it brings. `rowsOf`: what a
+ * page is a list of.
+ */
+export function paged(turn, title, list, rowOf, first, read, rowsOf = page => page.callBacks) {
   const more = h('div');
   add(first);
   return more;
 
   function add(page) {
-    list.append(...page.callBacks.map(rowOf));
+    list.append(...rowsOf(page).map(rowOf));
     fill(more, page.next && button(t('callBacks.more'), { kind: 'secondary', onclick: () => attempt(turn, title, () => goOn(page.next)) }));
   }
 
@@ -72,6 +75,6 @@ export function paged(turn, title, list, rowOf, first, read) {
     const shown = list.children.length;
     add(await read(after));
     // Somebody else may have done meanwhile what was left: then the last row is where one stands.
-    (list.children[shown] ?? list.lastElementChild).querySelector('a').focus();
+    (list.children[shown] ?? list.lastElementChild)?.querySelector('a, summary').focus();
   }
 }

@@ -87,6 +87,9 @@ export const words = {
     'suspectAtAddress', 'bailChanged', 'chargeOrCourtDate', 'suspectDied', 'childrensServices', 'wrongNumber', 'unsafe',
     'bereavement', 'neverToBeCalled', 'likelyDuplicate',
   ],
+  KeyUse: [
+    'hash', 'seal', 'index',
+  ],
   LawfulBasis: [
     'consent', 'legalObligation', 'vitalInterests', 'publicTask',
   ],
@@ -95,6 +98,10 @@ export const words = {
   ],
   NeverTakenBackReason: [
     'recordedInError', 'wrongNumber', 'householdAsked', 'numberReassigned', 'reviewed', 'other',
+  ],
+  NightStep: [
+    'clock', 'anchoring', 'verification', 'erasure', 'auditExpiry', 'deadLetters', 'passedNumbers', 'timekeeping',
+    'seals', 'otherSeals', 'index', 'backup',
   ],
   NoActionReason: [
     'recordedInError', 'alreadySeenTo', 'noLongerTrue', 'other',
@@ -129,6 +136,9 @@ export const words = {
   ],
   ReportFormat: [
     'json', 'csv',
+  ],
+  RetentionClass: [
+    'error', 'closed', 'referred', 'declined', 'notReached', 'doNotContact', 'died', 'withdrawn',
   ],
   Risk: [
     'suspectAtAddress', 'suspectMayReturn', 'violence', 'selfHarm', 'childAtRisk', 'childrensServicesInvolved',

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Azure.Data.Tables;
 using CsvHelper;
 using CsvHelper.Configuration;
 using Vcas.Domain;
@@ -42,6 +43,16 @@ public sealed record AuditLine(
     string Entry,
     string Data);
 
+/// <summary>Which entries are handed out; all, where nothing stands in it.</summary>
+/// <param name="OfferIds">Only of these households.</param>
+/// <param name="Actor">Only of this person (a directory id) or role.</param>
+/// <param name="Kind">Only what was done in this way.</param>
+public sealed record AuditFilter(IReadOnlyCollection<Guid>? OfferIds = null, string? Actor = null, AuditKind? Kind = null)
+{
+    internal bool Lets(AuditRow row) =>
+        (Actor is null || row.By == Actor || row.ById == Actor) && (Kind is null || row.Kind == Kind);
+}
+
 /// <summary>The entries of some days, day by day, read as they are written out: a year needs no more memory than a day.</summary>
 public sealed class AuditExport(VcasTables tables, AuditDayIndex days)
 {
@@ -49,13 +60,14 @@ public sealed class AuditExport(VcasTables tables, AuditDayIndex days)
     public async IAsyncEnumerable<AuditLine> LinesAsync(
         DateOnly from,
         DateOnly to,
-        Guid? offerId,
-        string? actor,
+        AuditFilter filter,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        if (offerId is { } one)
+        if (filter.OfferIds is { } households)
         {
-            foreach (var row in InOrder(await RowsOfAsync(one, from, to, cancellation), actor)) yield return row;
+            var theirs = new List<AuditRow>();
+            foreach (var one in households) theirs.AddRange(await RowsOfAsync(one, from, to, cancellation));
+            foreach (var row in InOrder(theirs, filter)) yield return row;
             yield break;
         }
 
@@ -70,8 +82,21 @@ public sealed class AuditExport(VcasTables tables, AuditDayIndex days)
                     rows.Add(AuditRow.Read(entity));
             }
 
-            foreach (var row in InOrder(rows, actor)) yield return row;
+            foreach (var row in InOrder(rows, filter)) yield return row;
         }
+    }
+
+    /// <summary>The households of a short reference: one, unless two ids begin alike.</summary>
+    /// <param name="digits">Its six digits, lower case.</param>
+    /// <param name="cancellation">Gives up.</param>
+    internal async Task<IReadOnlyCollection<Guid>> HouseholdsOfAsync(string digits, CancellationToken cancellation)
+    {
+        var found = new List<Guid>();
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {digits} and PartitionKey lt {digits + "~"} and RowKey eq {VcasTables.OfferRow}");
+        await foreach (var row in tables.Offers.QueryAsync<TableEntity>(filter, select: ["PartitionKey"], cancellationToken: cancellation))
+            found.Add(Guid.Parse(row.PartitionKey));
+        return found;
     }
 
     /// <summary>Writes the entries in the format that was asked for.</summary>
@@ -110,8 +135,8 @@ public sealed class AuditExport(VcasTables tables, AuditDayIndex days)
         return trail.Events.Concat(trail.Reads).Where(row => AuditDayIndex.DayOf(row.At) is var day && day >= from && day <= to);
     }
 
-    private static IEnumerable<AuditLine> InOrder(IEnumerable<AuditRow> rows, string? actor) => rows
-        .Where(row => actor is null || row.By == actor || row.ById == actor)
+    private static IEnumerable<AuditLine> InOrder(IEnumerable<AuditRow> rows, AuditFilter filter) => rows
+        .Where(filter.Lets)
         .OrderBy(row => row.At)
         .Select(row => new AuditLine(
             row.At, row.Kind, row.What, row.By, row.ById, row.Why, row.To, Guid.TryParseExact(row.Partition, "D", out var id)

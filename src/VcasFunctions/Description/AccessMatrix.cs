@@ -3,6 +3,7 @@ using VcasFunctions.Audit;
 using VcasFunctions.CallBacks;
 using VcasFunctions.Dangers;
 using VcasFunctions.Health;
+using VcasFunctions.Nightly;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
 using VcasFunctions.Referrals;
@@ -117,6 +118,7 @@ public static class AccessMatrix
         Line(nameof(ExportHousehold), (Administrator, Any)),
         Line(nameof(ExportAudit), (Auditor, Any)),
         Line(nameof(VerifyAudit), (Auditor, Any), (Administrator, Any)),
+        Line(nameof(ReadMaintenance), (Administrator, Any), (Auditor, Any)),
         Line(nameof(ImportHistory), (Administrator, Any)),
         Line(nameof(ReadHealthDetails), (Administrator, Any), (Supervisor, Any)),
     ];

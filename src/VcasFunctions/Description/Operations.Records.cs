@@ -86,7 +86,9 @@ internal static partial class Operations
             [
                 new("from", typeof(DateOnly), "First day, UTC. Without it, a month ago."),
                 new("to", typeof(DateOnly), "Last day, UTC. Without it, today. At most 366 days."),
-                new("offerId", typeof(Guid), "Only of this household."),
+                new("offerId", typeof(Guid), "Only of this household, and then as many days as you like."),
+                new("reference", typeof(string), "The same, by its short reference."),
+                new("kind", typeof(AuditKind), "Only what was done in this way."),
                 new("actor", typeof(string), "Only of this person (a directory id) or role."),
                 new("format", typeof(AuditFormat), "The format of the answer.", "csv"),
             ],

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VcasFunctions.Health;
+using VcasFunctions.Nightly;
 using VcasFunctions.Offers;
 
 namespace VcasFunctions.Description;
@@ -51,6 +52,12 @@ internal static partial class Operations
                 new(200, "All are up, or not known yet.", typeof(HealthDetails), Json),
                 new(503, "One is down.", typeof(HealthDetails), Json),
             ],
+        },
+        new(nameof(ReadMaintenance), ServiceTag, "Say what the last night did, and how old the keys are")
+        {
+            Description = "With the last verification of the audit, the newest backup, and what the next night erases. "
+                + "No household is in it, and nothing of a key but how old it is and whether it is the same as another.",
+            Successes = [new(200, "How the service is kept.", typeof(MaintenanceView), Json)],
         },
         new(nameof(ReadDescription), ServiceTag, "Describe this API")
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Vcas.Domain.Calendar;
 using Vcas.Domain.Households;
+using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Households;
@@ -18,6 +19,12 @@ public sealed record OwnOffersPlace(DateTimeOffset OfferedAt, Guid OfferId)
 
     /// <summary>As a page gives it for the next one.</summary>
     public string ToText() => $"{OfferedAt.UtcDateTime.ToString(Instant, CultureInfo.InvariantCulture)}|{OfferId:D}";
+
+    /// <summary>The place that a request names as <c>after</c>; null where it names none.</summary>
+    /// <exception cref="ProblemException">It is not what a page gave.</exception>
+    public static OwnOffersPlace? Of(string? after) => after is null
+        ? null
+        : Read(after) ?? throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
     /// <summary>The place that a page gave; null if the text is none.</summary>
     public static OwnOffersPlace? Read(string text) => text.Split('|') is [var at, var id]

@@ -9,6 +9,7 @@ internal static class NightlyServices
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddNightly(this IServiceCollection services) => services
         .AddSection<NightlyOptions>(NightlyOptions.Section)
+        .AddSingleton<LastNightStore>()
         .AddSingleton<SealRenewal>()
         .AddSingleton<IndexRenewal>();
 }

@@ -24,7 +24,7 @@ public sealed class FindClosedOffers(ClosedOffers offers, ReadLog reads, VcasSet
     {
         var query = new Query(request);
         ClosingReason? reason = query.Text("closingReason") is null ? null : query.Word("closingReason", ClosingReason.NotReached);
-        var (after, limit) = (FindMyOffers.PlaceOf(query.Text("after")), query.Number("limit", DefaultPage, LargestPage));
+        var (after, limit) = (OwnOffersPlace.Of(query.Text("after")), query.Number("limit", DefaultPage, LargestPage));
         var access = RequestAccess.Of(request);
         var (page, next) = await offers.ReadAsync(
             reason, team => access.Supervises(team, settings.Teams.Find(team)?.CallBackTeam, null), after, limit, cancellation);

@@ -6,7 +6,6 @@ using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
-using VcasFunctions.Problems;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Offers;
@@ -25,7 +24,7 @@ public sealed class FindMyOffers(OwnOffers offers, ReadLog reads, VcasSettings s
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/offers/mine")] HttpRequest request, CancellationToken cancellation)
     {
         var query = new Query(request);
-        var (after, limit) = (PlaceOf(query.Text("after")), query.Number("limit", DefaultPage, LargestPage));
+        var (after, limit) = (OwnOffersPlace.Of(query.Text("after")), query.Number("limit", DefaultPage, LargestPage));
         var access = RequestAccess.Of(request);
         var now = settings.Moment.Now;
         var (page, next) = await offers.ReadAsync(access.Person.Id, after, limit, cancellation);
@@ -37,13 +36,6 @@ public sealed class FindMyOffers(OwnOffers offers, ReadLog reads, VcasSettings s
         return ApiResults.Json(new MyOffersPage(
             [.. theirs.Select(household => MyOffer.Of(FoundHousehold.KnownOf(household, access, now)))],
             next?.ToText()));
-    }
-
-    internal static OwnOffersPlace? PlaceOf(string? after)
-    {
-        if (after is null) return null;
-        return OwnOffersPlace.Read(after)
-            ?? throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
     }
 }
 

@@ -45,7 +45,8 @@ public sealed class ExportHousehold(
         // A person who may export can take away everything that is known of a household, so an alert tells somebody else each time.
         log.LogWarning("{Reference} was exported as a whole, for {Reason}", Household.ReferenceOf(id), Word.Of(why));
         var entries = new List<AuditLine>();
-        await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, id, actor: null, cancellation)) entries.Add(line);
+        await foreach (var line in audit.LinesAsync(DateOnly.MinValue, DateOnly.MaxValue, new AuditFilter([id]), cancellation))
+            entries.Add(line);
         // The number is theirs; whoever exports for another reason has no call to make.
         var household = isForThem ? found.Stored.Household : access.Redact(found.Stored.Household, clock.GetUtcNow());
         return ApiResults.Json(new HouseholdExport(OfferView.Of(household, found.Trail), entries));

@@ -4,7 +4,7 @@ using VcasFunctions.Audit;
 namespace VcasFunctions.Retention;
 
 /// <summary>The kinds of households that are kept for different times.</summary>
-internal enum RetentionClass
+public enum RetentionClass
 {
     /// <summary>Recorded in error or twice.</summary>
     Error,

@@ -9,5 +9,6 @@ internal static class RetentionServices
     public static IServiceCollection AddRetention(this IServiceCollection services) => services
         .AddSingleton<HouseholdEraser>()
         .AddSingleton<HeldBackHouseholds>()
+        .AddSingleton<RetentionOutlook>()
         .AddSingleton<AuditExpiry>();
 }

@@ -28,17 +28,25 @@ internal static class ConfiguredKeys
 }
 
 /// <summary>What keys of one kind are called, and what needs them.</summary>
+/// <param name="Use">What they are for.</param>
 /// <param name="Prefix">Of the row that each is known by; its id follows.</param>
 /// <param name="Setting">The setting; a key's id follows where there may be several.</param>
 /// <param name="StillNeeded">Why one that is gone must be put back.</param>
 /// <param name="WhenItMayGo">When one may be taken away.</param>
 /// <param name="OfAnother">What else to do where a key was to be changed; with a blank before it.</param>
-internal sealed record KeyKind(string Prefix, string Setting, string StillNeeded, string WhenItMayGo, string OfAnother)
+internal sealed record KeyKind(
+    KeyUse Use, string Prefix, string Setting, string StillNeeded, string WhenItMayGo, string OfAnother)
 {
     public static KeyKind Hash { get; } = new(
-        "hash", "Vcas:Sealing:HashKey", "numbers never to be called and the audit are hashed with it", "it is never taken away.", "");
+        KeyUse.Hash,
+        "hash",
+        "Vcas:Sealing:HashKey",
+        "numbers never to be called and the audit are hashed with it",
+        "it is never taken away.",
+        "");
 
     public static KeyKind Seal { get; } = new(
+        KeyUse.Seal,
         "seal-",
         "Vcas:Sealing:Keys:",
         "households are still sealed by it",
@@ -46,6 +54,7 @@ internal sealed record KeyKind(string Prefix, string Setting, string StillNeeded
         " A new key needs a new id.");
 
     public static KeyKind Index { get; } = new(
+        KeyUse.Index,
         "index-",
         "Vcas:Sealing:IndexKeys:",
         "numbers never to be called, or households, are still found by it",

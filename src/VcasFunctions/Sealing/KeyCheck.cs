@@ -16,8 +16,10 @@ namespace VcasFunctions.Sealing;
 public sealed class KeyCheck(
     VcasTables tables, IOptions<SealingOptions> options, TimeProvider time, ILogger<KeyCheck> log) : IHostedLifecycleService
 {
-    private const string Partition = "keys";
-    private const string Fingerprint = "Fingerprint";
+    internal const string Partition = "keys";
+    internal const string Fingerprint = "Fingerprint";
+    internal const string At = "At";
+
     private const string Canary = "Canary";
     private const string Song = "This key opens what it sealed.";
 
@@ -98,7 +100,7 @@ public sealed class KeyCheck(
         {
             [Fingerprint] = FingerprintOf(key),
             [Canary] = Sealer.Seal(KeyOfCanaries(key), Encoding.UTF8.GetBytes(Song), Encoding.UTF8.GetBytes(key.Row)),
-            ["At"] = time.GetUtcNow(),
+            [At] = time.GetUtcNow(),
         };
         try
         {

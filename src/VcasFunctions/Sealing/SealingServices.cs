@@ -12,5 +12,6 @@ internal static class SealingServices
         .AddSingleton<Keyring>()
         .AddSingleton<Sealer>()
         .AddSingleton<BlindKeys>()
+        .AddSingleton<KeyAges>()
         .AddHostedService<KeyCheck>();
 }

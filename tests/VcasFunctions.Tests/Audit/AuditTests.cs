@@ -53,6 +53,31 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task It_is_searched_by_a_household_s_reference_and_by_what_was_done_however_long_ago_that_was()
+    {
+        await using var app = await RunningApp.StartAsync(Given.Clock());
+        using var api = new Api(app);
+        var id = await new Households(app, api).ReferredAsync();
+        await api.RecordAsync(Given.Declined());
+        var reference = (await api.GetAsync($"offers/{id}?reason=referral")).Must(200)["reference"]!;
+
+        Assert.Equal(
+            (await LinesAsync(api, $"&offerId={id}")).Select(line => Text(line, "entry")),
+            (await LinesAsync(api, $"&reference={reference.ToLowerInvariant()}")).Select(line => Text(line, "entry")));
+        Assert.Empty(await LinesAsync(api, "&reference=CB-000000"));
+        var given = Assert.Single(await LinesAsync(api, "&kind=disclosure"));
+        Assert.Equal(($"{id}", "referralSent"), (Text(given, "offerId"), Text(given, "what")));
+        // Of all households only so many days at once; of one, all there ever were.
+        (await api.GetAsync("audit?from=2010-01-01")).MustRefuse(400, 1010);
+        Assert.Contains(await LinesAsync(api, $"&from=2010-01-01&reference={reference}"), line => Text(line, "what") == "offerRecorded");
+        // What was searched for stands in the audit, and is no text of anybody's.
+        (await api.GetAsync("audit?reference=Alex")).MustRefuse(400, 1010);
+        Assert.Contains(
+            await LinesAsync(api, "&kind=consultation"),
+            line => Text(line, "data")!.Contains($"\"reference\":\"{reference}\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Nobody_opens_a_household_without_a_reason_that_is_one_of_ours()
     {
         await using var app = await RunningApp.StartAsync(Given.Clock());

@@ -5,20 +5,20 @@
 import { may } from '../access.js';
 import { listMine, searchOffers } from '../api.js';
 import { carryOut, tryIn } from '../commands.js';
-import { button, form, input, radios, select, valueOf } from '../controls.js';
+import { button, form, radios, select, valueOf } from '../controls.js';
 import { fill, h, heading, link, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
+import { parts } from '../household-parts.js';
+import { readSearch, searchFields } from '../household-search.js';
 import { becameLine } from '../household-texts.js';
 import { head } from '../lists.js';
 import { attempt, show } from '../page.js';
-import { numberErrors } from '../safe-route.js';
 import { label, t } from '../texts.js';
 import { day } from '../times.js';
 import { now } from '../turns.js';
 import { words } from '../words.js';
 
 const aPage = 20;
-const byWhat = ['phone', 'crimeReference', 'reference'];
 const colours = { waiting: 'grey', due: 'blue', held: 'yellow', referred: 'green', closed: 'grey' };
 
 /** Shows the search, or what one recorded oneself where the address asks for it. */
@@ -26,42 +26,23 @@ export async function open(turn) {
   const isMine = new URLSearchParams(location.search).get('part') === 'mine' && may('FindMyOffers');
   await attempt(turn, t('find.title'), async () => {
     const content = isMine ? await mine(turn) : search();
-    show(turn, t('find.title'), may('FindMyOffers') && parts(isMine), content);
+    show(turn, t('find.title'), parts(isMine ? 'mine' : 'search'), content);
   });
 }
 
-const parts = isMine => h('nav', { class: 'vcas-parts', 'aria-label': t('find.parts') }, h('ul', { class: 'govuk-list' },
-  [['/console/households', 'find.search', !isMine], ['/console/households?part=mine', 'find.mine', isMine]].map(
-    ([href, text, isHere]) => h('li', {}, h('a', {
-      class: 'govuk-link vcas-parts__link', href, 'aria-current': isHere && 'page',
-    }, t(text))))));
-
 function search() {
   const found = h('div');
-  const fields = {
-    phone: { type: 'tel', inputmode: 'tel' },
-    crimeReference: { maxlength: 60 },
-    reference: { maxlength: 60, hint: t('find.referenceHint') },
-  };
   const whole = form(
     find,
-    radios('by', t('find.by'), byWhat.map(value => ({
-      value, label: t(`find.${value}`), reveal: input(value, t(`find.${value}Field`), { width: 20, ...fields[value] }),
-    }))),
+    searchFields(),
     select('reason', t('find.reason'), [['', t('record.choose')], ...reasons().map(value => [value, label('ReadReason', value)])],
       { hint: t('find.reasonHint') }),
     button(t('find.go'), { type: 'submit' }));
   return [para(t('find.text')), whole, found];
 
   async function find() {
-    const [by, reason] = [valueOf(whole, 'by'), valueOf(whole, 'reason')];
-    const wanted = by && valueOf(whole, by);
-    const errors = [
-      !by && { field: 'by', message: t('find.byMissing') },
-      by && !wanted && { field: by, message: t(`find.${by}Missing`) },
-      ...(by === 'phone' ? numberErrors('phone', wanted) : []),
-      !reason && { field: 'reason', message: t('find.reasonMissing') },
-    ].filter(Boolean);
+    const [{ by, wanted, errors }, reason] = [readSearch(whole), valueOf(whole, 'reason')];
+    if (!reason) errors.push({ field: 'reason', message: t('find.reasonMissing') });
     fill(found);
     showErrors(whole, errors);
     if (errors.length > 0) return;

@@ -13,6 +13,7 @@ import { fill, h, link, para, tag } from '../dom.js';
 import { showErrors } from '../errors.js';
 import { referralLine, supervisorLine, waitOf, whenOf } from '../list-texts.js';
 import { aPage, callHead, countCalls, damaged, head, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
+import { closedPage } from '../household-parts.js';
 import { opening } from '../opening.js';
 import { attempt, show } from '../page.js';
 import { nameOf } from '../people.js';
@@ -29,6 +30,8 @@ const largestPage = 200;
 const referralParts = ['rejected', 'unsent', 'unanswered'];
 // Of these the queue itself is asked, and so only where somebody wants to see them.
 const aside = 'aside';
+// A page of its own: nothing there waits for anybody.
+const closed = 'closed';
 // What needs somebody most is what the page opens with.
 const urgent = ['dangers', 'overdue', 'rejected', 'unsent', 'held'];
 const referralColours = { rejected: 'red', sent: 'blue', received: 'blue', toSend: 'orange', awaitingRoute: 'red' };
@@ -103,9 +106,9 @@ async function readReferrals(turn) {
 function parts(part, counts, team) {
   const group = (title, names) => h(
     'div', {}, h('h2', { class: 'govuk-heading-s vcas-parts__title' }, title),
-    partLinks(names, part, name => t(`supervise.part.${name}`), name => addressOf(name, team), counts));
+    partLinks(names, part, name => t(`supervise.part.${name}`), name => name === closed ? closedPage : addressOf(name, team), counts));
   return h('nav', { class: 'vcas-parts vcas-watch', 'aria-label': t('callBacks.parts') },
-    group(t('supervise.households'), ['tasks', 'dangers']), group(t('supervise.calls'), callParts),
+    group(t('supervise.households'), ['tasks', 'dangers', closed]), group(t('supervise.calls'), callParts),
     group(t('supervise.referrals'), [...referralParts, aside]));
 }
 
