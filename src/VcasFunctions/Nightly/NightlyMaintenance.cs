@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
+using VcasFunctions.People;
 using VcasFunctions.Referrals;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
@@ -25,6 +26,7 @@ public sealed class NightlyMaintenance(
     AuditExpiry expiry,
     DeadLetterExpiry deadLetters,
     PassedNumbers numbers,
+    SeenPeople people,
     ClockWatch clock,
     TablesBackup backup,
     IOptionsMonitor<RetentionOptions> retention,
@@ -52,10 +54,12 @@ public sealed class NightlyMaintenance(
             ("expiry of the audit", true, () => expiry.ExpireAsync(cancellation)),
             ("erasure of dead letters", true, () => deadLetters.EraseDueAsync(cancellation)),
             ("erasure of numbers that were passed on", true, () => numbers.EraseDueAsync(cancellation)),
+            ("erasure of people who signed in", true, () => people.EraseDueAsync(cancellation)),
             ("purge of ended orchestrations", true,
                 () => durable.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
             ("renewal of seals", false, () => seals.RenewAsync(cancellation)),
             ("renewal of other seals", false, () => numbers.RenewSealsAsync(cancellation)),
+            ("renewal of names' seals", false, () => people.RenewSealsAsync(cancellation)),
             ("renewal of the index", false, () => index.RenewAsync(cancellation)),
             // The backup comes last, so that it no longer holds what was erased tonight.
             ("backup", false, () => backup.WriteAsync(cancellation)),

@@ -15,7 +15,7 @@ import { referralLine, supervisorLine, waitOf, whenOf } from '../list-texts.js';
 import { aPage, callHead, countCalls, damaged, head, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { opening } from '../opening.js';
 import { attempt, show } from '../page.js';
-import { nameOf } from '../people.js';
+import { learnPeople, nameOf } from '../people.js';
 import { serviceItself } from '../service.js';
 import { person } from '../session.js';
 import { away, taskRow } from '../tasks.js';
@@ -41,6 +41,7 @@ export async function open(turn) {
     const team = query.get('team') ?? '';
     const [me, calls, all, { dangers }, { total, tasks }, service] = await Promise.all([
       readMe(), countCalls(turn, callParts, team), readReferrals(turn), listDangers(turn), listTasks(turn, { team }), serviceItself(turn),
+      learnPeople(turn),
     ]);
     const endangered = dangers.filter(danger => !team || danger.team === team);
     const referrals = Object.fromEntries(referralParts.map(name => [name, all[name].filter(referral => !team || referral.team === team)]));

@@ -1,0 +1,98 @@
+using VcasFunctions.Access;
+using VcasFunctions.Notifications;
+using VcasFunctions.Settings;
+
+namespace VcasFunctions.People;
+
+/// <summary>
+/// The people of somebody's teams. Where the directory was read it says who calls for a team; elsewhere those do who have signed in with
+/// it. Who has left keeps their name for as long as they are known, so that calls which were assigned to them say whose they were.
+/// </summary>
+public sealed class TeamPeople(SeenPeople seen, DirectoryPeople directory, Absences absences, VcasSettings settings)
+{
+    /// <summary>Those whom somebody may know of.</summary>
+    public async Task<PeoplePage> OfAsync(RequestAccess access, CancellationToken cancellation)
+    {
+        var options = settings.Options;
+        var reach = PeopleReach.Of(access, options);
+        var callers = new Dictionary<string, (DirectoryPerson Person, List<string> Teams)>(StringComparer.OrdinalIgnoreCase);
+        var (told, isFailed) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), false);
+        foreach (var team in reach.CallBackTeams.Where(_ => directory.IsOn))
+        {
+            if (GroupOf(team, options) is not { } group) continue;
+            var people = await directory.OfAsync(group, cancellation);
+            isFailed |= people is null;
+            if (people is null) continue;
+            told.Add(team);
+            foreach (var person in people)
+            {
+                if (!callers.TryGetValue(person.Id, out var known)) callers[person.Id] = known = (person, []);
+                known.Teams.Add(team);
+            }
+        }
+
+        var away = await AwayAsync(options, cancellation);
+        PersonView View(string id, string name, PersonSource source, IEnumerable<string> teams) =>
+            new(id, name, source, [.. teams.Order(StringComparer.Ordinal)], reach.Supervisors.Contains(id), away.Contains(id));
+        var views = callers.Values
+            .Select(one => View(one.Person.Id, one.Person.Name, PersonSource.Directory, one.Teams)).ToList();
+        foreach (var person in await seen.ListAsync(cancellation))
+        {
+            if (callers.ContainsKey(person.IdText) || !reach.Includes(person)) continue;
+            var teams = person.CallBackTeams.Where(team => reach.CallBackTeams.Contains(team) && !told.Contains(team));
+            views.Add(View(person.IdText, person.Name, PersonSource.SignedIn, teams));
+        }
+
+        return new PeoplePage(
+            [.. views.OrderBy(one => one.Name, StringComparer.InvariantCultureIgnoreCase).ThenBy(one => one.Id, StringComparer.Ordinal)],
+            isFailed);
+    }
+
+    private static string? GroupOf(string callBackTeam, VcasOptions options) =>
+        options.CallBackTeams.FirstOrDefault(team => string.Equals(team.Key, callBackTeam, StringComparison.OrdinalIgnoreCase)).Value
+            ?.GroupId is { Length: > 0 } group
+            ? group
+            : null;
+
+    // Supervisors who are away today.
+    private async Task<IReadOnlySet<string>> AwayAsync(VcasOptions options, CancellationToken cancellation)
+    {
+        var absent = await absences.OfTodayAsync(cancellation);
+        return PeopleReach.TeamsOf(options).Where(team => absent.Contains(team.Name))
+            .Select(team => team.Options.Supervisor ?? "")
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+}
+
+/// <summary>Of whom somebody may know: who calls for their teams, and who supervises these or stands in.</summary>
+internal sealed record PeopleReach(IReadOnlySet<string> CallBackTeams, IReadOnlySet<string> Supervisors)
+{
+    /// <summary>All teams with how they are served; those without a name in the settings are one.</summary>
+    public static IEnumerable<(string Name, TeamOptions Options)> TeamsOf(VcasOptions options) => options.Teams
+        .Select(team => (team.Key, team.Value))
+        .Concat(options.OtherTeams is { } others ? [(VcasOptions.OtherTeamsKey, others)] : Array.Empty<(string, TeamOptions)>());
+
+    /// <summary>Of whom somebody may know.</summary>
+    public static PeopleReach Of(RequestAccess access, VcasOptions options)
+    {
+        var membership = access.Membership;
+        var callBackTeams = new HashSet<string>(membership.CallBackTeams, StringComparer.OrdinalIgnoreCase);
+        var supervisors = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var watches = access.HasAnyRole(Role.Supervisor);
+        foreach (var (name, team) in TeamsOf(options))
+        {
+            var isWatched = watches && (membership.IsOwnTeam(name) || membership.Supervises(name));
+            if (isWatched) callBackTeams.Add(team.CallBackTeam);
+            // A caller knows whom to ask.
+            if (!isWatched && !membership.IsOwnCallBackTeam(team.CallBackTeam)) continue;
+            if (!string.IsNullOrEmpty(team.Supervisor)) supervisors.Add(team.Supervisor);
+            if (!string.IsNullOrEmpty(team.Deputy)) supervisors.Add(team.Deputy);
+        }
+
+        return new PeopleReach(callBackTeams, supervisors);
+    }
+
+    /// <summary>Whether somebody who has signed in is among them.</summary>
+    public bool Includes(SeenPerson person) =>
+        Supervisors.Contains(person.IdText) || person.CallBackTeams.Any(CallBackTeams.Contains);
+}
