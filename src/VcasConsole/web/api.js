@@ -62,6 +62,10 @@ export const listTasks = (turn, query) => read(
 export const listPeople = turn => read(
   turn, '/api/people', body => hasLists('people')(body) && typeof body.directoryFailed === 'boolean');
 
+/** When a team's supervisor is away, and who stands in. */
+export const readAbsence = (turn, team) => read(
+  turn, `/api/teams/${encodeURIComponent(team)}/absence`, body => typeof body?.hasDeputy === 'boolean');
+
 /** A number that a front desk passed on. */
 export const openNumber = (turn, id) => read(turn, `/api/passed-numbers/${id}`, body => hasLists('households')(body) && body.id === id);
 

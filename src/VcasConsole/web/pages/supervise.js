@@ -65,7 +65,7 @@ export async function open(turn) {
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
       part !== 'rejected' && referralParts.includes(part) && sealing(),
       callParts.includes(part) ? await callRows(list, part, team, me) : list,
-      part === 'tasks' && away([...me.teams, ...teams]), service.rest);
+      part === 'tasks' && away(turn, [...me.teams, ...teams]), service.rest);
     if (part === 'tasks') list.append(...tasks.map(task => taskRow(turn, task)));
     else if (part === 'dangers') list.append(...endangered.map(dangerRow));
     else if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
