@@ -22,7 +22,8 @@ public sealed class DirectoryPeople(
     /// <summary>For how long the directory is left alone after it has failed.</summary>
     public static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim reading = new(1);
+    // One of each group: who waits for one doesn't wait for the others.
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> reading = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Known> known = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Failed> failed = new(StringComparer.OrdinalIgnoreCase);
 
@@ -34,7 +35,8 @@ public sealed class DirectoryPeople(
     {
         var believed = TimeSpan.FromMinutes(options.CurrentValue.CacheMinutes);
         if (Before(group, believed) is { } fresh) return fresh;
-        await reading.WaitAsync(cancellation);
+        var turn = reading.GetOrAdd(group, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellation);
         try
         {
             if (Before(group, believed) is { } meanwhile) return meanwhile;
@@ -42,12 +44,15 @@ public sealed class DirectoryPeople(
         }
         finally
         {
-            reading.Release();
+            turn.Release();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => reading.Dispose();
+    public void Dispose()
+    {
+        foreach (var turn in reading.Values) turn.Dispose();
+    }
 
     private async Task<IReadOnlyList<DirectoryPerson>?> ReadAsync(string group, CancellationToken cancellation)
     {

@@ -39,7 +39,8 @@ public sealed class SeenPeople(
     public async Task NoteAsync(Person person, Membership membership, CancellationToken cancellation)
     {
         if (PersonName.Of(person.Name) is not { } name || !Guid.TryParseExact(person.Id, "D", out var id)) return;
-        if (!person.Roles.Contains(Role.Supervisor) && (!person.Roles.Contains(Role.Caller) || membership.CallBackTeams.Count == 0)) return;
+        // Whose groups are not known has teams that nobody can tell.
+        if (person.HasTooManyGroups || !IsOfUse(person, membership)) return;
         var seen = new SeenPerson
         {
             Id = id,
@@ -109,6 +110,12 @@ public sealed class SeenPeople(
             }
         }
     }
+
+    // Who calls for a team, and who is set as a team's supervisor or deputy: nobody else's name is ever shown.
+    private bool IsOfUse(Person person, Membership membership) =>
+        (membership.CallBackTeams.Count > 0 && (person.Roles.Contains(Role.Caller) || person.Roles.Contains(Role.Supervisor)))
+        || (person.Roles.Contains(Role.Supervisor)
+            && PeopleReach.TeamsOf(settings.Options).Any(team => membership.Supervises(team.Name)));
 
     private static bool IsSame(SeenPerson one, SeenPerson other) =>
         (one.Name, one.LastSeen) == (other.Name, other.LastSeen) && one.CallBackTeams.SequenceEqual(other.CallBackTeams);

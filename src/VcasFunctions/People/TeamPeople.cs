@@ -17,10 +17,12 @@ public sealed class TeamPeople(SeenPeople seen, DirectoryPeople directory, Absen
         var reach = PeopleReach.Of(access, options);
         var callers = new Dictionary<string, (DirectoryPerson Person, List<string> Teams)>(StringComparer.OrdinalIgnoreCase);
         var (told, isFailed) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), false);
-        foreach (var team in reach.CallBackTeams.Where(_ => directory.IsOn))
+        // Side by side: where the directory is silent nobody waits once for each team.
+        var read = await Task.WhenAll(reach.CallBackTeams.Where(_ => directory.IsOn)
+            .Select(team => (Team: team, Group: GroupOf(team, options))).Where(team => team.Group is not null)
+            .Select(async team => (team.Team, People: await directory.OfAsync(team.Group!, cancellation))));
+        foreach (var (team, people) in read)
         {
-            if (GroupOf(team, options) is not { } group) continue;
-            var people = await directory.OfAsync(group, cancellation);
             isFailed |= people is null;
             if (people is null) continue;
             told.Add(team);
