@@ -111,13 +111,13 @@ public sealed class LocalGraphOptions
     public IList<string> Unknown { get; set; } = [];
 
     /// <summary>
-    /// Who is in which group, by their ids. Of a group that isn't named those are in it whom <see cref="LocalAzureOptions.Identity"/> signs in
+    /// Who is in which group, by their ids. In a group that isn't named are those whom <see cref="LocalAzureOptions.Identity"/> signs in
     /// with it; where nobody is, it has one member, of the group's own id.
     /// </summary>
     public IDictionary<string, IList<string>> Groups { get; set; } = new Dictionary<string, IList<string>>(
         StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names that the directory shows, by their ids, of people whom <see cref="LocalAzureOptions.Identity"/> doesn't name.</summary>
+    /// <summary>The names that the directory shows, by their ids, beside those of <see cref="LocalAzureOptions.Identity"/>.</summary>
     public IDictionary<string, string> Names { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>

@@ -29,5 +29,7 @@ public sealed record PersonView(
 
 /// <summary>The people of the asker's teams.</summary>
 /// <param name="People">By name.</param>
-/// <param name="DirectoryFailed">Whether the directory should have been read and could not be: then only those are known who signed in.</param>
+/// <param name="DirectoryFailed">
+/// Whether the directory should have been read and could not be: then only those are known who signed in.
+/// </param>
 public sealed record PeoplePage(IReadOnlyList<PersonView> People, bool DirectoryFailed);

@@ -9,8 +9,8 @@ const { t } = await open('texts.js');
 const id = '6b1f7c1e-7b0a-4f0e-9a53-2f4c8d1b9e60';
 const turn = new Turn({});
 const one = (number, name, more) => ({
-  id: `c0000000-0000-4000-8000-0000000000a${number}`, name, source: 'signedIn', callBackTeams: ['call-back'], supervises: false, away: false,
-  ...more,
+  id: `c0000000-0000-4000-8000-0000000000a${number}`, name, source: 'signedIn', callBackTeams: ['call-back'], supervises: false,
+  away: false, ...more,
 });
 
 function known(people, failed = false) {

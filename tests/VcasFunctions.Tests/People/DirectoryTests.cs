@@ -155,7 +155,10 @@ public sealed class DirectoryTests : IDisposable
     {
         var pages = new Queue<UserCollectionResponse>(Enumerable.Range(0, 3).Select(page => new UserCollectionResponse
         {
-            Value = [.. Enumerable.Range(0, 250).Select(one => new User { Id = Guid.NewGuid().ToString(), DisplayName = $"P {page} {one}" })],
+            Value =
+            [
+                .. Enumerable.Range(0, 250).Select(one => new User { Id = Guid.NewGuid().ToString(), DisplayName = $"P {page} {one}" }),
+            ],
             OdataNextLink = "https://graph.microsoft.com/v1.0/groups/next",
         }));
         using var directory = Directory(GraphThat(_ => Task.FromResult(pages.Dequeue())), new FakeTimeProvider(Given.Monday));
