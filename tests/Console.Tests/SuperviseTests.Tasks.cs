@@ -53,7 +53,7 @@ public sealed partial class SuperviseTests
         using (var supervisor = window.App.As("supervisor")) await supervisor.GetStringAsync("api/me", Cancellation);
         await window.GoToAsync("/console/supervise?part=tasks");
         await window.Page.GetByText(Text("tasks.away"), new() { Exact = true }).ClickAsync();
-        await Assertions.Expect(window.Page.GetByText(Text("tasks.supervisor", ("team", "unassigned"), ("name", "Kim Hughes"))))
+        await Assertions.Expect(window.Page.GetByText(Text("tasks.supervisor", ("team", "north"), ("name", "Kim Hughes"))))
             .ToContainTextAsync(Text("tasks.noDeputy"));
         var record = window.Page.GetByRole(AriaRole.Button, new() { Name = Text("tasks.recordAway") });
         await record.ClickAsync();

@@ -128,12 +128,15 @@ export function assigningMany(turn, { total, teams, readAll }) {
       callBackTeams.length > 0 && (wanted.size === 0 || callBackTeams.some(team => wanted.has(team))));
   }
 
-  const present = () => callers().filter(one => !isAway(one)).map(({ id }) => id);
+  function present() {
+    return callers().filter(one => !isAway(one)).map(({ id }) => id);
+  }
 
-  const whoIsAbsent = () => checkboxes(
-    'absent', t('many.absentTitle'),
-    assignable().filter(({ away, callBackTeams }) => !away && callBackTeams.length > 0).map(({ id, name }) => ({ value: id, label: name })),
-    { values: absentToday(), size: 's', small: true, hint: t('many.absentHint') });
+  function whoIsAbsent() {
+    const people = assignable().filter(({ away, callBackTeams }) => !away && callBackTeams.length > 0);
+    return checkboxes('absent', t('many.absentTitle'), people.map(({ id, name }) => ({ value: id, label: name })),
+      { values: absentToday(), size: 's', small: true, hint: t('many.absentHint') });
+  }
 
   async function chooseAll() {
     const all = await attempt(turn, t('supervise.title'), readAll);

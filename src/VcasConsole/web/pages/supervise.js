@@ -50,9 +50,8 @@ export async function open(turn) {
       { tasks: total, dangers: endangered.length, ...calls.counts, ...referred },
       { tasks: total, dangers: endangered.length, ...calls.shown, ...referred },
     ];
-    const teams = [
-      ...calls.teams, ...dangers.map(danger => danger.team), ...referralParts.flatMap(name => all[name].map(referral => referral.team)),
-    ];
+    const offering = [...dangers, ...referralParts.flatMap(name => all[name])].map(one => one.team);
+    const teams = [...calls.teams, ...offering];
     if (query.get('part') === aside) return await showAside(turn, title, service, () => parts(aside, shown, team));
     const part = query.get('part') in counts ? query.get('part') : urgent.find(one => counts[one] > 0) ?? 'due';
     const list = h('ol', { class: 'govuk-list vcas-calls' });
@@ -65,7 +64,7 @@ export async function open(turn) {
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
       part !== 'rejected' && referralParts.includes(part) && sealing(),
       callParts.includes(part) ? await callRows(list, part, team, me) : list,
-      part === 'tasks' && away(turn, [...me.teams, ...teams]), service.rest);
+      part === 'tasks' && away(turn, [...me.teams, ...offering, ...tasks.map(task => task.team)]), service.rest);
     if (part === 'tasks') list.append(...tasks.map(task => taskRow(turn, task)));
     else if (part === 'dangers') list.append(...endangered.map(dangerRow));
     else if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
