@@ -94,12 +94,11 @@ export function assigningMany(turn, { total, teams, readAll }) {
     const whole = form(
       give,
       directoryFailed() && inset(t('people.directoryFailed')),
-      people,
       callers().length > 1 && button(t('many.everybody'), { kind: 'secondary', onclick: () => {
         fill(people, who(present()));
         tell();
-        people.querySelector('input:checked')?.focus();
       } }),
+      people,
       h('p', { class: 'govuk-body', role: 'status', 'data-said': 'shares' }),
       button(t('many.give'), { type: 'submit' }));
     whole.addEventListener('change', tell);

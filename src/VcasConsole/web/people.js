@@ -44,8 +44,9 @@ export const directoryFailed = () => known().directoryFailed;
  */
 export function assignable() {
   const [callers, others] = [true, false].map(calls => known().people.filter(one => (one.callBackTeams.length > 0) === calls));
-  const named = written().map(one => ({ ...one, callBackTeams: [], away: false }));
-  return [...callers, ...others.filter(({ supervises }) => supervises), ...named]
+  const offered = [...callers, ...others.filter(({ supervises }) => supervises)];
+  const named = written().filter(({ id }) => !offered.some(one => one.id === id));
+  return [...offered, ...named.map(one => ({ ...one, callBackTeams: [], away: false }))]
     .filter(({ id }) => id !== person()?.id?.toLowerCase()).map(labelled);
 }
 
