@@ -168,7 +168,7 @@ public sealed class DirectoryTests : IDisposable
 
     private static async Task<UserCollectionResponse> NeverAsync(CancellationToken stop)
     {
-        await Task.Delay(Timeout.InfiniteTimeSpan, stop);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
         throw new InvalidOperationException("It was waited for.");
     }
 
