@@ -110,7 +110,19 @@ public sealed class LocalGraphOptions
     /// <summary>Users and groups (their ids) that don't exist: Graph answers 404.</summary>
     public IList<string> Unknown { get; set; } = [];
 
-    /// <summary>Who is in which group, by their ids. A group that isn't named has one member, of the group's own id.</summary>
+    /// <summary>
+    /// Who is in which group, by their ids. In a group that isn't named are those whom <see cref="LocalAzureOptions.Identity"/> signs in
+    /// with it; where nobody is, it has one member, of the group's own id.
+    /// </summary>
     public IDictionary<string, IList<string>> Groups { get; set; } = new Dictionary<string, IList<string>>(
         StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names that the directory shows, by their ids, beside those of <see cref="LocalAzureOptions.Identity"/>.</summary>
+    public IDictionary<string, string> Names { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// Whether names may not be read: then the directory gives people by their ids alone, as it does to an app without consent to read
+    /// users.
+    /// </summary>
+    public bool HidesNames { get; set; }
 }

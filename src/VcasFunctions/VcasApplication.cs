@@ -15,6 +15,7 @@ using VcasFunctions.Limits;
 using VcasFunctions.Nightly;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
+using VcasFunctions.People;
 using VcasFunctions.Referrals;
 using VcasFunctions.Retention;
 using VcasFunctions.Sealing;
@@ -57,6 +58,7 @@ public static class VcasApplication
             .AddHouseholds()
             .AddOffers()
             .AddNotifications()
+            .AddPeople()
             .AddReferrals()
             .AddRetention()
             .AddBackup()

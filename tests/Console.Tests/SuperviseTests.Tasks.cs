@@ -49,8 +49,12 @@ public sealed partial class SuperviseTests
         await using var window = await OpenAsync(360);
         window.Expect("422");
         await window.RecordAsync(Offer("declined", 0, "selfHarm"));
+        // The supervisor has signed in, and so has a name.
+        using (var supervisor = window.App.As("supervisor")) await supervisor.GetStringAsync("api/me", Cancellation);
         await window.GoToAsync("/console/supervise?part=tasks");
         await window.Page.GetByText(Text("tasks.away"), new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("tasks.supervisor", ("team", "north"), ("name", "Kim Hughes"))))
+            .ToContainTextAsync(Text("tasks.noDeputy"));
         var record = window.Page.GetByRole(AriaRole.Button, new() { Name = Text("tasks.recordAway") });
         await record.ClickAsync();
         await Assertions.Expect(window.Page.GetByText(Text("tasks.fromMissing")).Last).ToBeVisibleAsync();

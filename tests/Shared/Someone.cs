@@ -28,7 +28,8 @@ public static partial class Someone
         yield return "Vcas:Limits:SearchesPerMinute=1000000";
         yield return $"LocalAzure:Identity:People:{WhoMayDoAll}:Id=e0000000-0000-4000-8000-000000000001";
         yield return $"LocalAzure:Identity:People:{WhoMayDoAll}:Groups:0={EveryTeam}";
-        foreach (var person in new[] { "officer", "caller" }) yield return $"LocalAzure:Identity:People:{person}:Groups:0={EveryTeam}";
+        foreach (var person in new[] { "officer", "caller", "caller2", "caller3" })
+            yield return $"LocalAzure:Identity:People:{person}:Groups:0={EveryTeam}";
         for (var i = 0; i < Roles.Length; i++) yield return $"LocalAzure:Identity:People:{WhoMayDoAll}:Roles:{i}={Roles[i]}";
         yield return $"Vcas:OtherTeams:GroupId={EveryTeam}";
         foreach (var team in settings.Select(setting => NamedTeam().Match(setting))

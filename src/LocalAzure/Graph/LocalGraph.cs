@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
+using LocalAzure.Identity;
 using LocalAzure.Storage;
 
 namespace LocalAzure.Graph;
@@ -16,17 +17,17 @@ public sealed partial class LocalGraph
     private readonly Throttle throttle;
     private readonly HashSet<string> notInstalled;
     private readonly HashSet<string> unknown;
-    private readonly Dictionary<string, IList<string>> groups;
+    private readonly LocalDirectory directory;
 
     /// <summary>Opens the inbox of a store.</summary>
-    public LocalGraph(LocalStore store, TimeProvider time, LocalGraphOptions options)
+    public LocalGraph(LocalStore store, TimeProvider time, LocalGraphOptions options, LocalIdentityOptions identity)
     {
         this.time = time;
         inbox = new GraphInbox(store);
         throttle = new Throttle(time);
         notInstalled = new HashSet<string>(options.NotInstalled, StringComparer.OrdinalIgnoreCase);
         unknown = new HashSet<string>(options.Unknown, StringComparer.OrdinalIgnoreCase);
-        groups = new Dictionary<string, IList<string>>(options.Groups, StringComparer.OrdinalIgnoreCase);
+        directory = new LocalDirectory(options, identity);
     }
 
     /// <summary>A way not to work, for tests.</summary>
@@ -101,8 +102,7 @@ public sealed partial class LocalGraph
         if (notInstalled.Contains(group))
             return Refuse(
                 request, HttpStatusCode.Forbidden, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.");
-        var members = groups.TryGetValue(group, out var named) ? named : [group];
-        var (page, refusal) = GroupPages.Read(request, [.. members]);
+        var (page, refusal) = GroupPages.Read(request, directory.MembersOf(group), directory.NameOf);
         if (refusal is not null) return Refuse(request, HttpStatusCode.BadRequest, "Request_UnsupportedQuery", refusal);
         var response = Stamp(request, new HttpResponseMessage(HttpStatusCode.OK));
         response.Content = JsonContent.Create(page);

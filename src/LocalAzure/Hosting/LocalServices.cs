@@ -56,10 +56,12 @@ internal static class LocalServices
         services.AddSingleton<TokenCredential, LocalTokenCredential>();
         services.AddSingleton<TableServiceClient>(provider => provider.GetRequiredService<LocalTableServiceClient>());
         services.AddSingleton<LocalTableServiceClient>();
-        services.AddSingleton(provider => new LocalGraph(
-            provider.GetRequiredService<LocalStore>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value.Graph));
+        services.AddSingleton(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<LocalAzureOptions>>().Value;
+            return new LocalGraph(
+                provider.GetRequiredService<LocalStore>(), provider.GetRequiredService<TimeProvider>(), options.Graph, options.Identity);
+        });
         services.AddSingleton<IHttpMessageHandlerBuilderFilter, LocalGraphFilter>();
         services.AddSingleton<FunctionCatalogue>();
         services.AddSingleton<FunctionRunner>();

@@ -35,6 +35,11 @@ public sealed class LocalPersonOptions
     /// <summary>The object id, the tokens' <c>oid</c>.</summary>
     public string Id { get; set; } = string.Empty;
 
+    /// <summary>
+    /// The name that the directory shows, the tokens' <c>name</c>; where it is null no token has one, and the directory gives none.
+    /// </summary>
+    public string? Name { get; set; }
+
     /// <summary>App roles.</summary>
     public IList<string> Roles { get; set; } = [];
 

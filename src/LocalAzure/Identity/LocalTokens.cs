@@ -33,6 +33,19 @@ internal sealed class LocalTokens(IOptions<LocalAzureOptions> options, HttpAddre
     public string Make(LocalPersonOptions person, string client)
     {
         var now = Clock.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object>
+        {
+            ["tid"] = Options.TenantId,
+            ["oid"] = person.Id,
+            ["sub"] = person.Id,
+            ["azp"] = client,
+            ["scp"] = "access_as_user",
+            ["roles"] = person.Roles.ToArray(),
+            ["groups"] = person.Groups.ToArray(),
+            ["uti"] = Guid.NewGuid().ToString("N"),
+            ["ver"] = "2.0",
+        };
+        if (person.Name is { Length: > 0 } name) claims["name"] = name;
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = address.Issuer,
@@ -41,18 +54,7 @@ internal sealed class LocalTokens(IOptions<LocalAzureOptions> options, HttpAddre
             NotBefore = now,
             Expires = now.AddMinutes(Options.TokenMinutes),
             SigningCredentials = new SigningCredentials(Key, SecurityAlgorithms.RsaSha256),
-            Claims = new Dictionary<string, object>
-            {
-                ["tid"] = Options.TenantId,
-                ["oid"] = person.Id,
-                ["sub"] = person.Id,
-                ["azp"] = client,
-                ["scp"] = "access_as_user",
-                ["roles"] = person.Roles.ToArray(),
-                ["groups"] = person.Groups.ToArray(),
-                ["uti"] = Guid.NewGuid().ToString("N"),
-                ["ver"] = "2.0",
-            },
+            Claims = claims,
         });
     }
 }

@@ -60,6 +60,14 @@ export const sealReferrals = () => send('POST', '/api/referrals/sealed-file', {
 export const listTasks = (turn, query) => read(
   turn, `/api/tasks?${queryOf(query)}`, body => hasLists('tasks')(body) && Number.isInteger(body.total));
 
+/** Who calls for the teams of whoever asks, by name. */
+export const listPeople = turn => read(
+  turn, '/api/people', body => hasLists('people')(body) && typeof body.directoryFailed === 'boolean');
+
+/** When a team's supervisor is away, and who stands in. */
+export const readAbsence = (turn, team) => read(
+  turn, `/api/teams/${encodeURIComponent(team)}/absence`, body => typeof body?.hasDeputy === 'boolean');
+
 /** A number that a front desk passed on. */
 export const openNumber = (turn, id) => read(turn, `/api/passed-numbers/${id}`, body => hasLists('households')(body) && body.id === id);
 

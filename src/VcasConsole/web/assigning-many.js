@@ -2,14 +2,15 @@
  * Many calls given away at once: some are ticked, or all of a part; one or several get them, and then they are spread. The most urgent go
  * round first, so that nobody gets all of them.
  */
+import { absentToday, isAway, setAbsentToday } from './absent.js';
 import { commands } from './api.js';
 import { button, checkboxes, form, input, valueOf, valuesOf } from './controls.js';
-import { details, fill, h, heading, para } from './dom.js';
+import { details, fill, h, heading, inset, para } from './dom.js';
 import { showErrors } from './errors.js';
 import { Refused, SignInNeeded, Unreachable } from './failures.js';
 import { announce } from './notice.js';
 import { attempt, navigate } from './page.js';
-import { isId, namedPeople, nameOf, namePerson } from './people.js';
+import { assignable, directoryFailed, isId, nameOf, namePerson } from './people.js';
 import { messageOf } from './problems.js';
 import { person, signIn } from './session.js';
 import { counts, spread } from './shares.js';
@@ -63,7 +64,7 @@ export function assigningMany(turn, { total, teams, readAll }) {
   }
 
   function panel() {
-    const people = h('div', {}, who([]));
+    const people = h('div', { class: 'vcas-callers' }, who([]));
     const adding = form(
       () => {
         const [name, id] = [valueOf(adding, 'name'), valueOf(adding, 'id')];
@@ -83,8 +84,20 @@ export function assigningMany(turn, { total, teams, readAll }) {
       input('name', t('many.name'), { maxlength: 60, width: 20 }),
       input('id', t('supervise.person'), { hint: t('supervise.personHint'), maxlength: 60, width: 20 }),
       button(t('many.addPerson'), { type: 'submit', kind: 'secondary' }));
+    const absent = h('div', { class: 'vcas-callers' }, whoIsAbsent());
+    absent.addEventListener('change', () => {
+      const ids = valuesOf(absent, 'absent');
+      setAbsentToday(ids);
+      fill(people, who(valuesOf(people, 'assignees').filter(value => !ids.includes(value))));
+      tell();
+    });
     const whole = form(
       give,
+      directoryFailed() && inset(t('people.directoryFailed')),
+      callers().length > 1 && button(t('many.everybody'), { kind: 'secondary', onclick: () => {
+        fill(people, who(present()));
+        tell();
+      } }),
       people,
       h('p', { class: 'govuk-body', role: 'status', 'data-said': 'shares' }),
       button(t('many.give'), { type: 'submit' }));
@@ -93,16 +106,35 @@ export function assigningMany(turn, { total, teams, readAll }) {
       heading(3, t('many.title'), 's'),
       h('p', { class: 'govuk-body', role: 'status', 'data-said': 'chosen' }),
       button(t('many.all', { count: total }), { kind: 'secondary', onclick: chooseAll }),
-      whole, details(t('many.add'), adding));
+      whole,
+      callers().length > 0 && details(t('many.absent'), absent),
+      details(t('many.add'), adding));
   }
 
   function who(values) {
     const me = person();
-    const people = [...(me ? [{ id: me.id, name: t('supervise.me') }] : []), ...namedPeople().filter(({ id }) => id !== me?.id)];
+    const people = [...(me ? [{ id: me.id, name: t('supervise.me') }] : []), ...assignable()];
     return checkboxes('assignees', t('many.who'), [
-      ...people.map(({ id, name }) => ({ value: id, label: name })),
+      ...people.map(one => ({ value: one.id, label: one.name, hint: isAway(one) && t('people.away') })),
       ...teams.map(team => ({ value: teamPrefix + team, label: t('supervise.wholeTeam', { team }) })),
     ], { values, size: 's', small: true, hint: t('many.whoHint') });
+  }
+
+  // Of the teams whose calls are chosen, where some are.
+  function callers() {
+    const wanted = new Set([...chosen.values()].map(call => call.callBackTeam));
+    return assignable().filter(({ callBackTeams }) =>
+      callBackTeams.length > 0 && (wanted.size === 0 || callBackTeams.some(team => wanted.has(team))));
+  }
+
+  function present() {
+    return callers().filter(one => !isAway(one)).map(({ id }) => id);
+  }
+
+  function whoIsAbsent() {
+    const people = assignable().filter(({ away, callBackTeams }) => !away && callBackTeams.length > 0);
+    return checkboxes('absent', t('many.absentTitle'), people.map(({ id, name }) => ({ value: id, label: name })),
+      { values: absentToday(), size: 's', small: true, hint: t('many.absentHint') });
   }
 
   async function chooseAll() {

@@ -1,7 +1,8 @@
 /** Who calls: the form by which a supervisor gives a call-back to another team or to one person. */
+import { isAway } from './absent.js';
 import { button, form, input, radios, valueOf } from './controls.js';
 import { showErrors } from './errors.js';
-import { namedPeople, nameOf } from './people.js';
+import { assignable, nameOf } from './people.js';
 import { person } from './session.js';
 import { t } from './texts.js';
 
@@ -32,7 +33,7 @@ export function assigning(call, teams, act) {
     radios('assignee', t('supervise.reassignTitle', { reference: call.reference }), [
       ...teams.map(team => ({ value: teamPrefix + team, label: t('supervise.wholeTeam', { team }) })),
       own && { value: me, label: t('supervise.me') },
-      ...namedPeople().filter(({ id }) => id !== own?.id).map(({ id, name }) => ({ value: id, label: name })),
+      ...assignable().map(one => ({ value: one.id, label: one.name, hint: isAway(one) && t('people.away') })),
       {
         value: somebody,
         label: t('supervise.onePerson'),

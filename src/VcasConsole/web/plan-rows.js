@@ -3,6 +3,7 @@ import { inList } from './claims.js';
 import { h, link, tag } from './dom.js';
 import { attemptsOf } from './list-texts.js';
 import { damaged, untold } from './lists.js';
+import { knownName } from './people.js';
 import { label, t } from './texts.js';
 import { moment, timeOf } from './times.js';
 
@@ -42,4 +43,9 @@ function knownFirst({ death, risks }) {
     : h('span', { class: 'vcas-plan__none' }, t('callBacks.noRisks'));
 }
 
-const whose = ({ person, mine, callBackTeam }) => person ? t(mine ? 'callBacks.yours' : 'callBacks.anothers') : callBackTeam;
+/** Whose it is: yours, a colleague's by name where it is known, or anybody's in the team. */
+export function whose({ person, mine, callBackTeam }) {
+  if (!person) return callBackTeam;
+  const name = knownName(person);
+  return mine ? t('callBacks.yours') : name ? t('callBacks.anothersByName', { name }) : t('callBacks.anothers');
+}

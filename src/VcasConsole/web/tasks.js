@@ -1,12 +1,14 @@
 /** What waits for a supervisor's decision, in one list with what to do about it; and when they are away. */
-import { openNumber } from './api.js';
+import { openNumber, readAbsence } from './api.js';
 import { carryOut, tryIn } from './commands.js';
 import { button, form, input, radios, select, valueOf } from './controls.js';
 import { details, fill, h, link, para, tag } from './dom.js';
 import { showErrors } from './errors.js';
+import { Left, Refused, SignInNeeded, Unreachable } from './failures.js';
 import { head } from './lists.js';
+import { nameOf } from './people.js';
 import { label, t } from './texts.js';
-import { moment } from './times.js';
+import { day, moment } from './times.js';
 import { words } from './words.js';
 
 const colours = { dangerUnacknowledged: 'red', neverPassedOn: 'red', measureMissing: 'yellow' };
@@ -58,18 +60,36 @@ function shown(task, { phone, said, safeToCall, households }) {
   }
 }
 
-/** When a team's supervisor is away. */
-export function away(teams) {
+/** When a team's supervisor is away, and who stands in. */
+export function away(turn, teams) {
   const known = [...new Set(teams)].filter(Boolean).sort();
+  const place = h('div', { role: 'status' });
   const whole = form(
     record,
     known.length > 0
       ? select('team', t('callBacks.team'), known.map(name => [name, name]))
       : input('team', t('callBacks.team'), { width: 20, maxlength: 60 }),
+    place,
     input('from', t('tasks.from'), { type: 'date', width: 10 }),
     input('until', t('tasks.until'), { type: 'date', width: 10 }),
     button(t('tasks.recordAway'), { type: 'submit', kind: 'secondary' }));
-  return details(t('tasks.away'), para(t('tasks.awayText')), whole);
+  const all = details(t('tasks.away'), para(t('tasks.awayText')), whole);
+  all.addEventListener('toggle', () => all.open && tell());
+  whole.addEventListener('change', ({ target }) => target.name === 'team' && tell());
+  return all;
+
+  // Who it is about, by name. A team that is none, or no signal, says nothing: the form itself does.
+  async function tell() {
+    const team = valueOf(whole, 'team');
+    fill(place);
+    if (!team) return;
+    try {
+      const known = await readAbsence(turn, team);
+      if (valueOf(whole, 'team') === team) fill(place, para(awayWords(known)));
+    } catch (failure) {
+      if (![Left, Refused, SignInNeeded, Unreachable].some(kind => failure instanceof kind)) throw failure;
+    }
+  }
 
   function record() {
     const [team, from, until] = ['team', 'from', 'until'].map(field => valueOf(whole, field).trim());
@@ -81,5 +101,12 @@ export function away(teams) {
       whole, { reference: team, path: here(), said: t('tasks.awayRecorded', { team }) }, 'recordAbsence', team, { from, until });
   }
 }
+
+/** Who supervises a team, who stands in, and when they are away. */
+export const awayWords = ({ team, from, until, supervisor, deputy }) => [
+  supervisor ? t('tasks.supervisor', { team, name: nameOf(supervisor) }) : t('tasks.noSupervisor', { team }),
+  deputy ? t('tasks.deputy', { name: nameOf(deputy) }) : t('tasks.noDeputy'),
+  from && t('tasks.awayFrom', { from: day(from), until: day(until) }),
+].filter(Boolean).join(' ');
 
 const here = () => location.pathname + location.search;

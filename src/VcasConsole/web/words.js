@@ -118,6 +118,9 @@ export const words = {
   PassedNumberOutcome: [
     'recorded', 'called', 'neverRecorded', 'notKnown', 'other',
   ],
+  PersonSource: [
+    'directory', 'signedIn',
+  ],
   ReadReason: [
     'callBack', 'supervision', 'referral', 'correction', 'dataSubjectRequest', 'audit', 'faultFinding', 'ownRecord',
     'theyGotInTouch',

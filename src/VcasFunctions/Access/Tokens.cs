@@ -129,6 +129,7 @@ public sealed class Tokens : IDisposable
             client)
         {
             HasTooManyGroups = HasTooManyGroups(claims),
+            Name = One("name"),
         };
     }
 

@@ -42,6 +42,9 @@ public sealed record RetentionOptions
     /// </summary>
     public int PassedNumberDays { get; init; } = 30;
 
+    /// <summary>Names of callers and supervisors who signed in, from the last day on which they did.</summary>
+    public int SeenPersonDays { get; init; } = 90;
+
     /// <summary>Histories of orchestrations that have ended. They hold ids, instants and codes.</summary>
     public int TimekeepingDays { get; init; } = 90;
 

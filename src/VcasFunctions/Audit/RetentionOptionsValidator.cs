@@ -21,6 +21,7 @@ public sealed class RetentionOptionsValidator : SettingsValidator<RetentionOptio
         [
             (nameof(options.DeadLetterDays), options.DeadLetterDays),
             (nameof(options.PassedNumberDays), options.PassedNumberDays),
+            (nameof(options.SeenPersonDays), options.SeenPersonDays),
             (nameof(options.TimekeepingDays), options.TimekeepingDays),
             (nameof(options.AuditDays), options.AuditDays),
             (nameof(options.NeverReviewDays), options.NeverReviewDays),

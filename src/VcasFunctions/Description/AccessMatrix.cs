@@ -6,6 +6,7 @@ using VcasFunctions.Health;
 using VcasFunctions.Nightly;
 using VcasFunctions.Notifications;
 using VcasFunctions.Offers;
+using VcasFunctions.People;
 using VcasFunctions.Referrals;
 using VcasFunctions.Reporting;
 using VcasFunctions.Retention;
@@ -72,6 +73,7 @@ public static class AccessMatrix
         Line(nameof(ReadAbsence), (Supervisor, OwnTeams)),
         Line(nameof(RecordAbsence), (Supervisor, OwnTeams)),
         Line(nameof(EndAbsence), (Supervisor, OwnTeams)),
+        Line(nameof(ListPeople), (Supervisor, OwnTeams), (Caller, OwnTeams)),
     ];
 
     private static AccessLine[] OfDangers =>

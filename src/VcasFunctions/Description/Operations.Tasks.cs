@@ -1,3 +1,4 @@
+using VcasFunctions.People;
 using VcasFunctions.Tasks;
 
 namespace VcasFunctions.Description;
@@ -63,6 +64,12 @@ internal static partial class Operations
         {
             Description = "The supervisor is told again. Send it again without harm.",
             Successes = OneAbsence,
+        },
+        new(nameof(ListPeople), TasksTag, "List who calls for my teams, by name")
+        {
+            Description = "From the force's directory where it lets this service read it, and otherwise those who have signed in. If the "
+                + "directory can't be read, the answer says so and is still given.",
+            Successes = [new(200, "The people of the teams.", typeof(PeoplePage), Json)],
         },
     ];
 }

@@ -2,18 +2,21 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using VcasFunctions.Access;
 using VcasFunctions.Http;
+using VcasFunctions.People;
 using VcasFunctions.Sealing;
 
 namespace VcasFunctions.Description;
 
 /// <summary>Tells somebody who is signed in who they are here and what they may do, so that a page shows no more than that.</summary>
-public sealed class WhoAmI(AccessTable table, Keyring keyring)
+public sealed class WhoAmI(AccessTable table, Keyring keyring, SeenPeople seen)
 {
     /// <summary><c>GET /api/me</c></summary>
     [Function(nameof(WhoAmI))]
-    public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request)
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/me")] HttpRequest request, CancellationToken cancellation)
     {
         var access = RequestAccess.Of(request);
+        await seen.NoteAsync(access.Person, access.Membership, cancellation);
         var roles = access.Person.Roles;
         return ApiResults.Json(new WhoAmIAnswer(
             access.Person.Id,

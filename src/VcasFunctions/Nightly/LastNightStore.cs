@@ -28,6 +28,9 @@ public enum NightStep
     /// <summary>Erases numbers that were passed on.</summary>
     PassedNumbers,
 
+    /// <summary>Erases people who no longer sign in.</summary>
+    SeenPeople,
+
     /// <summary>Clears away what kept time for households and has ended.</summary>
     Timekeeping,
 
@@ -36,6 +39,9 @@ public enum NightStep
 
     /// <summary>Seals passed-on numbers under the active key.</summary>
     OtherSeals,
+
+    /// <summary>Seals the names of people who sign in under the active key.</summary>
+    NameSeals,
 
     /// <summary>Indexes households under the active key.</summary>
     Index,

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
+using VcasFunctions.People;
 using VcasFunctions.Referrals;
 using VcasFunctions.Retention;
 using VcasFunctions.Settings;
@@ -25,6 +26,7 @@ public sealed class NightlyMaintenance(
     AuditExpiry expiry,
     DeadLetterExpiry deadLetters,
     PassedNumbers numbers,
+    SeenPeople people,
     ClockWatch clock,
     TablesBackup backup,
     LastNightStore nights,
@@ -55,10 +57,12 @@ public sealed class NightlyMaintenance(
             (NightStep.AuditExpiry, "expiry of the audit", true, () => expiry.ExpireAsync(cancellation)),
             (NightStep.DeadLetters, "erasure of dead letters", true, () => deadLetters.EraseDueAsync(cancellation)),
             (NightStep.PassedNumbers, "erasure of numbers that were passed on", true, () => numbers.EraseDueAsync(cancellation)),
+            (NightStep.SeenPeople, "erasure of people who signed in", true, () => people.EraseDueAsync(cancellation)),
             (NightStep.Timekeeping, "purge of ended orchestrations", true,
                 () => durable.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: ended, Statuses: Ended), cancellation)),
             (NightStep.Seals, "renewal of seals", false, () => seals.RenewAsync(cancellation)),
             (NightStep.OtherSeals, "renewal of other seals", false, () => numbers.RenewSealsAsync(cancellation)),
+            (NightStep.NameSeals, "renewal of names' seals", false, () => people.RenewSealsAsync(cancellation)),
             (NightStep.Index, "renewal of the index", false, () => index.RenewAsync(cancellation)),
             // The backup comes last, so that it no longer holds what was erased tonight.
             (NightStep.Backup, "backup", false, async () => written = await backup.WriteAsync(cancellation)),

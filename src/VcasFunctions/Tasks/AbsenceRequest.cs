@@ -21,13 +21,26 @@ public sealed record AbsenceRequest
 /// <param name="Until">The last day, London.</param>
 /// <param name="Now">Whether the deputy is told in the supervisor's place today.</param>
 /// <param name="HasDeputy">Whether somebody could stand in.</param>
-public sealed record AbsenceView(string Team, DateOnly? From, DateOnly? Until, bool Now, bool HasDeputy)
+/// <param name="Supervisor">The supervisor's directory id; absent where none is set.</param>
+/// <param name="Deputy">The directory id of whoever stands in; absent where nobody does.</param>
+public sealed record AbsenceView(
+    string Team, DateOnly? From, DateOnly? Until, bool Now, bool HasDeputy, string? Supervisor, string? Deputy)
 {
     internal static AbsenceView Of(string team, Absence? absence, VcasOptions options, DateOnly today)
     {
-        var hasDeputy = !string.IsNullOrWhiteSpace(options.OptionsOfTeam(team)?.Deputy);
-        return new AbsenceView(team, absence?.From, absence?.Until, hasDeputy && absence?.IsOn(today) == true, hasDeputy);
+        var served = options.OptionsOfTeam(team);
+        var deputy = IdOf(served?.Deputy);
+        return new AbsenceView(
+            team,
+            absence?.From,
+            absence?.Until,
+            deputy is not null && absence?.IsOn(today) == true,
+            deputy is not null,
+            IdOf(served?.Supervisor),
+            deputy);
     }
+
+    private static string? IdOf(string? set) => string.IsNullOrWhiteSpace(set) ? null : set.ToLowerInvariant();
 }
 
 /// <summary>Whose absence it is.</summary>

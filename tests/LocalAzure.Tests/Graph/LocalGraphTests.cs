@@ -229,6 +229,7 @@ public sealed class LocalGraphTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("g", "?$count=true&$select=mail", true, HttpStatusCode.BadRequest)]
     [InlineData("g", "?$count=true", false, HttpStatusCode.BadRequest)]
     [InlineData("g", "", true, HttpStatusCode.BadRequest)]
     [InlineData("g", "?$count=true&$top=1000", true, HttpStatusCode.BadRequest)]

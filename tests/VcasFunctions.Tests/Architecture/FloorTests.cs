@@ -17,7 +17,7 @@ public sealed partial class FloorTests
         ["Audit"],
         ["Backup", "Households"],
         ["Notifications", "Offers", "Reporting"],
-        ["CallBacks", "Dangers", "Referrals", "Retention", "Sweep", "Tasks"],
+        ["CallBacks", "Dangers", "People", "Referrals", "Retention", "Sweep", "Tasks"],
         ["Health", "Limits", "Nightly", "Timekeeping"],
         ["Description"],
         ["Console"],

@@ -22,6 +22,8 @@ public sealed class NothingPersonalLeaksTests
     [
         "Quillivant", "900731", "900732", "900733", "xylobrand", "Neighbour Vosper", "textrelayzeta", "CRIX/777", "Zzyzxtypo",
         "Nurse Umberleigh", "umber.surgery", "vosper@example.org", "Yardarm Library",
+        // A colleague's, which those who assign calls are shown, and nobody else.
+        "Penhaligon",
     ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -31,7 +33,9 @@ public sealed class NothingPersonalLeaksTests
     {
         var log = new Listening();
         using var overheard = new Overheard(anySource: true);
-        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach, settings: RunningApp.SweptDaily);
+        await using var app = await RunningApp.StartAsync(Given.Clock(), configure: log.Attach, settings: [
+            RunningApp.SweptDaily, "Vcas:Directory:Enabled=false", "LocalAzure:Identity:People:caller:Name=Marlo Penhaligon",
+        ]);
         using var api = new Api(app);
         await using var vcas = new VcasSide(app);
 
@@ -40,6 +44,7 @@ public sealed class NothingPersonalLeaksTests
         await api.RecordAsync(Personal("declined", "900733"));
         var refusals = await RefusalsAsync(api, declined);
         var everywhere = await WrittenEverywhere.AnswersAsync(app);
+        await AssignByNameAsync(app, api, declined);
 
         app.Azure.Graph.Outage = GraphOutage.NoConnection;
         await app.AdvanceToAsync(new DateTimeOffset(2024, 4, 2, 8, 30, 0, TimeSpan.Zero), Cancellation);
@@ -83,7 +88,7 @@ public sealed class NothingPersonalLeaksTests
         MustHoldNothing("the headers of a message", sent.Select(message => $"{message.MessageId} {message.Subject} {message.CorrelationId} "
             + $"{JsonSerializer.Serialize(message.ApplicationProperties)}"));
         var tables = app.Services.GetRequiredService<VcasTables>();
-        foreach (var table in new[] { tables.CallBacks, tables.Referrals, tables.Register, tables.Audit })
+        foreach (var table in new[] { tables.CallBacks, tables.Referrals, tables.Register, tables.Audit, tables.Desk })
             MustHoldNothing($"the table {table.Name}", await RowsAsync(table, _ => true));
         MustHoldNothing("the trail", await RowsAsync(tables.Offers, row => row.RowKey != "offer"));
         MustHoldNothing("a list", [
@@ -117,6 +122,15 @@ public sealed class NothingPersonalLeaksTests
         }
 
         return answers;
+    }
+
+    private static async Task AssignByNameAsync(RunningApp app, Api api, Guid id)
+    {
+        using var caller = new Api(app, "caller");
+        var person = (await caller.GetAsync("me")).Must(200)["id"];
+        Assert.Contains("Marlo Penhaligon", (await api.GetAsync("people")).Must(200).Text, StringComparison.Ordinal);
+        (await api.PutAsync($"call-backs/{id}/assignee", new { person })).Must(200);
+        (await api.PutAsync($"call-backs/{id}/assignee", new { team = "call-back" })).Must(200);
     }
 
     private static JsonObject Personal(string answer, string number) =>

@@ -17,6 +17,7 @@ public sealed class AbsenceTests
         using var boss = new Api(app, "boss");
         var away = (await boss.PutAsync("teams/North/absence", new { from = "2024-03-11", until = "2024-03-12" })).Must(200);
         Assert.Equal(("north", "true"), (away["team"], away["now"]?.ToLowerInvariant()));
+        Assert.Equal((TaskStory.Supervisor, TaskStory.Deputy), (away["supervisor"], away["deputy"]));
         Assert.Equal("2024-03-12", (await boss.GetAsync("teams/north/absence")).Must(200)["until"]);
 
         await RecordDangerAsync(api);

@@ -8,7 +8,8 @@ import { callerLine, counted } from '../list-texts.js';
 import { aPage, callHead, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { announce } from '../notice.js';
 import { attempt, show } from '../page.js';
-import { planRow } from '../plan-rows.js';
+import { learnPeople } from '../people.js';
+import { planRow, whose } from '../plan-rows.js';
 import { addressOf, filterOf, nextCall, readPlan } from '../plans.js';
 import { untilEnd } from '../safe-window.js';
 import * as shift from '../shift.js';
@@ -29,7 +30,7 @@ export async function open(turn) {
     const read = after => listCallBacks(turn, { state, ...filter, limit: aPage, after });
     const [whole, held, { tasks }, first] = await Promise.all([
       readPlan(turn, filter), listCallBacks(turn, { state: 'held', ...filter, limit: none }), listTasks(turn, {}),
-      state === 'due' ? null : read(),
+      state === 'due' ? null : read(), learnPeople(turn),
     ]);
     shift.planned(shift.left(), addressOf(state, filter));
     const numbers = tasks.filter(isOfNumber);
@@ -119,7 +120,7 @@ function rowOf(call) {
     callHead(call),
     inList(call),
     // Who is not theirs to call leaves it to whom it was given.
-    call.person && h('p', { class: 'govuk-body' }, h('strong', {}, t(call.mine ? 'callBacks.yours' : 'callBacks.anothers'))),
+    call.person && h('p', { class: 'govuk-body' }, h('strong', {}, whose(call))),
     damaged(call),
     !call.damaged && h('p', { class: 'govuk-body vcas-call__safe' }, safety(call)),
     untold(call),

@@ -10,7 +10,7 @@ import { toDo } from '../household-acts.js';
 import { consentLine, happened, nextOf } from '../household-texts.js';
 import { lawWords } from '../consent-fields.js';
 import { attempt, show } from '../page.js';
-import { nameOf } from '../people.js';
+import { learnPeople, nameOf } from '../people.js';
 import { label, t } from '../texts.js';
 import { day, hours, moment } from '../times.js';
 import { words } from '../words.js';
@@ -22,7 +22,7 @@ export async function open(turn, { offerId }) {
   const query = new URLSearchParams(location.search);
   const reason = words.ReadReason.includes(query.get('reason')) ? query.get('reason') : usualReason();
   await attempt(turn, t('household.title'), async () => {
-    const offer = await readOffer(turn, offerId, reason);
+    const [offer] = await Promise.all([readOffer(turn, offerId, reason), learnPeople(turn)]);
     show(
       turn, t('household.titleOf', { reference: offer.reference }),
       h('p', { class: 'govuk-body' }, tag(label('OfferState', offer.state), colours[offer.state]), ' ',

@@ -16,7 +16,7 @@ import { aPage, callHead, countCalls, damaged, head, narrow, paged, partLinks, r
 import { closedPage } from '../household-parts.js';
 import { opening } from '../opening.js';
 import { attempt, show } from '../page.js';
-import { nameOf } from '../people.js';
+import { learnPeople, nameOf } from '../people.js';
 import { serviceItself } from '../service.js';
 import { person } from '../session.js';
 import { away, taskRow } from '../tasks.js';
@@ -44,6 +44,7 @@ export async function open(turn) {
     const team = query.get('team') ?? '';
     const [me, calls, all, { dangers }, { total, tasks }, service] = await Promise.all([
       readMe(), countCalls(turn, callParts, team), readReferrals(turn), listDangers(turn), listTasks(turn, { team }), serviceItself(turn),
+      learnPeople(turn),
     ]);
     const endangered = dangers.filter(danger => !team || danger.team === team);
     const referrals = Object.fromEntries(referralParts.map(name => [name, all[name].filter(referral => !team || referral.team === team)]));
@@ -52,9 +53,8 @@ export async function open(turn) {
       { tasks: total, dangers: endangered.length, ...calls.counts, ...referred },
       { tasks: total, dangers: endangered.length, ...calls.shown, ...referred },
     ];
-    const teams = [
-      ...calls.teams, ...dangers.map(danger => danger.team), ...referralParts.flatMap(name => all[name].map(referral => referral.team)),
-    ];
+    const offering = [...dangers, ...referralParts.flatMap(name => all[name])].map(one => one.team);
+    const teams = [...calls.teams, ...offering];
     if (query.get('part') === aside) return await showAside(turn, title, service, () => parts(aside, shown, team));
     const part = query.get('part') in counts ? query.get('part') : urgent.find(one => counts[one] > 0) ?? 'due';
     const list = h('ol', { class: 'govuk-list vcas-calls' });
@@ -67,7 +67,7 @@ export async function open(turn) {
       para(t(counts[part] > 0 ? `supervise.text.${part}` : 'supervise.nothing')),
       part !== 'rejected' && referralParts.includes(part) && sealing(),
       callParts.includes(part) ? await callRows(list, part, team, me) : list,
-      part === 'tasks' && away([...me.teams, ...teams]), service.rest);
+      part === 'tasks' && away(turn, [...me.teams, ...offering, ...tasks.map(task => task.team)]), service.rest);
     if (part === 'tasks') list.append(...tasks.map(task => taskRow(turn, task)));
     else if (part === 'dangers') list.append(...endangered.map(dangerRow));
     else if (!callParts.includes(part)) list.append(...referrals[part].map(referralRow));
