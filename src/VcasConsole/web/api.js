@@ -78,9 +78,9 @@ export const readUptakeFile = (turn, query) => read(turn, `/api/reports/uptake?$
 /** How the service itself is. Where a part is down it says so under 503, and that is what is asked for. */
 export const readHealth = turn => read(turn, '/api/health/details', hasLists('dependencies'), { statuses: [200, 503] });
 
-/** Offers from before the system, as a CSV file's bytes; with `preview` they are only checked. */
-export const importHistory = (file, preview) => send('POST', `/api/history?${queryOf({ preview })}`, {
-  body: file, contentType: csv, patience: longPatience, proof: isHistory(preview),
+/** Offers from before the system, as a CSV file; with `preview` they are only checked. `by`: under nobody else's sign-in it is sent. */
+export const importHistory = (file, preview, by) => send('POST', `/api/history?${queryOf({ preview })}`, {
+  body: file, by, contentType: csv, patience: longPatience, proof: isHistory(preview),
 });
 
 /**
