@@ -10,8 +10,11 @@ public sealed record Cut(UptakeBy By, bool AndTeam)
     [
         new(UptakeBy.Month, true), new(UptakeBy.Month, false), new(UptakeBy.Quarter, true), new(UptakeBy.Quarter, false),
         new(UptakeBy.HalfYear, true), new(UptakeBy.HalfYear, false), new(UptakeBy.Year, true), new(UptakeBy.Year, false),
-        new(UptakeBy.Team, false),
+        new(UptakeBy.FinancialYear, true), new(UptakeBy.FinancialYear, false), new(UptakeBy.Team, false),
     ];
+
+    // In a longer table of small counts nearly everything is hidden, and to find out how much takes long.
+    private const int MostCompared = 60;
 
     /// <summary>
     /// The finest table that can be published: of all cuts whose every line tells offers and acceptances, the one with the most lines.
@@ -30,6 +33,24 @@ public sealed record Cut(UptakeBy By, bool AndTeam)
         }
 
         return best;
+    }
+
+    /// <summary>
+    /// What each cut would show of these households if it were published: the proposed ones that aren't too long, and the total.
+    /// </summary>
+    public static IReadOnlyList<CutChoice> Choices(IReadOnlyList<HouseholdRecord> households)
+    {
+        var total = UptakeReport.Of(households, UptakeBy.Total)[0];
+        return [.. Proposed.Where(cut => !cut.AndTeam).Append(new Cut(UptakeBy.Total, false)).Select(Choice)];
+
+        // Where somebody chooses a cut by themselves no span is joined to another, so none is here.
+        CutChoice Choice(Cut cut)
+        {
+            var lines = cut.By == UptakeBy.Total ? [] : UptakeReport.Of(households, cut.By);
+            if (lines.Count > MostCompared) return new CutChoice(cut.By, lines.Count, null, false);
+            var table = Publication.Of(lines, total);
+            return new CutChoice(cut.By, lines.Count, table.HiddenFigures, table.TellsUptake);
+        }
     }
 
     private static bool CanTell(UptakeLine line) => line.Offers >= Publication.Least && line.Accepted is 0 or >= Publication.Least;
@@ -55,3 +76,10 @@ public sealed record Cut(UptakeBy By, bool AndTeam)
         ? UptakeReport.Of(households, UptakeBy.Team).Select(line => line with { Group = $"{group}, {line.Group}" })
         : [UptakeReport.Of(households, UptakeBy.Total)[0] with { Group = group }];
 }
+
+/// <summary>What a way to break a table down would show if it were published.</summary>
+/// <param name="By">The way.</param>
+/// <param name="Lines">How many lines the table would have, besides the total.</param>
+/// <param name="Hidden">How many figures would be hidden; null where the table is too long to publish.</param>
+/// <param name="TellsUptake">Whether each line would tell offers and acceptances.</param>
+public sealed record CutChoice(UptakeBy By, int Lines, int? Hidden, bool TellsUptake);
