@@ -45,6 +45,7 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Before you call").WaitForAsync();
         await window.IsAccessibleAsync("a referral");
+        await IsPrintedSafelyAsync(page);
         await window.PictureAsync($"vcas-{width}", forDocuments: width == 1280);
 
         // A mistake is said at the top, and what to do about it is one key away.
@@ -158,6 +159,18 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => folder.Delete(recursive: true);
+
+    // On paper are neither forms nor ways to go on, and the number only where it is safe to call at the time of printing.
+    private static async Task IsPrintedSafelyAsync(IPage page)
+    {
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Link)).ToHaveCountAsync(0);
+        var isSafe = await page.Locator(".safe.open").CountAsync() == 1;
+        Assert.Equal(isSafe, (await page.InnerTextAsync("main")).Contains("900123", StringComparison.Ordinal));
+        Assert.Contains("harbour", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await page.EmulateMediaAsync(new() { Media = Media.Null });
+    }
 
     private async Task OpenAsync(IPage page, ReceiverProcess receiver)
     {

@@ -13,9 +13,6 @@ public sealed record Cut(UptakeBy By, bool AndTeam)
         new(UptakeBy.FinancialYear, true), new(UptakeBy.FinancialYear, false), new(UptakeBy.Team, false),
     ];
 
-    // In a longer table of small counts nearly everything is hidden, and to find out how much takes long.
-    private const int MostCompared = 60;
-
     /// <summary>
     /// The finest table that can be published: of all cuts whose every line tells offers and acceptances, the one with the most lines.
     /// If there is none, only the total.
@@ -36,22 +33,25 @@ public sealed record Cut(UptakeBy By, bool AndTeam)
     }
 
     /// <summary>
-    /// What each cut would show of these households if it were published: the proposed ones that aren't too long, and the total.
+    /// What each way to break these households down would have to hide at the least. What else is withheld with it is found out for the
+    /// chosen one alone: that takes long.
     /// </summary>
     public static IReadOnlyList<CutChoice> Choices(IReadOnlyList<HouseholdRecord> households)
     {
         var total = UptakeReport.Of(households, UptakeBy.Total)[0];
-        return [.. Proposed.Where(cut => !cut.AndTeam).Append(new Cut(UptakeBy.Total, false)).Select(Choice)];
-
-        // Where somebody chooses a cut by themselves no span is joined to another, so none is here.
-        CutChoice Choice(Cut cut)
+        return [.. Proposed.Where(cut => !cut.AndTeam).Append(new Cut(UptakeBy.Total, false)).Select(cut =>
         {
+            // Where somebody chooses a cut by themselves no span is joined to another, so none is here.
             var lines = cut.By == UptakeBy.Total ? [] : UptakeReport.Of(households, cut.By);
-            if (lines.Count > MostCompared) return new CutChoice(cut.By, lines.Count, null, false);
-            var table = Publication.Of(lines, total);
-            return new CutChoice(cut.By, lines.Count, table.HiddenFigures, table.TellsUptake);
-        }
+            return new CutChoice(cut.By, lines.Count, TooSmall(lines, total), lines.Append(total).All(CanTell));
+        })];
     }
+
+    private static int TooSmall(IReadOnlyList<UptakeLine> lines, UptakeLine total) =>
+        UptakeColumns.All.Sum(column => (IsSmall(column.Value(total)) ? 1 : 0)
+            + (column.Told == ColumnTold.InTotal ? 0 : lines.Count(line => IsSmall(column.Value(line)))));
+
+    private static bool IsSmall(int count) => count is > 0 and < Publication.Least;
 
     private static bool CanTell(UptakeLine line) => line.Offers >= Publication.Least && line.Accepted is 0 or >= Publication.Least;
 
@@ -77,9 +77,9 @@ public sealed record Cut(UptakeBy By, bool AndTeam)
         : [UptakeReport.Of(households, UptakeBy.Total)[0] with { Group = group }];
 }
 
-/// <summary>What a way to break a table down would show if it were published.</summary>
+/// <summary>What a way to break a table down would have to hide if it were published.</summary>
 /// <param name="By">The way.</param>
 /// <param name="Lines">How many lines the table would have, besides the total.</param>
-/// <param name="Hidden">How many figures would be hidden; null where the table is too long to publish.</param>
-/// <param name="TellsUptake">Whether each line would tell offers and acceptances.</param>
-public sealed record CutChoice(UptakeBy By, int Lines, int? Hidden, bool TellsUptake);
+/// <param name="TooSmall">How many figures are counts from 1 to 4. With none nothing is hidden; with some, others are withheld too.</param>
+/// <param name="TellsUptake">Whether offers and acceptances of each line are large enough to be told.</param>
+public sealed record CutChoice(UptakeBy By, int Lines, int TooSmall, bool TellsUptake);

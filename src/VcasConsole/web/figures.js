@@ -35,12 +35,12 @@ export const nameOf = ({ group }) => group.replace(/\b\d{4}-\d{2}\b/g, found => 
 
 /** What other ways to break the figures down would show, the longest table first: name, address and what is said of each. */
 export const choicesOf = (choices, { from, to }) => [...choices].sort((one, other) => other.lines - one.lines).map(
-  ({ by, lines, hidden, tellsUptake }) => ({
+  ({ by, lines, tooSmall, tellsUptake }) => ({
     by,
     name: t(`uptake.ways.${by}`),
     address: addressOf({ by, from, to, isPublished: true }, true),
     lines: `${lines}`,
-    hidden: Number.isInteger(hidden) ? `${hidden}` : t('uptake.tooLong'),
+    tooSmall: `${tooSmall}`,
     tells: t(tellsUptake ? 'uptake.yes' : 'uptake.no'),
   }));
 

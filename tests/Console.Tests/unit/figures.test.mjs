@@ -88,11 +88,11 @@ test('every way to cut the figures has its name, and every length its legend', (
 
 test('what other ways would show stands with what they hide, the longest table first', () => {
   const choices = figures.choicesOf([
-    { by: 'year', lines: 3, hidden: 0, tellsUptake: true }, { by: 'month', lines: 27, tellsUptake: false },
-    { by: 'total', lines: 0, hidden: 2, tellsUptake: true },
+    { by: 'year', lines: 3, tooSmall: 0, tellsUptake: true }, { by: 'month', lines: 27, tooSmall: 54, tellsUptake: false },
+    { by: 'total', lines: 0, tooSmall: 2, tellsUptake: true },
   ], { from: '2022-01-01', to: '' });
-  assert.deepEqual(choices.map(({ by, lines, hidden }) => [by, lines, hidden]), [
-    ['month', '27', t('uptake.tooLong')], ['year', '3', '0'], ['total', '0', '2'],
+  assert.deepEqual(choices.map(({ by, lines, tooSmall }) => [by, lines, tooSmall]), [
+    ['month', '27', '54'], ['year', '3', '0'], ['total', '0', '2'],
   ]);
   assert.deepEqual(choices.map(({ address }) => wantedIn(address.split('?')[1])), ['month', 'year', 'total'].map(
     by => ({ by, from: '2022-01-01', to: '', isPublished: true })));

@@ -89,9 +89,9 @@ const published = (shown, way, wanted) => [
       t('uptake.cut', { cut: way }), ' ', shown.hidden === 0 ? t('uptake.nothingHidden') : t('uptake.hiddenCount', { count: shown.hidden }),
     ]),
     h('p', { class: 'govuk-body' }, t('uptake.rule')), h('p', { class: 'govuk-body' }, t('uptake.ruleBounds'))),
-  details(t('uptake.choices'), table(
-    t('uptake.choicesTitle'), ['by', 'lines', 'hidden', 'tells'].map(name => t(`uptake.choice.${name}`)),
-    choicesOf(shown.choices, wanted).map(({ name, address, lines, hidden, tells }) => [link(address, name), lines, hidden, tells]))),
+  details(t('uptake.choices'), para(t('uptake.choicesText')), table(
+    t('uptake.choicesTitle'), ['by', 'lines', 'tooSmall', 'tells'].map(name => t(`uptake.choice.${name}`)),
+    choicesOf(shown.choices, wanted).map(({ name, address, lines, tooSmall, tells }) => [link(address, name), lines, tooSmall, tells]))),
 ];
 
 function tableOf(caption, columns, lines, total, way, isCopied) {
