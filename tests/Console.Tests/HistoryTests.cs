@@ -103,8 +103,9 @@ public sealed class HistoryTests(Browser browser)
         await page.GetByLabel("Answer").SelectOptionAsync("reference");
         var read = page.GetByRole(AriaRole.Button, new() { Name = Text("history.checkColumns") });
         await read.ClickAsync();
-        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("history.columnMissing", ("name", "answer")));
-        await Assertions.Expect(page.Locator(".govuk-error-summary")).ToContainTextAsync(Text("history.columnTwice", ("name", "reference")));
+        var summary = page.Locator(".govuk-error-summary");
+        await Assertions.Expect(summary).ToContainTextAsync(Text("history.columnMissing", ("name", "answer")));
+        await Assertions.Expect(summary).ToContainTextAsync(Text("history.columnTwice", ("name", "reference")));
         await window.IsAccessibleAsync("columns that can't be");
         await page.GetByLabel("Answer").SelectOptionAsync("answer");
         await read.ClickAsync();
@@ -210,7 +211,8 @@ public sealed class HistoryTests(Browser browser)
     private static Task ChooseAsync(IPage page, string csv) => ChooseAsync(page, Encoding.UTF8.GetBytes(csv));
 
     private static Task ChooseAsync(IPage page, byte[] file) =>
-        page.GetByLabel(Text("history.file")).SetInputFilesAsync(new FilePayload { Name = "history.csv", MimeType = "text/csv", Buffer = file });
+        page.GetByLabel(Text("history.file"))
+            .SetInputFilesAsync(new FilePayload { Name = "history.csv", MimeType = "text/csv", Buffer = file });
 
     private static async Task<int> OffersAsync(Window window, string query = "") =>
         (await window.ReadAsync($"reports/uptake{query}")).GetProperty("total").GetProperty("offers").GetInt32();

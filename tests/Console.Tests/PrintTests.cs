@@ -54,7 +54,8 @@ public sealed class PrintTests(Browser browser)
     {
         await using var window = await Window.OpenAsync(browser, Window.Desk);
         var csv = new StringBuilder("reference,offeredAt,answer\n");
-        for (var row = 0; row < 60; row++) csv.Append(CultureInfo.InvariantCulture, $"P-{row},2022-0{1 + (row % 9)}-04,{(row % 3 == 0 ? "accepted" : "declined")}\n");
+        for (var row = 0; row < 60; row++)
+            csv.Append(CultureInfo.InvariantCulture, $"P-{row},2022-0{1 + (row % 9)}-04,{(row % 3 == 0 ? "accepted" : "declined")}\n");
         using var content = new StringContent(csv.ToString(), Encoding.UTF8, "text/csv");
         (await window.App.Http.PostAsync("api/history", content, Cancellation)).EnsureSuccessStatusCode();
         await window.GoToAsync("/console/uptake?publish=yes");

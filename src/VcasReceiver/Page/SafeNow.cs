@@ -56,6 +56,12 @@ internal sealed record SafeNow(bool? IsOpen, string Said)
     private static string Moment(DateTime at, DateTime now)
     {
         var time = at.ToString("HH:mm", CultureInfo.InvariantCulture);
-        return (at.Date - now.Date).Days switch { 0 => time, 1 => $"tomorrow at {time}", DaysOfAWeek => $"next {at.DayOfWeek} at {time}", _ => $"{at.DayOfWeek} at {time}" };
+        return (at.Date - now.Date).Days switch
+        {
+            0 => time,
+            1 => $"tomorrow at {time}",
+            DaysOfAWeek => $"next {at.DayOfWeek} at {time}",
+            _ => $"{at.DayOfWeek} at {time}",
+        };
     }
 }
