@@ -4,7 +4,8 @@ import './browser.mjs';
 
 const { partsOf } = await import('../../../src/VcasConsole/web/importing.js');
 
-const sizes = count => partsOf({ heading: 'reference', lines: Array.from({ length: count }, (_, row) => `R${row}`) }).map(({ rows }) => rows);
+const file = count => ({ heading: 'reference', lines: Array.from({ length: count }, (_, row) => `R${row}`) });
+const sizes = count => partsOf(file(count)).map(({ rows }) => rows);
 
 test('a long file goes in parts, in fewer than one person may send in a minute', () => {
   assert.deepEqual(sizes(1), [1]);
