@@ -2,7 +2,7 @@
 import { queryOf } from './addresses.js';
 import { language, t } from './texts.js';
 
-const ways = ['year', 'financialYear', 'halfYear', 'quarter', 'month', 'team', 'total'];
+const ways = ['year', 'halfYear', 'quarter', 'month', 'financialYear', 'team', 'total'];
 const parts = ['acceptedAtOffer', 'acceptedAtCallBack', 'acceptedOtherwise'];
 const month = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
