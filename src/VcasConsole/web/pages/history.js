@@ -138,7 +138,7 @@ export async function open(turn) {
     // What was pressed is gone while it works: the focus waits here, not at the top of the page.
     const working = h(
       'div', { class: 'govuk-inset-text', tabindex: '-1' },
-      h('p', { class: 'govuk-body' }, rows ? t('history.checkingRows', { count: rows }) : doing),
+      rows ? t('history.checkingRows', { count: rows }) : doing,
       h('progress', { class: 'vcas-import__bar', 'aria-label': doing }));
     const isPressedHere = document.activeElement.closest('[aria-live], .vcas-import') !== null;
     await tryIn(whole, async () => {
