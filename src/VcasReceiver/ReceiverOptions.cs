@@ -26,7 +26,12 @@ public sealed record AnswerPolicy(Decision Decision, string? RejectReason, TimeS
 /// <summary>The page on this computer.</summary>
 /// <param name="Port">On 127.0.0.1; 0 takes any that is free.</param>
 /// <param name="Key">What opens it; a new one at each start if it is null.</param>
-public sealed record PageOptions(int Port, string? Key);
+/// <param name="AnswerDays">Within how many working days the force expects a decision.</param>
+public sealed record PageOptions(int Port, string? Key, int AnswerDays = PageOptions.UsualAnswerDays)
+{
+    /// <summary>What the force expects unless something else was agreed.</summary>
+    public const int UsualAnswerDays = 2;
+}
 
 /// <summary>A setting that stops the start. The message names the setting, and repeats no secret.</summary>
 public sealed class BadSettingException(string setting, string problem) : Exception($"{setting}: {problem}")
@@ -58,6 +63,7 @@ public sealed record ReceiverOptions(
           --store         VCAS_STORE         SQLite file                      [vcas.db]
           --page          VCAS_PAGE          port of a page on this computer (127.0.0.1) to read and answer referrals  [no page]
           --page-key      VCAS_PAGE_KEY      what opens the page, 20 characters or more  [made at each start, and printed]
+          --answer-days   VCAS_ANSWER_DAYS   working days within which the force expects a decision: the page shows it   [2]
           --answer        VCAS_ANSWER        accept, reject:<reason> or hold  [accept; with a page hold: people decide]
           --accept-after  VCAS_ACCEPT_AFTER  from receiving to deciding: 0s, 90s, 5m, 2h, 1d   [0s]
           --close-after   VCAS_CLOSE_AFTER   from accepting to closing as completed            [never]
@@ -73,11 +79,12 @@ public sealed record ReceiverOptions(
         Ends with 0 when stopped (Ctrl-C, SIGTERM), 2 for a bad setting or file, 3 when the store can't be used.
         """;
 
+    private const int MostAnswerDays = 60;
+
     private static readonly string[] Known =
         [
             "--namespace", "--connection", "--referrals", "--answers", "--store", "--answer", "--accept-after", "--close-after",
-            "--show-people", "--page", "--page-key",
-             "--with-input",
+            "--show-people", "--page", "--page-key", "--answer-days", "--with-input",
         ];
 
     private static readonly string[] Switches = ["--show-people", "--with-input"];
@@ -126,9 +133,13 @@ public sealed record ReceiverOptions(
             var key = Setting("--page-key");
             if (key is { Length: < 20 } || key?.All(char.IsAsciiLetterOrDigit) == false)
                 throw new BadSettingException("--page-key", "must have 20 letters and digits or more.");
+            var days = PageOptions.UsualAnswerDays;
+            if (Setting("--answer-days") is { } agreed
+                && (!int.TryParse(agreed, NumberStyles.None, CultureInfo.InvariantCulture, out days) || days is < 1 or > MostAnswerDays))
+                throw new BadSettingException("--answer-days", $"must be a whole number from 1 to {MostAnswerDays}.");
             if (Setting("--page") is not { } text) return null;
             return ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
-                ? new PageOptions(port, key)
+                ? new PageOptions(port, key, days)
                 : throw new BadSettingException("--page", "must be a port, such as 5080.");
         }
 

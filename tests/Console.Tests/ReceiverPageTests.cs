@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Shared;
+using static VcasFunctions.ConsoleTests.Sources;
 
 namespace VcasFunctions.ConsoleTests;
 
@@ -44,6 +45,7 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         await page.Keyboard.PressAsync("Enter");
         await page.GetByText("Before you call").WaitForAsync();
         await window.IsAccessibleAsync("a referral");
+        await IsPrintedSafelyAsync(page);
         await window.PictureAsync($"vcas-{width}", forDocuments: width == 1280);
 
         // A mistake is said at the top, and what to do about it is one key away.
@@ -77,8 +79,98 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
             Cancellation);
     }
 
+    /// <summary>
+    /// What somebody at VCAS does on a morning: they take on four, close one of these, refuse the other six, each for its own reason. What
+    /// the force's console shows of each is what they answered, under the same short reference.
+    /// </summary>
+    [Fact]
+    public async Task Ten_referrals_are_answered_on_VCASs_page_and_the_force_sees_each_answer()
+    {
+        string[] refusals = ["atCapacity", "outOfArea", "notEligible", "duplicate", "unableToContact", "insufficientInformation"];
+        await using var window = await Window.OpenAsync(browser, Window.Desk);
+        await using var receiver = ReceiverProcess.Start(
+            window.App.Azure.Broker.ConnectionString, folder.FullName, "hold", "--page", $"{port}", "--page-key", Key);
+        var page = window.Page;
+        var ids = new List<Guid>();
+        for (var number = 0; number < 10; number++) ids.Add(await window.RecordAsync(Accepted($"07700 90012{number}", $"Case {number}")));
+        await window.App.WhenIdleAsync(Cancellation);
+        await OpenAsync(page, receiver);
+        await Eventually.HoldsAsync(
+            async () => await page.ReloadAsync() is not null && await page.Locator("th a").CountAsync() == ids.Count,
+            () => $"ten referrals to come. It printed:\n{receiver.Output}",
+            Cancellation);
+        var list = page.GetByRole(AriaRole.Table, new() { Name = "To answer" });
+        await Assertions.Expect(list.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(
+            ["Referral", "Due", "Risks", "Safe to call", "Household", "From", "Received"]);
+        await window.IsAccessibleAsync("ten referrals to answer");
+        await window.PictureAsync("vcas-ten");
+
+        for (var number = 0; number < ids.Count; number++)
+        {
+            var offer = await window.App.GetAsync($"offers/{ids[number]}?reason=ownRecord", Cancellation);
+            await page.GetByRole(AriaRole.Link, new() { Name = offer.GetProperty("reference").GetString()!, Exact = true }).ClickAsync();
+            if (number < 4)
+            {
+                await page.GetByLabel("Your case reference, if you have one").FillAsync($"VC-{number}");
+                await page.GetByRole(AriaRole.Button, new() { Name = "Accept" }).ClickAsync();
+                await page.GetByText($"as VC-{number}").WaitForAsync();
+            }
+            else
+            {
+                await page.Locator($"#rejected-{refusals[number - 4]}").CheckAsync();
+                await page.GetByRole(AriaRole.Button, new() { Name = "Reject" }).ClickAsync();
+                await page.GetByText("Not taken on (").WaitForAsync();
+            }
+
+            if (number == 0)
+            {
+                await page.Locator("#closed-needsMet").CheckAsync();
+                await page.GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+                await page.GetByText("Closed (").WaitForAsync();
+            }
+
+            await page.GetByRole(AriaRole.Link, new() { Name = "All referrals" }).ClickAsync();
+        }
+
+        await page.GetByText("Nothing waits for an answer.").WaitForAsync();
+        await window.IsAccessibleAsync("ten referrals answered");
+        await window.PictureAsync("vcas-ten-answered");
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await window.App.WhenIdleAsync(Cancellation);
+                return (await CountAsync("accepted"), await CountAsync("rejected"), await CountAsync("closed")) == (3, 6, 1);
+            },
+            "the force to hear of all ten",
+            Cancellation);
+        for (var number = 0; number < ids.Count; number++)
+        {
+            await window.GoToAsync(new Uri(window.App.Http.BaseAddress!, $"/console/supervise/{ids[number]}").ToString());
+            var state = number == 0 ? "closed" : number < 4 ? "accepted" : "rejected";
+            await Assertions.Expect(page.Locator("main .govuk-tag")).ToHaveTextAsync(Text($"words.ReferralState.{state}"));
+            await Assertions.Expect(page.Locator("main")).ToContainTextAsync(
+                number == 0 ? Text("words.ClosureReason.needsMet") : number < 4 ? $"VC-{number}"
+                : Text($"words.RejectionReason.{refusals[number - 4]}"));
+        }
+
+        async Task<int> CountAsync(string state) =>
+            (await window.App.GetAsync($"referrals?state={state}", Cancellation)).GetProperty("referrals").GetArrayLength();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => folder.Delete(recursive: true);
+
+    // On paper are neither forms nor ways to go on, and the number only where it is safe to call at the time of printing.
+    private static async Task IsPrintedSafelyAsync(IPage page)
+    {
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Assertions.Expect(page.GetByRole(AriaRole.Link)).ToHaveCountAsync(0);
+        var isSafe = await page.Locator(".safe.open").CountAsync() == 1;
+        Assert.Equal(isSafe, (await page.InnerTextAsync("main")).Contains("900123", StringComparison.Ordinal));
+        Assert.Contains("harbour", await page.InnerTextAsync("main"), StringComparison.Ordinal);
+        await page.EmulateMediaAsync(new() { Media = Media.Null });
+    }
 
     private async Task OpenAsync(IPage page, ReceiverProcess receiver)
     {
@@ -90,14 +182,14 @@ public sealed class ReceiverPageTests(Browser browser) : IDisposable
         await page.Locator("h1").WaitForAsync();
     }
 
-    private static JsonObject Accepted() => new()
+    private static JsonObject Accepted(string phone = "07700 900123", string crimeReference = "42/123456/24") => new()
     {
         ["answer"] = "accepted",
-        ["crimeReference"] = "42/123456/24",
+        ["crimeReference"] = crimeReference,
         ["contact"] = new JsonObject
         {
             ["name"] = "Alex Example",
-            ["phone"] = "07700 900123",
+            ["phone"] = phone,
             ["safeTimes"] = new JsonArray(
                 new JsonObject { ["days"] = new JsonArray("monday", "wednesday"), ["from"] = "10:00", ["to"] = "14:00" }),
             ["codeWord"] = "harbour",

@@ -91,6 +91,38 @@ public sealed class UptakeTests(Browser browser)
             cell => cell is "1" or "2" or "3" or "4");
     }
 
+    [Theory]
+    [InlineData(360)]
+    [InlineData(1280)]
+    public async Task The_finest_table_is_proposed_others_can_be_chosen_and_it_is_copied_as_cells(int width)
+    {
+        await using var window = await OpenAsync(width, plain: false);
+        await ImportAsync(window, Noted());
+        await window.GoToAsync("/console/uptake?publish=yes");
+        var published = (await window.ReadAsync("reports/uptake?publish=true")).GetProperty("published");
+        var (rows, hidden) = (published.GetProperty("lines").GetArrayLength(), published.GetProperty("hidden").GetInt32());
+        var inset = window.Page.Locator(".govuk-inset-text");
+        await Assertions.Expect(inset).ToContainTextAsync(Text("uptake.hiddenCount.other", ("count", $"{hidden}")));
+        await Assertions.Expect(inset).ToContainTextAsync($"It has {rows} rows");
+        await window.Page.GetByText(Text("uptake.choices"), new() { Exact = true }).ClickAsync();
+        await window.IsAccessibleAsync("other breakdowns");
+        await window.PictureAsync($"uptake-choices-{width}");
+
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = Text("uptake.ways.financialYear") }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByLabel(Text("uptake.ways.financialYear"))).ToBeCheckedAsync();
+        await Assertions.Expect(Row(window, "uptake.note", "2022/23")).ToBeVisibleAsync();
+        await window.IsAccessibleAsync("by financial year, for publication");
+        await window.PictureAsync($"uptake-financial-{width}");
+
+        await window.Page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await window.Page.GetByRole(AriaRole.Button, new() { Name = $"{Text("uptake.copy")} {Text("uptake.note")}" }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByText(Text("uptake.copied", ("table", Text("uptake.note"))))).ToBeVisibleAsync();
+        var copied = (await window.Page.EvaluateAsync<string>("navigator.clipboard.readText()")).Split("\r\n");
+        Assert.StartsWith($"{Text("uptake.ways.financialYear")}\t{Text("uptake.columns.offers")}\t", copied[0], StringComparison.Ordinal);
+        Assert.Equal($"{Text("uptake.total")}\t120\t28\t12\t0\t40\t33%", copied[^1]);
+        await window.Page.Context.ClearPermissionsAsync();
+    }
+
     private async Task<Window> OpenAsync(int width, bool plain) =>
         await Window.OpenAsync(
             browser,

@@ -27,6 +27,16 @@ public sealed record PublishedTable(IReadOnlyList<PublishedLine> Lines, Publishe
 {
     /// <summary>Whether every line shows offers and acceptances.</summary>
     public bool TellsUptake => Total.TellsUptake && Lines.All(line => line.TellsUptake);
+
+    /// <summary>How many figures are hidden; in the lines without those that only the total can tell.</summary>
+    public int HiddenFigures
+    {
+        get
+        {
+            var inTotal = UptakeColumns.Of(ColumnTold.InTotal).ToHashSet();
+            return Total.Hidden.Count + Lines.Sum(line => line.Hidden.Keys.Count(column => !inTotal.Contains(column)));
+        }
+    }
 }
 
 /// <summary>

@@ -27,6 +27,9 @@ public enum UptakeBy
 
     /// <summary>For publication: as many lines as can be published, by time, by team or by both.</summary>
     Finest,
+
+    /// <summary>A line a financial year of the offers, April to March (London), as <c>2023/24</c>.</summary>
+    FinancialYear,
 }
 
 /// <summary>
@@ -179,16 +182,25 @@ public static class UptakeReport
     }
 
     private const string GroupTotal = "total";
+    private const int FirstOfFinancialYear = 4;
 
     internal static string GroupOf(HouseholdRecord household, UptakeBy by) => by switch
     {
         UptakeBy.Month => household.Month,
         UptakeBy.Year => household.Month[..4],
+        UptakeBy.FinancialYear => FinancialYearOf(household),
         UptakeBy.Quarter => $"{household.Month[..4]}-Q{(MonthOf(household) + 2) / 3}",
         UptakeBy.HalfYear => $"{household.Month[..4]}-H{(MonthOf(household) + 5) / 6}",
         UptakeBy.Team => household.Team,
         _ => GroupTotal,
     };
+
+    private static string FinancialYearOf(HouseholdRecord household)
+    {
+        var year = int.Parse(household.Month.AsSpan(0, 4), CultureInfo.InvariantCulture);
+        if (MonthOf(household) < FirstOfFinancialYear) year--;
+        return $"{year}/{(year + 1) % 100:00}";
+    }
 
     private static int MonthOf(HouseholdRecord household) => int.Parse(household.Month.AsSpan(5), CultureInfo.InvariantCulture);
 

@@ -109,9 +109,9 @@ export const exportHousehold = id => send('GET', `/api/offers/${id}/export?${que
   proof: body => hasLists('audit')(body) && offer(id)(body.offer), patience: longPatience,
 });
 
-/** Offers from before the system, as a CSV file's bytes; with `preview` they are only checked. */
-export const importHistory = (file, preview) => send('POST', `/api/history?${queryOf({ preview })}`, {
-  body: file, contentType: csv, patience: longPatience, proof: isHistory(preview),
+/** Offers from before the system, as a CSV file; with `preview` they are only checked. `by`: under nobody else's sign-in it is sent. */
+export const importHistory = (file, preview, by) => send('POST', `/api/history?${queryOf({ preview })}`, {
+  body: file, by, contentType: csv, patience: longPatience, proof: isHistory(preview),
 });
 
 /**

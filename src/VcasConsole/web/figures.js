@@ -2,7 +2,7 @@
 import { queryOf } from './addresses.js';
 import { language, t } from './texts.js';
 
-const ways = ['year', 'halfYear', 'quarter', 'month', 'team'];
+const ways = ['year', 'halfYear', 'quarter', 'month', 'financialYear', 'team', 'total'];
 const parts = ['acceptedAtOffer', 'acceptedAtCallBack', 'acceptedOtherwise'];
 const month = new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric', timeZone: 'UTC' });
 const date = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -32,6 +32,23 @@ export const flat = line => ({ group: line.group, ...(line.figures ?? line), ...
 
 /** What a line is called. A group may be of several spans, or of a span and a team: each month in it reads as people say it. */
 export const nameOf = ({ group }) => group.replace(/\b\d{4}-\d{2}\b/g, found => month.format(new Date(`${found}-01`)));
+
+/** What other ways to break the figures down would show, the longest table first: name, address and what is said of each. */
+export const choicesOf = (choices, { from, to }) => [...choices].sort((one, other) => other.lines - one.lines).map(
+  ({ by, lines, tooSmall, tellsUptake }) => ({
+    by,
+    name: t(`uptake.ways.${by}`),
+    address: addressOf({ by, from, to, isPublished: true }, true),
+    lines: `${lines}`,
+    tooSmall: `${tooSmall}`,
+    tells: t(tellsUptake ? 'uptake.yes' : 'uptake.no'),
+  }));
+
+/** What the proposal is and why, in a sentence or two. */
+export const proposalSaid = ({ lines, hidden }, way) => [
+  lines.length === 0 ? t('uptake.proposedTotal') : t('uptake.proposed', { cut: way, count: lines.length }),
+  hidden === 0 ? t('uptake.nothingHidden') : t('uptake.hiddenCount', { count: hidden }),
+].join(' ');
 
 /** A day, as it stands above the figures. */
 export const dateOf = iso => date.format(new Date(iso));

@@ -170,7 +170,7 @@ export const words = {
     'reviewOverdue', 'hoursNeverMeet', 'referralRejected', 'answerLate', 'noSafeRoute', 'numberPassedOn',
   ],
   UptakeBy: [
-    'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest',
+    'total', 'month', 'year', 'team', 'quarter', 'halfYear', 'finest', 'financialYear',
   ],
   WelfareOutcome: [
     'spokenTo', 'noAnswer', 'unsafeToContact', 'seenByAnother', 'notPossible',

@@ -26,7 +26,7 @@ internal static partial class Operations
                 new(
                     "by",
                     typeof(UptakeBy),
-                    "How it is broken down. finest, the default for publication, is as fine as can be published.",
+                    "How it is broken down; a financial year begins in April. finest, the default for publication, is as fine as can be.",
                     "total"),
                 new("publish", typeof(bool), "Whether to hide small numbers for publication; the default for CSV."),
                 new("format", typeof(ReportFormat), "The format of the answer.", "json"),

@@ -13,8 +13,9 @@ internal sealed record CsvRow(int Number, IReadOnlyList<string> Cells, string? F
 
 /// <summary>
 /// A file of separated values as spreadsheets and databases save it: with commas, semicolons, tabs or bars; with <c>sep=</c> above it; with
-/// or without a byte order mark, in UTF-8, UTF-16 or Windows' own letters; with any kind of line end. Nothing in it is passed over: what
-/// can't be read has its row and its line.
+/// or without a byte order mark, in UTF-8, UTF-16 or Windows' own letters; with any kind of line end, also within a quoted cell. Nothing in
+/// it is passed over: what can't be read has its row and its line. The console reads a file with other headings by the same rules
+/// (<c>separated.js</c>); the examples in <c>tests/Shared/separated-values.json</c> hold for both.
 /// </summary>
 internal static class CsvTable
 {
@@ -51,9 +52,15 @@ internal static class CsvTable
         var separator = named ?? SeparatorOf(lines, headings);
 
         var rows = new List<CsvRow>();
+        var width = lines[first..].Take(LongestQuote).Select(line => Split(line, separator).Cells.Count).DefaultIfEmpty().Max();
         for (var line = first; line < lines.Length; line++)
         {
             var (cells, fault, isOpen) = Split(lines[line], separator);
+            if (isOpen && Broken(lines, line, separator, width) is { } whole)
+            {
+                (cells, isOpen, line) = (whole.Cells, false, whole.Last);
+            }
+
             if (isOpen)
             {
                 // If the quotation mark is closed further down, the lines in between belong to the same mistake.
@@ -94,6 +101,22 @@ internal static class CsvTable
 
     private static char SeparatorOf(string[] lines, Func<string, bool> headings) =>
         Separators.MaxBy(separator => lines.Take(LongestQuote).Max(line => Split(line, separator).Cells.Count(headings)));
+
+    // A row with a cell that goes over several lines, as a note does; null where a line of it would be a row by itself: then it is a stray
+    // mark that takes in the rows after it.
+    private static (IReadOnlyList<string> Cells, int Last)? Broken(string[] lines, int start, char separator, int width)
+    {
+        var text = lines[start];
+        for (var line = start + 1; line < lines.Length && line <= start + LongestQuote; line++)
+        {
+            if (Split(lines[line], separator).Cells.Count >= width) return null;
+            text += "\n" + lines[line];
+            var (cells, fault, isOpen) = Split(text, separator);
+            if (!isOpen) return fault is null ? (cells, line) : null;
+        }
+
+        return null;
+    }
 
     private static int EndOf(string[] lines, int start)
     {

@@ -32,7 +32,7 @@ public static class HistoryFile
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellation);
         var bytes = memory.ToArray();
-        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..])
+        if (bytes is [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..])
             return Wrong("This is a workbook. Save it as CSV UTF-8 (comma delimited), and send that.");
         if (CsvTable.TextOf(bytes) is not { } text) return Wrong("The file can't be read as text. Save it as CSV UTF-8.");
 

@@ -41,7 +41,11 @@ public sealed class ReportUptake(UptakeRegister register, VcasSettings settings)
             var (cut, table) = Published(households, by);
             if (isCsv) return UptakeCsv.Of(table);
             return ApiResults.Json(
-                new UptakeAnswer(from, to, by) { Published = new PublishedUptake(cut.By, cut.AndTeam, table.Total, table.Lines) });
+                new UptakeAnswer(from, to, by)
+                {
+                    Published = new PublishedUptake(
+                        cut.By, cut.AndTeam, table.Total, table.Lines, table.HiddenFigures, Cut.Choices(households)),
+                });
         }
 
         var lines = UptakeReport.Of(households, by);
@@ -93,4 +97,12 @@ public sealed record UptakeAnswer(DateOnly From, DateOnly To, UptakeBy By)
 /// <param name="AndTeam">Whether each span of time is broken down by team as well.</param>
 /// <param name="Total">Everything in one line.</param>
 /// <param name="Lines">The lines; empty if only the total is published.</param>
-public sealed record PublishedUptake(UptakeBy By, bool AndTeam, PublishedLine Total, IReadOnlyList<PublishedLine> Lines);
+/// <param name="Hidden">How many figures are hidden.</param>
+/// <param name="Choices">What other ways to break it down would show.</param>
+public sealed record PublishedUptake(
+    UptakeBy By,
+    bool AndTeam,
+    PublishedLine Total,
+    IReadOnlyList<PublishedLine> Lines,
+    int Hidden,
+    IReadOnlyList<CutChoice> Choices);

@@ -13,7 +13,8 @@ internal sealed class VcasSide : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // How it answers may be tried out from here; where its queues and its store are may not.
-    private static readonly string[] Passed = ["VCAS_ANSWER", "VCAS_ACCEPT_AFTER", "VCAS_CLOSE_AFTER", "VCAS_SHOW_PEOPLE"];
+    private static readonly string[] Passed =
+        ["VCAS_ANSWER", "VCAS_ANSWER_DAYS", "VCAS_ACCEPT_AFTER", "VCAS_CLOSE_AFTER", "VCAS_SHOW_PEOPLE"];
 
     private readonly Process process;
     private readonly TaskCompletionSource<Uri> page = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace VcasReceiver.Page;
 
 /// <summary>What the page can be asked for. Each form carries a token that only a page of ours has.</summary>
-internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journal journal, TimeProvider time)
+internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journal journal, TimeProvider time, int answerDays)
 {
     private const string ReferralId = "{id:guid}";
 
@@ -18,7 +18,7 @@ internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journ
         routes.MapGet(
             "/style.css",
             () => Results.Stream(typeof(PageRoutes).Assembly.GetManifestResourceStream("style.css")!, "text/css; charset=utf-8"));
-        routes.MapGet("/", () => PageViews.List(store.All(Now)));
+        routes.MapGet("/", () => ListView.Of(store.All(Now), Now, answerDays));
         routes.MapGet("/referrals.csv", () => Results.File(CsvExport.Write(store.All(Now)), "text/csv; charset=utf-8", "referrals.csv"));
         routes.MapGet("/referrals/" + ReferralId, (HttpContext context, string id) => Referral(context, id));
         routes.MapPost("/referrals/" + ReferralId + "/accepted", (HttpContext context, string id, [FromForm] string? caseReference) =>
@@ -46,7 +46,7 @@ internal sealed class PageRoutes(ReferralStore store, AnswerOutbox outbox, Journ
     {
         if (store.Find(id, Now) is not { } referral) return PageViews.Missing();
         var token = context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context);
-        return PageViews.Referral(referral, store.AnswersTo(id), token, fault);
+        return PageViews.Referral(referral, store.AnswersTo(id), token, fault, Now, AnswerTarget.Of(referral, answerDays));
     }
 
     private IResult Decide(HttpContext context, string id, Standing seen, string what, string? reason, string? caseReference, string? fault)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 
@@ -6,44 +7,21 @@ namespace VcasReceiver.Page;
 /// <summary>The pages: made here, without scripts, so that they work in any browser and with any reader.</summary>
 internal static class PageViews
 {
-    private static readonly TimeZoneInfo London =
-        TimeZoneInfo.TryFindSystemTimeZoneById("Europe/London", out var zone)
-        || TimeZoneInfo.TryFindSystemTimeZoneById("GMT Standard Time", out zone)
-            ? zone
-            : TimeZoneInfo.Utc;
-
-    private static readonly (Standing Standing, string Title, string Nothing)[] Lists =
-    [
-        (Standing.ToAnswer, "To answer", "Nothing waits for an answer."),
-        (Standing.Accepted, "Taken on", "Nothing is being worked on."),
-        (Standing.Rejected, "Not taken on", "Nothing was rejected."),
-        (Standing.Withdrawn, "Withdrawn by the force", "Nothing was withdrawn."),
-        (Standing.Closed, "Closed", "Nothing has been closed yet."),
-    ];
-
-    private static readonly string[] Columns = ["Received", "From", "Household", "Changed"];
-
-    /// <summary>All referrals, those to answer first. No name and no number: screens are looked at by others.</summary>
-    public static IResult List(IReadOnlyList<StoredReferral> referrals) => Document("Referrals", Html.Of($"""
-        <h1>Referrals</h1>
-        {Lists.Select(list => Section(list.Title, list.Nothing, Of(list.Standing, referrals)))}
-        <p><a href="/referrals.csv">Download everything as a table (CSV)</a>.
-        The file holds names and numbers: keep it where only the service can read it.</p>
-        """));
-
     /// <summary>One referral, with the forms that its standing allows.</summary>
     public static IResult Referral(
         StoredReferral referral,
         IReadOnlyList<(string What, DateTimeOffset Due, DateTimeOffset? Sent)> answers,
         AntiforgeryTokenSet token,
-        string? fault) => Document(
+        string? fault,
+        DateTimeOffset now,
+        DateTimeOffset? due) => Document(
         (fault is null ? "" : "Error: ") + "Referral " + referral.Reference,
         Html.Of($"""
-            <p><a href="/">All referrals</a></p>
+            <p class="way"><a href="/">All referrals</a></p>
             {(fault is null ? Html.None : Problem(fault))}
             <h1>Referral {referral.Reference}</h1>
-            <p class="standing {referral.Standing}">{StandingOf(referral)}</p>
-            {ReferralView.Of(referral)}
+            <p class="standing {referral.Standing}">{StandingOf(referral)}{(due is { } at ? $" Due: {DueText(at, now)}." : "")}</p>
+            {ReferralView.Of(referral, now)}
             <section id="answer" aria-labelledby="answer-title">{AnswerForms.Of(referral, token)}</section>
             <h2>What VCAS has answered</h2>
             {(answers.Count == 0 ? Html.Of($"<p>Nothing yet.</p>") : Html.Of($"<ul>{answers.Select(Answer)}</ul>"))}
@@ -80,7 +58,14 @@ internal static class PageViews
         status);
 
     /// <summary>A time as people in England and Wales read it.</summary>
-    public static string Instant(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, London).ToString("d MMM yyyy, HH:mm");
+    public static string Instant(DateTimeOffset at) => LondonClock.At(at).ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>By when the force expects an answer, and whether that is over.</summary>
+    public static string DueText(DateTimeOffset due, DateTimeOffset now)
+    {
+        var said = LondonClock.At(due).ToString("ddd d MMM, HH:mm", CultureInfo.InvariantCulture);
+        return now >= due ? $"Overdue since {said}" : said;
+    }
 
     private static Html Problem(string fault) => Html.Of($"""
         <div class="fault" role="alert"><h2>There is a problem</h2><p><a href="#answer">{fault}</a></p></div>
@@ -91,43 +76,6 @@ internal static class PageViews
         var gone = answer.Sent is { } at ? "sent " + Instant(at) : "goes out as soon as the queue can be reached";
         return Html.Of($"<li>{AnswerWords.Said(answer.What)}: {gone}</li>");
     }
-
-    // What waits longest comes first; of what is done, the newest.
-    private static List<StoredReferral> Of(Standing standing, IReadOnlyList<StoredReferral> referrals)
-    {
-        var those = referrals.Where(referral => referral.Standing == standing);
-        return [.. standing == Standing.ToAnswer ? those.OrderBy(referral => referral.ReceivedAt) : those];
-    }
-
-    private static Html Section(string title, string nothing, List<StoredReferral> referrals) => referrals.Count == 0
-        ? Html.Of($"<section><h2>{title}</h2><p>{nothing}</p></section>")
-        : Html.Of($"""
-            <section><h2>{title} ({referrals.Count})</h2>
-            <div class="wide" tabindex="0" role="region" aria-label="{title}"><table role="table" aria-label="{title}">
-            <thead role="rowgroup"><tr role="row"><th scope="col" role="columnheader">Referral</th>{Columns.Select(Head)}</tr></thead>
-            <tbody role="rowgroup">{referrals.Select(Row)}</tbody>
-            </table></div></section>
-            """);
-
-    // A table that is shown as cards is no table any more to some readers: the roles say that it is one.
-    private static Html Row(StoredReferral referral)
-    {
-        string[] cells =
-        [
-            Instant(referral.ReceivedAt), ReferralView.Team(referral), ReferralView.Household(referral), referral.Version > 1
-                ? $"Version {referral.Version}, {Instant(referral.ChangedAt)}"
-                : "",
-        ];
-        var link = Html.Of($"<a href=\"/referrals/{referral.Id}\">{referral.Reference}</a>");
-        return Html.Of($"""
-            <tr role="row"><th scope="row" role="rowheader">{link}</th>{Columns.Zip(cells, Cell)}</tr>
-
-            """);
-    }
-
-    private static Html Head(string column) => Html.Of($"<th scope=\"col\" role=\"columnheader\">{column}</th>");
-
-    private static Html Cell(string column, string text) => Html.Of($"<td role=\"cell\" data-column=\"{column}\">{text}</td>");
 
     private static string StandingOf(StoredReferral referral) => referral.Standing switch
     {

@@ -48,7 +48,7 @@ internal sealed class ReferralPage : IAsyncDisposable
         server.Use((context, next) => OnlyWithKey(context, next, key));
         server.UseRouting();
         server.UseAntiforgery();
-        new PageRoutes(store, outbox, journal, time).Map(server);
+        new PageRoutes(store, outbox, journal, time, options.AnswerDays).Map(server);
         try
         {
             await server.StartAsync();

@@ -85,3 +85,23 @@ test('every way to cut the figures has its name, and every length its legend', (
   for (const name of figures.lengthNames) assert.equal(typeof t(`uptake.legend.${name}`), 'string');
   assert.deepEqual(figures.waysOf(true), ['finest', ...figures.waysOf(false)]);
 });
+
+test('what other ways would show stands with what they hide, the longest table first', () => {
+  const choices = figures.choicesOf([
+    { by: 'year', lines: 3, tooSmall: 0, tellsUptake: true }, { by: 'month', lines: 27, tooSmall: 54, tellsUptake: false },
+    { by: 'total', lines: 0, tooSmall: 2, tellsUptake: true },
+  ], { from: '2022-01-01', to: '' });
+  assert.deepEqual(choices.map(({ by, lines, tooSmall }) => [by, lines, tooSmall]), [
+    ['month', '27', '54'], ['year', '3', '0'], ['total', '0', '2'],
+  ]);
+  assert.deepEqual(choices.map(({ address }) => wantedIn(address.split('?')[1])), ['month', 'year', 'total'].map(
+    by => ({ by, from: '2022-01-01', to: '', isPublished: true })));
+});
+
+test('the proposal says what it is, how many rows it has and what it hides', () => {
+  assert.equal(
+    figures.proposalSaid({ lines: [{}, {}], hidden: 0 }, 'Quarter'),
+    `${t('uptake.proposed', { cut: 'Quarter', count: 2 })} ${t('uptake.nothingHidden')}`);
+  assert.equal(
+    figures.proposalSaid({ lines: [], hidden: 3 }, 'Total'), `${t('uptake.proposedTotal')} ${t('uptake.hiddenCount', { count: 3 })}`);
+});

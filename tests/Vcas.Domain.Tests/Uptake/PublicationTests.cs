@@ -62,6 +62,23 @@ public sealed class PublicationTests
     }
 
     [Fact]
+    public void Each_cut_says_how_many_figures_are_too_small_and_the_proposal_is_one_that_tells_offers_and_acceptances()
+    {
+        // Twelve a month from January 2022 to March 2024, a third of whom accepted: months hide something, longer spans nothing.
+        var households = Enumerable.Range(0, 27).SelectMany(month => Enumerable.Range(0, 12).Select(number =>
+            Household(new DateOnly(2022, 1, 5).AddMonths(month), number < 4))).ToList();
+        var choices = Cut.Choices(households);
+        Assert.Equal(
+            [("Month", 27), ("Quarter", 9), ("HalfYear", 5), ("Year", 3), ("FinancialYear", 3), ("Team", 1), ("Total", 0)],
+            choices.Select(choice => ($"{choice.By}", choice.Lines)));
+        // Four acceptances in each month, at the door and in all: two figures a row.
+        Assert.Equal([(54, false), (0, true), (0, true), (0, true), (0, true), (0, true), (0, true)], choices.Select(
+            choice => (choice.TooSmall, choice.TellsUptake)));
+        var (cut, table) = Cut.Finest(households);
+        Assert.Equal((UptakeBy.Quarter, 0), (cut.By, table.HiddenFigures));
+    }
+
+    [Fact]
     public void Nobody_who_adds_and_subtracts_finds_a_small_count()
     {
         var random = new Random(20240311);

@@ -68,6 +68,16 @@ public sealed class UptakeReportTests
         Assert.Equal(uptake, new UptakeLine { Group = "x", Accepted = accepted, Offers = offers }.Uptake);
 
     [Fact]
+    public void A_financial_year_begins_in_April_by_Londons_clock() => Assert.Equal(
+        [("1999/00", 1), ("2022/23", 2), ("2023/24", 1)],
+        UptakeReport.Of(
+            [
+                // Half an hour before midnight UTC on 31 March it is April in London.
+                Household("2022-03-31 23:30"), Household("2023-03-31 22:30"), Household("2023-04-01 10:00"), Household("1999-12-31 10:00"),
+            ],
+            UptakeBy.FinancialYear).Select(line => (line.Group, line.Offers)));
+
+    [Fact]
     public void Households_without_a_safe_route_and_those_that_were_visited_are_counted()
     {
         var nameless = Given.Details() with { Contact = null };

@@ -36,6 +36,7 @@ export async function open(turn, { referralId }) {
           [t('referral.answerDue'), referral.answerDueAt && !referral.answeredAt && moment(referral.answerDueAt)],
           [t('referral.answered'), referral.answeredAt && moment(referral.answeredAt)],
           [t('referral.case'), referral.caseReference],
+          [t('referral.ended'), referral.closureReason && label('ClosureReason', referral.closureReason)],
           [t('referral.team'), offer.team],
         ]),
         ['withdrawn', 'closed'].includes(referral.state) ? para(t('referral.over')) : whatNow(offer),

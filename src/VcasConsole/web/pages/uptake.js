@@ -1,11 +1,12 @@
 /** Uptake: the practice note's table with a chart, and what the note could not see; as a file, and as it may be published. */
 import { readUptake, readUptakeFile } from '../api.js';
 import { chart } from '../chart.js';
+import { copyButton } from '../copying.js';
 import { button, buttons, checkbox, form, input, radios, valueOf } from '../controls.js';
-import { h, details, inset, para } from '../dom.js';
+import { h, details, inset, link, para } from '../dom.js';
 import { download } from '../downloads.js';
 import { showErrors } from '../errors.js';
-import { addressOf, dateOf, figureOf, flat, nameOf, saidOf, wantedIn, waysOf } from '../figures.js';
+import { addressOf, choicesOf, dateOf, figureOf, flat, nameOf, proposalSaid, saidOf, wantedIn, waysOf } from '../figures.js';
 import { attempt, navigate, show } from '../page.js';
 import { table } from '../tables.js';
 import { t } from '../texts.js';
@@ -31,7 +32,7 @@ export async function open(turn) {
     const { from, to, by, isPublished } = wanted;
     const answer = await readUptake(turn, { from, to, by, publish: isPublished ? 'true' : '' });
     const shown = isPublished ? answer.published : answer;
-    const [lines, total] = [shown.lines.map(flat), flat(shown.total)];
+    const [lines, total] = [by === 'total' ? [] : shown.lines.map(flat), flat(shown.total)];
     const cut = isPublished ? shown.by : by;
     const way = isPublished && shown.andTeam ? t('uptake.ways.andTeam', { by: t(`uptake.ways.${cut}`) }) : t(`uptake.ways.${cut}`);
     const period = t('uptake.period', { from: dateOf(answer.from), to: dateOf(answer.to) });
@@ -41,10 +42,10 @@ export async function open(turn) {
       narrow(wanted),
       h('h2', { class: 'govuk-heading-m' }, period),
       para(t('uptake.households')),
-      isPublished ? published(t('uptake.cut', { cut: way })) : inset(t('uptake.notForPublication')),
+      isPublished ? published(shown, way, wanted) : inset(t('uptake.notForPublication')),
       total.offers === 0 ? para(t('uptake.empty')) : [
         lines.length > 0 && chart(t(`uptake.chart.${cut}`), lines, nameOf, saidOf),
-        Object.entries(tables).map(([name, columns]) => tableOf(t(`uptake.${name}`), columns, lines, total, way)),
+        Object.entries(tables).map(([name, columns]) => tableOf(t(`uptake.${name}`), columns, lines, total, way, isPublished)),
         details(t('uptake.words'), h('dl', { class: 'govuk-summary-list' }, Object.values(tables).flat().map(name => h(
           'div',
           { class: 'govuk-summary-list__row' },
@@ -80,14 +81,27 @@ function narrow({ by, from, to, isPublished }) {
   return whole;
 }
 
-const published = cut => inset(
-  h('p', { class: 'govuk-body' }, h('strong', {}, t('uptake.published'))), h('p', { class: 'govuk-body' }, cut),
-  h('p', { class: 'govuk-body' }, t('uptake.rule')), h('p', { class: 'govuk-body' }, t('uptake.ruleBounds')));
+// What was proposed or chosen, what that hides, and what else there is to choose: all of it came with the one answer.
+const published = (shown, way, wanted) => [
+  inset(
+    h('p', { class: 'govuk-body' }, h('strong', {}, t('uptake.published'))),
+    h('p', { class: 'govuk-body' }, wanted.by === 'finest' ? proposalSaid(shown, way) : [
+      t('uptake.cut', { cut: way }), ' ', shown.hidden === 0 ? t('uptake.nothingHidden') : t('uptake.hiddenCount', { count: shown.hidden }),
+    ]),
+    h('p', { class: 'govuk-body' }, t('uptake.rule')), h('p', { class: 'govuk-body' }, t('uptake.ruleBounds'))),
+  details(t('uptake.choices'), para(t('uptake.choicesText')), table(
+    t('uptake.choicesTitle'), ['by', 'lines', 'tooSmall', 'tells'].map(name => t(`uptake.choice.${name}`)),
+    choicesOf(shown.choices, wanted).map(({ name, address, lines, tooSmall, tells }) => [link(address, name), lines, tooSmall, tells]))),
+];
 
-const tableOf = (caption, columns, lines, total, way) => table(
-  caption, [way, ...columns.map(name => t(`uptake.columns.${name}`))],
-  [
+function tableOf(caption, columns, lines, total, way, isCopied) {
+  const heads = [way, ...columns.map(name => t(`uptake.columns.${name}`))];
+  const rows = [
     ...lines.map(line => [nameOf(line), ...columns.map(name => figureOf(name, line[name]))]),
     [t('uptake.total'), ...columns.map(name => figureOf(name, total[name]))],
-  ],
-  { last: true });
+  ];
+  const shown = table(caption, heads, rows, { last: true });
+  // What is copied goes into a report: what is not for publication is taken as a file, knowingly.
+  if (isCopied) shown.append(copyButton(caption, [heads, ...rows]));
+  return shown;
+}
