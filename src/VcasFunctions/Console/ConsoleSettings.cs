@@ -53,7 +53,11 @@ public sealed record ConsoleSettings
     /// <summary>The name of those words, which goes with what was said.</summary>
     public required string ConsentWordsVersion { get; init; }
 
-    internal static ConsoleSettings Of(AccessOptions access, SafetyOptions safety, LawOptions law, VcasSettings settings) => new()
+    /// <summary>Minutes after which a page that nobody touches locks itself; 0: never.</summary>
+    public required int IdleMinutes { get; init; }
+
+    internal static ConsoleSettings Of(
+        AccessOptions access, SafetyOptions safety, LawOptions law, ConsoleOptions console, VcasSettings settings) => new()
     {
         Authority = access.AuthorityInForce,
         ClientId = access.ConsoleClientId,
@@ -70,5 +74,6 @@ public sealed record ConsoleSettings
         Law = LawView.Of(law),
         ConsentWords = law.ConsentWords,
         ConsentWordsVersion = law.ConsentWordsVersion,
+        IdleMinutes = console.IdleMinutes,
     };
 }

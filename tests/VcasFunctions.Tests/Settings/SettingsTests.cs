@@ -69,6 +69,7 @@ public sealed class SettingsTests
     [InlineData("Vcas:CallHours:Days:0=Someday", "Vcas:CallHours:Days:0")]
     [InlineData("Vcas:ExtraHolidays:0=Easter", "Vcas:ExtraHolidays:0")]
     [InlineData("Vcas:Policy:IntervalDay=14", "IntervalDay")]
+    [InlineData("Vcas:Console:IdleMinutes=1", "Vcas:Console:IdleMinutes")]
     [InlineData("Vcas:Limits:RequestsPerMinute=0", "Vcas:Limits:RequestsPerMinute")]
     [InlineData("Vcas:Limits:ExportsPerMinute=0", "Vcas:Limits:ExportsPerMinute")]
     [InlineData("Vcas:Limits:SearchesPerMinute=0", "Vcas:Limits:SearchesPerMinute")]
