@@ -11,6 +11,7 @@ import { attempt, show } from '../page.js';
 import { planRow } from '../plan-rows.js';
 import { addressOf, filterOf, nextCall, readPlan } from '../plans.js';
 import { untilEnd } from '../safe-window.js';
+import { serviceNow } from '../service-time.js';
 import * as shift from '../shift.js';
 import { isOfNumber, taskRow } from '../tasks.js';
 import { label, t } from '../texts.js';
@@ -92,7 +93,7 @@ async function refresh(turn, [top, place], filter) {
   } catch (failure) {
     if (failure instanceof Left) return;
     place.prepend(inset(
-      t('callBacks.old', { time: timeOf(Date.now()) }), ' ', link(location.pathname + location.search, t('errors.tryAgain'))));
+      t('callBacks.old', { time: timeOf(serviceNow()) }), ' ', link(location.pathname + location.search, t('errors.tryAgain'))));
   }
 }
 
