@@ -29,7 +29,7 @@ public sealed class IdleLockTests(Browser browser)
         await page.WrittenDownAsync();
 
         await window.SetTimeAsync(Window.Monday.AddMinutes(Minutes).AddSeconds(-30));
-        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync(Text("lock.soon"));
+        await Assertions.Expect(page.Locator("#locking")).ToContainTextAsync(Text("lock.soon"));
         await window.IsAccessibleAsync("about to lock");
         await window.SetTimeAsync(Window.Monday.AddMinutes(Minutes));
         await LockedAsync(page);

@@ -32,7 +32,7 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
   const turn = now();
   const by = turn.who?.id ?? null;
   const id = args.at(-1)?.attemptId ?? crypto.randomUUID();
-  await onlyOnce(whole, args[0], () => tryIn(whole, async () => {
+  await onlyOnce(whole, args[0], done => tryIn(whole, async () => {
     if (isFact(name)) await forget(name, args[0]);
     const answer = await commands[name](...args, by);
     noteAlike(answer);
@@ -40,6 +40,7 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
     then();
     // Before the page opens anew, which would put it back.
     typedIsSent(turn, whole);
+    done();
     const outcome = told(answer, said, id);
     const late = t('late.done', { reference, said: outcome });
     if (turn.isOver) announce(late);

@@ -15,9 +15,10 @@ export const isSending = () => underWay.size > 0;
  * Does `work` unless something is under way for the same household.
  * @param {HTMLElement} whole  The form that was pressed.
  * @param {string} household  Whose; of what has no household, what it is about.
+ * @param {(done: () => void) => Promise} work  Says by `done` that it has its answer, before it goes to another page.
  */
 export async function onlyOnce(whole, household, work) {
-  const said = whole.querySelector('.vcas-sending') ?? h('p', { class: 'govuk-body vcas-sending', role: 'status' });
+  const said = whole.querySelector('.vcas-sending') ?? h('p', { class: 'govuk-body vcas-sending', 'aria-live': 'polite' });
   if (underWay.has(household)) {
     whole.append(said);
     said.textContent = t('sending.still');
@@ -29,7 +30,7 @@ export async function onlyOnce(whole, household, work) {
   for (const one of presses) one.setAttribute('aria-disabled', 'true');
   const timer = setTimeout(() => { said.textContent = t('sending.still'); }, aMoment);
   try {
-    await work();
+    await work(() => underWay.delete(household));
   } finally {
     clearTimeout(timer);
     underWay.delete(household);

@@ -3,7 +3,9 @@
  * when they open the same page again: after a lock, a sign-in that ended, a reload, or a step back. Forms that keep themselves, and those
  * in which an old answer must not count again, are marked `data-typed="no"`.
  */
-import { forgetTyped, readTyped, writeTyped } from './drafts.js';
+import { h } from './dom.js';
+import { forgetTyped, isBroken, readTyped, writeTyped } from './drafts.js';
+import { t } from './texts.js';
 
 const left = '[data-typed=no]';
 const states = new WeakMap();
@@ -41,8 +43,14 @@ function noted(turn, state, event) {
   if (turn.isOver || event.target.closest?.(left)) return;
   state.fields = fieldsIn(turn.place);
   state.opened = [...turn.place.querySelectorAll('[aria-expanded=true]')].filter(one => !one.closest(left)).map(openerKey);
-  if (Object.keys(state.fields).length > 0 || state.pending.size > 0) save(state);
+  if (Object.keys(state.fields).length > 0 || state.pending.size > 0) save(state).then(() => tellWhetherKept(turn));
   else forgetTyped(state.id);
+}
+
+// Said once on a page: the form works all the same.
+function tellWhetherKept({ isOver, place }) {
+  if (isOver || !isBroken() || place.querySelector('.vcas-not-kept')) return;
+  place.querySelector('h1')?.after(h('p', { class: 'govuk-inset-text vcas-not-kept', role: 'alert' }, t('typed.notKept')));
 }
 
 // One write waits its turn at most, and takes what stands there by then.
