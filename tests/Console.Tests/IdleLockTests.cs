@@ -34,7 +34,7 @@ public sealed class IdleLockTests(Browser browser)
         await window.SetTimeAsync(Window.Monday.AddMinutes(Minutes));
         await LockedAsync(page);
         await window.IsAccessibleAsync("locked");
-        await window.PictureAsync($"locked-{width}");
+        await window.PictureAsync($"locked-{width}", forDocuments: true);
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         var everything = await page.ContentAsync() + await page.TitleAsync() + await page.Locator("body").AriaSnapshotAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Screen });

@@ -22,7 +22,7 @@ public sealed class RecordTests(Browser browser)
         await using var window = await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk, plain);
         await window.GoToAsync("/console/record");
         await window.IsAccessibleAsync("the empty form");
-        await window.PictureAsync($"record-empty-{width}{(plain ? "-plain" : "")}", forDocuments: width == 360 && !plain);
+        await window.PictureAsync($"record-empty-{width}{(plain ? "-plain" : "")}", forDocuments: !plain);
         var page = window.Page;
         await page.GetByLabel(Text("words.OfferAnswer.declined")).CheckAsync();
         await page.GetByLabel(Text("contact.phone")).FillAsync("07700 900123");
@@ -30,7 +30,7 @@ public sealed class RecordTests(Browser browser)
         await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).ClickAsync();
         await page.GetByText(Text("recorded.arrived"), new() { Exact = true }).WaitForAsync();
         await window.IsAccessibleAsync("an offer that has arrived");
-        await window.PictureAsync($"recorded-{width}{(plain ? "-plain" : "")}");
+        await window.PictureAsync($"recorded-{width}{(plain ? "-plain" : "")}", forDocuments: !plain);
 
         var offer = await OnlyOfferAsync(window);
         Assert.Equal("declined", offer.GetProperty("answer").GetString());

@@ -183,7 +183,7 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Takes a picture for people who look: into the folder PICTURES names, and for the documents into docs/screens.</summary>
     public async Task PictureAsync(string name, bool forDocuments = false)
     {
-        var folder = forDocuments && Sources.AreScreensToBeWritten
+        var folder = forDocuments && Sources.AreScreensToBeWritten && ScreenTests.Widths.Contains(Page.ViewportSize!.Width)
             ? Sources.Path("docs/screens")
             : Environment.GetEnvironmentVariable("PICTURES");
         if (folder is null) return;

@@ -44,6 +44,15 @@ export const listCallBacks = (turn, query) => read(
   `/api/call-backs?${queryOf(query)}`,
   body => hasLists('callBacks', 'teams')(body) && Number.isInteger(body.total) && typeof body.more === 'boolean');
 
+/**
+ * All that is due, with the beginning of what waits and how much is held. A window that closes first may be anybody's: the plan needs all of
+ * them. Of more than a thousand a list is narrowed to a team.
+ */
+export const listPlan = (turn, query) => read(
+  turn,
+  `/api/call-backs?${queryOf({ state: 'due', ...query, plan: true })}`,
+  body => [body, body?.waiting, body?.held].every(part => hasLists('callBacks', 'teams')(part) && Number.isInteger(part.total)));
+
 /** The referrals in a state, oldest first. */
 export const listReferrals = (turn, query) => read(turn, `/api/referrals?${queryOf(query)}`, hasLists('referrals'));
 

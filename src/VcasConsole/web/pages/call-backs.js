@@ -18,7 +18,6 @@ import { label, t } from '../texts.js';
 import { moment, timeOf } from '../times.js';
 
 const states = ['due', 'held', 'waiting'];
-const none = 1;
 
 /** Shows one part of the list: the plan of what is due, unless the address asks for another. */
 export async function open(turn) {
@@ -28,13 +27,10 @@ export async function open(turn) {
   const title = t('callBacks.title');
   await attempt(turn, title, async () => {
     const read = after => listCallBacks(turn, { state, ...filter, limit: aPage, after });
-    const [whole, held, { tasks }, first] = await Promise.all([
-      readPlan(turn, filter), listCallBacks(turn, { state: 'held', ...filter, limit: none }), listTasks(turn, {}),
-      state === 'due' ? null : read(),
-    ]);
+    const [whole, first] = await Promise.all([readPlan(turn, filter), state === 'due' ? null : read()]);
+    const { held } = whole;
     shift.planned(shift.left(), addressOf(state, filter));
-    const numbers = tasks.filter(isOfNumber);
-    const [top, place] = [h('div'), h('div', { class: 'vcas-plan' })];
+    const [top, place, passedOn] = [h('div'), h('div', { class: 'vcas-plan' }), h('div')];
     show(
       turn, title, top,
       h('div', { class: 'vcas-parts-row' },
@@ -44,13 +40,16 @@ export async function open(turn) {
           partLinks(['', 'me'], filter.assignee, name => t(`callBacks.whoseCalls.${name || 'all'}`),
             assignee => addressOf(state, { ...filter, assignee }), {}))),
       narrow([...whole.due.teams, ...whole.waiting.teams, ...held.teams], filter.team, team => addressOf(state, { ...filter, team })),
-      numbers.length > 0 && [
-        h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')),
-        h('ol', { class: 'govuk-list vcas-calls' }, numbers.map(task => taskRow(turn, task))),
-      ],
+      passedOn,
       state === 'due' ? place : part(turn, title, state, state === 'waiting' ? whole.planned : [], first, read));
     if (state === 'due') showPlan(turn, [top, place], filter, whole);
     comeBack(place);
+    // Few, and seldom there: nobody waits for them before the list.
+    const numbers = (await listTasks(turn, {})).tasks.filter(isOfNumber);
+    fill(passedOn, numbers.length > 0 && [
+      h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')),
+      h('ol', { class: 'govuk-list vcas-calls' }, numbers.map(task => taskRow(turn, task))),
+    ]);
   });
 }
 
