@@ -3,7 +3,7 @@ import { listCallBacks, listTasks } from '../api.js';
 import { changesAt, nextIn, sections } from '../call-plan.js';
 import { inList } from '../claims.js';
 import { fill, h, inset, link, para } from '../dom.js';
-import { Left } from '../failures.js';
+import { Left, Refused, Unreachable } from '../failures.js';
 import { callerLine, counted } from '../list-texts.js';
 import { aPage, callHead, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { announce } from '../notice.js';
@@ -44,13 +44,22 @@ export async function open(turn) {
       state === 'due' ? place : part(turn, title, state, state === 'waiting' ? whole.planned : [], first, read));
     if (state === 'due') showPlan(turn, [top, place], filter, whole);
     comeBack(place);
-    // Few, and seldom there: nobody waits for them before the list.
+    await showNumbers(turn, passedOn);
+  });
+}
+
+// Few, and seldom there: nobody waits for them before the list, and what fails here takes no list away.
+async function showNumbers(turn, place) {
+  try {
     const numbers = (await listTasks(turn, {})).tasks.filter(isOfNumber);
-    fill(passedOn, numbers.length > 0 && [
+    fill(place, numbers.length > 0 && [
       h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')),
       h('ol', { class: 'govuk-list vcas-calls' }, numbers.map(task => taskRow(turn, task))),
     ]);
-  });
+  } catch (failure) {
+    if (!(failure instanceof Unreachable || failure instanceof Refused)) throw failure;
+    fill(place, h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')), inset(t('errors.unreachable')));
+  }
 }
 
 // What waits for a time today is in the plan, and counted there alone: the parts add up.
