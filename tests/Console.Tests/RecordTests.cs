@@ -70,6 +70,37 @@ public sealed class RecordTests(Browser browser)
         Assert.True(took < MostTime, $"{took.TotalSeconds:F1} s.");
     }
 
+    [Fact]
+    public async Task An_officer_records_with_four_taps_and_eleven_digits_finds_it_again_and_puts_it_right()
+    {
+        await using var window = await Window.OpenAsync(browser, person: "officer");
+        await window.GoToAsync("/console/record");
+        var page = window.Page;
+        const string Digits = "07700900123";
+        await page.GetByText(Text("words.OfferAnswer.declined"), new() { Exact = true }).TapAsync();
+        await page.GetByLabel(Text("contact.phone")).TapAsync();
+        await page.Keyboard.TypeAsync(Digits);
+        await page.GetByText(Text("contact.confirmed"), new() { Exact = true }).TapAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
+        await page.GetByText(Text("recorded.arrived"), new() { Exact = true }).WaitForAsync();
+        var reference = (await OnlyOfferAsync(window)).GetProperty("reference").GetString()!;
+
+        // What they typed wrongly is put right from their own list …
+        await window.GoToAsync("/console/households?part=mine");
+        await page.GetByRole(AriaRole.Link, new() { Name = $"{Text("household.acts.change")} {reference}" }).TapAsync();
+        await page.GetByLabel(Text("record.reference")).FillAsync("47/8842/24");
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("household.correct") }).TapAsync();
+        await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync(Text("household.corrected1"));
+
+        // … and found by it afterwards.
+        await window.GoToAsync("/console/households");
+        await page.GetByLabel(Text("find.crimeReference"), new() { Exact = true }).CheckAsync();
+        await page.GetByLabel(Text("find.crimeReferenceField")).FillAsync("47/8842/24");
+        await page.GetByLabel(Text("find.reason")).SelectOptionAsync("correction");
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("find.go") }).TapAsync();
+        await Assertions.Expect(page.Locator(".vcas-call a")).ToHaveTextAsync(reference);
+    }
+
     private static async Task<System.Text.Json.JsonElement> OnlyOfferAsync(Window window)
     {
         var list = await window.ReadAsync("call-backs?state=waiting");

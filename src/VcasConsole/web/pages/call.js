@@ -42,7 +42,8 @@ export async function open(turn, { offerId }, sameNumberChecked = false) {
       offer.death
         && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
       isCall ? checkAndCall(turn, offer, rules) : [bodyOf(turn, offer, rules), theyRang(offer, rules), before(offer)],
-      para(link(shift.listAddress(), t('call.back'))));
+      h('p', { class: 'govuk-body vcas-links' },
+        link(shift.listAddress(), t('call.back')), link(`/console/households/${offerId}?reason=callBack`, t('supervise.household'))));
   });
 }
 
