@@ -58,22 +58,22 @@ public sealed record ConsoleSettings
 
     internal static ConsoleSettings Of(
         AccessOptions access, SafetyOptions safety, LawOptions law, ConsoleOptions console, VcasSettings settings) => new()
-    {
-        Authority = access.AuthorityInForce,
-        ClientId = access.ConsoleClientId,
-        Scope = $"{access.Audience}/.default openid profile",
-        CallsFrom = settings.Options.CallHours.From,
-        CallsTo = settings.Options.CallHours.To,
-        CallDays = settings.CallDays,
-        IntervalDays = settings.Policy.IntervalDays,
-        LateOfferDays = settings.Policy.LateOfferDays,
-        ReviewDays = settings.Policy.ReviewDays,
-        LongestHoldDays = settings.Policy.LongestHoldDays,
-        ControlRoom = safety.ControlRoom,
-        DirectVictimWords = safety.DirectVictimWords,
-        Law = LawView.Of(law),
-        ConsentWords = law.ConsentWords,
-        ConsentWordsVersion = law.ConsentWordsVersion,
-        IdleMinutes = console.IdleMinutes,
-    };
+        {
+            Authority = access.AuthorityInForce,
+            ClientId = access.ConsoleClientId,
+            Scope = $"{access.Audience}/.default openid profile",
+            CallsFrom = settings.Options.CallHours.From,
+            CallsTo = settings.Options.CallHours.To,
+            CallDays = settings.CallDays,
+            IntervalDays = settings.Policy.IntervalDays,
+            LateOfferDays = settings.Policy.LateOfferDays,
+            ReviewDays = settings.Policy.ReviewDays,
+            LongestHoldDays = settings.Policy.LongestHoldDays,
+            ControlRoom = safety.ControlRoom,
+            DirectVictimWords = safety.DirectVictimWords,
+            Law = LawView.Of(law),
+            ConsentWords = law.ConsentWords,
+            ConsentWordsVersion = law.ConsentWordsVersion,
+            IdleMinutes = console.IdleMinutes,
+        };
 }
