@@ -95,7 +95,7 @@ public sealed class RecordTests(Browser browser)
         // … and found by it afterwards.
         await window.GoToAsync("/console/households");
         await page.GetByLabel(Text("find.crimeReference"), new() { Exact = true }).CheckAsync();
-        await page.GetByLabel(Text("find.crimeReferenceField")).FillAsync("47/8842/24");
+        await page.GetByLabel(Text("find.crimeReferenceField"), new() { Exact = true }).FillAsync("47/8842/24");
         await page.GetByLabel(Text("find.reason")).SelectOptionAsync("correction");
         await page.GetByRole(AriaRole.Button, new() { Name = Text("find.go") }).TapAsync();
         await Assertions.Expect(page.Locator(".vcas-call a")).ToHaveTextAsync(reference);
