@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
+using VcasFunctions.Console;
 using VcasFunctions.Description;
 using VcasFunctions.Health;
 using VcasFunctions.Households;
@@ -41,6 +42,7 @@ public static class VcasApplication
         DistributedContextPropagator.Current = new TraceContextOnlyPropagator();
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
         builder.UseMiddleware<ResponseHeaderMiddleware>();
+        builder.UseMiddleware<ServiceStateMiddleware>();
         builder.UseMiddleware<ProblemMiddleware>();
         builder.UseMiddleware<RefusalMiddleware>();
         builder.UseMiddleware<UnsignedLimitMiddleware>();
@@ -67,6 +69,7 @@ public static class VcasApplication
             .AddNightly()
             .AddHealth()
             .AddLimits()
+            .AddConsole()
             .AddDescription();
     }
 }

@@ -31,7 +31,7 @@ public sealed class FindTests(Browser browser)
         await page.GetByLabel(Text("find.phone"), new() { Exact = true }).CheckAsync();
         await page.GetByLabel(Text("find.phoneField"), new() { Exact = true }).FillAsync("07700 900701");
         await page.GetByLabel(Text("find.reason")).SelectOptionAsync("theyGotInTouch");
-        await window.PictureAsync($"find-search-{width}{(plain ? "-plain" : "")}");
+        await window.PictureAsync($"find-search-{width}{(plain ? "-plain" : "")}", forDocuments: !plain);
         await go.ClickAsync();
         var title = page.GetByRole(AriaRole.Heading, new() { Name = Text("find.found.other", ("count", "2")) });
         await Assertions.Expect(title).ToBeFocusedAsync();
@@ -39,7 +39,7 @@ public sealed class FindTests(Browser browser)
         await Assertions.Expect(page.GetByText(Text("find.became.waiting"))).ToBeVisibleAsync();
         Assert.DoesNotContain("900701", page.Url, StringComparison.Ordinal);
         await window.IsAccessibleAsync("found");
-        await window.PictureAsync($"find-found-{width}{(plain ? "-plain" : "")}");
+        await window.PictureAsync($"find-found-{width}{(plain ? "-plain" : "")}", forDocuments: !plain);
 
         await page.Locator(".vcas-call a").First.ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = Text("household.nextTitle") })).ToBeVisibleAsync();

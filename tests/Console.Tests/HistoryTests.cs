@@ -22,7 +22,7 @@ public sealed class HistoryTests(Browser browser)
         await using var window = await OpenAsync(width, plain);
         await window.GoToAsync("/console/history");
         await window.IsAccessibleAsync("no file yet");
-        await window.PictureAsync($"history-{width}{(plain ? "-plain" : "")}", forDocuments: width == 1280);
+        await window.PictureAsync($"history-{width}{(plain ? "-plain" : "")}", forDocuments: !plain);
         var page = window.Page;
         var download = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = Text("history.example") }).ClickAsync());

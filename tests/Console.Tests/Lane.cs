@@ -26,6 +26,9 @@ public sealed class Lane : IAsyncDisposable
     /// <summary>Where the app is to listen.</summary>
     public int Port { get; }
 
+    /// <summary>What the page's clock says.</summary>
+    public DateTimeOffset? Time => time;
+
     /// <summary>Opens one.</summary>
     /// <param name="browser">The browser.</param>
     /// <param name="hasTouch">Whether fingers work on it.</param>

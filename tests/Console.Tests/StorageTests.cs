@@ -53,6 +53,27 @@ public sealed class StorageTests(Browser browser)
         Assert.Equal(1, (await window.ReadAsync("call-backs?state=waiting")).GetProperty("total").GetInt32());
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task On_any_other_form_it_is_said_once_and_the_form_works(string way)
+    {
+        await using var window = await OpenAsync(way);
+        var page = window.Page;
+        var id = await window.RecordAsync(new()
+        {
+            ["answer"] = "declined",
+            ["offeredAt"] = Window.Monday.AddDays(-1).ToString("O"),
+            ["contact"] = new System.Text.Json.Nodes.JsonObject { ["phone"] = Number },
+        });
+        await window.GoToAsync($"/console/households/{id}?reason=supervision&what=withdraw");
+        await page.GetByLabel(Text("household.withdrawReason")).SelectOptionAsync("moved");
+        await page.GetByLabel(Text("household.withdrawReason")).SelectOptionAsync("recordedInError");
+        await Assertions.Expect(page.GetByText(Text("typed.notKept"))).ToHaveCountAsync(1);
+        await window.IsAccessibleAsync("what is typed is not kept");
+        await page.GetByRole(AriaRole.Button, new() { Name = Text("household.withdrawIt") }).TapAsync();
+        await Assertions.Expect(page.Locator("#notice")).ToContainTextAsync(Text("household.withdrawn"));
+    }
+
     [Fact]
     public async Task Whoever_is_signed_out_is_told_to_sign_in_before_they_type()
     {

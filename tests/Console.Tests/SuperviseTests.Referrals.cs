@@ -21,7 +21,7 @@ public sealed partial class SuperviseTests
         await window.Page.GetByRole(AriaRole.Link, new() { Name = await ReferenceAsync(window, id) }).ClickAsync();
         await Assertions.Expect(window.Page.GetByText(Text("referral.advice.unableToContact"))).ToBeVisibleAsync();
         await window.IsAccessibleAsync("refused");
-        await window.PictureAsync($"referral-refused-{width}");
+        await window.PictureAsync($"referral-refused-{width}", forDocuments: true);
 
         var page = window.Page;
         await page.GetByLabel(Text("referral.amendAndSend")).CheckAsync();

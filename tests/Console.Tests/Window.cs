@@ -47,6 +47,9 @@ public sealed class Window : IAsyncDisposable
     /// <summary>The page.</summary>
     public IPage Page => lane.Page;
 
+    /// <summary>What the service says that it is; what the page's own clock says where it is null.</summary>
+    public DateTimeOffset? ServiceTime { get; set; }
+
     /// <summary>Opens a window of this size.</summary>
     /// <param name="browser">The browser.</param>
     /// <param name="size">Its size; a phone's where it is left out.</param>
@@ -54,20 +57,21 @@ public sealed class Window : IAsyncDisposable
     /// <param name="offlineToo">Whether the pages may keep themselves for when there is no signal.</param>
     /// <param name="person">Who signs in; nobody yet when null.</param>
     /// <param name="alone">Whether the page is for this test alone, which does to it what can't be undone.</param>
+    /// <param name="idleMinutes">Minutes after which it locks itself; 0: never, so that a test's clock may move by days.</param>
     public static async Task<Window> OpenAsync(
         Browser browser, ViewportSize? size = null, bool plain = false, bool offlineToo = false, string? person = Someone.WhoMayDoAll,
-        bool alone = false)
+        bool alone = false, int idleMinutes = 0)
     {
         var hasTouch = size is null || size == Phone;
         // A worker that answers in the app's place would do so for the next app too.
         if (!alone && !offlineToo)
         {
             var kept = await browser.TakeAsync(hasTouch, plain);
-            return await OpenAsync(kept, kept.ClearAsync, () => browser.GiveBack(kept, hasTouch, plain), size, plain, person);
+            return await OpenAsync(kept, kept.ClearAsync, () => browser.GiveBack(kept, hasTouch, plain), size, plain, person, idleMinutes);
         }
 
         var own = await Lane.OpenAsync(await browser.StartedAsync(), hasTouch, offlineToo);
-        return await OpenAsync(own, () => own.DisposeAsync().AsTask(), giveBack: null, size, plain, person);
+        return await OpenAsync(own, () => own.DisposeAsync().AsTask(), giveBack: null, size, plain, person, idleMinutes);
     }
 
     /// <summary>Opens a window in a lane, which is left while the app still listens and given back when it no longer does.</summary>
@@ -77,12 +81,22 @@ public sealed class Window : IAsyncDisposable
         Action? giveBack = null,
         ViewportSize? size = null,
         bool plain = false,
-        string? person = Someone.WhoMayDoAll)
+        string? person = Someone.WhoMayDoAll,
+        int idleMinutes = 0)
     {
+        Window? window = null;
         var app = await RunningApp.StartAsync(
-            new FakeTimeProvider(Monday), configure: plain ? builder => builder.Services.AddSingleton<IStartupFilter, PlainLook>() : null,
-            settings: ["Vcas:Notifications:Enabled=false", $"LocalAzure:Http:Port={lane.Port}"]);
-        var window = new Window(app, lane, leave, giveBack);
+            new FakeTimeProvider(Monday),
+            configure: builder =>
+            {
+                if (plain) builder.Services.AddSingleton<IStartupFilter, PlainLook>();
+                builder.Services.AddSingleton<IStartupFilter>(new SaidTime(() => window?.ServiceTime ?? lane.Time));
+            },
+            settings:
+            [
+                "Vcas:Notifications:Enabled=false", $"LocalAzure:Http:Port={lane.Port}", $"Vcas:Console:IdleMinutes={idleMinutes}",
+            ]);
+        window = new Window(app, lane, leave, giveBack);
         await lane.BeginAsync(size ?? Phone, Monday);
         if (person is not null) await window.HasSignedInAsync(person);
         return window;
@@ -169,7 +183,7 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Takes a picture for people who look: into the folder PICTURES names, and for the documents into docs/screens.</summary>
     public async Task PictureAsync(string name, bool forDocuments = false)
     {
-        var folder = forDocuments && Sources.AreScreensToBeWritten
+        var folder = forDocuments && Sources.AreScreensToBeWritten && ScreenTests.Widths.Contains(Page.ViewportSize!.Width)
             ? Sources.Path("docs/screens")
             : Environment.GetEnvironmentVariable("PICTURES");
         if (folder is null) return;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using VcasFunctions.Access;
 using VcasFunctions.Audit;
 using VcasFunctions.Backup;
+using VcasFunctions.Console;
 using VcasFunctions.Households;
 using VcasFunctions.Limits;
 using VcasFunctions.Nightly;
@@ -38,6 +39,7 @@ internal sealed class AppSettings : IDisposable
             .AddSettings()
             .AddSection<AccessOptions>(AccessOptions.Section)
             .AddSection<BackupOptions>(BackupOptions.Section)
+            .AddSection<ConsoleOptions, ConsoleOptionsValidator>(ConsoleOptions.Section)
             .AddSection<LawOptions, LawOptionsValidator>(LawOptions.Section)
             .AddSection<LimitOptions, LimitOptionsValidator>(LimitOptions.Section)
             .AddSection<NightlyOptions>(NightlyOptions.Section)

@@ -7,10 +7,14 @@ import { queryOf } from './addresses.js';
 import { linesOf } from './audit-lines.js';
 import { csv, hasLists, isAccepted, isAttempted, isFigures, isHistory, isOffer, isReport, json, judge } from './answers.js';
 import { reach, SignInNeeded } from './failures.js';
+import { heard } from './service-time.js';
 import { person, renew, token } from './session.js';
+import { versionHeard } from './upgrade.js';
 import { words } from './words.js';
 
 const usualPatience = 20_000;
+// Whoever pressed something wants it done, and is told meanwhile that it is still being sent.
+const commandPatience = 60_000;
 // A file of some ten thousand rows is written in many steps.
 const longPatience = 300_000;
 const done = [200];
@@ -41,6 +45,15 @@ export const listCallBacks = (turn, query) => read(
   turn,
   `/api/call-backs?${queryOf(query)}`,
   body => hasLists('callBacks', 'teams')(body) && Number.isInteger(body.total) && typeof body.more === 'boolean');
+
+/**
+ * All that is due, with the beginning of what waits and how much is held. A window that closes first may be anybody's: the plan needs all of
+ * them. Of more than a thousand a list is narrowed to a team.
+ */
+export const listPlan = (turn, query) => read(
+  turn,
+  `/api/call-backs?${queryOf({ state: 'due', ...query, plan: true })}`,
+  body => [body, body?.waiting, body?.held].every(part => hasLists('callBacks', 'teams')(part) && Number.isInteger(part.total)));
 
 /** The referrals in a state, oldest first. */
 export const listReferrals = (turn, query) => read(turn, `/api/referrals?${queryOf(query)}`, hasLists('referrals'));
@@ -212,7 +225,8 @@ export const commands = {
 const read = (turn, path, proof, more) => turn.step(() => send('GET', path, { ...more, proof, signal: turn.signal }));
 
 async function send(method, path, asked) {
-  const { body, by, proof, statuses = done, contentType = json, media = json, patience = usualPatience, signal, keepalive } = asked;
+  const { body, by, proof, statuses = done, contentType = json, media = json, signal, keepalive } = asked;
+  const patience = asked.patience ?? (method === 'GET' ? usualPatience : commandPatience);
   const access = await reach(token);
   if (!access || (by && by !== person()?.id)) throw new SignInNeeded();
   let answer = await ask(access);
@@ -230,6 +244,7 @@ async function send(method, path, asked) {
     const timer = setTimeout(() => ending.abort(), patience);
     signal?.addEventListener('abort', () => ending.abort(), { once: true });
     return reach(async () => {
+      const began = Date.now();
       const got = await fetch(path, {
         method,
         headers,
@@ -240,6 +255,8 @@ async function send(method, path, asked) {
         redirect: 'error',
         signal: ending.signal,
       });
+      heard(got.headers.get('Vcas-Time'), began);
+      versionHeard(got.headers.get('Vcas-Version'));
       const [type, retryAfter] = ['Content-Type', 'Retry-After'].map(name => got.headers.get(name));
       return { status: got.status, contentType: type, retryAfter, text: type === sealedFile ? await got.blob() : await got.text() };
     }).finally(() => clearTimeout(timer));

@@ -1,31 +1,46 @@
 /** The console's beginning: signs in where somebody has just come back from the issuer, then shows the page of this address. */
 import { learn } from './access.js';
-import { fill, h } from './dom.js';
+import { fill, h, inset, para } from './dom.js';
 import { button } from './controls.js';
+import { isBroken } from './drafts.js';
+import { idleFor, isLocked, touched, watchIdle } from './idle.js';
 import { watch } from './outbox.js';
 import { menu } from './menu.js';
 import { announce } from './notice.js';
 import { navigate, show } from './page.js';
 import { pageOf } from './pages.js';
-import { finishSignIn, person, returnPath, signIn, signOut } from './session.js';
+import { tab } from './remembered.js';
+import { isSending } from './sending.js';
+import { endForLock, finishSignIn, person, returnPath, signIn, signOut } from './session.js';
+import { settings } from './settings.js';
 import { t } from './texts.js';
+import { moment } from './times.js';
 import { begin } from './turns.js';
+import { keepTyped, typedIsSent } from './typed.js';
+import { isNewer, newerText, upgrades } from './upgrade.js';
 
 const main = document.getElementById('main-content');
+const saidKey = 'vcas.said';
+// Where the settings can't be read at all.
+const usualIdleMinutes = 10;
+const shortestIdle = 2 * 60_000;
 
 await start();
 
 async function start() {
   keepForNoSignal();
+  upgrades.addEventListener('newer', () => fill(document.getElementById('upgrade'), inset(newerText())));
   const { isSignedIn, claimed } = await comeBack();
   document.addEventListener('vcas:navigate', ({ detail }) => go(detail));
   document.addEventListener('click', follow);
-  addEventListener('popstate', () => open(false));
+  addEventListener('popstate', () => (isToLoadAnew() ? location.reload() : open(false)));
   // A browser may keep a whole page for the way back: what stood on it is not shown to whoever sits there by then, or hours later.
   addEventListener('pagehide', () => { turnTo(); });
   addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
   if (!isSignedIn) return;
+  await lockWhenIdle();
   await open(true);
+  tellWhatWasSaid();
   await watch(claimed);
 }
 
@@ -39,13 +54,16 @@ function turnTo() {
 
 /** Shows the page of this address. The heading takes the focus, as a new page's would; but not when the window has just opened. */
 async function open(isFirst) {
+  if (isLocked()) return showLocked();
   const turn = turnTo();
+  const address = location.pathname + location.search;
   fill(turn.place, h('p', { class: 'govuk-body' }, t('shell.loading')));
   document.title = t('shell.service');
   announce();
-  await frame();
+  await frame(turn);
   const { page, values } = pageOf(location.pathname);
   if (!turn.isOver) await page.open(turn, values);
+  if (!turn.isOver) tellTyped(turn, address, await keepTyped(turn, address));
   if (!isFirst && !turn.isOver) {
     const back = turn.place.querySelector('[data-back]');
     if (!back) scrollTo(0, 0);
@@ -55,10 +73,37 @@ async function open(isFirst) {
   return turn;
 }
 
+// What they typed before they had to go is back; who wants it no more says so.
+function tellTyped(turn, address, at) {
+  if (at === null || turn.isOver) return;
+  const clear = async () => {
+    await typedIsSent(turn);
+    navigate(address);
+  };
+  turn.place.querySelector('h1')?.after(inset(
+    t('typed.back', { when: moment(at, Date.now()) }), ' ',
+    button(t('typed.clear'), { kind: 'secondary', class: 'vcas-link-button', onclick: clear })));
+}
+
 async function go({ path, said, late }) {
+  if (isToLoadAnew() && !isLocked()) {
+    if (said) tab.set(saidKey, JSON.stringify({ by: person()?.id ?? null, said: late }));
+    if (path === location.pathname + location.search) location.reload();
+    else location.assign(path);
+    return;
+  }
   if (path !== location.pathname + location.search) history.pushState(null, '', path);
   const turn = await open(false);
   if (said) announce(turn.isOver ? late : said);
+}
+
+// An old page makes way for a new one, but for nothing that would be lost with it.
+const isToLoadAnew = () => isNewer() && !isSending() && !isBroken();
+
+function tellWhatWasSaid() {
+  const kept = JSON.parse(tab.get(saidKey) ?? 'null');
+  tab.remove(saidKey);
+  if (kept && kept.by === (person()?.id ?? null)) announce(kept.said);
 }
 
 // A sign-in that failed is said, not begun again by itself: that might go round for ever.
@@ -66,12 +111,45 @@ async function comeBack() {
   if (location.pathname !== returnPath) return { isSignedIn: true };
   const { to, failed, claimed } = await finishSignIn();
   history.replaceState(null, '', to);
+  if (failed && isLocked()) return { isSignedIn: true };
   if (failed) {
     show(
       turnTo(), t('shell.signInFailed'),
       h('p', { class: 'govuk-body' }, t('shell.signInFailedText')), button(t('shell.signIn'), { onclick: () => signIn(to) }));
   }
   return { isSignedIn: !failed, claimed };
+}
+
+// Only a page that was left for long has to wait for what the settings say.
+async function lockWhenIdle() {
+  const minutes = settings().then(known => known.idleMinutes ?? usualIdleMinutes).catch(() => usualIdleMinutes);
+  const watching = minutes.then(count => watchIdle(
+    count, isSoon => fill(document.getElementById('locking'), isSoon && inset(t('lock.soon'))), lock));
+  if (idleFor() >= shortestIdle) await watching;
+  else touched();
+}
+
+function lock() {
+  if (person()) {
+    // Gives back what this page holds, which needs the sign-in.
+    turnTo();
+    endForLock();
+    showLocked();
+  } else if (main.querySelector('form')) {
+    // Nobody's, and kept on this phone until somebody says that it is theirs.
+    touched();
+    navigate('/console/');
+  }
+}
+
+/** Nothing of anybody: neither on the screen, nor read aloud, nor printed, nor in the window's title. */
+function showLocked() {
+  const turn = turnTo();
+  announce();
+  for (const id of ['pages', 'who']) fill(document.getElementById(id));
+  show(turn, t('lock.title'), para(t('lock.text')), button(t('lock.signIn'), { onclick: () => signIn() }));
+  turn.place.querySelector('h1').focus();
+  return turn;
 }
 
 function follow(event) {
@@ -82,8 +160,9 @@ function follow(event) {
   navigate(anchor.getAttribute('href'));
 }
 
-async function frame() {
+async function frame(turn) {
   await learn();
+  if (turn.isOver) return;
   fill(document.getElementById('pages'), menu().map(page => h(
     'a', { class: 'vcas-header__link', href: page.path, 'aria-current': location.pathname.startsWith(page.path) && 'page' },
     t(page.title))));

@@ -15,6 +15,7 @@ import { messageOf } from './problems.js';
 import { person, signIn } from './session.js';
 import { counts, spread } from './shares.js';
 import { t } from './texts.js';
+import { typedIsSent } from './typed.js';
 
 const teamPrefix = 'team:';
 const nameOfAssignee = value => value.startsWith(teamPrefix)
@@ -178,6 +179,7 @@ export function assigningMany(turn, { total, teams, readAll }) {
         t('many.given', { count: given.length, shares: asSaid(made) }),
         refused.length > 0 && t('many.refused', { count: refused.length, references: refused.join('; ') }),
       ].filter(Boolean).join(' ');
+      typedIsSent(turn, whole);
       if (turn.isOver) announce(said);
       else navigate(location.pathname + location.search, said);
     } catch (failure) {

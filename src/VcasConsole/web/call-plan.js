@@ -1,4 +1,5 @@
 /** The call list as a plan for the next hour: what to call now, later today, and not today. Reckons with rows of the list alone. */
+import { serviceNow } from './service-time.js';
 import { isoDay, timeOf } from './times.js';
 
 const never = Infinity;
@@ -13,7 +14,7 @@ export const sections = ['now', 'later', 'notToday'];
  * @returns `now`, `later` and `notToday`: the calls with their `place`: `until` when a call may be made, or `from` when, or `asked`,
  * the time that they named, which comes before everything else.
  */
-export function planOf(calls, { callsTo }, now = Date.now()) {
+export function planOf(calls, { callsTo }, now = serviceNow()) {
   const placed = calls.map(call => ({ ...call, place: placeOf(call, callsTo, now) })).filter(({ place }) => place);
   const [first, later, notToday] = sections.map(name => placed.filter(({ place }) => place.section === name));
   return {
@@ -72,7 +73,7 @@ export function progressOf(done, left) {
 }
 
 /** When the plan changes by itself: a window closes, or one opens; null where nothing does. */
-export function changesAt({ now, later }, from = Date.now()) {
+export function changesAt({ now, later }, from = serviceNow()) {
   const instants = [...now.map(({ place }) => place.until), ...later.map(({ place }) => place.from)]
     .filter(instant => instant && Date.parse(instant) > from);
   return instants.length === 0 ? null : instants.reduce((one, other) => Date.parse(other) < Date.parse(one) ? other : one);

@@ -1,11 +1,12 @@
 /** A call: how it begins, what is recorded of it, and what is said of that. */
+import { serviceNow } from './service-time.js';
 import { isoDay } from './times.js';
 
 /**
  * The time of today at which they asked to be called, once it has come; null where they did not. Who says "call me at two" has named a
  * time that the hours of weeks ago don't hold.
  */
-export function askedFor({ attempts }, now = Date.now()) {
+export function askedFor({ attempts }, now = serviceNow()) {
   const last = attempts.at(-1);
   if (last?.outcome !== 'callLater' || isoDay(last.callAgainAt) !== isoDay(now) || Date.parse(last.callAgainAt) > now) return null;
   return last.callAgainAt;

@@ -12,10 +12,13 @@ import { announce } from './notice.js';
 import { forget, isFact, keepCommand, told } from './outbox.js';
 import { navigate } from './page.js';
 import { errorsOf } from './problems.js';
+import { serviceNow } from './service-time.js';
 import { signIn } from './session.js';
+import { onlyOnce } from './sending.js';
 import { finished } from './shift.js';
 import { t } from './texts.js';
 import { now } from './turns.js';
+import { typedIsSent } from './typed.js';
 
 /**
  * Does a command by its name, then goes to a page.
@@ -29,12 +32,15 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
   const turn = now();
   const by = turn.who?.id ?? null;
   const id = args.at(-1)?.attemptId ?? crypto.randomUUID();
-  await tryIn(whole, async () => {
+  await onlyOnce(whole, args[0], done => tryIn(whole, async () => {
     if (isFact(name)) await forget(name, args[0]);
     const answer = await commands[name](...args, by);
     noteAlike(answer);
     await dropped(id);
     then();
+    // Before the page opens anew, which would put it back.
+    typedIsSent(turn, whole);
+    done();
     const outcome = told(answer, said, id);
     const late = t('late.done', { reference, said: outcome });
     if (turn.isOver) announce(late);
@@ -44,7 +50,7 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
     reference,
     keep: () => by && keepCommand(id, by, name, { args: lateArgs(name, args), reference, said }),
     isKept: isFact(name),
-  });
+  }));
 }
 
 /** Does something to a household that is called, and shows it as it is then. */
@@ -69,16 +75,18 @@ export async function tryIn(whole, work, { unanswered, keep = () => null, isKept
   showErrors(whole, []);
   try {
     await work();
+    typedIsSent(turn, whole);
   } catch (failure) {
     if (failure instanceof Left) return;
     if (failure instanceof SignInNeeded) {
-      await keep();
+      if (await keep() !== null) await typedIsSent(turn, whole);
       // What this phone can't keep would be lost on the way to the issuer: whoever pressed it is told first.
       if (isBroken()) tell([{ message: t('late.cannotKeep') }]);
       else if (turn.isOver) announce(t('late.signIn', { reference }));
       else await signIn();
     } else if (failure instanceof Unreachable) {
       const kept = isKept && await keep() !== null;
+      if (kept) typedIsSent(turn, whole);
       if (turn.isOver && kept) announce(t('late.kept', { reference }));
       else tell([{ message: t(unanswered) }]);
     } else if (failure instanceof Refused) tell(errorsOf(failure.problem));
@@ -92,7 +100,7 @@ export async function tryIn(whole, work, { unanswered, keep = () => null, isKept
 }
 
 // Sent hours later, it is still the time at which they said so.
-const lateArgs = (name, args) => name === 'acceptOffer' ? [args[0], { ...args[1], acceptedAt: new Date().toISOString() }] : args;
+const lateArgs = (name, args) => name === 'acceptOffer' ? [args[0], { ...args[1], acceptedAt: new Date(serviceNow()).toISOString() }] : args;
 
 async function dropped(id) {
   if ((await all()).some(row => row.id === id)) await remove(id);

@@ -26,7 +26,7 @@ export function fields(
   } = {},
 ) {
   const times = h('div', { class: 'vcas-hours' });
-  const more = button(t('contact.addHours'), { kind: 'secondary', onclick: () => {
+  const more = button(t('contact.addHours'), { kind: 'secondary', 'data-adds': 'contact.safeTimes', onclick: () => {
     if (times.children.length < longestHours) times.append(hoursRow(times));
     renumber(times);
     times.lastChild.querySelector('input').focus();

@@ -26,7 +26,7 @@ export function textarea(field, label, { hint, rows = 2, value = '', ...attribut
   const area = h(
     'textarea',
     { class: 'govuk-textarea', id, name: field, rows, autocomplete: 'off', 'aria-describedby': hint && `${id}-hint`, ...attributes });
-  area.value = value;
+  area.defaultValue = value;
   return group(field, [h('label', { class: 'govuk-label', for: id }, label), hint && hintOf(id, hint), area]);
 }
 

@@ -9,6 +9,8 @@ import * as storage from './storage.js';
 const aDay = 24 * 3600_000;
 /** How long a reference stays here after an offer has arrived. */
 export const keepArrived = 3 * aDay;
+/** How long what was typed into any other form stays here: for the rest of a shift. */
+export const keepTypedFor = aDay / 2;
 /** How long what was begun and never sent stays here. */
 export const keepUnfinished = 7 * aDay;
 /** From when on it is said that something has waited too long. */
@@ -38,6 +40,8 @@ export async function follow(turn, refresh) {
 
 /** What an offer on this phone can be. */
 export const State = Object.freeze({ unfinished: 'unfinished', waiting: 'waiting', refused: 'refused', arrived: 'arrived' });
+// What stands in a form that is no offer's: no row of a list, only put back where it was typed (typed.js).
+const typed = 'typed';
 
 /**
  * Writes a row down for its recorder. `content` is sealed; leave it out to forget what was written before. Writes follow one another; a
@@ -77,14 +81,32 @@ export async function settle(id, by, state, content, open) {
  */
 export async function all() {
   await writing.catch(() => {});
-  const me = person()?.id;
-  const found = await Promise.all((await storage.rows()).map(async ({ iv, sealed: closed, lock, ...row }) => {
-    const isMine = Boolean(me) && row.by === me;
-    const key = isMine && closed ? await keyOf(lock, row.by) : undefined;
-    const content = key ? await locks.open(key, row.id, { iv, sealed: closed }) : undefined;
-    return { ...row, isMine, isClaimable: row.by === null, content };
-  }));
+  const found = await Promise.all((await storage.rows()).filter(({ state }) => state !== typed).map(opened));
   return found.sort((one, other) => other.at - one.at);
+}
+
+async function opened({ iv, sealed: closed, lock, ...row }) {
+  const me = person()?.id;
+  const isMine = Boolean(me) && row.by === me;
+  const key = isMine && closed ? await keyOf(lock, row.by) : undefined;
+  const content = key ? await locks.open(key, row.id, { iv, sealed: closed }) : undefined;
+  return { ...row, isMine, isClaimable: row.by === null, content };
+}
+
+/** Writes down what stands in the forms of a page, for who typed it. */
+export const writeTyped = (id, by, content) => write(id, typed, by, content);
+
+/** What they typed there and did not send: `at` and `content`, which is opened for nobody else; null where there is none. */
+export async function readTyped(id) {
+  await writing.catch(() => {});
+  const row = (await storage.rows()).find(one => one.id === id && one.state === typed && Date.now() - one.at <= keepTypedFor);
+  return row ? opened(row) : null;
+}
+
+/** It has been sent, or is wanted no more. */
+export function forgetTyped(id) {
+  writing = writing.catch(() => {}).then(() => storage.change(id, row => (row ? null : undefined)));
+  return writing;
 }
 
 /** One of them. */
@@ -112,7 +134,7 @@ export async function tidy(now = Date.now()) {
   for (const { id, state, at, arrivedAt, by, lock } of await storage.rows()) {
     const isOver = state === State.arrived
       ? now - (arrivedAt ?? at) > keepArrived
-      : state === State.unfinished && now - at > keepUnfinished;
+      : state === State.unfinished ? now - at > keepUnfinished : state === typed && now - at > keepTypedFor;
     if (isOver) await remove(id);
     else if (lock === phone && by && by === person()?.id && await ownKey()) await relock(id, row => row.by === by, by);
   }

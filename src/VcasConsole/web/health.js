@@ -1,4 +1,5 @@
 /** What the service says of its own health, for people. */
+import { serviceNow } from './service-time.js';
 import { maybe, t } from './texts.js';
 import { moment } from './times.js';
 
@@ -6,7 +7,7 @@ import { moment } from './times.js';
 const lateAfter = 3 * 3_600_000;
 
 /** What is wrong, a sentence each. */
-export function wrongWith({ dependencies, sweep, clock }, now = Date.now()) {
+export function wrongWith({ dependencies, sweep, clock }, now = serviceNow()) {
   return [
     ...dependencies.filter(part => part.status === 'down').map(
       part => `${maybe(`service.parts.${part.name}`) ?? part.name} (${part.reason})`),

@@ -6,6 +6,7 @@ import { details, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
 import { dayField, record, reviewed } from './outcomes.js';
 import * as route from './safe-route.js';
+import { serviceNow } from './service-time.js';
 import { givenReasons, label, t } from './texts.js';
 import { addDays, isoDay } from './times.js';
 import { words } from './words.js';
@@ -16,7 +17,7 @@ export function unsafe(offer, rules, reason) {
     () => reviewed(whole, rules, callAgainAt => record(whole, offer, 'unsafeToCall', { reason, callAgainAt })),
     heading(2, t('call.doNotCall')),
     para(t('call.doNotCallText')),
-    dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
+    dayField(t('call.review'), addDays(isoDay(serviceNow()), rules.reviewDays), rules),
     button(t('call.hold'), { type: 'submit', kind: 'warning' }));
   return whole;
 }
@@ -32,7 +33,7 @@ export function holding(offer, rules) {
     },
     radios(
       'safety', t('call.why'), givenReasons(words.HoldReason).map(value => ({ value, label: label('HoldReason', value) })), { size: 's' }),
-    dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
+    dayField(t('call.review'), addDays(isoDay(serviceNow()), rules.reviewDays), rules),
     button(t('call.hold'), { type: 'submit', kind: 'warning' }));
   return details(t('call.somethingChanged'), whole);
 }
@@ -45,6 +46,8 @@ export function releasing(offer) {
       : showErrors(whole, [{ field: 'checked', message: t('problems.3002.message') }]),
     checkbox('checked', t('call.safeAgain'), { hint: t('call.safetyHint') }),
     button(t('call.release'), { type: 'submit' }));
+  // What was safe an hour ago is looked at again.
+  whole.dataset.typed = 'no';
   return whole;
 }
 

@@ -9,6 +9,7 @@ import { showErrors } from './errors.js';
 import { merging } from './merging.js';
 import { peopleFields, readPeople } from './people-fields.js';
 import * as route from './safe-route.js';
+import { serviceNow } from './service-time.js';
 import { label, t } from './texts.js';
 import { addDays, instantOf, isoDay } from './times.js';
 import { words } from './words.js';
@@ -161,8 +162,8 @@ export function placing({ disclosureHold: hold }, act) {
     para(t('household.disclosureText')),
     chooseReason('DisclosureReason', 'household.disclosureReason', hold?.reason),
     input('reviewAt', t('household.review'), {
-      type: 'date', width: 10, hint: t('household.reviewHint'), min: addDays(isoDay(Date.now()), 1),
-      value: addDays(isoDay(Date.now()), usualReviewDays),
+      type: 'date', width: 10, hint: t('household.reviewHint'), min: addDays(isoDay(serviceNow()), 1),
+      value: addDays(isoDay(serviceNow()), usualReviewDays),
     }),
     button(t('household.place'), { type: 'submit' }));
   return whole;

@@ -1,4 +1,5 @@
 /** What is said of one household, in sentences: what became of it, what comes next, and what happened. */
+import { serviceNow } from './service-time.js';
 import { label, maybe, t } from './texts.js';
 import { day, moment } from './times.js';
 
@@ -27,7 +28,7 @@ export const becameLine = ({ became, closingReason, nextOffer, needsSafeRoute })
 ].filter(Boolean).join(' ');
 
 /** What has to happen next, and who does it. */
-export function nextOf(offer, now = Date.now()) {
+export function nextOf(offer, now = serviceNow()) {
   const { state, hold, referral, callFrom, overdueAt, routeTask, erasure, closing } = offer;
   if (erasure) return t('household.next.erased', { day: day(erasure.at, now) });
   switch (state) {
@@ -44,7 +45,7 @@ export function nextOf(offer, now = Date.now()) {
 }
 
 /** One entry of the trail. An event that this page does not know yet is shown by its name. */
-export function happened({ at, by, event, data = {} }, now = Date.now()) {
+export function happened({ at, by, event, data = {} }, now = serviceNow()) {
   const [field, list] = codes[event] ?? [];
   const code = event === 'referralAnswered'
     ? maybe(`words.ReferralState.${data.answer?.kind}`)
@@ -54,7 +55,7 @@ export function happened({ at, by, event, data = {} }, now = Date.now()) {
 }
 
 /** What they said yes or no to, each time that it was recorded. */
-export const consentLine = ({ yesTo = [], noTo = [], by, how, at, wordsVersion }, now = Date.now()) => [
+export const consentLine = ({ yesTo = [], noTo = [], by, how, at, wordsVersion }, now = serviceNow()) => [
   yesTo.length > 0 && t('household.yesTo', { what: yesTo.map(to => label('ConsentTo', to)).join(', ') }),
   noTo.length > 0 && t('household.noTo', { what: noTo.map(to => label('ConsentTo', to)).join(', ') }),
   [at && moment(at, now), by && label('ConsentBy', by), how && label('ConsentHow', how),

@@ -1,4 +1,5 @@
 /** What the lists say of a call or of a referral, in sentences. */
+import { serviceNow } from './service-time.js';
 import { label, t } from './texts.js';
 import { day, daysSince, moment } from './times.js';
 
@@ -10,7 +11,7 @@ export const attemptsOf = ({ attempts, lastOutcome }) =>
   attempts > 0 ? t('callBacks.attempts', { count: attempts, outcome: label('CallOutcome', lastOutcome) }) : t('callBacks.noAttempt');
 
 /** The last line of a caller's row. */
-export function callerLine(call, now = Date.now()) {
+export function callerLine(call, now = serviceNow()) {
   const isDue = call.state === 'due' || call.state === 'overdue';
   return joined([isDue && t('callBacks.dueSince', { day: day(call.dueAt, now) }), attemptsOf(call), call.callBackTeam]);
 }
@@ -23,11 +24,11 @@ export const supervisorLine = (call, nameOf) => joined([
 ]);
 
 /** A call's times, for a supervisor. That no call can ever be made, if so, stands first. */
-export const whenOf = (call, now = Date.now()) =>
+export const whenOf = (call, now = serviceNow()) =>
   [call.hoursNeverMeet && t('callBacks.hoursNeverMeet'), timesOf(call, now)].filter(Boolean).join(' ');
 
 /** What a referral waits for, or why it was refused. */
-export function waitOf({ state, reason, madeAt, sentAt, answerDueAt, answeredAt }, now = Date.now()) {
+export function waitOf({ state, reason, madeAt, sentAt, answerDueAt, answeredAt }, now = serviceNow()) {
   if (state === 'rejected')
     return t('supervise.refused', { when: moment(answeredAt, now), reason: label('RejectionReason', reason) });
   if (state === 'awaitingRoute') return t('supervise.awaitsRoute', { when: moment(madeAt, now) });

@@ -36,6 +36,7 @@ export function narrow(teams, team, addressOf) {
     h('div', { class: 'vcas-narrow' },
       select('team', t('callBacks.team'), [['', t('callBacks.everyTeam')], ...known.map(name => [name, name])], { value: team }),
       button(t('callBacks.show'), { type: 'submit', kind: 'secondary' })));
+  whole.dataset.typed = 'no';
   return whole;
 }
 

@@ -1,13 +1,14 @@
 /** An offer as it is typed, before it is sent: what is wrong with it, and the body that it makes. */
 import * as consent from './consent.js';
 import * as route from './safe-route.js';
+import { serviceNow } from './service-time.js';
 import { t } from './texts.js';
 import { daysSince, instantOf, wallFault } from './times.js';
 
 const childBands = ['under5', 'from5To11', 'from12To15', 'from16To17'];
 
 /** What can be told without the API. `lateOfferDays`: an offer of as many days ago is confirmed, for a date may be mistyped. */
-export function errorsIn(draft, lateOfferDays, now = Date.now()) {
+export function errorsIn(draft, lateOfferDays, now = serviceNow()) {
   const errors = [];
   if (!draft.answer) errors.push({ field: 'answer', message: t('fields.answer') });
   const fault = draft.madeAt && wallFault(...wallOf(draft));
@@ -31,7 +32,7 @@ export function errorsIn(draft, lateOfferDays, now = Date.now()) {
 }
 
 /** Whether the offer was made so many days ago that its date is to be confirmed. */
-export function isLate(draft, lateOfferDays, now = Date.now()) {
+export function isLate(draft, lateOfferDays, now = serviceNow()) {
   const at = instantOfOffer(draft);
   return at !== null && daysSince(at, now) >= lateOfferDays;
 }

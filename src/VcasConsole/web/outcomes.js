@@ -4,6 +4,7 @@ import { carryOutCall } from './commands.js';
 import { button, buttons, form, input, radios, select, valueOf } from './controls.js';
 import { fill, h, heading, para } from './dom.js';
 import { showErrors } from './errors.js';
+import { serviceNow } from './service-time.js';
 import { givenReasons, label, t } from './texts.js';
 import { addDays, halfHours, instantOf, isoDay, wallFault, weekdayOf } from './times.js';
 import { words } from './words.js';
@@ -40,7 +41,7 @@ export const dayField = (legend, value, rules, ...more) => h(
   h('fieldset', { class: 'govuk-fieldset' },
     h('legend', { class: 'govuk-fieldset__legend govuk-fieldset__legend--s' }, legend),
     input('day', t('call.day'),
-      { type: 'date', value, min: isoDay(Date.now()), max: addDays(isoDay(Date.now()), rules.longestHoldDays), width: 10 }),
+      { type: 'date', value, min: isoDay(serviceNow()), max: addDays(isoDay(serviceNow()), rules.longestHoldDays), width: 10 }),
     more));
 
 /** Does it with the review that the form names: the beginning of call hours on that day. Where it names none, the form says so. */
@@ -91,7 +92,7 @@ function turnedOutUnsafe(offer, rules) {
       t('call.why'),
       givenReasons(words.HoldReason).filter(word => word !== 'wrongNumber').map(value => ({ value, label: label('HoldReason', value) })),
       { size: 's' }),
-    dayField(t('call.review'), addDays(isoDay(Date.now()), rules.reviewDays), rules),
+    dayField(t('call.review'), addDays(isoDay(serviceNow()), rules.reviewDays), rules),
     button(t('call.record'), { type: 'submit' }));
   return whole;
 }

@@ -16,7 +16,7 @@ export function peopleFields(known = []) {
       h('div', { class: 'govuk-hint' }, t('record.peopleHint')),
       people,
       button(t('record.addPerson'), {
-        kind: 'secondary',
+        kind: 'secondary', 'data-adds': 'household.people',
         onclick: () => {
           if (people.children.length < mostPeople) people.append(personRow());
           numberPeople(people);

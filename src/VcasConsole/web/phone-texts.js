@@ -1,5 +1,6 @@
 /** What is said of something that is kept on this phone: whether it has arrived, and what follows from that. */
 import { State } from './drafts.js';
+import { serviceNow } from './service-time.js';
 import { t } from './texts.js';
 import { day } from './times.js';
 
@@ -23,7 +24,7 @@ export function statusOf(row) {
 }
 
 /** What happens to an offer that has arrived, as the API said. */
-export function whatNext({ becomes, dueAt }, now = Date.now()) {
+export function whatNext({ becomes, dueAt }, now = serviceNow()) {
   if (becomes === 'awaitingRoute') return t('phone.willWaitForRoute');
   if (becomes === 'referred') return t('phone.willBeReferred');
   if (becomes === 'closed') return t('phone.nobodyWillCall');

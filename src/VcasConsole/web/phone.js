@@ -42,7 +42,7 @@ export const trouble = () => isBroken()
   && inset(h('strong', {}, t('phone.broken')), ' ', t(person() ? 'phone.brokenText' : 'phone.brokenSignIn'));
 
 function waitingFor({ id, at, why, problem }) {
-  const long = Date.now() - at > tooLong && para(h('strong', {}, t('phone.tooLong', { when: moment(at) })));
+  const long = Date.now() - at > tooLong && para(h('strong', {}, t('phone.tooLong', { when: moment(at, Date.now()) })));
   if (why === Why.signIn) return [long, para(t('phone.signInToSend')), button(t('shell.signIn'), { onclick: () => signIn() })];
   if (why === Why.mayNot) {
     return [long, para(t('phone.mayNot')), problem && para(messageOf(problem)), para(toForm(id, 'phone.correct', at)), again()];
@@ -58,12 +58,12 @@ function tagOf(row) {
 }
 
 function more(row) {
-  const when = t('phone.at', { when: moment(row.at) });
+  const when = t('phone.at', { when: moment(row.at, Date.now()) });
   const { state, at, id } = row;
   if (!isOfferRow(row)) return [when, ' ', state === State.refused && messageOf(row.problem)];
   if (row.content === undefined && state !== State.arrived) return [when, ' ', t('phone.shut')];
   if (state === State.unfinished) {
-    return [when, ' ', t('phone.deletedOn', { day: day(at + keepUnfinished) }), ' ', toForm(id, 'phone.goOn', at)];
+    return [when, ' ', t('phone.deletedOn', { day: day(at + keepUnfinished, Date.now()) }), ' ', toForm(id, 'phone.goOn', at)];
   }
   if (state === State.refused) return [when, ' ', toForm(id, 'phone.correct', at)];
   if (state === State.waiting) return [when, ' ', link(`/console/record/${id}`, t('phone.look'), hidden(at))];
@@ -76,7 +76,7 @@ const hidden = at => h('span', { class: 'govuk-visually-hidden' }, ` ${timeOf(at
 // Whoever recorded it while nobody was signed in says so; nobody else's sign-in takes it along.
 function claimable({ id, at, state }) {
   const isSent = state !== State.unfinished;
-  const text = t(isSent ? 'phone.nobodys' : 'phone.nobodysBegun', { when: moment(at) });
+  const text = t(isSent ? 'phone.nobodys' : 'phone.nobodysBegun', { when: moment(at, Date.now()) });
   const take = async () => {
     await claim(id);
     await send(true);
@@ -88,7 +88,7 @@ function claimable({ id, at, state }) {
 function colleagues(rows) {
   const oldest = Math.min(...rows.map(row => row.at));
   return [
-    para(t(person() ? 'phone.colleague' : 'phone.somebody', { count: rows.length, when: moment(oldest) })),
+    para(t(person() ? 'phone.colleague' : 'phone.somebody', { count: rows.length, when: moment(oldest, Date.now()) })),
     Date.now() - oldest > tooLong && para(h('strong', {}, t('phone.colleagueTooLong'))),
     !person() && button(t('shell.signIn'), { kind: 'secondary', onclick: () => signIn() }),
   ];

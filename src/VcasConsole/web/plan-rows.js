@@ -9,6 +9,7 @@ import { moment, timeOf } from './times.js';
 
 /** The row of a call in the plan. */
 export function planRow(call) {
+  const contact = !call.damaged && contactOf(call);
   return h(
     'li', { class: 'vcas-call vcas-plan__row' },
     h('h3', { class: 'govuk-heading-s vcas-call__name' }, link(`/console/call-backs/${call.offerId}`, call.reference)),
@@ -16,7 +17,8 @@ export function planRow(call) {
     h('div', { class: 'vcas-plan__more' },
       h('p', { class: 'govuk-body' },
         call.state === 'overdue' && [tag(label('CallBackListState', 'overdue'), 'red'), ' '], !call.damaged && knownFirst(call)),
-      h('p', { class: 'govuk-body-s vcas-plan__rest' }, [!call.damaged && contactOf(call), whose(call)].filter(Boolean).join(' · '))),
+      h('p', { class: 'govuk-body-s vcas-plan__rest' },
+        contact && [contact, ' · '], h('span', { 'data-whose': call.offerId }, whose(call)))),
     inList(call), damaged(call), untold(call));
 }
 

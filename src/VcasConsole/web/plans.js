@@ -1,6 +1,6 @@
 /** Reads the plan of calls, and opens the next one. */
 import { may } from './access.js';
-import { listCallBacks } from './api.js';
+import { listPlan } from './api.js';
 import { nextIn, leftIn, planOf } from './call-plan.js';
 import { button } from './controls.js';
 import { h, para } from './dom.js';
@@ -8,11 +8,6 @@ import { attempt, navigate } from './page.js';
 import { settings } from './settings.js';
 import * as shift from './shift.js';
 import { t } from './texts.js';
-
-const aRead = 200;
-// A window that closes first may be anybody's: the plan needs all of them. Beyond this a list is narrowed to a team.
-const mostReads = 5;
-const waitingToday = 50;
 
 /** Of which calls: as the list's address says. */
 export const filterOf = (query = new URLSearchParams(location.search)) =>
@@ -26,25 +21,17 @@ export function addressOf(state, { team, assignee }) {
   return `/console/call-backs${query.size ? `?${query}` : ''}`;
 }
 
-/** The plan as it is now, what it was made from, and which of the waiting calls are `planned` in it. */
+/** The plan as it is now, what it was made from, and which of the waiting calls are `planned` in it. One request, however many there are. */
 export async function readPlan(turn, filter) {
-  const [rules, due, waiting] = await Promise.all([
-    settings(), readDue(turn, filter), listCallBacks(turn, { state: 'waiting', ...filter, limit: waitingToday }),
-  ]);
-  const plan = planOf([...due.calls, ...waiting.callBacks], rules);
+  const [rules, due] = await Promise.all([settings(), listPlan(turn, filter)]);
+  const { waiting, held } = due;
+  const plan = planOf([...due.callBacks, ...waiting.callBacks], rules);
   shift.planned(leftIn(plan));
-  return { plan, due, waiting, planned: plan.later.filter(({ state }) => state === 'waiting').map(({ offerId }) => offerId) };
-}
-
-async function readDue(turn, filter) {
-  const [calls, teams] = [[], []];
-  let page;
-  for (let reads = 0; reads < mostReads && (!page || page.next); reads++) {
-    page = await listCallBacks(turn, { state: 'due', ...filter, limit: aRead, after: page?.next });
-    calls.push(...page.callBacks);
-    teams.push(...page.teams);
-  }
-  return { calls, teams, isMore: Boolean(page.next) };
+  return {
+    plan, waiting, held,
+    due: { calls: due.callBacks, teams: due.teams, isMore: Boolean(due.next) },
+    planned: plan.later.filter(({ state }) => state === 'waiting').map(({ offerId }) => offerId),
+  };
 }
 
 /** How far one is, and the button for the next call. `offerId`: the call that is left; `isMore`: whether there may be a next one. */

@@ -2,14 +2,16 @@
  * The time at which a call is safe has an end, and what is on the screen must not outlast it: not in a hidden tab, nor
  * after a laptop was asleep.
  */
+import { serviceNow } from './service-time.js';
+
 const aSecond = 1_000;
 const aMinute = 60_000;
 
 /** Whether this instant is over; none never is. */
-export const isOver = (end, now = Date.now()) => Boolean(end) && Date.parse(end) <= now;
+export const isOver = (end, now = serviceNow()) => Boolean(end) && Date.parse(end) <= now;
 
 /** Whole minutes that are left, at least one. */
-export const minutesLeft = (end, now = Date.now()) => Math.max(1, Math.ceil((Date.parse(end) - now) / aMinute));
+export const minutesLeft = (end, now = serviceNow()) => Math.max(1, Math.ceil((Date.parse(end) - now) / aMinute));
 
 /**
  * Looks at the clock each second while a page is open, and at once when it is seen again: a timer alone sleeps with the machine.

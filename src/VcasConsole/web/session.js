@@ -4,6 +4,7 @@
  */
 import { json, judge } from './answers.js';
 import { reach, Unreachable } from './failures.js';
+import { lockTab, unlockTab, wasLocked } from './idle.js';
 import { announce } from './notice.js';
 import { settings } from './settings.js';
 import { shiftKey, tab } from './remembered.js';
@@ -13,6 +14,8 @@ import { challengeOf, isGood, random, tokensOf } from './tokens.js';
 const tokensKey = 'vcas.tokens';
 const signInKey = 'vcas.signIn';
 const phoneKeyKey = 'vcas.phoneKey';
+// Whose sign-in ended here by itself: where they were is for nobody else.
+const wasKey = 'vcas.was';
 // Of the issuer's errors (RFC 6749, 5.2) these say nothing of the session.
 const notNow = ['temporarily_unavailable', 'server_error'];
 
@@ -20,6 +23,8 @@ const notNow = ['temporarily_unavailable', 'server_error'];
 export const returnPath = '/console/signed-in';
 
 let renewing;
+// Counts the sign-ins that have ended: a renewal that was under way then brings nobody back.
+let ended = 0;
 
 /** Who is signed in, as far as the token says; null where nobody is. */
 export function person() {
@@ -62,7 +67,7 @@ export async function signIn(to = location.pathname + location.search, claimed) 
     location.assign(await addressOf(to, claimed));
   } catch (failure) {
     if (!(failure instanceof Unreachable)) throw failure;
-    announce(t('errors.unreachable'));
+    announce(t('errors.unreachable'), { isForAnybody: true });
   }
 }
 
@@ -73,13 +78,18 @@ export async function finishSignIn() {
   forget(signInKey);
   // An answer that nobody here asked for is no sign-in: somebody else may have made the link.
   if (!begun || begun.state !== query.get('state') || !query.get('code')) return { to: begun?.to ?? '/console/', failed: true };
+  const was = tab.get(wasKey) ?? person()?.id;
   // Whoever signs in takes nothing over from who did before.
   endSession();
   try {
     const given = await ask({
       grant_type: 'authorization_code', code: query.get('code'), redirect_uri: location.origin + returnPath, code_verifier: begun.verifier,
     });
-    return { to: begun.to, failed: !given, claimed: given && begun.claimed };
+    if (!given) return { to: begun.to, failed: true };
+    forget(wasKey);
+    unlockTab();
+    // Not even where they were, which is in the page's address.
+    return { to: was && was !== person().id ? '/console/' : begun.to, failed: false, claimed: begun.claimed };
   } catch (failure) {
     if (!(failure instanceof Unreachable)) throw failure;
     return { to: begun.to, failed: true };
@@ -89,6 +99,7 @@ export async function finishSignIn() {
 /** Forgets the tokens, and tells the issuer where it wants to know. */
 export async function signOut() {
   endSession();
+  forget(wasKey);
   forget(shiftKey);
   try {
     const { authority, clientId } = await settings();
@@ -102,7 +113,16 @@ export async function signOut() {
   }
 }
 
+/** Ends the sign-in of this tab because nobody is there any more. What they typed stays sealed with their own key. */
+export function endForLock() {
+  endSession();
+  lockTab();
+}
+
 function endSession() {
+  ended++;
+  const who = person();
+  if (who) tab.set(wasKey, who.id);
   forget(tokensKey);
   forget(phoneKeyKey);
 }
@@ -123,6 +143,8 @@ async function addressOf(to, claimed) {
     state,
     code_challenge: await challengeOf(verifier),
     code_challenge_method: 'S256',
+    // After a lock the issuer lets nobody in because it remembers them (OpenID Connect Core, 3.1.2.1).
+    ...(wasLocked() ? { prompt: 'login' } : {}),
   })}`;
 }
 
@@ -135,12 +157,14 @@ async function renewOnce() {
 
 // The issuer's refusal ends the session. No signal doesn't, nor does what a proxy or a network's sign-in page says in its place.
 async function ask(fields) {
+  const before = ended;
   const { authority, clientId } = await settings();
   const { token_endpoint: endpoint } = await discover(authority);
   const body = new URLSearchParams({ client_id: clientId, ...fields });
   const given = await reach(async () => said(
     await fetch(endpoint, { method: 'POST', body, redirect: 'error' }), [200, 400, 401],
     body => typeof body.access_token === 'string' || (typeof body.error === 'string' && !notNow.includes(body.error))));
+  if (before !== ended) return null;
   if (!given.access_token) {
     endSession();
     return null;

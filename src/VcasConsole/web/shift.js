@@ -4,13 +4,14 @@
  */
 import { progressOf } from './call-plan.js';
 import { shiftKey, tab } from './remembered.js';
+import { serviceNow } from './service-time.js';
 import { person } from './session.js';
 import { isoDay } from './times.js';
 
 const list = '/console/call-backs';
 
 function read() {
-  const mine = { by: person()?.id ?? null, day: isoDay(Date.now()) };
+  const mine = { by: person()?.id ?? null, day: isoDay(serviceNow()) };
   const nothing = { ...mine, done: [], left: null, skipped: [], address: list, at: null };
   try {
     const kept = JSON.parse(tab.get(shiftKey));

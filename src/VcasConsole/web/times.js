@@ -1,4 +1,5 @@
 /** Instants as people in England say them. Every clock on these pages is London's, wherever the phone thinks it is. */
+import { serviceNow } from './service-time.js';
 import { language, t } from './texts.js';
 
 const zone = 'Europe/London';
@@ -22,7 +23,7 @@ export const isoDay = instant => dayOf.format(new Date(instant));
 export const weekdayOf = instant => weekday.format(new Date(instant)).toLowerCase();
 
 /** The day as people say it: today, tomorrow, yesterday, or its date. */
-export function day(instant, now = Date.now()) {
+export function day(instant, now = serviceNow()) {
   const wanted = isoDay(instant);
   for (const [offset, name] of [[0, 'today'], [1, 'tomorrow'], [-1, 'yesterday']])
     if (wanted === addDays(isoDay(now), offset)) return t(`times.${name}`);
@@ -30,7 +31,7 @@ export function day(instant, now = Date.now()) {
 }
 
 /** Day and time. */
-export const moment = (instant, now = Date.now()) => t('times.dayAndTime', { day: day(instant, now), time: timeOf(instant) });
+export const moment = (instant, now = serviceNow()) => t('times.dayAndTime', { day: day(instant, now), time: timeOf(instant) });
 
 /** A day some days later, `2024-03-12`. */
 export function addDays(iso, count) {
@@ -72,7 +73,7 @@ const instantsOf = (iso, time) => [60, 0].map(minutes => new Date(Date.parse(`${
   .filter(candidate => !Number.isNaN(candidate.getTime()) && isoDay(candidate) === iso && timeOf(candidate) === time);
 
 /** How long ago, in whole days on the wall. */
-export function daysSince(instant, now = Date.now()) {
+export function daysSince(instant, now = serviceNow()) {
   return Math.round((Date.parse(isoDay(now)) - Date.parse(isoDay(instant))) / 86_400_000);
 }
 

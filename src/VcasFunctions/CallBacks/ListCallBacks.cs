@@ -21,10 +21,14 @@ public sealed class ListCallBacks(CallBackListReader entries, CallBackList list,
 {
     private const int DefaultPage = 50;
     private const int LargestPage = 200;
+    // A window that closes first may be anybody's: who plans an hour needs all that is due.
+    private const int LargestPlan = 1000;
+    // Of what waits, a plan needs what somebody asked for today.
+    private const int WaitingInPlan = 50;
     private const string Me = "me";
     private const string Nobody = "none";
 
-    /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;assignee=&amp;road=&amp;needsSafeRoute=&amp;after=&amp;limit=</c></summary>
+    /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;assignee=&amp;road=&amp;needsSafeRoute=&amp;after=&amp;limit=&amp;plan=</c></summary>
     [Function(nameof(ListCallBacks))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/call-backs")] HttpRequest request, CancellationToken cancellation)
@@ -33,7 +37,10 @@ public sealed class ListCallBacks(CallBackListReader entries, CallBackList list,
         var (state, team) = (query.Word("state", CallBackListState.Due), query.Text("team")?.ToLowerInvariant());
         bool? needsSafeRoute = query.Text("needsSafeRoute") is null ? null : query.Flag("needsSafeRoute");
         var road = query.Text("road") is null ? null : Word.Of(query.Word("road", ContactRoad.Phone));
-        var (assignee, after, limit) = (AssigneeOf(query), query.Text("after"), query.Number("limit", DefaultPage, LargestPage));
+        var (assignee, after, isPlan) = (AssigneeOf(query), query.Text("after"), query.Flag("plan"));
+        var limit = query.Number("limit", isPlan ? LargestPlan : DefaultPage, isPlan ? LargestPlan : LargestPage);
+        if (isPlan && (state != CallBackListState.Due || after is not null))
+            throw new ProblemException(Problem.WrongQuery("plan", "Only the first page of what is due comes with a plan."));
         if (after is not null && !CallBackSortKey.IsSortKey(after))
             throw new ProblemException(Problem.WrongQuery("after", "It takes what the page before gave as next."));
 
@@ -42,19 +49,29 @@ public sealed class ListCallBacks(CallBackListReader entries, CallBackList list,
         var person = assignee == Me ? access.Person.Id : assignee == Nobody ? "" : assignee;
         var filter = new CallBackFilter(
             person?.ToLowerInvariant(), team, state == CallBackListState.Overdue ? now : null, road, needsSafeRoute);
-        var page = await new CallBackPageReader(entries, new CallBackQuery(state, filter, after, limit), access, settings, now)
-            .ReadAsync(cancellation);
-        var rows = await list.ReadAsync(page.Entries, cancellation);
+        var due = await PartAsync(new CallBackQuery(state, filter, after, limit), access, now, cancellation);
+        var (waiting, held) = !isPlan ? (null, null) : (
+            await PartAsync(new CallBackQuery(CallBackListState.Waiting, filter, null, WaitingInPlan), access, now, cancellation),
+            await PartAsync(new CallBackQuery(CallBackListState.Held, filter, null, 1), access, now, cancellation));
         // The audit keeps the request for years, so a text that is no team's name is not recorded.
-        var named = page.Total == 0 && team is not null ? "none of these" : team;
-        var asked = new { state, team = named, assignee, road, needsSafeRoute, after, limit };
-        await reads.RecordListAsync(access.Actor, AuditKind.Consultation, "callBacksListed", asked, rows.Count, cancellation);
-        return ApiResults.Json(new CallBackPage(
-            page.Total,
-            page.IsMore,
-            [.. rows.Select(row => CallBackView.Of(row, state, access, now, settings.Calendar.Hours))],
-            page.Next,
-            [.. page.Teams]));
+        var named = due.Page.Total == 0 && team is not null ? "none of these" : team;
+        object asked = isPlan
+            ? new { state, team = named, assignee, road, needsSafeRoute, limit, plan = true }
+            : new { state, team = named, assignee, road, needsSafeRoute, after, limit };
+        var count = due.Calls.Count + (waiting?.Calls.Count ?? 0) + (held?.Calls.Count ?? 0);
+        await reads.RecordListAsync(access.Actor, AuditKind.Consultation, "callBacksListed", asked, count, cancellation);
+        return ApiResults.Json(new CallBackPage(due.Page.Total, due.Page.IsMore, due.Calls, due.Page.Next, [.. due.Page.Teams])
+        {
+            Waiting = waiting?.View,
+            Held = held?.View,
+        });
+    }
+
+    private async Task<Part> PartAsync(CallBackQuery query, RequestAccess access, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var page = await new CallBackPageReader(entries, query, access, settings, now).ReadAsync(cancellation);
+        var rows = await list.ReadAsync(page.Entries, cancellation);
+        return new Part(page, [.. rows.Select(row => CallBackView.Of(row, query.State, access, now, settings.Calendar.Hours))]);
     }
 
     private static string? AssigneeOf(Query query)
@@ -66,6 +83,11 @@ public sealed class ListCallBacks(CallBackListReader entries, CallBackList list,
     }
 
     internal static bool IsSame(string? person, string other) => string.Equals(person, other, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Part(CallBackEntryPage Page, IReadOnlyList<CallBackView> Calls)
+    {
+        public CallBackPart View => new(Page.Total, Page.IsMore, Calls, [.. Page.Teams]);
+    }
 }
 
 /// <summary>A page of the call list.</summary>
@@ -74,7 +96,21 @@ public sealed class ListCallBacks(CallBackListReader entries, CallBackList list,
 /// <param name="CallBacks">This page.</param>
 /// <param name="Next">Send it as <c>after</c> for the next page; absent on the last.</param>
 /// <param name="Teams">Every team by which this part of the list can be narrowed.</param>
-public sealed record CallBackPage(int Total, bool More, IReadOnlyList<CallBackView> CallBacks, string? Next, IReadOnlyList<string> Teams);
+public sealed record CallBackPage(int Total, bool More, IReadOnlyList<CallBackView> CallBacks, string? Next, IReadOnlyList<string> Teams)
+{
+    /// <summary>With plan: what waits, the soonest first; absent otherwise.</summary>
+    public CallBackPart? Waiting { get; init; }
+
+    /// <summary>With plan: how much is held, with the first of it; absent otherwise.</summary>
+    public CallBackPart? Held { get; init; }
+}
+
+/// <summary>The beginning of another part of the call list, beside what is due.</summary>
+/// <param name="Total">Call-backs in this part of the list; 1,000 if there are more.</param>
+/// <param name="More">Whether there are more than Total says.</param>
+/// <param name="CallBacks">The first of them.</param>
+/// <param name="Teams">Every team by which this part of the list can be narrowed.</param>
+public sealed record CallBackPart(int Total, bool More, IReadOnlyList<CallBackView> CallBacks, IReadOnlyList<string> Teams);
 
 /// <summary>One call-back on the list: what a caller needs in order to choose, and no more.</summary>
 public sealed record CallBackView

@@ -21,6 +21,9 @@ public static class ConsoleFiles
     // Read, compressed and digested once, when the first page is asked for.
     private static readonly Lazy<Dictionary<string, ConsoleFile>> Files = new(Make);
 
+    /// <summary>Of the pages and of the app that serves them: another with each build that differs.</summary>
+    public static string Version { get; } = typeof(ConsoleFiles).Module.ModuleVersionId.ToString("N");
+
     /// <summary>The names of what is served.</summary>
     public static IEnumerable<string> Names => Files.Value.Keys;
 
@@ -34,11 +37,11 @@ public static class ConsoleFiles
         source["govuk.css"] = source.Remove(Genuine, out var genuine) ? GovukStyles.Adapt(genuine) : source[Plain];
         source[Shell] = Filled(source[Shell], texts["shell"]!.AsObject());
         source.Remove(Plain);
-        var version = Version(source);
+        var contents = DigestOf(source);
         // The browser looks for another worker whenever this one's text changes, and with it for every other file.
         var digests = source.Where(file => file.Key != Worker).OrderBy(file => file.Key, StringComparer.Ordinal)
             .ToDictionary(file => file.Key, file => Digest(file.Value), StringComparer.Ordinal);
-        source[Worker] = $"const shell = {JsonSerializer.Serialize(new { version, files = digests })};\n{source[Worker]}";
+        source[Worker] = $"const shell = {JsonSerializer.Serialize(new { version = contents, files = digests })};\n{source[Worker]}";
         return source.ToDictionary(
             file => file.Key, file => new ConsoleFile(file.Key, Encoding.UTF8.GetBytes(file.Value)), StringComparer.Ordinal);
     }
@@ -57,10 +60,10 @@ public static class ConsoleFiles
     }
 
     private static string Filled(string shell, JsonObject texts) =>
-        texts.Aggregate(shell, (filled, text) =>
+        texts.Aggregate(shell.Replace("{{version}}", Version, StringComparison.Ordinal), (filled, text) =>
             filled.Replace($"{{{{{text.Key}}}}}", System.Net.WebUtility.HtmlEncode((string)text.Value!), StringComparison.Ordinal));
 
-    private static string Version(Dictionary<string, string> source)
+    private static string DigestOf(Dictionary<string, string> source)
     {
         var everything = string.Concat(
             source.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => $"{file.Key}\n{file.Value}\n"));

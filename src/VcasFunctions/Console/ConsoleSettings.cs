@@ -53,22 +53,27 @@ public sealed record ConsoleSettings
     /// <summary>The name of those words, which goes with what was said.</summary>
     public required string ConsentWordsVersion { get; init; }
 
-    internal static ConsoleSettings Of(AccessOptions access, SafetyOptions safety, LawOptions law, VcasSettings settings) => new()
-    {
-        Authority = access.AuthorityInForce,
-        ClientId = access.ConsoleClientId,
-        Scope = $"{access.Audience}/.default openid profile",
-        CallsFrom = settings.Options.CallHours.From,
-        CallsTo = settings.Options.CallHours.To,
-        CallDays = settings.CallDays,
-        IntervalDays = settings.Policy.IntervalDays,
-        LateOfferDays = settings.Policy.LateOfferDays,
-        ReviewDays = settings.Policy.ReviewDays,
-        LongestHoldDays = settings.Policy.LongestHoldDays,
-        ControlRoom = safety.ControlRoom,
-        DirectVictimWords = safety.DirectVictimWords,
-        Law = LawView.Of(law),
-        ConsentWords = law.ConsentWords,
-        ConsentWordsVersion = law.ConsentWordsVersion,
-    };
+    /// <summary>Minutes after which a page that nobody touches locks itself; 0: never.</summary>
+    public required int IdleMinutes { get; init; }
+
+    internal static ConsoleSettings Of(
+        AccessOptions access, SafetyOptions safety, LawOptions law, ConsoleOptions console, VcasSettings settings) => new()
+        {
+            Authority = access.AuthorityInForce,
+            ClientId = access.ConsoleClientId,
+            Scope = $"{access.Audience}/.default openid profile",
+            CallsFrom = settings.Options.CallHours.From,
+            CallsTo = settings.Options.CallHours.To,
+            CallDays = settings.CallDays,
+            IntervalDays = settings.Policy.IntervalDays,
+            LateOfferDays = settings.Policy.LateOfferDays,
+            ReviewDays = settings.Policy.ReviewDays,
+            LongestHoldDays = settings.Policy.LongestHoldDays,
+            ControlRoom = safety.ControlRoom,
+            DirectVictimWords = safety.DirectVictimWords,
+            Law = LawView.Of(law),
+            ConsentWords = law.ConsentWords,
+            ConsentWordsVersion = law.ConsentWordsVersion,
+            IdleMinutes = console.IdleMinutes,
+        };
 }

@@ -14,6 +14,7 @@ public sealed class ServeConsole(
     IOptionsMonitor<AccessOptions> access,
     IOptionsMonitor<SafetyOptions> safety,
     IOptionsMonitor<LawOptions> law,
+    IOptionsMonitor<ConsoleOptions> console,
     VcasSettings settings)
 {
     private const string Root = "/console";
@@ -23,7 +24,7 @@ public sealed class ServeConsole(
     public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/{*path}")] HttpRequest request)
     {
         var path = (request.Path.Value ?? Root)[Root.Length..].Trim('/');
-        var current = ConsoleSettings.Of(access.CurrentValue, safety.CurrentValue, law.CurrentValue, settings);
+        var current = ConsoleSettings.Of(access.CurrentValue, safety.CurrentValue, law.CurrentValue, console.CurrentValue, settings);
         PageHeaders.Add(request.HttpContext.Response.Headers, current.Authority);
         if (path == "settings.json") return ApiResults.Json(current);
         return ConsoleFiles.Find(path) is { } file ? file.Answer(request) : ApiResults.Refusal(Problem.NotFound("file"));

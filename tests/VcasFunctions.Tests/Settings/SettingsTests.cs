@@ -72,6 +72,7 @@ public sealed class SettingsTests
     [InlineData("Vcas:Directory:CacheMinutes=0", "Vcas:Directory:CacheMinutes")]
     [InlineData("Vcas:Directory:TimeoutSeconds=31", "Vcas:Directory:TimeoutSeconds")]
     [InlineData("Vcas:Retention:SeenPersonDays=0", "Vcas:Retention:SeenPersonDays")]
+    [InlineData("Vcas:Console:IdleMinutes=1", "Vcas:Console:IdleMinutes")]
     [InlineData("Vcas:Limits:RequestsPerMinute=0", "Vcas:Limits:RequestsPerMinute")]
     [InlineData("Vcas:Limits:ExportsPerMinute=0", "Vcas:Limits:ExportsPerMinute")]
     [InlineData("Vcas:Limits:SearchesPerMinute=0", "Vcas:Limits:SearchesPerMinute")]

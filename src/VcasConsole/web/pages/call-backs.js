@@ -1,24 +1,24 @@
 /** Call-backs: the plan that a caller works from, and what is held or waits. Nobody's name and nobody's number stands in it. */
 import { listCallBacks, listTasks } from '../api.js';
-import { changesAt, nextIn, sections } from '../call-plan.js';
+import { changesAt, isAnothers, nextIn, sections } from '../call-plan.js';
 import { inList } from '../claims.js';
 import { fill, h, inset, link, para } from '../dom.js';
-import { Left } from '../failures.js';
+import { Left, Refused, Unreachable } from '../failures.js';
 import { callerLine, counted } from '../list-texts.js';
 import { aPage, callHead, damaged, narrow, paged, partLinks, risksOf, untold } from '../lists.js';
 import { announce } from '../notice.js';
 import { attempt, show } from '../page.js';
-import { learnPeople } from '../people.js';
+import { knownName, learnPeople } from '../people.js';
 import { planRow, whose } from '../plan-rows.js';
 import { addressOf, filterOf, nextCall, readPlan } from '../plans.js';
 import { untilEnd } from '../safe-window.js';
+import { serviceNow } from '../service-time.js';
 import * as shift from '../shift.js';
 import { isOfNumber, taskRow } from '../tasks.js';
 import { label, t } from '../texts.js';
 import { moment, timeOf } from '../times.js';
 
 const states = ['due', 'held', 'waiting'];
-const none = 1;
 
 /** Shows one part of the list: the plan of what is due, unless the address asks for another. */
 export async function open(turn) {
@@ -28,13 +28,12 @@ export async function open(turn) {
   const title = t('callBacks.title');
   await attempt(turn, title, async () => {
     const read = after => listCallBacks(turn, { state, ...filter, limit: aPage, after });
-    const [whole, held, { tasks }, first] = await Promise.all([
-      readPlan(turn, filter), listCallBacks(turn, { state: 'held', ...filter, limit: none }), listTasks(turn, {}),
-      state === 'due' ? null : read(), learnPeople(turn),
+    const [whole, first] = await Promise.all([
+      readPlan(turn, filter), ...state === 'due' ? [null] : [read(), learnPeople(turn)],
     ]);
+    const { held } = whole;
     shift.planned(shift.left(), addressOf(state, filter));
-    const numbers = tasks.filter(isOfNumber);
-    const [top, place] = [h('div'), h('div', { class: 'vcas-plan' })];
+    const [top, place, passedOn] = [h('div'), h('div', { class: 'vcas-plan' }), h('div')];
     show(
       turn, title, top,
       h('div', { class: 'vcas-parts-row' },
@@ -44,14 +43,34 @@ export async function open(turn) {
           partLinks(['', 'me'], filter.assignee, name => t(`callBacks.whoseCalls.${name || 'all'}`),
             assignee => addressOf(state, { ...filter, assignee }), {}))),
       narrow([...whole.due.teams, ...whole.waiting.teams, ...held.teams], filter.team, team => addressOf(state, { ...filter, team })),
-      numbers.length > 0 && [
-        h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')),
-        h('ol', { class: 'govuk-list vcas-calls' }, numbers.map(task => taskRow(turn, task))),
-      ],
+      passedOn,
       state === 'due' ? place : part(turn, title, state, state === 'waiting' ? whole.planned : [], first, read));
     if (state === 'due') showPlan(turn, [top, place], filter, whole);
     comeBack(place);
+    await Promise.all([showNumbers(turn, passedOn), state === 'due' && nameThem(turn, place, whole)]);
   });
+}
+
+// The list says at once that a call is a colleague's. Whose it is comes after it.
+async function nameThem(turn, place, { plan }) {
+  const others = Object.values(plan).flat().filter(isAnothers);
+  if (others.every(({ person }) => knownName(person))) return;
+  await turn.step(() => learnPeople(turn));
+  for (const call of others) fill(place.querySelector(`[data-whose="${call.offerId}"]`) ?? h('span'), whose(call));
+}
+
+// Few, and seldom there: nobody waits for them before the list, and what fails here takes no list away.
+async function showNumbers(turn, place) {
+  try {
+    const numbers = (await listTasks(turn, {})).tasks.filter(isOfNumber);
+    fill(place, numbers.length > 0 && [
+      h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')),
+      h('ol', { class: 'govuk-list vcas-calls' }, numbers.map(task => taskRow(turn, task))),
+    ]);
+  } catch (failure) {
+    if (!(failure instanceof Unreachable || failure instanceof Refused)) throw failure;
+    fill(place, h('h2', { class: 'govuk-heading-m' }, t('tasks.numbers')), inset(t('errors.unreachable')));
+  }
 }
 
 // What waits for a time today is in the plan, and counted there alone: the parts add up.
@@ -93,7 +112,7 @@ async function refresh(turn, [top, place], filter) {
   } catch (failure) {
     if (failure instanceof Left) return;
     place.prepend(inset(
-      t('callBacks.old', { time: timeOf(Date.now()) }), ' ', link(location.pathname + location.search, t('errors.tryAgain'))));
+      t('callBacks.old', { time: timeOf(serviceNow()) }), ' ', link(location.pathname + location.search, t('errors.tryAgain'))));
   }
 }
 

@@ -16,6 +16,7 @@ import { attempt, show } from '../page.js';
 import { nextCall } from '../plans.js';
 import { hasNumber } from '../safe-route.js';
 import { isOver, untilEnd } from '../safe-window.js';
+import { serviceNow } from '../service-time.js';
 import { settings } from '../settings.js';
 import * as shift from '../shift.js';
 import { givenReasons, label, t } from '../texts.js';
@@ -41,7 +42,8 @@ export async function open(turn, { offerId }, sameNumberChecked = false) {
       offer.death
         && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
       isCall ? checkAndCall(turn, offer, rules) : [bodyOf(turn, offer, rules), theyRang(offer, rules), before(offer)],
-      para(link(shift.listAddress(), t('call.back'))));
+      h('p', { class: 'govuk-body vcas-links' },
+        link(shift.listAddress(), t('call.back')), link(`/console/households/${offerId}?reason=callBack`, t('supervise.household'))));
   });
 }
 
@@ -63,7 +65,7 @@ function bodyOf(turn, offer, rules) {
     case 'closed': return [inset(t('call.closed', { reason: label('ClosingReason', offer.closing.reason) })), cameForward(offer)];
     case 'held': return [
       warning(t('errors.warning'), t('call.held', { reason: label('HoldReason', offer.hold.reason), when: moment(offer.hold.reviewAt) })),
-      Date.parse(offer.hold.reviewAt) <= Date.now() && para(t('call.reviewOverdue', { when: moment(offer.hold.reviewAt) })),
+      Date.parse(offer.hold.reviewAt) <= serviceNow() && para(t('call.reviewOverdue', { when: moment(offer.hold.reviewAt) })),
       offer.hold.reason === 'wrongNumber' ? changing(offer) : releasing(offer),
       cameForward(offer),
     ];
@@ -73,7 +75,7 @@ function bodyOf(turn, offer, rules) {
   }
 }
 
-const isTooEarly = ({ state, callFrom }) => state === 'waiting' && Date.parse(callFrom) > Date.now();
+const isTooEarly = ({ state, callFrom }) => state === 'waiting' && Date.parse(callFrom) > serviceNow();
 
 // Nobody phones without a number, unless they are reached in another way; nobody phones outside the window.
 function isToCheck(offer) {
@@ -115,6 +117,8 @@ function checkAndCall(turn, offer, rules) {
     ], { hint: t('call.safetyHint') }),
     again);
   check.classList.add('vcas-check');
+  // What was looked at before a lock or a sign-in is looked at again.
+  check.dataset.typed = 'no';
   check.addEventListener('change', () => {
     const found = valueOf(check, 'safety');
     check.classList.toggle('vcas-check--done', found === safe);

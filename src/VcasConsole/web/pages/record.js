@@ -16,6 +16,7 @@ import { peopleFields, readPeople } from '../people-fields.js';
 import { onThisPhone, trouble } from '../phone.js';
 import { errorsOf } from '../problems.js';
 import { phone } from '../remembered.js';
+import { serviceNow } from '../service-time.js';
 import { person } from '../session.js';
 import { settings } from '../settings.js';
 import { label, t } from '../texts.js';
@@ -55,6 +56,7 @@ async function theForm(turn, { intervalDays, lateOfferDays, ...force }, known) {
   const danger = fields.querySelector('#danger');
   const whole = form(send, fields, button(t('record.send'), { type: 'submit' }), h('p', { class: 'govuk-hint' }, t('record.sendHint')),
     lawWords(force.law));
+  whole.dataset.typed = 'no';
   whole.addEventListener('input', keep);
   whole.addEventListener('change', keep);
   const storing = h('div', { role: 'alert' }, trouble());
@@ -119,7 +121,7 @@ async function theForm(turn, { intervalDays, lateOfferDays, ...force }, known) {
 
   function begun({ id: begunId, at, state }) {
     return inset(
-      t(state !== State.unfinished ? 'record.wasRefused' : 'record.goOn', { when: moment(at) }), ' ',
+      t(state !== State.unfinished ? 'record.wasRefused' : 'record.goOn', { when: moment(at, Date.now()) }), ' ',
       button(
         t('record.startAgain'),
         { kind: 'secondary', class: 'vcas-link-button', onclick: async () => { await remove(begunId); navigate('/console/record'); } }));
@@ -159,7 +161,7 @@ function readDraft(whole, before, force) {
   return {
     answer,
     // When the answer was given: sent hours later, it is still the time at the door.
-    answeredAt: before.answeredAt && before.answer === answer ? before.answeredAt : new Date().toISOString(),
+    answeredAt: before.answeredAt && before.answer === answer ? before.answeredAt : new Date(serviceNow()).toISOString(),
     contact: contact.read(whole),
     never: { phone: valueOf(whole, 'never.phone'), sure: valueOf(whole, 'never.sure') },
     risks: valuesOf(whole, 'risks'),

@@ -78,6 +78,7 @@ function narrow({ by, from, to, isPublished }) {
       { value: by, size: 's', inline: true, small: true }),
     checkbox('publish', t('uptake.publish'), { hint: t('uptake.publishHint'), checked: isPublished }),
     button(t('callBacks.show'), { type: 'submit' }));
+  whole.dataset.typed = 'no';
   return whole;
 }
 
