@@ -229,7 +229,9 @@ public sealed record Household
     /// <summary>The reference of a household: <c>CB-</c> and the first six hexadecimal digits of its id.</summary>
     public static string ReferenceOf(Guid id) => $"CB-{id.ToString("N")[..6].ToUpperInvariant()}";
 
-    /// <summary>This household after <paramref name="events"/>: the revision counts them. What was before can't be undone any more.</summary>
+    /// <summary>
+    /// This household after <paramref name="events"/>: the revision counts them, and no attempt before them is undone any more.
+    /// </summary>
     internal Transition After(params IReadOnlyList<HouseholdEvent> events) =>
         new(this with { Revision = Revision + events.Count, Undoable = null }, events);
 

@@ -6,8 +6,8 @@ namespace Vcas.Domain.Households;
 public sealed record UndoTerms(string By, DateTimeOffset Until);
 
 /// <summary>
-/// The last thing that happened to a household was an attempt, and this is how the household was before it: codes and instants alone. It goes
-/// with whatever happens next, so whoever finds it knows that nothing else has happened since.
+/// The last thing that happened to a household was an attempt, and this is how the household was before it: codes and instants alone. It
+/// goes with whatever happens next, so whoever finds it knows that nothing else has happened since.
 /// </summary>
 /// <param name="AttemptId">Which attempt.</param>
 /// <param name="By">The directory id of the person who recorded it: nobody else undoes it.</param>
@@ -68,7 +68,9 @@ public static class UndoableAttempts
         ? household.Outbox.Where(dispatch => !undoable.Added.Contains(dispatch))
         : household.Outbox;
 
-    /// <summary>The household, of which nothing can be undone any more where the time for it is over: what waited for that may leave.</summary>
+    /// <summary>
+    /// The household, of which nothing can be undone any more where the time for it is over: what waited for that may leave.
+    /// </summary>
     public static Household SettleAttempt(this Household household, DateTimeOffset now) =>
         household.Undoable is { IsOver: false } undoable && undoable.Until <= now
             ? household with { Undoable = undoable with { IsOver = true, Added = [] } }

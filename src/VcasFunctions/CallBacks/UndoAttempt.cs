@@ -17,7 +17,8 @@ public sealed class UndoAttempt(HouseholdCommands commands)
     /// <summary><c>POST /api/call-backs/{offerId}/attempts/{attemptId}/undo</c></summary>
     [Function(nameof(UndoAttempt))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/call-backs/{offerId}/attempts/{attemptId}/undo")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "api/call-backs/{offerId}/attempts/{attemptId}/undo")]
+        HttpRequest request,
         string offerId,
         string attemptId,
         [DurableClient] DurableTaskClient durable,

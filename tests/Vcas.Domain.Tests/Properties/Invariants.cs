@@ -202,7 +202,9 @@ internal static class Invariants
             "an outcome without its event");
         if (before is null
             || before.State != HouseholdState.Held || household.State is not (HouseholdState.Waiting or HouseholdState.Due)) return;
-        Holds(trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded or AttemptUndone), household, "a hold ended, and nobody ended it");
+        Holds(
+            trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded or AttemptUndone), household,
+            "a hold ended, and nobody ended it");
     }
 
     private static void Plans(Household household)

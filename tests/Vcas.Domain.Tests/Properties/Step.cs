@@ -67,7 +67,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         {
             case StepKind.StartCallBack: return household => household.StartCallBack(moment);
             case StepKind.RecordAttempt:
-                return household => household.RecordAttempt(Attempt(moment), moment, Choice % 11 == 0 ? contact : null, Said(moment), UndoBy(moment));
+                return household => household.RecordAttempt(
+                    Attempt(moment), moment, Choice % 11 == 0 ? contact : null, Said(moment), UndoBy(moment));
             case StepKind.UndoAttempt:
                 var attemptId = seen.LastAttempt?.AttemptId ?? Guid.Empty;
                 return household => household.UndoAttempt(attemptId, Choice % 7 == 0 ? "caller-2" : Caller, moment);

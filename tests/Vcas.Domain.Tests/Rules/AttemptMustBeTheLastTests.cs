@@ -25,7 +25,8 @@ public sealed class AttemptMustBeTheLastTests
     {
         var course = new Course().Starts();
         course.Does((household, moment) => household.RecordAttempt(
-            course.Attempt(CallOutcome.NoAnswer), moment, Given.OtherContact, undo: new UndoTerms(Commands.Caller, moment.Now.AddSeconds(20))));
+            course.Attempt(CallOutcome.NoAnswer), moment, Given.OtherContact,
+            undo: new UndoTerms(Commands.Caller, moment.Now.AddSeconds(20))));
         var attempt = course.Household.LastAttempt!.AttemptId;
         Assert.Equal(3051, course.IsRefused((household, moment) => household.UndoAttempt(attempt, Commands.Caller, moment)));
     }
