@@ -16,6 +16,7 @@ import { signIn } from './session.js';
 import { finished } from './shift.js';
 import { t } from './texts.js';
 import { now } from './turns.js';
+import { recorded } from './undoable.js';
 
 /**
  * Does a command by its name, then goes to a page.
@@ -34,7 +35,7 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
     const answer = await commands[name](...args, by);
     noteAlike(answer);
     await dropped(id);
-    then();
+    then(answer);
     const outcome = told(answer, said, id);
     const late = t('late.done', { reference, said: outcome });
     if (turn.isOver) announce(late);
@@ -51,7 +52,10 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
 export const carryOutCall = (whole, { offerId, reference }, said, name, ...args) => carryOut(
   whole, {
     reference, path: `/console/call-backs/${offerId}`, said, unanswered: isFact(name) ? 'call.notRecordedYet' : undefined,
-    then: () => ending.includes(name) && finished(offerId, args[0].direction === 'outgoing'),
+    then: answer => {
+      if (ending.includes(name)) finished(offerId, args[0].direction === 'outgoing');
+      if (name === 'recordAttempt') recorded(offerId, args[0], answer.undoSeconds);
+    },
   },
   name, offerId, ...args);
 
