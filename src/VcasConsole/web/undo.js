@@ -18,13 +18,18 @@ export function undoButton(turn, { offerId, reference }) {
   const count = h('span', { 'aria-hidden': 'true' });
   const spoken = h('p', { class: 'govuk-visually-hidden', 'aria-live': 'polite' });
   const whole = form(
-    () => carryOut(
-      whole,
-      {
-        reference, path: `/console/call-backs/${offerId}`, said: t('undo.done', { outcome }), unanswered: 'undo.unanswered',
-        then: () => { undone(last); shift.reopened(offerId); },
-      },
-      'undoAttempt', offerId, last.attemptId),
+    () => {
+      // What is answered from now on is shown here, also where it is a refusal.
+      clearInterval(timer);
+      fill(count, []);
+      return carryOut(
+        whole,
+        {
+          reference, path: `/console/call-backs/${offerId}`, said: t('undo.done', { outcome }), unanswered: 'undo.unanswered',
+          then: () => { undone(last); shift.reopened(offerId); },
+        },
+        'undoAttempt', offerId, last.attemptId);
+    },
     button([t('undo.undo', { outcome }), count], { type: 'submit', kind: 'secondary' }));
   whole.classList.add('vcas-undo');
   const timer = setInterval(look, aSecond);
