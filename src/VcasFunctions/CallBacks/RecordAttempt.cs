@@ -87,7 +87,7 @@ public sealed class RecordAttempt(
         var view = OfferView.Of(redacted) with
         {
             Alike = await likenesses.FindAsync(id, numbers, crimeReference: null, access, cancellation),
-            UndoSeconds = after.Undoable?.AttemptId == attemptId ? seconds : null,
+            UndoSeconds = SecondsLeft(after.Undoable, attemptId, access),
             Remark = isLate ? RemarkOn(redacted) : isForVcas ? ToTellVcas : null,
         };
         return ApiResults.Json(view.WithRouteRemark());
@@ -95,6 +95,14 @@ public sealed class RecordAttempt(
 
     private static UndoTerms? UndoFor(RequestAccess access, int seconds, Moment moment) =>
         seconds == 0 ? null : new UndoTerms(access.Person.Id, moment.Now.AddSeconds(seconds) + Line);
+
+    // The same request sent again is answered with what is left by then.
+    private int? SecondsLeft(UndoableAttempt? undoable, Guid attemptId, RequestAccess access)
+    {
+        if (undoable is not { IsOver: false } || undoable.AttemptId != attemptId || undoable.By != access.Person.Id) return null;
+        var left = (int)Math.Ceiling((undoable.Until - Line - settings.Moment.Now).TotalSeconds);
+        return left > 0 ? left : null;
+    }
 
     private const string ToTellVcas =
         "VCAS calls this household now, and has not been told by this. Its supervisor is asked to look. Where it can't wait, phone VCAS.";
