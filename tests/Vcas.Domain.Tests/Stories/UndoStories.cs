@@ -65,7 +65,7 @@ public sealed class UndoStories
         Assert.True(Plan.For(course.Household.SettleAttempt(course.Now.AddSeconds(20))).HasNotices);
         course.Undoes();
         Assert.Equal((HouseholdState.Due, false), (course.Household.State, course.Household.WasHeld));
-        Assert.Empty(course.Outbox.Where(kind => kind == DispatchKind.HoldReview));
+        Assert.DoesNotContain(DispatchKind.HoldReview, course.Outbox);
     }
 
     [Fact]
