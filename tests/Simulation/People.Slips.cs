@@ -15,7 +15,7 @@ internal sealed partial class People
     private async Task UndoAsync(HttpClient http, Guid id, Guid attemptId)
     {
         var path = $"api/call-backs/{id}/attempts/{attemptId}/undo";
-        if (!await TryAsync(() => http.PostAsync(path, content: null)) && !await TryAsync(() => http.PostAsync(path, content: null))) return;
-        Undone[attemptId] = id;
+        var isDone = await TryAsync(() => http.PostAsync(path, content: null)) || await TryAsync(() => http.PostAsync(path, content: null));
+        if (isDone) Undone[attemptId] = id;
     }
 }

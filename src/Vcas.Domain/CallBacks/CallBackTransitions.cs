@@ -46,7 +46,7 @@ public static class CallBackTransitions
         ConsentCheck.Keep(consent, answer, household.Details.HasNumber, moment);
         return household.WithContactGiven(contact, moment).Then(given => given.Recorded(attempt, moment)).WithConsent(consent)
             // A call whose wake-up was late stays due: its time had come.
-            .UndoableBy(undo, household.StartCallBack(moment).Household, attempt);
+            .UndoableBy(contact is null && consent is null ? undo : null, household.StartCallBack(moment).Household, attempt);
     }
 
     private static Transition Recorded(this Household household, Attempt attempt, Moment moment)
