@@ -187,6 +187,8 @@ public sealed class PracticeNoteTests
     /// <summary>VCAS is another process: the clock waits for it, or days would pass while it works.</summary>
     private async Task AnsweredAsync(RunningApp app)
     {
+        // Nobody undoes them.
+        if (awaited.Count > 0) await app.AdvanceAsync(TimeSpan.FromSeconds(20), Cancellation);
         foreach (var id in awaited)
         {
             await Eventually.HoldsAsync(

@@ -16,15 +16,17 @@ internal sealed partial class Invariants
 
     // What a person did under the other offer, from which it follows that it doesn't stand in the way any more.
     private static bool TakesBack(HouseholdEvent happened) => happened is NeverTakenBack or OfferWithdrawn or OfferReopened or OfferAccepted
-        or ReferralWithdrawn or CallBackReopened or OfferClosed;
+        or ReferralWithdrawn or CallBackReopened or OfferClosed or AttemptUndone;
 
     // Between a hold and the next call stands a person's word: that it is released, or what follows from what was said. What holds it
     // now stands in the trail.
     private static void NoHoldEndsByItself(Household offer, IReadOnlyList<RecordedEvent> trail)
     {
         var (known, supervisors) = (false, false);
+        var before = (known, supervisors);
         foreach (var (_, happened) in trail)
         {
+            if (happened is AttemptRecorded or LateOutcomeRecorded) before = (known, supervisors);
             Must(!(known || supervisors) || happened is not CallBackDue, $"{offer.Id} became due out of a hold that nobody ended");
             (known, supervisors) = happened switch
             {
@@ -32,6 +34,7 @@ internal sealed partial class Invariants
                 CallBackHeld => (true, supervisors),
                 HoldEnded { ForSupervisor: true } => (known, false),
                 HoldEnded => (false, supervisors),
+                AttemptUndone => before,
                 OfferAccepted or OfferWithdrawn or OfferClosed => (false, false),
                 _ => (known, supervisors),
             };

@@ -54,6 +54,8 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
             if (people.Accepted.Contains(id)) Must(offer.Acceptance is not null, $"{id}: its confirmed acceptance is lost");
             foreach (var (attempt, _) in people.Attempts.Where(pair => pair.Value == id))
                 Must(offer.Attempts.Any(known => known.AttemptId == attempt), $"{id}: a confirmed attempt is lost");
+            foreach (var (attempt, _) in people.Undone.Where(pair => pair.Value == id))
+                Must(offer.Attempts.All(known => known.AttemptId != attempt), $"{id}: an undone attempt counts");
             if (atVcas.ContainsKey(id)) Must(offer.Referral is not null, $"{id} is at VCAS and was never accepted");
             Must(offer.NeedsSafeRoute == offer.RouteTask is not null, $"{id} needs a safe route, and nobody is asked to find one");
             Must(!offer.AwaitsRoute || !offer.Details.HasSafeRoute, $"{id} said yes and waits, although it can be reached");
@@ -153,8 +155,11 @@ internal sealed partial class Invariants(RunningApp app, People people, Vcas vca
     {
         var mayBeCalled = true;
         DateTimeOffset? earliest = null, planned = null;
+        var before = (mayBeCalled, earliest, planned);
         foreach (var (at, happened) in trail)
         {
+            if (happened is AttemptRecorded or LateOutcomeRecorded) before = (mayBeCalled, earliest, planned);
+            if (happened is AttemptUndone) (mayBeCalled, earliest, planned) = before;
             switch (happened)
             {
                 case OfferRecorded recorded:

@@ -91,8 +91,10 @@ internal sealed partial class People(Random random, int pace, Random besides)
             var answer = await AskAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
             if (answer is { } known && isSilent && outcome is not ("doNotContact" or "died") && !IsLate(known, attempt.attemptId))
                 ShownInSpite = $"{id} was phoned at a number that is never to be called: {outcome}";
-            Said(id, attempt.attemptId, outcome, answer is not null);
-            if (random.Next(4) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
+            var slips = Slips(outcome);
+            Said(id, attempt.attemptId, outcome, answer is not null && !slips);
+            if (slips && answer is not null) await UndoAsync(http, id, attempt.attemptId);
+            else if (random.Next(4) == 0) await TryAsync(() => http.PostAsJsonAsync($"api/call-backs/{id}/attempts", attempt));
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class Sighted
         Kinds.FullDisk, Kinds.RanAhead, Kinds.LostKey,
         "CallBackDue", "CallBackReminded", "outgoing: accepted", "outgoing: doNotContact", "incoming: doNotContact", "CallHoursOpened",
         "held: neverToBeCalled", "held: likelyDuplicate", "held: childrensServices", "held: wrongNumber", "HoldReviewDue", "HoldEnded",
+        "AttemptUndone",
         "NeverTakenBack", "SecondOfferPlanned", "closed: doNotContact", "OfferReopened", "OfferWithdrawn", "DetailsCorrected",
         "ContactChanged", "SafeRouteReminded", "SafeRouteFound",
         Kinds.SeveralRoutes, Kinds.YesWithoutRoute, Kinds.YesWithRouteLater,

@@ -59,6 +59,15 @@ internal sealed class Course
     public Course Attempts(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) =>
         Does((household, moment) => household.RecordAttempt(Attempt(outcome, reason, again), moment));
 
+    /// <summary>Somebody calls, and may undo what they record of it for twenty seconds.</summary>
+    public Course Tells(CallOutcome outcome, HoldReason? reason = null, DateTimeOffset? again = null) => Does((household, moment) =>
+        household.RecordAttempt(
+            Attempt(outcome, reason, again), moment, undo: new UndoTerms(Lifecycle.Commands.Caller, moment.Now.AddSeconds(20))));
+
+    /// <summary>They undo it.</summary>
+    public Course Undoes() => Does((household, moment) =>
+        household.UndoAttempt(household.LastAttempt!.AttemptId, Lifecycle.Commands.Caller, moment));
+
     /// <summary>Somebody goes there.</summary>
     public Course Visits(CallOutcome outcome, SafeContact? contact = null, DateTimeOffset? again = null, HoldReason? reason = null) =>
         Tries(AttemptWay.Visit, outcome, contact, again, reason);

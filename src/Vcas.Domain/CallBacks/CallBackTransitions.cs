@@ -23,8 +23,14 @@ public static class CallBackTransitions
     /// <param name="moment">Now.</param>
     /// <param name="contact">The route that they gave, which replaces the one that is known before anything else follows.</param>
     /// <param name="consent">What they said yes or no to, where they were asked.</param>
+    /// <param name="undo">Who may undo it, and how long; null where nobody may.</param>
     public static Transition RecordAttempt(
-        this Household household, Attempt attempt, Moment moment, SafeContact? contact = null, Consent? consent = null)
+        this Household household,
+        Attempt attempt,
+        Moment moment,
+        SafeContact? contact = null,
+        Consent? consent = null,
+        UndoTerms? undo = null)
     {
         if (household.Attempts.FirstOrDefault(known => known.AttemptId == attempt.AttemptId) is { } known)
         {
@@ -32,11 +38,15 @@ public static class CallBackTransitions
             return household.Unchanged();
         }
 
-        Rules.Keep(new OutcomeMustFitTheWay(attempt.Outcome, attempt.By, attempt.Direction));
+        Rules.Keep(
+            new AttemptMustNotBeUndone(household, attempt.AttemptId),
+            new OutcomeMustFitTheWay(attempt.Outcome, attempt.By, attempt.Direction));
         // Whoever declines for the second time is not asked again anyway.
         var answer = attempt.Outcome == CallOutcome.Declined && household.Refusals > 0 ? null : attempt.Outcome.AsAnswer();
         ConsentCheck.Keep(consent, answer, household.Details.HasNumber, moment);
-        return household.WithContactGiven(contact, moment).Then(given => given.Recorded(attempt, moment)).WithConsent(consent);
+        return household.WithContactGiven(contact, moment).Then(given => given.Recorded(attempt, moment)).WithConsent(consent)
+            // A call whose wake-up was late stays due: its time had come.
+            .UndoableBy(contact is null && consent is null ? undo : null, household.StartCallBack(moment).Household, attempt);
     }
 
     private static Transition Recorded(this Household household, Attempt attempt, Moment moment)

@@ -98,6 +98,7 @@ internal static class FoundDangers
             household with
             {
                 Revision = household.Revision + 1,
+                Undoable = null,
                 Danger = new Danger
                 {
                     Number = number,

@@ -72,6 +72,12 @@ public sealed record Household
     /// <summary>Attempts, oldest first.</summary>
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 
+    /// <summary>Attempts that were undone, by their ids: whatever sends one again records none.</summary>
+    public IReadOnlyList<Guid> UndoneAttempts { get; init; } = [];
+
+    /// <summary>How it was before its last attempt, where nothing has happened since.</summary>
+    public UndoableAttempt? Undoable { get; init; }
+
     /// <summary>Other offers of which the supervisor has decided that they don't keep this household from being called.</summary>
     public IReadOnlyList<Guid> Overruled { get; init; } = [];
 
@@ -223,9 +229,11 @@ public sealed record Household
     /// <summary>The reference of a household: <c>CB-</c> and the first six hexadecimal digits of its id.</summary>
     public static string ReferenceOf(Guid id) => $"CB-{id.ToString("N")[..6].ToUpperInvariant()}";
 
-    /// <summary>This household after <paramref name="events"/>: the revision counts them.</summary>
+    /// <summary>
+    /// This household after <paramref name="events"/>: the revision counts them, and no attempt before them is undone any more.
+    /// </summary>
     internal Transition After(params IReadOnlyList<HouseholdEvent> events) =>
-        new(this with { Revision = Revision + events.Count }, events);
+        new(this with { Revision = Revision + events.Count, Undoable = null }, events);
 
     /// <summary>Nothing has changed: the command was applied before, or there was nothing to do.</summary>
     internal Transition Unchanged() => new(this, []);

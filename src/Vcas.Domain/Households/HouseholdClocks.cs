@@ -43,6 +43,7 @@ public static class HouseholdClocks
     /// <summary>What may be together with every course, and waits for nothing that becomes of it.</summary>
     public static IEnumerable<HouseholdClock> BesideTheCourse(Household household)
     {
+        if (household.Undoable is { Added.Count: > 0 } undoable) yield return new HouseholdClock(Stage.AwaitingUndo, undoable.Until);
         if (household.Danger?.EscalateAt is { } escalateAt) yield return new HouseholdClock(Stage.AwaitingAcknowledgement, escalateAt);
         if (household.Danger?.MeasureDueAt is { } measureDueAt) yield return new HouseholdClock(Stage.AwaitingMeasure, measureDueAt);
         if (household.Danger?.Welfare?.RemindAt is { } welfareAt)

@@ -131,6 +131,9 @@ public sealed record AttemptRecorded(
     bool OutsideSafeHours,
     AttemptWay By = AttemptWay.Phone) : HouseholdEvent;
 
+/// <summary>Whoever recorded the last attempt undid it: it counts no more.</summary>
+public sealed record AttemptUndone(Guid AttemptId, CallOutcome Outcome) : HouseholdEvent;
+
 /// <summary>The household is to be visited, although a number was known.</summary>
 public sealed record VisitPlannedFor(DateTimeOffset CallFrom) : HouseholdEvent;
 

@@ -35,6 +35,9 @@ public enum Stage
 
     /// <summary>Somebody to ask, some days after a danger, how they are; until then the supervisor is told of it.</summary>
     AwaitingWelfareContact = 11,
+
+    /// <summary>The time to be over in which an outcome can be undone: what it brought with it leaves after that.</summary>
+    AwaitingUndo = 12,
 }
 
 /// <summary>
@@ -53,8 +56,9 @@ public sealed record Plan(Stage Stage, DateTimeOffset? WakeAt, int Revision, boo
     /// <summary>The plan for a household as it stands: a message that has to leave, then the clock that strikes next.</summary>
     public static Plan For(Household household)
     {
-        var hasNotices = household.Outbox.Any(dispatch => !dispatch.IsMessage);
-        if (household.Outbox.Any(dispatch => dispatch.IsMessage))
+        var hasNotices = household.Leaving().Any(dispatch => !dispatch.IsMessage);
+        // The seconds in which something can be undone are waited for first: a queue that is out of reach must not prolong them.
+        if (household.Undoable is not { Added.Count: > 0 } && household.Outbox.Any(dispatch => dispatch.IsMessage))
             return new Plan(Stage.AwaitingSend, null, household.Revision, hasNotices, household.Danger?.EscalateAt);
         var next = HouseholdClocks.Of(household).MinBy(clock => clock.WakeAt ?? DateTimeOffset.MaxValue);
         return new Plan(next?.Stage ?? Stage.Settled, next?.WakeAt, household.Revision, hasNotices);

@@ -72,6 +72,7 @@ internal static class ConsentCheck
             household with
             {
                 Revision = household.Revision + 1,
+                Undoable = null,
                 Details = details.Consents.Contains(consent) ? details : details with { Consents = [.. details.Consents, consent] },
             },
             [.. change.Events, new ConsentRecorded()]);

@@ -16,6 +16,8 @@ public static class Recount
     public static HouseholdRecord Of(Guid id, IEnumerable<RecordedEvent> trail)
     {
         HouseholdRecord? record = null;
+        // An attempt is undone by whoever made it before anything else happens.
+        HouseholdRecord? beforeAttempt = null;
         foreach (var (at, happened) in trail)
         {
             if (record is null)
@@ -23,8 +25,13 @@ public static class Recount
                 if (happened is not OfferRecorded first) throw new ArgumentException("A trail begins with OfferRecorded.", nameof(trail));
                 record = Begin(id, first);
             }
+            else if (happened is AttemptUndone)
+            {
+                record = beforeAttempt ?? throw new ArgumentException("An attempt was undone that was never recorded.", nameof(trail));
+            }
             else
             {
+                if (happened is AttemptRecorded or LateOutcomeRecorded) beforeAttempt = record;
                 record = After(record, at, happened);
             }
         }

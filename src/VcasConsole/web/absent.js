@@ -3,6 +3,7 @@
  * the day and the person.
  */
 import { tab } from './remembered.js';
+import { serviceNow } from './service-time.js';
 import { person } from './session.js';
 import { isoDay } from './times.js';
 
@@ -12,7 +13,7 @@ const keyOf = () => `vcas.absent.${person()?.id ?? ''}`;
 export function absentToday() {
   try {
     const kept = JSON.parse(tab.get(keyOf()));
-    return kept?.day === isoDay(Date.now()) && Array.isArray(kept.ids) ? kept.ids : [];
+    return kept?.day === isoDay(serviceNow()) && Array.isArray(kept.ids) ? kept.ids : [];
   } catch {
     return [];
   }
@@ -20,7 +21,7 @@ export function absentToday() {
 
 /** Remembers them until the day is over. */
 export function setAbsentToday(ids) {
-  if (ids.length > 0) tab.set(keyOf(), JSON.stringify({ day: isoDay(Date.now()), ids }));
+  if (ids.length > 0) tab.set(keyOf(), JSON.stringify({ day: isoDay(serviceNow()), ids }));
   else tab.remove(keyOf());
 }
 

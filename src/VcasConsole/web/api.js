@@ -146,6 +146,9 @@ export const commands = {
     body, by, proof: isAttempted(id, words.OfferState, body.attemptId),
   }),
 
+  /** The last outcome was a slip. */
+  undoAttempt: (id, attemptId, by) => send('POST', `/api/call-backs/${id}/attempts/${attemptId}/undo`, { by, proof: offer(id) }),
+
   /** Nobody phones until the review. */
   placeHold: (id, body, by) => send('PUT', `/api/call-backs/${id}/hold`, { body, by, proof: offer(id) }),
 

@@ -19,6 +19,7 @@ import { finished } from './shift.js';
 import { t } from './texts.js';
 import { now } from './turns.js';
 import { typedIsSent } from './typed.js';
+import { recorded } from './undoable.js';
 
 /**
  * Does a command by its name, then goes to a page.
@@ -37,7 +38,7 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
     const answer = await commands[name](...args, by);
     noteAlike(answer);
     await dropped(id);
-    then();
+    then(answer);
     // Before the page opens anew, which would put it back.
     typedIsSent(turn, whole);
     done();
@@ -57,7 +58,10 @@ export async function carryOut(whole, { reference, path, said, unanswered = 'sup
 export const carryOutCall = (whole, { offerId, reference }, said, name, ...args) => carryOut(
   whole, {
     reference, path: `/console/call-backs/${offerId}`, said, unanswered: isFact(name) ? 'call.notRecordedYet' : undefined,
-    then: () => ending.includes(name) && finished(offerId, args[0].direction === 'outgoing'),
+    then: answer => {
+      if (ending.includes(name)) finished(offerId, args[0].direction === 'outgoing');
+      if (name === 'recordAttempt') recorded(offerId, args[0], answer.undoSeconds);
+    },
   },
   name, offerId, ...args);
 

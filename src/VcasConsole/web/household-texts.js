@@ -13,6 +13,7 @@ const codes = {
   dangerActionRecorded: ['action', 'DangerAction'],
   welfareContactRecorded: ['outcome', 'WelfareOutcome'],
   attemptRecorded: ['outcome', 'CallOutcome'],
+  attemptUndone: ['outcome', 'CallOutcome'],
   lateOutcomeRecorded: ['outcome', 'CallOutcome'],
   callBackHeld: ['reason', 'HoldReason'],
   referralWithdrawn: ['reason', 'WithdrawalReason'],

@@ -6,14 +6,18 @@ import { day, daysSince, moment } from './times.js';
 /** How many calls stand in a part, for people: of a very long list nobody needs the exact figure. */
 export const counted = ({ total, more }) => more ? t('callBacks.moreThan', { total: total.toLocaleString('en-GB') }) : total;
 
-/** How often somebody tried, and what came of it last. */
-export const attemptsOf = ({ attempts, lastOutcome }) =>
-  attempts > 0 ? t('callBacks.attempts', { count: attempts, outcome: label('CallOutcome', lastOutcome) }) : t('callBacks.noAttempt');
+/** What is said of the last contact, with when it was. */
+export const withLast = (said, { lastAttemptAt }, now = serviceNow()) => lastAttemptAt ? `${said}, ${moment(lastAttemptAt, now)}` : said;
+
+/** How often somebody tried, what came of it last, and when that was. */
+export const attemptsOf = (call, now = serviceNow()) => call.attempts > 0
+  ? withLast(t('callBacks.attempts', { count: call.attempts, outcome: label('CallOutcome', call.lastOutcome) }), call, now)
+  : t('callBacks.noAttempt');
 
 /** The last line of a caller's row. */
 export function callerLine(call, now = serviceNow()) {
   const isDue = call.state === 'due' || call.state === 'overdue';
-  return joined([isDue && t('callBacks.dueSince', { day: day(call.dueAt, now) }), attemptsOf(call), call.callBackTeam]);
+  return joined([isDue && t('callBacks.dueSince', { day: day(call.dueAt, now) }), attemptsOf(call, now), call.callBackTeam]);
 }
 
 /** The last line of a supervisor's row. `nameOf`: what a person is called here. */

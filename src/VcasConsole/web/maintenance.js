@@ -1,5 +1,6 @@
 /** How the service is kept, in words: what the nights did, what they erase, and how old the backup and the keys are. */
 import { bullets, h, para, summaryList, warning } from './dom.js';
+import { serviceNow } from './service-time.js';
 import { table } from './tables.js';
 import { label, t } from './texts.js';
 import { day, moment } from './times.js';
@@ -8,12 +9,12 @@ import { day, moment } from './times.js';
 const lateAfter = 30 * 3_600_000;
 
 /** Whether what should be done each night has not been done for longer than a day. */
-export const isLate = (at, now = Date.now()) => now - Date.parse(at) > lateAfter;
+export const isLate = (at, now = serviceNow()) => now - Date.parse(at) > lateAfter;
 
 const alert = text => warning(t('errors.warning'), text);
 
 /** What the last night's verification of the audit came to. */
-export function verified(audit, now = Date.now()) {
+export function verified(audit, now = serviceNow()) {
   if (!audit) return alert(t('service.audit.none'));
   const { at, verifiedTo, isWhole, findings, days, entries } = audit;
   return [
@@ -25,7 +26,7 @@ export function verified(audit, now = Date.now()) {
 }
 
 /** How the last night went. */
-export function lastNight(night, now = Date.now()) {
+export function lastNight(night, now = serviceNow()) {
   if (!night) return alert(t('service.night.none'));
   const { startedAt, endedAt, nextAt, failed, mayErase } = night;
   return [
@@ -41,7 +42,7 @@ export function lastNight(night, now = Date.now()) {
 }
 
 /** Whether there is a backup, and how old it is. */
-export function backedUp({ enabled, last, at }, now = Date.now()) {
+export function backedUp({ enabled, last, at }, now = serviceNow()) {
   return [
     !enabled && alert(t('service.backup.off')),
     enabled && !at && alert(t('service.backup.none')),
@@ -51,7 +52,7 @@ export function backedUp({ enabled, last, at }, now = Date.now()) {
 }
 
 /** For how long each kind of household is kept, and what the next night erases. */
-export const kept = ({ kinds, auditDays, disclosureHolds, reviewsOverdue }, now = Date.now()) => [
+export const kept = ({ kinds, auditDays, disclosureHolds, reviewsOverdue }, now = serviceNow()) => [
   table(t('service.kept.title'), ['kind', 'days', 'next'].map(name => t(`service.kept.${name}`)), kinds.map(
     ({ kind, days, erasedNext }) => [
       label('RetentionClass', kind), t('service.kept.forDays', { count: days }), t('service.kept.since', { day: day(erasedNext, now) }),
@@ -63,7 +64,7 @@ export const kept = ({ kinds, auditDays, disclosureHolds, reviewsOverdue }, now 
 ];
 
 /** Every key: what it is for, whether it writes, how old it is. Of the key itself there is nothing. */
-export const keyTable = (keys, now = Date.now()) => table(
+export const keyTable = (keys, now = serviceNow()) => table(
   t('service.keys.title'), ['use', 'state', 'age', 'fingerprint'].map(name => t(`service.keys.${name}`)),
   keys.map(({ use, id, isActive, fingerprint, since, ageDays }) => [
     [label('KeyUse', use), id && `: ${id}`],

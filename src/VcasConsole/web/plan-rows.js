@@ -1,9 +1,10 @@
 /** One household of the plan in one line: reference, window, risks, attempts, and whose it is. */
 import { inList } from './claims.js';
 import { h, link, tag } from './dom.js';
-import { attemptsOf } from './list-texts.js';
+import { attemptsOf, withLast } from './list-texts.js';
 import { damaged, untold } from './lists.js';
 import { knownName } from './people.js';
+import { serviceNow } from './service-time.js';
 import { label, t } from './texts.js';
 import { moment, timeOf } from './times.js';
 
@@ -22,9 +23,9 @@ export function planRow(call) {
     inList(call), damaged(call), untold(call));
 }
 
-/** How often somebody tried, and what came of it last; where they rang themselves, that. */
-export const contactOf = call => call.lastDirection === 'incoming'
-  ? t('callBacks.theyRang', { outcome: label('CallOutcome', call.lastOutcome) }) : attemptsOf(call);
+/** How often somebody tried, what came of it last, and when; where they rang themselves, that. */
+export const contactOf = (call, now = serviceNow()) => call.lastDirection === 'incoming'
+  ? withLast(t('callBacks.theyRang', { outcome: label('CallOutcome', call.lastOutcome) }), call, now) : attemptsOf(call, now);
 
 /** When they can be called, as short as can be. */
 export function windowOf({ place, needsSafeRoute, road, hoursNeverMeet, state }) {

@@ -44,6 +44,12 @@ export function finished(id, isCall) {
   });
 }
 
+/** What was recorded of it was undone: it is to be called as before. */
+export function reopened(id) {
+  const { done, left } = read();
+  if (done.includes(id)) change({ done: done.filter(one => one !== id), left: left && [...new Set([...left, id])] });
+}
+
 /** Whether something was recorded of it today. */
 export const isFinished = id => read().done.includes(id);
 

@@ -175,6 +175,9 @@ public sealed record CallBackView
     /// <summary>Attempts of the force so far; calls from the household do not count.</summary>
     public required int Attempts { get; init; }
 
+    /// <summary>When the last call or visit was recorded, theirs or ours, UTC; absent if there was none.</summary>
+    public DateTimeOffset? LastAttemptAt { get; init; }
+
     /// <summary>What came of the last call, theirs or ours.</summary>
     public string? LastOutcome { get; init; }
 
@@ -241,6 +244,7 @@ public sealed record CallBackView
             Road = row.Road,
             RouteRemindAt = row.RouteRemindAt,
             Attempts = row.Attempts,
+            LastAttemptAt = row.LastAttemptAt,
             LastOutcome = row.LastOutcome,
             LastDirection = row.LastDirection,
             SafeNow = safe.Now,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using Vcas.Domain;
 using Vcas.Domain.CallBacks;
 using Vcas.Domain.Households;
@@ -23,8 +24,12 @@ public sealed class RecordAttempt(
     CallBarriers barriers,
     Likenesses likenesses,
     Claims claims,
+    IOptionsMonitor<SafetyOptions> safety,
     VcasSettings settings)
 {
+    // The answer that shows the button takes its time, and so does the request that undoes: on a bad line both take seconds.
+    private static readonly TimeSpan Line = TimeSpan.FromSeconds(10);
+
     /// <summary><c>POST /api/call-backs/{offerId}/attempts</c></summary>
     [Function(nameof(RecordAttempt))]
     public async Task<IResult> RunAsync(
@@ -48,7 +53,7 @@ public sealed class RecordAttempt(
         var barrier = OfferReader.ReadNumbers(sent.Contact) is { Count: > 0 } given
             ? await barriers.DoNotCallAsync(given, id, cancellation)
             : null;
-        var consent = ConsentReader.Read(sent.Consent);
+        var (consent, seconds) = (ConsentReader.Read(sent.Consent), safety.CurrentValue.UndoSeconds);
         Func<Household, Moment, Transition> record = (household, moment) =>
         {
             var attempt = new Attempt(
@@ -57,7 +62,7 @@ public sealed class RecordAttempt(
                 By = by,
             };
             var recorded = household.RecordAttempt(
-                attempt, moment, OfferReader.Read(sent.Contact, household.Details.Contact), consent);
+                attempt, moment, OfferReader.Read(sent.Contact, household.Details.Contact), consent, UndoFor(access, seconds, moment));
             return barrier is null || !recorded.IsChange ? recorded : barrier.After(recorded, moment);
         };
         Household after;
@@ -82,9 +87,21 @@ public sealed class RecordAttempt(
         var view = OfferView.Of(redacted) with
         {
             Alike = await likenesses.FindAsync(id, numbers, crimeReference: null, access, cancellation),
+            UndoSeconds = SecondsLeft(after.Undoable, attemptId, access),
             Remark = isLate ? RemarkOn(redacted) : isForVcas ? ToTellVcas : null,
         };
         return ApiResults.Json(view.WithRouteRemark());
+    }
+
+    private static UndoTerms? UndoFor(RequestAccess access, int seconds, Moment moment) =>
+        seconds == 0 ? null : new UndoTerms(access.Person.Id, moment.Now.AddSeconds(seconds) + Line);
+
+    // The same request sent again is answered with what is left by then.
+    private int? SecondsLeft(UndoableAttempt? undoable, Guid attemptId, RequestAccess access)
+    {
+        if (undoable is not { IsOver: false } || undoable.AttemptId != attemptId || undoable.By != access.Person.Id) return null;
+        var left = (int)Math.Ceiling((undoable.Until - Line - settings.Moment.Now).TotalSeconds);
+        return left > 0 ? left : null;
     }
 
     private const string ToTellVcas =

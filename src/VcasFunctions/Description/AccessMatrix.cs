@@ -92,6 +92,8 @@ public static class AccessMatrix
         Line(nameof(ReleaseClaim), (Caller, OwnTeams), (Supervisor, OwnTeams)),
         // Officers record only what a household said when it rang.
         Line(nameof(RecordAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
+        // Each undoes what they recorded themselves.
+        Line(nameof(UndoAttempt), (Caller, OwnTeams), (Supervisor, OwnTeams), (Officer, OwnTeams)),
         Line(nameof(PlaceHold), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(PlanVisit), (Caller, OwnTeams), (Officer, OwnTeams), (Supervisor, OwnTeams)),
         Line(nameof(ReleaseHold), (Supervisor, OwnTeams), (Caller, OwnTeams)),

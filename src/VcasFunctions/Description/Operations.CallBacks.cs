@@ -63,6 +63,14 @@ internal static partial class Operations
             Successes = Household,
             Changes = true,
         },
+        new(nameof(UndoAttempt), CallBacksTag, "Undo an attempt that you have just recorded")
+        {
+            Description = "The household goes back to what it was before, and the attempt counts no more. It stays in the trail as undone. "
+                + "Only whoever recorded it can undo it, for as many seconds as undoSeconds says (and a few more for a slow line), as long "
+                + "as nothing else has happened. doNotContact is not undone: a supervisor takes it back. Sent again, it changes nothing.",
+            Successes = Household,
+            Changes = true,
+        },
         new(nameof(PlaceHold), CallBacksTag, "Hold a call-back")
         {
             Description = "Nobody phones until somebody releases the hold. The supervisor is told at reviewAt, "

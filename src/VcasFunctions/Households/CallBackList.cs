@@ -66,6 +66,7 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
             ["Death"] = household.Death is { } death ? Word.Of(death.Of) : null,
             ["NextOffer"] = Word.Of(household.NextOffer),
             ["Attempts"] = household.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
+            ["LastAttemptAt"] = household.LastAttempt?.At,
             ["LastOutcome"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Outcome) : null,
             ["LastDirection"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Direction) : null,
             [CallBackColumns.Risks] = Sealed(CallBackColumns.Risks, WordList.Write(household.Details.Risks.Select(Word.Of))),

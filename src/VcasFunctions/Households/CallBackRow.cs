@@ -27,6 +27,7 @@ public sealed record CallBackRow
     internal string? Road { get; init; }
     internal DateTimeOffset? RouteRemindAt { get; init; }
     internal int Attempts { get; init; }
+    internal DateTimeOffset? LastAttemptAt { get; init; }
     internal string? LastOutcome { get; init; }
     internal string? LastDirection { get; init; }
     internal string Risks { get; init; } = "";
@@ -63,6 +64,7 @@ public sealed record CallBackRow
         Road = entity.GetString("Road"),
         RouteRemindAt = entity.GetDateTimeOffset("RouteRemindAt"),
         Attempts = entity.GetInt32("Attempts") ?? 0,
+        LastAttemptAt = entity.GetDateTimeOffset("LastAttemptAt"),
         LastOutcome = entity.GetString("LastOutcome"),
         LastDirection = entity.GetString("LastDirection"),
         Risks = sealer.OpenListed(place.OfferId, CallBackColumns.Risks, entity.GetString(CallBackColumns.Risks)),

@@ -20,14 +20,27 @@ public sealed record EarlierHold(HoldReason Reason, DateTimeOffset From, DateTim
         Held, Ended, "offerAccepted", "offerClosed", "offerWithdrawn",
     };
 
+    private const string Undone = "attemptUndone";
+
+    private static readonly HashSet<string> Attempts = new(StringComparer.Ordinal) { "attemptRecorded", "lateOutcomeRecorded" };
+
     /// <summary>The ended holds in a trail, oldest first, without the one in force.</summary>
     internal static IReadOnlyList<EarlierHold> In(IReadOnlyList<TrailEntry> trail)
     {
         var found = new List<EarlierHold>();
         // The supervisor's hold and the one that everybody knows of are separate: neither ends the other.
         var standing = new Dictionary<bool, (HoldReason Reason, DateTimeOffset From)>();
-        foreach (var entry in trail.Where(entry => Ends.Contains(entry.Event)))
+        var (foundBefore, standingBefore) = (0, standing);
+        foreach (var entry in trail)
         {
+            if (Attempts.Contains(entry.Event)) (foundBefore, standingBefore) = (found.Count, new(standing));
+            if (entry.Event == Undone)
+            {
+                found.RemoveRange(foundBefore, found.Count - foundBefore);
+                standing = new(standingBefore);
+            }
+
+            if (!Ends.Contains(entry.Event)) continue;
             foreach (var isForSupervisor in new[] { false, true })
             {
                 if (entry.Event is Held or Ended && entry.IsForSupervisor != isForSupervisor) continue;

@@ -43,9 +43,9 @@ public sealed class NumberFollowUp(
             return await ReleaseOthersAsync(after.Id, change, cancellation);
         }
 
-        // Who is recorded in error, or whose referral is taken back, is nobody's duplicate any more.
+        // Who is recorded in error, or whose referral is taken back or undone, is nobody's duplicate any more.
         return before is not { State: HouseholdState.Referred }
-            || after.State != HouseholdState.Closed
+            || after.State == HouseholdState.Referred
             || await ReleaseOthersAsync(after.Id, change, cancellation);
 
         static bool IsFree(Household household) =>

@@ -19,4 +19,7 @@ public sealed record SafetyOptions
 
     /// <summary>Hours after a call in which the same number is called for another household only by who says that they know.</summary>
     public int SameNumberHours { get; init; } = 24;
+
+    /// <summary>Seconds in which whoever recorded an outcome can undo it; 0 for never. What it tells others waits for them.</summary>
+    public int UndoSeconds { get; init; } = 10;
 }

@@ -16,5 +16,6 @@ public sealed class SafetyOptionsValidator : SettingsValidator<SafetyOptions>
             yield return "Vcas:Safety:DirectVictimWords must say in at most 300 characters what applies to a child who may be a victim.";
         if (options.ClaimMinutes is < 1 or > 240) yield return "Vcas:Safety:ClaimMinutes must lie between 1 and 240.";
         if (options.SameNumberHours is < 1 or > 336) yield return "Vcas:Safety:SameNumberHours must lie between 1 and 336.";
+        if (options.UndoSeconds is < 0 or > 60) yield return "Vcas:Safety:UndoSeconds must lie between 0 and 60.";
     }
 }

@@ -27,7 +27,7 @@ public sealed class HouseholdNotices(
         using var span = HouseholdTrace.Continue("notify people of the force", household);
         var isAllSent = true;
         var away = await absences.OfTodayAsync(cancellation);
-        foreach (var dispatch in household.Outbox.Where(dispatch => !dispatch.IsMessage))
+        foreach (var dispatch in household.Leaving().Where(dispatch => !dispatch.IsMessage))
         {
             // An alert waits for these words: they are logged whether or not anybody can be told.
             if (dispatch.Kind == DispatchKind.CallBackOverdue) log.LogWarning(

@@ -54,7 +54,7 @@ public sealed class SendDigest(
     }
 
     private IEnumerable<Entry> ForThis(Household household, string key, AbsentTeams away) =>
-        from dispatch in household.Outbox
+        from dispatch in household.Leaving()
         where !dispatch.IsMessage
         let recipients = Recipients.For(household, dispatch.Kind, settings.Options, away.Contains(household.Details.Team))
         where recipients.Key == key

@@ -94,6 +94,11 @@ public sealed record OfferView
     /// <summary>When and why what told of the people was erased.</summary>
     public Erasure? Erasure { get; init; }
 
+    /// <summary>
+    /// For how many seconds the outcome that was recorded just now can be undone; present where it was, by whoever recorded it.
+    /// </summary>
+    public int? UndoSeconds { get; init; }
+
     /// <summary>What whoever recorded it should know at once.</summary>
     public string? Remark { get; init; }
 

@@ -27,7 +27,7 @@ internal static class SealedFile
     /// </summary>
     public static IReadOnlyList<Dispatch> Unconfirmed(Household household)
     {
-        Dispatch[] waiting = [.. household.Outbox.Where(dispatch => dispatch.IsMessage)];
+        Dispatch[] waiting = [.. household.Leaving().Where(dispatch => dispatch.IsMessage)];
         return waiting.Length == 0 && household.Referral is { State: ReferralState.Sent } referral ? [referral.NewestMessage()] : waiting;
     }
 

@@ -62,7 +62,17 @@ public sealed class LateStepRepair(
             var after = late.Stage is Stage.AwaitingCall or Stage.AwaitingAttempt
                 ? await CallAsync(household, late.Stage, sweep, cancellation)
                 : await commands.ApplyAsync(sweep.Durable, household.Id, StepOf(late.Stage), Actor.System, cancellation);
-            if (after.Revision != household.Revision) sweep.Counts.CaughtUp();
+            if (late.Stage == Stage.AwaitingUndo)
+            {
+                // It is no event, so nobody has told the timer of it.
+                await sweep.Durable.WakeHouseholdAsync(household, after, cancellation);
+                sweep.Counts.CaughtUp();
+            }
+            else if (after.Revision != household.Revision)
+            {
+                sweep.Counts.CaughtUp();
+            }
+
             household = after;
         }
 
@@ -83,6 +93,7 @@ public sealed class LateStepRepair(
 
     private static Func<Household, Moment, Transition> StepOf(Stage stage) => stage switch
     {
+        Stage.AwaitingUndo => (late, moment) => new Transition(late.SettleAttempt(moment.Now), []),
         Stage.OnHold => (late, moment) => late.ReviewHold(moment),
         Stage.AwaitingAnswer => (late, moment) => late.ChaseAnswer(moment),
         Stage.AwaitingAcknowledgement => (late, moment) => late.EscalateDanger(moment),

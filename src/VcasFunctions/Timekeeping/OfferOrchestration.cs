@@ -39,6 +39,8 @@ public static class OfferOrchestration
                 { Stage: Stage.AwaitingCall } => await household.When(plan, nameof(StartCallBack)),
                 // Due: somebody calls; until then the caller is reminded, and the supervisor told.
                 { Stage: Stage.AwaitingAttempt } => await household.When(plan, nameof(RemindCaller)),
+                // Somebody has just said what came of a call, and can still undo it: what it tells others waits for that.
+                { Stage: Stage.AwaitingUndo } => await household.When(plan, nameof(SettleAttempt)),
                 // Not safe: nobody phones until a person says so; from its review on the supervisor is told.
                 { Stage: Stage.OnHold } => await household.When(plan, nameof(ReviewHold)),
                 // In danger, and nobody has acknowledged it: the next recipient is told.

@@ -15,7 +15,7 @@ public sealed class SendReferral(HouseholdReader households, HouseholdCommands c
     {
         var household = await households.ReadAsync(offerId, cancellation);
         var plan = Plan.For(household);
-        foreach (var message in household.Outbox.Where(dispatch => dispatch.IsMessage))
+        foreach (var message in household.Leaving().Where(dispatch => dispatch.IsMessage))
         {
             await queue.SendAsync(household, message, cancellation);
             plan = await commands.AdvanceAsync(

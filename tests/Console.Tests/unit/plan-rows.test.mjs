@@ -31,6 +31,16 @@ test('that they rang us is not told as a call of ours', () => {
     t('callBacks.attempts', { count: 2, outcome: label('CallOutcome', 'noAnswer') }));
 });
 
+test('when they were last called or rang us stands behind what came of it', () => {
+  const now = Date.parse('2024-03-12T10:00:00Z');
+  const last = { attempts: 1, lastOutcome: 'noAnswer', lastAttemptAt: '2024-03-11T09:10:00Z' };
+  const outcome = label('CallOutcome', 'noAnswer');
+  assert.equal(contactOf({ ...last, lastDirection: 'outgoing' }, now),
+    `${t('callBacks.attempts', { count: 1, outcome })}, ${t('times.yesterday')} at 09:10`);
+  assert.equal(contactOf({ ...last, lastDirection: 'incoming' }, now),
+    `${t('callBacks.theyRang', { outcome })}, ${t('times.yesterday')} at 09:10`);
+});
+
 test('each risk has a short name', () => {
   for (const risk of words.Risk) assert.equal(typeof t(`callBacks.risk.${risk}`), 'string', risk);
 });

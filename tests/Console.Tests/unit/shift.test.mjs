@@ -21,6 +21,15 @@ test('a call is done once, however often something is recorded of it', () => {
   assert.equal(shift.isFinished('a'), true);
 });
 
+test('a call whose outcome was undone is to be made as before', () => {
+  shift.planned(['a', 'b', 'c']);
+  shift.finished('a', true);
+  shift.reopened('a');
+  shift.reopened('z');
+  assert.deepEqual(shift.progress(), { done: 0, total: 3 });
+  assert.equal(shift.isFinished('a'), false);
+});
+
 test('what is recorded of a household that was not to be called is no call', () => {
   shift.planned(['a']);
   shift.finished('z', false);

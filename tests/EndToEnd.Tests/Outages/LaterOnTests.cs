@@ -37,6 +37,8 @@ public sealed class LaterOnTests
             outcome = "accepted",
             direction = "incoming",
         });
+        // Nobody undoes it.
+        await force.AdvanceAsync(TimeSpan.FromSeconds(20));
         await force.UntilReferralAsync(id, "accepted");
         Assert.Equal([id], VcasBook.Read(force.Folder).Keys);
     }
@@ -58,6 +60,7 @@ public sealed class LaterOnTests
 
         await force.AdvanceToAsync(Force.Monday.AddDays(21));
         await force.CallAsync(id, "accepted");
+        await force.AdvanceAsync(TimeSpan.FromSeconds(20));
         await force.UntilReferralAsync(id, "accepted");
         var sent = VcasBook.Read(force.Folder)[id].Data!.Value;
         Assert.Equal("+447700900777", Text(sent, "contact", "phone"));

@@ -14,6 +14,8 @@ internal static class Commands
 
     public static readonly Guid OtherId = Guid.Parse("a0000000-0000-4000-8000-000000000002");
 
+    public const string Caller = "caller-1";
+
     public static IReadOnlyList<(string Name, Func<Household, Moment, Transition> Run)> All { get; } =
     [
         ("start call-back", (household, moment) => household.StartCallBack(moment)),
@@ -25,6 +27,7 @@ internal static class Commands
             AttemptOf(CallOutcome.CallLater, CallDirection.Outgoing, AttemptWay.Visit, moment), moment, Given.OtherContact)),
         ("letter: messageLeft", Attempt(CallOutcome.MessageLeft, CallDirection.Outgoing, AttemptWay.Letter)),
         ("professional: messageLeft", Attempt(CallOutcome.MessageLeft, CallDirection.Outgoing, AttemptWay.Professional)),
+        ("undo attempt", (household, moment) => household.UndoAttempt(household.LastAttempt?.AttemptId ?? AttemptId, Caller, moment)),
         ("plan visit", (household, moment) => household.PlanVisit(moment)),
         ("remind", (household, moment) => household.Remind(moment)),
         ("hold: suspectAtAddress", (household, moment) => household.PlaceHold(HoldReason.SuspectAtAddress, moment.Now.AddDays(7), moment)),

@@ -16,6 +16,8 @@ public sealed class LifecycleTests
         ("Due", new Course().Starts()),
         ("Due, and a reminder's time has come", new Course().Starts().WhenItWakes()),
         ("Due, and overdue", Overdue()),
+        ("Waiting for the second attempt, and the first can be undone", new Course().Starts().Tells(CallOutcome.NoAnswer)),
+        ("Referred: to send, and that can be undone", new Course().Starts().Tells(CallOutcome.Accepted)),
         ("Waiting for the second attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer)),
         ("Due for the last attempt", new Course().Starts().Attempts(CallOutcome.NoAnswer).Starts().Attempts(CallOutcome.NoAnswer).Starts()),
         ("Not asked at the door: due for the first offer", new Course(Given.Details(OfferAnswer.NotAsked)).Starts()),
@@ -114,6 +116,7 @@ public sealed class LifecycleTests
             typeof(ReferralTransitions),
             typeof(SupervisorHolds),
             typeof(SafeRouteTransitions),
+            typeof(UndoTransitions),
             typeof(VisitTransitions),
             typeof(WelfareTransitions),
             typeof(HandoverTransitions),
@@ -123,7 +126,8 @@ public sealed class LifecycleTests
             .Select(method => method.Name).Where(method => method != nameof(OfferTransitions.Record)).ToHashSet();
         string[] inTable =
         [
-            "StartCallBack", "RecordAttempt", "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn",
+            "StartCallBack", "RecordAttempt", "UndoAttempt",
+            "Remind", "PlaceHold", "ReleaseHold", "ReviewHold", "OpenCallHours", "Reassign", "PassOn",
             "Accept", "ChangeContact",
             "ApplyPolicy", "Withdraw", "WithdrawReferral", "Amend", "MessageSent", "ReceiveAnswer", "ChaseAnswer", "Erase",
             "HoldForSupervisor", "EndHoldFor", "TakeNeverBack", "Correct", "CorrectRecord", "Reopen",

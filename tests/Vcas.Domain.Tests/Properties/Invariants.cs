@@ -89,10 +89,15 @@ internal static class Invariants
     {
         var (planned, firstDueAt) = (default(DateTimeOffset?), default(DateTimeOffset?));
         var isOver = false;
+        var beforeAttempt = (planned, firstDueAt, isOver);
         foreach (var (at, happened) in trail)
         {
+            if (happened is AttemptRecorded or LateOutcomeRecorded) beforeAttempt = (planned, firstDueAt, isOver);
             switch (happened)
             {
+                case AttemptUndone:
+                    (planned, firstDueAt, isOver) = beforeAttempt;
+                    break;
                 case OfferRecorded recorded:
                     firstDueAt = planned = recorded.DueAt;
                     break;
@@ -186,15 +191,20 @@ internal static class Invariants
     // What was said stays as it was said; and of a hold only a person's word can bring a household back among those to be called.
     private static void NothingSaidIsLost(Household? before, Household household, IReadOnlyList<RecordedEvent> trail)
     {
-        Holds(before is null || before.Attempts.SequenceEqual(household.Attempts.Take(before.Attempts.Count)), household,
+        Holds(before is null || before.Attempts.Where(attempt => !household.UndoneAttempts.Contains(attempt.AttemptId))
+                .SequenceEqual(household.Attempts.Take(before.Attempts.Count)),
+            household,
             "an outcome was lost");
         Holds(
-            household.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded or LateOutcomeRecorded),
+            household.Attempts.Count == trail.Count(entry => entry.Event is AttemptRecorded or LateOutcomeRecorded)
+                - trail.Count(entry => entry.Event is AttemptUndone),
             household,
             "an outcome without its event");
         if (before is null
             || before.State != HouseholdState.Held || household.State is not (HouseholdState.Waiting or HouseholdState.Due)) return;
-        Holds(trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded), household, "a hold ended, and nobody ended it");
+        Holds(
+            trail.Skip(before.Revision).Any(entry => entry.Event is HoldEnded or AttemptUndone), household,
+            "a hold ended, and nobody ended it");
     }
 
     private static void Plans(Household household)

@@ -103,6 +103,13 @@ public sealed class RandomCoursesTests
             if (plan.Stage == Stage.Settled) return;
             if (plan.WakeAt > now) now = plan.WakeAt.Value;
             var moment = Given.Moment(now);
+            if (plan.Stage == Stage.AwaitingUndo)
+            {
+                household = household.SettleAttempt(now);
+                Assert.NotEqual(Stage.AwaitingUndo, Plan.For(household).Stage);
+                continue;
+            }
+
             var next = plan.Stage switch
             {
                 Stage.AwaitingCall => household.StartCallBack(moment),
@@ -123,6 +130,43 @@ public sealed class RandomCoursesTests
             household = next.Household;
         }
     }, iter: 2_500);
+
+    [Fact]
+    public void What_is_undone_was_never_there() => Courses.Sample((details, policy, late, steps) =>
+    {
+        var now = details.OfferedAt.AddMinutes(late);
+        var household = OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)).Household;
+        foreach (var step in steps)
+        {
+            now = step.InstantAfter(now, household);
+            var moment = Given.Moment(now);
+            if (Try(step.CommandAt(moment, household), household) is not { IsChange: true } transition) continue;
+            if (transition.Household.Undoable is { } undoable)
+            {
+                var undone = transition.Household.UndoAttempt(undoable.AttemptId, undoable.By, moment).Household;
+                AssertSame(household.StartCallBack(moment).Household, undone);
+            }
+
+            household = transition.Household;
+        }
+    }, iter: 6_000);
+
+    // Records compare lists by what they are, and not by what they hold.
+    private static void AssertSame(Household before, Household undone)
+    {
+        Assert.Equal(before.Attempts, undone.Attempts);
+        Assert.Equal(before.Referrals, undone.Referrals);
+        Assert.Equal(before.Outbox.OrderBy(dispatch => dispatch.Id), undone.Outbox.OrderBy(dispatch => dispatch.Id));
+        Assert.Equal(before, undone with
+        {
+            Attempts = before.Attempts,
+            Referrals = before.Referrals,
+            Outbox = before.Outbox,
+            UndoneAttempts = before.UndoneAttempts,
+            Undoable = before.Undoable,
+            Revision = before.Revision,
+        });
+    }
 
     private static Household Take(Transition transition, DateTimeOffset now, List<RecordedEvent> trail)
     {

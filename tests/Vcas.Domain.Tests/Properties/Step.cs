@@ -39,9 +39,12 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
     private static readonly Guid[] Others = [.. Enumerable.Range(1, 3)
         .Select(number => new Guid(number, 0, 0x4000, 0x80, 0, 0, 0, 0, 0, 0, 1))];
 
+    private const string Caller = "caller-1";
+
     public static readonly Gen<Step> Any = Gen.Select(
         Gen.Frequency(
-            (4, Gen.Const(StepKind.StartCallBack)), (6, Gen.Const(StepKind.RecordAttempt)), (3, Gen.Const(StepKind.MessageSent)),
+            (4, Gen.Const(StepKind.StartCallBack)), (6, Gen.Const(StepKind.RecordAttempt)),
+            (2, Gen.Const(StepKind.UndoAttempt)), (3, Gen.Const(StepKind.MessageSent)),
             (3, Gen.Const(StepKind.ReceiveAnswer)), (10, Gen.Int[0, Enum.GetValues<StepKind>().Length - 1].Select(kind => (StepKind)kind))),
         Gen.Frequency((3, Gen.Int[0, 90]), (1, Gen.Int[0, 40 * 1440])),
         Gen.Bool, Gen.Int[0, 10_000],
@@ -49,6 +52,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
 
     public DateTimeOffset InstantAfter(DateTimeOffset now, Household household)
     {
+        // Seconds are given for it, and not minutes.
+        if (Kind == StepKind.UndoAttempt) return now.AddSeconds(Minutes % 25);
         var planned = AtWakeUp && Plan.For(household).WakeAt is { } wakeAt && wakeAt > now ? wakeAt : now;
         return planned.AddMinutes(Minutes);
     }
@@ -62,7 +67,11 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         {
             case StepKind.StartCallBack: return household => household.StartCallBack(moment);
             case StepKind.RecordAttempt:
-                return household => household.RecordAttempt(Attempt(moment), moment, Choice % 11 == 0 ? contact : null, Said(moment));
+                return household => household.RecordAttempt(
+                    Attempt(moment), moment, Choice % 11 == 0 ? contact : null, Said(moment), UndoBy(moment));
+            case StepKind.UndoAttempt:
+                var attemptId = seen.LastAttempt?.AttemptId ?? Guid.Empty;
+                return household => household.UndoAttempt(attemptId, Choice % 7 == 0 ? "caller-2" : Caller, moment);
             case StepKind.Remind: return household => household.Remind(moment);
             case StepKind.PlaceHold: return household => household.PlaceHold(Pick(Enum.GetValues<HoldReason>()), review, moment);
             case StepKind.ReleaseHold: return household => household.ReleaseHold(moment);
@@ -188,6 +197,8 @@ internal sealed record Step(StepKind Kind, int Minutes, bool AtWakeUp, int Choic
         };
     }
 
+    private UndoTerms? UndoBy(Moment moment) => Choice % 5 == 0 ? null : new UndoTerms(Caller, moment.Now.AddSeconds(20));
+
     private Consent? Said(Moment moment) => Choice % 13 != 0 ? null : new Consent
     {
         YesTo = [Pick(Enum.GetValues<ConsentTo>())],
@@ -216,5 +227,5 @@ internal enum StepKind
     AcknowledgeDanger, RecordDangerAction, HoldForSupervisor, EndHoldFor, ReleaseAsSupervisor, TakeNeverBack, RecordDanger, RemindOfMeasure,
     RemindOfSafeRoute, CorrectRecord, PlanVisit, RemindOfWelfareContact, RecordWelfareContact,
     SendReferralAgain, HandReferralOver, TakeOver, MergeInto,
-    PlaceDisclosureHold, ReleaseDisclosureHold, ReviewDisclosureHold, RememberErasureAsked,
+    PlaceDisclosureHold, ReleaseDisclosureHold, ReviewDisclosureHold, RememberErasureAsked, UndoAttempt,
 }

@@ -24,6 +24,8 @@ internal sealed record Story(string Name, Func<RunningApp, Api, Task<Guid>> Tell
             await app.AdvanceToAsync(Due, Cancellation);
             (await api.AttemptAsync(id, "accepted")).Must(200);
             await app.WhenIdleAsync(Cancellation);
+            // Nobody undoes it.
+            await app.AdvanceAsync(TimeSpan.FromSeconds(20), Cancellation);
             await using var vcas = new VcasSide(app);
             await vcas.AnswerAsync(id, "accepted");
             return id;

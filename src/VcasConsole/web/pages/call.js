@@ -21,6 +21,8 @@ import { settings } from '../settings.js';
 import * as shift from '../shift.js';
 import { givenReasons, label, t } from '../texts.js';
 import { addDays, day, hours, instantOf, isoDay, moment, timeOf } from '../times.js';
+import { undoButton } from '../undo.js';
+import { takesUpAgain } from '../undoable.js';
 import { words } from '../words.js';
 
 const colours = { due: 'blue', waiting: 'grey', held: 'yellow', referred: 'green', closed: 'grey' };
@@ -31,17 +33,19 @@ const died = 'died';
 export async function open(turn, { offerId }, sameNumberChecked = false) {
   await attempt(turn, t('call.title'), async () => {
     const [read, rules] = await Promise.all([readOffer(turn, offerId, 'callBack'), settings()]);
-    const offer = await claimed(turn, read, sameNumberChecked);
+    // Whoever undoes what they have just recorded goes on where they were: they said that it is safe, and that they know of the number.
+    const isBack = takesUpAgain(offerId);
+    const offer = await claimed(turn, read, sameNumberChecked || isBack);
     const isCall = isToCheck(offer);
     if (!shift.isFinished(offerId) || isCall) shift.opened(offerId);
     show(
       turn, t('call.titleOf', { reference: offer.reference }),
       h('p', { class: 'govuk-body' }, tag(label('OfferState', offer.state), colours[offer.state]), ' ',
         t('call.offered', { day: day(offer.offeredAt), answer: label('OfferAnswer', offer.answer) })),
-      !isCall && nextCall(turn, offerId),
+      h('div', { class: 'vcas-after' }, undoButton(turn, offer), !isCall && nextCall(turn, offerId)),
       offer.death
         && warning(t('errors.warning'), t('call.afterDeath', { whose: label('DeathOf', offer.death.of), day: day(offer.death.notedAt) })),
-      isCall ? checkAndCall(turn, offer, rules) : [bodyOf(turn, offer, rules), theyRang(offer, rules), before(offer)],
+      isCall ? checkAndCall(turn, offer, rules, isBack) : [bodyOf(turn, offer, rules), theyRang(offer, rules), before(offer)],
       h('p', { class: 'govuk-body vcas-links' },
         link(shift.listAddress(), t('call.back')), link(`/console/households/${offerId}?reason=callBack`, t('supervise.household'))));
   });
@@ -100,7 +104,7 @@ const notNow = ({ safe: window }) => [
 ];
 
 /** The check; once it is ticked it folds away, and the number is in its place, with what happened beside it. */
-function checkAndCall(turn, offer, rules) {
+function checkAndCall(turn, offer, rules, isBack) {
   const isByPhone = hasNumber(offer.contact);
   const after = h('div', { 'aria-live': 'polite' });
   const happened = h('div');
@@ -129,6 +133,10 @@ function checkAndCall(turn, offer, rules) {
     // What follows may lie below the fold of a phone.
     (isCall ? check : after).scrollIntoView({ block: isCall ? 'start' : 'nearest' });
   });
+  if (isBack) {
+    check.querySelector(`input[value="${safe}"]`).checked = true;
+    check.dispatchEvent(new Event('change'));
+  }
   return h('div', { class: 'vcas-columns' },
     h('div', { class: 'vcas-columns__main' },
       offer.risks.length > 0 && warning(t('errors.warning'), t('call.risks'), ' ', offer.risks.map(risk => label('Risk', risk)).join('; ')),

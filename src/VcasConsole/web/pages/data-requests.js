@@ -13,6 +13,7 @@ import { letting, placing } from '../household-acts.js';
 import { readSearch, searchFields } from '../household-search.js';
 import { announce } from '../notice.js';
 import { show } from '../page.js';
+import { serviceNow } from '../service-time.js';
 import { label, list, t } from '../texts.js';
 import { day, isoDay } from '../times.js';
 import { now } from '../turns.js';
@@ -84,7 +85,7 @@ function exporting({ offerId, reference }) {
   const whole = form(
     () => tryIn(whole, async () => {
       const content = await exportHousehold(offerId);
-      download(`${reference}-${isoDay(Date.now())}.json`, JSON.stringify(content, null, 2), 'application/json');
+      download(`${reference}-${isoDay(serviceNow())}.json`, JSON.stringify(content, null, 2), 'application/json');
       announce(t('dataRequests.exported', { reference }));
     }, { unanswered: 'errors.unreachable', reference }),
     bullets(list('dataRequests.exportText')),

@@ -16,6 +16,9 @@ internal sealed class Seeder : IDisposable
 {
     private const int PolicyDays = 21;
 
+    // Ten seconds on the page, and ten for a slow line.
+    private static readonly TimeSpan UndoTime = TimeSpan.FromSeconds(21);
+
     private readonly LocalAzureHost azure;
     private readonly HttpClient http;
     private readonly bool isFast;
@@ -57,6 +60,8 @@ internal sealed class Seeder : IDisposable
         var moved = await UntilDueAsync(waiting);
         foreach (var (household, _) in waiting.Where(one => one.Household.HasSequel))
             await GoOnAsync(household, await NowAsync());
+        // VCAS is told of a yes once nobody can undo it any more.
+        if (waiting.Any(one => one.Household.IsTakenOn)) await AdvanceAsync(UndoTime);
         await azure.WhenIdleAsync(cancellation);
         using (var page = new VcasPage(vcas))
         {
@@ -108,9 +113,14 @@ internal sealed class Seeder : IDisposable
             .Select(one => one.Offer.GetProperty("callFrom").GetDateTimeOffset()).ToList();
         if (calls.Count == 0 || calls.Max() <= now) return null;
         var ahead = calls.Max() - now + TimeSpan.FromSeconds(1);
-        using var advanced = await http.PostAsJsonAsync("local/clock/advance", new { by = ahead }, cancellation);
-        advanced.EnsureSuccessStatusCode();
+        await AdvanceAsync(ahead);
         return calls.Max().UtcDateTime;
+    }
+
+    private async Task AdvanceAsync(TimeSpan by)
+    {
+        using var advanced = await http.PostAsJsonAsync("local/clock/advance", new { by }, cancellation);
+        advanced.EnsureSuccessStatusCode();
     }
 
     private async Task GoOnAsync(SeededHousehold household, DateTimeOffset now)
