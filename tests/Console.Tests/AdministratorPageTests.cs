@@ -37,7 +37,7 @@ public sealed class AdministratorPageTests(Browser browser)
 
         await Press(page, "dataRequests.acts.export");
         await window.IsAccessibleAsync("export");
-        await window.PictureAsync($"data-requests-{width}{(plain ? "-plain" : "")}");
+        await window.PictureAsync($"data-requests-{width}{(plain ? "-plain" : "")}", forDocuments: !plain);
         var file = await page.RunAndWaitForDownloadAsync(() => Press(page, "dataRequests.export", reference));
         Assert.Equal($"{reference}-2024-03-11.json", file.SuggestedFilename);
         var kept = JsonDocument.Parse(await File.ReadAllTextAsync(await file.PathAsync(), Cancellation)).RootElement;
@@ -80,6 +80,7 @@ public sealed class AdministratorPageTests(Browser browser)
 
     [Theory]
     [InlineData(320)]
+    [InlineData(360)]
     [InlineData(1280)]
     public async Task The_nights_the_backup_and_the_keys_are_told_by_their_age(int width)
     {
@@ -98,7 +99,7 @@ public sealed class AdministratorPageTests(Browser browser)
         await Assertions.Expect(page.GetByRole(AriaRole.Rowheader, new() { Name = Text("words.RetentionClass.declined") }))
             .ToBeVisibleAsync();
         await window.IsAccessibleAsync("service");
-        await window.PictureAsync($"service-{width}");
+        await window.PictureAsync($"service-{width}", forDocuments: true);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed partial class AuditPageTests(Browser browser)
         Assert.DoesNotContain("07700", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Alex", text, StringComparison.Ordinal);
         await window.IsAccessibleAsync("a household's entries");
-        await window.PictureAsync($"audit-{width}{(plain ? "-plain" : "")}");
+        await window.PictureAsync($"audit-{width}{(plain ? "-plain" : "")}", forDocuments: !plain);
 
         var file = await page.RunAndWaitForDownloadAsync(
             () => page.GetByRole(AriaRole.Button, new() { Name = Text("audit.download") }).ClickAsync());

@@ -35,7 +35,7 @@ public sealed class ClosedTests(Browser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = Text("supervise.part.closed"), Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".vcas-call")).ToHaveCountAsync(2);
         await window.IsAccessibleAsync("all closed");
-        await window.PictureAsync($"closed-{width}");
+        await window.PictureAsync($"closed-{width}", forDocuments: true);
         var text = await page.InnerTextAsync("main");
         Assert.DoesNotContain("07700", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Alex", text, StringComparison.Ordinal);

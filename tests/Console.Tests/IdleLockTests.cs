@@ -40,7 +40,8 @@ public sealed class IdleLockTests(Browser browser)
         await page.EmulateMediaAsync(new() { Media = Media.Screen });
         foreach (var shown in new[] { reference, "47/8842/24", "Kim Example", Text("shell.signedInAs", ("name", "everybody")) })
             Assert.DoesNotContain(shown, everything, StringComparison.Ordinal);
-        Assert.DoesNotContain("access", await page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage })"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "access", await page.EvaluateAsync<string>("JSON.stringify({ ...sessionStorage })"), StringComparison.Ordinal);
 
         // Whoever loads it anew, or goes back, sees no more.
         await page.ReloadAsync();
@@ -97,7 +98,8 @@ public sealed class IdleLockTests(Browser browser)
         await second.Clock.SetFixedTimeAsync(Window.Monday.UtcDateTime);
         await second.GotoAsync("/console/icon.svg");
         await second.EvaluateAsync(
-            "kept => sessionStorage.setItem('vcas.tokens', kept)", await first.EvaluateAsync<string>("sessionStorage.getItem('vcas.tokens')"));
+            "kept => sessionStorage.setItem('vcas.tokens', kept)",
+            await first.EvaluateAsync<string>("sessionStorage.getItem('vcas.tokens')"));
         await second.GotoAsync("/console/");
         var signedIn = Text("shell.signedInAs", ("name", "everybody"));
         await Assertions.Expect(second.GetByText(signedIn)).ToBeVisibleAsync();

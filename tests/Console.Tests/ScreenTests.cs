@@ -16,8 +16,11 @@ public sealed class ScreenTests(Browser browser)
     // A page that is added gets a line here, and its own test takes the pictures.
     private static readonly Dictionary<string, string[]> Screens = new(StringComparer.Ordinal)
     {
+        ["audit.js"] = ["audit"],
         ["call-backs.js"] = ["call-backs"],
         ["call.js"] = ["call-check", "call"],
+        ["closed.js"] = ["closed"],
+        ["data-requests.js"] = ["data-requests"],
         ["find.js"] = ["find-search", "find-found"],
         ["guide.js"] = ["guide"],
         ["history.js"] = ["history"],
@@ -25,6 +28,7 @@ public sealed class ScreenTests(Browser browser)
         ["record.js"] = ["record-empty"],
         ["recorded.js"] = ["recorded"],
         ["referral.js"] = ["referral-refused"],
+        ["service.js"] = ["service"],
         ["start.js"] = ["start"],
         ["supervise.js"] = ["supervise"],
         ["uptake.js"] = ["uptake"],
@@ -60,7 +64,8 @@ public sealed class ScreenTests(Browser browser)
     {
         await using var window = await Window.OpenAsync(browser, width == 360 ? Window.Phone : Window.Desk);
         await window.GoToAsync("/console/");
-        await Assertions.Expect(window.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Text("record.title") })).ToBeVisibleAsync();
+        await Assertions.Expect(window.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = Text("record.title") }))
+            .ToBeVisibleAsync();
         await window.IsAccessibleAsync("the first page");
         await window.PictureAsync($"start-{width}", forDocuments: true);
     }

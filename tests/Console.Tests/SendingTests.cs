@@ -75,7 +75,8 @@ public sealed class SendingTests(Browser browser)
         await second.Clock.SetFixedTimeAsync(Window.Monday.UtcDateTime);
         await second.GotoAsync("/console/icon.svg");
         await second.EvaluateAsync(
-            "kept => sessionStorage.setItem('vcas.tokens', kept)", await first.EvaluateAsync<string>("sessionStorage.getItem('vcas.tokens')"));
+            "kept => sessionStorage.setItem('vcas.tokens', kept)",
+            await first.EvaluateAsync<string>("sessionStorage.getItem('vcas.tokens')"));
         foreach (var page in new[] { first, second })
         {
             await page.GotoAsync($"/console/call-backs/{id}");
@@ -123,7 +124,10 @@ public sealed class SendingTests(Browser browser)
     }
 
     private static async Task<string[]> OutcomesAsync(Window window, Guid id) =>
-        [.. (await window.ReadOfferAsync(id)).GetProperty("attempts").EnumerateArray().Select(made => made.GetProperty("outcome").GetString()!)];
+        [
+            .. (await window.ReadOfferAsync(id)).GetProperty("attempts").EnumerateArray()
+                .Select(made => made.GetProperty("outcome").GetString()!),
+        ];
 
     private static async Task<Guid> DueAsync(Window window)
     {

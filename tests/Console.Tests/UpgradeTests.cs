@@ -59,7 +59,8 @@ public sealed class UpgradeTests(Browser browser)
         await page.RouteAsync("**/withdrawal", async route =>
         {
             var answer = await route.FetchAsync();
-            await route.FulfillAsync(new() { Response = answer, Headers = new Dictionary<string, string>(answer.Headers) { ["vcas-version"] = "new" } });
+            var headers = new Dictionary<string, string>(answer.Headers) { ["vcas-version"] = "new" };
+            await route.FulfillAsync(new() { Response = answer, Headers = headers });
         });
         await page.GetByLabel(Text("household.withdrawReason")).SelectOptionAsync("recordedInError");
         await page.GetByRole(AriaRole.Button, new() { Name = Text("household.withdrawIt") }).ClickAsync();

@@ -47,8 +47,8 @@ export const listCallBacks = (turn, query) => read(
   body => hasLists('callBacks', 'teams')(body) && Number.isInteger(body.total) && typeof body.more === 'boolean');
 
 /**
- * All that is due, with the beginning of what waits and how much is held. A window that closes first may be anybody's: the plan needs all of
- * them. Of more than a thousand a list is narrowed to a team.
+ * All that is due, with the beginning of what waits and how much is held. A window that closes first may be anybody's: the plan needs all
+ * of them. Of more than a thousand a list is narrowed to a team.
  */
 export const listPlan = (turn, query) => read(
   turn,

@@ -104,7 +104,8 @@ export async function tryIn(whole, work, { unanswered, keep = () => null, isKept
 }
 
 // Sent hours later, it is still the time at which they said so.
-const lateArgs = (name, args) => name === 'acceptOffer' ? [args[0], { ...args[1], acceptedAt: new Date(serviceNow()).toISOString() }] : args;
+const lateArgs = (name, args) =>
+  name === 'acceptOffer' ? [args[0], { ...args[1], acceptedAt: new Date(serviceNow()).toISOString() }] : args;
 
 async function dropped(id) {
   if ((await all()).some(row => row.id === id)) await remove(id);

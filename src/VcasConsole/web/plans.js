@@ -21,7 +21,9 @@ export function addressOf(state, { team, assignee }) {
   return `/console/call-backs${query.size ? `?${query}` : ''}`;
 }
 
-/** The plan as it is now, what it was made from, and which of the waiting calls are `planned` in it. One request, however many there are. */
+/**
+ * The plan as it is now, what it was made from, and which of the waiting calls are `planned` in it. One request, however many there are.
+ */
 export async function readPlan(turn, filter) {
   const [rules, due] = await Promise.all([settings(), listPlan(turn, filter)]);
   const { waiting, held } = due;

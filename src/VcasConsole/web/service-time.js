@@ -1,6 +1,7 @@
 /**
- * What time it is for the service. A laptop's clock may be wrong, and an app that is shown with its clock moved on is at another day: "today",
- * what is due and how long a window is still open all go by this clock. How long something has lain on this phone goes by the phone's own.
+ * What time it is for the service. A laptop's clock may be wrong, and an app that is shown with its clock moved on is at another day:
+ * "today", what is due and how long a window is still open all go by this clock. How long something has lain on this phone goes by the
+ * phone's own.
  */
 import { tab } from './remembered.js';
 

@@ -18,7 +18,9 @@ export async function keepTyped(turn, address) {
   states.set(turn, state);
   for (const name of ['input', 'change']) turn.place.addEventListener(name, event => noted(turn, state, event));
   // What opens a form is noted once it has.
-  turn.place.addEventListener('click', event => event.target.closest?.('[aria-expanded]') && queueMicrotask(() => noted(turn, state, event)));
+  turn.place.addEventListener('click', event => {
+    if (event.target.closest?.('[aria-expanded]')) queueMicrotask(() => noted(turn, state, event));
+  });
   const kept = await readTyped(state.id);
   if (turn.isOver || !kept?.content) return null;
   putBack(turn, state, kept.content);

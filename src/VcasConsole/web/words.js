@@ -100,8 +100,8 @@ export const words = {
     'recordedInError', 'wrongNumber', 'householdAsked', 'numberReassigned', 'reviewed', 'other',
   ],
   NightStep: [
-    'clock', 'anchoring', 'verification', 'erasure', 'auditExpiry', 'deadLetters', 'passedNumbers', 'timekeeping',
-    'seals', 'otherSeals', 'index', 'backup',
+    'clock', 'anchoring', 'verification', 'erasure', 'auditExpiry', 'deadLetters', 'passedNumbers', 'seenPeople',
+    'timekeeping', 'seals', 'otherSeals', 'nameSeals', 'index', 'backup',
   ],
   NoActionReason: [
     'recordedInError', 'alreadySeenTo', 'noLongerTrue', 'other',

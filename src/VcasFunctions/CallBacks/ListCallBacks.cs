@@ -28,7 +28,9 @@ public sealed class ListCallBacks(CallBackListReader entries, CallBackList list,
     private const string Me = "me";
     private const string Nobody = "none";
 
-    /// <summary><c>GET /api/call-backs?state=&amp;team=&amp;assignee=&amp;road=&amp;needsSafeRoute=&amp;after=&amp;limit=&amp;plan=</c></summary>
+    /// <summary>
+    /// <c>GET /api/call-backs?state=&amp;team=&amp;assignee=&amp;road=&amp;needsSafeRoute=&amp;after=&amp;limit=&amp;plan=</c>
+    /// </summary>
     [Function(nameof(ListCallBacks))]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "api/call-backs")] HttpRequest request, CancellationToken cancellation)

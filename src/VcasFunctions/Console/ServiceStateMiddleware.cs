@@ -22,7 +22,8 @@ public sealed class ServiceStateMiddleware(TimeProvider time) : IFunctionsWorker
     {
         if (context.GetHttpContext() is { } http)
         {
-            http.Response.Headers[Time] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            http.Response.Headers[Time] = time.GetUtcNow().UtcDateTime.ToString(
+                "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
             http.Response.Headers[Version] = ConsoleFiles.Version;
         }
 

@@ -30,7 +30,8 @@ public sealed class RecordDangerTests
         using var api = new Api(app);
         var id = await new Households(app, api).InAsync(state);
         var before = (await api.GetAsync($"offers/{id}")).Must(200);
-        await app.WhenIdleAsync(Cancellation);
+        // What an outcome leads to is told of once it can't be undone any more.
+        await app.AdvanceAsync(TimeSpan.FromMinutes(1), Cancellation);
         var told = app.Azure.Graph.Inbox(Supervisor).Count;
 
         var recorded = (await api.PostAsync($"offers/{id}/danger", new { risks = new[] { "selfHarm" } })).Must(200);
