@@ -109,8 +109,11 @@ public sealed class KeyboardTests(Browser browser)
         await page.PressButtonAsync(Text("supervise.reassign"));
         await page.GoToTheMistakeAsync("#person");
         await page.Keyboard.PressAsync("Shift+Tab");
-        await page.Keyboard.PressAsync("ArrowUp");
-        await Assertions.Expect(page.GetByLabel(Text("supervise.me"), new() { Exact = true })).ToBeFocusedAsync();
+        // Past each colleague who is known by name.
+        var me = page.GetByLabel(Text("supervise.me"), new() { Exact = true });
+        for (var up = await page.Locator("input[name=assignee]").CountAsync(); up > 0 && !await me.IsCheckedAsync(); up--)
+            await page.Keyboard.PressAsync("ArrowUp");
+        await Assertions.Expect(me).ToBeFocusedAsync();
         await page.PressButtonAsync(Text("supervise.reassign"));
         await Assertions.Expect(page.Locator(".vcas-call").GetByText(Text("supervise.assignedTo", ("name", Text("people.me")))))
             .ToBeVisibleAsync();

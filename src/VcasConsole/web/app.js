@@ -98,7 +98,9 @@ async function go({ path, said, late }) {
 }
 
 // An old page makes way for a new one, but for nothing that would be lost with it.
-const isToLoadAnew = () => isNewer() && !isSending() && !isBroken();
+function isToLoadAnew() {
+  return isNewer() && !isSending() && !isBroken();
+}
 
 function tellWhatWasSaid() {
   const kept = JSON.parse(tab.get(saidKey) ?? 'null');
