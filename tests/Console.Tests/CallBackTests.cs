@@ -88,6 +88,22 @@ public sealed class CallBackTests(Browser browser)
     }
 
     [Fact]
+    public async Task The_check_names_the_officer_in_the_case_beside_the_team_and_the_list_does_not()
+    {
+        await using var window = await Window.OpenAsync(browser);
+        var offer = Declined(daysAgo: 22);
+        offer["officerInCase"] = "DC Invented, extension 4471";
+        var id = await DueAsync(window, offer);
+        await window.GoToAsync("/console/call-backs");
+        await window.Page.Locator(".vcas-call").WaitForAsync();
+        Assert.DoesNotContain("DC Invented", await window.Page.InnerTextAsync("body"), StringComparison.Ordinal);
+        await window.GoToAsync($"/console/call-backs/{id}");
+        await Assertions.Expect(window.Page.Locator(".vcas-check__known")).ToContainTextAsync("DC Invented, extension 4471");
+        await window.IsAccessibleAsync("a check with the officer in the case");
+        await window.PictureAsync("call-check-officer-360");
+    }
+
+    [Fact]
     public async Task Outside_the_safe_hours_the_number_stays_hidden()
     {
         await using var window = await Window.OpenAsync(browser);

@@ -44,8 +44,11 @@ public sealed class FormTests(Browser browser)
         await window.IsAccessibleAsync("refused");
         await page.Locator(".govuk-error-summary").GetByRole(AriaRole.Link).TapAsync();
         await page.GetByLabel(Text("record.reference"), new() { Exact = true }).FillAsync("AB/12345/26");
+        await page.GetByLabel(Text("record.officerInCase")).FillAsync("DC Invented, extension 4471");
         await page.GetByRole(AriaRole.Button, new() { Name = Text("record.send") }).TapAsync();
         await ArrivedAsync(page);
+        var id = (await window.ReadAsync("call-backs?state=waiting")).GetProperty("callBacks")[0].GetProperty("offerId").GetGuid();
+        Assert.Equal("DC Invented, extension 4471", (await window.ReadOfferAsync(id)).GetProperty("officerInCase").GetString());
     }
 
     [Fact]

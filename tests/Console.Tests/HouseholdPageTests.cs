@@ -47,6 +47,7 @@ public sealed class HouseholdPageTests(Browser browser)
         await page.GetByLabel(Text("words.Risk.violence")).UncheckAsync();
         await page.GetByLabel(Text("words.Risk.courtDatePending")).CheckAsync();
         await page.GetByLabel(Text("record.reference")).FillAsync("08B/99/24");
+        await page.GetByLabel(Text("record.officerInCase")).FillAsync("DC Invented, extension 4471");
         await page.GetByRole(AriaRole.Button, new() { Name = Text("record.addPerson") }).ClickAsync();
         var save = page.GetByRole(AriaRole.Button, new() { Name = Text("household.correct") });
         await save.ClickAsync();
@@ -60,6 +61,8 @@ public sealed class HouseholdPageTests(Browser browser)
         var offer = await window.ReadOfferAsync(id);
         Assert.Equal("courtDatePending", Assert.Single(offer.GetProperty("risks").EnumerateArray()).GetString());
         Assert.Equal("08B/99/24", offer.GetProperty("crimeReference").GetString());
+        await Assertions.Expect(page.Locator(".govuk-summary-list").Filter(new() { HasText = Text("record.officerInCase") }).First)
+            .ToContainTextAsync("DC Invented, extension 4471");
         Assert.Equal(1, offer.GetProperty("household").GetProperty("people").GetArrayLength());
     }
 

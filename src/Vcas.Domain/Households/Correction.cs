@@ -46,6 +46,9 @@ public sealed record FormerDetails
     /// <summary>What somebody was said to have said yes or no to.</summary>
     public IReadOnlyList<Consent>? Consents { get; init; }
 
+    /// <summary>Who was recorded as the officer in the case.</summary>
+    public string? OfficerInCase { get; init; }
+
     /// <summary>Says nothing of the household, so that no log, trace or exception can.</summary>
     public override string ToString() => nameof(FormerDetails);
 }
@@ -73,6 +76,7 @@ internal static class CorrectedDetails
             Team = fields.Contains(DetailField.Team) ? household.Details.Team : null,
             LawfulBasis = fields.Contains(DetailField.LawfulBasis) ? household.Details.LawfulBasis : null,
             Consents = fields.Contains(DetailField.Consent) ? household.Details.Consents : null,
+            OfficerInCase = fields.Contains(DetailField.OfficerInCase) ? household.Details.OfficerInCase : null,
         };
         return [.. household.Corrections.TakeLast(MostKept - 1), new Correction(moment.Now, fields, was)];
     }
@@ -95,6 +99,7 @@ internal static class CorrectedDetails
         if (before.Team != after.Team) fields.Add(DetailField.Team);
         if (before.LawfulBasis != after.LawfulBasis) fields.Add(DetailField.LawfulBasis);
         if (!before.Consents.SequenceEqual(after.Consents)) fields.Add(DetailField.Consent);
+        if (before.OfficerInCase != after.OfficerInCase) fields.Add(DetailField.OfficerInCase);
         return fields;
     }
 }

@@ -20,6 +20,11 @@ public sealed record OfferDetails
     /// <summary>Crime or investigation reference.</summary>
     public string? CrimeReference { get; init; }
 
+    /// <summary>
+    /// The officer in the case: their name and how to reach them at work. Who phones asks them first; VCAS is not told of it.
+    /// </summary>
+    public string? OfficerInCase { get; init; }
+
     /// <summary>The ground for a disclosure, where the officer recorded one.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
 
@@ -67,6 +72,7 @@ public sealed record OfferDetails
         other is not null
         && (Answer, OfferedAt, Team, CrimeReference, LawfulBasis, Members, Contact)
             .Equals((other.Answer, other.OfferedAt, other.Team, other.CrimeReference, other.LawfulBasis, other.Members, other.Contact))
+        && OfficerInCase == other.OfficerInCase
         && ChildMayBeDirectVictim == other.ChildMayBeDirectVictim
         && Risks.SequenceEqual(other.Risks)
         && Consents.SequenceEqual(other.Consents);

@@ -118,4 +118,7 @@ public enum DetailField
 
     /// <summary>What somebody said yes or no to.</summary>
     Consent,
+
+    /// <summary>The officer in the case.</summary>
+    OfficerInCase,
 }

@@ -101,6 +101,7 @@ public static class Duplicates
         var details = known with
         {
             CrimeReference = known.CrimeReference ?? other.CrimeReference,
+            OfficerInCase = known.OfficerInCase ?? other.OfficerInCase,
             Members = known.Members == HouseholdMembers.Unknown && new ContactMustNotBeAChild(other.Members, known.Contact).IsKept
                 ? other.Members
                 : known.Members,

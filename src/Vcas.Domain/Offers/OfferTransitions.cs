@@ -141,6 +141,7 @@ public static class OfferTransitions
                 Risks = [],
                 ChildMayBeDirectVictim = false,
                 CrimeReference = null,
+                OfficerInCase = null,
                 Consents = [],
             },
             Corrections = [],

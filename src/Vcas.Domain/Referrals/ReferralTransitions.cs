@@ -80,6 +80,7 @@ public static class ReferralTransitions
         {
             ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim,
             Consents = household.Details.Consents,
+            OfficerInCase = household.Details.OfficerInCase,
         };
         if (!asksAgain && told == household.Details) return household.Corrected(details, moment);
         // VCAS goes on with what it has accepted or is deciding on. If it rejected the referral, it is asked again.

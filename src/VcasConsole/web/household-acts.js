@@ -76,8 +76,8 @@ function correcting(offer, act) {
       showErrors(whole, errors);
       if (errors.length > 0) return null;
       return act(whole, t('household.corrected1'), 'correctDetails', {
-        crimeReference: valueOf(whole, 'crimeReference'), household: { people }, risks: valuesOf(whole, 'risks'),
-        childMayBeDirectVictim: valueOf(whole, 'childMayBeDirectVictim'),
+        crimeReference: valueOf(whole, 'crimeReference'), officerInCase: valueOf(whole, 'officerInCase'), household: { people },
+        risks: valuesOf(whole, 'risks'), childMayBeDirectVictim: valueOf(whole, 'childMayBeDirectVictim'),
       });
     },
     para(t('household.changeText')),
@@ -87,6 +87,8 @@ function correcting(offer, act) {
     peopleFields(offer.household.people),
     input('crimeReference', t('record.reference'),
       { hint: t('record.referenceHint'), value: offer.crimeReference ?? '', maxlength: 60, width: 20 }),
+    input('officerInCase', t('record.officerInCase'),
+      { hint: t('record.officerInCaseHint'), value: offer.officerInCase ?? '', maxlength: 100 }),
     button(t('household.correct'), { type: 'submit' }));
   return whole;
 }

@@ -45,6 +45,7 @@ export function bodyOf(draft) {
     offeredAtConfirmed: draft.isMadeAtConfirmed || undefined,
     team: draft.team || undefined,
     crimeReference: draft.crimeReference || undefined,
+    officerInCase: draft.officerInCase || undefined,
     household: draft.people.length > 0 ? { people: draft.people } : undefined,
     contact: contactOf(draft),
     risks: draft.risks.length > 0 ? draft.risks : undefined,

@@ -68,7 +68,7 @@ export const words = {
   ],
   DetailField: [
     'crimeReference', 'household', 'risks', 'contact', 'childMayBeDirectVictim', 'answer', 'offeredAt', 'team',
-    'lawfulBasis', 'consent',
+    'lawfulBasis', 'consent', 'officerInCase',
   ],
   DisclosureReason: [
     'cpia', 'mopi', 'legalProceedings', 'complaint', 'accessRequest', 'inquiry',

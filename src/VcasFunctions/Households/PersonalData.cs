@@ -4,7 +4,7 @@ using Vcas.Domain.Households;
 namespace VcasFunctions.Households;
 
 /// <summary>What of an offer tells of its people, kept apart from the rest so that it can be sealed: whom to call, who lives there,
-/// what endangers them, and the references under which others know the case.</summary>
+/// what endangers them, the references under which others know the case, and the officer in it.</summary>
 internal sealed record PersonalData
 {
     public SafeContact? Contact { get; init; }
@@ -16,6 +16,8 @@ internal sealed record PersonalData
     public bool ChildMayBeDirectVictim { get; init; }
 
     public string? CrimeReference { get; init; }
+
+    public string? OfficerInCase { get; init; }
 
     /// <summary>By which VCAS knows the case, referral by referral.</summary>
     public IReadOnlyList<string?> CaseReferences { get; init; } = [];
@@ -37,6 +39,7 @@ internal sealed record PersonalData
         Risks = household.Details.Risks,
         ChildMayBeDirectVictim = household.Details.ChildMayBeDirectVictim,
         CrimeReference = household.Details.CrimeReference,
+        OfficerInCase = household.Details.OfficerInCase,
         CaseReferences = [.. household.Referrals.Select(referral => referral.CaseReference)],
         CallHours = household.CallHours,
         NotificationReferences = ReferencesOf(household.Danger?.Measures),
@@ -62,6 +65,7 @@ internal sealed record PersonalData
             Risks = Risks,
             ChildMayBeDirectVictim = ChildMayBeDirectVictim,
             CrimeReference = CrimeReference,
+            OfficerInCase = OfficerInCase,
             Consents = Consents,
         },
         CallHours = CallHours,

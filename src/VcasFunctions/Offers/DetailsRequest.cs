@@ -24,6 +24,11 @@ public sealed record DetailsRequest
     /// <summary>Crime or investigation reference; an empty text takes it away.</summary>
     public string? CrimeReference { get; init; }
 
+    /// <summary>
+    /// The officer in the case: their name and how to reach them at work, at most 100 characters; an empty text takes it away.
+    /// </summary>
+    public string? OfficerInCase { get; init; }
+
     /// <summary>The people who live there.</summary>
     public HouseholdRequest? Household { get; init; }
 

@@ -10,6 +10,7 @@ namespace VcasFunctions.Offers;
 public sealed partial class OfferReader
 {
     private const int MostPeople = 30;
+    private const int LongestOfficer = 100;
 
     private readonly List<FieldProblem> problems = [];
 
@@ -25,6 +26,7 @@ public sealed partial class OfferReader
             OfferedAt = (request.OfferedAt ?? now).ToUniversalTime(),
             Team = reader.Team(request.Team) ?? defaultTeam ?? reader.TeamIsMissing(),
             CrimeReference = reader.Reference(request.CrimeReference),
+            OfficerInCase = reader.Officer(request.OfficerInCase),
             LawfulBasis = request.LawfulBasis,
             Members = reader.Members(request.Household),
             Contact = request.Contact is { } contact ? reader.Contact(contact) : null,
@@ -79,6 +81,7 @@ public sealed partial class OfferReader
         var corrected = details with
         {
             CrimeReference = request.CrimeReference is null ? details.CrimeReference : reader.Reference(request.CrimeReference),
+            OfficerInCase = request.OfficerInCase is null ? details.OfficerInCase : reader.Officer(request.OfficerInCase),
             Members = request.Household is null ? details.Members : reader.Members(request.Household),
             Risks = request.Risks is null ? details.Risks : [.. request.Risks.Distinct()],
             ChildMayBeDirectVictim = request.ChildMayBeDirectVictim ?? details.ChildMayBeDirectVictim,
@@ -147,6 +150,8 @@ public sealed partial class OfferReader
                 new FieldProblem(field, "Letters, digits, blanks, / . _ and -, at most 60. Never the offence, never the suspect."));
         return reference;
     }
+
+    private string? Officer(string? value) => Text(value, "officerInCase", LongestOfficer);
 
     private HouseholdMembers Members(HouseholdRequest? request)
     {

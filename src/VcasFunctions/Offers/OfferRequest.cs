@@ -23,6 +23,9 @@ public sealed record OfferRequest
     /// <summary>Crime or investigation reference.</summary>
     public string? CrimeReference { get; init; }
 
+    /// <summary>The officer in the case: their name and how to reach them at work, at most 100 characters.</summary>
+    public string? OfficerInCase { get; init; }
+
     /// <summary>The ground for a disclosure.</summary>
     public LawfulBasis? LawfulBasis { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record OfferView
     /// <summary>Crime or investigation reference.</summary>
     public string? CrimeReference { get; init; }
 
+    /// <summary>The officer in the case: their name and how to reach them at work.</summary>
+    public string? OfficerInCase { get; init; }
+
     /// <summary>When it was offered, UTC.</summary>
     public required DateTimeOffset OfferedAt { get; init; }
 
@@ -161,6 +164,7 @@ public sealed record OfferView
         Answer = household.Details.Answer,
         Team = household.Details.Team,
         CrimeReference = household.Details.CrimeReference,
+        OfficerInCase = household.Details.OfficerInCase,
         OfferedAt = household.Details.OfferedAt,
         RecordedAt = household.RecordedAt,
         DueAt = household.DueAt,

@@ -10,7 +10,7 @@ const contact = {
 };
 const draft = {
   answer: 'accepted', answeredAt: '2025-05-20T09:40:00.000Z', contact, never: { phone: '', sure: false }, risks: [], people: [],
-  isGuardian: false, crimeReference: '', team: '', madeAt: '', isMadeAtConfirmed: false,
+  isGuardian: false, crimeReference: '', officerInCase: '', team: '', madeAt: '', isMadeAtConfirmed: false,
 };
 const empty = { ...contact, phone: '', confirmed: undefined };
 const wrong = changes => errorsIn({ ...draft, ...changes }, 30, now).map(({ field }) => field);
@@ -68,8 +68,9 @@ test('all that was said is sent', () => {
   const people = [{ relationship: 'child', ageBand: 'under5' }];
   const body = bodyOf({
     ...draft, people, isGuardian: true, risks: ['suspectAtAddress'], team: 'north', crimeReference: 'X/1', madeAt: '2025-05-19T18:30',
-    isMadeAtConfirmed: true,
+    isMadeAtConfirmed: true, officerInCase: 'DC Invented, extension 4471',
   });
+  assert.equal(body.officerInCase, 'DC Invented, extension 4471');
   assert.deepEqual(
     [body.household, body.risks, body.team, body.crimeReference, body.offeredAt, body.offeredAtConfirmed, body.contact.isGuardian],
     [{ people }, ['suspectAtAddress'], 'north', 'X/1', '2025-05-19T17:30:00.000Z', true, true]);

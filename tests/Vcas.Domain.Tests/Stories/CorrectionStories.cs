@@ -37,6 +37,20 @@ public sealed class CorrectionStories
     }
 
     [Fact]
+    public void Of_the_officer_in_the_case_VCAS_is_not_told_and_erasure_takes_the_name()
+    {
+        var course = new Course(Given.Details(OfferAnswer.Accepted)).Sends();
+        course.Does((household, moment) => household.Correct(household.Details with { OfficerInCase = "DC Robin Invented" }, moment));
+        Assert.Empty(course.Outbox);
+        Assert.Equal([DetailField.OfficerInCase], Assert.Single(course.Household.Corrections).Fields);
+        Assert.Equal("DC Robin Invented", course.Household.Details.OfficerInCase);
+
+        var closed = new Course(Given.Details() with { OfficerInCase = "DC Robin Invented" }).Withdraws(WithdrawalReason.Moved);
+        closed.Does((household, moment) => household.Erase(ErasureReason.DataSubjectRequest, moment));
+        Assert.Null(closed.Household.Details.OfficerInCase);
+    }
+
+    [Fact]
     public void What_can_not_be_right_or_has_ended_is_refused()
     {
         var course = new Course();

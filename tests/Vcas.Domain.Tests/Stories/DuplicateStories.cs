@@ -15,17 +15,22 @@ public sealed class DuplicateStories
     public void What_only_the_other_record_knows_goes_over_and_nothing_that_is_known_is_replaced()
     {
         var kept = new Course(WithoutMuch with { Risks = [Risk.CourtDatePending] });
-        var other = Other(kept.Moment, with: details => details with { Risks = [Risk.SuspectMayReturn] });
+        var other = Other(
+            kept.Moment, with: details => details with { Risks = [Risk.SuspectMayReturn], OfficerInCase = "DC Robin Invented" });
         kept.Does((household, moment) => household.TakeOver(other, moment));
         Assert.Equal(
             (Given.Contact.Phone, "CRI/0001/23", null),
             (kept.Household.Details.NumberToCall, kept.Household.Details.CrimeReference, kept.Household.RouteTask));
+        Assert.Equal("DC Robin Invented", kept.Household.Details.OfficerInCase);
         Assert.Equal([Risk.CourtDatePending, Risk.SuspectMayReturn], kept.Household.Details.Risks);
         Assert.Equal(new MergedDuplicate(OtherId, kept.Now, null), Assert.Single(kept.Household.Duplicates));
         Assert.True(kept.ChangesNothing((household, moment) => household.TakeOver(other, moment)));
 
-        var full = new Course(Given.Details() with { Contact = Given.OtherContact, CrimeReference = "CRI/0009/23" });
-        full.Does((household, moment) => household.TakeOver(Other(moment), moment));
+        var full = new Course(
+            Given.Details() with { Contact = Given.OtherContact, CrimeReference = "CRI/0009/23", OfficerInCase = "DS Kim Invented" });
+        full.Does((household, moment) => household.TakeOver(
+            Other(moment, with: details => details with { OfficerInCase = "DC Robin Invented" }), moment));
+        Assert.Equal("DS Kim Invented", full.Household.Details.OfficerInCase);
         Assert.Equal(
             (Given.OtherContact, "CRI/0009/23"), (full.Household.Details.Contact, full.Household.Details.CrimeReference));
     }

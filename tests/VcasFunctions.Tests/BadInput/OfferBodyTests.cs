@@ -89,6 +89,8 @@ public sealed class OfferBodyTests(SharedApp shared)
         { Offer(""","team":"Zzyzx & Sons" """), 422, 1005, "team" },
         { Offer($""","team":"{new string('z', 61)}" """), 422, 1005, "team" },
         { Offer(""","crimeReference":"<Zzyzx>" """), 422, 1005, "crimeReference" },
+        { Offer($""","officerInCase":"{new string('z', 101)}" """), 422, 1005, "officerInCase" },
+        { Offer(""","officerInCase":"Zzyzx\nZzyzx" """), 422, 1005, "officerInCase" },
         { Contact($""","name":"{Many(61, "Zz").Replace(",", "")}" """), 422, 1005, "contact.name" },
         { Contact(""","codeWord":"Zzyzx\nZzyzx" """), 422, 1005, "contact.codeWord" },
         { Contact(""","interpreterLanguage":"Zzyzx spoken slowly" """), 422, 1005, "contact.interpreterLanguage" },

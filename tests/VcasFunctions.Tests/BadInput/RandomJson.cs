@@ -13,7 +13,7 @@ internal static class RandomJson
         "phone",
         "voicemailAllowed", "safeTimes", "days", "from", "to", "codeWord", "whoElseMayAnswer", "interpreterLanguage", "accessibilityNeeds",
         "isGuardian",
-        "risks", "childMayBeDirectVictim",
+        "risks", "childMayBeDirectVictim", "officerInCase",
         "acceptedAt", "householdAsked", "reason", "attemptId", "outcome", "safetyChecked", "callAgainAt", "reviewAt", "person",
         "state", "$type", "$ref", "",
     ];

@@ -93,6 +93,7 @@ public sealed class SentMessageTests
         await api.RecordAsync(JsonNode.Parse("""
             {
               "answer": "accepted", "crimeReference": "CRI-2024-77", "risks": ["courtDatePending"],
+              "officerInCase": "DC Robin Invented, extension 4471",
               "household": { "people": [{ "relationship": "parent", "ageBand": "over65" }] },
               "contact": {
                 "name": "Robin Invented", "phone": "07700 900868", "relationship": "parent", "isGuardian": true, "voicemailAllowed": true,

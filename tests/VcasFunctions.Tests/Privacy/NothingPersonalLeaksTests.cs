@@ -22,9 +22,13 @@ public sealed class NothingPersonalLeaksTests
     [
         "Quillivant", "900731", "900732", "900733", "xylobrand", "Neighbour Vosper", "textrelayzeta", "CRIX/777", "Zzyzxtypo",
         "Nurse Umberleigh", "umber.surgery", "vosper@example.org", "Yardarm Library",
+        // The officer in the case, whom VCAS is not told of either.
+        Officer,
         // A colleague's, which those who assign calls are shown, and nobody else.
         "Penhaligon",
     ];
+
+    private const string Officer = "Trevanion";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -65,6 +69,8 @@ public sealed class NothingPersonalLeaksTests
         // The proof that there is something to find: it went where it should.
         var sent = await vcas.TakeAsync();
         Assert.Contains(sent, message => message.Body.ToString().Contains("Quillivant", StringComparison.Ordinal));
+        Assert.DoesNotContain(sent, message => message.Body.ToString().Contains(Officer, StringComparison.Ordinal));
+        Assert.Contains(Officer, (await api.GetAsync($"offers/{declined}")).Text, StringComparison.Ordinal);
         Assert.Contains("xylobrand", (await api.GetAsync($"offers/{declined}")).Text, StringComparison.Ordinal);
 
         Assert.True(log.Lines.Count > 20, $"Only {log.Lines.Count} lines were logged.");
@@ -133,8 +139,13 @@ public sealed class NothingPersonalLeaksTests
         (await api.PutAsync($"call-backs/{id}/assignee", new { team = "call-back" })).Must(200);
     }
 
-    private static JsonObject Personal(string answer, string number) =>
-        new() { ["answer"] = answer, ["crimeReference"] = "CRIX/777", ["contact"] = Contact(number) };
+    private static JsonObject Personal(string answer, string number) => new()
+    {
+        ["answer"] = answer,
+        ["crimeReference"] = "CRIX/777",
+        ["officerInCase"] = $"DC {Officer}, extension 4471",
+        ["contact"] = Contact(number),
+    };
 
     private static JsonObject Contact(string number) => new()
     {

@@ -97,8 +97,30 @@ public sealed class RecordCorrectionTests(SharedApp shared)
         Assert.Equal(("notAsked", "TWO/2"), (both["answer"], both["crimeReference"]));
     }
 
+    [Fact]
+    public async Task The_officer_in_the_case_is_recorded_replaced_taken_away_and_what_it_was_is_kept()
+    {
+        const string First = "DC Robin Invented, extension 4471";
+        var offer = Given.Declined().With("officerInCase", $"  {First} ");
+        var id = await shared.Api.RecordAsync(offer);
+        Assert.Equal(First, (await shared.Api.GetAsync($"offers/{id}"))["officerInCase"]);
+        // What a correction leaves out stays.
+        Assert.Equal(First, (await CorrectAsync(shared.Api, id, new { crimeReference = "TWO/2" })).Must(200)["officerInCase"]);
+        var other = (await CorrectAsync(shared.Api, id, new { officerInCase = "DS Kim Invented" })).Must(200);
+        Assert.Equal("DS Kim Invented", other["officerInCase"]);
+        Assert.Equal(
+            First, other.Json.GetProperty("corrections")[1].GetProperty("was").GetProperty("officerInCase").GetString());
+        Assert.Null((await CorrectAsync(shared.Api, id, new { officerInCase = "" })).Must(200)["officerInCase"]);
+        (await CorrectAsync(shared.Api, id, new { officerInCase = "DC Robin\nInvented" })).MustRefuse(422, 1005);
+
+        // The same offer under the same id with another officer is another one.
+        (await shared.Api.PutAsync($"offers/{id}", offer)).Must(200);
+        (await shared.Api.PutAsync($"offers/{id}", offer.With("officerInCase", "DS Kim Invented"))).MustRefuse(409, 1007);
+    }
+
     [Theory]
     [InlineData("crimeReference", """ "TWO/2" """)]
+    [InlineData("officerInCase", """ "DC Robin Invented, extension 4471" """)]
     [InlineData("household", """{"people":[{"relationship":"parent","ageBand":"over65"}]}""")]
     [InlineData("risks", """["violence"]""")]
     [InlineData("childMayBeDirectVictim", "true")]

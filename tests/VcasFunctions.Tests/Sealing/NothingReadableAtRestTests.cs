@@ -17,7 +17,7 @@ public sealed class NothingReadableAtRestTests
     private static readonly string[] Secrets =
     [
         "Quillivant", "900741", "900742", "900743", "xylobrand", "Neighbour Vosper", "textrelayzeta", "pa-Guru", "CRIX/777", "VCASREF-88",
-        "IMPORTREF-99",
+        "IMPORTREF-99", "DC Trevanion",
         "suspectAtAddress", "selfHarm", "from12To15", "0935-1147", "09:35",
         "Nurse Umberleigh", "umber.surgery", "vosper@example.org", "Yardarm Library",
     ];
@@ -52,7 +52,7 @@ public sealed class NothingReadableAtRestTests
 
                 // The proof that there is something to find.
                 var seen = (await api.GetAsync($"offers/{accepted}")).Must(200).Text + (await api.GetAsync("referrals")).Must(200).Text;
-                foreach (var secret in new[] { "Quillivant", "xylobrand", "CRIX/777", "VCASREF-88", "selfHarm" })
+                foreach (var secret in new[] { "Quillivant", "xylobrand", "CRIX/777", "DC Trevanion", "VCASREF-88", "selfHarm" })
                     Assert.Contains(secret, seen, StringComparison.Ordinal);
                 Assert.NotEmpty(await RowsMustHoldNothingAsync(app));
                 // The referral and the poisoned answer lie on the queues at this moment.
@@ -124,6 +124,7 @@ public sealed class NothingReadableAtRestTests
     {
         ["answer"] = answer,
         ["crimeReference"] = "CRIX/777",
+        ["officerInCase"] = "DC Trevanion, extension 4471",
         ["household"] = new JsonObject
         {
             ["people"] = new JsonArray(

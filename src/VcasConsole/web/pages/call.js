@@ -156,6 +156,7 @@ function checkAndCall(turn, offer, rules, isBack) {
 // What one looks up by, and what happened before.
 const whatIsKnown = offer => h('div', { class: 'vcas-check__known' }, summaryList([
   [t('call.crimeReference'), offer.crimeReference],
+  [t('call.officerInCase'), offer.officerInCase],
   [t('call.team'), offer.team],
   [t('call.sameCase'), offer.case?.otherHouseholds > 0 && ofCase(offer.case)],
   [t('call.earlierHolds'), offer.earlierHolds?.length > 0 && offer.earlierHolds.map(heldBefore).join('; ')],

@@ -58,6 +58,7 @@ const recorded = offer => [
     [t('household.team'), offer.team],
     [t('household.assignee'), [offer.assignee.team, offer.assignee.person && nameOf(offer.assignee.person)].filter(Boolean).join(', ')],
     [t('record.reference'), offer.crimeReference],
+    [t('record.officerInCase'), offer.officerInCase],
     [t('household.risks'), offer.risks.map(risk => label('Risk', risk)).join('; ')],
     [t('household.directVictim'), offer.childMayBeDirectVictim && t('consent.yes')],
     [t('call.people'), offer.household.people.map(
