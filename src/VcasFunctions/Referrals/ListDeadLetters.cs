@@ -68,7 +68,10 @@ public sealed class ListDeadLetters(DeadLetters letters, HouseholdStore store, R
         if (household.Referral is not { } referral || household.Erasure is not null) return true;
         if (queue == DeadLetterKind.Answers)
             return AnswerReader.Read(message.Body).Answer is { } answer && referral.AnswerIds.Contains(answer.MessageId);
-        return referral.SentAt > message.EnqueuedTime || referral.State == ReferralState.Closed;
+        // What is about to leave is in nobody's hands any more: pressed once more, it would only be refused.
+        return referral.SentAt > message.EnqueuedTime
+            || referral.State == ReferralState.Closed
+            || household.Outbox.Any(dispatch => dispatch.Referral?.Id == referral.Id);
     }
 }
 
