@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using EndToEnd.Tests.Worker.Rpc;
@@ -10,6 +11,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Shared;
 
 namespace EndToEnd.Tests.Worker;
 
@@ -69,9 +71,11 @@ internal sealed class FunctionsHost : FunctionRpc.FunctionRpcBase, IAsyncDisposa
         });
         host.Launch(address, settings);
         await Task.WhenAny(host.loaded.Task, host.worker.WaitForExitAsync(cancellation)).WaitAsync(cancellation);
-        return host.loaded.Task.IsCompleted
-            ? host
-            : throw new InvalidOperationException($"The worker ended by itself with {host.worker.ExitCode}:\n{host.Output}");
+        if (!host.loaded.Task.IsCompleted)
+            throw new InvalidOperationException($"The worker ended by itself with {host.worker.ExitCode}:\n{host.Output}");
+        // It loads functions over one connection and listens for requests by itself: on a busy machine the one is done before the other.
+        await Eventually.HoldsAsync(() => host.IsListeningAsync(cancellation), () => $"the worker to listen:\n{host.Output}", cancellation);
+        return host;
     }
 
     /// <summary>Calls a function as a queue, a timer or an orchestration would.</summary>
@@ -126,6 +130,20 @@ internal sealed class FunctionsHost : FunctionRpc.FunctionRpcBase, IAsyncDisposa
 
     private Uri WorkerAddress { get; set; } = null!;
 
+    private async Task<bool> IsListeningAsync(CancellationToken cancellation)
+    {
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync(WorkerAddress.Host, WorkerAddress.Port, cancellation);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private async Task<string> ListenAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -177,8 +195,7 @@ internal sealed class FunctionsHost : FunctionRpc.FunctionRpcBase, IAsyncDisposa
                 break;
             case StreamingMessage.ContentOneofCase.WorkerInitResponse:
                 WorkerAddress = new Uri(message.WorkerInitResponse.Capabilities["HttpUri"]);
-                var question = new FunctionsMetadataRequest { FunctionAppDirectory = folder };
-                await SayAsync(new StreamingMessage { FunctionsMetadataRequest = question });
+                await SayAsync(new StreamingMessage { FunctionsMetadataRequest = new() { FunctionAppDirectory = folder } });
                 break;
             case StreamingMessage.ContentOneofCase.FunctionMetadataResponse:
                 var found = message.FunctionMetadataResponse.FunctionMetadataResults;
