@@ -29,9 +29,7 @@ public sealed class LastVerificationStore(VcasTables tables)
     /// <summary>The last one; null if there was none yet.</summary>
     internal async Task<LastVerification?> ReadAsync(CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
-        if (!found.HasValue) return null;
-        var row = found.Value!;
+        if (await tables.FindMarkAsync(Mark, cancellation) is not { } row) return null;
         return new LastVerification(
             row.GetDateTimeOffset("At")!.Value,
             AuditDayIndex.Day(row.GetString("VerifiedTo")),

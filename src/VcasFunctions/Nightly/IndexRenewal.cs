@@ -75,11 +75,8 @@ public sealed class IndexRenewal(
         if (await store.FindAsync(id, cancellation) is { Household: var household }) await index.PutAsync(household, cancellation);
     }
 
-    private async Task<string?> IndexedUnderAsync(CancellationToken cancellation)
-    {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
-        return found.HasValue ? found.Value!.GetString("KeyId") : null;
-    }
+    private async Task<string?> IndexedUnderAsync(CancellationToken cancellation) =>
+        (await tables.FindMarkAsync(Mark, cancellation))?.GetString("KeyId");
 
     private async Task<bool> TryAsync(Guid id, Func<Task> tend)
     {

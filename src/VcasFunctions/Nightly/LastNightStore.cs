@@ -73,9 +73,7 @@ public sealed class LastNightStore(VcasTables tables)
     /// <summary>The last one; null if there was none yet.</summary>
     internal async Task<LastNight?> ReadAsync(CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
-        if (!found.HasValue) return null;
-        var row = found.Value!;
+        if (await tables.FindMarkAsync(Mark, cancellation) is not { } row) return null;
         return new LastNight(
             row.GetDateTimeOffset("StartedAt")!.Value,
             row.GetDateTimeOffset("EndedAt")!.Value,

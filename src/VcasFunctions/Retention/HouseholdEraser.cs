@@ -137,9 +137,8 @@ public sealed class HouseholdEraser(
 
     private async Task<DateOnly?> NextDayAsync(string mark, DateOnly last, CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, mark, cancellationToken: cancellation);
-        if (!found.HasValue) return await days.FirstAsync(cancellation);
-        var done = DateOnly.FromDateTime(found.Value!.GetDateTimeOffset("Day")!.Value.UtcDateTime);
+        if (await tables.FindMarkAsync(mark, cancellation) is not { } row) return await days.FirstAsync(cancellation);
+        var done = DateOnly.FromDateTime(row.GetDateTimeOffset("Day")!.Value.UtcDateTime);
         if (done <= last) return done.AddDays(1);
         // A clock that ran ahead, or a period that was made longer: all days until the last are done, and those after it come each in its
         // turn.

@@ -40,9 +40,7 @@ public sealed class LastSweepStore(VcasTables tables)
     /// <summary>The last one; null where there was none yet.</summary>
     public async Task<LastSweep?> ReadAsync(CancellationToken cancellation)
     {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
-        if (!found.HasValue) return null;
-        var row = found.Value!;
+        if (await tables.FindMarkAsync(Mark, cancellation) is not { } row) return null;
         return new LastSweep(
             row.GetDateTimeOffset("At")!.Value,
             row.GetInt32("Households") ?? 0,

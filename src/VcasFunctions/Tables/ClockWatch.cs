@@ -70,11 +70,7 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
             : null;
     }
 
-    private async Task<TableEntity?> FindAsync(CancellationToken cancellation)
-    {
-        var found = await tables.Audit.GetEntityIfExistsAsync<TableEntity>(VcasTables.Marks, Mark, cancellationToken: cancellation);
-        return found.HasValue ? found.Value : null;
-    }
+    private Task<TableEntity?> FindAsync(CancellationToken cancellation) => tables.FindMarkAsync(Mark, cancellation);
 }
 
 /// <summary>A clock that ran ahead.</summary>

@@ -55,6 +55,13 @@ public sealed class VcasTables(TableServiceClient service)
     /// <summary>The register of numbers that nobody is ever to call.</summary>
     public TableClient Never => DoNotCall;
 
+    /// <summary>What the app knows of itself in a matter; null where nothing was noted yet.</summary>
+    public async Task<TableEntity?> FindMarkAsync(string mark, CancellationToken cancellation)
+    {
+        var found = await Audit.GetEntityIfExistsAsync<TableEntity>(Marks, mark, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
     /// <summary>Creates the tables that are missing.</summary>
     public Task EnsureAsync(CancellationToken cancellation) =>
         Task.WhenAll(InBackupOrder.Select(table => table.CreateIfNotExistsAsync(cancellation)));
