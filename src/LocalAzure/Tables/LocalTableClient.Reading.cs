@@ -8,8 +8,7 @@ namespace LocalAzure.Tables;
 /// <content>Point reads and queries.</content>
 public sealed partial class LocalTableClient
 {
-    private const string PointRead =
-        "SELECT e.ts, e.body FROM table_name t LEFT JOIN entity e ON e.tbl = t.id AND e.pk = ?2 AND e.rk = ?3 WHERE t.name = ?1";
+    private const string PointRead = "SELECT ts, body FROM entity WHERE tbl = ?1 AND pk = ?2 AND rk = ?3";
 
     /// <summary>Reads one entity.</summary>
     /// <exception cref="RequestFailedException">404 ResourceNotFound, TableNotFound.</exception>
@@ -84,9 +83,10 @@ public sealed partial class LocalTableClient
         var mapper = EntityMapper.For<T>();
         var (entity, ticks, missing) = engine.Store.Read<(T? Entity, long Ticks, TableFault? Missing)>(connection =>
         {
-            using var row = connection.Prepare(PointRead).Bind(1, Name).Bind(2, partitionKey).Bind(3, rowKey);
-            if (!row.Step()) return (null, 0, TableFault.TableNotFound);
-            if (row.IsNull(0)) return (null, 0, TableFault.ResourceNotFound);
+            var table = engine.FindTable(connection, Name);
+            if (table == 0) return (null, 0, TableFault.TableNotFound);
+            using var row = connection.Prepare(PointRead).Bind(1, table).Bind(2, partitionKey).Bind(3, rowKey);
+            if (!row.Step()) return (null, 0, TableFault.ResourceNotFound);
             return (mapper.Read(partitionKey, rowKey, row.GetInt64(0), row.GetBytes(1), selection), row.GetInt64(0), null);
         });
         fault = missing;
@@ -101,7 +101,7 @@ public sealed partial class LocalTableClient
         {
             await service.EnterAsync("Query", cancellationToken);
             query ??= new TableQuery(Name, filter, select);
-            return query.ReadPage<T>(engine.Store, continuation, pageSize ?? TableLimits.PageSize);
+            return query.ReadPage<T>(engine, continuation, pageSize ?? TableLimits.PageSize);
         };
     }
 

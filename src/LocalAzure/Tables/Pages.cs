@@ -11,6 +11,20 @@ internal sealed class LocalAsyncPageable<T>(
     PageReader<T> read, int? maxPerPage, CancellationToken cancellationToken) : AsyncPageable<T>(cancellationToken)
     where T : notnull
 {
+    // Most queries have one page: it needs to be no page for that.
+    public override async IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
+    {
+        string? next = null;
+        do
+        {
+            CancellationToken.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
+            (var values, next) = await read(next, maxPerPage, CancellationToken);
+            foreach (var value in values) yield return value;
+        }
+        while (next is not null);
+    }
+
     public override async IAsyncEnumerable<Page<T>> AsPages(string? continuationToken = null, int? pageSizeHint = null)
     {
         do

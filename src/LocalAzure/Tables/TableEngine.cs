@@ -10,10 +10,13 @@ internal sealed class TableEngine
 
     private readonly LocalStore store;
     private readonly TicksClock clock = new();
+    private readonly TableIds ids = new();
 
     private TableEngine(LocalStore store)
     {
         this.store = store;
+        // Whenever a write is taken back the clock must learn of it, because its ceiling may have gone with the write.
+        store.TakenBack += clock.Forget;
 
         // Ids are never used again (AUTOINCREMENT), so a table made again can't find what a former one of its name left.
         // Bodies are in the order of their writing and only the small index is sorted by key: keys are mostly random, and
@@ -33,14 +36,18 @@ internal sealed class TableEngine
     public Task<bool> CreateTableAsync(string name) => store.WriteAsync(connection =>
         connection.Prepare("INSERT INTO table_name(name) VALUES(?) ON CONFLICT DO NOTHING").Bind(1, name).Run() > 0);
 
-    public Task<bool> DeleteTableAsync(string name) => store.WriteAsync(connection =>
+    public async Task<bool> DeleteTableAsync(string name)
     {
-        var table = FindTable(connection, name);
-        if (table == 0) return false;
-        connection.Prepare("DELETE FROM entity WHERE tbl = ?").Bind(1, table).Run();
-        connection.Prepare("DELETE FROM table_name WHERE id = ?").Bind(1, table).Run();
-        return true;
-    });
+        using var gone = ids.WhileOneGoes();
+        return await store.WriteAsync(connection =>
+        {
+            var table = ids.Find(connection, name);
+            if (table == 0) return false;
+            connection.Prepare("DELETE FROM entity WHERE tbl = ?").Bind(1, table).Run();
+            connection.Prepare("DELETE FROM table_name WHERE id = ?").Bind(1, table).Run();
+            return true;
+        });
+    }
 
     public List<string> ListTables() => store.Read(connection =>
     {
@@ -50,26 +57,23 @@ internal sealed class TableEngine
         return names;
     });
 
-    /// <summary>The table's id, or 0.</summary>
-    public static long FindTable(Connection connection, string name)
-    {
-        using var read = connection.Prepare("SELECT id FROM table_name WHERE name = ?").Bind(1, name);
-        return read.Step() ? read.GetInt64(0) : 0;
-    }
+    /// <summary>The table's id, or 0; for a read.</summary>
+    public long FindTable(Connection reader, string name) => ids.FindStored(reader, name);
 
+    /// <summary>Applies one operation: it changes one row or none, so that nothing of it has to be taken back.</summary>
     public Task<TableOutcome> ApplyAsync(string tableName, TableOperation operation, TimeProvider time) =>
-        WriteAsync(connection =>
+        store.WriteOneAsync(connection =>
         {
-            var table = FindTable(connection, tableName);
+            var table = ids.Find(connection, tableName);
             return table == 0 ? TableFault.TableNotFound : Apply(connection, table, operation, time);
         });
 
     /// <summary>Applies all of the operations, or none of them.</summary>
     /// <exception cref="TransactionAborted">One met a fault; nothing was written.</exception>
     public Task<long[]> ApplyAllAsync(string tableName, TableOperation[] operations, TimeProvider time) =>
-        WriteAsync(connection =>
+        store.WriteAsync(connection =>
         {
-            var table = FindTable(connection, tableName);
+            var table = ids.Find(connection, tableName);
             if (table == 0) throw new TransactionAborted(0, TableFault.TableNotFound);
             var ticks = new long[operations.Length];
             for (var index = 0; index < operations.Length; index++)
@@ -81,31 +85,6 @@ internal sealed class TableEngine
 
             return ticks;
         });
-
-    /// <summary>Whenever a write is taken back the clock must learn of it, because its ceiling may have gone with the write.</summary>
-    private async Task<T> WriteAsync<T>(Func<Connection, T> work)
-    {
-        try
-        {
-            return await store.WriteAsync(connection =>
-            {
-                try
-                {
-                    return work(connection);
-                }
-                catch
-                {
-                    clock.Forget();
-                    throw;
-                }
-            });
-        }
-        catch (StorageException)
-        {
-            clock.Forget();
-            throw;
-        }
-    }
 
     private TableOutcome Apply(Connection connection, long table, in TableOperation operation, TimeProvider time) => operation.Kind switch
     {

@@ -19,16 +19,16 @@ internal sealed class TableQuery(string tableName, string? filter, IEnumerable<s
     /// At most <paramref name="top"/> entities from the place that the token names, and the token of the next page (null after the last).
     /// </summary>
     /// <exception cref="Azure.RequestFailedException">404 TableNotFound; 400 for a page size or a token that can't be.</exception>
-    public (List<T> Entities, string? Next) ReadPage<T>(LocalStore store, string? continuation, int top)
+    public (List<T> Entities, string? Next) ReadPage<T>(TableEngine engine, string? continuation, int top)
         where T : class, Azure.Data.Tables.ITableEntity
     {
         if (top is < 1 or > TableLimits.PageSize) throw TableFault.BadPageSize.ToException();
         var start = continuation is null ? (TableEdge?)null : ParseToken(continuation);
         var mapper = EntityMapper.For<T>();
         spans ??= KeySpans.Of(condition);
-        return store.Read(connection =>
+        return engine.Store.Read(connection =>
         {
-            var table = TableEngine.FindTable(connection, tableName);
+            var table = engine.FindTable(connection, tableName);
             if (table == 0) throw TableFault.TableNotFound.ToException();
             var entities = new List<T>();
             foreach (var span in spans)

@@ -48,6 +48,30 @@ public sealed class LocalStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Work_of_one_statement_that_throws_fails_alone_and_leaves_its_neighbours_be()
+    {
+        await using var store = Open();
+        var takenBack = 0;
+        store.TakenBack += () => takenBack++;
+        using var hold = new ManualResetEventSlim();
+        var held = store.WriteAsync(_ => hold.Wait(TimeSpan.FromSeconds(30)));
+        var before = InsertOneAsync(1);
+        var again = InsertOneAsync(1);
+        var refused = store.WriteOneAsync<int>(_ => throw new InvalidDataException("changed my mind"));
+        var after = InsertOneAsync(3);
+        hold.Set();
+        await Task.WhenAll(held, before, after);
+        Assert.Equal(1, await after);
+        Assert.Equal("changed my mind", (await Assert.ThrowsAsync<InvalidDataException>(() => refused)).Message);
+        await Assert.ThrowsAsync<StorageException>(() => again);
+        Assert.Equal([1L, 3L], Ids(store));
+        Assert.Equal(2, takenBack);
+
+        Task<int> InsertOneAsync(long id) => store.WriteOneAsync(
+            connection => connection.Prepare("INSERT INTO t (id) VALUES (?)").Bind(1, id).Run());
+    }
+
+    [Fact]
     public async Task On_a_full_disk_what_was_written_before_in_the_group_is_refused_as_well_and_told_why()
     {
         await using var store = Open();
