@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Azure.Data.Tables;
 
@@ -23,7 +22,7 @@ public sealed class BlindKeys(Keyring keyring)
     public IReadOnlyList<BlindHash> All(string purpose, string text) => [.. keyring.IndexKeys.Select(key => Hash(key, purpose, text))];
 
     private static BlindHash Hash(IndexKey key, string purpose, string text) =>
-        new(key.Id, Convert.ToHexStringLower(HMACSHA256.HashData(key.For(purpose), Encoding.UTF8.GetBytes(text))));
+        new(key.Id, Convert.ToHexStringLower(key.For(purpose).Of(Encoding.UTF8.GetBytes(text))));
 }
 
 /// <summary>A hash, and the id of the key that made it.</summary>

@@ -27,11 +27,14 @@ public sealed class Keyring(IOptions<SealingOptions> options)
             : throw new SealBrokenException("The key that sealed this is not among Vcas:Sealing:Keys.");
 
     /// <summary>A key of its own for one purpose, derived from the hash key: two purposes can't be compared with each other.</summary>
-    internal byte[] HashKeyFor(string purpose) =>
-        DerivedKeys.Derive(Now.HashKey, purpose);
+    internal byte[] HashKeyFor(string purpose) => DerivedKeys.Derive(Now.HashKey, purpose);
 
-    /// <summary>The key of the audit's chain: each of its rows needs it.</summary>
-    internal byte[] ChainKey => Now.ChainKey;
+    /// <summary>The keyed hash for one of the app's few purposes, made ready once.</summary>
+    internal KeyedHash HashFor(string purpose) => Now.Hashes.GetOrAdd(
+        purpose, static (name, root) => new KeyedHash(DerivedKeys.Derive(root, name)), Now.HashKey);
+
+    /// <summary>The keyed hash of the audit's chain: each of its rows needs it.</summary>
+    internal KeyedHash Chain => Now.Chain;
 
     /// <summary>The keys of the blind index, the active one first. If none is configured, one derived from the hash key.</summary>
     internal IReadOnlyList<IndexKey> IndexKeys => Now.IndexKeys;
@@ -44,7 +47,9 @@ public sealed class Keyring(IOptions<SealingOptions> options)
     {
         public byte[] HashKey { get; } = hashKey;
 
-        public byte[] ChainKey { get; } = DerivedKeys.Derive(hashKey, "the audit's chain");
+        public ConcurrentDictionary<string, KeyedHash> Hashes { get; } = new(StringComparer.Ordinal);
+
+        public KeyedHash Chain { get; } = new(DerivedKeys.Derive(hashKey, "the audit's chain"));
 
         public string ActiveId { get; } = activeId;
 
@@ -67,26 +72,26 @@ public sealed class Keyring(IOptions<SealingOptions> options)
 /// <summary>A key of the blind index, with what is derived from it for each purpose: to derive it anew costs more than a hash.</summary>
 internal sealed class IndexKey(string id, byte[] key)
 {
-    private readonly ConcurrentDictionary<string, byte[]> derived = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KeyedHash> derived = new(StringComparer.Ordinal);
 
     public string Id { get; } = id;
 
-    /// <summary>The key for a purpose.</summary>
-    public byte[] For(string purpose) =>
-        derived.GetOrAdd(purpose, static (name, root) => DerivedKeys.Derive(root, "index of " + name), key);
+    /// <summary>The keyed hash for a purpose.</summary>
+    public KeyedHash For(string purpose) =>
+        derived.GetOrAdd(purpose, static (name, root) => new KeyedHash(DerivedKeys.Derive(root, "index of " + name)), key);
 }
 
 /// <summary>What one configured key is used for, a key of its own for each use.</summary>
 internal sealed class DerivedKeys(byte[] key)
 {
     /// <summary>Wraps data keys.</summary>
-    public byte[] Wrapping { get; } = Derive(key, "data keys");
+    public PreparedCipher Wrapping { get; } = new(Derive(key, "data keys"));
 
     /// <summary>Seals columns of lists.</summary>
-    public byte[] Lists { get; } = Derive(key, "lists");
+    public PreparedCipher Lists { get; } = new(Derive(key, "lists"));
 
     /// <summary>Makes the nonces of lists' columns.</summary>
-    public byte[] ListNonces { get; } = Derive(key, "lists' nonces");
+    public KeyedHash ListNonces { get; } = new(Derive(key, "lists' nonces"));
 
     public static byte[] Derive(byte[] key, string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, key, Keyring.KeyBytes, info: System.Text.Encoding.UTF8.GetBytes($"vcas {purpose}"));

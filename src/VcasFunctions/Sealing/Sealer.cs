@@ -10,8 +10,6 @@ namespace VcasFunctions.Sealing;
 /// </summary>
 public sealed class Sealer(Keyring keyring)
 {
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
     private const string DataKeyColumn = "DataKey";
     private const char AfterId = ':';
 
@@ -21,18 +19,19 @@ public sealed class Sealer(Keyring keyring)
     /// <summary>A household's data key as it was stored.</summary>
     /// <exception cref="SealBrokenException">The key that wrapped it is gone, or it isn't this household's.</exception>
     public DataKey OpenKey(Guid offerId, string keyId, byte[] wrapped) =>
-        new(keyId, wrapped, Open(keyring.Of(keyId).Wrapping, wrapped, About(offerId, DataKeyColumn)));
+        new(keyId, wrapped, keyring.Of(keyId).Wrapping.Open(wrapped, About(offerId, DataKeyColumn)));
 
     /// <summary>The same data key, wrapped by the key that is active now.</summary>
     public DataKey Renew(Guid offerId, DataKey key) => key.KeyId == keyring.ActiveId ? key : Wrapped(offerId, key.Plain);
 
     /// <summary>Seals a column of a household's.</summary>
     public static byte[] Seal(DataKey key, Guid offerId, string column, ReadOnlySpan<byte> plain) =>
-        Seal(key.Plain, RandomNumberGenerator.GetBytes(NonceBytes), plain, About(offerId, column));
+        PreparedCipher.SealOnce(key.Plain, plain, About(offerId, column));
 
     /// <summary>Opens a sealed value.</summary>
     /// <exception cref="SealBrokenException">It was altered, or moved from another place.</exception>
-    public static byte[] Open(DataKey key, Guid offerId, string column, byte[] closed) => Open(key.Plain, closed, About(offerId, column));
+    public static byte[] Open(DataKey key, Guid offerId, string column, byte[] closed) =>
+        PreparedCipher.OpenOnce(key.Plain, closed, About(offerId, column));
 
     /// <summary>
     /// Seals a column of a list's row, under the active key itself: a page of the list is read without two hundred data keys. Equal
@@ -44,8 +43,8 @@ public sealed class Sealer(Keyring keyring)
         var keys = keyring.Of(keyring.ActiveId);
         var (bytes, about) = (Encoding.UTF8.GetBytes(plain), About(offerId, column));
         // The nonce follows from contents and place: the same one twice means the very same contents in the same place.
-        var nonce = HMACSHA256.HashData(keys.ListNonces, (byte[])[.. about, .. bytes])[..NonceBytes];
-        return $"{keyring.ActiveId}{AfterId}{Convert.ToBase64String(Seal(keys.Lists, nonce, bytes, about))}";
+        var nonce = keys.ListNonces.Of([.. about, .. bytes]);
+        return $"{keyring.ActiveId}{AfterId}{Convert.ToBase64String(keys.Lists.Seal(nonce, bytes, about))}";
     }
 
     /// <summary>Opens it; empty if nothing was sealed.</summary>
@@ -56,59 +55,28 @@ public sealed class Sealer(Keyring keyring)
         var end = closed.IndexOf(AfterId, StringComparison.Ordinal);
         if (end < 0) throw new SealBrokenException("This is not sealed.");
         return Encoding.UTF8.GetString(
-            Open(keyring.Of(closed[..end]).Lists, Convert.FromBase64String(closed[(end + 1)..]), About(offerId, column)));
+            keyring.Of(closed[..end]).Lists.Open(Convert.FromBase64String(closed[(end + 1)..]), About(offerId, column)));
     }
 
     /// <summary>A keyed hash for one purpose, so that a copy of the tables can't be searched with every possible phone number.</summary>
-    public byte[] Hash(string purpose, string text) => HMACSHA256.HashData(keyring.HashKeyFor(purpose), Encoding.UTF8.GetBytes(text));
+    public byte[] Hash(string purpose, string text) => keyring.HashFor(purpose).Of(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The keyed hash by which a row of the audit is chained to the one before.</summary>
-    public byte[] HashInChain(string text) => HMACSHA256.HashData(keyring.ChainKey, Encoding.UTF8.GetBytes(text));
+    public byte[] HashInChain(string text) => keyring.Chain.Of(Encoding.UTF8.GetBytes(text));
 
     private DataKey Wrapped(Guid offerId, byte[] plain)
     {
         var id = keyring.ActiveId;
-        return new DataKey(
-            id, Seal(keyring.Of(id).Wrapping, RandomNumberGenerator.GetBytes(NonceBytes), plain, About(offerId, DataKeyColumn)), plain);
+        return new DataKey(id, keyring.Of(id).Wrapping.Seal(plain, About(offerId, DataKeyColumn)), plain);
     }
 
     private static byte[] About(Guid offerId, string column) => Encoding.UTF8.GetBytes($"{offerId:D}/{column}");
 
-    // Nonce, contents, tag.
-    private static byte[] Seal(byte[] key, byte[] nonce, ReadOnlySpan<byte> plain, byte[] about)
-    {
-        var closed = new byte[NonceBytes + plain.Length + TagBytes];
-        nonce.CopyTo(closed.AsSpan());
-        using var cipher = new AesGcm(key, TagBytes);
-        cipher.Encrypt(nonce, plain, closed.AsSpan(NonceBytes, plain.Length), closed.AsSpan(NonceBytes + plain.Length), about);
-        return closed;
-    }
-
     /// <summary>Seals something that belongs to no household, under a key for its purpose.</summary>
-    internal static byte[] Seal(byte[] key, byte[] plain, byte[] about) =>
-        Seal(key, RandomNumberGenerator.GetBytes(NonceBytes), plain, about);
+    internal static byte[] Seal(byte[] key, byte[] plain, byte[] about) => PreparedCipher.SealOnce(key, plain, about);
 
     /// <summary>Opens what was sealed under this key for this place.</summary>
-    internal static byte[] Open(byte[] key, byte[] closed, byte[] about)
-    {
-        if (closed.Length < NonceBytes + TagBytes) throw new SealBrokenException("This is too short to be sealed.");
-        var plain = new byte[closed.Length - NonceBytes - TagBytes];
-        try
-        {
-            using var cipher = new AesGcm(key, TagBytes);
-            cipher.Decrypt(
-                closed.AsSpan(0, NonceBytes),
-                closed.AsSpan(NonceBytes, plain.Length),
-                closed.AsSpan(NonceBytes + plain.Length),
-                plain,
-                about);
-            return plain;
-        }
-        catch (CryptographicException failure)
-        {
-            throw new SealBrokenException("What was sealed was altered, or stands where it wasn't put.", failure);
-        }
-    }
+    internal static byte[] Open(byte[] key, byte[] closed, byte[] about) => PreparedCipher.OpenOnce(key, closed, about);
 }
 
 /// <summary>A household's own key, with the form in which it is stored. A class and no record, so that nothing prints it.</summary>
