@@ -65,7 +65,13 @@ public sealed record OfferDetails
     /// <summary>
     /// Every number of theirs (E.164), the one to be called first, also one that nobody may call: they are found by each of them.
     /// </summary>
-    public IReadOnlyList<string> Numbers => [.. (Contact?.Routes ?? []).Select(route => route.Phone).OfType<string>().Distinct()];
+    public IReadOnlyList<string> Numbers => Contact switch
+    {
+        null => [],
+        // Nearly every household has one number, or none, and is asked for it often.
+        { OtherRoutes.Count: 0, Phone: var phone } => phone is null ? [] : [phone],
+        _ => [.. Contact.Routes.Select(route => route.Phone).OfType<string>().Distinct()],
+    };
 
     /// <summary>Compares what the lists hold: the same details sent twice are the same details.</summary>
     public bool Equals(OfferDetails? other) =>

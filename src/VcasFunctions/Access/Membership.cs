@@ -1,13 +1,28 @@
+using System.Runtime.CompilerServices;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Access;
 
 /// <summary>
-/// Which teams are a person's own, by the directory's groups and by who is set as a team's supervisor. It is worked out for each
-/// request, so a changed setting holds at once, and a changed group with the next token.
+/// Which teams are a person's own, by the directory's groups and by who is set as a team's supervisor. It is worked out once for a
+/// token and the settings in force, so a changed setting holds at once, and a changed group with the next token.
 /// </summary>
 public sealed class Membership(Person person, VcasOptions options)
 {
+    // As long as a token is remembered, so is who brought it.
+    private static readonly ConditionalWeakTable<Person, Membership> Known = [];
+
+    private readonly VcasOptions options = options;
+
+    /// <summary>A person's membership under the settings in force.</summary>
+    public static Membership Of(Person person, VcasOptions options)
+    {
+        if (Known.TryGetValue(person, out var known) && ReferenceEquals(known.options, options)) return known;
+        var membership = new Membership(person, options);
+        Known.AddOrUpdate(person, membership);
+        return membership;
+    }
+
     /// <summary>The named teams whose group the person is in.</summary>
     public IReadOnlyList<string> Teams { get; } =
         [.. options.Teams.Where(team => IsIn(person, team.Value.GroupId)).Select(team => team.Key.ToLowerInvariant())];

@@ -17,7 +17,7 @@ public sealed class RequestAccess
     {
         Person = person;
         grants = [.. line.Grants.Where(grant => person.Roles.Contains(grant.Role))];
-        membership = new(() => new Membership(person, options));
+        membership = new(() => Membership.Of(person, options));
     }
 
     /// <summary>The person or application that sent the request.</summary>
