@@ -46,6 +46,11 @@ public sealed class HouseholdCommands(HouseholdChanges changes, ReadLog reads, V
     }
 
     /// <summary>Stores that something has left the house which is no event in the household's course.</summary>
-    public Task UpdateWithoutEventAsync(Guid id, Func<Household, Household> note, CancellationToken cancellation) =>
-        changes.ChangeAsync(durable: null, id, (household, _) => new Transition(note(household), []), Actor.System, cancellation);
+    /// <param name="id">The offer.</param>
+    /// <param name="note">What to note.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="known">The household as it was read just now, to save reading it again.</param>
+    public Task UpdateWithoutEventAsync(
+        Guid id, Func<Household, Household> note, CancellationToken cancellation, StoredHousehold? known = null) =>
+        changes.ChangeAsync(durable: null, id, (household, _) => new Transition(note(household), []), Actor.System, cancellation, known);
 }

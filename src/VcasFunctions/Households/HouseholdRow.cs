@@ -20,6 +20,9 @@ namespace VcasFunctions.Households;
 /// </summary>
 internal static class HouseholdRow
 {
+    /// <summary>Where the offer's revision stands, beside what has to be opened.</summary>
+    internal const string RevisionColumn = "Revision";
+
     private const string PersonalDataColumn = "Persons";
 
     private static readonly Dictionary<string, Type> EventTypes = typeof(HouseholdEvent).Assembly.GetTypes()
@@ -37,7 +40,7 @@ internal static class HouseholdRow
             {
                 ["State"] = JsonSerializer.Serialize(PersonalData.RemovedFrom(household), Json.Stored),
                 ["Chain"] = chainHead,
-                ["Revision"] = household.Revision,
+                [RevisionColumn] = household.Revision,
                 ["ChangedAt"] = changedAt,
             }
             : new TableEntity(PartitionOf(household.Id), VcasTables.OfferRow)
@@ -49,7 +52,7 @@ internal static class HouseholdRow
                 ["KeyId"] = key.KeyId,
                 ["RequestHash"] = requestHash,
                 ["Chain"] = chainHead,
-                ["Revision"] = household.Revision,
+                [RevisionColumn] = household.Revision,
                 ["ChangedAt"] = changedAt,
             };
 

@@ -30,6 +30,14 @@ public sealed class HouseholdStore(VcasTables tables, Sealer sealer, AuditChain 
     public async Task<StoredHousehold> MustFindAsync(Guid id, CancellationToken cancellation) =>
         await FindAsync(id, cancellation) ?? throw new ProblemException(Problem.NotFound("offer"));
 
+    /// <summary>The revision that an offer has come to, without opening the offer; null where there is none.</summary>
+    internal async Task<int?> FindRevisionAsync(Guid id, CancellationToken cancellation)
+    {
+        var found = await tables.Offers.GetEntityIfExistsAsync<TableEntity>(
+            HouseholdRow.PartitionOf(id), VcasTables.OfferRow, [HouseholdRow.RevisionColumn], cancellation);
+        return found.HasValue ? found.Value!.GetInt32(HouseholdRow.RevisionColumn) : null;
+    }
+
     /// <summary>The offer; null where there is none, or where it can't be read.</summary>
     public async Task<Household?> TryFindAsync(Guid id, CancellationToken cancellation)
     {

@@ -36,9 +36,8 @@ public sealed class RegisterUpdates(UptakeRegister register, HouseholdStore stor
                 await WithInvestigationAsync(household, cancellation), RecorderOf(household), ClosingOf(household), cancellation);
             // Once it stands in its month: where this ends half-way the sweep does it again.
             foreach (var month in FormerMonths(household)) await register.RemoveAsync(household.Id, month, cancellation);
-            var newest = (await store.MustFindAsync(household.Id, cancellation)).Household;
-            if (newest.Revision == household.Revision) return;
-            household = newest;
+            if (await store.FindRevisionAsync(household.Id, cancellation) == household.Revision) return;
+            household = (await store.MustFindAsync(household.Id, cancellation)).Household;
         }
     }
 

@@ -9,7 +9,7 @@ namespace VcasFunctions.Notifications;
 
 /// <summary>What one household's outbox holds for people of the force.</summary>
 public sealed class HouseholdNotices(
-    HouseholdReader households,
+    HouseholdStore store,
     HouseholdCommands commands,
     TeamsNotifier teams,
     NoticeDigests digests,
@@ -23,7 +23,8 @@ public sealed class HouseholdNotices(
     /// </summary>
     public async Task<bool> SendAsync(Guid offerId, DurableTaskClient durable, CancellationToken cancellation)
     {
-        var household = await households.ReadAsync(offerId, cancellation);
+        StoredHousehold? stored = await store.MustFindAsync(offerId, cancellation);
+        var household = stored.Household;
         using var span = HouseholdTrace.Continue("notify people of the force", household);
         var isAllSent = true;
         var away = await absences.OfTodayAsync(cancellation);
@@ -43,7 +44,9 @@ public sealed class HouseholdNotices(
             }
             else
             {
-                await RecordAsync(household, dispatch, result, cancellation);
+                await RecordAsync(household, dispatch, result, cancellation, stored);
+                // What is noted next is noted upon this.
+                stored = null;
             }
         }
 
@@ -51,14 +54,21 @@ public sealed class HouseholdNotices(
     }
 
     /// <summary>Records in the offer what came of sending.</summary>
-    public Task RecordAsync(Household household, Dispatch dispatch, SendResult result, CancellationToken cancellation)
+    /// <param name="household">The offer.</param>
+    /// <param name="dispatch">What was to be sent.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="known">The offer as it was read just now, to save reading it again.</param>
+    public Task RecordAsync(
+        Household household, Dispatch dispatch, SendResult result, CancellationToken cancellation, StoredHousehold? known = null)
     {
         if (result.Outcome == SendOutcome.Done) return commands.UpdateWithoutEventAsync(
-            household.Id, now => now.NoticeSent(dispatch.Id), cancellation);
+            household.Id, now => now.NoticeSent(dispatch.Id), cancellation, known);
 
         // No call-back is lost: the call list shows the call, and that nobody could be told.
         log.LogWarning("{Kind} for {Reference} has nobody to tell: the call list alone shows it", dispatch.Kind, household.Reference);
         var instant = settings.Moment.Now;
-        return commands.UpdateWithoutEventAsync(household.Id, now => now.NoticeUndeliverable(dispatch.Id, instant), cancellation);
+        return commands.UpdateWithoutEventAsync(
+            household.Id, now => now.NoticeUndeliverable(dispatch.Id, instant), cancellation, known);
     }
 }
