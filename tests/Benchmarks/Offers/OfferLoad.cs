@@ -25,15 +25,15 @@ internal sealed record Load(int Offers, TimeSpan Elapsed, IReadOnlyList<TimeSpan
 internal static class OfferLoad
 {
     private const string Body = """
-        {"answer":"declined","team":"north","crimeReference":"AB/12345/26",
+        {"answer":"declined","team":"north","crimeReference":"AB/123456/26",
          "household":{"people":[{"relationship":"partner","ageBand":"adult"},{"relationship":"child","ageBand":"from5To11"}]},
          "contact":{"name":"Alex Example","phone":"07700 900123","voicemailAllowed":false,
          "safeTimes":[{"days":["monday","wednesday"],"from":"09:30","to":"12:00"}],"codeWord":"lighthouse",
          "accessibilityNeeds":"Hard of hearing: speak slowly, and leave time to answer."},"risks":["suspectMayReturn"]}
         """;
 
-    private const int FirstNumber = 900_000;
-    private const int Numbers = 100_000;
+    // More than any run sends: a household whose number came again would be compared with the one before.
+    private const int Numbers = 1_000_000;
 
     private static int households;
 
@@ -85,15 +85,15 @@ internal static class OfferLoad
         rest.CopyTo(request, Head.Length + 36);
         // Every household has a number and a case of its own, as in life: drawn at random, half of them would soon have shared one.
         var number = request.AsSpan().IndexOf("900123"u8);
-        var reference = request.AsSpan().IndexOf("12345/26"u8);
+        var reference = request.AsSpan().IndexOf("123456/26"u8);
         var buffer = new byte[16 * 1024];
         var waits = new List<TimeSpan>();
         while (another())
         {
             Guid.NewGuid().TryFormat(request.AsSpan(Head.Length, 36), out _, "D");
             var household = Interlocked.Increment(ref households) % Numbers;
-            (FirstNumber + household).TryFormat(request.AsSpan(number, 6), out _);
-            household.TryFormat(request.AsSpan(reference, 5), out _, "D5");
+            household.TryFormat(request.AsSpan(number, 6), out _, "D6");
+            household.TryFormat(request.AsSpan(reference, 6), out _, "D6");
             var sent = Stopwatch.GetTimestamp();
             await socket.SendAsync(request);
             for (var length = 0; !IsWhole(buffer.AsSpan(0, length));)
