@@ -111,13 +111,15 @@ public sealed class Claims(
     }
 
     // Two who open two households of one number at the same moment each write before they look again, so one of them sees the other, or
-    // both do. Whoever sees it gives the call back: none is better than two.
+    // both do. Whoever sees it gives the call back: none is better than two. The others are read anew: one whose call was not due at the
+    // first look may be due and claimed by now.
     private async Task StepBackIfCalledAsync(
         IReadOnlyList<Household> others, Household household, Claim claim, RequestAccess access, CancellationToken cancellation)
     {
+        var today = await Task.WhenAll(others.Select(other => households.FindAsync(other.Id, cancellation)));
         try
         {
-            await sameNumber.MustBeFreeAsync(others, access.Person.Id, claim.Until - Length, cancellation);
+            await sameNumber.MustBeFreeAsync([.. today.OfType<Household>()], access.Person.Id, claim.Until - Length, cancellation);
         }
         catch (RuleBrokenException)
         {

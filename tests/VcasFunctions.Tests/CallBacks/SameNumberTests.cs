@@ -94,6 +94,28 @@ public sealed class SameNumberTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_opens_one_just_before_the_other_moves_in_the_list_and_is_opened_sees_it_and_steps_back()
+    {
+        var (first, second) = await TwoOfOneNumberAsync();
+        ApiAnswer? quicker = null;
+        app.Azure.Tables.BeforeCall = async operation =>
+        {
+            // The claim is about to be written. When the others were looked at, the second stood in another place.
+            if (operation != "UpdateEntity") return;
+            app.Azure.Tables.BeforeCall = null;
+            (await all.PutAsync($"offers/{second}/details", new { risks = new[] { "violence" } })).Must(200);
+            quicker = await ClaimAsync(another, second);
+        };
+
+        var slower = await ClaimAsync(one, first);
+        Assert.Equal(200, quicker?.Status);
+        Assert.Equal("3041", slower.Must(409)["code"]);
+        // Nobody is kept from the first by a claim that came to nothing.
+        (await another.SendAsync("DELETE", $"call-backs/{second}/claim")).Must(200);
+        (await ClaimAsync(another, first)).Must(200);
+    }
+
+    [Fact]
     public async Task The_caller_hears_of_the_case_without_a_name_or_a_number()
     {
         var crime = $"OPX/{Guid.NewGuid():N}"[..14];
