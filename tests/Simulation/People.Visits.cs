@@ -7,7 +7,7 @@ internal sealed partial class People
 {
     private static readonly string[] AtTheDoor =
     [
-        "accepted", "accepted", "declined", "declined", "declined", "declined", "noAnswer", "noAnswer", "callLater", "callLater",
+        "accepted", "accepted", "declined", "declined", "declined", "declined", "declined", "declined", "noAnswer", "callLater",
         "unsafeToCall", "died", "doNotContact",
     ];
 
