@@ -10,14 +10,13 @@ namespace VcasFunctions.Access;
 public sealed class RequestAccess
 {
     private readonly IReadOnlyList<Grant> grants;
-    private readonly Lazy<Membership> membership;
+    private readonly VcasOptions options;
 
     /// <summary>What somebody may do whose roles the function's line lets in.</summary>
     public RequestAccess(Person person, AccessLine line, VcasOptions options)
     {
-        Person = person;
+        (Person, this.options) = (person, options);
         grants = [.. line.Grants.Where(grant => person.Roles.Contains(grant.Role))];
-        membership = new(() => Membership.Of(person, options));
     }
 
     /// <summary>The person or application that sent the request.</summary>
@@ -44,7 +43,7 @@ public sealed class RequestAccess
     public Actor Actor => Actor.Of(grants[0].Role, Person.Id);
 
     /// <summary>The teams of the person who sent the request.</summary>
-    public Membership Membership => membership.Value;
+    public Membership Membership => Membership.Of(Person, options);
 
     /// <summary>Who sent a request, and what they may do.</summary>
     /// <exception cref="InvalidOperationException">The function is open, or nobody was asked to sign in.</exception>

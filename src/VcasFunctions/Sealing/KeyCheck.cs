@@ -85,7 +85,7 @@ public sealed class KeyCheck(
     {
         try
         {
-            var opened = Sealer.Open(KeyOfCanaries(key), row.GetBinary(Canary) ?? [], Encoding.UTF8.GetBytes(row.RowKey));
+            var opened = PreparedCipher.OpenOnce(KeyOfCanaries(key), row.GetBinary(Canary) ?? [], Encoding.UTF8.GetBytes(row.RowKey));
             return Encoding.UTF8.GetString(opened) == Song;
         }
         catch (SealBrokenException)
@@ -99,7 +99,7 @@ public sealed class KeyCheck(
         var row = new TableEntity(Partition, key.Row)
         {
             [Fingerprint] = FingerprintOf(key),
-            [Canary] = Sealer.Seal(KeyOfCanaries(key), Encoding.UTF8.GetBytes(Song), Encoding.UTF8.GetBytes(key.Row)),
+            [Canary] = PreparedCipher.SealOnce(KeyOfCanaries(key), Encoding.UTF8.GetBytes(Song), Encoding.UTF8.GetBytes(key.Row)),
             [At] = time.GetUtcNow(),
         };
         try

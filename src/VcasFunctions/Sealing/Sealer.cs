@@ -71,12 +71,6 @@ public sealed class Sealer(Keyring keyring)
     }
 
     private static byte[] About(Guid offerId, string column) => Encoding.UTF8.GetBytes($"{offerId:D}/{column}");
-
-    /// <summary>Seals something that belongs to no household, under a key for its purpose.</summary>
-    internal static byte[] Seal(byte[] key, byte[] plain, byte[] about) => PreparedCipher.SealOnce(key, plain, about);
-
-    /// <summary>Opens what was sealed under this key for this place.</summary>
-    internal static byte[] Open(byte[] key, byte[] closed, byte[] about) => PreparedCipher.OpenOnce(key, closed, about);
 }
 
 /// <summary>A household's own key, with the form in which it is stored. A class and no record, so that nothing prints it.</summary>
