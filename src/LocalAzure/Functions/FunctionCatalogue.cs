@@ -9,8 +9,9 @@ namespace LocalAzure.Functions;
 /// <summary>The functions of the app, found once.</summary>
 internal sealed class FunctionCatalogue
 {
-    // A function holds nothing of a host, and tests make hosts by the hundred: each class is looked through once in a process.
-    private static readonly ConcurrentDictionary<Type, Function[]> Known = new();
+    // A function holds nothing of a host, and tests make hosts by the hundred: each of these is looked through once in a process.
+    private static readonly ConcurrentDictionary<Type, Function[]> OfTypes = new();
+    private static readonly ConcurrentDictionary<Assembly, Function[]> OfAssemblies = new();
 
     private readonly Dictionary<string, Function> byName = new(StringComparer.OrdinalIgnoreCase);
 
@@ -18,7 +19,7 @@ internal sealed class FunctionCatalogue
     /// <exception cref="FunctionException">One of them can't be run as it is declared.</exception>
     public FunctionCatalogue(IOptions<LocalAzureOptions> options, IConfiguration configuration, AppAssembly app)
     {
-        foreach (var function in TypesOf(options.Value, app).SelectMany(FunctionsOf))
+        foreach (var function in FunctionsOf(options.Value, app))
         {
             var name = function.Name;
             if (!byName.TryAdd(name, function))
@@ -45,13 +46,13 @@ internal sealed class FunctionCatalogue
     /// <summary>The enabled functions of a kind.</summary>
     public IEnumerable<Function> Of(TriggerKind kind) => Enabled.Where(function => function.Kind == kind);
 
-    private static IEnumerable<Type> TypesOf(LocalAzureOptions options, AppAssembly app)
+    private static IEnumerable<Function> FunctionsOf(LocalAzureOptions options, AppAssembly app)
     {
-        if (options.FunctionTypes.Count > 0) return options.FunctionTypes;
-        return (options.FunctionsAssembly is { } name ? Assembly.Load(name) : app.Assembly).GetTypes();
+        if (options.FunctionTypes.Count > 0)
+            return options.FunctionTypes.SelectMany(type => OfTypes.GetOrAdd(type, static found => [.. MethodsOf(found).Select(Make)]));
+        var assembly = options.FunctionsAssembly is { } name ? Assembly.Load(name) : app.Assembly;
+        return OfAssemblies.GetOrAdd(assembly, static found => [.. MarkedMethods.Of(found, typeof(FunctionAttribute)).Select(Make)]);
     }
-
-    private static Function[] FunctionsOf(Type type) => Known.GetOrAdd(type, static found => [.. MethodsOf(found).Select(Make)]);
 
     private static IEnumerable<MethodInfo> MethodsOf(Type type) => type
         .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)

@@ -1,3 +1,4 @@
+using System.Reflection;
 using LocalAzure.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -16,6 +17,19 @@ public sealed class DiscoveryTests
         var builder = new LocalAzureBuilder(typeof(TestApp).Assembly, []);
         using var host = builder.Build();
         Assert.Equal(typeof(DiscoveryTests).Assembly, host.Services.GetRequiredService<AppAssembly>().Assembly);
+    }
+
+    [Fact]
+    public void What_an_assembly_s_metadata_lists_is_what_its_types_declare()
+    {
+        var assembly = typeof(DiscoveryTests).Assembly;
+        var declared = assembly.GetTypes().SelectMany(type => type.GetMethods(
+                BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(method => method.IsDefined(typeof(FunctionAttribute), inherit: false)).ToHashSet();
+        Assert.NotEmpty(declared);
+        Assert.Equal(declared, MarkedMethods.Of(assembly, typeof(FunctionAttribute)).ToHashSet());
+        Assert.DoesNotContain(
+            MarkedMethods.Of(assembly, typeof(FunctionAttribute)), method => method.Name == nameof(Good.NotForOthers));
     }
 
     [Theory]
@@ -57,6 +71,9 @@ public sealed class DiscoveryTests
     {
         [Function("Good")]
         public IResult Run([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Ok();
+
+        [Function("NotForOthers")]
+        internal IResult NotForOthers([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Ok();
     }
 
     public sealed class Twice
