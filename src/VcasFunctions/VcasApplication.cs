@@ -41,13 +41,13 @@ public static class VcasApplication
         // Before the server is made, which asks for it once; for calls that go out there is no other place.
         DistributedContextPropagator.Current = new TraceContextOnlyPropagator();
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
-        builder.UseMiddleware<ResponseHeaderMiddleware>();
-        builder.UseMiddleware<ServiceStateMiddleware>();
-        builder.UseMiddleware<ProblemMiddleware>();
-        builder.UseMiddleware<RefusalMiddleware>();
-        builder.UseMiddleware<UnsignedLimitMiddleware>();
-        builder.UseMiddleware<AccessMiddleware>();
-        builder.UseMiddleware<LimitMiddleware>();
+        builder.UseForRequests<ResponseHeaderMiddleware>();
+        builder.UseForRequests<ServiceStateMiddleware>();
+        builder.UseForRequests<ProblemMiddleware>();
+        builder.UseForRequests<RefusalMiddleware>();
+        builder.UseForRequests<UnsignedLimitMiddleware>();
+        builder.UseForRequests<AccessMiddleware>();
+        builder.UseForRequests<LimitMiddleware>();
 
         ((IHostApplicationBuilder)builder).Services
             .AddAzureClients()

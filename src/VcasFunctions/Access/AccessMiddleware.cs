@@ -20,10 +20,11 @@ public sealed class AccessMiddleware(
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http)
+        var line = table.Of(context.FunctionDefinition.Name);
+        if (!line.IsOpen)
         {
-            var line = table.Of(context.FunctionDefinition.Name);
-            if (!line.IsOpen) http.Features.Set(await LetInAsync(http, line));
+            var http = context.GetHttpContext()!;
+            http.Features.Set(await LetInAsync(http, line));
         }
 
         await next(context);

@@ -17,7 +17,7 @@ public sealed class RefusalMiddleware(RefusalLog refusals) : IFunctionsWorkerMid
         {
             await next(context);
         }
-        catch (Exception failure) when (context.GetHttpContext() is not null && Problem.OfRefusal(failure) is not null)
+        catch (Exception failure) when (Problem.OfRefusal(failure) is not null)
         {
             // If the caller hangs up before the answer, the refusal is recorded anyway.
             await refusals.WriteAsync(

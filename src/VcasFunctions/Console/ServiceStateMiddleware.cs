@@ -20,13 +20,9 @@ public sealed class ServiceStateMiddleware(TimeProvider time) : IFunctionsWorker
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http)
-        {
-            http.Response.Headers[Time] = time.GetUtcNow().UtcDateTime.ToString(
-                "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            http.Response.Headers[Version] = ConsoleFiles.Version;
-        }
-
+        var headers = context.GetHttpContext()!.Response.Headers;
+        headers[Time] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        headers[Version] = ConsoleFiles.Version;
         return next(context);
     }
 }

@@ -28,10 +28,10 @@ public sealed class LimitMiddleware(RequestLimits limits) : IFunctionsWorkerMidd
     };
 
     /// <inheritdoc/>
-    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http) Check(http, context.FunctionDefinition.Name);
-        await next(context);
+        Check(context.GetHttpContext()!, context.FunctionDefinition.Name);
+        return next(context);
     }
 
     private void Check(HttpContext http, string function)

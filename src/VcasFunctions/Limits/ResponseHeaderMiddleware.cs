@@ -13,7 +13,7 @@ public sealed class ResponseHeaderMiddleware : IFunctionsWorkerMiddleware
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        if (context.GetHttpContext() is { } http) Add(http.Response.Headers);
+        Add(context.GetHttpContext()!.Response.Headers);
         return next(context);
     }
 

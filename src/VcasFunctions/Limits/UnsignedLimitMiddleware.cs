@@ -21,7 +21,8 @@ public sealed class UnsignedLimitMiddleware(RequestLimits limits) : IFunctionsWo
         catch (ProblemException refused) when (refused.Problem.Status is 401 or 403)
         {
             // A caller who was let in is counted later, by LimitMiddleware.
-            if (context.GetHttpContext() is { } http && http.Features.Get<Access.RequestAccess>() is null) limits.CountUnsigned(http);
+            var http = context.GetHttpContext()!;
+            if (http.Features.Get<Access.RequestAccess>() is null) limits.CountUnsigned(http);
             throw;
         }
     }
