@@ -42,43 +42,11 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
                 household.IsHeldForSupervisor ? CallBackSortKey.Decision : CallBackSortKey.Held, household.Hold!.ReviewAt, household.Id),
             _ => CallBackSortKey.Of(CallBackSortKey.Waiting, household.CallFrom, household.Id),
         };
-        var entity = new TableEntity(CallBackSortKey.PartitionOf(household.Assignee.Team), key)
+        return new ListRow(
+            tables.CallBacks, CallBackSortKey.PartitionOf(household.Assignee.Team), key, (part, row) => EntityOf(household, part, row))
         {
-            ["OfferId"] = household.Id,
-            ["Team"] = household.Details.Team,
-            ["CallBackTeam"] = household.Assignee.Team,
-            // A person's calls, or nobody's, are picked out by this. The service tells capitals from small letters, and asks for nothing
-            // absent.
-            ["Person"] = household.Assignee.Person?.ToLowerInvariant() ?? "",
-            ["DueAt"] = household.DueAt,
-            ["CallFrom"] = household.CallFrom,
-            ["OverdueAt"] = household.OverdueAt,
-            ["ReviewAt"] = household.Hold?.ReviewAt,
-            ["HoldReason"] = household.Hold is { } hold ? Word.Of(hold.Reason) : null,
-            ["KnownReviewAt"] = household.IsHeldForSupervisor ? household.KnownHold?.ReviewAt : null,
-            ["KnownHoldReason"] = household is { IsHeldForSupervisor: true, KnownHold: { } known } ? Word.Of(known.Reason) : null,
-            ["NeedsSafeRoute"] = household.NeedsSafeRoute,
-            ["Road"] = Word.Of(household.Road),
-            ["RouteRemindAt"] = household.RouteTask?.RemindAt,
-            ["RouteSince"] = household.RouteTask?.Since,
-            ["HeldSince"] = household.Hold?.Since,
-            ["RecordedAt"] = household.RecordedAt,
-            ["Death"] = household.Death is { } death ? Word.Of(death.Of) : null,
-            ["NextOffer"] = Word.Of(household.NextOffer),
-            ["Attempts"] = household.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
-            ["LastAttemptAt"] = household.LastAttempt?.At,
-            ["LastOutcome"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Outcome) : null,
-            ["LastDirection"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Direction) : null,
-            [CallBackColumns.Risks] = Sealed(CallBackColumns.Risks, WordList.Write(household.Details.Risks.Select(Word.Of))),
-            [CallBackColumns.SafeTimes] = Sealed(
-                CallBackColumns.SafeTimes, SafeTimesText.Write(household.Details.Contact?.SafeTimes ?? [])),
-            [CallBackColumns.CallHours] = Sealed(CallBackColumns.CallHours, SafeTimesText.Write(household.CallHours)),
-            ["UntoldSince"] = household.UntoldSince,
-            ["Revision"] = household.Revision,
+            PassesClaimOn = household.State == HouseholdState.Due,
         };
-        return new ListRow(tables.CallBacks, entity) { PassesClaimOn = household.State == HouseholdState.Due };
-
-        string Sealed(string column, string text) => sealer.SealListed(household.Id, column, text);
     }
 
     /// <summary>
@@ -114,6 +82,46 @@ public sealed class CallBackList(VcasTables tables, Sealer sealer)
     {
         await foreach (var entity in tables.CallBacks.QueryAsync<TableEntity>(cancellationToken: cancellation))
             yield return (ListRow.OfferIdOf(entity), entity.Timestamp, ListRow.Read(tables.CallBacks, entity));
+    }
+
+    private TableEntity EntityOf(Household household, string partition, string key)
+    {
+        return new TableEntity(partition, key)
+        {
+            ["OfferId"] = household.Id,
+            ["Team"] = household.Details.Team,
+            ["CallBackTeam"] = household.Assignee.Team,
+            // A person's calls, or nobody's, are picked out by this. The service tells capitals from small letters, and asks for nothing
+            // absent.
+            ["Person"] = household.Assignee.Person?.ToLowerInvariant() ?? "",
+            ["DueAt"] = household.DueAt,
+            ["CallFrom"] = household.CallFrom,
+            ["OverdueAt"] = household.OverdueAt,
+            ["ReviewAt"] = household.Hold?.ReviewAt,
+            ["HoldReason"] = household.Hold is { } hold ? Word.Of(hold.Reason) : null,
+            ["KnownReviewAt"] = household.IsHeldForSupervisor ? household.KnownHold?.ReviewAt : null,
+            ["KnownHoldReason"] = household is { IsHeldForSupervisor: true, KnownHold: { } known } ? Word.Of(known.Reason) : null,
+            ["NeedsSafeRoute"] = household.NeedsSafeRoute,
+            ["Road"] = Word.Of(household.Road),
+            ["RouteRemindAt"] = household.RouteTask?.RemindAt,
+            ["RouteSince"] = household.RouteTask?.Since,
+            ["HeldSince"] = household.Hold?.Since,
+            ["RecordedAt"] = household.RecordedAt,
+            ["Death"] = household.Death is { } death ? Word.Of(death.Of) : null,
+            ["NextOffer"] = Word.Of(household.NextOffer),
+            ["Attempts"] = household.Attempts.Count(attempt => attempt.Direction == CallDirection.Outgoing),
+            ["LastAttemptAt"] = household.LastAttempt?.At,
+            ["LastOutcome"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Outcome) : null,
+            ["LastDirection"] = household.Attempts.Count > 0 ? Word.Of(household.Attempts[^1].Direction) : null,
+            [CallBackColumns.Risks] = Sealed(CallBackColumns.Risks, WordList.Write(household.Details.Risks.Select(Word.Of))),
+            [CallBackColumns.SafeTimes] = Sealed(
+                CallBackColumns.SafeTimes, SafeTimesText.Write(household.Details.Contact?.SafeTimes ?? [])),
+            [CallBackColumns.CallHours] = Sealed(CallBackColumns.CallHours, SafeTimesText.Write(household.CallHours)),
+            ["UntoldSince"] = household.UntoldSince,
+            ["Revision"] = household.Revision,
+        };
+
+        string Sealed(string column, string text) => sealer.SealListed(household.Id, column, text);
     }
 
     // Risks to life come first, risks to the call next.

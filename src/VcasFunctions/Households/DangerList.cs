@@ -27,7 +27,9 @@ public sealed class DangerList(VcasTables tables, Sealer sealer)
         var welfare = danger.Welfare is { IsOpen: true } planned ? planned : null;
         return new ListRow(
             tables.CallBacks,
-            new TableEntity(Partition, ListRow.KeyOf(ListRow.Sort(danger.Since), household.Id))
+            Partition,
+            ListRow.KeyOf(ListRow.Sort(danger.Since), household.Id),
+            (partition, key) => new TableEntity(partition, key)
             {
                 ["OfferId"] = household.Id,
                 ["Team"] = household.Details.Team,

@@ -15,7 +15,9 @@ public sealed class DisclosureHoldList(VcasTables tables)
     /// <summary>The row of a household under such a hold; null where there is none.</summary>
     public ListRow? RowOf(Household household) => household is not { Erasure: null, DisclosureHold: { } hold } ? null : new ListRow(
         tables.CallBacks,
-        new TableEntity(Partition, ListRow.KeyOf(ListRow.Sort(hold.Since), household.Id))
+        Partition,
+        ListRow.KeyOf(ListRow.Sort(hold.Since), household.Id),
+        (partition, key) => new TableEntity(partition, key)
         {
             ["OfferId"] = household.Id,
             ["ReviewAt"] = hold.ReviewAt,

@@ -27,7 +27,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     {
         if (household.Referral is not { } referral || household.Erasure is not null) return null;
         var partition = household.Outbox.Count > 0 && !Moving.Contains(referral.State) ? Unsent : Word.Of(referral.State);
-        return new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, household.Id))
+        return new ListRow(tables.Referrals, partition, RowKeyOf(referral, household.Id), (part, key) => new TableEntity(part, key)
         {
             ["OfferId"] = household.Id,
             ["Team"] = household.Details.Team,
@@ -53,7 +53,7 @@ public sealed class ReferralList(VcasTables tables, Sealer sealer)
     public async Task RemoveOthersAsync(Household household, CancellationToken cancellation)
     {
         if (household.Referral is not { } referral) return;
-        var own = RowOf(household)?.Entity.PartitionKey;
+        var own = RowOf(household)?.Partition;
         foreach (var partition in Enum.GetValues<ReferralState>().Select(Word.Of).Append(Unsent).Where(partition => partition != own))
             await new ListRow(tables.Referrals, new TableEntity(partition, RowKeyOf(referral, household.Id))).RemoveUpToAsync(
                 household.Revision, cancellation);

@@ -11,10 +11,30 @@ namespace VcasFunctions.Tables;
 /// A row of a list: it says that an offer is there, and holds codes and instants for sorting and counting, never a person.
 /// Lists are made from the offers and can be made again at any time.
 /// </summary>
-/// <param name="Table">The list.</param>
-/// <param name="Entity">The row.</param>
-public sealed record ListRow(TableClient Table, TableEntity Entity)
+public sealed record ListRow
 {
+    private readonly Lazy<TableEntity> entity;
+
+    /// <summary>A row whose columns are worked out once somebody asks for them: mostly it matters alone where it stands.</summary>
+    /// <param name="table">The list.</param>
+    /// <param name="partition">The part of the list.</param>
+    /// <param name="key">The row's key in that part.</param>
+    /// <param name="make">Makes the row, of the part and the key.</param>
+    public ListRow(TableClient table, string partition, string key, Func<string, string, TableEntity> make)
+    {
+        (Table, Partition, Key) = (table, partition, key);
+        entity = new(() => make(partition, key));
+    }
+
+    /// <summary>A row that is there.</summary>
+    /// <param name="table">The list.</param>
+    /// <param name="entity">The row.</param>
+    public ListRow(TableClient table, TableEntity entity)
+    {
+        (Table, Partition, Key) = (table, entity.PartitionKey, entity.RowKey);
+        this.entity = new(entity);
+    }
+
     /// <summary>
     /// Columns whose names begin so are the row's own: they tell of the row and not of the offer, so no refresh overwrites them, no print
     /// counts them, and a row that takes another's place inherits them.
@@ -24,11 +44,27 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>The partition of marks: no call-back team can have such a name.</summary>
     public const string Unfinished = "!unfinished";
 
+    /// <summary>The list.</summary>
+    public TableClient Table { get; }
+
+    /// <summary>The part of the list.</summary>
+    public string Partition { get; }
+
+    /// <summary>The row's key in that part.</summary>
+    public string Key { get; }
+
+    /// <summary>The row with its columns.</summary>
+    public TableEntity Entity
+    {
+        get => entity.Value;
+        private init => entity = new(value);
+    }
+
     /// <summary>The row's table and keys.</summary>
-    public (string Table, string Partition, string Row) Place => (Table.Name, Entity.PartitionKey, Entity.RowKey);
+    public (string Table, string Partition, string Row) Place => (Table.Name, Partition, Key);
 
     /// <summary>Whether it is a mark that something about the household is unfinished, and not the household's place in a list.</summary>
-    public bool IsMark => Entity.PartitionKey == Unfinished;
+    public bool IsMark => Partition == Unfinished;
 
     /// <summary>Whether a row that takes its place within its part of the list inherits what is its own.</summary>
     public bool PassesClaimOn { get; init; }
@@ -119,7 +155,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
 
     /// <summary>Removes it, whether or not it is there, and whoever wrote it.</summary>
     public Task RemoveAsync(CancellationToken cancellation) =>
-        Table.DeleteEntityAsync(Entity.PartitionKey, Entity.RowKey, ETag.All, cancellation);
+        Table.DeleteEntityAsync(Partition, Key, ETag.All, cancellation);
 
     /// <summary>Removes it if it still has the known <see cref="Version"/>; leaves it if no version is known.</summary>
     public Task RemoveKnownAsync(CancellationToken cancellation) =>
@@ -146,7 +182,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     /// <summary>What stands here now; null if nothing does.</summary>
     public async Task<TableEntity?> FindAsync(CancellationToken cancellation)
     {
-        var found = await Table.GetEntityIfExistsAsync<TableEntity>(Entity.PartitionKey, Entity.RowKey, cancellationToken: cancellation);
+        var found = await Table.GetEntityIfExistsAsync<TableEntity>(Partition, Key, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 
@@ -183,7 +219,7 @@ public sealed record ListRow(TableClient Table, TableEntity Entity)
     {
         try
         {
-            await Table.DeleteEntityAsync(Entity.PartitionKey, Entity.RowKey, version, cancellation);
+            await Table.DeleteEntityAsync(Partition, Key, version, cancellation);
             return true;
         }
         catch (RequestFailedException changed) when (changed.Status == 412)
