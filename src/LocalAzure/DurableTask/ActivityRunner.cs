@@ -17,11 +17,20 @@ internal sealed class ActivityRunner(EngineCore core, IDurableFunctions function
     private readonly CancellationTokenSource aborting = new();
     private readonly ILogger logger = core.Loggers.CreateLogger("LocalAzure.DurableTask");
 
-    public void Run(ActivityRow activity)
+    /// <summary>Runs it when its turn comes.</summary>
+    /// <param name="activity">The activity.</param>
+    /// <param name="isFollowUp">
+    /// Whether it is asked for upon another's result. When thousands of calls fall due in the same second, all of them are on the list
+    /// before anybody is told of any.
+    /// </param>
+    public void Run(ActivityRow activity, bool isFollowUp)
     {
         core.Idle.Begin();
-        gate.Add(() => RunAsync(activity));
+        gate.Add(() => RunAsync(activity), isFollowUp);
     }
+
+    /// <summary>Completes once a quarter as many activities wait for their turn as run at once, or fewer.</summary>
+    public Task WhenFewWaitAsync() => gate.WhenAtMostAsync(core.Options.MaxConcurrentActivities / 4);
 
     /// <summary>Tells running activities to give up; they run again in the next process.</summary>
     public void Abort() => aborting.Cancel();

@@ -20,8 +20,8 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
     private readonly ILogger logger = core.Loggers.CreateLogger("LocalAzure.DurableTask");
     private int held;
 
-    /// <summary>Set once; what runs the activities.</summary>
-    public Action<ActivityRow>? RunActivity { get; set; }
+    /// <summary>Set once; what runs the activities, and is told of each whether it follows from another.</summary>
+    public Action<ActivityRow, bool>? RunActivity { get; set; }
 
     /// <summary>Tells an execution that there is something in its inbox, or hands it a message from memory.</summary>
     public void Deliver(long execution, Mail? mail = null)
@@ -50,8 +50,10 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
     {
         foreach (var action in commit.Activities)
         {
-            RunActivity!(new ActivityRow(
-                execution.Number, execution.InstanceId, action.Id, action.ScheduleTask.Name, ActivityInput.Of(action.ScheduleTask)));
+            var input = ActivityInput.Of(action.ScheduleTask);
+            RunActivity!(
+                new ActivityRow(execution.Number, execution.InstanceId, action.Id, action.ScheduleTask.Name, input),
+                commit.CompletedActivities.Count > 0);
         }
 
         foreach (var awakened in effects.Awakened) Deliver(awakened);

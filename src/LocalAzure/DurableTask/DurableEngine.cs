@@ -51,13 +51,13 @@ public sealed class DurableEngine : ILocalPart, IAsyncDisposable
         var dispatcher = new Dispatcher(core, runner);
         activities = new ActivityRunner(core, functions, dispatcher);
         dispatcher.RunActivity = activities.Run;
-        var scan = new TimerScan(core, dispatcher);
+        var scan = new TimerScan(core, dispatcher, activities);
         core.Alarm = new Alarm(core.Time, scan.Ring);
         // The order matters: from here on new starts run by themselves, so what is read below may include them, harmlessly
         // for messages; activities are read first, because one that is scheduled from now on is run by whoever schedules it.
         var left = core.Store.Read(Reads.Activities);
         starter.Engine = (runner, dispatcher);
-        foreach (var activity in left) activities.Run(activity);
+        foreach (var activity in left) activities.Run(activity, isFollowUp: false);
         foreach (var execution in core.Store.Read(Reads.ExecutionsWithMessages)) dispatcher.Deliver(execution);
         scan.Ring();
         return Task.CompletedTask;

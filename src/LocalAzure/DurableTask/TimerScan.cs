@@ -3,14 +3,17 @@ using LocalAzure.Storage;
 
 namespace LocalAzure.DurableTask;
 
-/// <summary>Hands out the timers that are due, the earliest first, and sets the alarm for the next one.</summary>
-internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher)
+/// <summary>
+/// Hands out the timers that are due, the earliest first, and sets the alarm for the next one. No more are handed out than can be worked
+/// off: if all that is due on a morning were begun at once, thousands of orchestrations would wait for their first activity, too many to
+/// be kept alive, and each would be replayed upon its result.
+/// </summary>
+internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher, ActivityRunner activities)
 {
-    // Enough to keep every thread and the writer busy; a timer's row is read again only after its batch is through.
-    private const int Batch = 4_000;
-
     private static readonly TimeSpan PauseWhenStuck = TimeSpan.FromMinutes(1);
 
+    // Enough to keep every thread and the writer busy while the next are fetched.
+    private readonly int batch = 2 * core.Options.MaxConcurrentActivities;
     private readonly Lock gate = new();
     private bool running;
     private bool again;
@@ -62,7 +65,7 @@ internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher)
         while (!core.Stopping.IsCancellationRequested && !core.Store.IsClosed)
         {
             var now = core.Time.GetUtcNow();
-            var due = core.Store.Read(connection => Reads.DueTimers(connection, now, Batch));
+            var due = core.Store.Read(connection => Reads.DueTimers(connection, now, batch));
             if (due.Count == 0)
             {
                 if (core.Store.Read(Reads.NextDue) is { } next) core.Alarm!.RingBy(next);
@@ -88,6 +91,7 @@ internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher)
             }
 
             await left.Task;
+            await activities.WhenFewWaitAsync();
         }
     }
 }

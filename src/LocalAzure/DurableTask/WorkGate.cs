@@ -6,18 +6,36 @@ namespace LocalAzure.DurableTask;
 internal sealed class WorkGate(int width)
 {
     private readonly ConcurrentQueue<Func<Task>> waiting = new();
+    private readonly ConcurrentQueue<Func<Task>> followUps = new();
     private int running;
+    private volatile Shortening? awaited;
 
-    /// <summary>Takes in work that doesn't throw.</summary>
-    public void Add(Func<Task> work)
+    /// <summary>Takes in work that doesn't throw. What follows from other work comes after all that doesn't.</summary>
+    public void Add(Func<Task> work, bool isFollowUp = false)
     {
-        waiting.Enqueue(work);
+        (isFollowUp ? followUps : waiting).Enqueue(work);
         Widen();
+    }
+
+    /// <summary>Completes once no more than so many wait for their turn, follow-ups aside. One caller at a time may ask.</summary>
+    public Task WhenAtMostAsync(int waitingStill)
+    {
+        var asked = new Shortening(waitingStill);
+        awaited = asked;
+        TellOfLength();
+        return asked.Task;
+    }
+
+    private void TellOfLength()
+    {
+        if (awaited is not { } asked || waiting.Count > asked.Most) return;
+        awaited = null;
+        asked.TrySetResult();
     }
 
     private void Widen()
     {
-        for (var now = Volatile.Read(ref running); now < width && !waiting.IsEmpty; now = Volatile.Read(ref running))
+        for (var now = Volatile.Read(ref running); now < width && !(waiting.IsEmpty && followUps.IsEmpty); now = Volatile.Read(ref running))
         {
             if (Interlocked.CompareExchange(ref running, now + 1, now) != now) continue;
             ThreadPool.UnsafeQueueUserWorkItem(static gate => _ = gate.WorkOffAsync(), this, preferLocal: false);
@@ -27,9 +45,19 @@ internal sealed class WorkGate(int width)
 
     private async Task WorkOffAsync()
     {
-        while (waiting.TryDequeue(out var work)) await work();
+        while (waiting.TryDequeue(out var work) || followUps.TryDequeue(out work))
+        {
+            TellOfLength();
+            await work();
+        }
+
         Interlocked.Decrement(ref running);
         // Something may have come in between the last look and the step aside.
         Widen();
+    }
+
+    private sealed class Shortening(int most) : TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public int Most => most;
     }
 }
