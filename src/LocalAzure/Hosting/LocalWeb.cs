@@ -19,9 +19,11 @@ internal static class LocalWeb
     public static void Add(HostApplicationBuilder builder)
     {
         if (builder.Services.Any(service => service.ServiceType == typeof(IServer))) return;
-        builder.Services.AddMvc();
+        // What carries out a function's IActionResult. The worker adds views and pages as well, which nobody can return.
+        builder.Services.AddMvcCore();
         AddHosts(builder.Services);
         LocalIdentity.Add(builder.Services);
+        RemoveKeyFiles(builder.Services);
         builder.Services.AddOptions<SocketTransportOptions>()
             .Configure<HttpAddress>((sockets, address) => sockets.CreateBoundListenSocket = address.Bind);
         new WebHostAdapter(builder).ConfigureWebHostDefaults(web => web
@@ -59,6 +61,15 @@ internal static class LocalWeb
         hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"];
         hosts.AllowEmptyHosts = false;
     });
+
+    // Sign-in brings along the keys of cookies, which a start would read from XML files in the user's folder, or write there. There are no
+    // cookies; what seals the sign-in's own codes lives as long as this process.
+    private static void RemoveKeyFiles(IServiceCollection services)
+    {
+        var reader = services.Where(service =>
+            service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService").ToList();
+        foreach (var service in reader) services.Remove(service);
+    }
 
     // The genuine host treats the method as a part of the route: another method isn't 405 but 404.
     private static Task HideMethodNotAllowed(HttpContext http, RequestDelegate next)
