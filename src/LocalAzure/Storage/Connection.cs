@@ -43,6 +43,24 @@ public sealed class Connection : IDisposable
     /// <summary>Runs SQL without parameters; several statements may follow one another.</summary>
     public void Execute(string sql) => Check(raw.sqlite3_exec(db, sql), sql);
 
+    /// <summary>
+    /// Brings into the file what nobody who reads stands in the way of. The pages that the log holds afterwards, and how many of them the
+    /// file has; -1 where it could not be done now.
+    /// </summary>
+    internal (int Log, int Moved) Checkpoint()
+    {
+        // What comes of it is no matter of the commit before: on a full disk the log stays as it is.
+        _ = raw.sqlite3_wal_checkpoint_v2(db, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var log, out var moved);
+        return (log, moved);
+    }
+
+    /// <summary>The pages written since this was asked last.</summary>
+    internal int TakePagesWritten()
+    {
+        _ = raw.sqlite3_db_status(db, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, 1);
+        return pages;
+    }
+
     /// <summary>Copies all that this connection's transaction sees into another file, page by page and in one go.</summary>
     internal void CopyTo(Connection target)
     {

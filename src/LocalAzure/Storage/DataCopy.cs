@@ -14,7 +14,7 @@ public static class DataCopy
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     // Of the moment, and of one process: SQLite's own files beside a database, locks with who holds them, and what is about to be renamed.
-    private static readonly string[] Passing = ["-wal", "-shm", "-journal", ".lock", ".holder", ".new"];
+    private static readonly string[] Passing = ["-wal", "-shm", "-journal", ".lock", ".holder", ".new", CleanEnd.Suffix];
 
     /// <summary>Copies a data folder, even while a process works on it.</summary>
     /// <param name="folder">The data folder, whether or not anybody works on it.</param>

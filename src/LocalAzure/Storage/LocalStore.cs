@@ -36,14 +36,13 @@ public sealed class LocalStore : IAsyncDisposable
     private LocalStore(string path, Durability durability)
     {
         SQLitePCL.Batteries_V2.Init();
-        readers = new ReaderPool(path);
-        Folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(Folder);
+        (readers, Checkpoints) = (new ReaderPool(path), new Checkpoints(path));
+        Folder = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!).FullName;
         atRest = new Lazy<EncryptionAtRest>(() => new EncryptionAtRest(LocalVault.Secret(Folder, "at-rest")));
         ownership = Ownership.Take(path);
         try
         {
-            Integrity.Check(path);
+            CleanEnd = CleanEnd.Check(path, TimeProvider.System.GetUtcNow());
             if (!File.Exists(path)) StoreFile.Begin(path, durability);
             writer = new Connection(path, readOnly: false);
         }
@@ -54,11 +53,10 @@ public sealed class LocalStore : IAsyncDisposable
         }
 
         // A commit that has split pages looks through the whole cache for what lies behind the file's end: a larger one makes each
-        // commit slower, and 8 MB hold what a year's offers touch. The log is long (132 MB): each of its pages is written to the file
-        // once, however often it changed. With a log of a quarter of that, a fifth fewer offers were recorded.
+        // commit slower, and 8 MB hold what a year's offers touch.
         writer.Execute($"""
             PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
-            PRAGMA wal_autocheckpoint = 32000;
+            PRAGMA wal_autocheckpoint = 0;
             PRAGMA journal_size_limit = 134217728;
             PRAGMA cache_size = -8192;
             PRAGMA temp_store = MEMORY;
@@ -79,6 +77,9 @@ public sealed class LocalStore : IAsyncDisposable
 
     /// <summary>Seals what must not be read in a copy of the file.</summary>
     internal EncryptionAtRest EncryptionAtRest => atRest.Value;
+
+    internal Checkpoints Checkpoints { get; }
+    internal CleanEnd CleanEnd { get; }
 
     /// <summary>Whether the store takes no more work.</summary>
     public bool IsClosed => closing || crashed;
@@ -158,8 +159,10 @@ public sealed class LocalStore : IAsyncDisposable
         closing = true;
         queue.Close();
         await stopped.Task;
+        Checkpoints.Dispose();
         readers.Dispose();
         writer.Dispose();
+        if (!crashed) CleanEnd.Leave();
         ownership.Dispose();
     }
 
@@ -230,6 +233,7 @@ public sealed class LocalStore : IAsyncDisposable
         Commits++;
         Writes += group.Count;
         foreach (var item in group) item.Acknowledge();
+        Checkpoints.AfterCommit(writer);
     }
 
     private void TryRollBack()
