@@ -23,14 +23,18 @@ public sealed class HouseholdIndex(VcasTables tables, BlindKeys keys)
             cancellation)));
 
     /// <summary>Takes away, under every key, what an offer had before and has no longer.</summary>
-    public Task RemoveAsync(Household before, Household after, CancellationToken cancellation) => Task.WhenAll(
-        from known in Known(before).Except(Known(after))
-        from hash in keys.All(known.Purpose, known.Text)
-        select tables.HouseholdIndex.DeleteEntityAsync(
-            BlindHash.PartitionOf(known.Purpose, hash.Text), RowOf(before.Id), ETag.All, cancellation));
+    public Task RemoveAsync(Household before, Household after, CancellationToken cancellation) =>
+        AreSame(before, after)
+            ? Task.CompletedTask
+            : Task.WhenAll(
+                from known in Known(before).Except(Known(after))
+                from hash in keys.All(known.Purpose, known.Text)
+                select tables.HouseholdIndex.DeleteEntityAsync(
+                    BlindHash.PartitionOf(known.Purpose, hash.Text), RowOf(before.Id), ETag.All, cancellation));
 
     /// <summary>Whether two versions of an offer are in the same rows.</summary>
-    public static bool AreSame(Household one, Household other) => Known(one).SequenceEqual(Known(other));
+    public static bool AreSame(Household one, Household other) =>
+        ReferenceEquals(one.Details, other.Details) || Known(one).SequenceEqual(Known(other));
 
     /// <summary>The offers that have this number (E.164), or had it a moment ago: the offer itself has the last word.</summary>
     /// <param name="phone">The number.</param>
