@@ -11,7 +11,7 @@ namespace Simulation;
 internal sealed partial class People
 {
     // Few enough that households of one world share them.
-    private const int Cases = 12;
+    private const int Cases = 5;
 
     private string? CaseOf() => random.Next(3) == 0 ? null : $"OPX/{random.Next(Cases)}/24";
 
