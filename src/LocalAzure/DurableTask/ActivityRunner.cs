@@ -20,8 +20,8 @@ internal sealed class ActivityRunner(EngineCore core, IDurableFunctions function
     /// <summary>Runs it when its turn comes.</summary>
     /// <param name="activity">The activity.</param>
     /// <param name="isFollowUp">
-    /// Whether it is asked for upon another's result. When thousands of calls fall due in the same second, all of them are on the list
-    /// before anybody is told of any.
+    /// Whether it is asked for upon another's result: then it lets those pass that are not. When thousands of calls fall due in the same
+    /// second, they are put on the list first, and who is told of them is told behind that.
     /// </param>
     public void Run(ActivityRow activity, bool isFollowUp)
     {
