@@ -41,13 +41,13 @@ public static class VcasApplication
         // Before the server is made, which asks for it once; for calls that go out there is no other place.
         DistributedContextPropagator.Current = new TraceContextOnlyPropagator();
         configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = VcasDefaults.Values });
-        builder.UseForRequests<ResponseHeaderMiddleware>();
-        builder.UseForRequests<ServiceStateMiddleware>();
-        builder.UseForRequests<ProblemMiddleware>();
-        builder.UseForRequests<RefusalMiddleware>();
-        builder.UseForRequests<UnsignedLimitMiddleware>();
-        builder.UseForRequests<AccessMiddleware>();
-        builder.UseForRequests<LimitMiddleware>();
+        builder.UseWhen<ResponseHeaderMiddleware>(IsRequest);
+        builder.UseWhen<ServiceStateMiddleware>(IsRequest);
+        builder.UseWhen<ProblemMiddleware>(IsRequest);
+        builder.UseWhen<RefusalMiddleware>(IsRequest);
+        builder.UseWhen<UnsignedLimitMiddleware>(IsRequest);
+        builder.UseWhen<AccessMiddleware>(IsRequest);
+        builder.UseWhen<LimitMiddleware>(IsRequest);
 
         ((IHostApplicationBuilder)builder).Services
             .AddAzureClients()
@@ -72,4 +72,8 @@ public static class VcasApplication
             .AddConsole()
             .AddDescription();
     }
+
+    // An orchestration takes several steps for each household that falls due, each an invocation, and none of them has anything to do with
+    // headers, tokens and refusals.
+    private static bool IsRequest(FunctionContext context) => context.GetHttpContext() is not null;
 }
