@@ -13,6 +13,8 @@ internal sealed class ActivityRunner(EngineCore core, IDurableFunctions function
 {
     private const string MissingActivity = "ActivityTaskNotFound";
 
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     private readonly WorkGate gate = new(core.Options.MaxConcurrentActivities);
     private readonly CancellationTokenSource aborting = new();
     private readonly ILogger logger = core.Loggers.CreateLogger("LocalAzure.DurableTask");
@@ -29,8 +31,12 @@ internal sealed class ActivityRunner(EngineCore core, IDurableFunctions function
         gate.Add(() => RunAsync(activity), isFollowUp);
     }
 
-    /// <summary>Completes once a quarter as many activities wait for their turn as run at once, or fewer.</summary>
-    public Task WhenFewWaitAsync() => gate.WhenAtMostAsync(core.Options.MaxConcurrentActivities / 4);
+    /// <summary>
+    /// Completes once a quarter as many activities wait for their turn as run at once, or fewer; after a second at the latest, for those
+    /// that run may hang, and what is due needn't ask for any.
+    /// </summary>
+    public Task WhenFewWaitAsync() => Task.WhenAny(
+        gate.WhenAtMostAsync(core.Options.MaxConcurrentActivities / 4), Task.Delay(LongestWait, TimeProvider.System, core.Stopping));
 
     /// <summary>Tells running activities to give up; they run again in the next process.</summary>
     public void Abort() => aborting.Cancel();

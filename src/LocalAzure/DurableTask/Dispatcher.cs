@@ -194,11 +194,14 @@ internal sealed class Dispatcher(EngineCore core, EpisodeRunner runner)
 
         progress.Add(commit);
         session.ActivitiesInFlight = Math.Max(0, session.ActivitiesInFlight - commit.CompletedActivities.Count) + commit.Activities.Count();
-        if (commit.IsLast) Drop(session);
+        if (commit.IsLast || (commit.CompletedActivities.Count > 0 && AreManyHeld)) Drop(session);
         else if (session.Held is null && session.ActivitiesInFlight > 0 && MayHold()) session.Held = progress;
         if (session.Held is null) runner.Forget(progress);
         Dispatch(execution, commit, effects);
     }
+
+    // What follows from an activity lets others pass. If those who wait for it were all kept alive, nobody else could be.
+    private bool AreManyHeld => Volatile.Read(ref held) > core.Options.HeldHistories / 2;
 
     private bool MayHold()
     {

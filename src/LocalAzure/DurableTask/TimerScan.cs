@@ -13,7 +13,7 @@ internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher, Activity
     private static readonly TimeSpan PauseWhenStuck = TimeSpan.FromMinutes(1);
 
     // Enough to keep every thread and the writer busy while the next are fetched.
-    private readonly int batch = 2 * core.Options.MaxConcurrentActivities;
+    private readonly int batch = Math.Max(2, 2 * core.Options.MaxConcurrentActivities);
     private readonly Lock gate = new();
     private bool running;
     private bool again;
@@ -61,25 +61,20 @@ internal sealed class TimerScan(EngineCore core, Dispatcher dispatcher, Activity
 
     private async Task HandOutAsync()
     {
-        (long, History.DueTimer)? stuck = null;
+        (long Execution, History.DueTimer Timer)? last = null;
         while (!core.Stopping.IsCancellationRequested && !core.Store.IsClosed)
         {
             var now = core.Time.GetUtcNow();
-            var due = core.Store.Read(connection => Reads.DueTimers(connection, now, batch));
+            var due = core.Store.Read(connection => Reads.DueTimers(connection, now, last, batch));
             if (due.Count == 0)
             {
-                if (core.Store.Read(Reads.NextDue) is { } next) core.Alarm!.RingBy(next);
+                // An execution that can't take its timer must neither keep this loop spinning nor be forgotten, nor hold up others.
+                if (core.Store.Read(Reads.NextDue) <= now) core.Alarm!.RingBy(now + PauseWhenStuck);
+                if (core.Store.Read(connection => Reads.NextDueAfter(connection, now)) is { } next) core.Alarm!.RingBy(next);
                 return;
             }
 
-            if (due[0] == stuck)
-            {
-                // An execution that can't take its timer must neither keep this loop spinning nor be forgotten.
-                core.Alarm!.RingBy(now + PauseWhenStuck);
-                return;
-            }
-
-            stuck = due[0];
+            last = due[^1];
             var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var count = due.Count;
             foreach (var (execution, timer) in due)

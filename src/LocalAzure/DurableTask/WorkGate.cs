@@ -8,7 +8,7 @@ internal sealed class WorkGate(int width)
     private readonly ConcurrentQueue<Func<Task>> waiting = new();
     private readonly ConcurrentQueue<Func<Task>> followUps = new();
     private int running;
-    private volatile Shortening? awaited;
+    private Shortening? awaited;
 
     /// <summary>Takes in work that doesn't throw. What follows from other work comes after all that doesn't.</summary>
     public void Add(Func<Task> work, bool isFollowUp = false)
@@ -21,15 +21,17 @@ internal sealed class WorkGate(int width)
     public Task WhenAtMostAsync(int waitingStill)
     {
         var asked = new Shortening(waitingStill);
-        awaited = asked;
+        // With a fence: either the look below sees what is taken out meanwhile, or whoever takes it out sees who asks.
+        Interlocked.Exchange(ref awaited, asked);
         TellOfLength();
         return asked.Task;
     }
 
     private void TellOfLength()
     {
-        if (awaited is not { } asked || waiting.Count > asked.Most) return;
-        awaited = null;
+        if (Volatile.Read(ref awaited) is not { } asked || waiting.Count > asked.Most) return;
+        // Somebody may have asked anew by now.
+        Interlocked.CompareExchange(ref awaited, null, asked);
         asked.TrySetResult();
     }
 

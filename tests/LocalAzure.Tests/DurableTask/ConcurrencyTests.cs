@@ -126,4 +126,33 @@ public sealed class ConcurrencyTests
         Assert.Empty(engine.Store.Read(Reads.Activities));
         Assert.Empty(engine.Store.Read(Reads.ExecutionsWithMessages));
     }
+
+    [Fact]
+    public async Task Those_that_can_t_take_their_timer_keep_it_and_hold_up_nobody_behind_them()
+    {
+        await using var engine = await Harness.StartAsync(
+            new TestFunctions()
+                .Orchestrator("Household", async context =>
+                {
+                    await context.CreateTimer(TimeSpan.FromDays(21), CancellationToken.None);
+                    return await context.CallActivityAsync<string>("Call");
+                })
+                .Activity<object>("Call", _ => "called"),
+            new DurableOptions { MaxConcurrentActivities = 1 });
+        for (var i = 0; i < 12; i++) await engine.StartAsync("Household", $"h{i:00}");
+        await engine.IdleAsync();
+        // More than are handed out at once, and the first of all.
+        await engine.Store.WriteAsync(connection => connection.Prepare(
+            "INSERT INTO durable_inbox (id, execution, message) "
+            + "SELECT -execution, execution, x'07' FROM durable_instances WHERE id < 'h05'").Run());
+        engine.Time.SetUtcNow(engine.Time.GetUtcNow().AddDays(21));
+        await engine.IdleAsync();
+        for (var i = 5; i < 12; i++) Assert.Equal("\"called\"", await engine.OutputAsync($"h{i:00}"));
+        Assert.NotNull(engine.Engine.NextWakeUp);
+        await engine.Store.WriteAsync(connection => connection.Prepare("DELETE FROM durable_inbox WHERE id < 0").Run());
+        engine.Time.Advance(TimeSpan.FromMinutes(1));
+        await engine.IdleAsync();
+        for (var i = 0; i < 5; i++) Assert.Equal("\"called\"", await engine.OutputAsync($"h{i:00}"));
+        Assert.Null(engine.Engine.NextWakeUp);
+    }
 }

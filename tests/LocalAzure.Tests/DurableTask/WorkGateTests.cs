@@ -40,6 +40,17 @@ public sealed class WorkGateTests
         Assert.Equal(["first", "second"], ran);
     }
 
+    [Fact]
+    public async Task Nobody_who_asks_again_and_again_is_forgotten()
+    {
+        var gate = new WorkGate(4);
+        for (var round = 0; round < 2_000; round++)
+        {
+            for (var i = 0; i < 8; i++) gate.Add(() => Task.CompletedTask);
+            await gate.WhenAtMostAsync(round % 2).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        }
+    }
+
     // What waits behind it waits until it is let go.
     private WorkGate Held()
     {

@@ -78,16 +78,32 @@ internal static class Reads
     }
 
     /// <summary>The timers due by <paramref name="now"/>, the earliest first, at most <paramref name="limit"/>.</summary>
-    public static List<(long Execution, DueTimer Timer)> DueTimers(Connection connection, DateTimeOffset now, int limit)
+    /// <param name="connection">Where to read.</param>
+    /// <param name="now">UTC.</param>
+    /// <param name="after">The one behind which to begin; null: the first.</param>
+    /// <param name="limit">How many.</param>
+    public static List<(long Execution, DueTimer Timer)> DueTimers(
+        Connection connection, DateTimeOffset now, (long Execution, DueTimer Timer)? after, int limit)
     {
         using var row = connection.Prepare(
-            "SELECT due, execution, timer FROM durable_timers WHERE due <= ? ORDER BY due, execution, timer LIMIT ?")
-            .Bind(1, now.UtcTicks).Bind(2, limit);
+            "SELECT due, execution, timer FROM durable_timers WHERE due <= ? AND (due, execution, timer) > (?, ?, ?) "
+            + "ORDER BY due, execution, timer LIMIT ?")
+            .Bind(1, now.UtcTicks)
+            .Bind(2, after?.Timer.FireAt.Ticks ?? long.MinValue).Bind(3, after?.Execution ?? 0).Bind(4, after?.Timer.Id ?? 0)
+            .Bind(5, limit);
         var due = new List<(long, DueTimer)>();
         while (row.Step()) due.Add((row.GetInt64(1), new DueTimer((int)row.GetInt64(2), new DateTime(row.GetInt64(0), DateTimeKind.Utc))));
         return due;
     }
 
+    /// <summary>When the first timer is due that is due after an instant; null: there is none.</summary>
+    public static DateTimeOffset? NextDueAfter(Connection connection, DateTimeOffset after)
+    {
+        using var row = connection.Prepare("SELECT due FROM durable_timers WHERE due > ? ORDER BY due LIMIT 1").Bind(1, after.UtcTicks);
+        return row.Step() ? new DateTimeOffset(row.GetInt64(0), TimeSpan.Zero) : null;
+    }
+
+    /// <summary>When the first timer of all is due, or was.</summary>
     public static DateTimeOffset? NextDue(Connection connection)
     {
         using var row = connection.Prepare("SELECT due FROM durable_timers ORDER BY due LIMIT 1");
