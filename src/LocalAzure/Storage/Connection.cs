@@ -23,6 +23,9 @@ public sealed class Connection : IDisposable
     /// <summary>Rows changed by the last statement that ran.</summary>
     public int Changes => raw.sqlite3_changes(db);
 
+    /// <summary>Whether the file was found to be damaged, or could not be read.</summary>
+    internal bool HasMetDamage { get; private set; }
+
     /// <summary>Whether a transaction is open: where the disk is full, SQLite rolls it back by itself.</summary>
     internal bool IsInTransaction => raw.sqlite3_get_autocommit(db) == 0;
 
@@ -75,6 +78,7 @@ public sealed class Connection : IDisposable
     internal void Check(int result, string sql)
     {
         if (result is raw.SQLITE_OK or raw.SQLITE_DONE or raw.SQLITE_ROW) return;
+        HasMetDamage |= Integrity.IsDamage(result & 0xFF);
         throw new StorageException($"SQLite: {raw.sqlite3_errmsg(db).utf8_to_string()} ({result}) in: {sql}") { Code = result };
     }
 

@@ -3,8 +3,9 @@ using SQLitePCL;
 namespace LocalAzure.Storage;
 
 /// <summary>
-/// Reads once through a store's file before anything is written to it: what SQLite writes on into a damaged file makes a loss of some rows
-/// a loss of all. docs/decisions/0028-copies-and-damaged-files.md says what is found by it and what it costs.
+/// Reads once through a store's file before anything is written to it, where <see cref="CleanEnd"/> has it done: what SQLite writes on into
+/// a damaged file makes a loss of some rows a loss of all. docs/decisions/0028-copies-and-damaged-files.md says what is found by it and
+/// what it costs.
 /// </summary>
 internal static class Integrity
 {
@@ -31,12 +32,18 @@ internal static class Integrity
             using var reader = new Connection(path, readOnly: true);
             Check(path, reader);
         }
-        catch (StorageException failure) when (
-            !failure.IsDamage && failure.Code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR)
+        catch (StorageException failure) when (!failure.IsDamage && IsDamage(failure.Code))
         {
-            throw Damaged(path, raw.sqlite3_errstr(failure.Code).utf8_to_string());
+            throw Named(path, failure);
         }
     }
+
+    /// <summary>Whether SQLite says by this code that a file is damaged, is none of its own, or can't be read.</summary>
+    public static bool IsDamage(int code) => code is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_IOERR;
+
+    /// <summary>What SQLite said when it opened the file, by the file's name where it is damaged.</summary>
+    public static StorageException Named(string path, StorageException failure) =>
+        failure.IsDamage || !IsDamage(failure.Code) ? failure : Damaged(path, raw.sqlite3_errstr(failure.Code).utf8_to_string());
 
     /// <summary>Goes on where what this connection reads is whole.</summary>
     /// <exception cref="StorageException">It is damaged.</exception>

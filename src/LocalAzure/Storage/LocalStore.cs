@@ -16,9 +16,9 @@ public enum Durability
 /// The one file that everything in this process is kept in: SQLite in WAL mode, one writer that commits in groups, any number
 /// of readers. A write is acknowledged only after the commit that carries it; a crash at any instant loses nothing
 /// acknowledged. A second process that opens the same file is refused, because two writers would fork every history in it; a
-/// file that is damaged is refused as well, before anything is written to it.
+/// file that is found to be damaged is refused as well, before anything is written to it (<see cref="CleanEnd"/>: when it is read).
 /// </summary>
-public sealed class LocalStore : IAsyncDisposable
+public sealed partial class LocalStore : IAsyncDisposable
 {
     // Enough to spread one flush over every write that waits, small enough that the first of them does not wait long.
     private const int LargestGroup = 1_000;
@@ -32,6 +32,7 @@ public sealed class LocalStore : IAsyncDisposable
     private readonly Lazy<EncryptionAtRest> atRest;
     private volatile bool closing;
     private volatile bool crashed;
+    private volatile bool readersMetDamage;
 
     private LocalStore(string path, Durability durability)
     {
@@ -44,7 +45,7 @@ public sealed class LocalStore : IAsyncDisposable
         {
             CleanEnd = CleanEnd.Check(path, TimeProvider.System.GetUtcNow());
             if (!File.Exists(path)) StoreFile.Begin(path, durability);
-            writer = new Connection(path, readOnly: false);
+            writer = OpenWriter(path, durability);
         }
         catch
         {
@@ -52,16 +53,6 @@ public sealed class LocalStore : IAsyncDisposable
             throw;
         }
 
-        // A commit that has split pages looks through the whole cache for what lies behind the file's end: a larger one makes each
-        // commit slower, and 8 MB hold what a year's offers touch.
-        writer.Execute($"""
-            PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
-            PRAGMA wal_autocheckpoint = 0;
-            PRAGMA journal_size_limit = 134217728;
-            PRAGMA cache_size = -8192;
-            PRAGMA temp_store = MEMORY;
-            PRAGMA foreign_keys = OFF;
-            """);
         writerThread = new Thread(WriteInGroups) { IsBackground = true, Name = "LocalAzure writer" };
         writerThread.Start();
     }
@@ -143,7 +134,7 @@ public sealed class LocalStore : IAsyncDisposable
         {
             // A reader left inside a transaction would pin an old snapshot for ever.
             if (sound) readers.Return(reader);
-            else reader.Dispose();
+            else Discard(reader);
         }
     }
 
@@ -162,7 +153,7 @@ public sealed class LocalStore : IAsyncDisposable
         Checkpoints.Dispose();
         readers.Dispose();
         writer.Dispose();
-        if (!crashed) CleanEnd.Leave();
+        if (!crashed && !writer.HasMetDamage && !readersMetDamage) CleanEnd.Leave();
         ownership.Dispose();
     }
 
@@ -178,6 +169,36 @@ public sealed class LocalStore : IAsyncDisposable
 
     /// <summary>From now on nothing is committed or acknowledged any more, as if the process had been killed here.</summary>
     internal void Break() => crashed = true;
+
+    private void Discard(Connection reader)
+    {
+        readersMetDamage |= reader.HasMetDamage;
+        reader.Dispose();
+    }
+
+    private static Connection OpenWriter(string path, Durability durability)
+    {
+        var opened = new Connection(path, readOnly: false);
+        try
+        {
+            // A commit that has split pages looks through the whole cache for what lies behind the file's end: a larger one makes each
+            // commit slower, and 8 MB hold what a year's offers touch.
+            opened.Execute($"""
+                PRAGMA synchronous = {(durability == Durability.Full ? "FULL" : "NORMAL")};
+                PRAGMA wal_autocheckpoint = 0;
+                PRAGMA journal_size_limit = 134217728;
+                PRAGMA cache_size = -8192;
+                PRAGMA temp_store = MEMORY;
+                PRAGMA foreign_keys = OFF;
+                """);
+            return opened;
+        }
+        catch (StorageException failure)
+        {
+            opened.Dispose();
+            throw Integrity.Named(path, failure);
+        }
+    }
 
     private Task<T> EnqueueAsync<T>(Work<T> item)
     {
@@ -247,53 +268,5 @@ public sealed class LocalStore : IAsyncDisposable
         {
             // SQLite has rolled back by itself (a full disk does that): there is nothing left to undo.
         }
-    }
-
-    private abstract class Work
-    {
-        public abstract void RunOn(LocalStore store);
-
-        public abstract void Acknowledge();
-
-        public abstract void Fail(Exception failure);
-    }
-
-    private sealed class Work<T>(Func<Connection, T> work, bool isOne) : Work
-    {
-        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? result;
-        private Exception? failure;
-
-        public Task<T> Task => completion.Task;
-
-        public override void RunOn(LocalStore store)
-        {
-            var connection = store.writer;
-            if (!isOne) connection.Prepare("SAVEPOINT one").Run();
-            try
-            {
-                result = work(connection);
-            }
-            catch (Exception thrown)
-            {
-                // On a full disk SQLite has rolled back the group so far by itself: all of it has failed, and for this reason.
-                if (!connection.IsInTransaction)
-                    throw thrown as StorageException ?? new StorageException("SQLite rolled the group back.", thrown);
-                // The exception belongs to whoever asked for the write; the group goes on without it.
-                failure = thrown;
-                store.TakenBack?.Invoke();
-                if (!isOne) connection.Prepare("ROLLBACK TO one").Run();
-            }
-
-            if (!isOne) connection.Prepare("RELEASE one").Run();
-        }
-
-        public override void Acknowledge()
-        {
-            if (failure is null) completion.TrySetResult(result!);
-            else completion.TrySetException(failure);
-        }
-
-        public override void Fail(Exception reason) => completion.TrySetException(reason);
     }
 }

@@ -14,7 +14,10 @@ public sealed class CheckpointsTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
 
     [Fact]
     public async Task A_log_that_is_long_begins_anew_and_the_file_has_what_it_held()
@@ -23,6 +26,32 @@ public sealed class CheckpointsTests : IDisposable
         for (var round = 0; round < 5; round++) await WriteUntilItBeginsAnewAsync(store);
         await store.CrashAsync();
         await using var again = LocalStore.Open(File, Durability.Process);
+        Assert.Equal(last, Count(again));
+    }
+
+    [Fact]
+    public void Sqlite_is_one_whose_log_may_begin_anew_while_another_connection_brings_it_in()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        Assert.True(SQLitePCL.raw.sqlite3_libversion_number() >= 3_051_003);
+    }
+
+    [Fact]
+    public async Task What_one_that_was_killed_has_left_counts()
+    {
+        var store = Open();
+        store.Checkpoints.LongLog = int.MaxValue;
+        while (store.Checkpoints.Log < 2 * LongLog) await WriteAsync(store);
+        // As a kill would leave it: the closing of the last connection would bring it in.
+        var left = Path.Combine(folder, "left");
+        Directory.CreateDirectory(left);
+        foreach (var name in new[] { "local.db", "local.db-wal" })
+            System.IO.File.Copy(Path.Combine(folder, name), Path.Combine(left, name));
+        await store.CrashAsync();
+        await using var again = LocalStore.Open(Path.Combine(left, "local.db"), Durability.Process);
+        Assert.True(again.Checkpoints.Log >= 2 * LongLog);
+        again.Checkpoints.LongLog = LongLog;
+        while (again.Checkpoints.Log >= LongLog) await WriteAsync(again);
         Assert.Equal(last, Count(again));
     }
 

@@ -89,6 +89,34 @@ public sealed class CleanEndTests : IDisposable
         Assert.True(await LiveAsync() > first);
     }
 
+    [Fact]
+    public async Task One_that_has_met_damage_itself_leaves_no_note_and_the_next_start_refuses_the_file()
+    {
+        await LiveAsync();
+        var store = LocalStore.Open(Main);
+        await store.WriteAsync(connection =>
+        {
+            for (var i = 0; i < 2_000; i++) connection.Prepare("INSERT INTO t DEFAULT VALUES").Run();
+        });
+        await store.DisposeAsync();
+        var opened = LocalStore.Open(Main);
+        // Behind the first two pages, so that it opens.
+        using (var file = new FileStream(Main, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            file.Position = 2 * 4096;
+            file.Write(new byte[file.Length - file.Position]);
+        }
+
+        Assert.Throws<StorageException>(() => opened.Read(connection =>
+        {
+            using var row = connection.Prepare("SELECT sum(id) FROM t");
+            return row.Step();
+        }));
+        await opened.DisposeAsync();
+        Assert.False(File.Exists(Note));
+        Assert.True(Assert.Throws<StorageException>(() => LocalStore.Open(Main)).IsDamage);
+    }
+
     // When it was read through, by the store's own word.
     private async Task<DateTimeOffset> LiveAsync()
     {
