@@ -9,9 +9,9 @@ namespace LocalAzure.Functions;
 /// <summary>The functions of the app, found once.</summary>
 internal sealed class FunctionCatalogue
 {
-    // A function holds nothing of a host, and tests make hosts by the hundred: each of these is looked through once in a process.
-    private static readonly ConcurrentDictionary<Type, Function[]> OfTypes = new();
-    private static readonly ConcurrentDictionary<Assembly, Function[]> OfAssemblies = new();
+    // A function holds nothing of a host, and tests make hosts by the hundred: each assembly is looked through once in a process.
+    private static readonly ConcurrentDictionary<Assembly, MethodInfo[]> Marked = new();
+    private static readonly ConcurrentDictionary<MethodInfo, Function> Known = new();
 
     private readonly Dictionary<string, Function> byName = new(StringComparer.OrdinalIgnoreCase);
 
@@ -48,15 +48,14 @@ internal sealed class FunctionCatalogue
 
     private static IEnumerable<Function> FunctionsOf(LocalAzureOptions options, AppAssembly app)
     {
-        if (options.FunctionTypes.Count > 0)
-            return options.FunctionTypes.SelectMany(type => OfTypes.GetOrAdd(type, static found => [.. MethodsOf(found).Select(Make)]));
-        var assembly = options.FunctionsAssembly is { } name ? Assembly.Load(name) : app.Assembly;
-        return OfAssemblies.GetOrAdd(assembly, static found => [.. MarkedMethods.Of(found, typeof(FunctionAttribute)).Select(Make)]);
+        var types = options.FunctionTypes;
+        IEnumerable<Assembly> assemblies = types.Count > 0 ? types.Select(type => type.Assembly).Distinct()
+            : [options.FunctionsAssembly is { } name ? Assembly.Load(name) : app.Assembly];
+        return assemblies
+            .SelectMany(assembly => Marked.GetOrAdd(assembly, static found => [.. MarkedMethods.Of(found, typeof(FunctionAttribute))]))
+            .Where(method => types.Count == 0 || types.Contains(method.DeclaringType!))
+            .Select(method => Known.GetOrAdd(method, Make));
     }
-
-    private static IEnumerable<MethodInfo> MethodsOf(Type type) => type
-        .GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        .Where(method => method.IsDefined(typeof(FunctionAttribute), inherit: false));
 
     private static bool IsDisabled(IConfiguration configuration, string name) =>
         configuration[$"AzureWebJobs.{name}.Disabled"] is { } value
