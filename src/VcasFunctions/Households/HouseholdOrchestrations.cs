@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Households;
@@ -27,28 +28,53 @@ public static class HouseholdOrchestrations
     /// <param name="household">The household.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <param name="plan">What is waited for first, from whoever knows it for certain; null lets the orchestration read it.</param>
-    public static async Task StartHouseholdAsync(
+    /// <returns>False where somebody keeps time for it already.</returns>
+    public static async Task<bool> StartHouseholdAsync(
         this DurableTaskClient client, Household household, CancellationToken cancellation, Plan? plan = null)
     {
-        if (Plan.For(household) is { Stage: Stage.Settled, HasNotices: false }) return;
+        if (Plan.For(household) is { Stage: Stage.Settled, HasNotices: false }) return true;
         var options = new StartOrchestrationOptions(InstanceIdOf(household.Id)).WithDedupeStatuses(Living);
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(
                 Orchestration, new HouseholdOrchestrationInput(household.Id, [], plan), options, cancellation);
+            return true;
         }
-        catch (DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException)
+        catch (OrchestrationAlreadyExistsException)
         {
-            // Somebody keeps time for it already: that is what was wanted.
+            return false;
         }
     }
 
+    /// <summary>Ends whoever keeps time for it, and starts anew.</summary>
+    public static async Task RestartHouseholdAsync(this DurableTaskClient client, Household household, CancellationToken cancellation)
+    {
+        var id = InstanceIdOf(household.Id);
+        try
+        {
+            await client.TerminateInstanceAsync(id, cancellation: cancellation);
+        }
+        catch (Exception)
+        {
+            // The genuine service refuses to end one that has ended by itself meanwhile.
+            if (await client.GetInstanceAsync(id, cancellation) is { IsCompleted: false }) throw;
+        }
+
+        await client.WaitForInstanceCompletionAsync(id, cancellation);
+        await client.StartHouseholdAsync(household, cancellation);
+    }
+
     /// <summary>Tells the orchestration that the offer has changed; starts one where the offer was settled before.</summary>
-    public static Task WakeHouseholdAsync(
-        this DurableTaskClient client, Household before, Household after, CancellationToken cancellation) =>
-        Plan.For(before).Stage == Stage.Settled
-            ? client.StartHouseholdAsync(after, cancellation)
-            : client.RaiseEventAsync(InstanceIdOf(after.Id), ChangeAfter(before.Revision), null, cancellation);
+    public static async Task WakeHouseholdAsync(
+        this DurableTaskClient client, Household before, Household after, CancellationToken cancellation)
+    {
+        if (Plan.For(before).Stage != Stage.Settled)
+            await client.RaiseEventAsync(InstanceIdOf(after.Id), ChangeAfter(before.Revision), null, cancellation);
+        // One that is still there has seen that nothing was left to wait for: it is about to end, perhaps after minutes in which Teams
+        // was out of reach, and doesn't look again.
+        else if (!await client.StartHouseholdAsync(after, cancellation))
+            await client.RestartHouseholdAsync(after, cancellation);
+    }
 
     /// <summary>The orchestration's id.</summary>
     public static string InstanceIdOf(Guid offerId) => offerId.ToString("D");

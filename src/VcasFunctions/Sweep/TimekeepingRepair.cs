@@ -21,11 +21,13 @@ public sealed class TimekeepingRepair(IOptionsMonitor<SweepOptions> options, Vca
         if (instance is { IsCompleted: false })
         {
             if (!IsStuck(instance, plan)) return;
-            await durable.TerminateInstanceAsync(instance.InstanceId, cancellation: cancellation);
-            await durable.WaitForInstanceCompletionAsync(instance.InstanceId, cancellation);
+            await durable.RestartHouseholdAsync(household, cancellation);
+        }
+        else
+        {
+            await durable.StartHouseholdAsync(household, cancellation);
         }
 
-        await durable.StartHouseholdAsync(household, cancellation);
         sweep.Counts.Restarted();
     }
 
