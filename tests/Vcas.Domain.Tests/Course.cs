@@ -38,6 +38,14 @@ internal sealed class Course
         return this;
     }
 
+    /// <summary>The clock ran ahead, and is put right to an instant.</summary>
+    public Course PutRightTo(DateTimeOffset instant)
+    {
+        Assert.True(instant < Now, $"It is {Now:u}, which is not ahead of {instant:u}.");
+        Now = instant;
+        return Does((household, moment) => household.PutRight(moment));
+    }
+
     public Course AtLondon(string wall) => At(Given.London(wall));
     public Course WhenItWakes() => At(Plan.WakeAt ?? Now);
 

@@ -192,6 +192,14 @@ public static class CallBackTransitions
             ? household.Reassign(successor, directory)
             : household.Unchanged();
 
+    /// <summary>The household, whose caller is reminded no later than from now on.</summary>
+    internal static Household WithReminderPutRight(this Household household, Moment moment)
+    {
+        if (household.Course is not ContactCourse.Due due
+            || due.NextReminderAt.PutRight(household.Policy.ReminderDays, moment) == due.NextReminderAt) return household;
+        return household with { Course = due with { NextReminderAt = household.NextReminder(due.OverdueAt, moment) } };
+    }
+
     private static Household MadeDue(this Household household, ContactCourse.Waiting waiting, Moment moment)
     {
         var overdueAt = moment.Calendar.AddWorkingDays(waiting.CallFrom, household.Policy.OverdueDays);

@@ -1,3 +1,5 @@
+using Vcas.Domain.Households;
+
 namespace Vcas.Domain.CallBacks;
 
 /// <summary>
@@ -9,14 +11,11 @@ namespace Vcas.Domain.CallBacks;
 /// <param name="Until">When it ends by itself, UTC.</param>
 public sealed record Claim(string By, DateTimeOffset Since, DateTimeOffset Until)
 {
-    // What the clocks of two instances may differ by.
-    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
-
     /// <summary>
     /// Whether it still holds. One that begins later than now was made by a clock that ran ahead, and would keep everybody from calling
     /// until then.
     /// </summary>
-    public bool HoldsAt(DateTimeOffset now) => now < Until && Since <= now + Skew;
+    public bool HoldsAt(DateTimeOffset now) => now < Until && !WrongClock.IsAhead(Since, now);
 
     /// <summary>Whether it is this person's.</summary>
     public bool IsOf(string person) => string.Equals(By, person, StringComparison.OrdinalIgnoreCase);

@@ -30,7 +30,7 @@ public sealed record UndoMustBeInTime(UndoableAttempt? Undoable, DateTimeOffset 
 {
     public int Code => 3053;
     public RuleKind Kind => RuleKind.State;
-    public bool IsKept => Undoable is { IsOver: false } && Now <= Undoable.Until;
+    public bool IsKept => Undoable?.IsOverAt(Now) == false;
 
     public string Message =>
         "The time to undo this outcome is over. Record what is right. If VCAS was told, a supervisor can withdraw the referral; "

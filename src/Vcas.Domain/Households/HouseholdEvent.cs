@@ -176,7 +176,10 @@ public sealed record HoldEnded(bool ForSupervisor = false) : HouseholdEvent;
 /// <summary>Somebody else calls from now on.</summary>
 public sealed record CallBackReassigned(string Team, string? Person) : HouseholdEvent;
 
-/// <summary>The policy in force was applied to a household that was already waiting.</summary>
+/// <summary>
+/// The policy in force was applied to a household that was already waiting, or its first call reckoned anew after the clock ran ahead: from
+/// now on it has never been due.
+/// </summary>
 public sealed record PolicyApplied(DateTimeOffset? DueAt) : HouseholdEvent;
 
 /// <summary>The queue took a version of the referral.</summary>

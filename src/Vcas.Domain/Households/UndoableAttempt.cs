@@ -17,6 +17,12 @@ public sealed record UndoableAttempt(Guid AttemptId, string By, DateTimeOffset U
     /// <summary>Whether what waited for that time may leave now: from then on nothing can be undone, whatever a clock says.</summary>
     public bool IsOver { get; init; }
 
+    /// <summary>
+    /// Whether nothing can be undone at that instant. None lasts for minutes: one that would was recorded while the clock ran ahead, and
+    /// waits for an instant of then.
+    /// </summary>
+    public bool IsOverAt(DateTimeOffset now) => IsOver || now > Until || WrongClock.IsAhead(Until, now);
+
     /// <summary>Where the calls stood.</summary>
     public required ContactCourse Course { get; init; }
 
@@ -72,8 +78,14 @@ public static class UndoableAttempts
     /// The household, of which nothing can be undone any more where the time for it is over: what waited for that may leave.
     /// </summary>
     public static Household SettleAttempt(this Household household, DateTimeOffset now) =>
-        household.Undoable is { IsOver: false } undoable && undoable.Until <= now
+        household.Undoable is { IsOver: false } undoable && (undoable.Until <= now || undoable.IsOverAt(now))
             ? household with { Undoable = undoable with { IsOver = true, Added = [] } }
+            : household;
+
+    /// <summary>The same where only a clock that ran ahead says that its time isn't over.</summary>
+    internal static Household WithAttemptOfThenSettled(this Household household, DateTimeOffset now) =>
+        household.Undoable is { Added.Count: > 0 } undoable && WrongClock.IsAhead(undoable.Until, now)
+            ? household.SettleAttempt(now)
             : household;
 
     /// <summary>The household after an attempt, with how it was before it.</summary>

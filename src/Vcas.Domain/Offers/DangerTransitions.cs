@@ -53,8 +53,7 @@ public static class DangerTransitions
     {
         if (household.Danger is not { EscalateAt: { } due } danger || due > moment.Now) return household.Unchanged();
         var count = danger.Escalations + 1;
-        var wait = TimeSpan.FromMinutes(household.Policy.AcknowledgeMinutes * Math.Pow(2, Math.Min(count, 16)));
-        var next = moment.Now + (wait < LongestSilence ? wait : LongestSilence);
+        var next = moment.Now + household.SilenceAfter(count);
         return (household with
         {
             Danger = danger with { EscalateAt = next, Escalations = count, EscalatedAt = moment.Now },
@@ -113,6 +112,30 @@ public static class DangerTransitions
             },
             Outbox = [.. known.Outbox.Where(dispatch => !dispatch.IsDanger)],
         }).After([.. acknowledged, new DangerActionRecorded(danger.Number, action, reason)]).WithWelfarePlanned(action, reason, moment);
+    }
+
+    /// <summary>The household, of whose danger somebody is told no later than from now on.</summary>
+    internal static Household WithDangerPutRight(this Household household, Moment moment)
+    {
+        if (household.Danger is not { } danger) return household;
+        var right = danger with
+        {
+            EscalateAt = danger.EscalateAt?.PutRight(moment.Now + household.SilenceAfter(danger.Escalations)),
+            MeasureDueAt = danger.MeasureDueAt?.PutRight(household.LatestMeasureDueAt(moment)),
+        };
+        return right == danger ? household : household with { Danger = right };
+    }
+
+    private static TimeSpan SilenceAfter(this Household household, int escalations)
+    {
+        var wait = TimeSpan.FromMinutes(household.Policy.AcknowledgeMinutes * Math.Pow(2, Math.Min(escalations, 16)));
+        return wait < LongestSilence ? wait : LongestSilence;
+    }
+
+    private static DateTimeOffset LatestMeasureDueAt(this Household household, Moment moment)
+    {
+        var (first, again) = (household.MeasureDueAt(moment), moment.NextMorning());
+        return first > again ? first : again;
     }
 
     private static Household Acknowledged(this Household household, Moment moment) => household with

@@ -216,14 +216,21 @@ public static class OfferTransitions
     {
         Rules.Keep(new FirstCallMustLieAhead(household, moment.Now));
         var planned = household.Planned();
-        var calendar = household.CalendarIn(moment);
-        var dueAt = calendar.DueAfter(household.Details.OfferedAt, policy.IntervalDays);
-        var callFrom = calendar.FirstCallFrom(dueAt, moment.Now);
+        var (dueAt, callFrom) = household.FirstCall(policy, moment);
         var routeTask = household.RouteTask?.Reckoned(policy, moment);
         if ((household.Policy, household.DueAt, planned.CallFrom, household.RouteTask) == (policy, dueAt, callFrom, routeTask))
             return household.Unchanged();
         return (household with { Policy = policy, DueAt = dueAt, Course = planned with { CallFrom = callFrom }, RouteTask = routeTask })
             .After(new PolicyApplied(dueAt));
+    }
+
+    /// <summary>When the first call is due under a policy, reckoned from the offer, and from when it is made, both UTC.</summary>
+    internal static (DateTimeOffset DueAt, DateTimeOffset CallFrom) FirstCall(
+        this Household household, CallBackPolicy policy, Moment moment)
+    {
+        var calendar = household.CalendarIn(moment);
+        var dueAt = calendar.DueAfter(household.Details.OfferedAt, policy.IntervalDays);
+        return (dueAt, calendar.FirstCallFrom(dueAt, moment.Now));
     }
 
     private static Transition RecordWaiting(this Household household, DateTimeOffset dueAt, Moment moment) =>

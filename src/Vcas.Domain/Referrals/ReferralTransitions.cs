@@ -177,6 +177,18 @@ public static class ReferralTransitions
             [.. withdrawn.Select(_ => new ReferralWithdrawn(reason))]);
     }
 
+    /// <summary>The household, whose answers are asked for no later than from now on.</summary>
+    internal static Household WithAnswersPutRight(this Household household, Moment moment)
+    {
+        foreach (var referral in household.Referrals.Where(referral => referral.IsWaitedFor))
+        {
+            var at = referral.AnswerDueAt?.PutRight(household.Policy.AnswerDays, moment);
+            if (at != referral.AnswerDueAt) household = household.WithReferral(referral with { AnswerDueAt = at });
+        }
+
+        return household;
+    }
+
     // The queue took the referral at the moment at which it was taken back here. That VCAS has it is a disclosure, and stands
     // in the trail like any other.
     private static Transition LeftBeforeItWasTakenBack(this Household household, Referral referral, string dispatchId, Moment moment) =>

@@ -29,26 +29,31 @@ public sealed class LateStepRepair(
     }
 
     /// <summary>
-    /// Corrects dates that were reckoned by a clock that ran ahead. A first call that still lies ahead is reckoned anew, from the offer;
-    /// one whose time has come is made like any other, and the rest is for a person to look at.
+    /// Corrects dates that were reckoned by a clock that ran ahead. A first call that still lies ahead, or fell due before its time, is
+    /// reckoned anew, from the offer; one whose time has come is made like any other. What harms before anybody looks is put right: a
+    /// message that waits to be undone, when somebody is told again. The rest is for a person to look at.
     /// </summary>
     internal async Task<Household> CorrectDatesAsync(StoredHousehold stored, SweepRun sweep, CancellationToken cancellation)
     {
-        var (household, now) = (stored.Household, settings.Moment.Now);
-        if (!ClockWatch.IsAhead(stored.ChangedAt, now)) return household;
-        if (new FirstCallMustLieAhead(household, now).IsKept && household.State == HouseholdState.Waiting)
+        var household = stored.Household;
+        var isAhead = ClockWatch.IsAhead(stored.ChangedAt, settings.Moment.Now);
+        if (!ReferenceEquals(Corrected(household, settings.Moment).Household, household))
         {
-            var after = await commands.ApplyAsync(
-                sweep.Durable, household.Id, (early, moment) => early.ApplyPolicy(early.Policy, moment), Actor.System, cancellation);
-            if (after.Revision != household.Revision)
-            {
-                sweep.Counts.CaughtUp();
-                return after;
-            }
+            var after = await commands.ApplyAsync(sweep.Durable, household.Id, Corrected, Actor.System, cancellation);
+            sweep.Counts.CaughtUp();
+            if (after.Revision != household.Revision) return after;
+            // It is no event, so nobody has told the timer of it.
+            await sweep.Durable.WakeHouseholdAsync(household, after, cancellation);
+            household = after;
         }
 
-        sweep.Counts.Ahead(household.Id);
+        if (isAhead) sweep.Counts.Ahead(household.Id);
         return household;
+
+        Transition Corrected(Household early, Moment moment) => early.PutRight(moment).Then(right =>
+            isAhead && right.State == HouseholdState.Waiting && new FirstCallMustLieAhead(right, moment.Now).IsKept
+                ? right.ApplyPolicy(right.Policy, moment)
+                : new Transition(right, []));
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using Vcas.Domain.Households;
 
 namespace VcasFunctions.Tables;
 
@@ -9,11 +10,6 @@ namespace VcasFunctions.Tables;
 /// </summary>
 public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<ClockWatch> log)
 {
-    /// <summary>
-    /// By this much the clocks of two instances may differ: what lies further ahead was written by a clock that was wrong.
-    /// </summary>
-    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(10);
-
     /// <summary>A longer gap between two nights means that the machine was off, or that a clock runs ahead.</summary>
     public static readonly TimeSpan LongestGap = TimeSpan.FromDays(3);
 
@@ -23,7 +19,7 @@ public sealed class ClockWatch(VcasTables tables, TimeProvider time, ILogger<Clo
     private const string Mark = "clock";
 
     /// <summary>Whether a stored instant is in the future, so that a clock that ran ahead must have written it.</summary>
-    public static bool IsAhead(DateTimeOffset stored, DateTimeOffset now) => stored > now + Skew;
+    public static bool IsAhead(DateTimeOffset stored, DateTimeOffset now) => WrongClock.IsAhead(stored, now);
 
     /// <summary>Writes down how far time has come, and notices where it had come further.</summary>
     public Task CheckAsync(CancellationToken cancellation) => CheckAsync(isNight: false, cancellation);

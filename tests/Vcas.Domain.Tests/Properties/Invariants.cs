@@ -1,3 +1,4 @@
+using Vcas.Domain.CallBacks;
 using Vcas.Domain.Households;
 using Vcas.Domain.Reporting;
 
@@ -15,6 +16,8 @@ internal static class Invariants
         Routes(household);
         NothingSaidIsLost(before, household, trail);
         Disclosure(before, household, trail);
+        // By a clock that is right nothing is reckoned that would have to be put right.
+        Holds(ReferenceEquals(household.PutRight(Given.Moment(now)).Household, household), household, "a date is later than it can be");
         Assert.Equal(trail.Count, household.Revision);
         Assert.Equal(Recount.Of(household.Id, trail), HouseholdRecord.Of(household));
     }

@@ -132,6 +132,46 @@ public sealed class RandomCoursesTests
     }, iter: 2_500);
 
     [Fact]
+    public void Put_right_nothing_waits_for_a_time_in_which_the_clock_ran_ahead() => Gen.Select(Courses, Gen.Int[1, 400], Gen.Int[0, 25])
+        .Sample((course, daysAhead, rightSteps) =>
+        {
+            var (details, policy, late, steps) = course;
+            var now = details.OfferedAt.AddMinutes(late);
+            var trail = new List<RecordedEvent>();
+            var household = Take(
+                OfferTransitions.Record(Given.Id, details, Given.Team, policy, Given.SchemeStart, Given.Moment(now)), now, trail);
+            var ahead = TimeSpan.Zero;
+            for (var i = 0; i < steps.Length; i++)
+            {
+                if (i == rightSteps) ahead = TimeSpan.FromDays(daysAhead);
+                // What happens while it runs ahead happens within the same hour.
+                if (ahead == TimeSpan.Zero) now = steps[i].InstantAfter(now, household);
+                if (Try(steps[i].CommandAt(Given.Moment(now + ahead), household), household) is { } change)
+                    household = Take(change, now + ahead, trail);
+            }
+
+            var moment = Given.Moment(now);
+            household = Take(household.PutRight(moment), now, trail);
+            Assert.Equal(Recount.Of(household.Id, trail), HouseholdRecord.Of(household));
+            Assert.Equal(trail.Count, household.Revision);
+            Assert.Same(household, household.PutRight(moment).Household);
+            if (household.Attempts.Count == 0 && household.State == HouseholdState.Due)
+                Assert.InRange(household.CallFrom!.Value, DateTimeOffset.MinValue, now + WrongClock.Skew);
+            foreach (var clock in HouseholdClocks.Of(household))
+            {
+                var latest = clock.Stage switch
+                {
+                    Stage.AwaitingUndo => now + WrongClock.Skew,
+                    Stage.AwaitingAcknowledgement => now.AddDays(1) + WrongClock.Skew,
+                    // Easter and Christmas have four days, and the policy asks for four more at most.
+                    Stage.AwaitingMeasure or Stage.AwaitingAttempt or Stage.AwaitingAnswer => now.AddDays(policy.AnswerDays + 12),
+                    _ => DateTimeOffset.MaxValue,
+                };
+                Assert.True(clock.WakeAt is null || clock.WakeAt <= latest, $"At {now:u}, put right from {ahead}, waits for {clock}");
+            }
+        }, iter: 6_000);
+
+    [Fact]
     public void What_is_undone_was_never_there() => Courses.Sample((details, policy, late, steps) =>
     {
         var now = details.OfferedAt.AddMinutes(late);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Azure;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
@@ -94,6 +95,43 @@ public sealed partial class RanAheadTests
         using var api = new Api(app);
         await app.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
         Assert.Equal("due", await api.StateAsync(id));
+    }
+
+    [Fact]
+    public async Task A_yes_that_could_still_be_undone_then_leaves_with_the_first_sweep()
+    {
+        var id = Guid.Empty;
+        await LiveAsync(Given.Monday, Given.Monday.AddHours(1), async (_, api) => id = await api.RecordAsync(Given.Declined()));
+        await using (var ahead = await StartAsync(Given.Monday.AddDays(40)))
+        {
+            using var then = new Api(ahead);
+            var yes = (await then.AttemptAsync(id, "accepted", new { direction = "incoming", safetyChecked = false })).Must(200);
+            Assert.NotNull(yes["undoSeconds"]);
+        }
+
+        await using var app = await StartAsync(PutRight);
+        using var api = new Api(app);
+        Assert.Equal(0, app.Azure.Broker.Count("referrals").Active);
+        await app.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
+        Assert.Equal(1, app.Azure.Broker.Count("referrals").Active);
+    }
+
+    [Fact]
+    public async Task A_danger_that_was_told_of_then_is_told_of_again_within_a_day()
+    {
+        var (id, told) = (Guid.Empty, 0);
+        await LiveAsync(Given.Monday, Given.Monday.AddHours(9), async (_, api) =>
+            id = await api.RecordAsync(Given.Declined().With("risks", new JsonArray("selfHarm"))));
+        await LiveAsync(Given.Monday.AddDays(40), Given.Monday.AddDays(40).AddHours(1), async (app, api) =>
+        {
+            await app.WhenIdleAsync(Cancellation);
+            told = (await api.GetAsync($"offers/{id}")).Json.GetProperty("danger").GetProperty("escalations").GetInt32();
+        });
+
+        await using var app = await StartAsync(PutRight);
+        using var same = new Api(app);
+        await app.AdvanceAsync(TimeSpan.FromHours(26), Cancellation);
+        Assert.True((await same.GetAsync($"offers/{id}")).Json.GetProperty("danger").GetProperty("escalations").GetInt32() > told);
     }
 
     // Its call fell due while the clock ran ahead, and just then nothing could be read: it waits to try again, at an instant of then.

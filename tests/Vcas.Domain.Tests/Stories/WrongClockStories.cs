@@ -1,0 +1,83 @@
+using Vcas.Domain.CallBacks;
+using Vcas.Domain.Households;
+using Vcas.Domain.Offers;
+
+namespace Vcas.Domain.Tests.Stories;
+
+/// <summary>The clock ran ahead for a while, and was put right.</summary>
+public sealed class WrongClockStories
+{
+    private static readonly DateTimeOffset PutRight = Given.OfferedAt.AddDays(2);
+
+    [Fact]
+    public void What_a_yes_tells_VCAS_waits_for_no_time_of_then()
+    {
+        var course = new Course().At(Given.OfferedAt.AddDays(40)).Starts().Tells(CallOutcome.Accepted);
+        Assert.Equal(Stage.AwaitingUndo, course.Plan.Stage);
+        course.PutRightTo(PutRight);
+        Assert.Equal(Stage.AwaitingSend, course.Plan.Stage);
+        course.Sends();
+        Assert.NotNull(course.Household.Referral!.FirstSentAt);
+    }
+
+    [Fact]
+    public void Nobody_can_undo_for_a_month_what_they_recorded_then()
+    {
+        var course = new Course().At(Given.OfferedAt.AddDays(40)).Starts().Tells(CallOutcome.NoAnswer);
+        var at = Given.Moment(PutRight);
+        Assert.Equal(3053, Given.RefusalOf(() => course.Household.UndoAttempt(
+            course.Household.LastAttempt!.AttemptId, Lifecycle.Commands.Caller, at)));
+    }
+
+    [Fact]
+    public void A_call_that_fell_due_then_is_due_three_weeks_after_the_offer_and_was_never_missed()
+    {
+        var course = new Course().At(Given.OfferedAt.AddDays(40)).Starts();
+        while (course.Household.MissedAt is null) course.WhenItWakes().Does((household, moment) => household.Remind(moment));
+        course.PutRightTo(PutRight);
+        Assert.Equal((HouseholdState.Waiting, Given.DueAt), (course.Household.State, course.Household.CallFrom));
+        Assert.False(course.Record.WasMissed);
+        Assert.Null(course.Record.CallBackDueAt);
+        Assert.Empty(course.Outbox);
+        course.Starts();
+        Assert.Equal((Given.DueAt, HouseholdState.Due), (course.Now, course.Household.State));
+    }
+
+    [Fact]
+    public void A_call_that_somebody_made_then_stays_as_they_recorded_it()
+    {
+        var course = new Course().At(Given.OfferedAt.AddDays(40)).Starts().Attempts(CallOutcome.NoAnswer).Starts();
+        Assert.True(course.PutRightTo(PutRight).ChangesNothing((household, moment) => household.PutRight(moment)));
+        Assert.Equal(HouseholdState.Due, course.Household.State);
+    }
+
+    [Fact]
+    public void A_danger_is_told_of_again_within_the_time_that_it_would_have_been()
+    {
+        var course = new Course(Given.Details() with { Risks = [Risk.SelfHarm] });
+        for (var told = 0; told < 3; told++) course.WhenItWakes().Does((household, moment) => household.EscalateDanger(moment));
+        var soon = course.Now.AddMinutes(1);
+        course.At(course.Now.AddDays(40)).Does((household, moment) => household.EscalateDanger(moment));
+        course.PutRightTo(soon);
+        Assert.Equal(
+            soon.AddMinutes(16 * course.Household.Policy.AcknowledgeMinutes), course.Household.Danger!.EscalateAt);
+
+        course.At(soon.AddDays(40)).Does((household, moment) => household.AcknowledgeDanger(moment)).PutRightTo(soon);
+        Assert.InRange(course.Household.Danger!.MeasureDueAt!.Value, soon, soon.AddDays(1));
+    }
+
+    [Fact]
+    public void An_answer_and_a_call_are_asked_for_again_from_now_on()
+    {
+        var accepted = new Course().At(Given.OfferedAt.AddDays(40)).Accepts(householdAsked: true).Sends().PutRightTo(PutRight);
+        Assert.Equal(
+            Given.Calendar.AddWorkingDays(PutRight, accepted.Household.Policy.AnswerDays), accepted.Household.Referral!.AnswerDueAt);
+
+        var due = new Course().Starts();
+        var soon = due.Now.AddHours(1);
+        while (due.Now < soon.AddDays(40)) due.WhenItWakes().Does((household, moment) => household.Remind(moment));
+        due.PutRightTo(soon);
+        Assert.Equal(HouseholdState.Due, due.Household.State);
+        Assert.InRange(due.Household.NextReminderAt!.Value, soon, soon.AddDays(7));
+    }
+}
