@@ -14,8 +14,8 @@ internal sealed partial class Invariants
             Must(offers.TryGetValue(of, out var kept), $"{duplicate.Id} is merged into {of}, which is not there");
             Must(kept!.Duplicates.Any(known => known.OfferId == duplicate.Id), $"{of} does not know that {duplicate.Id} is merged into it");
             Must(!duplicate.Referrals.Any(referral => !referral.IsOver), $"{duplicate.Id} is merged, and VCAS still has it");
-            // A number that was found to be wrong goes over to nobody.
-            var isWrong = duplicate.Attempts.Any(attempt => attempt.Outcome == CallOutcome.WrongNumber);
+            // A number that was found to be wrong goes over to nobody, and stays with nobody.
+            var isWrong = duplicate.Attempts.Concat(kept!.Attempts).Any(attempt => attempt.Outcome == CallOutcome.WrongNumber);
             Must(
                 kept is not { Erasure: null, IsOpen: true } || !duplicate.Details.HasNumber || isWrong || kept.Details.HasNumber,
                 $"{of} has no number, and {duplicate.Id} that was merged into it has one");
