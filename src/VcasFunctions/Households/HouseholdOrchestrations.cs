@@ -1,5 +1,3 @@
-using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Households;
 
@@ -13,9 +11,6 @@ public static class HouseholdOrchestrations
 {
     /// <summary>The orchestration's name. What it does stands on a floor above this one.</summary>
     public const string Orchestration = "OfferOrchestration";
-
-    private static readonly OrchestrationRuntimeStatus[] Living =
-        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
     /// <summary>
     /// The event that tells an orchestration of a change. Its name carries the revision that the change followed upon, so no
@@ -33,35 +28,16 @@ public static class HouseholdOrchestrations
         this DurableTaskClient client, Household household, CancellationToken cancellation, Plan? plan = null)
     {
         if (Plan.For(household) is { Stage: Stage.Settled, HasNotices: false }) return true;
-        var options = new StartOrchestrationOptions(InstanceIdOf(household.Id)).WithDedupeStatuses(Living);
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                Orchestration, new HouseholdOrchestrationInput(household.Id, [], plan), options, cancellation);
-            return true;
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            return false;
-        }
+        return await client.TryStartSingleAsync(
+            Orchestration, InstanceIdOf(household.Id), new HouseholdOrchestrationInput(household.Id, [], plan), cancellation);
     }
 
-    /// <summary>Ends whoever keeps time for it, and starts anew.</summary>
-    public static async Task RestartHouseholdAsync(this DurableTaskClient client, Household household, CancellationToken cancellation)
+    /// <summary>Ends whoever keeps time for it, and starts anew where something is to be waited for or told.</summary>
+    public static async Task RestartHouseholdAsync(this DurableTaskClient client, Household household)
     {
-        var id = InstanceIdOf(household.Id);
-        try
-        {
-            await client.TerminateInstanceAsync(id, cancellation: cancellation);
-        }
-        catch (Exception)
-        {
-            // The genuine service refuses to end one that has ended by itself meanwhile.
-            if (await client.GetInstanceAsync(id, cancellation) is { IsCompleted: false }) throw;
-        }
-
-        await client.WaitForInstanceCompletionAsync(id, cancellation);
-        await client.StartHouseholdAsync(household, cancellation);
+        if (Plan.For(household) is { Stage: Stage.Settled, HasNotices: false }) return;
+        await client.RestartSingleAsync(
+            Orchestration, InstanceIdOf(household.Id), new HouseholdOrchestrationInput(household.Id, []));
     }
 
     /// <summary>Tells the orchestration that the offer has changed; starts one where the offer was settled before.</summary>
@@ -70,10 +46,10 @@ public static class HouseholdOrchestrations
     {
         if (Plan.For(before).Stage != Stage.Settled)
             await client.RaiseEventAsync(InstanceIdOf(after.Id), ChangeAfter(before.Revision), null, cancellation);
-        // One that is still there has seen that nothing was left to wait for: it is about to end, perhaps after minutes in which Teams
-        // was out of reach, and doesn't look again.
+        // One that is still there may have seen that nothing was left to wait for: then it is about to end, perhaps after minutes in which
+        // Teams was out of reach, and doesn't look again.
         else if (!await client.StartHouseholdAsync(after, cancellation))
-            await client.RestartHouseholdAsync(after, cancellation);
+            await client.RestartHouseholdAsync(after);
     }
 
     /// <summary>The orchestration's id.</summary>

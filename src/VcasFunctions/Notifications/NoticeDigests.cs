@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Azure.Data.Tables;
-using DurableTask.Core.Exceptions;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using VcasFunctions.Households;
 using VcasFunctions.Tables;
 
 namespace VcasFunctions.Notifications;
@@ -24,9 +23,6 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
 
     private const int LargestTransaction = 100;
 
-    private static readonly OrchestrationRuntimeStatus[] Living =
-        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
-
     private readonly ConcurrentDictionary<string, DateTimeOffset> expected = new(StringComparer.Ordinal);
 
     /// <summary>Puts a household into a digest with others, a minute from now and not before Teams takes it (UTC).</summary>
@@ -40,14 +36,14 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
         if (expected.TryGetValue(key, out var known) && known - Margin > now && known < now + Longest) return;
         var at = now + Gathering > notBefore ? now + Gathering : notBefore;
         expected[key] = at;
-        if (await TryStartAsync(key, at, durable, cancellation)) return;
+        var plan = new DigestPlan(key, at);
+        if (await durable.TryStartSingleAsync(DigestPlan.Orchestration, InstanceIdOf(key), plan, cancellation)) return;
 
-        // One is on its way already; unless it was begun by a clock that ran ahead, and waits until then.
-        var standing = await durable.GetInstanceAsync(InstanceIdOf(key), cancellation);
-        if (standing is null || !ClockWatch.IsAhead(standing.CreatedAt, now)) return;
-        await durable.TerminateInstanceAsync(standing.InstanceId, cancellation: cancellation);
-        await durable.WaitForInstanceCompletionAsync(standing.InstanceId, cancellation);
-        await TryStartAsync(key, at, durable, cancellation);
+        // One is on its way already; unless it was begun by a clock that ran ahead, and waits until then, or its time has come: then it may
+        // have looked already who waits.
+        var standing = await durable.GetInstanceAsync(InstanceIdOf(key), getInputsAndOutputs: true, cancellation);
+        if (standing is null || (!ClockWatch.IsAhead(standing.CreatedAt, now) && standing.ReadInputAs<DigestPlan>()?.At > now)) return;
+        await durable.RestartSingleAsync(DigestPlan.Orchestration, InstanceIdOf(key), plan);
     }
 
     /// <summary>The households that wait under a key.</summary>
@@ -74,18 +70,4 @@ public sealed class NoticeDigests(VcasTables tables, TimeProvider time)
     }
 
     private static string InstanceIdOf(string key) => $"digest-{key}";
-
-    private static async Task<bool> TryStartAsync(string key, DateTimeOffset at, DurableTaskClient durable, CancellationToken cancellation)
-    {
-        try
-        {
-            var options = new StartOrchestrationOptions(InstanceIdOf(key)).WithDedupeStatuses(Living);
-            await durable.ScheduleNewOrchestrationInstanceAsync(DigestPlan.Orchestration, new DigestPlan(key, at), options, cancellation);
-            return true;
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            return false;
-        }
-    }
 }

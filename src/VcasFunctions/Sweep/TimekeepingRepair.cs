@@ -21,7 +21,7 @@ public sealed class TimekeepingRepair(IOptionsMonitor<SweepOptions> options, Vca
         if (instance is { IsCompleted: false })
         {
             if (!IsStuck(instance, plan)) return;
-            await durable.RestartHouseholdAsync(household, cancellation);
+            await durable.RestartHouseholdAsync(household);
         }
         else
         {

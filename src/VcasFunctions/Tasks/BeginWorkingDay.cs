@@ -1,8 +1,7 @@
-using DurableTask.Core.Exceptions;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Vcas.Domain.Calendar;
+using VcasFunctions.Households;
 using VcasFunctions.Settings;
 
 namespace VcasFunctions.Tasks;
@@ -13,9 +12,6 @@ namespace VcasFunctions.Tasks;
 /// </summary>
 public sealed class BeginWorkingDay(MorningMarks marks, NumberNotices numbers, VcasSettings settings)
 {
-    private static readonly OrchestrationRuntimeStatus[] Living =
-        [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
-
     /// <summary>On the schedule of <c>Vcas:Tasks:Schedule</c>.</summary>
     [Function(nameof(BeginWorkingDay))]
     public async Task RunAsync(
@@ -28,14 +24,7 @@ public sealed class BeginWorkingDay(MorningMarks marks, NumberNotices numbers, V
         var today = CallBackCalendar.DateOf(moment.Now);
         if (!moment.Calendar.IsCallMoment(moment.Now) || await marks.IsDayDoneAsync(today, cancellation)) return;
         var plan = new MorningPlan($"{today:yyyy-MM-dd}");
-        try
-        {
-            var options = new StartOrchestrationOptions($"morning-{plan.Day}").WithDedupeStatuses(Living);
-            await durable.ScheduleNewOrchestrationInstanceAsync(nameof(MorningOrchestration), plan, options, cancellation);
-        }
-        catch (OrchestrationAlreadyExistsException)
-        {
-            // It is being told just now.
-        }
+        // Where one is there already, it is being told just now.
+        await durable.TryStartSingleAsync(nameof(MorningOrchestration), $"morning-{plan.Day}", plan, cancellation);
     }
 }

@@ -1,6 +1,8 @@
 using LocalAzure.Graph;
+using Microsoft.Extensions.DependencyInjection;
 using Shared;
 using VcasFunctions.Households;
+using VcasFunctions.Notifications;
 
 namespace VcasFunctions.Tests.Orchestration;
 
@@ -28,6 +30,24 @@ public sealed class EndingTests
         await app.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
         Assert.Contains(app.Azure.Graph.Inbox(Supervisor), notice => notice.ActivityType == "dangerRecorded");
         Assert.Equal("1", (await api.GetAsync($"offers/{id}"))["danger.escalations"]);
+    }
+
+    [Fact]
+    public async Task Who_comes_to_a_digest_that_may_have_looked_already_who_waits_is_told_of_in_the_next()
+    {
+        const string Key = "of-many";
+        await using var app = await StartAsync();
+        var digests = app.Services.GetRequiredService<NoticeDigests>();
+        var client = app.Azure.Engine.Client;
+        await digests.PutOffAsync(Key, Guid.NewGuid(), app.Clock.GetUtcNow(), client, Cancellation);
+        // It stands for one that has read who waits and hasn't ended yet.
+        await client.SuspendInstanceAsync($"digest-{Key}", cancellation: Cancellation);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
+        Assert.Single(await digests.ReadAsync(Key, Cancellation));
+
+        await digests.PutOffAsync(Key, Guid.NewGuid(), app.Clock.GetUtcNow(), client, Cancellation);
+        await app.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
+        Assert.Empty(await digests.ReadAsync(Key, Cancellation));
     }
 
     private static Task<RunningApp> StartAsync() => RunningApp.StartAsync(
