@@ -25,6 +25,14 @@ public sealed record RouteTask(DateTimeOffset Since, int Step, DateTimeOffset? R
         return this with { RemindAt = at > moment.Now ? at : moment.Calendar.NextCallMoment(moment.Now) };
     }
 
+    /// <summary>It, begun no later than now, and told of no later than from now on.</summary>
+    internal RouteTask PutRight(CallBackPolicy policy, Moment moment)
+    {
+        if (WrongClock.IsAhead(Since, moment.Now)) return (this with { Since = moment.Now }).Reckoned(policy, moment);
+        var longest = Math.Max(policy.SafeRouteDays1, Math.Max(policy.SafeRouteDays2, policy.SafeRouteDays3));
+        return this with { RemindAt = RemindAt?.PutRight(longest, moment) };
+    }
+
     /// <summary>It, told of now: what has passed by now is told of with it.</summary>
     internal RouteTask Told(CallBackPolicy policy, Moment moment)
     {

@@ -71,12 +71,25 @@ public static class WelfareTransitions
             return change with { Household = household.WithoutWelfare() };
         if (danger.Welfare is not null || household.IsNeverToBeContacted()) return change;
 
-        var from = InWakingHours(Later(danger.Since.AddHours(household.Policy.WelfareFromHours), moment.Now));
-        var by = Later(
-            danger.Since.AddHours(household.Policy.WelfareByHours),
-            from.AddHours(household.Policy.WelfareByHours - household.Policy.WelfareFromHours));
+        var (from, by) = household.WelfareWindow(danger.Since, moment);
         var planned = household with { Danger = danger with { Welfare = new WelfareContact(from, by) { RemindAt = from } } };
         return new Transition(planned, change.Events).Then(next => next.After(new WelfareContactPlanned(danger.Number, from, by)));
+    }
+
+    /// <summary>The household, of whose welfare contact the window lies no later than for a danger of now.</summary>
+    internal static Household WithWelfarePutRight(this Household household, Moment moment)
+    {
+        if (household.Danger is not { Welfare: { RemindAt: { } remindAt } welfare } danger) return household;
+        var (from, by) = household.WelfareWindow(moment.Now, moment);
+        if (WrongClock.IsAhead(welfare.From, from))
+        {
+            // Its day can't be known any more, so it may be made from now on.
+            (from, by) = household.WelfareWindow(moment.Now.AddHours(-household.Policy.WelfareFromHours), moment);
+            return household with { Danger = danger with { Welfare = welfare with { From = from, By = by, RemindAt = from } } };
+        }
+
+        var at = remindAt.PutRight(Later(welfare.By, moment.NextMorning()));
+        return at == remindAt ? household : household with { Danger = danger with { Welfare = welfare with { RemindAt = at } } };
     }
 
     /// <summary>The next morning of a working day, of which reminders are made: today's, where it still lies ahead.</summary>
@@ -85,6 +98,15 @@ public static class WelfareTransitions
         var today = CallBackCalendar.DateOf(moment.Now);
         var morning = moment.Calendar.NextCallMoment(CallBackCalendar.StartOf(today));
         return morning > moment.Now ? morning : moment.Calendar.NextCallMoment(CallBackCalendar.StartOf(today.AddDays(1)));
+    }
+
+    private static (DateTimeOffset From, DateTimeOffset By) WelfareWindow(this Household household, DateTimeOffset since, Moment moment)
+    {
+        var from = InWakingHours(Later(since.AddHours(household.Policy.WelfareFromHours), moment.Now));
+        var by = Later(
+            since.AddHours(household.Policy.WelfareByHours),
+            from.AddHours(household.Policy.WelfareByHours - household.Policy.WelfareFromHours));
+        return (from, by);
     }
 
     private static Household WithWelfare(this Household household, Danger danger, WelfareContact welfare) => household with

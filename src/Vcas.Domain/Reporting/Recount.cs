@@ -101,8 +101,9 @@ public static class Recount
         LateOutcomeRecorded late =>
             After(record, at, new AttemptRecorded(late.AttemptId, late.Outcome, null, CallDirection.Outgoing, false)),
         CallBackReminded { Overdue: true } when record.Attempts == 0 => record with { WasMissed = true },
-        // Dates are reckoned anew only before the first call: what fell due while the clock ran ahead has not been due.
-        PolicyApplied => record with { CallBackDueAt = null, WasDueWithoutRoute = false, WasMissed = false },
+        // What fell due while the clock ran ahead has not been due: its day lies ahead of the instant at which it is reckoned again.
+        PolicyApplied when record.CallBackDueAt > at =>
+            record with { CallBackDueAt = null, WasDueWithoutRoute = false, WasMissed = false },
         RecordCorrected now => record with
         {
             Answer = now.Answer,

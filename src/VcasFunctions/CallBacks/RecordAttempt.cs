@@ -99,7 +99,8 @@ public sealed class RecordAttempt(
     // The same request sent again is answered with what is left by then.
     private int? SecondsLeft(UndoableAttempt? undoable, Guid attemptId, RequestAccess access)
     {
-        if (undoable is not { IsOver: false } || undoable.AttemptId != attemptId || undoable.By != access.Person.Id) return null;
+        if (undoable?.IsOverAt(settings.Moment.Now) != false) return null;
+        if (undoable.AttemptId != attemptId || undoable.By != access.Person.Id) return null;
         var left = (int)Math.Ceiling((undoable.Until - Line - settings.Moment.Now).TotalSeconds);
         return left > 0 ? left : null;
     }

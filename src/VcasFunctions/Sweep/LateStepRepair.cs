@@ -14,7 +14,12 @@ namespace VcasFunctions.Sweep;
 /// Does what should have been done: through the same transitions as the timer, which change nothing where it has been done.
 /// </summary>
 public sealed class LateStepRepair(
-    HouseholdReader households, HouseholdCommands commands, CallGuard guard, IOptionsMonitor<SweepOptions> options, VcasSettings settings)
+    HouseholdReader households,
+    HouseholdCommands commands,
+    CallGuard guard,
+    Claims claims,
+    IOptionsMonitor<SweepOptions> options,
+    VcasSettings settings)
 {
     /// <summary>Whether no team of today's would call the household.</summary>
     internal bool IsOfNoTeam(Household household) => household.IsOpen && !settings.Teams.IsCallBackTeam(household.Assignee.Team);
@@ -30,20 +35,22 @@ public sealed class LateStepRepair(
 
     /// <summary>
     /// Corrects dates that were reckoned by a clock that ran ahead. A first call that still lies ahead, or fell due before its time, is
-    /// reckoned anew, from the offer; one whose time has come is made like any other. What harms before anybody looks is put right: a
-    /// message that waits to be undone, when somebody is told again. The rest is for a person to look at.
+    /// reckoned anew, from the offer; one whose time has come is made like any other. So are the other dates that nobody chose: until when
+    /// something can be undone, when somebody is told again. The rest is for a person to look at.
     /// </summary>
     internal async Task<Household> CorrectDatesAsync(StoredHousehold stored, SweepRun sweep, CancellationToken cancellation)
     {
         var household = stored.Household;
         var isAhead = ClockWatch.IsAhead(stored.ChangedAt, settings.Moment.Now);
-        if (!ReferenceEquals(Corrected(household, settings.Moment).Household, household))
+        // Whoever is on the phone records what they hear: what is due meanwhile is looked at again in an hour.
+        if (!ReferenceEquals(Corrected(household, settings.Moment).Household, household)
+            && await claims.OfAsync(household, cancellation) is null)
         {
             var after = await commands.ApplyAsync(sweep.Durable, household.Id, Corrected, Actor.System, cancellation);
             sweep.Counts.CaughtUp();
             if (after.Revision != household.Revision) return after;
-            // It is no event, so nobody has told the timer of it.
-            await sweep.Durable.WakeHouseholdAsync(household, after, cancellation);
+            // It is no event, so nobody has told the timer of it, which may rest until a time of then.
+            await sweep.Durable.RestartHouseholdAsync(after);
             household = after;
         }
 

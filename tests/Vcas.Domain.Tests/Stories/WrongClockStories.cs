@@ -52,6 +52,69 @@ public sealed class WrongClockStories
     }
 
     [Fact]
+    public void A_call_that_was_due_and_missed_before_stays_so_though_its_hold_was_released_then()
+    {
+        var course = new Course().Starts();
+        while (course.Household.MissedAt is null) course.WhenItWakes().Does((household, moment) => household.Remind(moment));
+        var missed = course.Now;
+        course.Does((household, moment) => household.PlaceHold(HoldReason.ChildrensServices, moment.Now.AddDays(5), moment))
+            .At(missed.AddDays(40)).Does((household, moment) => household.ReleaseHold(moment)).Starts();
+        Assert.Equal(HouseholdState.Due, course.Household.State);
+        course.PutRightTo(missed.AddDays(1));
+        Assert.Equal((HouseholdState.Due, Given.DueAt), (course.Household.State, course.Record.CallBackDueAt));
+        Assert.True(course.Record.WasMissed);
+    }
+
+    [Fact]
+    public void A_household_that_was_recorded_then_as_well_may_be_right_and_the_clock_behind()
+    {
+        var course = new Course().Starts();
+        course.PutRightTo(Given.OfferedAt.AddYears(-3));
+        Assert.Equal((HouseholdState.Due, Given.DueAt), (course.Household.State, course.Record.CallBackDueAt));
+    }
+
+    [Fact]
+    public void A_welfare_contact_may_be_made_from_now_on()
+    {
+        var course = new Course(Given.Details() with { Risks = [Risk.SelfHarm] });
+        var soon = course.Now.AddHours(1);
+        course.At(course.Now.AddDays(40)).Does((household, moment) =>
+            household.RecordDangerAction(DangerAction.WelfareCheck, null, null, moment)).PutRightTo(soon);
+        Assert.InRange(course.Household.Danger!.Welfare!.From, soon, soon.AddHours(12));
+        Assert.InRange(course.Household.Danger!.Welfare!.By, soon, soon.AddHours(72));
+    }
+
+    [Fact]
+    public void What_a_person_chose_stays_and_when_they_are_told_of_it_again_is_reckoned_from_now()
+    {
+        var course = new Course().Does((household, moment) =>
+            household.PlaceHold(HoldReason.ChildrensServices, Given.OfferedAt.AddDays(60), moment));
+        var held = course.Household;
+        course.At(Given.OfferedAt.AddDays(30)).PutRightTo(PutRight);
+        Assert.Same(held, course.Household);
+
+        course.WhenItWakes().Does((household, moment) => household.ReviewHold(moment));
+        var soon = course.Now.AddHours(1);
+        for (var told = 0; told < 9; told++) course.WhenItWakes().Does((household, moment) => household.ReviewHold(moment));
+        course.PutRightTo(soon);
+        Assert.Equal(
+            Given.Calendar.AddWorkingDays(soon, course.Household.Policy.ReminderDays), course.Household.KnownHold!.RemindAt);
+    }
+
+    [Fact]
+    public void A_safe_route_is_asked_for_from_now_on()
+    {
+        var course = new Course(Given.Details() with { Contact = null }, recordedAt: Given.OfferedAt.AddMinutes(1));
+        var soon = course.Now.AddMinutes(10);
+        var begun = course.Household.RouteTask!.RemindAt;
+        course.At(Given.OfferedAt.AddDays(30)).PutRightTo(soon);
+        Assert.Equal(begun, course.Household.RouteTask!.RemindAt);
+
+        var late = new Course().At(Given.OfferedAt.AddDays(40)).Starts().Attempts(CallOutcome.WrongNumber).PutRightTo(soon);
+        Assert.InRange(late.Household.RouteTask!.RemindAt!.Value, soon, soon.AddDays(7));
+    }
+
+    [Fact]
     public void A_danger_is_told_of_again_within_the_time_that_it_would_have_been()
     {
         var course = new Course(Given.Details() with { Risks = [Risk.SelfHarm] });

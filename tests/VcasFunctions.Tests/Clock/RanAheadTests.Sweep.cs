@@ -11,6 +11,7 @@ using VcasFunctions.Access;
 using VcasFunctions.Households;
 using VcasFunctions.Http;
 using VcasFunctions.Settings;
+using VcasFunctions.Sweep;
 
 namespace VcasFunctions.Tests.Clock;
 
@@ -114,6 +115,20 @@ public sealed partial class RanAheadTests
         Assert.Equal(0, app.Azure.Broker.Count("referrals").Active);
         await app.AdvanceAsync(TimeSpan.FromHours(1), Cancellation);
         Assert.Equal(1, app.Azure.Broker.Count("referrals").Active);
+    }
+
+    [Fact]
+    public async Task Whoever_is_making_a_call_that_fell_due_too_early_records_what_they_hear()
+    {
+        var id = Guid.Empty;
+        await LiveAsync(Given.Monday, Given.Monday.AddHours(1), async (_, api) => id = await api.RecordAsync(Given.Declined()));
+        await LiveAsync(Given.Monday.AddDays(40), Given.Monday.AddDays(40).AddHours(1), (app, _) => app.WhenIdleAsync(Cancellation));
+
+        await using var app = await StartAsync(PutRight.AddMinutes(-10));
+        using var caller = new Api(app, "caller");
+        (await caller.PutAsync($"call-backs/{id}/claim", new { })).Must(200);
+        await app.Services.GetRequiredService<HouseholdRepair>().RepairAllAsync(app.Azure.Engine.Client, Cancellation);
+        Assert.Equal("referred", (await caller.AttemptAsync(id, "accepted")).Must(200)["state"]);
     }
 
     [Fact]
