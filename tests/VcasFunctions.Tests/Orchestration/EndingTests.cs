@@ -1,5 +1,8 @@
 using LocalAzure.Graph;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 using Shared;
 using VcasFunctions.Households;
 using VcasFunctions.Notifications;
@@ -48,6 +51,46 @@ public sealed class EndingTests
         await digests.PutOffAsync(Key, Guid.NewGuid(), app.Clock.GetUtcNow(), client, Cancellation);
         await app.AdvanceAsync(TimeSpan.FromMinutes(2), Cancellation);
         Assert.Empty(await digests.ReadAsync(Key, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_that_can_t_be_ended_is_followed_by_another_only_where_it_has_ended_by_itself(bool hasEnded)
+    {
+        const string Id = "digest-of-many";
+        await using var app = await StartAsync();
+        var real = app.Azure.Engine.Client;
+        var plan = new DigestPlan("of-many", Given.Monday.AddDays(1));
+        Assert.True(await real.TryStartSingleAsync(DigestPlan.Orchestration, Id, plan, Cancellation));
+        var client = new Mock<DurableTaskClient>("one that refuses to end what doesn't run") { CallBase = true };
+        client.Setup(service => service.GetInstanceAsync(Id, It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .Returns((string id, bool inputs, CancellationToken stop) => real.GetInstanceAsync(id, inputs, stop));
+        client.Setup(service => service.WaitForInstanceCompletionAsync(Id, It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .Returns((string id, bool inputs, CancellationToken stop) => real.WaitForInstanceCompletionAsync(id, inputs, stop));
+        client.Setup(service => service.ScheduleNewOrchestrationInstanceAsync(
+                It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns((TaskName name, object? input, StartOrchestrationOptions? options, CancellationToken stop) =>
+                real.ScheduleNewOrchestrationInstanceAsync(name, input, options, stop));
+        client.Setup(service => service.TerminateInstanceAsync(
+                Id, It.IsAny<TerminateInstanceOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns(async (string id, TerminateInstanceOptions? options, CancellationToken stop) =>
+            {
+                if (hasEnded)
+                {
+                    await real.TerminateInstanceAsync(id, options, stop);
+                    await real.WaitForInstanceCompletionAsync(id, stop);
+                }
+
+                throw new InvalidOperationException("It doesn't run.");
+            });
+
+        var later = plan with { At = Given.Monday.AddDays(2) };
+        var restarting = client.Object.RestartSingleAsync(DigestPlan.Orchestration, Id, later);
+        if (hasEnded) await restarting;
+        else await Assert.ThrowsAsync<InvalidOperationException>(() => restarting);
+        var standing = await real.GetInstanceAsync(Id, getInputsAndOutputs: true, Cancellation);
+        Assert.Equal((false, hasEnded ? later : plan), (standing!.IsCompleted, standing.ReadInputAs<DigestPlan>()!));
     }
 
     private static Task<RunningApp> StartAsync() => RunningApp.StartAsync(
