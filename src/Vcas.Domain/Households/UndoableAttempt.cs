@@ -78,7 +78,7 @@ public static class UndoableAttempts
     /// The household, of which nothing can be undone any more where the time for it is over: what waited for that may leave.
     /// </summary>
     public static Household SettleAttempt(this Household household, DateTimeOffset now) =>
-        household.Undoable is { IsOver: false } undoable && (undoable.Until <= now || undoable.IsOverAt(now))
+        household.Undoable is { IsOver: false } undoable && (undoable.Until <= now || WrongClock.IsAhead(undoable.Until, now))
             ? household with { Undoable = undoable with { IsOver = true, Added = [] } }
             : household;
 

@@ -18,16 +18,8 @@ public sealed class TimekeepingRepair(IOptionsMonitor<SweepOptions> options, Vca
         var durable = sweep.Durable;
         var instance = await durable.GetInstanceAsync(
             HouseholdOrchestrations.InstanceIdOf(household.Id), getInputsAndOutputs: true, cancellation);
-        if (instance is { IsCompleted: false })
-        {
-            if (!IsStuck(instance, plan)) return;
-            await durable.RestartHouseholdAsync(household);
-        }
-        else
-        {
-            await durable.StartHouseholdAsync(household, cancellation);
-        }
-
+        if (instance is { IsCompleted: false } && !IsStuck(instance, plan)) return;
+        await durable.RestartHouseholdAsync(household);
         sweep.Counts.Restarted();
     }
 
